@@ -1,0 +1,83 @@
+package dev.certbridge.reseller.csr;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+
+/** The kinds of key that public certificate authorities sign: RSA from 2048 bits, and the three NIST curves. */
+final class AcceptedKey {
+
+    private static final Set<ASN1ObjectIdentifier> CURVES =
+            Set.of(SECObjectIdentifiers.secp256r1, SECObjectIdentifiers.secp384r1, SECObjectIdentifiers.secp521r1);
+
+    private AcceptedKey() {}
+
+    /** The key; throws {@link IllegalArgumentException} when it is of another kind, too small, or unreadable. */
+    static PublicKey publicKey(SubjectPublicKeyInfo info) {
+        ASN1ObjectIdentifier kind = info.getAlgorithm().getAlgorithm();
+        boolean rsa = kind.equals(PKCSObjectIdentifiers.rsaEncryption);
+        if (!rsa && !kind.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+            throw new IllegalArgumentException("the key is neither RSA nor EC; use RSA from 2048 bits or EC P-256");
+        }
+        ASN1Encodable curve = info.getAlgorithm().getParameters();
+        if (!rsa && !(curve instanceof ASN1ObjectIdentifier named && CURVES.contains(named))) {
+            throw new IllegalArgumentException("the EC key is on another curve than P-256, P-384 or P-521; use P-256");
+        }
+        PublicKey key;
+        try {
+            key = KeyFactory.getInstance(rsa ? "RSA" : "EC").generatePublic(new X509EncodedKeySpec(info.getEncoded()));
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            throw new IllegalArgumentException("the public key cannot be read; make a new key pair", e);
+        }
+        if (key instanceof RSAPublicKey big && big.getModulus().bitLength() < 2048) {
+            throw new IllegalArgumentException("the RSA key has "
+                    + big.getModulus().bitLength() + " bits; certificate authorities sign from 2048 on");
+        }
+        return key;
+    }
+
+    /** The private key from PKCS#8 DER; throws {@link IllegalArgumentException} when it is not an RSA or EC key. */
+    static PrivateKey privateKey(byte[] pkcs8) {
+        try {
+            ASN1ObjectIdentifier kind =
+                    PrivateKeyInfo.getInstance(pkcs8).getPrivateKeyAlgorithm().getAlgorithm();
+            String name = kind.equals(PKCSObjectIdentifiers.rsaEncryption) ? "RSA" : "EC";
+            return KeyFactory.getInstance(name).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // No cause: its message is a library's, about the inside of a private key.
+            throw new IllegalArgumentException("the private key cannot be read as PKCS#8");
+        }
+    }
+
+    /** Whether the two are one pair, found by signing with the one and verifying with the other. */
+    static boolean pair(PrivateKey privateKey, PublicKey publicKey) {
+        try {
+            // Named after the public key: a private key of another kind is refused by initSign.
+            Signature signature =
+                    Signature.getInstance(publicKey.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
+            signature.initSign(privateKey);
+            byte[] probe = publicKey.getEncoded();
+            signature.update(probe);
+            byte[] signed = signature.sign();
+            signature.initVerify(publicKey);
+            signature.update(probe);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return false;
+        }
+    }
+}

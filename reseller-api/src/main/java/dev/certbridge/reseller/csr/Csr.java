@@ -1,0 +1,97 @@
+package dev.certbridge.reseller.csr;
+
+import java.security.PublicKey;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A checked PKCS#10 certificate signing request: self-signature valid, key of a size and curve that public certificate
+ * authorities sign, every name a domain name. Immutable.
+ */
+public final class Csr {
+
+    private final byte[] der;
+    private final PublicKey publicKey;
+    private final String keySha256;
+    private final Optional<String> commonName;
+    private final List<String> names;
+
+    private Csr(CsrReader read) {
+        this.der = read.der();
+        this.publicKey = read.publicKey();
+        this.keySha256 = Sha256.of(read.subjectPublicKeyInfo());
+        this.commonName = read.commonName();
+        Set<String> all = new LinkedHashSet<>(commonName.stream().toList());
+        all.addAll(read.alternativeNames());
+        this.names = List.copyOf(all);
+    }
+
+    /**
+     * Reads one PKCS#10 request in PEM. Text around the block is ignored.
+     *
+     * @throws IllegalArgumentException when the text is not exactly one CSR, its self-signature is broken, its key is
+     *     not RSA of 2048 bits or more nor on P-256, P-384 or P-521, it has several common names, or a name is no
+     *     domain name; the message is one line that says which
+     */
+    public static Csr parse(String pem) {
+        List<Pem.Block> blocks = Pem.blocks(pem);
+        if (blocks.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no CSR found; give the PEM text that starts with -----BEGIN CERTIFICATE REQUEST-----");
+        }
+        if (blocks.size() > 1) {
+            throw new IllegalArgumentException("expected one CSR, found " + blocks.size() + " PEM blocks " + blocks
+                    + "; give the CERTIFICATE REQUEST alone");
+        }
+        String kind = blocks.get(0).kind();
+        // "NEW" is what older Microsoft and Java tools write for the same thing.
+        if (!kind.equals("CERTIFICATE REQUEST") && !kind.equals("NEW CERTIFICATE REQUEST")) {
+            throw new IllegalArgumentException(
+                    "expected a CSR, found a PEM block " + kind + "; give the CERTIFICATE REQUEST");
+        }
+        return new Csr(CsrReader.read(blocks.get(0).der()));
+    }
+
+    /** The request as normalized, newline-terminated PEM. */
+    public String pem() {
+        return Pem.of("CERTIFICATE REQUEST", der);
+    }
+
+    /** The subject's common name in lower case, when there is one. */
+    public Optional<String> commonName() {
+        return commonName;
+    }
+
+    /** All names in lower case without duplicates: the common name first when present, then the SAN dNSNames. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** The key that the certificate is asked for. */
+    public PublicKey publicKey() {
+        return publicKey;
+    }
+
+    /** base64url without padding of the SHA-256 over the DER of the SubjectPublicKeyInfo. */
+    public String keySha256() {
+        return keySha256;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Csr that && Arrays.equals(der, that.der);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(der);
+    }
+
+    @Override
+    public String toString() {
+        return names.isEmpty() ? "CSR without names" : "CSR for " + names.get(0);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.certbridge.reseller.csr;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Rules for the DNS names that a certificate can be ordered for. */
+public final class DomainName {
+
+    private DomainName() {}
+
+    /**
+     * The name itself when a certificate can be ordered for it: lower-case ASCII, two or more labels of 1 to 63 of
+     * {@code [a-z0-9-]}, at most 253 characters, an optional leading {@code *.}. Internationalized names are written as
+     * A-labels, because converting them here could silently order another name.
+     *
+     * @throws IllegalArgumentException when it is not such a name; the message says what to write instead
+     */
+    public static String requireValid(String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("a domain name is empty; write a name such as www.example.com");
+        }
+        if (name.chars().anyMatch(c -> c > 127)) {
+            throw refused(name, "is not ASCII; write the A-label (xn--...) instead");
+        }
+        if (!name.equals(lowerCase(name))) {
+            throw refused(name, "has upper-case letters; write it in lower case");
+        }
+        if (name.length() > 253) {
+            throw refused(name, "is longer than 253 characters; shorten it");
+        }
+        String host = name.startsWith("*.") ? name.substring(2) : name;
+        if (host.indexOf('*') >= 0) {
+            throw refused(name, "has a misplaced wildcard; write the star alone, in front, as in *.example.com");
+        }
+        String[] labels = host.split("\\.", -1);
+        if (labels.length < 2) {
+            throw refused(name, "has a single label; write at least two, as in example.com");
+        }
+        for (String label : labels) {
+            requireLabel(name, label);
+        }
+        if (labels[labels.length - 1].chars().allMatch(Character::isDigit)) {
+            throw refused(name, "ends in a number like an IP address; write a domain name");
+        }
+        return name;
+    }
+
+    /**
+     * One value for a set of names, whatever their order or case: base64url without padding of the SHA-256 over the
+     * sorted, lower-cased, de-duplicated names joined by newlines.
+     */
+    public static String namesSha256(Collection<String> names) {
+        String joined =
+                names.stream().map(DomainName::lowerCase).distinct().sorted().collect(Collectors.joining("\n"));
+        return Sha256.of(joined.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Lower-cases A to Z only. {@link String#toLowerCase} also turns the Kelvin sign into an ASCII k, and so one name
+     * into another.
+     */
+    static String lowerCase(String name) {
+        StringBuilder lower = new StringBuilder(name);
+        for (int i = 0; i < lower.length(); i++) {
+            char c = lower.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                lower.setCharAt(i, (char) (c + ('a' - 'A')));
+            }
+        }
+        return lower.toString();
+    }
+
+    /** Whether a certificate that lists {@code listed} is good for {@code wanted}; both in lower case. */
+    static boolean covers(String listed, String wanted) {
+        if (listed.equals(wanted)) {
+            return true;
+        }
+        int dot = wanted.indexOf('.');
+        // A star stands for exactly one label, and never for another star.
+        return listed.startsWith("*.")
+                && dot > 0
+                && !wanted.startsWith("*")
+                && listed.substring(1).equals(wanted.substring(dot));
+    }
+
+    private static void requireLabel(String name, String label) {
+        if (label.isEmpty()) {
+            throw refused(name, "has an empty label; remove the extra dot");
+        }
+        if (label.length() > 63) {
+            throw refused(name, "has a label longer than 63 characters; shorten it");
+        }
+        if (!label.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-')) {
+            throw refused(name, "has a character that is not allowed; use letters, digits and hyphens only");
+        }
+        if (label.startsWith("-") || label.endsWith("-")) {
+            throw refused(name, "has a label that starts or ends with a hyphen; remove the hyphen");
+        }
+    }
+
+    private static IllegalArgumentException refused(String name, String reason) {
+        // Echoed only when it can be a name: a pasted private key or a line break must not reach a log.
+        boolean harmless =
+                name.length() <= 253 && name.chars().noneMatch(Character::isISOControl) && !name.contains("-----");
+        return new IllegalArgumentException((harmless ? "domain name \"" + name + "\" " : "a domain name ") + reason);
+    }
+}

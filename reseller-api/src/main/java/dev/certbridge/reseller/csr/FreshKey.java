@@ -1,0 +1,79 @@
+package dev.certbridge.reseller.csr;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.operator.OperatorException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+
+/** Makes a new key pair and the CSR for it. */
+enum FreshKey {
+    /** ECDSA on P-256. */
+    EC_P256("EC", new ECGenParameterSpec("secp256r1"), "SHA256withECDSA"),
+    /** RSA of 2048 bits with the exponent 65537. */
+    RSA_2048("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4), "SHA256withRSA");
+
+    /** X.520, ub-common-name. */
+    private static final int LONGEST_COMMON_NAME = 64;
+
+    private final String algorithm;
+    // Immutable in both uses; no enum state changes.
+    private final AlgorithmParameterSpec parameters;
+    private final String signatureAlgorithm;
+
+    FreshKey(String algorithm, AlgorithmParameterSpec parameters, String signatureAlgorithm) {
+        this.algorithm = algorithm;
+        this.parameters = parameters;
+        this.signatureAlgorithm = signatureAlgorithm;
+    }
+
+    /** A new pair; throws {@link IllegalArgumentException} when a name is not valid. */
+    KeyAndCsr forNames(String commonName, String... furtherNames) {
+        List<String> names = Stream.concat(Stream.of(commonName), Stream.of(furtherNames))
+                .map(DomainName::requireValid)
+                .distinct()
+                .toList();
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(parameters);
+            KeyPair pair = generator.generateKeyPair();
+            return KeyAndCsr.of(pair.getPrivate(), request(pair, names));
+        } catch (GeneralSecurityException | OperatorException | IOException e) {
+            throw new IllegalStateException("this Java runtime cannot make a key and CSR with " + algorithm, e);
+        }
+    }
+
+    private Csr request(KeyPair pair, List<String> names) throws OperatorException, IOException {
+        boolean fits = names.get(0).length() <= LONGEST_COMMON_NAME;
+        X500Name subject =
+                fits ? new X500NameBuilder().addRDN(BCStyle.CN, names.get(0)).build() : new X500Name(new RDN[0]);
+        GeneralName[] alternatives = names.stream()
+                .map(name -> new GeneralName(GeneralName.dNSName, name))
+                .toArray(GeneralName[]::new);
+        ExtensionsGenerator extensions = new ExtensionsGenerator();
+        // RFC 5280, 4.2.1.6: critical when the subject is empty, because then nothing else names the holder.
+        extensions.addExtension(Extension.subjectAlternativeName, !fits, new GeneralNames(alternatives));
+        PKCS10CertificationRequestBuilder builder = new JcaPKCS10CertificationRequestBuilder(subject, pair.getPublic())
+                .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
+        byte[] der = builder.build(new JcaContentSignerBuilder(signatureAlgorithm).build(pair.getPrivate()))
+                .getEncoded();
+        return Csr.parse(Pem.of("CERTIFICATE REQUEST", der));
+    }
+}

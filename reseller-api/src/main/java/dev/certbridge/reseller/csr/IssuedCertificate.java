@@ -1,0 +1,216 @@
+package dev.certbridge.reseller.csr;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.Certificate;
+
+/**
+ * A certificate as issued, with the issuers that came along. Reading it proves nothing yet: {@link #requireFor} does.
+ * Immutable. The issuers are checked against each other, not against a trust store.
+ */
+public final class IssuedCertificate {
+
+    private final X509Certificate leaf;
+    private final List<X509Certificate> chain;
+    private final List<String> names;
+    private final String keySha256;
+
+    private IssuedCertificate(List<X509Certificate> leafFirst) {
+        this.leaf = leafFirst.get(0);
+        this.chain = CertificateReader.chain(leaf, leafFirst.subList(1, leafFirst.size()));
+        this.names = namesOf(leaf);
+        this.keySha256 = keySha256Of(leaf);
+    }
+
+    /**
+     * Reads one or more PEM certificates, the leaf first. Text around the blocks is ignored, issuers are put into order,
+     * duplicates dropped.
+     *
+     * @throws IllegalArgumentException when there is no certificate, one cannot be read, or there is any other block
+     */
+    public static IssuedCertificate parse(byte[] pemBundle) {
+        return new IssuedCertificate(CertificateReader.pem(pemBundle));
+    }
+
+    /**
+     * Reads a leaf and its issuers, each PEM or DER. Issuers are put into order, duplicates dropped.
+     *
+     * @throws IllegalArgumentException when an element holds no certificate or one that cannot be read
+     */
+    public static IssuedCertificate of(byte[] leaf, List<byte[]> rest) {
+        List<X509Certificate> all = new ArrayList<>(CertificateReader.pemOrDer(leaf));
+        rest.forEach(element -> all.addAll(CertificateReader.pemOrDer(element)));
+        return new IssuedCertificate(all);
+    }
+
+    /** The certificate itself. */
+    public X509Certificate leaf() {
+        return leaf;
+    }
+
+    /** The issuers without the leaf, the leaf's own issuer first; empty when none came along. */
+    public List<X509Certificate> chain() {
+        return chain;
+    }
+
+    /** The SAN dNSNames of the leaf in lower case, in its order. The common name does not count, as in browsers. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** The serial number in lower-case hexadecimal digits without leading zeros. */
+    public String serial() {
+        return leaf.getSerialNumber().toString(16);
+    }
+
+    /** When it starts to be valid. */
+    public Instant notBefore() {
+        return leaf.getNotBefore().toInstant();
+    }
+
+    /** When it ends to be valid. */
+    public Instant notAfter() {
+        return leaf.getNotAfter().toInstant();
+    }
+
+    /** base64url without padding of the SHA-256 over the DER of the leaf's SubjectPublicKeyInfo. */
+    public String keySha256() {
+        return keySha256;
+    }
+
+    /**
+     * Requires that this is the certificate that was ordered. A listed {@code *.example.com} covers exactly one label; a
+     * wanted wildcard must be listed as it is.
+     *
+     * @throws IllegalStateException when the leaf is for another key than the CSR's, does not cover one of the names, or
+     *     the chain's signatures do not verify one after the other
+     */
+    public void requireFor(Csr csr, List<String> wanted) {
+        requireFor(csr.keySha256());
+        List<String> missing = wanted.stream()
+                .map(DomainName::lowerCase)
+                .filter(name -> names.stream().noneMatch(listed -> DomainName.covers(listed, name)))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw refused("does not cover " + missing + "; it lists " + names);
+        }
+        X509Certificate signed = leaf;
+        for (X509Certificate issuer : chain) {
+            if (!CertificateReader.issued(issuer, signed)) {
+                throw refused("came with a broken chain: " + signed.getSubjectX500Principal() + " was not signed by "
+                        + issuer.getSubjectX500Principal());
+            }
+            signed = issuer;
+        }
+    }
+
+    /**
+     * Requires that the leaf is for this public key.
+     *
+     * @param expected as {@link Csr#keySha256()} gives it
+     * @throws IllegalStateException when it is for another key
+     */
+    public void requireFor(String expected) {
+        if (!keySha256.equals(expected)) {
+            throw refused("is for another public key (SHA-256 " + keySha256 + ") than the one ordered with (" + expected
+                    + "); do not deploy it");
+        }
+    }
+
+    /** The leaf as PEM. */
+    public String leafPem() {
+        return pem(List.of(leaf));
+    }
+
+    /** The issuers as PEM, one after the other; empty when there are none. */
+    public String chainPem() {
+        return pem(chain);
+    }
+
+    /** Leaf and issuers as PEM, as web servers want it. */
+    public String fullChainPem() {
+        return leafPem() + chainPem();
+    }
+
+    /**
+     * Writes {@code privkey.pem} (mode 0600), {@code request.pem}, {@code cert.pem}, {@code chain.pem} and
+     * {@code fullchain.pem}, in this order, each replaced whole and fsynced. A missing folder is created with mode 0700.
+     *
+     * @throws IllegalStateException when the key is not the leaf's; nothing is written then
+     * @throws UncheckedIOException when writing fails
+     */
+    public void writeTo(Path folder, KeyAndCsr key) {
+        requireFor(key.csr().keySha256());
+        try {
+            DurableFile.createDirectories(folder);
+            DurableFile.writeSecret(folder.resolve("privkey.pem"), key.privateKeyPem());
+            DurableFile.writePublic(folder.resolve("request.pem"), key.csr().pem());
+            DurableFile.writePublic(folder.resolve("cert.pem"), leafPem());
+            DurableFile.writePublic(folder.resolve("chain.pem"), chainPem());
+            DurableFile.writePublic(folder.resolve("fullchain.pem"), fullChainPem());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + this + " to " + folder + ": " + e, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "certificate " + serial() + (names.isEmpty() ? " without names" : " for " + oneLine(names.get(0)));
+    }
+
+    private IllegalStateException refused(String reason) {
+        return new IllegalStateException(this + " " + oneLine(reason));
+    }
+
+    /** Names come from outside and may hold line breaks; a message stays one line. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private static List<String> namesOf(X509Certificate certificate) {
+        try {
+            Collection<List<?>> all = certificate.getSubjectAlternativeNames();
+            return all == null
+                    ? List.of()
+                    : all.stream()
+                            .filter(entry -> Integer.valueOf(2).equals(entry.get(0))) // dNSName
+                            .map(entry -> DomainName.lowerCase((String) entry.get(1)))
+                            .distinct()
+                            .toList();
+        } catch (CertificateParsingException e) {
+            throw new IllegalArgumentException("the certificate's names cannot be read; fetch it again", e);
+        }
+    }
+
+    private static String keySha256Of(X509Certificate certificate) {
+        try {
+            return Sha256.of(Certificate.getInstance(certificate.getEncoded())
+                    .getSubjectPublicKeyInfo()
+                    .getEncoded());
+        } catch (CertificateEncodingException | IOException e) {
+            throw new IllegalArgumentException("the certificate's public key cannot be read; fetch it again", e);
+        }
+    }
+
+    private static String pem(List<X509Certificate> certificates) {
+        return certificates.stream()
+                .flatMap(certificate -> {
+                    try {
+                        return Stream.of(Pem.of("CERTIFICATE", certificate.getEncoded()));
+                    } catch (CertificateEncodingException e) {
+                        throw new IllegalStateException("a certificate that was read cannot be written again", e);
+                    }
+                })
+                .collect(Collectors.joining());
+    }
+}

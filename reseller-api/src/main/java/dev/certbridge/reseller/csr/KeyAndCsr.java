@@ -1,0 +1,70 @@
+package dev.certbridge.reseller.csr;
+
+import java.security.PrivateKey;
+
+/** A private key and the CSR that was made with it. Immutable; prints without the key. */
+public final class KeyAndCsr {
+
+    private final PrivateKey privateKey;
+    private final Csr csr;
+
+    private KeyAndCsr(PrivateKey privateKey, Csr csr) {
+        this.privateKey = privateKey;
+        this.csr = csr;
+    }
+
+    /**
+     * A fresh EC key on P-256 and its CSR, signed with SHA-256. Every name becomes a SAN; the first is also the subject's
+     * common name unless it is longer than the 64 characters that X.520 allows.
+     *
+     * @throws IllegalArgumentException when a name is not as {@link DomainName#requireValid} wants it
+     */
+    public static KeyAndCsr ecP256(String commonName, String... furtherNames) {
+        return FreshKey.EC_P256.forNames(commonName, furtherNames);
+    }
+
+    /**
+     * A fresh RSA key of 2048 bits and its CSR, signed with SHA-256; names as in {@link #ecP256}.
+     *
+     * @throws IllegalArgumentException when a name is not as {@link DomainName#requireValid} wants it
+     */
+    public static KeyAndCsr rsa2048(String commonName, String... furtherNames) {
+        return FreshKey.RSA_2048.forNames(commonName, furtherNames);
+    }
+
+    /**
+     * A key and a CSR that were made elsewhere.
+     *
+     * @throws IllegalArgumentException when the key does not belong to the CSR
+     */
+    public static KeyAndCsr of(PrivateKey privateKey, Csr csr) {
+        if (!"PKCS#8".equals(privateKey.getFormat())) {
+            throw new IllegalArgumentException("the private key cannot be exported, so it cannot be kept on disk");
+        }
+        if (!AcceptedKey.pair(privateKey, csr.publicKey())) {
+            throw new IllegalArgumentException(
+                    "the private key does not belong to the " + csr + "; give the key that the CSR was made with");
+        }
+        return new KeyAndCsr(privateKey, csr);
+    }
+
+    /** The private key. */
+    public PrivateKey privateKey() {
+        return privateKey;
+    }
+
+    /** The request. */
+    public Csr csr() {
+        return csr;
+    }
+
+    /** The private key as unencrypted PKCS#8 PEM. Secret: write it nowhere but to a file that only its owner reads. */
+    public String privateKeyPem() {
+        return Pem.of("PRIVATE KEY", privateKey.getEncoded());
+    }
+
+    @Override
+    public String toString() {
+        return "key and " + csr;
+    }
+}

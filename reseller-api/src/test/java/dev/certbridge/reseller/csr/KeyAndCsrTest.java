@@ -1,0 +1,95 @@
+package dev.certbridge.reseller.csr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.junit.jupiter.api.Test;
+
+class KeyAndCsrTest {
+
+    @Test
+    void an_ec_pair_is_on_p256_and_signed_with_sha256() throws Exception {
+        KeyAndCsr pair = KeyAndCsr.ecP256("www.example.com", "*.example.com");
+        assertThat(((ECPublicKey) pair.csr().publicKey()).getParams().getOrder().bitLength())
+                .isEqualTo(256);
+        assertThat(signatureAlgorithm(pair)).isEqualTo("1.2.840.10045.4.3.2");
+        assertThat(pair.csr().names()).containsExactly("www.example.com", "*.example.com");
+    }
+
+    @Test
+    void an_rsa_pair_has_2048_bits_and_is_signed_with_sha256() throws Exception {
+        KeyAndCsr pair = KeyAndCsr.rsa2048("*.example.com");
+        assertThat(((RSAPublicKey) pair.csr().publicKey()).getModulus().bitLength())
+                .isEqualTo(2048);
+        assertThat(signatureAlgorithm(pair)).isEqualTo("1.2.840.113549.1.1.11");
+    }
+
+    @Test
+    void every_name_is_an_alternative_name_and_the_first_is_the_common_name() {
+        Csr csr = KeyAndCsr.ecP256("www.example.com", "a.example.com", "www.example.com")
+                .csr();
+        CsrReader read = CsrReader.read(Pem.blocks(csr.pem()).get(0).der());
+        assertThat(read.commonName()).contains("www.example.com");
+        assertThat(read.alternativeNames()).containsExactly("www.example.com", "a.example.com");
+    }
+
+    @Test
+    void a_name_of_64_characters_is_a_common_name_and_a_longer_one_is_only_an_alternative_name() {
+        String fits = "a".repeat(52) + ".example.com";
+        String tooLong = "a".repeat(53) + ".example.com";
+        assertThat(fits).hasSize(64);
+        assertThat(KeyAndCsr.ecP256(fits).csr().commonName()).contains(fits);
+        assertThat(KeyAndCsr.ecP256(tooLong, "b.example.com").csr().commonName())
+                .isEmpty();
+        assertThat(KeyAndCsr.ecP256(tooLong, "b.example.com").csr().names()).containsExactly(tooLong, "b.example.com");
+    }
+
+    @Test
+    void names_are_checked() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeyAndCsr.ecP256("Example.com"))
+                .withMessageContaining("lower case");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeyAndCsr.rsa2048("a.example.com", "ä.example.com"))
+                .withMessageContaining("A-label");
+    }
+
+    @Test
+    void each_call_makes_a_new_key() {
+        assertThat(KeyAndCsr.ecP256("a.example.com").csr().keySha256())
+                .isNotEqualTo(KeyAndCsr.ecP256("a.example.com").csr().keySha256());
+    }
+
+    @Test
+    void a_key_of_another_request_is_refused() {
+        KeyAndCsr ours = KeyAndCsr.ecP256("a.example.com");
+        for (KeyAndCsr other :
+                new KeyAndCsr[] {KeyAndCsr.ecP256("a.example.com"), KeyAndCsr.rsa2048("a.example.com")}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> KeyAndCsr.of(other.privateKey(), ours.csr()))
+                    .withMessageContaining("does not belong to the CSR for a.example.com");
+        }
+        assertThat(KeyAndCsr.of(ours.privateKey(), ours.csr()).csr()).isEqualTo(ours.csr());
+    }
+
+    @Test
+    void the_private_key_is_pkcs8_pem_and_never_printed() {
+        KeyAndCsr pair = KeyAndCsr.ecP256("a.example.com");
+        Pem.Block block = Pem.blocks(pair.privateKeyPem()).get(0);
+        assertThat(block.kind()).isEqualTo("PRIVATE KEY");
+        assertThat(AcceptedKey.privateKey(block.der())).isEqualTo(pair.privateKey());
+        assertThat(pair).hasToString("key and CSR for a.example.com");
+        assertThat(block).hasToString("PRIVATE KEY");
+    }
+
+    private static String signatureAlgorithm(KeyAndCsr pair) throws Exception {
+        byte[] der = Pem.blocks(pair.csr().pem()).get(0).der();
+        return new PKCS10CertificationRequest(der)
+                .getSignatureAlgorithm()
+                .getAlgorithm()
+                .getId();
+    }
+}

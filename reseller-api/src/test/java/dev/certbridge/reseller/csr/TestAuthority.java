@@ -1,0 +1,89 @@
+package dev.certbridge.reseller.csr;
+
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
+import java.util.Date;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** A real certificate authority in memory: an EC key, a certificate, and what it signs. */
+final class TestAuthority {
+
+    static final Instant NOT_BEFORE = Instant.parse("2026-11-01T00:00:00Z");
+    static final Instant NOT_AFTER = Instant.parse("2027-05-01T00:00:00Z");
+
+    private static final AtomicLong SERIAL = new AtomicLong(0x0abcd000);
+
+    private final String name;
+    private final KeyPair keys;
+    private final byte[] certificate;
+
+    private TestAuthority(String name, KeyPair keys, byte[] certificate) {
+        this.name = name;
+        this.keys = keys;
+        this.certificate = certificate;
+    }
+
+    /** A self-signed root. */
+    static TestAuthority root(String name) throws Exception {
+        KeyPair keys = ecKeys("secp256r1");
+        return new TestAuthority(name, keys, sign(name, keys, name, keys.getPublic(), true));
+    }
+
+    /** An intermediate below this authority. */
+    TestAuthority intermediate(String subject) throws Exception {
+        KeyPair fresh = ecKeys("secp256r1");
+        return new TestAuthority(subject, fresh, sign(name, keys, subject, fresh.getPublic(), true));
+    }
+
+    /** The DER of a leaf for the CSR's key and these names. */
+    byte[] issue(Csr csr, String... names) throws Exception {
+        return sign(name, keys, "leaf", csr.publicKey(), false, names);
+    }
+
+    byte[] der() {
+        return certificate.clone();
+    }
+
+    String pem() {
+        return Pem.of("CERTIFICATE", certificate);
+    }
+
+    static KeyPair ecKeys(String curve) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(curve));
+        return generator.generateKeyPair();
+    }
+
+    private static byte[] sign(
+            String issuer, KeyPair issuerKeys, String subject, PublicKey key, boolean authority, String... names)
+            throws Exception {
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                new X500Principal("CN=" + issuer),
+                BigInteger.valueOf(SERIAL.incrementAndGet()),
+                Date.from(NOT_BEFORE),
+                Date.from(NOT_AFTER),
+                new X500Principal("CN=" + subject),
+                key);
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+        if (names.length > 0) {
+            GeneralName[] all = Stream.of(names)
+                    .map(name -> new GeneralName(GeneralName.dNSName, name))
+                    .toArray(GeneralName[]::new);
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(all));
+        }
+        return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKeys.getPrivate()))
+                .getEncoded();
+    }
+}
