@@ -1,0 +1,52 @@
+package dev.certbridge.reseller;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An amount in one currency.
+ *
+ * @param currency ISO 4217 code, three upper-case letters
+ * @param cents integer cents, never negative
+ */
+public record Money(String currency, long cents) {
+
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Pattern AMOUNT = Pattern.compile("(0|[1-9][0-9]{0,12})\\.([0-9]{2})");
+
+    public Money {
+        if (!CURRENCY.matcher(currency).matches()) {
+            throw new IllegalArgumentException(
+                    "currency must be three upper-case letters such as EUR, not \"" + currency + "\"");
+        }
+        if (cents < 0) {
+            throw new IllegalArgumentException("an amount must not be negative, but is " + cents + " cents");
+        }
+    }
+
+    /** An amount in text, two decimals required: {@code of("EUR", "25.00")}. */
+    public static Money of(String currency, String amount) {
+        Matcher parts = AMOUNT.matcher(amount);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "an amount needs exactly two decimals, such as 25.00, not \"" + amount + "\"");
+        }
+        return new Money(currency, Long.parseLong(parts.group(1)) * 100 + Long.parseLong(parts.group(2)));
+    }
+
+    /** The text form back: {@code EUR:25.00}. */
+    public static Money parse(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException(
+                    "money is written CURRENCY:AMOUNT, such as EUR:25.00, not \"" + text + "\"");
+        }
+        return of(text.substring(0, colon), text.substring(colon + 1));
+    }
+
+    /** The text form, {@code EUR:25.00}. */
+    @Override
+    public String toString() {
+        return "%s:%d.%02d".formatted(currency, cents / 100, cents % 100);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.certbridge.reseller;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An order, wherever it is looked at from: prints, parses, and is refused by another provider, environment or account.
+ *
+ * @param provider the reseller's name, {@code regfish} or {@code realtime}
+ * @param environment {@code live}, {@code ote}, or the host of another address
+ * @param account the customer handle at Realtime Register; {@code -} where none was given
+ * @param kind what was ordered
+ * @param providerId the reseller's id: a process at Realtime Register, a certificate at regfish
+ * @param keySha256 base64url of the SHA-256 of the ordered public key
+ * @param namesSha256 base64url of the SHA-256 of the ordered names
+ */
+public record OrderId(
+        String provider,
+        String environment,
+        String account,
+        Kind kind,
+        String providerId,
+        String keySha256,
+        String namesSha256) {
+
+    private static final String PREFIX = "certbridge";
+    private static final Pattern SHA256 = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+    /** What was ordered. */
+    public enum Kind {
+        /** A new certificate. */
+        ORDER,
+        /** A renewal of an older one. */
+        RENEWAL,
+        /** A replacement within the same order. */
+        REISSUE
+    }
+
+    public OrderId {
+        if (Stream.of(provider, environment, account, providerId).anyMatch(String::isEmpty)) {
+            throw new IllegalArgumentException("an order id has no empty part");
+        }
+        if (!SHA256.matcher(keySha256).matches() || !SHA256.matcher(namesSha256).matches()) {
+            throw new IllegalArgumentException("an order id ends in two SHA-256 sums, base64url without padding");
+        }
+    }
+
+    /** The text form back; throws {@link IllegalArgumentException} in one line when it is none. */
+    public static OrderId parse(String text) {
+        String[] parts = text.trim().split(":", -1);
+        if (parts.length != 8 || !parts[0].equals(PREFIX)) {
+            throw new IllegalArgumentException("not an order id; one looks like certbridge:regfish:live:-:order:...");
+        }
+        String[] plain = Arrays.stream(parts).map(OrderId::decoded).toArray(String[]::new);
+        return new OrderId(plain[1], plain[2], plain[3], kind(plain[4]), plain[5], plain[6], plain[7]);
+    }
+
+    /** The text form: one word, safe in messages and command lines. */
+    @Override
+    public String toString() {
+        String kindWord = kind.name().toLowerCase(Locale.ROOT);
+        return Stream.of(PREFIX, provider, environment, account, kindWord, providerId, keySha256, namesSha256)
+                .map(part -> URLEncoder.encode(part, UTF_8))
+                .collect(Collectors.joining(":"));
+    }
+
+    /** Provider, environment and account: where the order lives. */
+    public String target() {
+        return target(provider, environment, account);
+    }
+
+    /** Provider, environment and account as one text, to compare. */
+    public static String target(String provider, String environment, String account) {
+        return provider + " " + environment + " " + account;
+    }
+
+    private static Kind kind(String word) {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("not an order id: its kind is none of order, renewal, reissue"));
+    }
+
+    private static String decoded(String part) {
+        try {
+            return URLDecoder.decode(part, UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not an order id: a part is not percent-encoded text", e);
+        }
+    }
+}

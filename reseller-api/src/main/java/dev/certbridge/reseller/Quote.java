@@ -1,0 +1,53 @@
+package dev.certbridge.reseller;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a reseller says an order would cost, exactly as it said it. VAT is undocumented.
+ *
+ * @param total the whole price, empty when the quote had no total, or had one without a currency
+ * @param lines what the total is made of; empty when nothing is charged
+ */
+public record Quote(Optional<Money> total, List<Line> lines) {
+
+    /**
+     * One charge.
+     *
+     * @param product the reseller's name of what is charged for
+     * @param action the reseller's word for why, {@code REQUEST} or {@code EXTRA_DOMAIN} for instance
+     * @param quantity how many
+     * @param cents the charge of this line, in cents of the quote's currency
+     * @param refundable whether the reseller calls it refundable
+     */
+    public record Line(String product, String action, int quantity, long cents, boolean refundable) {
+        public Line {
+            Objects.requireNonNull(product, "product");
+            Objects.requireNonNull(action, "action");
+        }
+
+        @Override
+        public String toString() {
+            return quantity + " x " + product + " " + action;
+        }
+    }
+
+    public Quote {
+        lines = List.copyOf(lines);
+    }
+
+    /** True when the reseller says that nothing is charged: a total of 0 needs neither currency nor lines. */
+    public boolean free() {
+        return total.map(Money::cents).filter(cents -> cents == 0).isPresent();
+    }
+
+    @Override
+    public String toString() {
+        return total.map(Money::toString).orElse("no total")
+                + (lines.isEmpty()
+                        ? ""
+                        : lines.stream().map(Line::toString).collect(Collectors.joining(", ", " for ", "")));
+    }
+}

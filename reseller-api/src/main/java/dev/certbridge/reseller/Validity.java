@@ -1,0 +1,47 @@
+package dev.certbridge.reseller;
+
+/**
+ * How long a certificate is ordered for, in the reseller's own unit; never converted between units.
+ *
+ * @param amount at least 1
+ * @param unit days at regfish, months at Realtime Register, years on its deprecated calls
+ */
+public record Validity(int amount, Unit unit) {
+
+    /** The units in which resellers sell. */
+    public enum Unit {
+        /** regfish. */
+        DAYS,
+        /** Realtime Register. */
+        MONTHS,
+        /** Realtime Register's deprecated calls. */
+        YEARS
+    }
+
+    public Validity {
+        if (amount < 1) {
+            throw new IllegalArgumentException("a validity must be at least 1, but is " + amount + " "
+                    + unit.name().toLowerCase());
+        }
+    }
+
+    /** A validity in days. */
+    public static Validity days(int days) {
+        return new Validity(days, Unit.DAYS);
+    }
+
+    /** A validity in months. */
+    public static Validity months(int months) {
+        return new Validity(months, Unit.MONTHS);
+    }
+
+    /** A validity in years. */
+    public static Validity years(int years) {
+        return new Validity(years, Unit.YEARS);
+    }
+
+    @Override
+    public String toString() {
+        return amount + " " + unit.name().toLowerCase();
+    }
+}

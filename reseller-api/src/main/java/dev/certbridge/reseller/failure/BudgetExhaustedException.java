@@ -1,0 +1,12 @@
+package dev.certbridge.reseller.failure;
+
+/** The named budget does not cover this order: nothing was sent. */
+public final class BudgetExhaustedException extends ResellerException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Which budget, what is left, what was asked. */
+    public BudgetExhaustedException(Origin origin, String message) {
+        super(origin, message, null);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.certbridge.reseller.failure;
+
+/** The account's credit does not cover the order. */
+public final class InsufficientCreditException extends RejectedException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The refusal as the reseller worded it. */
+    public InsufficientCreditException(Origin origin, Refusal refusal) {
+        super(origin, refusal, "not enough credit: " + refusal);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.certbridge.reseller.failure;
+
+/** The book holds this intent for another request, or this public key for another intent: nothing was sent. */
+public final class IntentMismatchException extends ResellerException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What does not match. */
+    public IntentMismatchException(Origin origin, String message) {
+        super(origin, message, null);
+    }
+}

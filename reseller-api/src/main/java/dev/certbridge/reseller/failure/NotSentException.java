@@ -1,0 +1,14 @@
+package dev.certbridge.reseller.failure;
+
+import org.jspecify.annotations.Nullable;
+
+/** Nothing left this machine: no connection, or the call was stopped before its first byte. Safe to repeat. */
+public final class NotSentException extends ResellerException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What stopped the call before its first byte. */
+    public NotSentException(Origin origin, String why, @Nullable Throwable cause) {
+        super(origin, "nothing was sent: " + why, cause);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.certbridge.reseller.failure;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a failure comes from.
+ *
+ * @param provider the reseller's name, {@code regfish} or {@code realtime}
+ * @param operationId the operation of the contract, for instance {@code createCertificate}
+ * @param requestId the reseller's own id of the call, when it sent one
+ */
+public record Origin(
+        String provider, String operationId, @Nullable String requestId) implements Serializable {
+
+    /** An origin without a request id. */
+    public static Origin of(String provider, String operationId) {
+        return new Origin(provider, operationId, null);
+    }
+
+    @Override
+    public String toString() {
+        return provider + " " + operationId + (requestId == null ? "" : " [request " + requestId + "]");
+    }
+}

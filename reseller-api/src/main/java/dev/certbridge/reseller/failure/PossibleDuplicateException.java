@@ -1,0 +1,25 @@
+package dev.certbridge.reseller.failure;
+
+import java.util.List;
+
+/**
+ * The reseller lists open orders for the same product and names that the book does not know: nothing was sent. Claim
+ * or cancel them, or allow the duplicate in the request.
+ */
+public final class PossibleDuplicateException extends ResellerException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> providerIds;
+
+    /** The open orders found, by the reseller's own ids. */
+    public PossibleDuplicateException(Origin origin, List<String> providerIds) {
+        super(origin, "nothing was sent: an equal order is already open: " + String.join(", ", providerIds), null);
+        this.providerIds = List.copyOf(providerIds);
+    }
+
+    /** The reseller's ids of the equal open orders. */
+    public List<String> providerIds() {
+        return providerIds == null ? List.of() : providerIds;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.certbridge.reseller.failure;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The root of every failure certbridge raises after a call was understood. Never carries a key or a whole body. */
+public abstract sealed class ResellerException extends RuntimeException
+        permits RejectedException,
+                SpendingLimitExceededException,
+                IntentMismatchException,
+                PossibleDuplicateException,
+                BudgetExhaustedException,
+                NotSentException,
+                OutcomeUnknownException,
+                NotRecordedException,
+                OverspentException,
+                OrderEndedException,
+                ActionRequiredException,
+                DeadlineExceededException,
+                ProviderFaultException,
+                BrokenContractException,
+                UnsupportedException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Origin origin;
+
+    ResellerException(Origin origin, String message, @Nullable Throwable cause) {
+        super(origin + ": " + message, cause);
+        this.origin = origin;
+    }
+
+    /** The reseller's name, {@code regfish} or {@code realtime}. */
+    public String provider() {
+        return origin.provider();
+    }
+
+    /** The operation of the contract that was called or would have been. */
+    public String operationId() {
+        return origin.operationId();
+    }
+
+    /** The reseller's own id of the call, when it sent one. */
+    public Optional<String> requestId() {
+        return Optional.ofNullable(origin.requestId());
+    }
+
+    /** Provider, operation and request id together, to raise a follow-up failure from the same place. */
+    public Origin origin() {
+        return origin;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.certbridge.reseller.failure;
+
+/** The reseller cannot do this: nothing was sent. */
+public final class UnsupportedException extends ResellerException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What is not supported, and why. */
+    public UnsupportedException(Origin origin, String message) {
+        super(origin, message, null);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.certbridge.reseller.http;
+
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.failure.ResellerException;
+import feign.Request;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer, and what a broken one means for the money. */
+final class Exchange {
+
+    private final Origin origin;
+    private final Optional<Spend> spend;
+    private final HttpEngine engine;
+    private final Credential credential;
+    private final ConnectOptions options;
+    private boolean written;
+    private @Nullable Answer seen;
+
+    Exchange(Origin origin, Optional<Spend> spend, HttpEngine engine, Credential credential, ConnectOptions options) {
+        this.origin = origin;
+        this.spend = spend;
+        this.engine = engine;
+        this.credential = credential;
+        this.options = options;
+    }
+
+    Answer run(Request request) {
+        HttpUriRequestBase wire = WireRequest.of(request, credential, spend.isPresent());
+        spend.ifPresent(leave -> leave.use(origin));
+        HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(HttpEngine.EXCHANGE, this);
+        CloseableHttpClient client = spend.isPresent() ? engine.spends() : engine.reads();
+        Duration limit = spend.isPresent() ? options.spendDeadline() : options.readDeadline();
+        try (Deadline deadline = Deadline.after(limit, wire::cancel)) {
+            try {
+                return client.execute(wire, context, this::receive);
+            } catch (ResellerException e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                throw failure(e, deadline.passed() ? "no whole answer within " + limit.toMillis() + " ms" : reason(e));
+            }
+        }
+    }
+
+    /** Called by the engine, in this thread, just before the first byte. */
+    void beforeWrite() throws IOException {
+        if (spend.isPresent()) {
+            spend.get().beforeWrite();
+        }
+        written = true;
+    }
+
+    CallListener.Call call(Duration took) {
+        return new CallListener.Call(
+                origin.provider(),
+                origin.operationId(),
+                spend.isPresent(),
+                Optional.ofNullable(seen).map(Answer::status),
+                took);
+    }
+
+    private Answer receive(ClassicHttpResponse response) throws IOException {
+        Answer head = answer(response, new byte[0]);
+        seen = head;
+        spend.ifPresent(leave -> leave.head(head));
+        BoundedBody body = new BoundedBody(response, options.maxResponseBytes());
+        try {
+            body.read();
+        } finally {
+            // Also when it broke off: the id of an order may be in the part that arrived.
+            Answer soFar = answer(response, body.arrived());
+            seen = soFar;
+            spend.ifPresent(leave -> leave.arrived(soFar));
+        }
+        return seen;
+    }
+
+    private Answer answer(ClassicHttpResponse response, byte[] body) {
+        return Answer.of(
+                origin,
+                spend.isPresent(),
+                response.getCode(),
+                WireRequest.headers(response.getHeaders()),
+                body,
+                credential);
+    }
+
+    private ResellerException failure(Exception cause, String why) {
+        Origin from = seen == null ? origin : seen.origin();
+        if (!written) {
+            return new NotSentException(from, why, cause);
+        }
+        if (spend.isPresent()) {
+            return new OutcomeUnknownException(from, seen != null && seen.success(), null, why, cause);
+        }
+        int status = seen == null ? 0 : seen.status();
+        return cause instanceof BoundedBody.UnreadableException
+                ? new BrokenContractException(from, status, why, cause)
+                : new ProviderFaultException(from, status, why, cause);
+    }
+
+    /** The kind of failure and its message: HttpClient's name addresses, never headers or bodies. */
+    private String reason(Exception e) {
+        String message = e.getMessage() == null ? "" : ": " + credential.removedFrom(e.getMessage());
+        return e.getClass().getSimpleName() + message.replaceAll("\\s+", " ");
+    }
+}

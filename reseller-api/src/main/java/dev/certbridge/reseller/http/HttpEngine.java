@@ -1,0 +1,111 @@
+package dev.certbridge.reseller.http;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** Two HttpClients, HTTP/1.1 both, with every hidden follow-up off: one that pools, one that never reuses. */
+final class HttpEngine implements AutoCloseable {
+
+    static final String EXCHANGE = "certbridge.exchange";
+    private static final int MOST_CONNECTIONS = 256;
+    private static final TimeValue TRUST_IDLE_CONNECTION = TimeValue.ofMilliseconds(500);
+
+    private final CloseableHttpClient reads;
+    private final CloseableHttpClient spends;
+
+    HttpEngine(ConnectOptions options) {
+        reads = builder(options).build();
+        // No connection a spend used is used again: what is fresh was not closed by the server meanwhile.
+        spends = builder(options)
+                .setConnectionReuseStrategy((request, response, context) -> false)
+                .build();
+    }
+
+    CloseableHttpClient reads() {
+        return reads;
+    }
+
+    CloseableHttpClient spends() {
+        return spends;
+    }
+
+    @Override
+    public void close() {
+        reads.close(CloseMode.IMMEDIATE);
+        spends.close(CloseMode.IMMEDIATE);
+    }
+
+    private static HttpClientBuilder builder(ConnectOptions options) {
+        RequestConfig config = RequestConfig.custom()
+                .setRedirectsEnabled(false)
+                .setAuthenticationEnabled(false)
+                .setExpectContinueEnabled(false)
+                .setProtocolUpgradeEnabled(false)
+                .setContentCompressionEnabled(false)
+                .build();
+        HttpClientBuilder builder = HttpClientBuilder.create()
+                .setConnectionManager(connections(options))
+                .setDefaultRequestConfig(config)
+                .setRequestExecutor(new TellingExecutor())
+                .setUserAgent(UserAgent.TEXT)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableAuthCaching()
+                .disableCookieManagement()
+                .disableContentCompression();
+        options.proxy()
+                .map(proxy -> new HttpHost("http", proxy.getHostString(), proxy.getPort()))
+                .ifPresent(builder::setProxy);
+        return builder;
+    }
+
+    private static PoolingHttpClientConnectionManager connections(ConnectOptions options) {
+        ConnectionConfig connection = ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                .setValidateAfterInactivity(TRUST_IDLE_CONNECTION)
+                .build();
+        PoolingHttpClientConnectionManagerBuilder builder = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDefaultConnectionConfig(connection)
+                .setMaxConnTotal(MOST_CONNECTIONS)
+                .setMaxConnPerRoute(MOST_CONNECTIONS);
+        options.tls().map(DefaultClientTlsStrategy::new).ifPresent(builder::setTlsSocketStrategy);
+        return builder.build();
+    }
+
+    /** Says when a request begins to be written: the line between not sent and outcome unknown. */
+    private static final class TellingExecutor extends HttpRequestExecutor {
+
+        @Override
+        public ClassicHttpResponse execute(
+                ClassicHttpRequest request,
+                HttpClientConnection connection,
+                HttpResponseInformationCallback informationCallback,
+                HttpContext context)
+                throws IOException, HttpException {
+            // A proxy's CONNECT passes here too and carries nothing of the order.
+            if (context.getAttribute(EXCHANGE) instanceof Exchange exchange
+                    && !request.getMethod().equals("CONNECT")) {
+                exchange.beforeWrite();
+            }
+            return super.execute(request, connection, informationCallback, context);
+        }
+    }
+}

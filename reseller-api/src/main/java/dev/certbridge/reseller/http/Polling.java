@@ -1,0 +1,24 @@
+package dev.certbridge.reseller.http;
+
+import java.time.Duration;
+
+/**
+ * How often {@code await} looks.
+ *
+ * @param first the pause after the first look
+ * @param longest pauses double up to this
+ */
+public record Polling(Duration first, Duration longest) {
+
+    public Polling {
+        if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
+            throw new IllegalArgumentException("polling needs a first pause above zero and a longest not below it");
+        }
+    }
+
+    /** The pause after this one. */
+    public Duration after(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(longest) > 0 ? longest : doubled;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.certbridge.reseller.http;
+
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.Origin;
+import feign.Request;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leave to send one request that can cost money. Every spending operation of a generated client takes one, and one is
+ * good for one write: a second call is refused before anything is sent, and a second write of the same call too.
+ *
+ * <p>It is a {@link Request.Options} because that is the argument Feign hands down to its client.
+ */
+public final class Spend extends Request.Options {
+
+    /** Told while the request travels. */
+    public interface Listener {
+        /** The last moment before the first byte. Throwing stops the call, and nothing was sent. */
+        default void beforeWrite() {}
+
+        /** Status and headers arrived; the body, still empty here, has not been read. */
+        default void head(Answer head) {}
+    }
+
+    private final Listener listener;
+    private final AtomicBoolean used = new AtomicBoolean();
+    private final AtomicBoolean written = new AtomicBoolean();
+    private volatile @Nullable Answer seen;
+
+    private Spend(Listener listener) {
+        this.listener = listener;
+    }
+
+    /** Leave to send once. */
+    public static Spend once() {
+        return new Spend(new Listener() {});
+    }
+
+    /** Leave to send once, watched. */
+    public static Spend once(Listener listener) {
+        return new Spend(listener);
+    }
+
+    /** True once the request began to be written: from here on its outcome may be unknown. */
+    public boolean written() {
+        return written.get();
+    }
+
+    /** What has arrived so far of the answer, also when it broke off. */
+    public Optional<Answer> seen() {
+        return Optional.ofNullable(seen);
+    }
+
+    void use(Origin origin) {
+        if (!used.compareAndSet(false, true)) {
+            throw new NotSentException(origin, "this Spend was used before; every spend needs its own", null);
+        }
+    }
+
+    void beforeWrite() throws IOException {
+        if (written.get()) {
+            throw new IOException("a second write of a spend was refused");
+        }
+        listener.beforeWrite();
+        written.set(true);
+    }
+
+    void head(Answer head) {
+        seen = head;
+        listener.head(head);
+    }
+
+    void arrived(Answer soFar) {
+        seen = soFar;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.certbridge.reseller.http;
+
+import feign.DefaultInvocationHandlerFactory;
+import feign.Feign;
+import feign.InvocationHandlerFactory;
+import feign.Logger;
+import feign.Retryer;
+import feign.Target;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Builds generated clients over one reseller's address and key. The only place that builds Feign. */
+public final class Transport implements AutoCloseable {
+
+    private final URI base;
+    private final Failures failures;
+    private final HttpEngine engine;
+    private final WireClient wire;
+
+    /**
+     * A transport to one reseller.
+     *
+     * @param provider the reseller's name, for messages
+     * @param base its address; {@code https}, or {@code http} to this machine
+     * @param failures what its answers mean
+     * @throws IllegalArgumentException the address cannot be used
+     */
+    public Transport(String provider, URI base, Credential credential, ConnectOptions options, Failures failures) {
+        this.base = checked(base);
+        this.failures = failures;
+        this.engine = new HttpEngine(options);
+        this.wire = new WireClient(provider, engine, credential, options);
+    }
+
+    /** The generated client of this interface. */
+    public <T> T api(Class<T> type) {
+        InvocationHandlerFactory plain = new DefaultInvocationHandlerFactory();
+        return Feign.builder()
+                .client(wire)
+                .encoder(new JsonEncoder())
+                .decoder(new AnswerDecoder(wire))
+                .errorDecoder(new FailureDecoder(wire, failures))
+                .queryMapEncoder(Transport::encodedQuery)
+                .retryer(Retryer.NEVER_RETRY)
+                .logLevel(Logger.Level.NONE)
+                .invocationHandlerFactory((target, dispatch) -> new CheckedInvocation(plain.create(target, dispatch)))
+                .target(new Target.HardCodedTarget<>(type, base.toString()));
+    }
+
+    private static Map<String, Object> encodedQuery(Object filters) {
+        Map<String, Object> encoded = new TreeMap<>();
+        ((Map<?, ?>) filters)
+                .forEach((name, value) -> encoded.put(
+                        PercentEncoding.encode(String.valueOf(name)), PercentEncoding.encode(String.valueOf(value))));
+        return encoded;
+    }
+
+    private static URI checked(URI uri) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        String host = uri.getHost();
+        if (host == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "the address must be scheme, host, port and path only: " + scheme + "://" + host);
+        }
+        if (scheme.equals("http") && !loopback(host)) {
+            throw new IllegalArgumentException("plain http is for this machine only; use https to reach " + host);
+        }
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new IllegalArgumentException("the address must be https, not " + scheme);
+        }
+        String text = uri.toString();
+        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
+    }
+
+    /** By the text alone: a name that resolves to this machine now may resolve elsewhere later. */
+    private static boolean loopback(String host) {
+        return host.equalsIgnoreCase("localhost")
+                || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
+                || host.equals("[::1]");
+    }
+
+    /** Closes the pooled connections. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

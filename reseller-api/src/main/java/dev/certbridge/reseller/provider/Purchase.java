@@ -1,0 +1,150 @@
+package dev.certbridge.reseller.provider;
+
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Quote;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Attempt.State;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.RejectedException;
+import dev.certbridge.reseller.http.Answer;
+import dev.certbridge.reseller.http.Spend;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One wish to buy, on its way: every request of it is committed to the book before its first byte, and what came back
+ * is committed before it is decoded.
+ */
+public final class Purchase {
+
+    /** How long an attempt may take from its commit to its first byte. */
+    private static final Duration LEAVE = Duration.ofSeconds(60);
+
+    private final Origin origin;
+    private final OrderBook book;
+    private final Intent intent;
+    private final String target;
+    private final OrderRequest request;
+    private final AnswerReading reading;
+
+    /**
+     * A purchase.
+     *
+     * @param target where it is ordered: {@link OrderId#target()}
+     * @param reading finds the order's id in whatever arrived
+     */
+    public Purchase(
+            Origin origin, OrderBook book, Intent intent, String target, OrderRequest request, AnswerReading reading) {
+        this.origin = origin;
+        this.book = book;
+        this.intent = intent;
+        this.target = target;
+        this.request = request;
+        this.reading = reading;
+    }
+
+    /** What a spending request led to. */
+    public sealed interface Outcome {}
+
+    /**
+     * A price, and nothing was ordered.
+     *
+     * @param quote the price
+     */
+    public record Quoted(Quote quote) implements Outcome {}
+
+    /**
+     * An order, committed to the book.
+     *
+     * @param id its id
+     * @param answer what the reseller said, not yet decoded
+     */
+    public record Placed(OrderId id, Answer answer) implements Outcome {
+
+        /** The answer as JSON of this type; what cannot be read is an unknown outcome that carries the id. */
+        public <T> T as(Class<T> type) {
+            try {
+                return answer.as(type);
+            } catch (OutcomeUnknownException e) {
+                throw e.withSeenId(id, "its answer is not readable");
+            }
+        }
+
+        /** The failure of an answer that can be read but not used. */
+        public OutcomeUnknownException unusable(String why) {
+            return new OutcomeUnknownException(answer.origin(), true, id, why, null);
+        }
+    }
+
+    /** The order this intent became earlier, as the book recorded it. Nothing is sent. */
+    public Optional<Order> recorded() {
+        return book.recorded(origin, intent, target, request)
+                .flatMap(attempt ->
+                        attempt.orderId().map(id -> Order.accepted(id, Optional.of(attempt.request()), "recorded")));
+    }
+
+    /** Sends the order. */
+    public Placed order(Function<Spend, Answer> call) {
+        try (SentAttempt sent = send(Verb.ORDER, call)) {
+            return placed(sent);
+        }
+    }
+
+    /**
+     * Asks for the price, with the care of an order: a reseller that ignores the flag has sold something.
+     *
+     * @param price reads a 200 as a price; throws {@link OutcomeUnknownException} when it is none
+     */
+    public Outcome quote(Function<Spend, Answer> call, Function<Answer, Quote> price) {
+        try (SentAttempt sent = send(Verb.QUOTE, call)) {
+            if (sent.answer().status() != 200) {
+                return placed(sent);
+            }
+            Quote quote = price.apply(sent.answer());
+            sent.settle(State.QUOTED);
+            return new Quoted(quote);
+        }
+    }
+
+    private Placed placed(SentAttempt sent) {
+        Answer answer = sent.answer();
+        OrderId id = sent.id()
+                .orElseThrow(() -> new OutcomeUnknownException(
+                        answer.origin(),
+                        !reading.denies(answer),
+                        null,
+                        "the " + answer.status() + " names no order",
+                        null));
+        sent.settle(State.ACCEPTED);
+        return new Placed(id, answer);
+    }
+
+    private SentAttempt send(Verb verb, Function<Spend, Answer> call) {
+        Attempt attempt = book.begin(origin, intent, verb, target, request, LEAVE);
+        SentAttempt sent = new SentAttempt(origin, book, attempt, reading);
+        try {
+            sent.send(call);
+            return sent;
+        } catch (RejectedException e) {
+            sent.settle(State.REJECTED);
+            throw e;
+        } catch (NotSentException e) {
+            sent.settle(State.NOT_SENT);
+            throw e;
+        } catch (OutcomeUnknownException e) {
+            sent.close();
+            throw sent.id().map(id -> e.withSeenId(id, "its answer broke off")).orElse(e);
+        } catch (RuntimeException | Error e) {
+            sent.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.certbridge.reseller.provider;
+
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Quote;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import java.util.Optional;
+
+/** Refuses a quote that is above a limit or not a readable price. */
+public final class QuoteGuard {
+
+    private QuoteGuard() {}
+
+    /** Throws {@link SpendingLimitExceededException} unless this quote may be acknowledged whole. */
+    public static void require(Origin origin, Quote quote, Spending.UpTo spending) {
+        objection(quote, spending.limit()).ifPresent(why -> {
+            throw new SpendingLimitExceededException(origin, quote, spending, why);
+        });
+    }
+
+    private static Optional<String> objection(Quote quote, Money limit) {
+        if (quote.total().isEmpty()) {
+            return Optional.of("the quote has no total with a currency");
+        }
+        long lines = quote.lines().stream().mapToLong(Quote.Line::cents).sum();
+        if (quote.free() && lines == 0) {
+            return Optional.empty();
+        }
+        Money total = quote.total().get();
+        if (!total.currency().equals(limit.currency())) {
+            return Optional.of("the quote is in " + total.currency());
+        }
+        if (lines != total.cents()) {
+            return Optional.of("the total of the quote is not the sum of its lines");
+        }
+        long different = quote.lines().stream()
+                .map(line -> line.product() + " " + line.action())
+                .distinct()
+                .count();
+        if (different != quote.lines().size()) {
+            return Optional.of("the quote lists the same charge twice");
+        }
+        return total.cents() > limit.cents() ? Optional.of("the quote is above the limit") : Optional.empty();
+    }
+}
