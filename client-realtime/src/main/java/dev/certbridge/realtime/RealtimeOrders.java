@@ -1,0 +1,154 @@
+package dev.certbridge.realtime;
+
+import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
+import dev.certbridge.realtime.generated.model.DcvStatus;
+import dev.certbridge.realtime.generated.model.Process;
+import dev.certbridge.realtime.generated.model.Validations;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.DomainValidation;
+import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.DomainValidation.Email;
+import dev.certbridge.reseller.DomainValidation.HttpFile;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.Order.State;
+import dev.certbridge.reseller.OrderId;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** From a process and its info to our order. Any member may be missing or new. */
+final class RealtimeOrders {
+
+    private static final Set<String> ENDED = Set.of("FAILED", "CANCELLED", "INVALID");
+
+    private RealtimeOrders() {}
+
+    /** What the answer to an order tells. */
+    static Order accepted(OrderId id, CertificateRequestInfo info) {
+        return order(id, "NEW", info, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** What a process and, while it runs, its info tell; {@code issued} once the certificate was found. */
+    static Order order(OrderId id, Process process, CertificateRequestInfo info, Optional<CertificateId> issued) {
+        Optional<Money> charged = money(process.getTransaction()).or(() -> money(process.getReservation()));
+        return order(id, status(process), info, charged, money(process.getRefund()), issued);
+    }
+
+    private static Order order(
+            OrderId id,
+            String status,
+            CertificateRequestInfo info,
+            Optional<Money> charged,
+            Optional<Money> refunded,
+            Optional<CertificateId> issued) {
+        Optional<Order.Action> action = completed(status) ? Optional.empty() : action(info);
+        State state = ENDED.contains(status)
+                ? State.ENDED
+                : issued.isPresent() ? State.ISSUED : action.isPresent() ? State.ACTION_REQUIRED : State.PENDING;
+        return new Order(id, Optional.empty(), state, status, validations(info), action, charged, refunded, issued);
+    }
+
+    /** True when the process is done, though its certificate may not be listed yet. */
+    static boolean completed(String status) {
+        return status.equals("COMPLETED");
+    }
+
+    /** True while there is something to be validated. */
+    static boolean running(String status) {
+        return !completed(status) && !ENDED.contains(status);
+    }
+
+    static String status(Process process) {
+        return process.getStatus() == null ? "" : process.getStatus().toUpperCase(Locale.ROOT);
+    }
+
+    /** Money of one currency; a process that moved several is not a price we can compare. */
+    static Optional<Money> money(@Nullable Map<String, Long> cents) {
+        if (cents == null || cents.size() != 1) {
+            return Optional.empty();
+        }
+        Map.Entry<String, Long> only = cents.entrySet().iterator().next();
+        return only.getValue() == null || only.getValue() < 0 || !only.getKey().matches("[A-Z]{3}")
+                ? Optional.empty()
+                : Optional.of(new Money(only.getKey(), only.getValue()));
+    }
+
+    /** A person is needed for the organization, never for a record that we publish ourselves. */
+    private static Optional<Order.Action> action(CertificateRequestInfo info) {
+        Map<String, @Nullable String> steps = new LinkedHashMap<>();
+        Validations validations = info.getValidations();
+        if (validations != null) {
+            steps.put("organization", validations.getOrganization());
+            steps.put("documents", validations.getDocs());
+            steps.put("call", validations.getVoice());
+            steps.put("whois", validations.getWhois());
+            steps.put("subscriber agreement", validations.getAgreement());
+        }
+        String waitingFor = steps.entrySet().stream()
+                .filter(step -> "ATTENTION".equalsIgnoreCase(step.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        boolean unexplained = Boolean.TRUE.equals(info.getRequiresAttention())
+                && dcv(info).noneMatch(dcv -> "ATTENTION".equalsIgnoreCase(dcv.getStatus()));
+        if (waitingFor.isEmpty() && !unexplained) {
+            return Optional.empty();
+        }
+        return Optional.of(new Order.Action(
+                waitingFor.isEmpty() ? "something the reseller does not name" : waitingFor,
+                url(info.getOneTimeLink())));
+    }
+
+    private static List<DomainValidation> validations(CertificateRequestInfo info) {
+        return dcv(info)
+                .map(RealtimeOrders::validation)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<DomainValidation> validation(DcvStatus dcv) {
+        boolean done = "VALIDATED".equalsIgnoreCase(dcv.getStatus());
+        if (dcv.getDnsRecord() != null && dcv.getDnsContents() != null) {
+            String type = dcv.getDnsType() == null ? "CNAME" : dcv.getDnsType();
+            return Optional.of(
+                    new DnsRecord(hostName(dcv.getDnsRecord()), type, value(type, dcv.getDnsContents()), done));
+        }
+        if (dcv.getFileLocation() != null && dcv.getFileContents() != null) {
+            return Optional.of(new HttpFile(dcv.getFileLocation(), dcv.getFileContents(), done));
+        }
+        return Optional.ofNullable(dcv.getEmail()).map(address -> new Email(address, done));
+    }
+
+    /** A TXT value is text and kept as it is; a CNAME's is a host name. */
+    private static String value(String type, String contents) {
+        return type.equalsIgnoreCase("CNAME") ? hostName(contents) : contents;
+    }
+
+    private static String hostName(String name) {
+        String plain = name.toLowerCase(Locale.ROOT);
+        return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
+    }
+
+    private static Stream<DcvStatus> dcv(CertificateRequestInfo info) {
+        return Stream.ofNullable(info.getValidations())
+                .flatMap(validations -> Stream.ofNullable(validations.getDcv()))
+                .flatMap(List::stream)
+                .filter(Objects::nonNull);
+    }
+
+    private static Optional<URI> url(@Nullable String text) {
+        try {
+            return text == null || text.isBlank() ? Optional.empty() : Optional.of(URI.create(text.strip()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

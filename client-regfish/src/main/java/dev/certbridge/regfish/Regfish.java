@@ -1,0 +1,34 @@
+package dev.certbridge.regfish;
+
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.provider.Place;
+import java.net.URI;
+
+/** Where regfish starts. It tells no price, so its orders are {@code Spending.unquoted()}. */
+public final class Regfish {
+
+    /** The name of this reseller in ids, messages and command lines. */
+    public static final String NAME = "regfish";
+
+    static final URI LIVE = URI.create("https://api.regfish.com");
+
+    private Regfish() {}
+
+    /** regfish, live. */
+    public static CertificateReseller connect(String apiKey, OrderBook book) {
+        return connect(apiKey, book, ConnectOptions.defaults());
+    }
+
+    /**
+     * regfish, reached as the options say.
+     *
+     * @throws IllegalArgumentException the key or the address cannot be used
+     */
+    public static CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
+        String environment = options.uri().map(URI::getAuthority).orElse("live");
+        Place place = new Place(NAME, environment, options.account().orElse("-"));
+        return new RegfishReseller(RegfishClient.connect(apiKey, options), book, place, options);
+    }
+}

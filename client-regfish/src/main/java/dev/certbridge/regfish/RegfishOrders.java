@@ -1,0 +1,128 @@
+package dev.certbridge.regfish;
+
+import dev.certbridge.regfish.generated.model.Certificate;
+import dev.certbridge.regfish.generated.model.Validation;
+import dev.certbridge.regfish.generated.model.ValidationRecord;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.DomainValidation;
+import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.DomainValidation.Email;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.Order.State;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.provider.Place;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** From regfish's certificate object to our order. Any member may be missing or new. */
+final class RegfishOrders {
+
+    private static final Set<String> ENDED = Set.of("cancelled", "order_cancelled", "rejected", "unknown", "revoked");
+    private static final Set<String> THERE = Set.of("issued", "expired");
+
+    private RegfishOrders() {}
+
+    static Order order(Place place, OrderId id, @Nullable Certificate certificate) {
+        if (certificate == null) {
+            return Order.accepted(id, Optional.empty(), "pending");
+        }
+        State state = state(certificate);
+        Optional<CertificateId> issued =
+                state == State.ISSUED ? Optional.of(place.certificateId(id.providerId())) : Optional.empty();
+        return new Order(
+                id,
+                Optional.empty(),
+                state,
+                status(certificate),
+                validations(certificate.getValidation(), state == State.ISSUED),
+                action(certificate),
+                Optional.empty(),
+                Optional.empty(),
+                issued);
+    }
+
+    /** An open order for the same product and names. regfish lists the common name among the names or apart. */
+    static boolean isOpenFor(Certificate certificate, OrderRequest request) {
+        State state = state(certificate);
+        return (state == State.PENDING || state == State.ACTION_REQUIRED)
+                && request.product().equalsIgnoreCase(certificate.getProduct())
+                && names(certificate).equals(new HashSet<>(request.names()));
+    }
+
+    private static Set<String> names(Certificate certificate) {
+        Set<String> names = new HashSet<>();
+        List<String> further = certificate.getDnsNames() == null ? List.of() : certificate.getDnsNames();
+        Stream.concat(Stream.ofNullable(certificate.getCommonName()), further.stream())
+                .filter(Objects::nonNull)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .forEach(names::add);
+        return names;
+    }
+
+    private static State state(Certificate certificate) {
+        String status = status(certificate);
+        if (ENDED.contains(status)) {
+            return State.ENDED;
+        }
+        if (Boolean.TRUE.equals(certificate.getActionRequired())) {
+            return State.ACTION_REQUIRED;
+        }
+        boolean there = THERE.contains(status) && Boolean.TRUE.equals(certificate.getCertificatePemAvailable());
+        return there ? State.ISSUED : State.PENDING;
+    }
+
+    private static String status(Certificate certificate) {
+        return certificate.getStatus() == null ? "" : certificate.getStatus().toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<Order.Action> action(Certificate certificate) {
+        if (!Boolean.TRUE.equals(certificate.getActionRequired())) {
+            return Optional.empty();
+        }
+        String waitingFor = Stream.of(certificate.getPendingMessage(), certificate.getPendingReason())
+                .filter(text -> text != null && !text.isBlank())
+                .findFirst()
+                .orElse("organization details");
+        return Optional.of(new Order.Action(waitingFor, url(certificate.getCompletionUrl())));
+    }
+
+    /** The completion page, which is an empty string when there is none. */
+    private static Optional<URI> url(@Nullable String text) {
+        try {
+            return text == null || text.isBlank() ? Optional.empty() : Optional.of(URI.create(text.strip()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<DomainValidation> validations(@Nullable Validation validation, boolean done) {
+        if (validation == null) {
+            return List.of();
+        }
+        Stream<DomainValidation> records = stream(validation.getDnsRecords()).map(record -> dns(record, done));
+        Stream<DomainValidation> emails = stream(validation.getEmailTargets()).map(address -> new Email(address, done));
+        return Stream.concat(records, emails).toList();
+    }
+
+    private static DnsRecord dns(ValidationRecord record, boolean done) {
+        String type = record.getType() == null ? "CNAME" : record.getType();
+        return new DnsRecord(hostName(record.getName()), type, hostName(record.getValue()), done);
+    }
+
+    private static String hostName(@Nullable String name) {
+        String plain = name == null ? "" : name.toLowerCase(Locale.ROOT);
+        return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
+    }
+
+    private static <T> Stream<T> stream(@Nullable List<T> list) {
+        return list == null ? Stream.empty() : list.stream().filter(Objects::nonNull);
+    }
+}
