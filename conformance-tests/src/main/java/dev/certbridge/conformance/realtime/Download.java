@@ -1,0 +1,82 @@
+package dev.certbridge.conformance.realtime;
+
+import dev.certbridge.conformance.stub.Pem;
+import dev.certbridge.conformance.stub.Reply;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.bouncycastle.cert.jcajce.JcaCertStore;
+import org.bouncycastle.cms.CMSAbsentContent;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
+
+/** A certificate in the formats that can be downloaded. Content types are not documented; these are ours. */
+final class Download {
+
+    /** What the vendor's PHP client asks for by default; the server's own default is not known. */
+    static final String DEFAULT_FORMAT = "CRT";
+
+    private Download() {}
+
+    static Reply of(RealtimeCertificate certificate, String format) {
+        String text = switch (format) {
+            case "CRT" -> Pem.of(certificate.leaf());
+            case "CA" -> Pem.of(certificate.authority().intermediate());
+            // The root comes along, so that the files can be verified: nobody trusts it elsewhere.
+            case "CA_BUNDLE" ->
+                Pem.of(
+                        certificate.authority().intermediate(),
+                        certificate.authority().root());
+            case "CSR" -> certificate.order().csr().pem();
+            case "PKCS7" -> pkcs7(certificate);
+            // Not an archive on the wire, but its text.
+            case "ZIP" -> Base64.getEncoder().encodeToString(zip(certificate));
+            default -> throw new IllegalStateException("the contract has no format " + format);
+        };
+        return Reply.bytes(200, "application/octet-stream", text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String pkcs7(RealtimeCertificate certificate) {
+        try {
+            CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+            generator.addCertificates(new JcaCertStore(
+                    List.of(certificate.leaf(), certificate.authority().intermediate())));
+            return Pem.of("PKCS7", generator.generate(new CMSAbsentContent()).getEncoded());
+        } catch (GeneralSecurityException | CMSException | IOException e) {
+            throw new IllegalStateException("certificates that we signed", e);
+        }
+    }
+
+    private static byte[] zip(RealtimeCertificate certificate) {
+        String stem =
+                "Linux/" + certificate.order().names().main().replace("*", "_").replace('.', '_');
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            add(zip, certificate, stem + ".crt", Pem.of(certificate.leaf()));
+            add(
+                    zip,
+                    certificate,
+                    stem + ".ca-bundle",
+                    Pem.of(certificate.authority().intermediate()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void add(ZipOutputStream zip, RealtimeCertificate certificate, String name, String text)
+            throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        // The reseller's clock, not the machine's.
+        entry.setTime(certificate.leaf().getNotBefore().getTime());
+        zip.putNextEntry(entry);
+        zip.write(text.getBytes(StandardCharsets.US_ASCII));
+        zip.closeEntry();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.certbridge.conformance.realtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.certbridge.conformance.stub.Call;
+import dev.certbridge.conformance.stub.Reply;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** One page of anything, the way all listings of this reseller work. */
+final class Listing {
+
+    private static final int DEFAULT_LIMIT = 10;
+    private static final Set<String> NOT_FILTERS = Set.of("limit", "offset", "order", "total", "q", "fields", "export");
+
+    private final Listed listed;
+    private final Call call;
+
+    Listing(Listed listed, Call call) {
+        this.listed = listed;
+        this.call = call;
+    }
+
+    Reply of(List<? extends JsonNode> entities) {
+        boolean export = isTrue("export");
+        if (export
+                && (call.queryValue("limit").isPresent()
+                        || call.queryValue("offset").isPresent())) {
+            throw Refused.constraint("export", "not together with limit or offset", TextNode.valueOf("true"));
+        }
+        List<? extends JsonNode> matching =
+                entities.stream().filter(wanted()).sorted(order()).toList();
+        int limit = export ? matching.size() : number("limit", DEFAULT_LIMIT);
+        int offset = number("offset", 0);
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        if (limit > 0 || export) {
+            ArrayNode shown = page.putArray("entities");
+            matching.stream().skip(offset).limit(limit).map(this::projected).forEach(shown::add);
+        }
+        ObjectNode pagination = page.putObject("pagination").put("limit", limit).put("offset", offset);
+        if (call.queryValue("total").filter("false"::equals).isEmpty()) {
+            pagination.put("total", matching.size());
+        }
+        return Reply.json(200, page);
+    }
+
+    private Predicate<JsonNode> wanted() {
+        Predicate<JsonNode> all = entity -> true;
+        for (String name : call.query().keySet()) {
+            if (!NOT_FILTERS.contains(name)) {
+                for (String value : call.query().get(name)) {
+                    Filter filter = Filter.of(name, value);
+                    // What the server does with a filter that it does not know is not documented: it may ignore it.
+                    all = listed.isFilterable(filter.field()) ? all.and(filter) : all;
+                }
+            }
+        }
+        String text = call.queryValue("q").orElse("");
+        return all.and(entity -> text.isEmpty() || holds(entity, text));
+    }
+
+    private static boolean holds(JsonNode entity, String text) {
+        return entity.properties().stream()
+                .anyMatch(member -> member.getValue().asText().contains(text));
+    }
+
+    private Comparator<JsonNode> order() {
+        Comparator<JsonNode> order = (a, b) -> 0;
+        for (String field : call.query().getOrDefault("order", List.of())) {
+            boolean descending = field.startsWith("-");
+            String name = descending ? field.substring(1) : field;
+            Comparator<JsonNode> byField =
+                    (a, b) -> Filter.compare(a.path(name).asText(), b.path(name).asText());
+            order = order.thenComparing(descending ? byField.reversed() : byField);
+        }
+        return order;
+    }
+
+    private JsonNode projected(JsonNode entity) {
+        String fields = call.queryValue("fields").orElse(isTrue("export") ? listed.identifyingField() : "");
+        return fields.isEmpty() ? entity : only(entity, listed.identifyingField(), fields);
+    }
+
+    /** The entity with these fields only, separated by commas, and the identifying one. */
+    static JsonNode only(JsonNode entity, String identifyingField, String fields) {
+        List<String> wanted = Arrays.asList(fields.split(","));
+        ObjectNode kept = JsonNodeFactory.instance.objectNode();
+        entity.properties().forEach(member -> {
+            if (member.getKey().equals(identifyingField) || wanted.contains(member.getKey())) {
+                kept.set(member.getKey(), member.getValue());
+            }
+        });
+        return kept;
+    }
+
+    private boolean isTrue(String parameter) {
+        return call.queryValue(parameter).filter("true"::equals).isPresent();
+    }
+
+    private int number(String parameter, int otherwise) {
+        return call.queryValue(parameter).map(Integer::valueOf).orElse(otherwise);
+    }
+}

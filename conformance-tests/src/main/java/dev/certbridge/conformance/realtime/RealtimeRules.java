@@ -1,0 +1,156 @@
+package dev.certbridge.conformance.realtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.certbridge.conformance.stub.Breach;
+import dev.certbridge.conformance.stub.Call;
+import dev.certbridge.conformance.stub.Reply;
+import dev.certbridge.conformance.stub.ResellerRules;
+import dev.certbridge.conformance.stub.SigningRequest;
+import dev.certbridge.conformance.stub.Workshop;
+import java.util.List;
+import java.util.Optional;
+
+/** What Realtime Register does with requests, as far as the facts go. */
+final class RealtimeRules implements ResellerRules {
+
+    /** An obvious fake. */
+    static final String KEY = "not-a-real-realtime-key";
+
+    private static final String SCHEME = "ApiKey ";
+
+    private final OrderDesk desk;
+    private final ProcessOffice office;
+
+    RealtimeRules(Workshop workshop) {
+        this.office = new ProcessOffice(workshop);
+        this.desk = new OrderDesk(workshop, office);
+    }
+
+    @Override
+    public String apiKey() {
+        return KEY;
+    }
+
+    @Override
+    public Optional<String> credential(Call call) {
+        return call.header("authorization")
+                .filter(value -> value.startsWith(SCHEME))
+                .map(value -> value.substring(SCHEME.length()));
+    }
+
+    @Override
+    public Reply unauthorized() {
+        return error(401, "AuthenticationError", "This API key is not known.");
+    }
+
+    @Override
+    public Reply unknownRoute(String method, String path) {
+        // Not documented; the vendor's clients expect a 404, and no type in its body.
+        return Reply.json(404, JsonNodeFactory.instance.objectNode().put("message", "Nothing at this address."));
+    }
+
+    @Override
+    public Reply refusal(Call call, List<Breach> breaches) {
+        for (Breach breach : breaches) {
+            switch (breach.kind()) {
+                case UNREADABLE -> {
+                    return Refused.of("InvalidMessage", "The body is not JSON: " + breach.message())
+                            .reply();
+                }
+                case UNKNOWN_PROPERTY -> {
+                    return Refused.unrecognized(breach.field(), "Unknown property.")
+                            .reply();
+                }
+                case WRONG_TYPE -> {
+                    return Refused.unrecognized(breach.field(), "The value has the wrong type.")
+                            .reply();
+                }
+                case CONSTRAINT -> {}
+            }
+        }
+        Breach first = breaches.get(0);
+        Refused refused = Refused.constraint(first.field(), first.message(), value(call, first.field()));
+        breaches.stream()
+                .skip(1)
+                .forEach(breach -> refused.violation(breach.field(), breach.message(), value(call, breach.field())));
+        return refused.reply();
+    }
+
+    @Override
+    public List<String> names(Call call) {
+        try {
+            return switch (call.operationId()) {
+                case "requestCertificate", "createCertificate" -> {
+                    JsonNode body = call.json();
+                    List<String> csrNames =
+                            SigningRequest.parse(body.path("csr").asText()).names();
+                    yield Names.Asked.of(body, csrNames).listed();
+                }
+                case "getProcess", "getProcessInfo" ->
+                    office.process(id(call, "processId")).order().names().all();
+                case "getCertificate", "downloadCertificate" ->
+                    office.certificate(id(call, "certificateId")).names();
+                default -> List.of();
+            };
+        } catch (Refused | IllegalArgumentException nobodysNames) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public Reply answer(Call call) {
+        try {
+            return switch (call.operationId()) {
+                case "requestCertificate" -> desk.request(call);
+                case "createCertificate" -> desk.create(call);
+                case "getProcess" ->
+                    Reply.json(200, office.process(id(call, "processId")).look());
+                case "getProcessInfo" ->
+                    Reply.json(200, office.process(id(call, "processId")).lookAtInfo());
+                case "listProcesses" -> new Listing(Listed.PROCESSES, call).of(office.processesJson());
+                case "listCertificates" -> new Listing(Listed.CERTIFICATES, call).of(office.certificatesJson());
+                case "getCertificate" -> certificate(call);
+                case "downloadCertificate" ->
+                    Download.of(
+                            office.certificate(id(call, "certificateId")),
+                            call.queryValue("format").orElse(Download.DEFAULT_FORMAT));
+                case "listProducts" -> new Listing(Listed.PRODUCTS, call).of(Catalogue.json());
+                default -> throw new IllegalStateException("no rule for " + call.operationId());
+            };
+        } catch (Refused e) {
+            return e.reply();
+        }
+    }
+
+    private Reply certificate(Call call) {
+        JsonNode json = office.certificate(id(call, "certificateId")).json(office.now());
+        return Reply.json(
+                200,
+                call.queryValue("fields")
+                        .map(fields -> Listing.only(json, "id", fields))
+                        .orElse(json));
+    }
+
+    private static long id(Call call, String parameter) {
+        return Long.parseLong(call.pathParameter(parameter));
+    }
+
+    /** What was sent, for the violation that names it. */
+    private static JsonNode value(Call call, String field) {
+        return call.queryValue(field)
+                .or(() -> Optional.ofNullable(call.pathParameters().get(field)))
+                .<JsonNode>map(TextNode::valueOf)
+                .orElseGet(() -> {
+                    JsonNode body = call.json();
+                    return body.isObject() ? body.at("/" + field.replace('.', '/')) : MissingNode.getInstance();
+                });
+    }
+
+    private static Reply error(int status, String type, String message) {
+        return Reply.json(
+                status, JsonNodeFactory.instance.objectNode().put("type", type).put("message", message));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.certbridge.conformance.realtime;
+
+import dev.certbridge.conformance.Subject;
+import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.realtime.Realtime;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.util.List;
+
+/** Realtime Register, as the kit and the command line meet it. */
+public final class RealtimeSubject implements Subject {
+
+    @Override
+    public String name() {
+        return Realtime.NAME;
+    }
+
+    @Override
+    public StubReseller startStub(StubOptions options) {
+        return RealtimeStub.start(options);
+    }
+
+    @Override
+    public String stubKey() {
+        return RealtimeRules.KEY;
+    }
+
+    @Override
+    public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
+        return Realtime.connect(apiKey, RealtimeStub.CUSTOMER, book, options);
+    }
+
+    @Override
+    public String defaultProduct(List<String> names) {
+        if (names.stream().anyMatch(name -> name.startsWith("*."))) {
+            return "ssl_example_wildcard";
+        }
+        return names.size() > 1 ? "ssl_example_multi" : "ssl_example_dv";
+    }
+
+    @Override
+    public Validity defaultValidity() {
+        return Validity.months(6);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.certbridge.conformance.regfish;
+
+import dev.certbridge.conformance.Subject;
+import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.util.List;
+
+/** regfish, as the kit and the command line meet it. */
+public final class RegfishSubject implements Subject {
+
+    @Override
+    public String name() {
+        return Regfish.NAME;
+    }
+
+    @Override
+    public StubReseller startStub(StubOptions options) {
+        return RegfishStub.start(options);
+    }
+
+    @Override
+    public String stubKey() {
+        return RegfishRules.KEY;
+    }
+
+    @Override
+    public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
+        return Regfish.connect(apiKey, book, options);
+    }
+
+    @Override
+    public String defaultProduct(List<String> names) {
+        boolean wildcard = names.stream().anyMatch(name -> name.startsWith("*."));
+        return wildcard ? "RapidSSLWildcard" : "RapidSSL";
+    }
+
+    @Override
+    public Validity defaultValidity() {
+        return Validity.days(199);
+    }
+}

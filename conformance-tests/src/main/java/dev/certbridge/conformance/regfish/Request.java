@@ -1,0 +1,69 @@
+package dev.certbridge.conformance.regfish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The body of an order, read. The contract has already been checked. */
+record Request(
+        Sku sku,
+        String commonName,
+        List<String> furtherNames,
+        String csr,
+        String dcvMethod,
+        List<String> dcvEmails,
+        Optional<String> organization,
+        Optional<String> renewalOf,
+        int validityDays) {
+
+    /** What applies when it is left out is not documented; this is the most that can be bought. */
+    private static final int DEFAULT_DAYS = 199;
+
+    static Request of(JsonNode body) {
+        return new Request(
+                Sku.of(body.path("sku").asText()),
+                lower(body.path("common_name")),
+                lowerAll(body.path("dns_names")),
+                body.path("csr").asText(),
+                body.path("dcv_method").asText(),
+                lowerAll(body.path("dcv_emails")),
+                text(body.path("org_id")),
+                text(body.path("renewal_of_certificate_id")),
+                body.path("validity_days").asInt(DEFAULT_DAYS));
+    }
+
+    /** Every name of the certificate, the common name first. */
+    List<String> names() {
+        return union(commonName, furtherNames);
+    }
+
+    /** The names of a body, whatever else it holds. */
+    static List<String> names(JsonNode body) {
+        return union(lower(body.path("common_name")), lowerAll(body.path("dns_names")));
+    }
+
+    private static List<String> union(String first, List<String> further) {
+        Set<String> names = new LinkedHashSet<>();
+        names.add(first);
+        names.addAll(further);
+        return List.copyOf(names);
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return Optional.ofNullable(node.textValue()).filter(text -> !text.isEmpty());
+    }
+
+    private static List<String> lowerAll(JsonNode array) {
+        List<String> values = new ArrayList<>();
+        array.forEach(value -> values.add(lower(value)));
+        return values;
+    }
+
+    private static String lower(JsonNode text) {
+        return text.asText().toLowerCase(Locale.ROOT);
+    }
+}

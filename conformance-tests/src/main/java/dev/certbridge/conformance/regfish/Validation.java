@@ -1,0 +1,46 @@
+package dev.certbridge.conformance.regfish;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.conformance.stub.SeededIds;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How control of the names of one order is to be shown. One CNAME per domain; the bare one for a wildcard. */
+record Validation(String method, Map<String, String> records, List<String> emailTargets) {
+
+    private static final int TOKEN_LENGTH = 16;
+
+    static Validation of(Request request, SeededIds ids) {
+        Map<String, String> records = new LinkedHashMap<>();
+        List<String> targets = new ArrayList<>(request.dcvEmails());
+        for (String name : request.names()) {
+            String domain = name.startsWith("*.") ? name.substring(2) : name;
+            if (request.dcvMethod().equals("email")) {
+                if (request.dcvEmails().isEmpty()) {
+                    targets.add("hostmaster@" + domain);
+                }
+            } else {
+                records.computeIfAbsent(
+                        "_dnsauth." + domain + ".", record -> ids.hex(TOKEN_LENGTH) + ".dcv.digicert.com.");
+            }
+        }
+        return new Validation(request.dcvMethod(), records, targets);
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("method", method);
+        if (!records.isEmpty()) {
+            ArrayNode array = json.putArray("dns_records");
+            records.forEach((name, value) ->
+                    array.addObject().put("name", name).put("type", "CNAME").put("value", value));
+        }
+        if (!emailTargets.isEmpty()) {
+            emailTargets.forEach(json.putArray("email_targets")::add);
+        }
+        return json;
+    }
+}

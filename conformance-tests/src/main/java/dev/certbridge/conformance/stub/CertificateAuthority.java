@@ -1,0 +1,174 @@
+package dev.certbridge.conformance.stub;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * A certificate authority in memory: a root, an issuing authority below it, and leaves for the caller's own keys. Its
+ * keys die with it and nobody trusts it.
+ */
+public final class CertificateAuthority {
+
+    private static final Duration LIFETIME = Duration.ofDays(3650);
+    private static final int LONGEST_COMMON_NAME = 64;
+
+    private final SeededIds ids;
+    private final KeyPair issuingKey;
+    private final X509Certificate root;
+    private final X509Certificate intermediate;
+
+    private CertificateAuthority(Clock clock, SeededIds ids) throws GeneralSecurityException {
+        this.ids = ids;
+        KeyPair rootKey = keyPair();
+        this.issuingKey = keyPair();
+        Instant from = clock.instant().minus(Duration.ofDays(1));
+        Instant until = from.plus(LIFETIME);
+        X500Name rootName = name("certbridge stub root, not trusted");
+        X500Name issuingName = name("certbridge stub issuing CA, not trusted");
+        this.root = signed(
+                authority(builder(rootName, ids.serial(), from, until, rootName, info(rootKey)), rootKey, rootKey, 1),
+                rootKey);
+        this.intermediate = signed(
+                authority(
+                        builder(rootName, ids.serial(), from, until, issuingName, info(issuingKey)),
+                        issuingKey,
+                        rootKey,
+                        0),
+                rootKey);
+    }
+
+    /** A new authority with new keys. */
+    public static CertificateAuthority create(Clock clock, SeededIds ids) {
+        try {
+            return new CertificateAuthority(clock, ids);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has elliptic curves", e);
+        }
+    }
+
+    /** The root; hand it to whoever has to verify. */
+    public X509Certificate root() {
+        return root;
+    }
+
+    /** The certificate that signs the leaves. */
+    public X509Certificate intermediate() {
+        return intermediate;
+    }
+
+    /**
+     * Signs.
+     *
+     * @param publicKey the key of the caller's own CSR
+     * @param names what it is for; the first one also becomes the common name, when it is short enough
+     * @param from the first second it is valid
+     * @param until the last second it is valid
+     */
+    public X509Certificate issue(SubjectPublicKeyInfo publicKey, List<String> names, Instant from, Instant until) {
+        String main = names.get(0);
+        X500Name subject =
+                main.length() <= LONGEST_COMMON_NAME ? name(main) : new X500NameBuilder(BCStyle.INSTANCE).build();
+        GeneralName[] sans = names.stream()
+                .map(name -> new GeneralName(GeneralName.dNSName, name))
+                .toArray(GeneralName[]::new);
+        X500Name issuer =
+                X500Name.getInstance(intermediate.getSubjectX500Principal().getEncoded());
+        X509v3CertificateBuilder builder = builder(issuer, ids.serial(), from, until, subject, publicKey);
+        try {
+            JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            builder.addExtension(
+                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(publicKey));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(info(issuingKey)));
+            builder.addExtension(
+                    Extension.subjectAlternativeName, subject.getRDNs().length == 0, new GeneralNames(sans));
+            return signed(builder, issuingKey);
+        } catch (CertIOException | GeneralSecurityException e) {
+            throw new IllegalStateException("cannot sign", e);
+        }
+    }
+
+    private static X509v3CertificateBuilder authority(
+            X509v3CertificateBuilder builder, KeyPair own, KeyPair issuer, int authoritiesBelow)
+            throws GeneralSecurityException {
+        try {
+            JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authoritiesBelow));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(info(own)));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(info(issuer)));
+            return builder;
+        } catch (CertIOException e) {
+            throw new IllegalStateException("cannot sign", e);
+        }
+    }
+
+    private static X509v3CertificateBuilder builder(
+            X500Name issuer,
+            BigInteger serial,
+            Instant from,
+            Instant until,
+            X500Name subject,
+            SubjectPublicKeyInfo publicKey) {
+        return new X509v3CertificateBuilder(issuer, serial, Date.from(from), Date.from(until), subject, publicKey);
+    }
+
+    private static X509Certificate signed(X509v3CertificateBuilder builder, KeyPair key)
+            throws GeneralSecurityException {
+        try {
+            return new JcaX509CertificateConverter()
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())));
+        } catch (OperatorCreationException e) {
+            throw new IllegalStateException("every JDK signs with elliptic curves", e);
+        }
+    }
+
+    private static KeyPair keyPair() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    private static X500Name name(String commonName) {
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, commonName)
+                .build();
+    }
+
+    private static SubjectPublicKeyInfo info(KeyPair key) {
+        return SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.certbridge.conformance.stub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The OpenAPI document of a reseller, read once per process. */
+public final class Contract {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    // Reading a document and building its validator takes about a second, and tests start many stubs.
+    private static final ConcurrentHashMap<String, Contract> READ = new ConcurrentHashMap<>();
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    private final List<Operation> operations = new ArrayList<>();
+    private final ContractCheck check;
+
+    private Contract(String yaml) throws IOException {
+        JsonNode document = new YAMLMapper().readTree(yaml);
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(entry -> {
+                    if (METHODS.contains(entry.getKey())) {
+                        String method = entry.getKey().toUpperCase(Locale.ROOT);
+                        operations.add(new Operation(method, path.getKey(), entry.getValue()));
+                    }
+                }));
+        this.check = new ContractCheck(yaml);
+    }
+
+    /** The contract of a reseller, from the specs on the class path. */
+    public static Contract of(String reseller) {
+        return READ.computeIfAbsent(reseller, Contract::read);
+    }
+
+    List<Operation> operations() {
+        return List.copyOf(operations);
+    }
+
+    ContractCheck check() {
+        return check;
+    }
+
+    Operation operation(String operationId) {
+        return operations.stream()
+                .filter(operation -> operation.id().equals(operationId))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the contract has no operation " + operationId));
+    }
+
+    Optional<Operation> find(String method, String path) {
+        return operations.stream()
+                .filter(operation -> operation.match(method, path).isPresent())
+                .findFirst();
+    }
+
+    private static Contract read(String reseller) {
+        String resource = "/dev/certbridge/specs/" + reseller + "/openapi.yaml";
+        try (InputStream in = Contract.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("no contract at " + resource + " on the class path");
+            }
+            return new Contract(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + resource, e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.certbridge.conformance.stub;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.report.ValidationReport.Level;
+import com.atlassian.oai.validator.report.ValidationReport.Message;
+import com.atlassian.oai.validator.report.ValidationReport.MessageContext;
+import com.atlassian.oai.validator.report.ValidationReport.MessageContext.Pointers;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Holds requests and replies to the contract. */
+final class ContractCheck {
+
+    /** Where a message lists properties, as in {@code (["csr","sku"])}. */
+    private static final Pattern LISTED = Pattern.compile("\\[(\"[^]]*\")]");
+
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+
+    private final OpenApiInteractionValidator validator;
+
+    ContractCheck(String yaml) {
+        this.validator = OpenApiInteractionValidator.createForInlineApiSpecification(yaml)
+                .build();
+    }
+
+    List<Breach> request(Call call) {
+        SimpleRequest.Builder request = new SimpleRequest.Builder(call.method(), call.path());
+        call.query().forEach(request::withQueryParam);
+        call.headers().forEach(request::withHeader);
+        if (call.body().length > 0) {
+            request.withBody(call.body());
+        }
+        ValidationReport report = validator.validateRequest(request.build());
+        return errors(report).flatMap(ContractCheck::breaches).toList();
+    }
+
+    List<String> response(Call call, Reply reply) {
+        SimpleResponse.Builder response = SimpleResponse.Builder.status(reply.status());
+        reply.headers().forEach(response::withHeader);
+        if (reply.body().length > 0) {
+            response.withBody(reply.body());
+        }
+        Method method = Method.valueOf(call.method());
+        ValidationReport report = validator.validateResponse(call.path(), method, response.build());
+        return errors(report)
+                .map(message -> field(message) + " " + message.getMessage())
+                .toList();
+    }
+
+    private static Stream<Message> errors(ValidationReport report) {
+        return report.getMessages().stream().filter(message -> message.getLevel() == Level.ERROR);
+    }
+
+    private static Stream<Breach> breaches(Message message) {
+        String key = message.getKey();
+        if (key.endsWith(".schema.additionalProperties")) {
+            return properties(message).map(name -> new Breach(Breach.Kind.UNKNOWN_PROPERTY, name, "is not known"));
+        }
+        if (key.endsWith(".schema.required")) {
+            return properties(message).map(name -> new Breach(Breach.Kind.CONSTRAINT, name, "must not be missing"));
+        }
+        return Stream.of(new Breach(kind(key), field(message), text(message)));
+    }
+
+    private static Breach.Kind kind(String key) {
+        if (key.equals("validation.request.body.missing")
+                || key.equals("validation.request.body.schema.invalidJson")
+                || key.startsWith("validation.request.contentType")) {
+            return Breach.Kind.UNREADABLE;
+        }
+        return key.equals("validation.request.body.schema.type") ? Breach.Kind.WRONG_TYPE : Breach.Kind.CONSTRAINT;
+    }
+
+    /** The properties that a message lists: one message stands for several. */
+    private static Stream<String> properties(Message message) {
+        Matcher list = LISTED.matcher(message.getMessage());
+        String parent = field(message).isEmpty() ? "" : field(message) + ".";
+        return list.find()
+                ? QUOTED.matcher(list.group(1)).results().map(name -> parent + name.group(1))
+                : Stream.of(parent);
+    }
+
+    /** The message without its pointer, which the field of a breach already tells. */
+    private static String text(Message message) {
+        return message.getMessage().replaceFirst("^\\[Path '[^']*'] ", "");
+    }
+
+    /** The instance pointer as a path with dots, or the name of the parameter. */
+    private static String field(Message message) {
+        Optional<MessageContext> context = message.getContext();
+        Optional<String> parameter =
+                context.flatMap(MessageContext::getParameter).map(p -> p.getName());
+        return parameter.orElseGet(() -> context.flatMap(MessageContext::getPointers)
+                .map(Pointers::getInstance)
+                .map(pointer -> pointer.replaceFirst("^/", "").replace('/', '.'))
+                .orElse(""));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.certbridge.conformance.stub;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** From a request to what goes out: route, check, provoked failures, the reseller's own rules, check again. */
+final class Engine {
+
+    private final Contract contract;
+    private final ResellerRules rules;
+    private final Clock clock;
+    private final FailureQueue failures = new FailureQueue();
+    private final Journal journal = new Journal();
+    private final List<String> violations = new CopyOnWriteArrayList<>();
+
+    Engine(Contract contract, ResellerRules rules, Clock clock) {
+        this.contract = contract;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    void answer(String operationId, CannedFailure failure) {
+        failure.check(contract.operation(operationId));
+        failures.add(operationId, failure);
+    }
+
+    Outcome handle(
+            String method,
+            String path,
+            Map<String, List<String>> query,
+            Map<String, List<String>> headers,
+            byte[] body) {
+        Optional<Operation> found = contract.find(method, path);
+        if (found.isEmpty()) {
+            Reply reply = rules.unknownRoute(method, path);
+            record(Journal.NO_OPERATION, method, path, reply.status(), List.of("not in the contract"));
+            return Outcome.of(reply);
+        }
+        Operation operation = found.get();
+        Map<String, String> pathParameters = new LinkedHashMap<>();
+        operation.match(method, path).orElseThrow().forEach((name, raw) -> pathParameters.put(name, decoded(raw)));
+        Call call = new Call(operation.id(), method, path, pathParameters, query, headers, body);
+        List<Breach> breaches = contract.check().request(call);
+        Outcome outcome = outcome(operation, call, breaches);
+        record(
+                operation.id(),
+                method,
+                path,
+                outcome.reply().status(),
+                breaches.stream().map(Breach::toString).toList());
+        return outcome;
+    }
+
+    private Outcome outcome(Operation operation, Call call, List<Breach> breaches) {
+        Optional<CannedFailure> failure = failures.next(call);
+        if (failure.isPresent() && !failure.get().isAfterBooking()) {
+            return failure.get().on(operation, Outcome.NOTHING);
+        }
+        Outcome carriedOut = Outcome.of(checked(call, carriedOut(operation, call, breaches)));
+        return failure.map(f -> f.on(operation, carriedOut)).orElse(carriedOut);
+    }
+
+    private Reply carriedOut(Operation operation, Call call, List<Breach> breaches) {
+        try {
+            Optional<String> key = rules.credential(call);
+            if (key.isEmpty()
+                    || !(key.get().equals(rules.apiKey()) || ReservedNames.isReservedKey(contract, key.get()))) {
+                return rules.unauthorized();
+            }
+            if (!breaches.isEmpty()) {
+                return rules.refusal(call, breaches);
+            }
+            return ReservedNames.inKey(operation, key.get())
+                    .or(() -> ReservedNames.among(operation, rules.names(call)))
+                    .orElseGet(() -> rules.answer(call));
+        } catch (RuntimeException e) {
+            violations.add(operation.id() + ": the stub failed: " + e);
+            return loud("the stub failed: " + e);
+        }
+    }
+
+    /** A stub that breaks its own contract must not pass for a reseller that does. */
+    private Reply checked(Call call, Reply reply) {
+        List<String> broken = contract.check().response(call, reply);
+        if (broken.isEmpty()) {
+            return reply;
+        }
+        String text = call.operationId() + " answered " + reply.status() + ": " + String.join("; ", broken);
+        violations.add(text);
+        return loud("the stub broke its contract: " + text);
+    }
+
+    private static Reply loud(String text) {
+        return Reply.json(500, JsonNodeFactory.instance.objectNode().put("message", text));
+    }
+
+    private void record(String operationId, String method, String path, int status, List<String> breaches) {
+        journal.add(new Journal.Exchange(clock.instant(), operationId, method, path, status, breaches));
+    }
+
+    private static String decoded(String raw) {
+        try {
+            // A plus is a plus in a path.
+            return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return raw;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.certbridge.conformance.stub;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one reseller does with requests: its state per order and its ways of refusing. The engine has already matched
+ * the operation and checked the request against the contract, and checks the answer afterwards.
+ */
+public interface ResellerRules {
+
+    /** The key that is accepted. */
+    String apiKey();
+
+    /** The key that a request shows, if any. */
+    Optional<String> credential(Call call);
+
+    /** The answer to a missing or unknown key. */
+    Reply unauthorized();
+
+    /** The answer to a path or method that the contract does not have. */
+    Reply unknownRoute(String method, String path);
+
+    /** The answer to a request that breaks the contract. Never a success. */
+    Reply refusal(Call call, List<Breach> breaches);
+
+    /** The names of the order that a call is about, as far as they can be told; empty for calls without an order. */
+    List<String> names(Call call);
+
+    /** The answer to a good request. Books and charges. */
+    Reply answer(Call call);
+}

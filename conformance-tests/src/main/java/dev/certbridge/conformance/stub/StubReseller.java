@@ -1,0 +1,40 @@
+package dev.certbridge.conformance.stub;
+
+import java.net.URI;
+import java.util.List;
+
+/** A running stub of a reseller. It sells nothing, and what its authority signs is trusted nowhere. */
+public interface StubReseller extends AutoCloseable {
+
+    /** The reseller's name, {@code regfish} or {@code realtime}. */
+    String name();
+
+    /** Where it listens: plain HTTP on the loopback interface, without a trailing slash. */
+    URI uri();
+
+    /** The key that it accepts, an obvious fake. */
+    String apiKey();
+
+    /** What was booked and charged. The judge of every money rule. */
+    Ledger ledger();
+
+    /** What came over the wire. */
+    Journal journal();
+
+    /** The authority that signs. */
+    CertificateAuthority authority();
+
+    /**
+     * Provokes a failure at the next calls of an operation. Failures for the same operation queue up.
+     *
+     * @throws IllegalArgumentException when the contract has no such operation, or not that documented failure
+     */
+    StubReseller answer(String operationId, CannedFailure failure);
+
+    /** Answers of the stub itself that broke the contract. Empty unless the stub or the contract has a mistake. */
+    List<String> contractViolations();
+
+    /** Stops listening. The ledger stays readable. */
+    @Override
+    void close();
+}

@@ -1,0 +1,95 @@
+package dev.certbridge.conformance.stub;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Hands each request that WireMock receives to the engine, and its outcome back. */
+final class WireMockDoor implements ResponseDefinitionTransformerV2 {
+
+    private final Engine engine;
+    private final Clock clock;
+
+    WireMockDoor(Engine engine, Clock clock) {
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    @Override
+    public String getName() {
+        return "certbridge-stub";
+    }
+
+    @Override
+    public ResponseDefinition transform(ServeEvent event) {
+        Request request = event.getRequest();
+        String[] target = request.getUrl().split("\\?", 2);
+        Outcome outcome = engine.handle(
+                request.getMethod().getName(),
+                target[0],
+                target.length == 2 ? query(target[1]) : Map.of(),
+                headers(request),
+                request.getBody());
+        if (outcome.fault() != null) {
+            return ResponseDefinitionBuilder.responseDefinition()
+                    .withFault(outcome.fault())
+                    .build();
+        }
+        Reply reply = outcome.reply();
+        // WireMock switches Jetty's own Date off, and the reseller's clock may be another than ours.
+        ResponseDefinitionBuilder definition = ResponseDefinitionBuilder.responseDefinition()
+                .withStatus(reply.status())
+                .withHeader("Date", date());
+        reply.headers().forEach(definition::withHeader);
+        if (!outcome.delay().isZero()) {
+            definition.withFixedDelay(Math.toIntExact(outcome.delay().toMillis()));
+        }
+        return definition.withBody(reply.body()).build();
+    }
+
+    private String date() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
+    }
+
+    private static Map<String, List<String>> headers(Request request) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        for (HttpHeader header : request.getHeaders().all()) {
+            headers.computeIfAbsent(header.key().toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                    .addAll(header.values());
+        }
+        return headers;
+    }
+
+    private static Map<String, List<String>> query(String raw) {
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        for (String pair : raw.split("&")) {
+            if (!pair.isEmpty()) {
+                String[] parts = pair.split("=", 2);
+                query.computeIfAbsent(decoded(parts[0]), key -> new ArrayList<>())
+                        .add(parts.length == 2 ? decoded(parts[1]) : "");
+            }
+        }
+        return query;
+    }
+
+    private static String decoded(String raw) {
+        try {
+            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return raw;
+        }
+    }
+}
