@@ -77,11 +77,8 @@ public final class DomainName {
             return true;
         }
         int dot = wanted.indexOf('.');
-        // A star stands for exactly one label, and never for another star.
-        return listed.startsWith("*.")
-                && dot > 0
-                && !wanted.startsWith("*")
-                && listed.substring(1).equals(wanted.substring(dot));
+        // A star stands for exactly one label; a wanted star matches only the same listed name, found equal above.
+        return listed.startsWith("*.") && dot > 0 && listed.substring(1).equals(wanted.substring(dot));
     }
 
     private static void requireLabel(String name, String label) {

@@ -17,8 +17,8 @@ import java.util.Deque;
 import java.util.Set;
 
 /**
- * Writes files that survive a crash whole or not at all: a temporary file beside the target, fsync, atomic rename, fsync
- * of the directory.
+ * Writes files that survive a crash whole or not at all: a temporary file beside the target, fsync, atomic rename,
+ * fsync of the directory.
  */
 final class DurableFile {
 

@@ -33,8 +33,8 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Reads one or more PEM certificates, the leaf first. Text around the blocks is ignored, issuers are put into order,
-     * duplicates dropped.
+     * Reads one or more PEM certificates, the leaf first. Text around the blocks is ignored, issuers are put into
+     * order, duplicates dropped.
      *
      * @throws IllegalArgumentException when there is no certificate, one cannot be read, or there is any other block
      */
@@ -89,11 +89,11 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Requires that this is the certificate that was ordered. A listed {@code *.example.com} covers exactly one label; a
-     * wanted wildcard must be listed as it is.
+     * Requires that this is the certificate that was ordered. A listed {@code *.example.com} covers exactly one label;
+     * a wanted wildcard must be listed as it is.
      *
-     * @throws IllegalStateException when the leaf is for another key than the CSR's, does not cover one of the names, or
-     *     the chain's signatures do not verify one after the other
+     * @throws IllegalStateException when the leaf is for another key than the CSR's, does not cover one of the names,
+     *     or an issuer that came along signed nothing of it
      */
     public void requireFor(Csr csr, List<String> wanted) {
         requireFor(csr.keySha256());
@@ -104,13 +104,21 @@ public final class IssuedCertificate {
         if (!missing.isEmpty()) {
             throw refused("does not cover " + missing + "; it lists " + names);
         }
-        X509Certificate signed = leaf;
+        requireChain();
+    }
+
+    /** Each issuer signed something here. Two paths to different roots are fine; a stranger or a gap is not. */
+    private void requireChain() {
+        if (!chain.isEmpty() && !CertificateReader.issued(chain.get(0), leaf)) {
+            throw refused("came without the issuer that signed it");
+        }
+        List<X509Certificate> all =
+                Stream.concat(Stream.of(leaf), chain.stream()).toList();
         for (X509Certificate issuer : chain) {
-            if (!CertificateReader.issued(issuer, signed)) {
-                throw refused("came with a broken chain: " + signed.getSubjectX500Principal() + " was not signed by "
-                        + issuer.getSubjectX500Principal());
+            if (all.stream().noneMatch(other -> !other.equals(issuer) && CertificateReader.issued(issuer, other))) {
+                throw refused(
+                        "came with a broken chain: nothing in it was signed by " + issuer.getSubjectX500Principal());
             }
-            signed = issuer;
         }
     }
 
@@ -144,17 +152,29 @@ public final class IssuedCertificate {
 
     /**
      * Writes {@code privkey.pem} (mode 0600), {@code request.pem}, {@code cert.pem}, {@code chain.pem} and
-     * {@code fullchain.pem}, in this order, each replaced whole and fsynced. A missing folder is created with mode 0700.
+     * {@code fullchain.pem}, in this order, each replaced whole and fsynced. A missing folder is created with mode
+     * 0700.
      *
      * @throws IllegalStateException when the key is not the leaf's; nothing is written then
      * @throws UncheckedIOException when writing fails
      */
     public void writeTo(Path folder, KeyAndCsr key) {
         requireFor(key.csr().keySha256());
+        key.writeTo(folder);
+        writeTo(folder, key.csr());
+    }
+
+    /**
+     * Writes the same files but the private key, which is kept elsewhere.
+     *
+     * @throws IllegalStateException when the CSR's key is not the leaf's; nothing is written then
+     * @throws UncheckedIOException when writing fails
+     */
+    public void writeTo(Path folder, Csr csr) {
+        requireFor(csr.keySha256());
         try {
             DurableFile.createDirectories(folder);
-            DurableFile.writeSecret(folder.resolve("privkey.pem"), key.privateKeyPem());
-            DurableFile.writePublic(folder.resolve("request.pem"), key.csr().pem());
+            DurableFile.writePublic(folder.resolve("request.pem"), csr.pem());
             DurableFile.writePublic(folder.resolve("cert.pem"), leafPem());
             DurableFile.writePublic(folder.resolve("chain.pem"), chainPem());
             DurableFile.writePublic(folder.resolve("fullchain.pem"), fullChainPem());

@@ -1,5 +1,8 @@
 package dev.certbridge.reseller.csr;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.PrivateKey;
 
 /** A private key and the CSR that was made with it. Immutable; prints without the key. */
@@ -14,8 +17,8 @@ public final class KeyAndCsr {
     }
 
     /**
-     * A fresh EC key on P-256 and its CSR, signed with SHA-256. Every name becomes a SAN; the first is also the subject's
-     * common name unless it is longer than the 64 characters that X.520 allows.
+     * A fresh EC key on P-256 and its CSR, signed with SHA-256. Every name becomes a SAN; the first is also the
+     * subject's common name unless it is longer than the 64 characters that X.520 allows.
      *
      * @throws IllegalArgumentException when a name is not as {@link DomainName#requireValid} wants it
      */
@@ -61,6 +64,22 @@ public final class KeyAndCsr {
     /** The private key as unencrypted PKCS#8 PEM. Secret: write it nowhere but to a file that only its owner reads. */
     public String privateKeyPem() {
         return Pem.of("PRIVATE KEY", privateKey.getEncoded());
+    }
+
+    /**
+     * Writes {@code privkey.pem} (mode 0600) and then {@code request.pem}, each replaced whole and fsynced. A missing
+     * folder is created with mode 0700.
+     *
+     * @throws UncheckedIOException when writing fails
+     */
+    public void writeTo(Path folder) {
+        try {
+            DurableFile.createDirectories(folder);
+            DurableFile.writeSecret(folder.resolve("privkey.pem"), privateKeyPem());
+            DurableFile.writePublic(folder.resolve("request.pem"), csr.pem());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the " + this + " to " + folder + ": " + e, e);
+        }
     }
 
     @Override

@@ -16,8 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * A folder of private keys and their CSRs. A pair is on disk and fsynced before {@link #getOrCreate} returns it, so that
- * nothing is ever ordered with a key that a crash can lose. Threads and processes that ask for one name get one pair.
+ * A folder of private keys and their CSRs. A pair is on disk and fsynced before {@link #getOrCreate} returns it, so
+ * that nothing is ever ordered with a key that a crash can lose. Threads and processes that ask for one name get one
+ * pair.
  *
  * <p>Files per name: {@code <name>.privkey.pem} (PKCS#8, unencrypted, mode 0600) and {@code <name>.request.pem}.
  */
@@ -101,8 +102,8 @@ public final class KeyVault {
 
         /**
          * A key without a CSR is left by a crash between the two writes. The call that wrote it never returned, so no
-         * caller ever saw its CSR and nothing can have been ordered with it: a new pair is safe. The key is kept all the
-         * same, because a person may have deleted the CSR.
+         * caller ever saw its CSR and nothing can have been ordered with it: a new pair is safe. The key is kept all
+         * the same, because a person may have deleted the CSR.
          */
         private void setOrphanAside() throws IOException {
             int n = 1;

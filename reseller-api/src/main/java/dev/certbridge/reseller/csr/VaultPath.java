@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Turns any name into a path inside a folder: reversibly, so that no two names meet, and without a way out of the folder.
- * Letters, digits, dot, underscore and hyphen stand for themselves, other bytes of the UTF-8 form and leading dots become
- * {@code %XX}. What is too long for one file name continues in subfolders whose names end in {@code +}, a character that
- * the encoding never produces.
+ * Turns any name into a path inside a folder: reversibly, so that no two names meet, and without a way out of the
+ * folder. Letters, digits, dot, underscore and hyphen stand for themselves, other bytes of the UTF-8 form and leading
+ * dots become {@code %XX}. What is too long for one file name continues in subfolders whose names end in {@code +}, a
+ * character that the encoding never produces.
  */
 final class VaultPath {
 

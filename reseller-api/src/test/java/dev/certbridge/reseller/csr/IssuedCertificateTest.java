@@ -50,6 +50,21 @@ class IssuedCertificateTest {
     }
 
     @Test
+    void a_second_path_to_another_root_does_no_harm() throws Exception {
+        TestAuthority other = TestAuthority.root("other");
+        String cross = other.cross(lower);
+        IssuedCertificate issued = parse(leafPem() + lower.pem() + upper.pem() + cross + other.pem());
+        issued.requireFor(csr, List.of("www.example.com"));
+    }
+
+    @Test
+    void a_stranger_in_the_bundle_is_noticed() throws Exception {
+        IssuedCertificate issued =
+                parse(leafPem() + lower.pem() + TestAuthority.root("stranger").pem());
+        assertNotFor(issued, csr, List.of("www.example.com"), "nothing in it was signed by CN=stranger");
+    }
+
+    @Test
     void text_around_the_blocks_and_windows_line_ends_do_no_harm() {
         String untidy = "subject: leaf\n" + leafPem() + "\nissuer: lower\n" + lower.pem() + "\n\n";
         assertThat(parse(untidy.replace("\n", "\r\n")).fullChainPem()).isEqualTo(leafPem() + lower.pem());
@@ -118,7 +133,7 @@ class IssuedCertificateTest {
         byte[] changed = leaf.clone();
         changed[changed.length - 1] ^= 1;
         IssuedCertificate issued = IssuedCertificate.of(changed, List.of(lower.der()));
-        assertNotFor(issued, csr, List.of("www.example.com"), "broken chain: CN=leaf was not signed by CN=lower");
+        assertNotFor(issued, csr, List.of("www.example.com"), "came without the issuer that signed it");
     }
 
     @Test
@@ -126,7 +141,7 @@ class IssuedCertificateTest {
         byte[] changed = lower.der();
         changed[changed.length - 1] ^= 1;
         IssuedCertificate issued = IssuedCertificate.of(leaf, List.of(changed, upper.der()));
-        assertNotFor(issued, csr, List.of("www.example.com"), "CN=lower was not signed by CN=upper");
+        assertNotFor(issued, csr, List.of("www.example.com"), "nothing in it was signed by CN=upper");
     }
 
     @Test
@@ -136,7 +151,7 @@ class IssuedCertificateTest {
                 IssuedCertificate.of(leaf, List.of(impostor.der())),
                 csr,
                 List.of("www.example.com"),
-                "CN=leaf was not signed by CN=lower");
+                "came without the issuer that signed it");
     }
 
     @Test

@@ -47,6 +47,11 @@ final class TestAuthority {
         return new TestAuthority(subject, fresh, sign(name, keys, subject, fresh.getPublic(), true));
     }
 
+    /** The PEM of another authority's name and key, signed by this one too. */
+    String cross(TestAuthority other) throws Exception {
+        return Pem.of("CERTIFICATE", sign(name, keys, other.name, other.keys.getPublic(), true));
+    }
+
     /** The DER of a leaf for the CSR's key and these names. */
     byte[] issue(Csr csr, String... names) throws Exception {
         return sign(name, keys, "leaf", csr.publicKey(), false, names);

@@ -1,0 +1,109 @@
+package dev.certbridge.conformance.audit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.stream.Stream;
+
+/** The arrows between packages. */
+@AnalyzeClasses(packages = "dev.certbridge", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String API = "dev.certbridge.reseller";
+
+    @ArchTest
+    static final ArchRule WHAT_CALLERS_IMPORT_NEEDS_NO_LIBRARY = classes()
+            .that()
+            .resideInAnyPackage(API, API + ".failure", API + ".book")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..", "javax.net..", "org.jspecify..", API, API + ".failure", API + ".book", API + ".csr")
+            .because("whoever catches a failure or reads an order must not get an HTTP client with it");
+
+    @ArchTest
+    static final ArchRule FEIGN_AND_HTTPCLIENT_STAY_IN_THE_TRANSPORT = noClasses()
+            .that()
+            .resideOutsideOfPackages(API + ".http", "..generated..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("feign..", "org.apache.hc..")
+            .because("one place builds Feign, so one place keeps it from sending an order twice");
+
+    @ArchTest
+    static final ArchRule KEYS_AND_CHAINS_STAY_IN_ONE_PLACE = noClasses()
+            .that()
+            .resideOutsideOfPackages(API + ".csr", "dev.certbridge.conformance..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bouncycastle..")
+            .because("the library for CSRs is a detail of reading and making them");
+
+    @ArchTest
+    static final ArchRule THE_API_KNOWS_NO_PROVIDER = noClasses()
+            .that()
+            .resideInAPackage(API + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.certbridge.regfish..", "dev.certbridge.realtime..", "dev.certbridge.conformance..")
+            .because("a third provider must not need an edit here");
+
+    @ArchTest
+    static final ArchRule PROVIDERS_DO_NOT_KNOW_EACH_OTHER = noClasses()
+            .that()
+            .resideInAPackage("dev.certbridge.regfish..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.certbridge.realtime..")
+            .because("what two resellers share belongs into the API");
+
+    @ArchTest
+    static final ArchRule MODELS_ARE_PLAIN = noClasses()
+            .that()
+            .resideInAPackage("..generated.model..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("feign..", "com.fasterxml.jackson.databind..", "javax..", "jakarta..")
+            .because("a model is data; what reads it may change");
+
+    @ArchTest
+    static final ArchRule GENERATED_TYPES_STAY_INSIDE_THEIR_CLIENT = methods()
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat(publicAdapterTypes())
+            .should(notShowGeneratedModels())
+            .because("the wire's words are the vendor's, and change when the vendor likes");
+
+    private static DescribedPredicate<JavaClass> publicAdapterTypes() {
+        return DescribedPredicate.describe(
+                "are public and written by hand",
+                type -> type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)
+                        && !type.getPackageName().contains("generated")
+                        && Stream.of("dev.certbridge.regfish", "dev.certbridge.realtime", API, "dev.certbridge.cli")
+                                .anyMatch(type.getPackageName()::startsWith));
+    }
+
+    private static ArchCondition<JavaMethod> notShowGeneratedModels() {
+        return new ArchCondition<>("not have a generated model in their signature") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                boolean shows = Stream.concat(
+                                Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream())
+                        .anyMatch(type -> type.getPackageName().contains(".generated.model"));
+                events.add(new SimpleConditionEvent(method, !shows, method.getFullName()));
+            }
+        };
+    }
+}

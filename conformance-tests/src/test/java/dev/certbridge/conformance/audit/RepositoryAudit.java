@@ -1,0 +1,86 @@
+package dev.certbridge.conformance.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the repository promises of itself. */
+class RepositoryAudit {
+
+    private static final Path ROOT = Path.of("..");
+    private static final int LONGEST_FILE = 250;
+    private static final int LONGEST_README = 150;
+    private static final Pattern BANNED_NAME = Pattern.compile("(?i).*(util|helper|manager|common|misc).*");
+
+    @Test
+    void no_written_file_is_longer_than_250_lines() throws IOException {
+        assertThat(written().filter(file -> lines(file).size() > LONGEST_FILE)).isEmpty();
+    }
+
+    @Test
+    void the_readme_fits_its_150_lines() {
+        assertThat(lines(ROOT.resolve("README.md"))).hasSizeLessThanOrEqualTo(LONGEST_README);
+    }
+
+    @Test
+    void every_main_package_is_null_marked() throws IOException {
+        List<Path> packages = written()
+                .filter(file -> file.toString().contains("/src/main/"))
+                .map(Path::getParent)
+                .distinct()
+                .toList();
+        assertThat(packages)
+                .isNotEmpty()
+                .allSatisfy(folder -> assertThat(lines(folder.resolve("package-info.java")))
+                        .as("%s", folder)
+                        .contains("@NullMarked"));
+    }
+
+    @Test
+    void no_type_is_named_after_having_no_better_name() throws IOException {
+        assertThat(written()
+                        .filter(file -> BANNED_NAME
+                                .matcher(file.getFileName().toString())
+                                .matches()))
+                .isEmpty();
+    }
+
+    @Test
+    void no_test_is_switched_off_and_none_sleeps() throws IOException {
+        // Spelled apart, so that this file does not find itself.
+        List<String> bad = List.of("@" + "Disabled", "Thread." + "sleep(", "assume" + "False(false", "TO" + "DO");
+        assertThat(written()
+                        .filter(file -> !file.endsWith("ConnectOptions.java"))
+                        .filter(file -> bad.stream().anyMatch(text(file)::contains)))
+                .isEmpty();
+    }
+
+    private static Stream<Path> written() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.toString().contains("/target/"))
+                    .collect(Collectors.toList())
+                    .stream();
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        return text(file).lines().toList();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.certbridge.conformance.stub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.conformance.realtime.RealtimeOrders;
+import dev.certbridge.conformance.realtime.RealtimeStub;
+import dev.certbridge.conformance.regfish.RegfishStub;
+import dev.certbridge.conformance.stub.Wire.Got;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReservedNamesTest {
+
+    private static final RegfishStub REGFISH =
+            RegfishStub.start(StubOptions.defaults().looksUntilIssued(1));
+    private static final RealtimeStub REALTIME =
+            RealtimeStub.start(StubOptions.defaults().looksUntilIssued(1));
+
+    @AfterAll
+    static void everyAnswerKeptTheContract() {
+        REGFISH.close();
+        REALTIME.close();
+        assertThat(REGFISH.contractViolations()).isEmpty();
+        assertThat(REALTIME.contractViolations()).isEmpty();
+    }
+
+    /** A row of the table. */
+    record Row(String operation, int status, String example, String trigger) {}
+
+    static Stream<Row> regfishRows() {
+        return rows("regfish");
+    }
+
+    static Stream<Row> realtimeRows() {
+        return rows("realtime");
+    }
+
+    @ParameterizedTest
+    @MethodSource("regfishRows")
+    void everyFailureThatRegfishDocumentsCanBeProvoked(Row row) throws Exception {
+        int before = REGFISH.ledger().orders();
+        Wire wire = Wire.regfish(REGFISH, row.trigger().startsWith("fail-") ? row.trigger() : REGFISH.apiKey());
+        Got got = switch (row.operation()) {
+            case "listProducts" -> wire.get("/tls/products");
+            case "listCertificates" -> wire.get("/tls/certificate");
+            case "createCertificate" -> wire.post("/tls/certificate", regfishOrder(row.trigger()));
+            default -> {
+                Got ordered = wire.post("/tls/certificate", regfishOrder(row.trigger()));
+                String one =
+                        "/tls/certificate/" + ordered.json().at("/response/id").asText();
+                yield wire.get(row.operation().equals("getCertificate") ? one : one + "/download/pem");
+            }
+        };
+        assertProvoked("regfish", row, got);
+        assertThat(REGFISH.ledger().orders() - before).isEqualTo(row.operation().matches("getC.*|download.*") ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("realtimeRows")
+    void everyFailureThatRealtimeDocumentsCanBeProvoked(Row row) throws Exception {
+        int before = REALTIME.ledger().orders();
+        Wire wire = Wire.realtime(REALTIME, row.trigger().startsWith("fail-") ? row.trigger() : REALTIME.apiKey());
+        Got got = switch (row.operation()) {
+            case "listProducts" -> wire.get("/v2/ssl/products");
+            case "listCertificates" -> wire.get("/v2/ssl/certificates");
+            case "listProcesses" -> wire.get("/v2/processes");
+            case "requestCertificate" -> wire.post(RealtimeOrders.CERTIFICATES, realtimeOrder(row.trigger()));
+            case "createCertificate" ->
+                wire.post(RealtimeOrders.DEPRECATED, RealtimeOrders.deprecated(TestCsr.of(row.trigger())));
+            default -> readOfAnOrder(wire, row);
+        };
+        assertProvoked("realtime", row, got);
+        assertThat(REALTIME.ledger().orders() - before)
+                .isEqualTo(row.operation().matches("get.*|download.*") ? 1 : 0);
+    }
+
+    @Test
+    void withoutATypeTheFirstFailureOfTheStatusIsAnswered() throws Exception {
+        Got got = Wire.to(REALTIME)
+                .post(RealtimeOrders.CERTIFICATES, realtimeOrder("400.requestcertificate.fail.example"));
+        assertThat(got.json().path("type").asText()).isEqualTo("BillableAcknowledgmentNeededException");
+        assertThat(Wire.realtime(REALTIME, "fail-listprocesses-503")
+                        .get("/v2/processes")
+                        .status())
+                .isEqualTo(503);
+    }
+
+    @Test
+    void otherNamesBelowFailExampleOrderNormally() throws Exception {
+        for (String name : List.of("fail.example", "www.fail.example", "400.nosuchoperation.fail.example")) {
+            assertThat(Wire.to(REGFISH)
+                            .post("/tls/certificate", regfishOrder(name))
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aReservedKeyWorksElsewhere() throws Exception {
+        assertThat(Wire.regfish(REGFISH, "fail-listproducts-500")
+                        .get("/tls/certificate")
+                        .status())
+                .isEqualTo(200);
+        assertThat(Wire.regfish(REGFISH, "fail-listproducts-418")
+                        .get("/tls/products")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    private static Got readOfAnOrder(Wire wire, Row row) throws Exception {
+        String id = wire.post(RealtimeOrders.CERTIFICATES, realtimeOrder(row.trigger()))
+                .header("x-process-id");
+        String process = "/v2/processes/" + id;
+        if (row.operation().equals("getProcessInfo")) {
+            return wire.get(process + "/info");
+        }
+        Got completed = wire.get(process);
+        if (row.operation().equals("getProcess")) {
+            return completed;
+        }
+        JsonNode listed = wire.get("/v2/ssl/certificates?process:eq=" + id).json();
+        String one = "/v2/ssl/certificates/" + listed.at("/entities/0/id").asText();
+        return wire.get(row.operation().equals("getCertificate") ? one : one + "/download?format=CRT");
+    }
+
+    private static void assertProvoked(String reseller, Row row, Got got) {
+        Reply expected = Contract.of(reseller)
+                .operation(row.operation())
+                .failure(row.status(), row.example())
+                .orElseThrow();
+        assertThat(got.status()).as(got.text()).isEqualTo(row.status());
+        assertThat(got.response().body()).isEqualTo(expected.body());
+    }
+
+    private static Stream<Row> rows(String reseller) {
+        return ReservedNames.table(reseller)
+                .lines()
+                .skip(2)
+                .map(line -> line.replace("`", "").split(" *\\| *"))
+                .map(cells -> new Row(cells[1], Integer.parseInt(cells[2]), cells[3], cells[4]));
+    }
+
+    private static ObjectNode regfishOrder(String name) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("sku", "RapidSSL")
+                .put("common_name", name)
+                .put("csr", TestCsr.of(name).pem())
+                .put("dcv_method", "dns-cname-token");
+    }
+
+    private static ObjectNode realtimeOrder(String name) {
+        return RealtimeOrders.plain(TestCsr.of(name));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.certbridge.conformance.stub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.certbridge.conformance.realtime.RealtimeOrders;
+import dev.certbridge.conformance.realtime.RealtimeStub;
+import dev.certbridge.conformance.regfish.RegfishStub;
+import dev.certbridge.conformance.stub.Wire.Got;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RunningStubTest {
+
+    @Test
+    void aStubThatBreaksItsContractFailsLoudlyAndIsFoundOut() throws Exception {
+        Reply broken = Reply.json(200, JsonNodeFactory.instance.objectNode().put("success", "yes"));
+        try (StubReseller stub = new Broken(call -> broken)) {
+            Got got = Wire.to(stub).get("/tls/products");
+            assertThat(got.status()).isEqualTo(500);
+            assertThat(got.text()).contains("the stub broke its contract", "success");
+            assertThat(stub.contractViolations()).singleElement().asString().startsWith("listProducts answered 200");
+        }
+    }
+
+    @Test
+    void aStubThatThrowsFailsLoudlyToo() throws Exception {
+        try (StubReseller stub = new Broken(call -> {
+            throw new IllegalStateException("no idea");
+        })) {
+            assertThat(Wire.to(stub).get("/tls/products").text()).contains("no idea");
+            assertThat(stub.contractViolations()).hasSize(1);
+        }
+    }
+
+    @Test
+    void ordersInParallelKeepEachTheirOwnState() throws Exception {
+        int orders = 40;
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try (RealtimeStub stub = RealtimeStub.start()) {
+            Wire wire = Wire.to(stub);
+            List<Callable<String>> jobs = IntStream.range(0, orders)
+                    .<Callable<String>>mapToObj(i -> () -> {
+                        String name = "n" + i + ".example.com";
+                        Got ordered = wire.post(RealtimeOrders.CERTIFICATES, RealtimeOrders.plain(TestCsr.of(name)));
+                        String process = "/v2/processes/" + ordered.header("x-process-id");
+                        wire.get(process);
+                        wire.get(process);
+                        return name + " "
+                                + wire.get(process).json().at("/identifier").asText() + " "
+                                + wire.get(process).json().at("/status").asText();
+                    })
+                    .toList();
+            List<Future<String>> done = pool.invokeAll(jobs);
+            for (int i = 0; i < orders; i++) {
+                String name = "n" + i + ".example.com";
+                assertThat(done.get(i).get()).isEqualTo(name + " " + name + " COMPLETED");
+            }
+            assertThat(stub.ledger().orders()).isEqualTo(orders);
+            assertThat(stub.ledger().charged()).containsEntry("EUR", orders * 2500L);
+            assertThat(Wire.to(stub)
+                            .get("/v2/ssl/certificates")
+                            .json()
+                            .at("/pagination/total")
+                            .asInt())
+                    .isEqualTo(orders);
+            assertThat(stub.contractViolations()).isEmpty();
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void strangePathsAreAnsweredByTheReseller() throws Exception {
+        try (RegfishStub stub = RegfishStub.start()) {
+            for (String path : List.of("/tls/certificate/a%2Fb", "/tls/certificate/%2e%2e", "/tls/certificate/a%20b")) {
+                Got got = Wire.to(stub).get(path);
+                assertThat(got.status()).as(path).isEqualTo(404);
+                assertThat(got.json().path("success").asBoolean(true)).isFalse();
+            }
+            assertThat(stub.contractViolations()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFixedPortIsKept() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        try (RegfishStub stub = RegfishStub.start(free)) {
+            assertThat(stub.uri()).hasToString("http://127.0.0.1:" + free);
+        }
+    }
+
+    private interface Answer {
+        Reply to(Call call);
+    }
+
+    /** A stub of regfish with one bad rule. */
+    private static final class Broken extends RunningStub {
+
+        Broken(Answer answer) {
+            super("regfish", Workshop.of(StubOptions.defaults()), new Rules(answer));
+        }
+
+        private record Rules(Answer answer) implements ResellerRules {
+
+            @Override
+            public String apiKey() {
+                return "not-a-real-key";
+            }
+
+            @Override
+            public Optional<String> credential(Call call) {
+                return call.header("x-api-key");
+            }
+
+            @Override
+            public Reply unauthorized() {
+                throw new AssertionError();
+            }
+
+            @Override
+            public Reply unknownRoute(String method, String path) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public Reply refusal(Call call, List<Breach> breaches) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public List<String> names(Call call) {
+                return List.of();
+            }
+
+            @Override
+            public Reply answer(Call call) {
+                return answer.to(call);
+            }
+        }
+    }
+}
