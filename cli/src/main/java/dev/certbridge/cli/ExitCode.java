@@ -1,0 +1,70 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.reseller.failure.ActionRequiredException;
+import dev.certbridge.reseller.failure.DeadlineExceededException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.NotRecordedException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.RejectedException;
+import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import dev.certbridge.reseller.failure.UnsupportedException;
+import java.util.Comparator;
+import java.util.List;
+
+/** How a command ends. */
+enum ExitCode {
+    DONE(0, "done"),
+    FAILED(1, "failed"),
+    USAGE(2, "wrong usage, nothing was ordered"),
+    REJECTED(3, "rejected, nothing was ordered"),
+    OUTCOME_UNKNOWN(4, "outcome unknown: look before you repeat"),
+    DEADLINE(5, "not finished in time, the order stands"),
+    ACTION_REQUIRED(6, "a person has to act, the order stands");
+
+    private final int code;
+    private final String meaning;
+
+    ExitCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    int code() {
+        return code;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    static ExitCode of(Throwable failure) {
+        if (failure instanceof OutcomeUnknownException || failure instanceof NotRecordedException) {
+            return OUTCOME_UNKNOWN;
+        }
+        if (failure instanceof DeadlineExceededException) {
+            return DEADLINE;
+        }
+        if (failure instanceof ActionRequiredException) {
+            return ACTION_REQUIRED;
+        }
+        boolean local = failure instanceof InvalidRequestException invalid && invalid.status() == 0;
+        if (local || failure instanceof IllegalArgumentException || failure instanceof UnsupportedException) {
+            return USAGE;
+        }
+        boolean rejected = failure instanceof RejectedException || failure instanceof SpendingLimitExceededException;
+        return rejected ? REJECTED : FAILED;
+    }
+
+    /** Of several resellers: an unknown outcome wins, then the highest. */
+    static ExitCode worst(List<ExitCode> codes) {
+        return codes.contains(OUTCOME_UNKNOWN)
+                ? OUTCOME_UNKNOWN
+                : codes.stream().max(Comparator.comparingInt(ExitCode::code)).orElse(DONE);
+    }
+
+    /** A user's mistake or a reseller's no gets one line. */
+    static String oneLine(Throwable failure) {
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return "certbridge: " + message.replaceAll("\\s+", " ").strip();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.conformance.stub.Ledger;
+import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Product;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import java.io.PrintWriter;
+import java.util.stream.Collectors;
+
+/** What a person reads while an order runs. On a terminal, progress stays on one line. */
+final class Report {
+
+    private final PrintWriter out;
+    private final boolean terminal = System.console() != null;
+    private int looks;
+    private String lastStatus = "";
+
+    Report(PrintWriter out) {
+        this.out = out;
+    }
+
+    void heading(String reseller) {
+        out.println();
+        out.println(reseller);
+    }
+
+    void line(String label, String text) {
+        out.printf("  %-9s %s%n", label, text);
+    }
+
+    /** What is ordered, as the reseller lists it; a product that is not listed is the reseller's to refuse. */
+    void product(CertificateReseller reseller, OrderRequest request) {
+        String listed = reseller.products().stream()
+                .filter(product -> product.id().equals(request.product()))
+                .map(Report::described)
+                .findFirst()
+                .orElse("not listed by the reseller");
+        String term = request.validity().map(validity -> ", " + validity).orElse("");
+        line("product", request.product() + " (" + listed + ")" + term);
+    }
+
+    void publish(DnsRecord record) {
+        looked();
+        line("publish", record.toString());
+    }
+
+    void look(Order order) {
+        looks++;
+        if (terminal) {
+            out.printf("\r  %-9s look %d: %s   ", "waiting", looks, order.status());
+            out.flush();
+        } else if (!order.status().equals(lastStatus)) {
+            line("waiting", order.status());
+        }
+        lastStatus = order.status();
+    }
+
+    /** Ends the line that progress was written on. */
+    void looked() {
+        if (terminal && looks > 0) {
+            out.println();
+        }
+    }
+
+    void certificate(IssuedCertificate issued) {
+        line(
+                "subject",
+                issued.leaf().getSubjectX500Principal().getName() + ", for " + String.join(", ", issued.names()));
+        line("issuer", issued.leaf().getIssuerX500Principal().getName());
+        line("serial", issued.serial());
+        line("valid", issued.notBefore() + " to " + issued.notAfter());
+    }
+
+    /** By the stub's ledger, which knows also what the reseller does not tell. */
+    static String cost(StubReseller stub) {
+        return stub.ledger().entries().stream()
+                        .filter(Ledger.Entry::charged)
+                        .map(entry -> new Money(entry.currency(), entry.cents()).toString())
+                        .collect(Collectors.joining(", "))
+                + " by the stub's ledger";
+    }
+
+    /** By the reseller's own word. */
+    static String cost(Order order) {
+        return order.charged().map(Money::toString).orElse("not told by the reseller");
+    }
+
+    private static String described(Product product) {
+        return product.name() + (product.validation().isEmpty() ? "" : ", " + product.validation());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.conformance.Subject;
+import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.csr.Csr;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for, at whichever reseller.
+ *
+ * @param names the common name first
+ * @param product another than the default
+ * @param validity another than the default
+ * @param csrFile the CSR to use instead of a fresh one
+ * @param limit what a quote may not exceed
+ * @param unquoted whether to order where no price is told
+ */
+record Wish(
+        List<String> names,
+        Optional<String> product,
+        Optional<Validity> validity,
+        Optional<Csr> csrFile,
+        Optional<Money> limit,
+        boolean unquoted) {
+
+    static Wish of(
+            List<String> names,
+            @Nullable String product,
+            @Nullable Validity validity,
+            @Nullable Path csrFile,
+            @Nullable Money limit,
+            boolean unquoted) {
+        return new Wish(
+                names,
+                Optional.ofNullable(product),
+                Optional.ofNullable(validity),
+                Optional.ofNullable(csrFile).map(Wish::read),
+                Optional.ofNullable(limit),
+                unquoted);
+    }
+
+    OrderRequest request(Subject subject, Csr csr) {
+        return OrderRequest.of(product.orElseGet(() -> subject.defaultProduct(names)))
+                .names(names)
+                .csr(csr)
+                .validity(validity.orElseGet(subject::defaultValidity));
+    }
+
+    /** A limit where one was given; else, on a stub, the price as quoted, or none where none is told. */
+    Spending spending(CertificateReseller reseller, OrderRequest request) {
+        boolean quotes = reseller.supports(Capability.QUOTE);
+        if (limit.isPresent() && (quotes || !unquoted)) {
+            return Spending.upTo(limit.get());
+        }
+        return quotes && !unquoted ? Spending.acknowledging(reseller.quote(request)) : Spending.unquoted();
+    }
+
+    private static Csr read(Path file) {
+        try {
+            return Csr.parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "cannot read the CSR file " + file + ": " + e.getClass().getSimpleName(), e);
+        }
+    }
+}
