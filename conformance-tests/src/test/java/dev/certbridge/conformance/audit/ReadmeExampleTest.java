@@ -1,0 +1,79 @@
+package dev.certbridge.conformance.audit;
+
+import static dev.certbridge.reseller.DcvMethod.DNS;
+import static dev.certbridge.reseller.Validity.days;
+import static java.time.Duration.ofHours;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.regfish.RegfishStub;
+import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.csr.KeyVault;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.Polling;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's example compiles, runs, and is the one printed there. */
+class ReadmeExampleTest {
+
+    private static final Path SOURCE =
+            Path.of("src/test/java", ReadmeExampleTest.class.getName().replace('.', '/') + ".java");
+
+    @Test
+    void the_example_orders_a_certificate(@TempDir Path folder) throws IOException {
+        try (RegfishStub stub = RegfishStub.start(StubOptions.defaults().looksUntilIssued(1))) {
+            Polling quick = new Polling(Duration.ofMillis(10), Duration.ofMillis(10));
+            ConnectOptions options = ConnectOptions.defaults().uri(stub.uri()).polling(quick);
+            example(folder.resolve("keys"), stub.apiKey(), options, DnsPublisher.none(), folder);
+            assertThat(stub.ledger().orders()).isEqualTo(1);
+        }
+        assertThat(Files.readString(folder.resolve("fullchain.pem"))).contains("BEGIN CERTIFICATE");
+    }
+
+    @Test
+    void the_readme_shows_the_code_that_runs() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        int start = readme.indexOf("```java\n") + "```java\n".length();
+        String printed = readme.substring(start, readme.indexOf("```", start));
+        String source = Files.readString(SOURCE);
+        String body =
+                source.substring(source.indexOf("// begin\n") + "// begin\n".length(), source.indexOf("// end\n"));
+        String run = Arrays.stream(body.split("\n"))
+                .map(line -> line.replaceFirst("^ {8}", ""))
+                .collect(Collectors.joining("\n"));
+        assertThat(printed.strip()).isEqualTo(run.strip());
+    }
+
+    private static void example(Path keys, String apiKey, ConnectOptions options, DnsPublisher dns, Path folder) {
+        // begin
+        KeyVault vault = KeyVault.in(keys);
+        OrderBook book = OrderBook.inMemory();
+        try (CertificateReseller regfish = Regfish.connect(apiKey, book, options)) {
+            KeyAndCsr key = vault.getOrCreate("shop-4711/1", () -> KeyAndCsr.ecP256("www.example.com"));
+            Order order = regfish.order(
+                    Intent.of("shop-4711/1"),
+                    OrderRequest.of("RapidSSL")
+                            .csr(key.csr())
+                            .validity(days(199))
+                            .dcv(DNS),
+                    Spending.unquoted());
+            regfish.await(order.id(), ofHours(2), dns).writeTo(folder, key);
+        }
+        // end
+    }
+}
