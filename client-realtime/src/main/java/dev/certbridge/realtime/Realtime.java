@@ -37,8 +37,9 @@ public final class Realtime {
      */
     public static CertificateReseller connect(String apiKey, String customer, OrderBook book, ConnectOptions options) {
         if (!HANDLE.matcher(customer).matches()) {
+            // Not echoed: it may be the key, given in the wrong place.
             throw new IllegalArgumentException(
-                    "a customer handle has 3 to 40 letters, digits or -_@. and \"" + customer + "\" does not fit");
+                    "a customer handle has 3 to 40 letters, digits or -_@. and the one given does not fit");
         }
         Place place = new Place(NAME, environment(options), customer);
         return new RealtimeReseller(RealtimeClient.connect(apiKey, options), book, place, options);

@@ -115,8 +115,9 @@ final class RealtimeBuying {
                 .filter(moved -> exceeds(moved, limit.get()))
                 .findFirst()
                 .ifPresent(moved -> {
-                    Money charged = new Money(moved.getKey(), moved.getValue());
-                    throw new OverspentException(ORDER, order, charged, spending);
+                    // The order exists: a currency we cannot write must not hide it.
+                    String currency = moved.getKey().matches("[A-Z]{3}") ? moved.getKey() : RealtimeQuotes.NO_CURRENCY;
+                    throw new OverspentException(ORDER, order, new Money(currency, moved.getValue()), spending);
                 });
     }
 

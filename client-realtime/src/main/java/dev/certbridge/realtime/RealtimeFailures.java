@@ -71,7 +71,8 @@ final class RealtimeFailures implements Failures {
                                 new BillableAcknowledgmentNeededException(
                                         origin,
                                         refusal,
-                                        Optional.ofNullable(error.getQuote()).map(RealtimeQuotes::quote));
+                                        Optional.ofNullable(error.getQuote())
+                                                .map(quote -> RealtimeQuotes.quote(answer, quote)));
                             case "InsufficientCreditException" -> new InsufficientCreditException(origin, refusal);
                             case "ObjectDoesNotExist" -> new NotFoundException(origin, refusal);
                             case "ConstraintViolationException",

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RealtimeQuotes {
 
     /** ISO 4217 for no currency: a quote of 0 names none. */
-    private static final String NO_CURRENCY = "XXX";
+    static final String NO_CURRENCY = "XXX";
 
     private RealtimeQuotes() {}
 
@@ -30,16 +30,16 @@ final class RealtimeQuotes {
         if (quote == null) {
             throw new OutcomeUnknownException(answer.origin(), true, null, "the 200 holds no quote", null);
         }
-        return quote(quote);
+        return quote(answer, quote);
     }
 
-    static Quote quote(dev.certbridge.realtime.generated.model.Quote quote) {
+    static Quote quote(Answer answer, dev.certbridge.realtime.generated.model.Quote quote) {
         List<Billable> billables = quote.getBillables() == null ? List.of() : quote.getBillables();
         return new Quote(
                 total(quote.getTotal(), quote.getCurrency()),
                 billables.stream()
                         .filter(Objects::nonNull)
-                        .map(RealtimeQuotes::line)
+                        .map(billable -> line(answer, billable))
                         .toList());
     }
 
@@ -62,13 +62,14 @@ final class RealtimeQuotes {
         return action;
     }
 
-    private static Quote.Line line(Billable billable) {
+    /** What a line is called is printed in messages. */
+    private static Quote.Line line(Answer answer, Billable billable) {
         int quantity = billable.getQuantity() == null ? 1 : billable.getQuantity();
         long amount = billable.getAmount() == null ? 0 : billable.getAmount();
         long cents = billable.getTotal() == null ? amount * quantity : billable.getTotal();
         return new Quote.Line(
-                Objects.requireNonNullElse(billable.getProduct(), ""),
-                Objects.requireNonNullElse(billable.getAction(), ""),
+                answer.wording(Objects.requireNonNullElse(billable.getProduct(), "")),
+                answer.wording(Objects.requireNonNullElse(billable.getAction(), "")),
                 quantity,
                 cents,
                 Boolean.TRUE.equals(billable.getRefundable()));

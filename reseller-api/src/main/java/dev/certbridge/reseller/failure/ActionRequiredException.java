@@ -15,8 +15,9 @@ public final class ActionRequiredException extends ResellerException {
     public ActionRequiredException(Origin origin, Order order) {
         super(
                 origin,
-                "waiting for " + order.action().map(Order.Action::waitingFor).orElse("a person") + "; the order is "
-                        + order.id(),
+                "waiting for a person: "
+                        + order.action().map(Order.Action::waitingFor).orElse("the reseller does not say why")
+                        + "; the order is " + order.id(),
                 null);
         this.order = order;
     }

@@ -51,7 +51,7 @@ public final class Answer {
             Credential credential) {
         Map<String, Collection<String>> lower = lowerCase(headers);
         Origin identified = lower.getOrDefault("x-request-id", List.of()).stream()
-                .filter(id -> id.matches("[\\w.:-]{1,100}"))
+                .filter(id -> id.matches("[\\w.:-]{1,100}") && !credential.isIn(id))
                 .findFirst()
                 .map(id -> new Origin(origin.provider(), origin.operationId(), id))
                 .orElse(origin);
@@ -131,9 +131,7 @@ public final class Answer {
 
     /** Text of this answer, fit for a message: one line, at most 300 characters, without the key. */
     public String wording(String text) {
-        String line =
-                credential.removedFrom(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        return line.length() <= 300 ? line : line.substring(0, 300) + "...";
+        return credential.removedFrom(text);
     }
 
     private ResellerException unreadable(String why, IOException cause) {

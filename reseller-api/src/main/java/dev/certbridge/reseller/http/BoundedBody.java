@@ -36,14 +36,15 @@ final class BoundedBody {
         if (entity == null) {
             return;
         }
-        try (InputStream in = unpacked(entity.getContent())) {
-            byte[] buffer = new byte[8192];
-            int count;
-            while ((count = in.read(buffer)) >= 0) {
-                if (arrived.size() + count > limit) {
-                    throw new UnreadableException("the answer is longer than " + limit + " bytes");
-                }
-                arrived.write(buffer, 0, count);
+        // Not closed here: closing reads on to the end, also of what is too long.
+        InputStream in = unpacked(entity.getContent());
+        byte[] buffer = new byte[8192];
+        int count;
+        while ((count = in.read(buffer)) >= 0) {
+            int room = limit - arrived.size();
+            arrived.write(buffer, 0, Math.min(count, room));
+            if (count > room) {
+                throw new UnreadableException("the answer is longer than " + limit + " bytes");
             }
         }
     }

@@ -2,14 +2,20 @@ package dev.certbridge.reseller.http;
 
 import dev.certbridge.reseller.failure.ResellerException;
 import feign.Param;
+import feign.QueryMap;
 import feign.RequestLine;
 import feign.codec.DecodeException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a missing path parameter, body or {@link Spend} by name, and unwraps our failures from Feign's. */
+/**
+ * Refuses a missing path parameter, body or {@link Spend} by name, encodes filters, and unwraps our failures from
+ * Feign's.
+ */
 final class CheckedInvocation implements InvocationHandler {
 
     private final InvocationHandler feign;
@@ -21,11 +27,13 @@ final class CheckedInvocation implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         RequestLine line = method.getAnnotation(RequestLine.class);
+        Object[] sent = arguments;
         if (line != null && arguments != null) {
             refuseMissing(method, line.value(), arguments);
+            sent = withEncodedFilters(method, arguments);
         }
         try {
-            return feign.invoke(proxy, method, arguments);
+            return feign.invoke(proxy, method, sent);
         } catch (DecodeException e) {
             throw e.getCause() instanceof ResellerException ours ? ours : e;
         }
@@ -45,7 +53,30 @@ final class CheckedInvocation implements InvocationHandler {
     private static boolean required(Parameter parameter, String path) {
         Param param = parameter.getAnnotation(Param.class);
         return param == null
-                ? parameter.getAnnotation(feign.QueryMap.class) == null
+                ? parameter.getAnnotation(QueryMap.class) == null
                 : path.contains("{" + param.value() + "}");
+    }
+
+    /** Feign would send what already looks encoded as it is, and a search for {@code %ab%} looks so. */
+    private static Object[] withEncodedFilters(Method method, Object[] arguments) {
+        Object[] encoded = arguments.clone();
+        Parameter[] parameters = method.getParameters();
+        for (int i = 0; i < arguments.length; i++) {
+            if (parameters[i].isAnnotationPresent(QueryMap.class)) {
+                encoded[i] = encoded(arguments[i] == null ? Map.of() : (Map<?, ?>) arguments[i]);
+            }
+        }
+        return encoded;
+    }
+
+    private static Map<String, String> encoded(Map<?, ?> filters) {
+        Map<String, String> encoded = new TreeMap<>();
+        filters.forEach((name, value) -> {
+            if (value == null) {
+                throw new IllegalArgumentException("the filter " + name + " has no value");
+            }
+            encoded.put(PercentEncoding.encode(String.valueOf(name)), PercentEncoding.encode(String.valueOf(value)));
+        });
+        return encoded;
     }
 }

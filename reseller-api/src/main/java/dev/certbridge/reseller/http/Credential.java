@@ -1,5 +1,8 @@
 package dev.certbridge.reseller.http;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
 /** An API key and the header it travels in. Printed, it shows neither. */
 public final class Credential {
 
@@ -38,9 +41,23 @@ public final class Credential {
         return prefix + key;
     }
 
-    /** Text that came from elsewhere, without the key in it. */
+    /** True when this text holds the key. */
+    boolean isIn(String text) {
+        return text.contains(key);
+    }
+
+    /** True when a failure that quotes the server quotes the key, anywhere in what it prints. */
+    boolean isIn(Throwable failure) {
+        StringWriter printed = new StringWriter();
+        failure.printStackTrace(new PrintWriter(printed));
+        return isIn(printed.toString());
+    }
+
+    /** Text that came from elsewhere, fit for a message: one line, at most 300 characters, without the key. */
     String removedFrom(String text) {
-        return text.replace(key, "***");
+        String line =
+                text.replace(key, "***").replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        return line.length() <= 300 ? line : line.substring(0, 300) + "...";
     }
 
     @Override

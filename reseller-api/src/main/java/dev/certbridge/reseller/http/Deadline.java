@@ -1,29 +1,39 @@
 package dev.certbridge.reseller.http;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Cuts a call off when its time is over, wherever it hangs. Uses the JDK's own timer thread. */
+/**
+ * Cuts a call off when its time is over, wherever it hangs. The threads are our own: the JDK's timers run on the common
+ * pool, which may be full of the very calls that hang.
+ */
 final class Deadline implements AutoCloseable {
 
-    private final CompletableFuture<Boolean> timer = new CompletableFuture<>();
-    private final AtomicBoolean passed = new AtomicBoolean();
+    private static final ScheduledThreadPoolExecutor TIMER = timer();
+    // Apart from the timer, for closing a TLS connection may block.
+    private static final ExecutorService CUTTERS = Executors.newCachedThreadPool(daemons("certbridge-cut"));
 
-    private Deadline() {}
+    private final AtomicBoolean passed = new AtomicBoolean();
+    private final Future<?> timer;
+
+    private Deadline(Duration limit, Runnable cut) {
+        timer = TIMER.schedule(
+                () -> {
+                    passed.set(true);
+                    CUTTERS.execute(cut);
+                },
+                limit.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
 
     static Deadline after(Duration limit, Runnable cut) {
-        Deadline deadline = new Deadline();
-        deadline.timer
-                .completeOnTimeout(true, limit.toMillis(), TimeUnit.MILLISECONDS)
-                .thenAcceptAsync(late -> {
-                    if (late) {
-                        deadline.passed.set(true);
-                        cut.run();
-                    }
-                });
-        return deadline;
+        return new Deadline(limit, cut);
     }
 
     boolean passed() {
@@ -32,6 +42,20 @@ final class Deadline implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.complete(false);
+        timer.cancel(false);
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("certbridge-deadline"));
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 }

@@ -44,7 +44,7 @@ final class Exchange {
         Duration limit = spend.isPresent() ? options.spendDeadline() : options.readDeadline();
         try (Deadline deadline = Deadline.after(limit, wire::cancel)) {
             try {
-                return client.execute(wire, context, this::receive);
+                return client.execute(wire, context, response -> receive(wire, response));
             } catch (ResellerException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
@@ -70,13 +70,21 @@ final class Exchange {
                 took);
     }
 
-    private Answer receive(ClassicHttpResponse response) throws IOException {
+    private Answer receive(HttpUriRequestBase wire, ClassicHttpResponse response) throws IOException {
+        if (!written) {
+            // Not the reseller: a proxy that opened no tunnel. Its words must not be read as the reseller's.
+            throw new IOException("the proxy refused the tunnel with " + response.getCode());
+        }
         Answer head = answer(response, new byte[0]);
         seen = head;
         spend.ifPresent(leave -> leave.head(head));
         BoundedBody body = new BoundedBody(response, options.maxResponseBytes());
         try {
             body.read();
+        } catch (IOException | RuntimeException e) {
+            // HttpClient would read on to the end to keep the connection, which may be never.
+            wire.cancel();
+            throw e;
         } finally {
             // Also when it broke off: the id of an order may be in the part that arrived.
             Answer soFar = answer(response, body.arrived());
@@ -96,7 +104,9 @@ final class Exchange {
                 credential);
     }
 
-    private ResellerException failure(Exception cause, String why) {
+    private ResellerException failure(Exception thrown, String why) {
+        // HttpClient quotes what it cannot read, and that may be our own key sent back.
+        Exception cause = credential.isIn(thrown) ? null : thrown;
         Origin from = seen == null ? origin : seen.origin();
         if (!written) {
             return new NotSentException(from, why, cause);
@@ -105,7 +115,7 @@ final class Exchange {
             return new OutcomeUnknownException(from, seen != null && seen.success(), null, why, cause);
         }
         int status = seen == null ? 0 : seen.status();
-        return cause instanceof BoundedBody.UnreadableException
+        return thrown instanceof BoundedBody.UnreadableException
                 ? new BrokenContractException(from, status, why, cause)
                 : new ProviderFaultException(from, status, why, cause);
     }
@@ -113,6 +123,6 @@ final class Exchange {
     /** The kind of failure and its message: HttpClient's name addresses, never headers or bodies. */
     private String reason(Exception e) {
         String message = e.getMessage() == null ? "" : ": " + credential.removedFrom(e.getMessage());
-        return e.getClass().getSimpleName() + message.replaceAll("\\s+", " ");
+        return e.getClass().getSimpleName() + message;
     }
 }

@@ -8,8 +8,6 @@ import feign.Retryer;
 import feign.Target;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Builds generated clients over one reseller's address and key. The only place that builds Feign. */
 public final class Transport implements AutoCloseable {
@@ -29,6 +27,7 @@ public final class Transport implements AutoCloseable {
      */
     public Transport(String provider, URI base, Credential credential, ConnectOptions options, Failures failures) {
         this.base = checked(base);
+        options.proxy().ifPresent(proxy -> refuseProxyElsewhere(this.base, proxy.getHostString()));
         this.failures = failures;
         this.engine = new HttpEngine(options);
         this.wire = new WireClient(provider, engine, credential, options);
@@ -42,19 +41,10 @@ public final class Transport implements AutoCloseable {
                 .encoder(new JsonEncoder())
                 .decoder(new AnswerDecoder(wire))
                 .errorDecoder(new FailureDecoder(wire, failures))
-                .queryMapEncoder(Transport::encodedQuery)
                 .retryer(Retryer.NEVER_RETRY)
                 .logLevel(Logger.Level.NONE)
                 .invocationHandlerFactory((target, dispatch) -> new CheckedInvocation(plain.create(target, dispatch)))
                 .target(new Target.HardCodedTarget<>(type, base.toString()));
-    }
-
-    private static Map<String, Object> encodedQuery(Object filters) {
-        Map<String, Object> encoded = new TreeMap<>();
-        ((Map<?, ?>) filters)
-                .forEach((name, value) -> encoded.put(
-                        PercentEncoding.encode(String.valueOf(name)), PercentEncoding.encode(String.valueOf(value))));
-        return encoded;
     }
 
     private static URI checked(URI uri) {
@@ -72,6 +62,14 @@ public final class Transport implements AutoCloseable {
         }
         String text = uri.toString();
         return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
+    }
+
+    /** A proxy reads plain http, the key included. */
+    private static void refuseProxyElsewhere(URI base, String proxy) {
+        if (base.getScheme().equalsIgnoreCase("http") && !loopback(proxy)) {
+            throw new IllegalArgumentException(
+                    "plain http is for this machine only, and the proxy " + proxy + " is not on it");
+        }
     }
 
     /** By the text alone: a name that resolves to this machine now may resolve elsewhere later. */

@@ -5,6 +5,7 @@ import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import java.math.BigInteger;
 import java.util.Optional;
 
 /** Refuses a quote that is above a limit or not a readable price. */
@@ -23,15 +24,18 @@ public final class QuoteGuard {
         if (quote.total().isEmpty()) {
             return Optional.of("the quote has no total with a currency");
         }
-        long lines = quote.lines().stream().mapToLong(Quote.Line::cents).sum();
-        if (quote.free() && lines == 0) {
+        // Wide enough that no line can wrap the sum around to the total.
+        BigInteger lines = quote.lines().stream()
+                .map(line -> BigInteger.valueOf(line.cents()))
+                .reduce(BigInteger.ZERO, BigInteger::add);
+        if (quote.free() && lines.signum() == 0) {
             return Optional.empty();
         }
         Money total = quote.total().get();
         if (!total.currency().equals(limit.currency())) {
             return Optional.of("the quote is in " + total.currency());
         }
-        if (lines != total.cents()) {
+        if (!lines.equals(BigInteger.valueOf(total.cents()))) {
             return Optional.of("the total of the quote is not the sum of its lines");
         }
         long different = quote.lines().stream()

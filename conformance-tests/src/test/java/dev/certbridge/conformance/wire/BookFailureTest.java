@@ -1,0 +1,150 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.failure.NotRecordedException;
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A book that fails: before the write nothing is sent, after the answer the id is told. */
+class BookFailureTest {
+
+    private static final Intent INTENT = Intent.of("shop-4711/1");
+    private static final IllegalStateException FULL = new IllegalStateException("the disk is full");
+
+    /** Fails when the head of the answer is to be kept. */
+    private static class NoHeads extends WatchedBook {
+        @Override
+        public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
+            throw FULL;
+        }
+    }
+
+    /** Fails when an attempt is to be ended. */
+    private static final class NoEndings extends WatchedBook {
+        @Override
+        public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
+            throw FULL;
+        }
+    }
+
+    /** Fails when an attempt is to be begun. */
+    private static final class NoBeginnings extends WatchedBook {
+        @Override
+        public Attempt begin(
+                Origin origin, Intent intent, Verb verb, String target, OrderRequest request, Duration leave) {
+            throw FULL;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_accepted_order_whose_head_cannot_be_kept_is_told_with_its_id(Shop shop) {
+        acceptedButNotRecorded(shop, shop.accepts(), new NoHeads());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_accepted_order_that_cannot_be_settled_is_told_with_its_id(Shop shop) {
+        acceptedButNotRecorded(shop, shop.accepts(), new NoEndings());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_accepted_order_whose_answer_broke_off_too_is_told_with_its_id(Shop shop) {
+        String id = shop == Shop.REGFISH ? "Location: /tls/certificate/ABCDEFGHIJKLM" : "x-process-id: 4711";
+        acceptedButNotRecorded(shop, Act.raw(Act.head(200, 500, id)), new NoEndings());
+        acceptedButNotRecorded(shop, Act.raw(Act.head(200, 500, id)), new NoHeads());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_lost_answer_that_cannot_be_recorded_is_told_without_an_id(Shop shop) {
+        try (RawServer server = RawServer.toPosts(Act.drop());
+                CertificateReseller reseller = shop.connect(new NoEndings(), server.options())) {
+            assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
+                    .isInstanceOfSatisfying(
+                            NotRecordedException.class, e -> assertThat(e.id()).isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_book_that_cannot_begin_an_attempt_lets_nothing_out(Shop shop) {
+        RawServer server = RawServer.toPosts(shop.accepts());
+        try (server;
+                CertificateReseller reseller = shop.connect(new NoBeginnings(), server.options())) {
+            assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
+                    .isSameAs(FULL);
+        }
+        assertThat(server.requests("POST")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_leave_to_send_that_has_ended_lets_nothing_out(Shop shop) {
+        WatchedBook tooLate = new WatchedBook() {
+            @Override
+            public boolean maySend(Attempt attempt) {
+                return false;
+            }
+        };
+        sendsNothing(shop, tooLate);
+        assertThat(tooLate.unresolved()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_book_that_fails_its_last_look_lets_nothing_out(Shop shop) {
+        WatchedBook blind = new WatchedBook() {
+            @Override
+            public boolean maySend(Attempt attempt) {
+                throw FULL;
+            }
+        };
+        sendsNothing(shop, blind);
+        assertThat(blind.unresolved()).isEmpty();
+    }
+
+    private static void sendsNothing(Shop shop, OrderBook book) {
+        RawServer server = RawServer.toPosts(shop.accepts());
+        try (server;
+                CertificateReseller reseller = shop.connect(book, server.options())) {
+            assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
+                    .isInstanceOf(NotSentException.class);
+        }
+        assertThat(server.requests("POST")).isEmpty();
+    }
+
+    private static void acceptedButNotRecorded(Shop shop, Act act, OrderBook book) {
+        OrderRequest request = shop.order("www.example.com");
+        RawServer server = RawServer.toPosts(act);
+        try (server;
+                CertificateReseller reseller = shop.connect(book, server.options())) {
+            assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
+                    .isInstanceOfSatisfying(
+                            NotRecordedException.class,
+                            e -> assertThat(e.id().map(OrderId::providerId)).contains(shop.id()))
+                    .hasMessageContaining(shop.id())
+                    .hasCause(FULL);
+            // The book still holds the attempt as on its way, so the intent stays taken.
+            assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
+                    .isInstanceOf(OutcomeUnknownException.class);
+        }
+        assertThat(server.requests("POST")).hasSize(1);
+    }
+}

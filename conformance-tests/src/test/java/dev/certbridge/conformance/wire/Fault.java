@@ -1,0 +1,145 @@
+package dev.certbridge.conformance.wire;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What may go wrong after a spend was read, and what its caller must then see.
+ *
+ * @param name for people
+ * @param act what the server does
+ * @param regfish the outcome at regfish
+ * @param realtime the outcome at Realtime Register
+ * @param status the status that was seen, when one was
+ * @param stalls whether only the deadline ends it
+ */
+record Fault(String name, Act act, String regfish, String realtime, Optional<Integer> status, boolean stalls) {
+
+    private static final String UNKNOWN = "OutcomeUnknown";
+    private static final String INVALID = "Rejected/InvalidRequest";
+    private static final String UNAUTHORIZED = "Rejected/Unauthorized";
+    private static final String LIMITED = "Rejected/RateLimited";
+
+    static List<Fault> all() {
+        return Stream.of(refusals(), statuses(), brokenConnections(), brokenAnswers())
+                .flatMap(faults -> faults)
+                .toList();
+    }
+
+    /** True when a 2xx was seen. */
+    boolean accepted() {
+        return status.filter(seen -> seen / 100 == 2).isPresent();
+    }
+
+    private static Stream<Fault> refusals() {
+        return Stream.of(
+                refusal("BillableAcknowledgmentNeededException", "Rejected/BillableAcknowledgmentNeeded"),
+                refusal("InsufficientCreditException", "Rejected/InsufficientCredit"),
+                refusal("ConstraintViolationException", INVALID),
+                refusal("InvalidCSRException", INVALID),
+                refusal("InvalidMessage", INVALID),
+                refusal("NoContractException", INVALID),
+                refusal("UnrecognizedPropertyException", INVALID),
+                refusal("ValidationError", INVALID),
+                refusal("ObjectDoesNotExist", "Rejected/NotFound"),
+                refusal("ObjectExists", UNKNOWN),
+                refusal("ObjectStatusProhibitsOperation", UNKNOWN),
+                refusal("ProcessError", UNKNOWN),
+                refusal("NeverHeardOf", UNKNOWN));
+    }
+
+    private static Stream<Fault> statuses() {
+        return Stream.of(
+                status(401, UNAUTHORIZED, UNAUTHORIZED),
+                status(401, UNAUTHORIZED, UNAUTHORIZED, "WWW-Authenticate: Basic realm=\"x\""),
+                status(403, UNAUTHORIZED, UNAUTHORIZED),
+                status(404, "Rejected/NotFound", UNKNOWN),
+                status(408, UNKNOWN, UNKNOWN),
+                status(409, "Rejected/Conflict:UNKNOWN", UNKNOWN),
+                status(429, LIMITED, LIMITED),
+                status(429, LIMITED, LIMITED, "Retry-After: 0"),
+                status(500, UNKNOWN, UNKNOWN),
+                status(502, UNKNOWN, UNKNOWN),
+                status(503, UNKNOWN, UNKNOWN),
+                status(503, UNKNOWN, UNKNOWN, "Retry-After: 0"),
+                redirect(301),
+                redirect(302),
+                redirect(303),
+                redirect(307),
+                redirect(308),
+                status(426, UNKNOWN, UNKNOWN, "Upgrade: h2c", "Connection: Upgrade"));
+    }
+
+    private static Stream<Fault> brokenConnections() {
+        return Stream.of(
+                lost("drop after read", Act.drop()),
+                lost("reset after read", Act.reset()),
+                lost("100-continue, then drop", Act.raw("HTTP/1.1 100 Continue\r\n\r\n")),
+                stalling("silence", Act.silence(), Optional.empty()),
+                stalling("100-continue, then silence", Act.stall("HTTP/1.1 100 Continue\r\n\r\n"), Optional.empty()),
+                stalling("trickling head", Act.trickle("HTTP/1.1 200 OK\r\nX-Slow: "), Optional.empty()),
+                stalling("trickling body", Act.trickle(Act.head(202, 100_000)), Optional.of(202)));
+    }
+
+    private static Stream<Fault> brokenAnswers() {
+        return Stream.of(
+                unusable("truncated 200", 200, Act.raw(Act.head(200, 500) + "{\"success\":true,")),
+                unusable("truncated 202", 202, Act.raw(Act.head(202, 500) + "{\"processId\":")),
+                unusable(
+                        "chunked 200 cut off",
+                        200,
+                        Act.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"success")),
+                unusable("html behind 200", 200, Act.html(200)),
+                unusable("html behind 202", 202, Act.html(202)),
+                unusable("nothing behind 204", 204, Act.raw("HTTP/1.1 204 Nothing\r\n\r\n")),
+                lost("garbage", Act.raw("\u0001\u0002 this is no HTTP\r\n\r\n")),
+                lost("garbage status", Act.raw("HTTP/1.1 OK fine\r\nContent-Length: 0\r\n\r\n")),
+                lost("nothing but a line break", Act.raw("\r\n")));
+    }
+
+    private static Fault refusal(String type, String atRealtime) {
+        return new Fault("400 " + type, refuse(400, type), INVALID, atRealtime, Optional.of(400), false);
+    }
+
+    private static Fault status(int status, String regfish, String realtime, String... headers) {
+        return new Fault(
+                status + " " + String.join(", ", headers),
+                refuse(status, "ObjectDoesNotExist", headers),
+                regfish,
+                realtime,
+                Optional.of(status),
+                false);
+    }
+
+    private static Act refuse(int status, String type, String... headers) {
+        return Act.json(status, "{\"success\":false,\"type\":\"" + type + "\",\"message\":\"no\"}", headers);
+    }
+
+    private static Fault redirect(int status) {
+        Act toItself = peer -> refuse(
+                        status,
+                        "Moved",
+                        "Location: http://" + peer.request().header("host").orElseThrow()
+                                + peer.request().target())
+                .on(peer);
+        return new Fault(status + " to itself", toItself, UNKNOWN, UNKNOWN, Optional.of(status), false);
+    }
+
+    private static Fault lost(String name, Act act) {
+        return new Fault(name, act, UNKNOWN, UNKNOWN, Optional.empty(), false);
+    }
+
+    private static Fault stalling(String name, Act act, Optional<Integer> status) {
+        return new Fault(name, act, UNKNOWN, UNKNOWN, status, true);
+    }
+
+    private static Fault unusable(String name, int status, Act act) {
+        return new Fault(name, act, UNKNOWN, UNKNOWN, Optional.of(status), false);
+    }
+
+    @Override
+    public String toString() {
+        return name.strip();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.certbridge.conformance.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Money rule 4: the id of an accepted order outlives whatever is wrong with the rest of the answer. */
+class IdSurvivesTest {
+
+    private static final Intent INTENT = Intent.of("shop-4711/1");
+    private static final String ID_HEADER = "x-process-id: 4711";
+    private static final String REALTIME_PATH = "Location: https://api.example.org/v2/processes/4711";
+    private static final String REGFISH_PATH = "Location: https://api.example.org/tls/certificate/ABCDEFGHIJKLM";
+
+    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofMillis(800);
+
+    static Stream<Arguments> oddAnswers() {
+        byte[] packed = Act.gzip(("{\"processId\":4711,\"commonName\":\"" + "x".repeat(9000)).getBytes(UTF_8));
+        return Stream.of(
+                odd(Shop.REALTIME, "truncated", Act.raw(Act.head(202, 500, ID_HEADER) + "{\"comm")),
+                odd(Shop.REALTIME, "no byte of the body", Act.raw(Act.head(202, 500, ID_HEADER))),
+                odd(Shop.REALTIME, "stalled", Act.stall(Act.head(202, 500, ID_HEADER) + "{\"comm")),
+                odd(Shop.REALTIME, "201", Act.raw(Act.head(201, 500, ID_HEADER))),
+                odd(Shop.REALTIME, "200", Act.raw(Act.head(200, 500, ID_HEADER))),
+                odd(Shop.REALTIME, "html", Act.answer(202, "<html>".getBytes(UTF_8), ID_HEADER)),
+                odd(Shop.REALTIME, "unreadable packing", Act.json(202, "?", ID_HEADER, "Content-Encoding: br")),
+                odd(Shop.REALTIME, "no gzip", Act.json(202, "{}", ID_HEADER, "Content-Encoding: gzip")),
+                odd(Shop.REALTIME, "too long", Act.flood(Act.head(202, Long.MAX_VALUE, ID_HEADER), " ")),
+                odd(Shop.REALTIME, "Location alone", Act.raw(Act.head(202, 500, REALTIME_PATH))),
+                odd(Shop.REALTIME, "unreadable header", Act.raw(Act.head(202, 9, "x-process-id: ?", REALTIME_PATH))),
+                odd(Shop.REALTIME, "in the bytes", Act.raw(Act.head(202, 500) + "{\"processId\": 4711, \"comm")),
+                odd(
+                        Shop.REALTIME,
+                        "in the bytes of html",
+                        Act.answer(202, "<b>{\"processId\":\"4711\"}</b>".getBytes(UTF_8))),
+                odd(
+                        Shop.REALTIME,
+                        "in gzip that broke off",
+                        Act.answer(202, Arrays.copyOf(packed, packed.length - 9), "Content-Encoding: gzip")),
+                odd(Shop.REGFISH, "html with Location", Act.answer(200, "<html>".getBytes(UTF_8), REGFISH_PATH)),
+                odd(Shop.REGFISH, "Location alone", Act.raw(Act.head(200, 500, REGFISH_PATH))),
+                odd(Shop.REGFISH, "in the bytes", Act.raw(regfish("\"id\":\"ABCDEFGHIJKLM\",\"stat"))),
+                odd(
+                        Shop.REGFISH,
+                        "in the bytes, after other objects",
+                        Act.raw(regfish("\"validation\":{\"dns_records\":[{\"id\":\"NOTTHISONEATALL\"}]},"
+                                + "\"id\":\"ABCDEFGHIJKLM\",\"stat"))),
+                odd(Shop.REGFISH, "in bytes that stall", Act.stall(regfish("\"id\":\"ABCDEFGHIJKLM\",\"stat"))),
+                odd(
+                        Shop.REGFISH,
+                        "in bytes that are too many",
+                        Act.flood(regfish("\"id\":\"ABCDEFGHIJKLM\",\"stat").replace("900", "99000000"), " ")));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("oddAnswers")
+    void the_id_is_told_and_recorded(Shop shop, String name, Act act) {
+        OrderBook book = OrderBook.inMemory();
+        OrderRequest request = shop.order("www.example.com");
+        try (RawServer server = RawServer.toPosts(act);
+                CertificateReseller reseller =
+                        shop.connect(book, server.options().timeLimits(LONG, LONG, SOON))) {
+            assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
+                    .isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {
+                        assertThat(e.accepted()).isTrue();
+                        assertThat(e.seenId().map(OrderId::providerId)).contains(shop.id());
+                    });
+            assertThat(reseller.order(INTENT, request, Spending.unquoted()).id().providerId())
+                    .isEqualTo(shop.id());
+            assertThat(server.requests("POST")).hasSize(1);
+        }
+        assertThat(book.unresolved()).isEmpty();
+    }
+
+    static Stream<Arguments> halfIds() {
+        return Stream.of(
+                odd(Shop.REALTIME, "number cut off", Act.raw(Act.head(202, 500) + "{\"processId\": 47")),
+                odd(Shop.REGFISH, "text cut off", Act.raw(regfish("\"id\":\"ABCDEF"))),
+                odd(Shop.REGFISH, "of another object", Act.raw(regfish("\"organization\":{\"id\":\"OTHER\",\"na"))));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("halfIds")
+    void what_may_be_half_an_id_is_none(Shop shop, String name, Act act) {
+        OrderBook book = OrderBook.inMemory();
+        try (RawServer server = RawServer.toPosts(act);
+                CertificateReseller reseller = shop.connect(book, server.options())) {
+            assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
+                    .isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {
+                        assertThat(e.accepted()).isTrue();
+                        assertThat(e.seenId()).isEmpty();
+                    });
+        }
+        assertThat(book.unresolved()).hasSize(1);
+    }
+
+    @Test
+    void the_head_is_in_the_book_before_the_body_is_read() throws Exception {
+        CompletableFuture<Optional<OrderId>> committed = new CompletableFuture<>();
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        WatchedBook book = new WatchedBook() {
+            @Override
+            public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
+                super.answered(attempt, head, id);
+                committed.complete(id);
+            }
+        };
+        Act headThenBody = peer -> {
+            peer.write(Act.head(202, 2, ID_HEADER));
+            goOn.join();
+            peer.write("{}");
+            return false;
+        };
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        OrderRequest request = Shop.REALTIME.order("www.example.com");
+        try (RawServer server = RawServer.toPosts(headThenBody);
+                CertificateReseller reseller = Shop.REALTIME.connect(book, server.options())) {
+            Future<?> order = caller.submit(() -> reseller.order(INTENT, request, Spending.unquoted()));
+
+            OrderId id = committed.get(10, TimeUnit.SECONDS).orElseThrow();
+            assertThat(id.providerId()).isEqualTo("4711");
+            assertThat(book.requestOf(id)).contains(request);
+            assertThat(book.unresolved()).singleElement().satisfies(attempt -> {
+                assertThat(attempt.state()).isEqualTo(Attempt.State.SENDING);
+                assertThat(attempt.head().orElseThrow().status()).isEqualTo(202);
+                assertThat(attempt.head().orElseThrow().headers()).contains(ID_HEADER);
+            });
+            assertThat(order.isDone()).isFalse();
+
+            goOn.complete(null);
+            order.get(10, TimeUnit.SECONDS);
+        } finally {
+            goOn.complete(null);
+            caller.shutdownNow();
+        }
+    }
+
+    private static String regfish(String members) {
+        return Act.head(200, 900, "Content-Type: application/json") + "{\"success\":true,\"response\":{" + members;
+    }
+
+    private static Arguments odd(Shop shop, String name, Act act) {
+        return Arguments.of(shop, name, act);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.Spend;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What certainly never left this machine is told apart from what may have. */
+class NotSentTest {
+
+    private static final Duration LIMIT = Duration.ofMillis(400);
+
+    static List<SpendCall> spends() {
+        return SpendCall.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("spends")
+    void a_refused_connection_sends_nothing(SpendCall call) throws IOException {
+        refusedWithoutSending(call, at(URI.create("http://127.0.0.1:" + freePort())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("spends")
+    void an_unknown_host_sends_nothing(SpendCall call) {
+        refusedWithoutSending(call, at(URI.create("https://no-such-host.invalid")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("spends")
+    void a_proxy_that_does_not_listen_sends_nothing(SpendCall call) throws IOException {
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        refusedWithoutSending(call, at(URI.create("https://reseller.invalid")).proxy(nobody));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 407, 429, 500, 502, 503})
+    void a_proxy_that_refuses_the_tunnel_sends_nothing_and_learns_no_key(int status) {
+        for (SpendCall call : spends()) {
+            RawServer proxy = RawServer.always(Act.json(
+                    status,
+                    "{\"success\":false,\"type\":\"ValidationError\"}",
+                    "Proxy-Authenticate: Basic realm=\"x\""));
+            try (proxy) {
+                InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port());
+                refusedWithoutSending(
+                        call, at(URI.create("https://reseller.invalid")).proxy(address));
+            }
+            assertThat(proxy.requests())
+                    .allSatisfy(request ->
+                            assertThat(request.linesWith(Session.KEY)).isEmpty());
+            assertThat(proxy.requests("CONNECT")).hasSize(proxy.began());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("spends")
+    void a_server_that_speaks_no_TLS_sends_nothing(SpendCall call) {
+        RawServer server = RawServer.always(Act.drop());
+        try (server) {
+            refusedWithoutSending(call, at(URI.create("https://127.0.0.1:" + server.port())));
+        }
+        assertThat(server.connections()).isPositive();
+        assertThat(server.began()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("spends")
+    void a_TLS_handshake_that_stalls_ends_at_the_deadline_and_sends_nothing(SpendCall call) throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            refusedWithoutSending(call, at(URI.create("https://127.0.0.1:" + silent.getLocalPort())));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("spends")
+    void a_spend_used_before_sends_nothing(SpendCall call) {
+        RawServer server = RawServer.toPosts(Act.json(200, "{}"));
+        try (server;
+                Session session = Session.open(call.reseller(), server.options())) {
+            Spend spend = Spend.once();
+            session.spend(call, spend);
+            assertThatThrownBy(() -> session.spend(call, spend))
+                    .isInstanceOf(NotSentException.class)
+                    .hasMessageContaining("used before");
+        }
+        assertThat(server.began()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("spends")
+    void a_listener_that_refuses_just_before_the_first_byte_sends_nothing(SpendCall call) {
+        RawServer server = RawServer.toPosts(Act.json(200, "{}"));
+        try (server;
+                Session session = Session.open(call.reseller(), server.options())) {
+            Spend spend = Spend.once(new Spend.Listener() {
+                @Override
+                public void beforeWrite() {
+                    throw new IllegalStateException("not any more");
+                }
+            });
+            assertThatThrownBy(() -> session.spend(call, spend))
+                    .isInstanceOf(NotSentException.class)
+                    .hasMessageContaining("not any more");
+            assertThat(spend.written()).isFalse();
+        }
+        assertThat(server.began()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("spends")
+    void a_closed_client_sends_nothing(SpendCall call) {
+        RawServer server = RawServer.toPosts(Act.json(200, "{}"));
+        try (server) {
+            Session session = Session.open(call.reseller(), server.options());
+            session.read();
+            session.close();
+            assertThatThrownBy(() -> session.spend(call, Spend.once())).isInstanceOf(NotSentException.class);
+            assertThatThrownBy(session::read).isInstanceOf(NotSentException.class);
+        }
+        assertThat(server.began()).isEqualTo(1);
+    }
+
+    @Test
+    void a_missing_spend_is_refused_by_name_and_sends_nothing() {
+        RawServer server = RawServer.toPosts(Act.json(200, "{}"));
+        try (server) {
+            for (SpendCall call : spends()) {
+                try (Session session = Session.open(call.reseller(), server.options())) {
+                    assertThatThrownBy(() -> session.spend(call, null))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessage(call.operation().getName() + ": spend is missing");
+                }
+            }
+        }
+        assertThat(server.began()).isZero();
+    }
+
+    private static void refusedWithoutSending(SpendCall call, ConnectOptions options) {
+        Spend spend = Spend.once();
+        try (Session session = Session.open(call.reseller(), options)) {
+            assertThatThrownBy(() -> session.spend(call, spend))
+                    .isInstanceOf(NotSentException.class)
+                    .hasMessageStartingWith(call.name() + ": nothing was sent: ");
+        }
+        assertThat(spend.written()).isFalse();
+    }
+
+    private static ConnectOptions at(URI uri) {
+        return ConnectOptions.defaults().uri(uri).timeLimits(LIMIT.multipliedBy(10), LIMIT, LIMIT);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+}

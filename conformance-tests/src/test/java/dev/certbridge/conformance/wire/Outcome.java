@@ -1,0 +1,31 @@
+package dev.certbridge.conformance.wire;
+
+import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.RejectedException;
+import dev.certbridge.reseller.failure.ResellerException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * How a call ended, in the words of the contracts' {@code x-outcome}.
+ *
+ * @param name {@code Answered}, {@code OutcomeUnknown}, {@code Rejected/NotFound}, {@code Rejected/Conflict:UNKNOWN}
+ * @param failure what was thrown
+ */
+record Outcome(String name, Optional<ResellerException> failure) {
+
+    static Outcome of(Supplier<?> call) {
+        try {
+            call.get();
+            return new Outcome("Answered", Optional.empty());
+        } catch (ResellerException e) {
+            return new Outcome(name(e), Optional.of(e));
+        }
+    }
+
+    private static String name(ResellerException failure) {
+        String plain = failure.getClass().getSimpleName().replaceAll("Exception$", "");
+        String reason = failure instanceof ConflictException conflict ? ":" + conflict.reason() : "";
+        return (failure instanceof RejectedException ? "Rejected/" : "") + plain + reason;
+    }
+}

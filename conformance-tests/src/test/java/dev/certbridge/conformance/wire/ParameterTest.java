@@ -1,0 +1,165 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.realtime.RealtimeClient;
+import dev.certbridge.realtime.generated.model.CertificateCreateRequest;
+import dev.certbridge.regfish.RegfishClient;
+import dev.certbridge.reseller.http.Spend;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A parameter arrives as one segment or one value, whatever it holds; nothing climbs out of the path. */
+class ParameterTest {
+
+    private final RawServer server = RawServer.always(Act.json(200, "{}"));
+    private final RegfishClient regfish = RegfishClient.connect(Session.KEY, server.options());
+    private final RealtimeClient realtime = RealtimeClient.connect(Session.KEY, server.options());
+
+    @AfterEach
+    void close() {
+        regfish.close();
+        realtime.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(strings = {".", ".."})
+    void a_path_parameter_that_names_no_thing_is_refused_in_one_line(String value) {
+        assertThatThrownBy(() -> regfish.certificates().getCertificate(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .hasLineCount(1);
+        assertThatThrownBy(() -> regfish.certificates().downloadCertificate("ABC", value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .hasLineCount(1);
+        assertThat(server.began()).isZero();
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(strings = {".", ".."})
+    @SuppressWarnings("deprecation")
+    void a_spend_whose_path_names_no_thing_is_refused_and_its_leave_kept(String value) {
+        Spend spend = Spend.once();
+        CertificateCreateRequest order = new CertificateCreateRequest();
+        assertThatThrownBy(() -> realtime.certificates().createCertificate(value, order, null, spend))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .hasLineCount(1);
+        assertThat(server.began()).isZero();
+
+        realtime.certificates().createCertificate("acme", order, null, spend);
+        assertThat(server.began()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "a/b, a%2Fb",
+                "../x, ..%2Fx",
+                "..., ...",
+                "%41, %2541",
+                "%2e%2e, %252e%252e",
+                "a b, a%20b",
+                "`a+b,c`, a%2Bb%2Cc",
+                "ü, %C3%BC",
+                "日本, %E6%97%A5%E6%9C%AC",
+                "🔑, %F0%9F%94%91",
+                "?#;, %3F%23%3B",
+                "{x}, %7Bx%7D",
+                "a\\b, a%5Cb",
+                "a:b@c, a%3Ab%40c",
+                "-._~, -._~",
+            })
+    void a_path_parameter_arrives_as_exactly_one_segment(String value, String encoded) {
+        regfish.certificates().getCertificate(value);
+        assertThat(server.requests().get(0).target()).isEqualTo("/tls/certificate/" + encoded);
+    }
+
+    @Test
+    void a_line_break_in_a_parameter_stays_inside_it() {
+        regfish.certificates().getCertificate("a\r\nX-Evil: 1");
+        assertThat(server.requests().get(0).target()).isEqualTo("/tls/certificate/a%0D%0AX-Evil%3A%201");
+        assertThat(server.requests().get(0).header("X-Evil")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a/b", "%41", "%ab%", "100%", "a b", "a+b", "a&b=c", "ü日本🔑", "?#;", "{x}", "", "a,b", "\r\n"})
+    void a_query_value_arrives_as_it_was_given(String value) {
+        realtime.processes().listProcesses(null, null, null, null, value, null, null, Map.of());
+        assertThat(query()).containsExactly(Map.entry("q", List.of(value)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "%41", "%ab%", "%25", "a b", "a+b", "a&b=c", "ü日本🔑", "?#;", "{x}", "a,b"})
+    void a_filter_arrives_as_it_was_given(String value) {
+        realtime.processes()
+                .listProcesses(
+                        null, null, null, null, null, null, null, Map.of("process:eq", value, "id:" + value, "1"));
+        assertThat(query())
+                .containsOnly(Map.entry("process:eq", List.of(value)), Map.entry("id:" + value, List.of("1")));
+    }
+
+    @Test
+    void a_list_arrives_as_one_parameter_per_entry() {
+        realtime.processes().listProcesses(5, 0, List.of("-id", "status"), true, null, null, null, Map.of());
+        assertThat(query())
+                .containsOnly(
+                        Map.entry("limit", List.of("5")),
+                        Map.entry("offset", List.of("0")),
+                        Map.entry("order", List.of("-id", "status")),
+                        Map.entry("total", List.of("true")));
+    }
+
+    @Test
+    void what_is_not_set_is_absent() {
+        realtime.processes().listProcesses(null, null, null, null, null, null, null, Map.of());
+        realtime.processes().listProcesses(null, null, null, null, null, null, null, null);
+        assertThat(server.requests()).extracting(Received::target).containsOnly("/v2/processes");
+    }
+
+    @Test
+    void a_filter_without_a_value_is_refused_by_name() {
+        Map<String, String> filters = new HashMap<>();
+        filters.put("process:eq", null);
+        assertThatThrownBy(() -> realtime.processes().listProcesses(null, null, null, null, null, null, null, filters))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the filter process:eq has no value");
+        assertThat(server.began()).isZero();
+    }
+
+    /** The query of the one request, split as a server splits it. */
+    private Map<String, List<String>> query() {
+        assertThat(server.requests()).hasSize(1);
+        URI target = URI.create(server.requests().get(0).target());
+        Map<String, List<String>> query = new HashMap<>();
+        Arrays.stream(target.getRawQuery().split("&")).forEach(pair -> {
+            String[] sides = pair.split("=", 2);
+            query.merge(decoded(sides[0]), List.of(sides.length == 1 ? "" : decoded(sides[1])), ParameterTest::joined);
+        });
+        return query;
+    }
+
+    private static List<String> joined(List<String> a, List<String> b) {
+        return java.util.stream.Stream.concat(a.stream(), b.stream()).toList();
+    }
+
+    private static String decoded(String text) {
+        return java.net.URLDecoder.decode(text, java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.realtime.Realtime;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Quote;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.failure.NotRecordedException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.OverspentException;
+import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Money rule 3 over the wire, at the one reseller that quotes. */
+class QuoteTest {
+
+    private static final Intent INTENT = Intent.of("shop-4711/1");
+    private static final String PRICE = """
+            {"quote":{"currency":"EUR","total":4000,"billables":[
+              {"product":"ssl_example","action":"REQUEST","quantity":1,"amount":2500,"refundable":true,"total":2500},
+              {"product":"ssl_example","action":"EXTRA_DOMAIN","quantity":1,"amount":1500,"total":1500}]}}""";
+
+    private Act price = Act.json(200, PRICE);
+    private Act process = Act.json(200, "{\"id\":4711,\"status\":\"RUNNING\"}");
+    private final RawServer server = RawServer.scripted(this::reseller);
+    private final WatchedBook book = new WatchedBook();
+    private final CertificateReseller realtime = Realtime.connect(Session.KEY, "acme", book, server.options());
+    private final OrderRequest request = Shop.REALTIME.order("www.example.com");
+
+    private Act reseller(Received received) {
+        if (received.target().endsWith("?quote=true")) {
+            return price;
+        }
+        if (received.target().equals("/v2/processes/4711")) {
+            return process;
+        }
+        return received.method().equals("POST") ? Shop.REALTIME.accepts() : RawServer.EMPTY_LISTING;
+    }
+
+    @AfterEach
+    void close() {
+        realtime.close();
+        server.close();
+    }
+
+    @Test
+    void an_order_within_its_limit_acknowledges_every_line_of_its_quote() {
+        Order order = realtime.order(INTENT, request, Spending.upTo("EUR", "40.00"));
+
+        assertThat(order.id().providerId()).isEqualTo("4711");
+        assertThat(server.requests("POST"))
+                .extracting(Received::target)
+                .containsExactly("/v2/ssl/certificates?quote=true", "/v2/ssl/certificates");
+        assertThat(server.requests("POST").get(0).body()).doesNotContain("billables");
+        assertThat(server.requests("POST").get(1).body())
+                .contains("{\"product\":\"ssl_example\",\"action\":\"REQUEST\",\"quantity\":1}")
+                .contains("{\"product\":\"ssl_example\",\"action\":\"EXTRA_DOMAIN\",\"quantity\":1}");
+    }
+
+    @Test
+    void a_quote_above_the_limit_orders_nothing_and_leaves_the_intent_free() {
+        assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "39.99")))
+                .isInstanceOf(SpendingLimitExceededException.class);
+        assertThat(server.requests("POST")).hasSize(1);
+        assertThat(book.unresolved()).isEmpty();
+
+        realtime.order(INTENT, request, Spending.upTo("EUR", "40.00"));
+        assertThat(server.requests("POST")).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 202})
+    void a_question_taken_for_an_order_is_that_order_and_nothing_more_is_sent(int status) {
+        price = Act.json(status, "{}", "x-process-id: 4711");
+
+        Order order = realtime.order(INTENT, request, Spending.upTo("EUR", "25.00"));
+
+        assertThat(order.id().providerId()).isEqualTo("4711");
+        assertThat(server.requests("POST")).hasSize(1);
+        assertThat(realtime.order(INTENT, request, Spending.upTo("EUR", "25.00"))
+                        .id())
+                .isEqualTo(order.id());
+        assertThat(server.requests("POST")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"201, '{}'", "202, '{}'", "202, '<html>'", "202, ''"})
+    void a_question_without_an_intent_taken_for_an_order_is_recorded_as_unclaimed(int status, String body) {
+        price = Act.json(status, body, "x-process-id: 4711");
+
+        assertThatThrownBy(() -> realtime.quote(request)).isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {
+            OrderId id = e.seenId().orElseThrow();
+            assertThat(e.accepted()).isTrue();
+            assertThat(id.providerId()).isEqualTo("4711");
+            assertThat(book.knows(id.target(), "4711")).isTrue();
+            assertThat(book.requestOf(id)).contains(request);
+        });
+        assertThat(server.requests("POST")).hasSize(1);
+    }
+
+    @Test
+    void a_question_taken_for_an_order_whose_answer_broke_off_is_recorded_as_unclaimed() {
+        price = Act.raw(Act.head(202, 500, "x-process-id: 4711"));
+
+        assertThatThrownBy(() -> realtime.quote(request))
+                .isInstanceOfSatisfying(
+                        OutcomeUnknownException.class,
+                        e -> assertThat(book.knows(e.seenId().orElseThrow().target(), "4711"))
+                                .isTrue());
+    }
+
+    @Test
+    void an_unclaimed_order_that_cannot_be_recorded_is_told_with_its_id() {
+        price = Act.json(202, "{}", "x-process-id: 4711");
+        WatchedBook full = new WatchedBook() {
+            @Override
+            public void unclaimed(OrderId id, OrderRequest asked) {
+                throw new IllegalStateException("the disk is full");
+            }
+        };
+        try (CertificateReseller reseller = Realtime.connect(Session.KEY, "acme", full, server.options())) {
+            assertThatThrownBy(() -> reseller.quote(request))
+                    .isInstanceOfSatisfying(
+                            NotRecordedException.class,
+                            e -> assertThat(e.id().orElseThrow().providerId()).isEqualTo("4711"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>", "", "{}", "{\"quote\":null}", "[]"})
+    void a_price_that_cannot_be_read_orders_nothing_and_leaves_the_intent_taken(String body) {
+        price = Act.json(200, body);
+
+        assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "25.00")))
+                .isInstanceOf(OutcomeUnknownException.class);
+        assertThat(server.requests("POST")).hasSize(1);
+        assertThat(book.unresolved()).hasSize(1);
+    }
+
+    @Test
+    void a_quote_asks_for_the_price_alone() {
+        Quote quote = realtime.quote(request);
+
+        assertThat(quote.total().orElseThrow()).hasToString("EUR:40.00");
+        assertThat(server.requests()).extracting(Received::target).containsExactly("/v2/ssl/certificates?quote=true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EUR\":4001", "USD\":1", "eur\":4000", "credits\":1"})
+    void a_charge_above_the_limit_or_in_another_currency_is_overspent_and_carries_the_order(String moved) {
+        process = Act.json(200, "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"%s}}".formatted(moved));
+
+        assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "40.00")))
+                .isInstanceOfSatisfying(
+                        OverspentException.class,
+                        e -> assertThat(e.order().id().providerId()).isEqualTo("4711"));
+    }
+
+    @Test
+    void a_charge_that_cannot_be_read_does_not_hide_the_order() {
+        process = Act.drop();
+        assertThat(realtime.order(INTENT, request, Spending.upTo("EUR", "40.00"))
+                        .id()
+                        .providerId())
+                .isEqualTo("4711");
+    }
+}

@@ -1,0 +1,180 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.certbridge.realtime.Realtime;
+import dev.certbridge.realtime.RealtimeClient;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.regfish.RegfishClient;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.http.CallListener;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.Spend;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The key travels in its header and shows nowhere else. */
+class SecretTest {
+
+    private static final String KEY = Session.KEY;
+    private static final String ERROR = """
+            {"success":false,"type":"%2$s","message":"bad key %1$s","error":"key %1$s","property":"%1$s",
+             "violations":[{"field":"%1$s","message":"not %1$s"}],
+             "quote":{"currency":"EUR","total":1,"billables":[{"product":"%1$s","action":"%1$s","quantity":1}]}}""";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "a b", "abc\r", "abc\n", "a\r\nX-Evil: 1", "schlüssel", "a\u0000b", "a\tb", "a\u007fb"})
+    void a_key_that_cannot_travel_in_a_header_is_refused_in_one_line_that_does_not_show_it(String key) {
+        for (Runnable connecting : List.<Runnable>of(
+                () -> Regfish.connect(key, OrderBook.inMemory()),
+                () -> Realtime.connect(key, "acme", OrderBook.inMemory()),
+                () -> RegfishClient.connect(key, ConnectOptions.defaults()))) {
+            Throwable refusal = catchThrowable(connecting::run);
+            assertThat(refusal).isInstanceOf(IllegalArgumentException.class).hasNoCause();
+            assertThat(refusal.getMessage()).hasLineCount(1).startsWith("the API key");
+            if (!key.isBlank()) {
+                assertThat(refusal.getMessage()).doesNotContain(key);
+            }
+        }
+    }
+
+    static Stream<Named<Act>> echoes() {
+        Stream<Named<Act>> errors = Stream.of(
+                        "BillableAcknowledgmentNeededException", "ValidationError", "ObjectExists", KEY)
+                .flatMap(type -> Stream.of(400, 401, 403, 404, 409, 418, 429, 500)
+                        .map(status -> Named.of(
+                                status + " " + type, Act.json(status, ERROR.formatted(KEY, type), "X-Echo: " + KEY))));
+        Stream<Named<Act>> others = Stream.of(
+                Named.of("request id", Act.json(500, "{}", "X-Request-Id: " + KEY)),
+                Named.of("request id on success", Act.json(200, KEY, "X-Request-Id: " + KEY)),
+                Named.of("reason", Act.raw("HTTP/1.1 500 " + KEY + "\r\nContent-Length: 0\r\n\r\n")),
+                Named.of("garbage", Act.raw("You said " + KEY + "\r\n\r\n")),
+                Named.of("garbage status", Act.raw("HTTP/1.1 " + KEY + "\r\n\r\n")),
+                Named.of("garbage header", Act.raw("HTTP/1.1 200 OK\r\n" + KEY + "\r\n\r\n")),
+                Named.of("content length", Act.raw("HTTP/1.1 200 OK\r\nContent-Length: " + KEY + "\r\n\r\n")),
+                Named.of("transfer encoding", Act.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: " + KEY + "\r\n\r\n")),
+                Named.of("chunk", Act.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + KEY + "\r\n")),
+                Named.of("content encoding", Act.json(200, "{}", "Content-Encoding: " + KEY)),
+                Named.of("body", Act.json(200, KEY)),
+                Named.of("truncated body", Act.raw(Act.head(200, 500) + KEY)));
+        return Stream.concat(errors, others);
+    }
+
+    @ParameterizedTest
+    @MethodSource("echoes")
+    void a_key_that_the_server_echoes_is_in_no_failure(Act echo) {
+        try (RawServer server = RawServer.always(echo)) {
+            for (SpendCall call : SpendCall.all()) {
+                try (Session session = Session.open(call.reseller(), server.options())) {
+                    shownWithoutKey(catchThrowable(
+                            () -> session.spend(call, Spend.once()).as(Map.class)));
+                }
+            }
+            for (String reseller : Session.CLIENTS.keySet()) {
+                try (Session session = Session.open(reseller, server.options())) {
+                    shownWithoutKey(catchThrowable(session::read));
+                }
+            }
+        }
+    }
+
+    @Test
+    void nothing_that_holds_a_key_prints_it() {
+        RawServer server = RawServer.toPosts(Act.json(200, "{}"));
+        ConnectOptions options = server.options();
+        SpendCall call = SpendCall.all().get(0);
+        try (server;
+                RegfishClient regfish = RegfishClient.connect(KEY, options);
+                RealtimeClient realtime = RealtimeClient.connect(KEY, options);
+                var regfishReseller = Regfish.connect(KEY, OrderBook.inMemory(), options);
+                var realtimeReseller = Realtime.connect(KEY, "acme", OrderBook.inMemory(), options);
+                Session session = Session.open(call.reseller(), options)) {
+            Spend spend = Spend.once();
+            assertThat(List.of(
+                            regfish,
+                            regfish.certificates(),
+                            regfish.products(),
+                            realtime,
+                            realtime.certificates(),
+                            realtime.processes(),
+                            regfishReseller,
+                            realtimeReseller,
+                            session.spend(call, spend),
+                            spend,
+                            options))
+                    .allSatisfy(holder -> assertThat(holder.toString()).doesNotContain(KEY));
+        }
+    }
+
+    @Test
+    void a_listener_is_told_of_calls_without_the_key() {
+        List<CallListener.Call> calls = new ArrayList<>();
+        try (RawServer server = RawServer.toPosts(Act.json(402, "{}"));
+                Session session = Session.open("realtime", server.options().listener(calls::add))) {
+            SpendCall call = SpendCall.all().stream()
+                    .filter(one -> !one.atRegfish())
+                    .findFirst()
+                    .orElseThrow();
+            session.read();
+            assertThatThrownBy(() -> session.spend(call, Spend.once())).isNotNull();
+        }
+        assertThat(calls).extracting(CallListener.Call::spend).containsExactly(false, true);
+        assertThat(calls.toString()).doesNotContain(KEY).contains("402");
+    }
+
+    @Test
+    void the_key_stands_in_its_header_alone() {
+        try (RawServer server = RawServer.toPosts(Act.json(200, "{}"))) {
+            for (SpendCall call : SpendCall.all()) {
+                try (Session session = Session.open(call.reseller(), server.options())) {
+                    session.read();
+                    session.spend(call, Spend.once());
+                }
+                String line = call.atRegfish() ? "x-api-key: " + KEY : "Authorization: ApiKey " + KEY;
+                assertThat(server.requests()).allSatisfy(request -> {
+                    assertThat(request.linesWith(KEY)).containsExactly(line);
+                    assertThat(request.body()).doesNotContain(KEY);
+                });
+                server.requests().clear();
+            }
+        }
+    }
+
+    @Test
+    void every_request_says_who_sends_it() {
+        try (RawServer server = RawServer.toPosts(Act.json(200, "{}"))) {
+            for (SpendCall call : SpendCall.all()) {
+                try (Session session = Session.open(call.reseller(), server.options())) {
+                    session.read();
+                    session.spend(call, Spend.once());
+                }
+            }
+            String java = "java/" + Runtime.version().feature();
+            assertThat(server.requests())
+                    .allSatisfy(
+                            request -> assertThat(request.header("User-Agent").orElseThrow())
+                                    .matches("certbridge/\\d+\\.\\d+\\.\\d+(-SNAPSHOT)? " + java));
+        }
+    }
+
+    private static void shownWithoutKey(Throwable failure) {
+        assertThat(failure).isNotNull();
+        StringWriter everything = new StringWriter();
+        // The stack trace prints every cause and everything suppressed.
+        failure.printStackTrace(new PrintWriter(everything));
+        assertThat(everything.toString()).doesNotContain(KEY);
+        assertThat(failure.getMessage()).hasLineCount(1).hasSizeLessThan(900);
+    }
+}

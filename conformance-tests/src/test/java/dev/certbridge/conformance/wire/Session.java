@@ -1,0 +1,112 @@
+package dev.certbridge.conformance.wire;
+
+import dev.certbridge.realtime.RealtimeClient;
+import dev.certbridge.regfish.RegfishClient;
+import dev.certbridge.regfish.generated.model.CertificateRequest;
+import dev.certbridge.reseller.http.Answer;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.Spend;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A generated client of either reseller, called without knowing which. */
+final class Session implements AutoCloseable {
+
+    static final String KEY = "obviously-fake-key-4711";
+
+    /** The client class of each reseller: its accessors give the generated interfaces. */
+    static final Map<String, Class<? extends AutoCloseable>> CLIENTS =
+            new TreeMap<>(Map.of("regfish", RegfishClient.class, "realtime", RealtimeClient.class));
+
+    private final AutoCloseable client;
+
+    private Session(AutoCloseable client) {
+        this.client = client;
+    }
+
+    static Session open(String reseller, ConnectOptions options) {
+        return new Session(
+                reseller.equals("regfish")
+                        ? RegfishClient.connect(KEY, options)
+                        : RealtimeClient.connect(KEY, options));
+    }
+
+    /** The operations of a reseller's contract. */
+    static Stream<Method> operations(String reseller) {
+        return Arrays.stream(CLIENTS.get(reseller).getMethods())
+                .map(Method::getReturnType)
+                .filter(type -> type.isInterface() && type.getPackageName().endsWith(".generated.api"))
+                .flatMap(api -> Arrays.stream(api.getMethods()));
+    }
+
+    /** Any read. */
+    Object read() {
+        return client instanceof RegfishClient regfish
+                ? regfish.products().listProducts()
+                : ((RealtimeClient) client).products().listProducts(null, null, null, null, null, null, null, Map.of());
+    }
+
+    Answer spend(SpendCall call, Spend spend) {
+        return spend(call, spend, false);
+    }
+
+    /** Sends an empty order, or one that only names what it renews: nobody here reads it. */
+    Answer spend(SpendCall call, Spend spend, boolean renewal) {
+        Object[] arguments = Arrays.stream(call.operation().getParameterTypes())
+                .map(type -> argument(type, call, spend, renewal))
+                .toArray();
+        return (Answer) invoke(call.operation(), arguments);
+    }
+
+    private static Object argument(Class<?> type, SpendCall call, Spend spend, boolean renewal) {
+        if (type == Spend.class) {
+            return spend;
+        }
+        if (type == Boolean.class) {
+            return call.quote() ? true : null;
+        }
+        if (type == String.class) {
+            return "acme";
+        }
+        try {
+            Object body = type.getDeclaredConstructor().newInstance();
+            if (renewal && body instanceof CertificateRequest request) {
+                request.setRenewalOfCertificateId("OLDCERTIFICAT");
+            }
+            return body;
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("a spend takes a " + type + ", which this test cannot make", e);
+        }
+    }
+
+    private Object invoke(Method operation, Object... arguments) {
+        try {
+            for (Method accessor : client.getClass().getMethods()) {
+                if (accessor.getReturnType() == operation.getDeclaringClass()) {
+                    return operation.invoke(accessor.invoke(client), arguments);
+                }
+            }
+            throw new AssertionError("no accessor gives " + operation.getDeclaringClass());
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new AssertionError(e);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (client instanceof RegfishClient regfish) {
+            regfish.close();
+        } else {
+            ((RealtimeClient) client).close();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.certbridge.conformance.wire;
+
+import dev.certbridge.realtime.Realtime;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.http.ConnectOptions;
+
+/** A reseller to buy at, with an order it takes and the words in which it takes it. */
+enum Shop {
+    REGFISH(
+            "RapidSSL",
+            Validity.days(199),
+            "ABCDEFGHIJKLM",
+            Act.json(200, "{\"success\":true,\"response\":{\"id\":\"ABCDEFGHIJKLM\",\"status\":\"pending\"}}")),
+    REALTIME(
+            "ssl_example",
+            Validity.months(12),
+            "4711",
+            Act.json(202, "{\"commonName\":\"www.example.com\"}", "x-process-id: 4711"));
+
+    private final String product;
+    private final Validity validity;
+    private final String id;
+    private final Act accepts;
+
+    Shop(String product, Validity validity, String id, Act accepts) {
+        this.product = product;
+        this.validity = validity;
+        this.id = id;
+        this.accepts = accepts;
+    }
+
+    /** The id that {@link #accepts} gives. */
+    String id() {
+        return id;
+    }
+
+    Act accepts() {
+        return accepts;
+    }
+
+    Act refuses() {
+        return Act.json(400, "{\"success\":false,\"type\":\"ValidationError\",\"message\":\"no\"}");
+    }
+
+    CertificateReseller connect(OrderBook book, ConnectOptions options) {
+        return this == REGFISH
+                ? Regfish.connect(Session.KEY, book, options)
+                : Realtime.connect(Session.KEY, "acme", book, options);
+    }
+
+    /** An order for one name, each with a key of its own. */
+    OrderRequest order(String name) {
+        return OrderRequest.of(product)
+                .csr(KeyAndCsr.ecP256(name).csr())
+                .validity(validity)
+                .allowingDuplicate();
+    }
+}

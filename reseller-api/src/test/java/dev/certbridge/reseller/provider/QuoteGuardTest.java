@@ -1,0 +1,77 @@
+package dev.certbridge.reseller.provider;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Quote;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QuoteGuardTest {
+
+    private static final Origin ORIGIN = Origin.of("realtime", "requestCertificate");
+    private static final Spending.UpTo LIMIT = new Spending.UpTo(Money.of("EUR", "25.00"));
+
+    @ParameterizedTest
+    @CsvSource({
+        // total, lines as action:cents
+        "EUR:25.00, REQUEST:2500",
+        "EUR:24.99, REQUEST:2499",
+        "EUR:25.00, REQUEST:2000 EXTRA_DOMAIN:500",
+        "EUR:20.00, REQUEST:2500 DISCOUNT:-500",
+        "EUR:0.00, ",
+        "XXX:0.00, ",
+        "USD:0.00, REQUEST:0",
+        "XXX:0.00, REQUEST:0 EXTRA_DOMAIN:0",
+    })
+    void a_quote_within_the_limit_that_adds_up_passes(String total, String lines) {
+        assertThatCode(() -> QuoteGuard.require(ORIGIN, quote(total, lines), LIMIT))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EUR:25.01, REQUEST:2501, the quote is above the limit",
+        "EUR:90.00, REQUEST:9000, the quote is above the limit",
+        "USD:25.00, REQUEST:2500, the quote is in USD",
+        "USD:0.01, REQUEST:1, the quote is in USD",
+        ", REQUEST:2500, the quote has no total with a currency",
+        ", , the quote has no total with a currency",
+        "EUR:20.00, REQUEST:2500, the total of the quote is not the sum of its lines",
+        "EUR:25.00, REQUEST:2499, the total of the quote is not the sum of its lines",
+        "EUR:25.00, , the total of the quote is not the sum of its lines",
+        "EUR:0.00, REQUEST:2500, the total of the quote is not the sum of its lines",
+        "EUR:25.00, REQUEST:1250 REQUEST:1250, the quote lists the same charge twice",
+        "EUR:25.00, REQUEST:2500 REQUEST:0, the quote lists the same charge twice",
+        // Two of Long.MAX_VALUE and 2502 are 2500 in arithmetic that wraps around.
+        "EUR:25.00, A:9223372036854775807 B:9223372036854775807 C:2502, not the sum of its lines",
+        "EUR:0.00, A:9223372036854775807 B:9223372036854775807 C:2, not the sum of its lines",
+    })
+    void any_other_quote_is_refused_and_says_why(String total, String lines, String why) {
+        assertThatThrownBy(() -> QuoteGuard.require(ORIGIN, quote(total, lines), LIMIT))
+                .isInstanceOfSatisfying(SpendingLimitExceededException.class, e -> {
+                    assertThatCode(e::quote).doesNotThrowAnyException();
+                    assertThatCode(e::limit).doesNotThrowAnyException();
+                })
+                .hasMessageContaining(why);
+    }
+
+    private static Quote quote(String total, String lines) {
+        List<Quote.Line> all = lines == null
+                ? List.of()
+                : Arrays.stream(lines.split(" ")).map(QuoteGuardTest::line).toList();
+        return new Quote(Optional.ofNullable(total).map(Money::parse), all);
+    }
+
+    private static Quote.Line line(String text) {
+        String[] sides = text.split(":");
+        return new Quote.Line("ssl_example", sides[0], 1, Long.parseLong(sides[1]), false);
+    }
+}
