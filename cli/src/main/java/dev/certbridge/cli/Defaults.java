@@ -16,12 +16,10 @@ final class Defaults {
         lines.add("");
         lines.add("Ordered by default:");
         for (Subject subject : Subject.all()) {
-            lines.add("  %-9s %s for one name, %s for a wildcard, %s"
-                    .formatted(
-                            subject.name(),
-                            subject.defaultProduct(List.of("www.example.com")),
-                            subject.defaultProduct(List.of("*.example.com")),
-                            subject.defaultValidity()));
+            lines.add("  %-9s for %s".formatted(subject.name(), subject.defaultValidity()));
+            lines.add("    one name       " + subject.defaultProduct(List.of("www.example.com")));
+            lines.add("    several names  " + subject.defaultProduct(List.of("www.example.com", "shop.example.com")));
+            lines.add("    a wildcard     " + subject.defaultProduct(List.of("*.example.com")));
         }
         lines.add("");
         lines.add("Exit codes:");

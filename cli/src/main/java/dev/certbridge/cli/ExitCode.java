@@ -37,6 +37,11 @@ enum ExitCode {
         return meaning;
     }
 
+    /** True when it promises that nothing was ordered. */
+    boolean orderedNothing() {
+        return this == USAGE || this == REJECTED;
+    }
+
     static ExitCode of(Throwable failure) {
         if (failure instanceof OutcomeUnknownException || failure instanceof NotRecordedException) {
             return OUTCOME_UNKNOWN;

@@ -61,7 +61,11 @@ final class OrderCommand implements Callable<Integer> {
     @Option(names = "--unquoted", description = "Order without a price, where the reseller tells none.")
     private boolean unquoted;
 
-    @Option(names = "--stub-url", paramLabel = "URL", description = "A stub elsewhere on this machine. Needs --at.")
+    @Option(
+            names = "--stub-url",
+            paramLabel = "URL",
+            converter = StubAddress.class,
+            description = "A stub elsewhere on this machine. Needs --at.")
     private @Nullable URI stubUrl;
 
     @Option(names = "--stub-key", paramLabel = "KEY", description = "The API key to show the stub.")
@@ -70,7 +74,7 @@ final class OrderCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write, default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("out");
 
-    @Option(names = "--force", description = "Replace existing files.")
+    @Option(names = "--force", description = "Replace existing files; the old ones move to replaced-1/, -2/ and so on.")
     private boolean force;
 
     @Option(

@@ -13,12 +13,18 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.ActionRequiredException;
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Polling;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +41,7 @@ final class OrderRun {
     private final Duration deadline;
     private final Report report;
     private final PrintWriter errors;
+    private boolean ordered;
 
     OrderRun(Subject subject, Wish wish, OutputFolder folder, Duration deadline, PrintWriter out, PrintWriter errors) {
         this.subject = subject;
@@ -59,7 +66,12 @@ final class OrderRun {
             return ExitCode.DONE;
         } catch (ResellerException | IllegalArgumentException | UncheckedIOException e) {
             errors.println(ExitCode.oneLine(e));
-            return ExitCode.of(e);
+            if (e instanceof ActionRequiredException act) {
+                act.url().ifPresent(url -> report.line("act at", url.toString()));
+            }
+            // A refusal while waiting refuses a look, not the order.
+            ExitCode end = ExitCode.of(e);
+            return ordered && end.orderedNothing() ? ExitCode.FAILED : end;
         }
     }
 
@@ -69,15 +81,13 @@ final class OrderRun {
         try (CertificateReseller reseller = subject.connect(key, book, options)) {
             // The key is on disk before anything is ordered: a certificate without its key is money lost.
             Optional<KeyAndCsr> fresh = wish.csrFile().isPresent() ? Optional.empty() : Optional.of(freshKey());
-            fresh.ifPresent(pair -> pair.writeTo(folder.path()));
             Csr csr = fresh.map(KeyAndCsr::csr).or(wish::csrFile).orElseThrow();
             OrderRequest request = wish.request(subject, csr);
             report.product(reseller, request);
-            Spending spending = wish.spending(reseller, request);
-            report.line(
-                    "price",
-                    spending instanceof Spending.Unquoted ? "not told, ordered unquoted" : spending.toString());
-            Order order = reseller.order(Intent.of(wish.names().get(0)), request, spending);
+            Optional<Path> replaced = folder.setAside();
+            replaced.ifPresent(aside -> report.line("kept", aside + " holds what was there before"));
+            fresh.ifPresent(pair -> pair.writeTo(folder.path()));
+            Order order = order(reseller, request, replaced);
             report.line("order", order.id().toString());
             IssuedCertificate issued = reseller.await(order.id(), deadline, publisher(), report::look);
             report.looked();
@@ -86,6 +96,21 @@ final class OrderRun {
             report.certificate(issued);
             report.line("cost", stub.map(Report::cost).orElseGet(() -> Report.cost(reseller.find(order.id()))));
             report.line("files", folder.path() + "/{" + String.join(",", folder.files()) + "}");
+        }
+    }
+
+    private Order order(CertificateReseller reseller, OrderRequest request, Optional<Path> replaced) {
+        try {
+            Spending spending = wish.spending(reseller, request);
+            report.line(
+                    "price",
+                    spending instanceof Spending.Unquoted ? "not told, ordered unquoted" : spending.toString());
+            Order order = reseller.order(Intent.of(wish.names().get(0)), request, spending);
+            ordered = true;
+            return order;
+        } catch (RejectedException | SpendingLimitExceededException | UnsupportedException | NotSentException e) {
+            folder.takeBack(replaced);
+            throw e;
         }
     }
 

@@ -1,9 +1,13 @@
 package dev.certbridge.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,16 +28,62 @@ record OutputFolder(Path path, List<String> files) {
         return new OutputFolder(parent.resolve(name.replace("*", "_wildcard")), files);
     }
 
+    /** Moves what is there into a folder of its own, so that {@code --force} loses no key; empty when nothing is. */
+    Optional<Path> setAside() {
+        List<String> there = there();
+        if (there.isEmpty()) {
+            return Optional.empty();
+        }
+        int number = 1;
+        while (Files.exists(path.resolve("replaced-" + number), LinkOption.NOFOLLOW_LINKS)) {
+            number++;
+        }
+        Path aside = path.resolve("replaced-" + number);
+        try {
+            Files.createDirectory(aside);
+            move(there, path, aside);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot move the old files of " + path + " to " + aside, e);
+        }
+        return Optional.of(aside);
+    }
+
+    /** Undoes what was written for an order that was certainly not placed: the new key goes, the old files return. */
+    void takeBack(Optional<Path> aside) {
+        try {
+            Files.deleteIfExists(path.resolve("privkey.pem"));
+            Files.deleteIfExists(path.resolve("request.pem"));
+            if (aside.isPresent()) {
+                move(files, aside.get(), path);
+                Files.delete(aside.get());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot put the files of " + path + " back", e);
+        }
+    }
+
+    private static void move(List<String> names, Path from, Path to) throws IOException {
+        for (String name : names) {
+            if (Files.exists(from.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                Files.move(from.resolve(name), to.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+    }
+
+    private List<String> there() {
+        return files.stream()
+                .filter(file -> Files.exists(path.resolve(file), LinkOption.NOFOLLOW_LINKS))
+                .toList();
+    }
+
     /** Refuses to replace anything that was not said to be replaced. */
     void requireFree(boolean force) {
-        if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new IllegalArgumentException(path + " is not a folder; nothing was ordered");
+        for (Path folder = path; folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new IllegalArgumentException(folder + " is not a folder; nothing was ordered");
+            }
         }
-        List<String> there = force
-                ? List.of()
-                : files.stream()
-                        .filter(file -> Files.exists(path.resolve(file), LinkOption.NOFOLLOW_LINKS))
-                        .toList();
+        List<String> there = force ? List.of() : there();
         if (!there.isEmpty()) {
             throw new IllegalArgumentException(path + " already holds " + String.join(", ", there)
                     + "; nothing was ordered. Replace with --force, or write elsewhere with --out");

@@ -9,7 +9,9 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.Csr;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,8 @@ record Wish(
             @Nullable Path csrFile,
             @Nullable Money limit,
             boolean unquoted) {
+        // Refused here, and not once per reseller.
+        Optional.ofNullable(product).ifPresent(OrderRequest::of);
         return new Wish(
                 names,
                 Optional.ofNullable(product),
@@ -68,9 +72,12 @@ record Wish(
     private static Csr read(Path file) {
         try {
             return Csr.parse(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("there is no CSR file " + file, e);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("the CSR file " + file + " is not text; give the CSR in PEM", e);
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "cannot read the CSR file " + file + ": " + e.getClass().getSimpleName(), e);
+            throw new IllegalArgumentException("the CSR file " + file + " cannot be read", e);
         }
     }
 }

@@ -1,0 +1,96 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Exit codes, provoked by names that the stubs reserve, and by limits. */
+class EndingsTest {
+
+    @TempDir
+    private Path out;
+
+    @ParameterizedTest
+    @CsvSource({
+        "realtime, insufficientcredit.400.requestcertificate.fail.example, 3",
+        "realtime, constraintviolation.400.requestcertificate.fail.example, 3",
+        "realtime, objectexists.400.requestcertificate.fail.example, 4",
+        "realtime, 502.requestcertificate.fail.example, 4",
+        "regfish, 400.createcertificate.fail.example, 3",
+        "regfish, 409.createcertificate.fail.example, 3",
+        "regfish, 502.createcertificate.fail.example, 4"
+    })
+    void a_reserved_name_ends_as_the_contract_says(String reseller, String name, int exit) {
+        Run run = order(name, "--at", reseller).requireOneLine();
+        assertThat(run.exit()).isEqualTo(exit);
+        assertThat(run.err()).contains(reseller).containsPattern("\\b(400|409|502)\\b");
+        assertThat(run.told("order")).isEmpty();
+    }
+
+    @Test
+    void an_order_that_waits_for_a_person_tells_where_to_act() {
+        Run run = order("shop.example.net", "--at", "regfish", "--product", "SecureSite")
+                .requireOneLine();
+        assertThat(run.exit()).isEqualTo(6);
+        assertThat(run.err()).containsIgnoringCase("organization");
+        assertThat(run.told("act at"))
+                .singleElement()
+                .satisfies(url -> assertThat(url).startsWith("https://").endsWith("/complete"));
+    }
+
+    @Test
+    void of_two_resellers_an_unknown_outcome_wins() {
+        Run unknown = order("502.createcertificate.fail.example");
+        assertThat(unknown.exit()).isEqualTo(4);
+        assertThat(unknown.told("cost")).as("the other one went on").hasSize(1);
+
+        Run both =
+                order("insufficientcredit.400.requestcertificate.fail.example", "502.createcertificate.fail.example");
+        assertThat(both.exit()).isEqualTo(4);
+        assertThat(both.err().lines()).hasSize(2).allMatch(line -> line.startsWith("certbridge: "));
+
+        assertThat(ExitCode.worst(List.of(ExitCode.ACTION_REQUIRED, ExitCode.OUTCOME_UNKNOWN, ExitCode.DONE)))
+                .isEqualTo(ExitCode.OUTCOME_UNKNOWN);
+        assertThat(ExitCode.worst(List.of(ExitCode.DEADLINE, ExitCode.REJECTED)))
+                .isEqualTo(ExitCode.DEADLINE);
+    }
+
+    @Test
+    void a_limit_below_the_price_is_rejected_and_orders_nothing() {
+        Run run = order("www.example.com", "--at", "realtime", "--spend-up-to", "EUR:1.00")
+                .requireOneLine();
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("nothing was ordered", "EUR:25.00", "EUR:1.00");
+        assertThat(run.told("order")).isEmpty();
+    }
+
+    @Test
+    void a_limit_is_kept_where_prices_are_told_and_refused_where_they_are_not() {
+        Run run = order("www.example.com", "--spend-up-to", "EUR:25.00").requireOneLine();
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("regfish", "nothing was sent", "no price");
+        assertThat(run.told("cost")).containsExactly("EUR:25.00 by the stub's ledger");
+        assertThat(out.resolve("realtime/www.example.com/cert.pem")).exists();
+        assertThat(out.resolve("regfish/www.example.com/cert.pem")).doesNotExist();
+    }
+
+    @Test
+    void unquoted_orders_at_any_price_but_keeps_a_limit_where_it_can() {
+        Run any = order("www.example.com", "--unquoted");
+        assertThat(any.exit()).as(any.err()).isZero();
+        assertThat(any.told("price")).containsOnly("not told, ordered unquoted");
+
+        Run limited = order("shop.example.com", "--unquoted", "--spend-up-to", "EUR:25.00");
+        assertThat(limited.exit()).as(limited.err()).isZero();
+        assertThat(limited.told("price")).containsExactlyInAnyOrder("up to EUR:25.00", "not told, ordered unquoted");
+    }
+
+    private Run order(String... arguments) {
+        return Run.order(List.of("--out", out.toString()), arguments);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.realtime.RealtimeStub;
+import dev.certbridge.conformance.stub.StubOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing that exists is replaced, and nothing is ordered for it, unless that was said. */
+class ExistingFilesTest {
+
+    private static final String NAME = "www.example.com";
+
+    private final RealtimeStub stub = RealtimeStub.start(StubOptions.defaults().looksUntilIssued(1));
+
+    @TempDir
+    private Path out;
+
+    @AfterEach
+    void stop() {
+        stub.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"privkey.pem", "request.pem", "cert.pem", "chain.pem", "fullchain.pem"})
+    void any_file_of_an_order_stops_it(String file) throws Exception {
+        Path there =
+                Files.createDirectories(out.resolve("realtime").resolve(NAME)).resolve(file);
+        Files.writeString(there, "precious");
+
+        Run run = order().requireOneLine();
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains(file, "nothing was ordered", "--force");
+        assertThat(stub.journal().received()).isZero();
+        assertThat(there).hasContent("precious");
+        assertThat(there.getParent()).isDirectoryContaining("glob:**/" + file);
+        assertThat(Written.at(out, "realtime", NAME).files()).containsExactly(file);
+    }
+
+    @Test
+    void a_file_of_one_reseller_stops_the_order_at_the_other_too() throws Exception {
+        Path there =
+                Files.createDirectories(out.resolve("regfish").resolve(NAME)).resolve("cert.pem");
+        Files.writeString(there, "precious");
+
+        Run run = Run.order(List.of(NAME, "--out", out.toString())).requireOneLine();
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(out.resolve("realtime")).doesNotExist();
+    }
+
+    @Test
+    void force_replaces_what_is_there() throws Exception {
+        assertThat(order().exit()).isZero();
+        Written written = Written.at(out, "realtime", NAME);
+        String first = written.text("privkey.pem");
+        assertThat(order().exit()).isEqualTo(2);
+        assertThat(written.text("privkey.pem")).isEqualTo(first);
+
+        Run forced = order("--force");
+
+        assertThat(forced.exit()).as(forced.err()).isZero();
+        assertThat(written.text("privkey.pem")).isNotEqualTo(first);
+        written.requireKey();
+        written.requireChain();
+        assertThat(stub.ledger().orders()).isEqualTo(2);
+        Path aside = out.resolve("realtime").resolve(NAME).resolve("replaced-1");
+        assertThat(aside.resolve("privkey.pem")).hasContent(first);
+        assertThat(forced.out()).contains(aside.toString());
+    }
+
+    @Test
+    void a_forced_order_that_is_refused_leaves_what_was_there() throws Exception {
+        assertThat(order().exit()).isZero();
+        Written written = Written.at(out, "realtime", NAME);
+        String key = written.text("privkey.pem");
+        String certificate = written.text("cert.pem");
+
+        assertThat(order("--force", "--spend-up-to", "EUR:1.00").exit()).isEqualTo(3);
+
+        assertThat(written.text("privkey.pem")).isEqualTo(key);
+        assertThat(written.text("cert.pem")).isEqualTo(certificate);
+        assertThat(out.resolve("realtime").resolve(NAME).resolve("replaced-1")).doesNotExist();
+    }
+
+    @Test
+    void a_file_where_a_folder_should_be_stops_the_order() throws Exception {
+        Path file = Files.writeString(out.resolve("realtime"), "a file");
+        Run run = order().requireOneLine();
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("is not a folder");
+        Run deeper = Run.order(List.of(NAME, "--at", "realtime", "--out", file + "/deeper"))
+                .requireOneLine();
+        assertThat(deeper.exit()).isEqualTo(2);
+        assertThat(stub.journal().received()).isZero();
+        assertThat(file).hasContent("a file");
+    }
+
+    private Run order(String... more) {
+        return Run.order(
+                List.of(NAME, "--at", "realtime", "--stub-url", stub.uri().toString(), "--out", out.toString()), more);
+    }
+}

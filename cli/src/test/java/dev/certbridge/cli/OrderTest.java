@@ -1,0 +1,102 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code certbridge order} leaves behind when all goes well. */
+class OrderTest {
+
+    private static final String NAME = "www.example.com";
+
+    @TempDir
+    private Path out;
+
+    @Test
+    void one_name_is_ordered_at_both_resellers_and_verifies() throws Exception {
+        Run run = order(NAME);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).isEmpty();
+        for (String reseller : List.of("regfish", "realtime")) {
+            Written written = Written.at(out, reseller, NAME);
+            assertThat(written.files())
+                    .containsExactly("cert.pem", "chain.pem", "fullchain.pem", "privkey.pem", "request.pem");
+            written.requireKey();
+            written.requireChain();
+            assertThat(written.openssl()).endsWith("cert.pem: OK");
+            String serial = written.leaf().getSerialNumber().toString(16);
+            assertThat(run.told("serial")).contains(serial);
+            assertThat(run.told("valid"))
+                    .contains(written.leaf().getNotBefore().toInstant() + " to "
+                            + written.leaf().getNotAfter().toInstant());
+        }
+    }
+
+    @Test
+    void a_person_is_told_what_was_bought_for_how_much_and_what_to_publish() {
+        Run run = order(NAME);
+
+        assertThat(run.out()).contains("nothing real is sold");
+        assertThat(run.out().lines()).contains("regfish", "realtime");
+        assertThat(run.told("product")).anyMatch(told -> told.startsWith("RapidSSL (RapidSSL, dv), 199 days"));
+        assertThat(run.told("product")).anyMatch(told -> told.startsWith("ssl_example_dv (Example DV, dv), 6 months"));
+        assertThat(run.told("price"))
+                .containsExactlyInAnyOrder(
+                        "the quoted EUR:25.00 for 1 x ssl_example_dv REQUEST", "not told, ordered unquoted");
+        assertThat(run.told("order")).hasSize(2).allMatch(told -> told.startsWith("certbridge:"));
+        assertThat(run.told("publish")).hasSize(2).allMatch(told -> told.contains("www.example.com CNAME "));
+        assertThat(run.told("subject")).hasSize(2).allMatch(told -> told.startsWith("CN=www.example.com, for " + NAME));
+        assertThat(run.told("issuer")).hasSize(2).allMatch(told -> told.contains("not trusted"));
+        assertThat(run.told("cost"))
+                .containsExactlyInAnyOrder("EUR:25.00 by the stub's ledger", "EUR:14.90 by the stub's ledger");
+        assertThat(run.told("files")).hasSize(2).allMatch(told -> told.contains("privkey.pem"));
+    }
+
+    @Test
+    void several_names_and_wildcards_pick_their_product() throws Exception {
+        Run several = order(NAME, "shop.example.com");
+        assertThat(several.exit()).as(several.err()).isZero();
+        assertThat(several.told("cost"))
+                .containsExactlyInAnyOrder("EUR:55.00 by the stub's ledger", "EUR:14.90 by the stub's ledger");
+        Run wildcard = order("*.example.com");
+        assertThat(wildcard.exit()).as(wildcard.err()).isZero();
+        for (String reseller : List.of("regfish", "realtime")) {
+            Written.at(out, reseller, NAME).requireChain();
+            Written.at(out, reseller, "_wildcard.example.com").requireKey();
+        }
+    }
+
+    @Test
+    void at_one_reseller_only() throws Exception {
+        Run run = order(NAME, "--at", "regfish", "--validity", "30d", "--product", "SSL123");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(out.resolve("realtime")).doesNotExist();
+        Written.at(out, "regfish", NAME).requireChain();
+        assertThat(run.told("product")).containsExactly("SSL123 (SSL123, dv), 30 days");
+        assertThat(run.told("cost")).containsExactly("EUR:39.00 by the stub's ledger");
+    }
+
+    @Test
+    void a_csr_made_elsewhere_keeps_its_key_there() throws Exception {
+        KeyAndCsr key = KeyAndCsr.ecP256(NAME);
+        Path file = Files.writeString(out.resolve("mine.csr"), key.csr().pem());
+
+        Run run = order(NAME, "--at", "realtime", "--csr", file.toString());
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        Written written = Written.at(out, "realtime", NAME);
+        assertThat(written.files()).containsExactly("cert.pem", "chain.pem", "fullchain.pem", "request.pem");
+        assertThat(written.text("request.pem")).isEqualTo(key.csr().pem());
+        assertThat(written.leaf().getPublicKey()).isEqualTo(key.csr().publicKey());
+    }
+
+    private Run order(String... arguments) {
+        return Run.order(List.of("--out", out.toString()), arguments);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One run of the command line inside this process.
+ *
+ * @param exit the exit code
+ * @param out what went to standard output
+ * @param err what went to standard error
+ */
+record Run(int exit, String out, String err) {
+
+    static Run of(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new Run(exit, out.toString(), err.toString());
+    }
+
+    /** {@code certbridge order}, and arguments after these. */
+    static Run order(List<String> first, String... more) {
+        return of(Stream.of(Stream.of("order"), first.stream(), Arrays.stream(more))
+                .flatMap(arguments -> arguments)
+                .toArray(String[]::new));
+    }
+
+    /** Fails unless exactly one line says what is wrong, and where to read on if it was about the usage itself. */
+    Run requireOneLine() {
+        List<String> lines = err.lines().toList();
+        assertThat(lines).as(err).hasSizeBetween(1, 2);
+        assertThat(lines.get(0)).startsWith("certbridge: ");
+        assertThat(lines.stream().skip(1)).allMatch(line -> line.equals("See: certbridge order --help"));
+        // Realtime Register calls its own error types exceptions; ours must not show.
+        assertThat((out + err).replaceAll("\\b400 [A-Za-z]+Exception\\b", ""))
+                .doesNotContain("Exception", "java.", "\tat ", "null");
+        return this;
+    }
+
+    /** Fails unless each reseller said what is wrong in one line. */
+    Run requireOneLineEach() {
+        assertThat(err.lines()).as(err).hasSizeBetween(1, 2).allMatch(line -> line.startsWith("certbridge: "));
+        assertThat(out + err).doesNotContain("Exception", "\tat ");
+        return this;
+    }
+
+    /** The text behind a label, of every reseller. */
+    List<String> told(String label) {
+        return out.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith(label + " "))
+                .map(line -> line.substring(label.length()).strip())
+                .toList();
+    }
+}
