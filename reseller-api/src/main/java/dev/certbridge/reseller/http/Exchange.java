@@ -120,9 +120,8 @@ final class Exchange {
                 : new ProviderFaultException(from, status, why, cause);
     }
 
-    /** The kind of failure and its message: HttpClient's name addresses, never headers or bodies. */
+    /** In HttpClient's own words, which name addresses, never headers or bodies. */
     private String reason(Exception e) {
-        String message = e.getMessage() == null ? "" : ": " + credential.removedFrom(e.getMessage());
-        return e.getClass().getSimpleName() + message;
+        return e.getMessage() == null ? e.getClass().getSimpleName() : credential.removedFrom(e.getMessage());
     }
 }

@@ -1,0 +1,129 @@
+package dev.certbridge.conformance.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
+import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.InsufficientCreditException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.failure.RateLimitedException;
+import dev.certbridge.reseller.failure.RejectedException;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.failure.UnauthorizedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A failure that a contract documents, read from the document itself.
+ *
+ * @param operation its operationId
+ * @param status the HTTP status
+ * @param example the name of the example that the stub answers with
+ * @param type the error type in that example, empty when it has none
+ * @param outcome what a caller must see, in the contract's own words
+ */
+public record DocumentedFailure(String operation, int status, String example, String type, String outcome) {
+
+    private static final Map<String, Class<? extends ResellerException>> CLASSES = Map.of(
+            "Rejected/BillableAcknowledgmentNeeded", BillableAcknowledgmentNeededException.class,
+            "Rejected/InsufficientCredit", InsufficientCreditException.class,
+            "Rejected/InvalidRequest", InvalidRequestException.class,
+            "Rejected/NotFound", NotFoundException.class,
+            "Rejected/RateLimited", RateLimitedException.class,
+            "Rejected/Unauthorized", UnauthorizedException.class,
+            "Rejected/Conflict", ConflictException.class,
+            "OutcomeUnknown", OutcomeUnknownException.class,
+            "ProviderFault", ProviderFaultException.class);
+
+    /** Every failure with a named example, in the order of the contract. */
+    public static List<DocumentedFailure> of(String reseller) {
+        List<DocumentedFailure> all = new ArrayList<>();
+        for (JsonNode path : contract(reseller).get("paths")) {
+            for (JsonNode operation : path) {
+                operation.path("responses").properties().forEach(response -> {
+                    int status = Integer.parseInt(response.getKey());
+                    if (status >= 400) {
+                        examples(operation.get("operationId").asText(), status, response.getValue(), all);
+                    }
+                });
+            }
+        }
+        return all;
+    }
+
+    /** Fails unless this is what the caller must see, with all that it must carry, and nothing that it must not. */
+    public void requireMatches(Throwable thrown, String key) {
+        assertThat(thrown).as("%s", this).isExactlyInstanceOf(expected());
+        ResellerException failure = (ResellerException) thrown;
+        assertThat(failure.operationId()).isEqualTo(operation);
+        assertThat(failure)
+                .hasMessageContaining(operation)
+                .hasMessageContaining(String.valueOf(status))
+                .hasMessageNotContaining(key);
+        assertThat(failure.getMessage().lines()).hasSize(1);
+        if (failure instanceof RejectedException rejected) {
+            assertThat(rejected.status()).isEqualTo(status);
+            assertThat(rejected.code()).isEqualTo(type);
+            assertThat(rejected.message()).isNotEmpty();
+        }
+        if (failure instanceof ConflictException conflict) {
+            assertThat(conflict.reason().name()).isEqualTo(outcome.substring(outcome.indexOf(':') + 1));
+        }
+        if (failure instanceof OutcomeUnknownException unknown) {
+            assertThat(unknown.accepted()).isFalse();
+            assertThat(unknown.seenId()).isEmpty();
+        }
+        if (failure instanceof ProviderFaultException fault) {
+            assertThat(fault.status()).isEqualTo(status);
+        }
+    }
+
+    private Class<? extends ResellerException> expected() {
+        String name = outcome.contains(":") ? outcome.substring(0, outcome.indexOf(':')) : outcome;
+        return Objects.requireNonNull(CLASSES.get(name), () -> "no class stands for the outcome " + outcome);
+    }
+
+    private static void examples(String operation, int status, JsonNode response, List<DocumentedFailure> all) {
+        JsonNode outcome = response.get("x-outcome");
+        for (JsonNode content : response.get("content")) {
+            content.get("examples").properties().forEach(example -> {
+                String type = example.getValue().at("/value/type").asText("");
+                String meant = outcome.isTextual()
+                        ? outcome.asText()
+                        : outcome.path(type).asText(outcome.path("*").asText());
+                all.add(new DocumentedFailure(operation, status, example.getKey(), type, meant));
+            });
+        }
+    }
+
+    /** The document of a reseller. */
+    public static JsonNode contract(String reseller) {
+        String resource = "/dev/certbridge/specs/" + reseller + "/openapi.yaml";
+        try (InputStream in = Objects.requireNonNull(DocumentedFailure.class.getResourceAsStream(resource))) {
+            return new YAMLMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The operations of a reseller. */
+    public static Stream<String> operations(String reseller) {
+        return of(reseller).stream().map(DocumentedFailure::operation).distinct();
+    }
+
+    @Override
+    public String toString() {
+        return operation + " " + status + " " + example + " -> " + outcome;
+    }
+}

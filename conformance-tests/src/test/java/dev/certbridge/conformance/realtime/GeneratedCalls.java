@@ -1,0 +1,58 @@
+package dev.certbridge.conformance.realtime;
+
+import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.realtime.RealtimeClient;
+import dev.certbridge.realtime.generated.model.CertificateCreateRequest;
+import dev.certbridge.realtime.generated.model.CertificateRequest;
+import dev.certbridge.reseller.http.Answer;
+import dev.certbridge.reseller.http.Spend;
+import java.util.Map;
+
+/**
+ * Every operation of the generated client, called rightly.
+ *
+ * @param client the client
+ * @param process a process that exists
+ * @param certificate a certificate that exists
+ */
+record GeneratedCalls(RealtimeClient client, long process, long certificate) {
+
+    void call(String operation) {
+        var certificates = client.certificates();
+        var processes = client.processes();
+        switch (operation) {
+            case "requestCertificate" -> request(Spend.once());
+            case "createCertificate" -> create(Spend.once());
+            case "listCertificates" ->
+                certificates.listCertificates(null, null, null, null, null, null, null, Map.of());
+            case "getCertificate" -> certificates.getCertificate(certificate, null);
+            case "downloadCertificate" -> certificates.downloadCertificate(certificate, "CRT");
+            case "listProcesses" -> processes.listProcesses(null, null, null, null, null, null, null, Map.of());
+            case "getProcess" -> processes.getProcess(process);
+            case "getProcessInfo" -> processes.getProcessInfo(process);
+            case "listProducts" -> client.products().listProducts(null, null, null, null, null, null, null, Map.of());
+            default -> throw new AssertionError("nothing calls " + operation);
+        }
+    }
+
+    Answer request(Spend spend) {
+        CertificateRequest order = new CertificateRequest()
+                .customer(RealtimeStub.CUSTOMER)
+                .product("ssl_example_dv")
+                .period(6)
+                .csr(Shopper.key("www.example.com").csr().pem());
+        return client.certificates().requestCertificate(order, null, spend);
+    }
+
+    @SuppressWarnings("deprecation")
+    Answer create(Spend spend) {
+        CertificateCreateRequest order = new CertificateCreateRequest()
+                .product(CertificateCreateRequest.ProductEnum.fromValue("ssl_comodo_positive"))
+                .period(CertificateCreateRequest.PeriodEnum.fromValue(1))
+                .validationMethod("DNS")
+                .provider("example-provider")
+                .properties(Map.of())
+                .csr(Shopper.key("www.example.com").csr().pem());
+        return client.certificates().createCertificate(RealtimeStub.CUSTOMER, order, null, spend);
+    }
+}

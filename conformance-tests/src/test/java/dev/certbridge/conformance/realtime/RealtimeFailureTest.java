@@ -1,0 +1,121 @@
+package dev.certbridge.conformance.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.certbridge.conformance.endtoend.DocumentedFailure;
+import dev.certbridge.conformance.endtoend.RecordingPublisher;
+import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.realtime.RealtimeClient;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every failure that the contract documents, through the generated client and through the neutral API. */
+class RealtimeFailureTest {
+
+    private static final Shopper SHOPPER =
+            Shopper.at("realtime", StubOptions.defaults().looksUntilIssued(60));
+    private static final String KEY = SHOPPER.stub().apiKey();
+    private static final RealtimeClient CLIENT = RealtimeClient.connect(
+            KEY, ConnectOptions.defaults().uri(SHOPPER.stub().uri()));
+
+    private static OrderId issued;
+    private static OrderId open;
+    private static GeneratedCalls generated;
+
+    @BeforeAll
+    static void orderOne() {
+        issued = SHOPPER.order("www.example.com").id();
+        SHOPPER.await(issued, new RecordingPublisher());
+        long certificate = Long.parseLong(
+                SHOPPER.reseller().find(issued).certificate().orElseThrow().providerId());
+        open = SHOPPER.order("open.example.com").id();
+        generated = new GeneratedCalls(CLIENT, Long.parseLong(issued.providerId()), certificate);
+    }
+
+    @AfterAll
+    static void close() {
+        CLIENT.close();
+        SHOPPER.close();
+    }
+
+    static List<DocumentedFailure> documented() {
+        return DocumentedFailure.of("realtime");
+    }
+
+    /** The neutral API never orders the deprecated way, and finds certificates by their process. */
+    static Stream<DocumentedFailure> reachable() {
+        return documented().stream()
+                .filter(failure ->
+                        !List.of("createCertificate", "getCertificate").contains(failure.operation()));
+    }
+
+    static Stream<DocumentedFailure> ofOrders() {
+        return documented().stream().filter(failure -> failure.operation().equals("requestCertificate"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documented")
+    void the_generated_client_sees_what_the_contract_says(DocumentedFailure failure) {
+        failure.requireMatches(provoked(failure, () -> generated.call(failure.operation())), KEY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("reachable")
+    void the_neutral_api_sees_what_the_contract_says(DocumentedFailure failure) {
+        failure.requireMatches(provoked(failure, () -> neutral(failure.operation())), KEY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofOrders")
+    void a_question_for_the_price_fails_as_an_order_does(DocumentedFailure failure) {
+        String name = UUID.randomUUID() + ".example.com";
+        OrderRequest request = SHOPPER.request(Shopper.key(name));
+        CertificateReseller reseller = SHOPPER.reseller();
+
+        failure.requireMatches(provoked(failure, () -> reseller.quote(request)), KEY);
+        failure.requireMatches(
+                provoked(failure, () -> reseller.order(Intent.of(name), request, Spending.upTo("EUR", "25.00"))), KEY);
+    }
+
+    private static Throwable provoked(DocumentedFailure failure, Runnable call) {
+        int booked = SHOPPER.stub().ledger().orders();
+        long before = SHOPPER.stub().journal().received(failure.operation());
+        SHOPPER.stub().answer(failure.operation(), CannedFailure.documented(failure.status(), failure.example()));
+        Throwable thrown = catchThrowable(call::run);
+        assertThat(SHOPPER.stub().journal().received(failure.operation()))
+                .as("the operation was really called")
+                .isEqualTo(before + 1);
+        assertThat(SHOPPER.stub().journal().exchanges())
+                .last()
+                .satisfies(exchange -> assertThat(exchange.operationId()).isEqualTo(failure.operation()))
+                .satisfies(exchange -> assertThat(exchange.status()).isEqualTo(failure.status()));
+        assertThat(SHOPPER.stub().ledger().orders()).isEqualTo(booked);
+        return thrown;
+    }
+
+    private static void neutral(String operation) {
+        CertificateReseller reseller = SHOPPER.reseller();
+        switch (operation) {
+            case "requestCertificate", "listProcesses" -> SHOPPER.order(UUID.randomUUID() + ".example.com");
+            case "getProcess", "listCertificates" -> reseller.find(issued);
+            case "getProcessInfo" -> reseller.find(open);
+            case "downloadCertificate" -> reseller.download(issued);
+            case "listProducts" -> reseller.products();
+            default -> throw new AssertionError("nothing calls " + operation);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.certbridge.conformance.regfish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DcvMethod;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Quote;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
+import dev.certbridge.reseller.failure.UnsupportedException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What regfish cannot do, or does not sell, is refused before any byte. */
+class RegfishUnsupportedTest {
+
+    private final Shopper shopper = Shopper.at("regfish");
+    private final CertificateReseller regfish = shopper.reseller();
+    private final OrderRequest request = shopper.request(Shopper.key("www.example.com"));
+
+    @AfterEach
+    void nothing_was_sent() {
+        shopper.close();
+        assertThat(shopper.stub().journal().received()).isZero();
+    }
+
+    @Test
+    void a_price_is_not_told() {
+        assertThat(regfish.supports(Capability.QUOTE)).isFalse();
+        assertThatThrownBy(() -> regfish.quote(request))
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("nothing was sent")
+                .hasMessageContaining("unquoted");
+    }
+
+    @Test
+    void a_limit_cannot_be_kept() {
+        assertThat(regfish.supports(Capability.SPENDING_LIMIT)).isFalse();
+        Quote quote = new Quote(Optional.of(Money.of("EUR", "14.90")), List.of());
+        for (Spending limited : List.of(Spending.upTo("EUR", "25.00"), Spending.acknowledging(quote))) {
+            assertThatThrownBy(() -> regfish.order(Intent.of("shop-4711/1"), request, limited))
+                    .isInstanceOf(UnsupportedException.class)
+                    .hasMessageContaining("nothing was sent");
+        }
+    }
+
+    @Test
+    void a_file_proves_nothing() {
+        assertThat(regfish.supports(Capability.FILE_VALIDATION)).isFalse();
+        assertThatThrownBy(() -> shopper.order("shop-4711/1", request.dcv(DcvMethod.FILE)))
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("DNS");
+    }
+
+    @Test
+    void an_unknown_product_is_refused_with_the_known_ones() {
+        assertThat(violations(OrderRequest.of("RapidSLL").csr(request.csr())))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.field()).isEqualTo("product"))
+                .satisfies(violation -> assertThat(violation.message()).contains("RapidSLL", "RapidSSLWildcard"));
+        assertThat(violations(OrderRequest.of("unknown_default_open_api").csr(request.csr())))
+                .hasSize(1);
+    }
+
+    @Test
+    void more_days_than_are_sold_are_refused() {
+        assertThat(violations(request.validity(Validity.days(200))))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.toString()).contains("200 days", "199"));
+        assertThat(violations(request.validity(Validity.months(6)))).hasSize(1);
+    }
+
+    @Test
+    void everything_wrong_is_told_at_once() {
+        OrderRequest wrong = OrderRequest.of("RapidSLL")
+                .csr(request.csr())
+                .names("shop.example.com")
+                .validity(Validity.days(1000));
+        assertThat(violations(wrong)).extracting(Violation::field).containsExactly("names", "product", "validity");
+        assertThat(violations(OrderRequest.of("RapidSLL").validity(Validity.years(1))))
+                .extracting(Violation::field)
+                .containsExactly("csr", "product", "validity");
+    }
+
+    private List<Violation> violations(OrderRequest wrong) {
+        InvalidRequestException no =
+                catchThrowableOfType(InvalidRequestException.class, () -> shopper.order("shop-4711/1", wrong));
+        assertThat(no.getMessage().lines()).hasSize(1);
+        return no.violations();
+    }
+}
