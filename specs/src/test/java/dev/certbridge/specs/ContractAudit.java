@@ -2,52 +2,34 @@ package dev.certbridge.specs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds the contracts to what certbridge needs of them. */
+/** Holds the contracts to what certbridge needs of them. DeliberatelyBrokenContractTest shows that each of these can fail. */
 class ContractAudit {
 
-    private static final Set<String> EVIDENCE = Set.of("documented", "vendor-client", "inferred");
-    private static final String OUTCOME = "Quoted|Ordered|Listed|Read|Downloaded|OutcomeUnknown|ProviderFault"
-            + "|Rejected/(InvalidRequest|Unauthorized|NotFound|Conflict:(NOT_READY|WRONG_STATE|UNKNOWN)"
-            + "|BillableAcknowledgmentNeeded|InsufficientCredit|RateLimited)";
-
-    static List<Operation> operations() throws IOException {
-        return Operation.all();
+    static List<String> providers() {
+        return Contract.PROVIDERS;
     }
 
     @Test
     void no_operation_or_status_appears_vanishes_or_is_renamed_unnoticed() throws IOException {
-        Set<String> known = new TreeSet<>(Files.readAllLines(Path.of("operations.txt")));
-        Set<String> found = new TreeSet<>();
-        operations().forEach(operation -> found.add(operation.line()));
-        Set<String> missing = new TreeSet<>(known);
-        missing.removeAll(found);
-        Set<String> extra = new TreeSet<>(found);
-        extra.removeAll(known);
-        assertThat(missing.isEmpty() && extra.isEmpty())
-                .as(
-                        "the contracts and specs/operations.txt disagree;%n  only in operations.txt: %s%n  only in the contracts: %s%n"
-                                + "Callers, stubs and tests are bound to these names and statuses. If the change is meant,"
-                                + " put the new lines into specs/operations.txt.",
-                        missing, extra)
-                .isTrue();
+        assertThat(KnownOperations.complaints(Operation.all(), Files.readAllLines(Path.of("operations.txt"))))
+                .as("Callers, stubs and tests are bound to these names and statuses. If the change is meant,"
+                        + " put the new lines into specs/operations.txt")
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"regfish", "realtime"})
+    @MethodSource("providers")
     void the_document_parses_without_a_complaint(String provider) {
         SwaggerParseResult result = new OpenAPIV3Parser()
                 .readLocation(Path.of(provider, "openapi.yaml").toString(), null, null);
@@ -56,55 +38,50 @@ class ContractAudit {
     }
 
     @ParameterizedTest
-    @MethodSource("operations")
-    void every_operation_says_who_may_call_it_and_how_we_know(Operation operation) {
-        assertThat(operation.node())
-                .as("%s", operation)
-                .containsKeys("summary", "description", "tags", "security", "x-source");
-        assertThat(EVIDENCE)
-                .as("x-evidence of %s", operation)
-                .contains(String.valueOf(operation.node().get("x-evidence")));
+    @MethodSource("providers")
+    void every_operation_and_response_says_how_we_know(String provider) {
+        assertThat(StatedEvidence.complaints(Contract.read(provider))).isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource("operations")
-    void every_response_says_what_a_caller_must_conclude_and_how_we_know(Operation operation) {
-        operation.responses().forEach((status, response) -> {
-            Map<String, Object> node = Operation.map(response);
-            assertThat(node).as("%s, %s", operation, status).containsKeys("x-outcome", "x-source");
-            assertThat(EVIDENCE)
-                    .as("x-evidence of %s, %s", operation, status)
-                    .contains(String.valueOf(node.get("x-evidence")));
-            Object outcome = node.get("x-outcome");
-            Iterable<?> outcomes = outcome instanceof Map<?, ?> map ? map.values() : List.of(outcome);
-            assertThat(outcomes)
-                    .as("x-outcome of %s, %s", operation, status)
-                    .allSatisfy(value -> assertThat(String.valueOf(value)).matches(OUTCOME));
-        });
+    @MethodSource("providers")
+    void every_response_says_what_a_caller_must_conclude(String provider) {
+        assertThat(StatedOutcome.complaints(Contract.read(provider))).isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource("operations")
-    void every_response_with_a_body_shows_a_named_example(Operation operation) {
-        operation
-                .responses()
-                .forEach((status, response) -> Operation.map(
-                                Operation.map(response).get("content"))
-                        .forEach((type, content) -> assertThat(
-                                        Operation.map(Operation.map(content).get("examples")))
-                                .as("examples of %s, %s, %s", operation, status, type)
-                                .isNotEmpty()));
+    @MethodSource("providers")
+    void exactly_the_listed_operations_can_cost_money(String provider) {
+        assertThat(SpendingList.complaints(Contract.read(provider))).isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource("operations")
-    void what_spends_never_takes_a_server_failure_for_a_refusal(Operation operation) {
-        operation.responses().forEach((status, response) -> {
-            if (status.startsWith("5")) {
-                assertThat(Operation.map(response).get("x-outcome"))
-                        .as("x-outcome of %s, %s", operation, status)
-                        .isEqualTo(operation.spends() ? "OutcomeUnknown" : "ProviderFault");
-            }
-        });
+    @MethodSource("providers")
+    void every_operation_has_a_good_name_one_tag_and_its_own_security(String provider) {
+        assertThat(Naming.complaints(Contract.read(provider))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void every_reference_leads_somewhere_and_stands_alone(String provider) {
+        assertThat(References.complaints(Contract.read(provider))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void no_answer_is_closed_to_new_values_and_no_request_has_defaults(String provider) {
+        assertThat(OpenSchemas.complaints(Contract.read(provider))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void every_body_has_an_example_and_every_example_validates(String provider) throws JsonProcessingException {
+        assertThat(WorkingExamples.complaints(Contract.read(provider))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void every_certificate_and_signing_request_in_an_example_is_real(String provider) {
+        assertThat(PemBlocks.complaints(Contract.read(provider))).isEmpty();
     }
 }

@@ -1,0 +1,216 @@
+package dev.certbridge.specs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Breaks copies of each contract on purpose and looks whether the audits name the place. */
+class DeliberatelyBrokenContractTest {
+
+    static List<String> providers() {
+        return Contract.PROVIDERS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void a_status_that_vanished_is_named(String provider) {
+        Contract broken = Contract.read(provider);
+        List<String> known = broken.operations().stream().map(Operation::line).toList();
+        responses(broken.operation("getCertificate")).remove("404");
+        assertThat(KnownOperations.complaints(broken.operations(), known))
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("only in operations.txt: " + provider + " getCertificate GET")
+                        .contains(" 404"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("only in the contracts: " + provider + " getCertificate GET")
+                        .doesNotContain("404"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void a_renamed_operation_is_named_with_both_names(String provider) {
+        Contract broken = Contract.read(provider);
+        List<String> known = broken.operations().stream().map(Operation::line).toList();
+        broken.operation("getCertificate").node().put("operationId", "getCert");
+        assertThat(String.join("\n", KnownOperations.complaints(broken.operations(), known)))
+                .contains(provider + " getCertificate GET", provider + " getCert GET");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void an_example_with_a_wrong_type_is_named(String provider) throws JsonProcessingException {
+        Contract broken = Contract.read(provider);
+        String name = spoilFirstOrder(broken, "csr", 17);
+        only(broken, WorkingExamples.complaints(broken), "createCertificate", name, "/csr");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void an_example_with_an_unknown_member_is_named(String provider) throws JsonProcessingException {
+        Contract broken = Contract.read(provider);
+        String name = spoilFirstOrder(broken, "unheardOf", true);
+        only(broken, WorkingExamples.complaints(broken), "createCertificate", name, "unheardOf");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void a_body_without_an_example_is_named(String provider) throws JsonProcessingException {
+        Contract broken = Contract.read(provider);
+        json(response(broken, "createCertificate", "401")).remove("examples");
+        only(broken, WorkingExamples.complaints(broken), "createCertificate", "401", "no named example");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void a_signing_request_that_was_tampered_with_is_named(String provider) {
+        Contract broken = Contract.read(provider);
+        String csr = String.valueOf(firstOrder(broken).getValue().get("csr"));
+        // A character of the base64 text, inside what is signed.
+        String other = csr.charAt(60) == 'A' ? "B" : "A";
+        String name = spoilFirstOrder(broken, "csr", csr.substring(0, 60) + other + csr.substring(61));
+        only(broken, PemBlocks.complaints(broken), "createCertificate", name, "does not parse");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void a_closed_enumeration_in_an_answer_is_named(String provider) {
+        Contract broken = Contract.read(provider);
+        Map<String, Object> schema =
+                broken.resolved(json(response(broken, "getCertificate", "200")).get("schema"));
+        Map.Entry<String, Object> field = Contract.map(schema.get("properties")).entrySet().stream()
+                .filter(property -> Contract.map(property.getValue()).containsKey("type"))
+                .findFirst()
+                .orElseThrow();
+        Contract.map(field.getValue()).put("enum", List.of("issued"));
+        assertThat(OpenSchemas.complaints(broken))
+                .isNotEmpty()
+                .anySatisfy(complaint -> assertThat(complaint)
+                        .contains("specs/" + provider, "getCertificate, 200", field.getKey(), "x-known-values"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void a_default_is_named(String provider) {
+        Contract broken = Contract.read(provider);
+        Map<String, Object> request = broken.resolved(
+                json(Contract.map(broken.operation("createCertificate").node().get("requestBody")))
+                        .get("schema"));
+        Contract.map(Contract.map(request.get("properties")).get("csr")).put("default", "");
+        only(broken, OpenSchemas.complaints(broken), "schemas", "csr: has a default");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void missing_and_unheard_of_evidence_is_named(String provider) {
+        Contract broken = Contract.read(provider);
+        broken.operation("listProducts").node().remove("x-evidence");
+        response(broken, "createCertificate", "400").remove("x-source");
+        response(broken, "createCertificate", "401").put("x-evidence", "rumoured");
+        List<String> complaints = StatedEvidence.complaints(broken);
+        assertThat(complaints).hasSize(3);
+        assertThat(String.join("\n", complaints))
+                .contains("listProducts: x-evidence is missing", "createCertificate, 400: x-source is missing")
+                .contains("createCertificate, 401: x-evidence is rumoured");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void a_spend_that_lost_its_mark_and_one_without_a_reason_are_named(String provider) {
+        Contract broken = Contract.read(provider);
+        broken.operation("createCertificate").node().remove("x-spends");
+        broken.operation("getCertificate").node().put("x-spends", true);
+        List<String> complaints = SpendingList.complaints(broken);
+        assertThat(complaints).hasSize(2);
+        assertThat(String.join("\n", complaints))
+                .contains("createCertificate: x-spends: true is missing", "getCertificate: has x-spends");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void an_outcome_that_promises_too_much_is_named(String provider) {
+        Contract broken = Contract.read(provider);
+        response(broken, "createCertificate", "502").put("x-outcome", "ProviderFault");
+        response(broken, "createCertificate", "401").put("x-outcome", "Rejected");
+        List<String> complaints = StatedOutcome.complaints(broken);
+        assertThat(complaints).hasSize(2);
+        assertThat(String.join("\n", complaints)).contains("createCertificate, 502", "createCertificate, 401");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void a_bad_name_a_second_tag_and_missing_security_are_named(String provider) {
+        Contract broken = Contract.read(provider);
+        broken.operation("listProducts").node().put("operationId", "Products");
+        broken.operation("createCertificate").node().put("tags", List.of("One", "Two"));
+        broken.operation("getCertificate").node().remove("security");
+        List<String> complaints = Naming.complaints(broken);
+        assertThat(complaints).hasSize(3);
+        assertThat(String.join("\n", complaints))
+                .contains("Products: the operationId", "createCertificate: has not exactly one tag")
+                .contains("getCertificate: security is missing");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void a_reference_to_nothing_and_a_mark_beside_one_are_named(String provider) {
+        Contract broken = Contract.read(provider);
+        responses(broken.operation("getCertificate"))
+                .put("404", Map.of("$ref", "#/components/responses/Gone", "x-outcome", "Rejected/NotFound"));
+        assertThat(References.complaints(broken))
+                .hasSize(2)
+                .allSatisfy(complaint -> assertThat(complaint).contains("getCertificate, 404: "));
+    }
+
+    private static Map<String, Object> responses(Operation operation) {
+        return Contract.map(operation.node().get("responses"));
+    }
+
+    /** The response to be broken, put in place of a reference so that no other operation breaks with it. */
+    private static Map<String, Object> response(Contract contract, String operation, String status) {
+        Operation owner = contract.operation(operation);
+        Map<String, Object> own = Contract.map(copy(owner.responses().get(status)));
+        responses(owner).put(status, own);
+        return own;
+    }
+
+    private static Object copy(Object node) {
+        if (node instanceof Map<?, ?>) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            Contract.map(node).forEach((key, value) -> copy.put(key, copy(value)));
+            return copy;
+        }
+        return node;
+    }
+
+    private static Map<String, Object> json(Map<String, Object> holder) {
+        return Contract.map(Contract.map(holder.get("content")).get("application/json"));
+    }
+
+    private static Map.Entry<String, Map<String, Object>> firstOrder(Contract contract) {
+        Map<String, Object> request =
+                json(Contract.map(contract.operation("createCertificate").node().get("requestBody")));
+        Map.Entry<String, Object> example =
+                Contract.map(request.get("examples")).entrySet().iterator().next();
+        return Map.entry(
+                example.getKey(), Contract.map(Contract.map(example.getValue()).get("value")));
+    }
+
+    /** The name of the example that was spoilt. */
+    private static String spoilFirstOrder(Contract contract, String member, Object value) {
+        Map.Entry<String, Map<String, Object>> example = firstOrder(contract);
+        example.getValue().put(member, value);
+        return example.getKey();
+    }
+
+    private static void only(Contract contract, Collection<String> complaints, String... parts) {
+        assertThat(complaints).hasSize(1).first().asString().startsWith("specs/" + contract.provider());
+        assertThat(complaints.iterator().next()).contains(parts);
+    }
+}
