@@ -1,8 +1,11 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.realtime.generated.api.AcmeApi;
 import dev.certbridge.realtime.generated.api.CertificatesApi;
+import dev.certbridge.realtime.generated.api.NotificationsApi;
 import dev.certbridge.realtime.generated.api.ProcessesApi;
 import dev.certbridge.realtime.generated.api.ProductsApi;
+import dev.certbridge.realtime.generated.api.ValidationApi;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Credential;
 import dev.certbridge.reseller.http.Transport;
@@ -17,12 +20,18 @@ public final class RealtimeClient implements AutoCloseable {
     private final CertificatesApi certificates;
     private final ProcessesApi processes;
     private final ProductsApi products;
+    private final ValidationApi validation;
+    private final AcmeApi acme;
+    private final NotificationsApi notifications;
 
     private RealtimeClient(Transport transport) {
         this.transport = transport;
         this.certificates = transport.api(CertificatesApi.class);
         this.processes = transport.api(ProcessesApi.class);
         this.products = transport.api(ProductsApi.class);
+        this.validation = transport.api(ValidationApi.class);
+        this.acme = transport.api(AcmeApi.class);
+        this.notifications = transport.api(NotificationsApi.class);
     }
 
     /**
@@ -52,6 +61,21 @@ public final class RealtimeClient implements AutoCloseable {
     /** The catalog. */
     public ProductsApi products() {
         return products;
+    }
+
+    /** What helps to validate: addresses, CSRs, keys, calls. */
+    public ValidationApi validation() {
+        return validation;
+    }
+
+    /** ACME subscriptions. */
+    public AcmeApi acme() {
+        return acme;
+    }
+
+    /** What the reseller has to tell. */
+    public NotificationsApi notifications() {
+        return notifications;
     }
 
     @Override

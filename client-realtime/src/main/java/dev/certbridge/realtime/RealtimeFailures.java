@@ -19,80 +19,122 @@ import dev.certbridge.reseller.failure.UnauthorizedException;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.Failures;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Realtime Register's errors carry a type; 401, 403, 404 and 429 may come without a body. */
 final class RealtimeFailures implements Failures {
 
+    private static final String INVALID_CSR = "InvalidCSRException";
+    private static final String BILLABLES = "BillableAcknowledgmentNeededException";
+
+    /** Error types that the contract of a spend does not list, and that prove nothing there. */
+    private static final Map<String, Set<String>> NOT_LISTED = Map.of(
+            "revokeCertificate", Set.of(INVALID_CSR, BILLABLES),
+            "createAcmeSubscription", Set.of(INVALID_CSR),
+            "updateAcmeSubscription", Set.of(INVALID_CSR),
+            "renewAcmeSubscription", Set.of(INVALID_CSR));
+
     @Override
     public ResellerException ofRead(Answer answer) {
-        ApiError error = error(answer);
-        return known(answer, error).orElseGet(() -> switch (answer.status()) {
-            case 400 ->
-                conflict(answer, error)
-                        .orElseGet(() -> new InvalidRequestException(
-                                answer.origin(), refusal(answer, error), violations(answer, error)));
-            case 404 -> new NotFoundException(answer.origin(), refusal(answer, error));
-            default ->
-                answer.status() / 100 == 5
+        return refused(answer)
+                .orElseGet(() -> answer.status() / 100 == 5
                         ? new ProviderFaultException(
                                 answer.origin(),
                                 answer.status(),
-                                refusal(answer, error).message(),
+                                refusal(answer, error(answer)).message(),
                                 null)
-                        : new BrokenContractException(answer.origin(), answer.status(), "is not documented", null);
-        });
+                        : new BrokenContractException(answer.origin(), answer.status(), "is not documented", null));
+    }
+
+    @Override
+    public ResellerException ofWrite(Answer answer) {
+        // It changes nothing, though it is a POST.
+        return answer.origin().operationId().equals("decodeCsr")
+                ? ofRead(answer)
+                : refused(answer).orElseGet(() -> unknown(answer));
     }
 
     @Override
     public ResellerException ofSpend(Answer answer, byte[] request) {
-        ApiError error = error(answer);
-        return known(answer, error)
-                .orElseGet(() -> new OutcomeUnknownException(
-                        answer.origin(), false, null, "answered " + refusal(answer, error), null));
+        return byStatus(answer).or(() -> listed(answer)).orElseGet(() -> unknown(answer));
     }
 
-    /** What means the same on reads and spends, and on a spend that certainly nothing was ordered. */
-    private static Optional<ResellerException> known(Answer answer, ApiError error) {
+    /** Where nothing can have been ordered, every 400 and 404 is a refusal. */
+    private static Optional<ResellerException> refused(Answer answer) {
+        Refusal refusal = refusal(answer, error(answer));
+        return byStatus(answer).or(() -> switch (answer.status()) {
+            case 400 -> Optional.of(badRequest(answer, refusal));
+            case 404 -> Optional.of(new NotFoundException(answer.origin(), refusal));
+            default -> Optional.empty();
+        });
+    }
+
+    private static ResellerException badRequest(Answer answer, Refusal refusal) {
         Origin origin = answer.origin();
-        Refusal refusal = refusal(answer, error);
+        boolean exists =
+                refusal.code().equals("ObjectExists") && origin.operationId().equals("importCertificate");
+        return switch (refusal.code()) {
+            case "ObjectDoesNotExist" -> new NotFoundException(origin, refusal);
+            case "ObjectStatusProhibitsOperation" -> new ConflictException(origin, refusal, Reason.WRONG_STATE);
+            default ->
+                exists
+                        ? new ConflictException(origin, refusal, Reason.UNKNOWN)
+                        : new InvalidRequestException(origin, refusal, violations(answer, error(answer)));
+        };
+    }
+
+    /** Told by the status alone, the same for every operation. */
+    private static Optional<ResellerException> byStatus(Answer answer) {
+        Refusal refusal = refusal(answer, error(answer));
         return switch (answer.status()) {
-            case 401, 403 -> Optional.of(new UnauthorizedException(origin, refusal));
+            case 401, 403 -> Optional.of(new UnauthorizedException(answer.origin(), refusal));
             case 429 ->
                 Optional.of(new RateLimitedException(
-                        origin, refusal, answer.retryAfter().orElse(null)));
-            case 400 ->
-                Optional.ofNullable(
-                        switch (text(error.getType())) {
-                            case "BillableAcknowledgmentNeededException" ->
-                                new BillableAcknowledgmentNeededException(
-                                        origin,
-                                        refusal,
-                                        Optional.ofNullable(error.getQuote())
-                                                .map(quote -> RealtimeQuotes.quote(answer, quote)));
-                            case "InsufficientCreditException" -> new InsufficientCreditException(origin, refusal);
-                            case "ObjectDoesNotExist" -> new NotFoundException(origin, refusal);
-                            case "ConstraintViolationException",
-                                    "InvalidCSRException",
-                                    "InvalidMessage",
-                                    "NoContractException",
-                                    "UnrecognizedPropertyException",
-                                    "ValidationError" ->
-                                new InvalidRequestException(origin, refusal, violations(answer, error));
-                            default -> null;
-                        });
+                        answer.origin(), refusal, answer.retryAfter().orElse(null)));
             default -> Optional.empty();
         };
     }
 
-    /** On reads only: on a spend these may be about our own order, which an intermediary sent before. */
-    private static Optional<ResellerException> conflict(Answer answer, ApiError error) {
-        return text(error.getType()).equals("ObjectStatusProhibitsOperation")
-                ? Optional.of(new ConflictException(answer.origin(), refusal(answer, error), Reason.WRONG_STATE))
-                : Optional.empty();
+    /**
+     * The contract's allow-list: what certainly ordered nothing. Not on it: that something exists already or is in the
+     * wrong state, for that may be our own order, which an intermediary sent before.
+     */
+    private static Optional<ResellerException> listed(Answer answer) {
+        ApiError error = error(answer);
+        Origin origin = answer.origin();
+        Refusal refusal = refusal(answer, error);
+        String type = text(error.getType());
+        Set<String> unlisted = NOT_LISTED.getOrDefault(origin.operationId(), Set.of());
+        if (answer.status() != 400 || unlisted.contains(type)) {
+            return Optional.empty();
+        }
+        return switch (type) {
+            case BILLABLES ->
+                Optional.of(new BillableAcknowledgmentNeededException(
+                        origin,
+                        refusal,
+                        Optional.ofNullable(error.getQuote()).map(quote -> RealtimeQuotes.quote(answer, quote))));
+            case "InsufficientCreditException" -> Optional.of(new InsufficientCreditException(origin, refusal));
+            case "ObjectDoesNotExist" -> Optional.of(new NotFoundException(origin, refusal));
+            case "ConstraintViolationException",
+                    INVALID_CSR,
+                    "InvalidMessage",
+                    "NoContractException",
+                    "UnrecognizedPropertyException",
+                    "ValidationError" ->
+                Optional.of(new InvalidRequestException(origin, refusal, violations(answer, error)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static OutcomeUnknownException unknown(Answer answer) {
+        return new OutcomeUnknownException(
+                answer.origin(), false, null, "answered " + refusal(answer, error(answer)), null);
     }
 
     private static List<Violation> violations(Answer answer, ApiError error) {

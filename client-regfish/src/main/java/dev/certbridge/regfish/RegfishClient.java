@@ -1,6 +1,8 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.regfish.generated.api.DnsRecordsApi;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
+import dev.certbridge.regfish.generated.api.TlsOrganizationsApi;
 import dev.certbridge.regfish.generated.api.TlsProductsApi;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Credential;
@@ -12,11 +14,15 @@ public final class RegfishClient implements AutoCloseable {
     private final Transport transport;
     private final TlsCertificatesApi certificates;
     private final TlsProductsApi products;
+    private final TlsOrganizationsApi organizations;
+    private final DnsRecordsApi records;
 
     private RegfishClient(Transport transport) {
         this.transport = transport;
         this.certificates = transport.api(TlsCertificatesApi.class);
         this.products = transport.api(TlsProductsApi.class);
+        this.organizations = transport.api(TlsOrganizationsApi.class);
+        this.records = transport.api(DnsRecordsApi.class);
     }
 
     /**
@@ -41,6 +47,16 @@ public final class RegfishClient implements AutoCloseable {
     /** The catalog. */
     public TlsProductsApi products() {
         return products;
+    }
+
+    /** The organizations that orders can be bound to. */
+    public TlsOrganizationsApi organizations() {
+        return organizations;
+    }
+
+    /** DNS records in zones at regfish. */
+    public DnsRecordsApi records() {
+        return records;
     }
 
     @Override

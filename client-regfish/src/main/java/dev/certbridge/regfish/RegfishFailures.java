@@ -23,63 +23,84 @@ import java.util.Optional;
 /** regfish's errors carry no type: the status and the operation decide. */
 final class RegfishFailures implements Failures {
 
+    /** A DNS record that is there already. */
+    private static final String RECORD_EXISTS = "15003";
+
     @Override
     public ResellerException ofRead(Answer answer) {
-        Refusal refusal = refusal(answer);
-        Origin origin = answer.origin();
-        return switch (answer.status()) {
-            case 401, 403 -> new UnauthorizedException(origin, refusal);
-            case 429 ->
-                new RateLimitedException(origin, refusal, answer.retryAfter().orElse(null));
-            case 400 -> new InvalidRequestException(origin, refusal, List.of());
-            case 404 -> new NotFoundException(origin, refusal);
-            // certbro waits on exactly this one: the file is not ready although the certificate is issued.
-            case 409 ->
-                new ConflictException(
-                        origin,
-                        refusal,
-                        origin.operationId().equals("downloadCertificate") ? Reason.NOT_READY : Reason.UNKNOWN);
-            default ->
-                answer.status() / 100 == 5
-                        ? new ProviderFaultException(origin, answer.status(), refusal.message(), null)
-                        : new BrokenContractException(origin, answer.status(), "is not documented", null);
-        };
+        return refused(answer)
+                .orElseGet(() -> answer.status() / 100 == 5
+                        ? new ProviderFaultException(
+                                answer.origin(),
+                                answer.status(),
+                                refusal(answer).message(),
+                                null)
+                        : new BrokenContractException(answer.origin(), answer.status(), "is not documented", null));
+    }
+
+    @Override
+    public ResellerException ofWrite(Answer answer) {
+        return refused(answer).orElseGet(() -> unknown(answer));
     }
 
     @Override
     public ResellerException ofSpend(Answer answer, byte[] request) {
-        return rejected(answer, request)
-                .orElseGet(() ->
-                        new OutcomeUnknownException(answer.origin(), false, null, "answered " + refusal(answer), null));
+        return rejected(answer, request).orElseGet(() -> unknown(answer));
+    }
+
+    /** Where nothing can have been ordered, every documented 4xx is a refusal. */
+    private static Optional<ResellerException> refused(Answer answer) {
+        Refusal refusal = refusal(answer);
+        Origin origin = answer.origin();
+        return byStatus(answer).or(() -> switch (answer.status()) {
+            case 400 ->
+                Optional.of(
+                        refusal.code().equals(RECORD_EXISTS)
+                                ? new ConflictException(origin, refusal, Reason.WRONG_STATE)
+                                : new InvalidRequestException(origin, refusal, List.of()));
+            case 404 -> Optional.of(new NotFoundException(origin, refusal));
+            case 409 -> Optional.of(new ConflictException(origin, refusal, reason(origin)));
+            default -> Optional.empty();
+        });
+    }
+
+    /** certbro waits on exactly one 409: the file is not ready although the certificate is issued. */
+    private static Reason reason(Origin origin) {
+        return origin.operationId().equals("downloadCertificate") ? Reason.NOT_READY : Reason.UNKNOWN;
+    }
+
+    /** Told by the status alone, the same for every operation. */
+    private static Optional<ResellerException> byStatus(Answer answer) {
+        Refusal refusal = refusal(answer);
+        return switch (answer.status()) {
+            case 401, 403 -> Optional.of(new UnauthorizedException(answer.origin(), refusal));
+            case 429 ->
+                Optional.of(new RateLimitedException(
+                        answer.origin(), refusal, answer.retryAfter().orElse(null)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static OutcomeUnknownException unknown(Answer answer) {
+        return new OutcomeUnknownException(answer.origin(), false, null, "answered " + refusal(answer), null);
     }
 
     /** The contract's allow-list: what certainly ordered nothing. */
     private static Optional<ResellerException> rejected(Answer answer, byte[] request) {
         Refusal refusal = refusal(answer);
         Origin origin = answer.origin();
-        if (answer.status() == 401 || answer.status() == 403) {
-            return Optional.of(new UnauthorizedException(origin, refusal));
-        }
-        if (answer.status() == 429) {
-            return Optional.of(new RateLimitedException(
-                    origin, refusal, answer.retryAfter().orElse(null)));
-        }
         boolean saysNo = error(answer)
                 .map(error -> Boolean.FALSE.equals(error.getSuccess()))
                 .orElse(false);
-        if (!saysNo) {
-            return Optional.empty();
-        }
-        return switch (answer.status()) {
+        // A copy of a renewal, reissue or completion that was accepted may be told the same 409.
+        boolean plainOrder = origin.operationId().equals("createCertificate") && !renews(request);
+        return byStatus(answer).or(() -> switch (saysNo ? answer.status() : 0) {
             case 400 -> Optional.of(new InvalidRequestException(origin, refusal, List.of()));
             case 404 -> Optional.of(new NotFoundException(origin, refusal));
-            // A copy of a renewal that was accepted may be told the same.
             case 409 ->
-                renews(request)
-                        ? Optional.empty()
-                        : Optional.of(new ConflictException(origin, refusal, Reason.UNKNOWN));
+                plainOrder ? Optional.of(new ConflictException(origin, refusal, Reason.UNKNOWN)) : Optional.empty();
             default -> Optional.empty();
-        };
+        });
     }
 
     /** By the text: unset members are not sent, and a member in doubt makes the outcome unknown, never rejected. */

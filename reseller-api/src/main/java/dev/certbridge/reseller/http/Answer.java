@@ -8,6 +8,7 @@ import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 public final class Answer {
 
     private final Origin origin;
-    private final boolean spend;
+    private final Kind kind;
     private final int status;
     private final Map<String, Collection<String>> headers;
     private final byte[] body;
@@ -29,13 +30,13 @@ public final class Answer {
 
     private Answer(
             Origin origin,
-            boolean spend,
+            Kind kind,
             int status,
             Map<String, Collection<String>> headers,
             byte[] body,
             Credential credential) {
         this.origin = origin;
-        this.spend = spend;
+        this.kind = kind;
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -44,7 +45,7 @@ public final class Answer {
 
     static Answer of(
             Origin origin,
-            boolean spend,
+            Kind kind,
             int status,
             Map<String, ? extends Collection<String>> headers,
             byte[] body,
@@ -55,7 +56,7 @@ public final class Answer {
                 .findFirst()
                 .map(id -> new Origin(origin.provider(), origin.operationId(), id))
                 .orElse(origin);
-        return new Answer(identified, spend, status, lower, body, credential);
+        return new Answer(identified, kind, status, lower, body, credential);
     }
 
     /** The operation that was answered, with the reseller's id of the call if it sent one. */
@@ -102,21 +103,26 @@ public final class Answer {
     /**
      * The body as JSON of this type.
      *
-     * @throws OutcomeUnknownException it is not, and the operation spends: there may be an order
+     * @throws OutcomeUnknownException it is not, and the operation changes something: it may have happened
      * @throws BrokenContractException it is not, and the operation reads
      */
     public <T> T as(Class<T> type) {
+        return type.cast(as((Type) type));
+    }
+
+    Object as(Type type) {
+        String name = type instanceof Class<?> model ? model.getSimpleName() : type.getTypeName();
         try {
-            T value = Json.MAPPER.readValue(body, type);
+            Object value = Json.MAPPER.readValue(body, Json.MAPPER.constructType(type));
             if (value != null) {
                 return value;
             }
-            throw unreadable("empty where " + type.getSimpleName() + " was expected", null);
+            throw unreadable("empty where " + name + " was expected", null);
         } catch (JacksonException e) {
             // The parser's own message quotes the body, which may hold anything.
-            throw unreadable("not readable as " + type.getSimpleName(), null);
+            throw unreadable("not readable as " + name, null);
         } catch (IOException e) {
-            throw unreadable("not readable as " + type.getSimpleName(), e);
+            throw unreadable("not readable as " + name, e);
         }
     }
 
@@ -136,7 +142,7 @@ public final class Answer {
 
     private ResellerException unreadable(String why, IOException cause) {
         String message = "the body of the " + status + " is " + why;
-        return spend
+        return kind != Kind.READ
                 ? new OutcomeUnknownException(origin, success(), null, message, cause)
                 : new BrokenContractException(origin, status, message, cause);
     }

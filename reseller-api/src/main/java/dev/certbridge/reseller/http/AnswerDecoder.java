@@ -4,6 +4,7 @@ import feign.Response;
 import feign.codec.Decoder;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 
 /** A 2xx answer: as it is where the operation returns an {@link Answer}, else its JSON. */
 final class AnswerDecoder implements Decoder {
@@ -15,8 +16,13 @@ final class AnswerDecoder implements Decoder {
     }
 
     @Override
-    public Object decode(Response response, Type type) throws IOException {
+    public @Nullable Object decode(Response response, Type type) throws IOException {
         Answer answer = wire.answer(response);
-        return type == Answer.class ? answer : answer.as((Class<?>) type);
+        if (type == Answer.class) {
+            return answer;
+        }
+        // A change may be confirmed without a body, and happened all the same.
+        boolean confirmed = answer.body().length == 0 && Kind.of(response.request()) == Kind.WRITE;
+        return confirmed ? null : answer.as(type);
     }
 }

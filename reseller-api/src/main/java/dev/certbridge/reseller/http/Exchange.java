@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
 
     private final Origin origin;
+    private final Kind kind;
     private final Optional<Spend> spend;
     private final HttpEngine engine;
     private final Credential credential;
@@ -27,8 +28,15 @@ final class Exchange {
     private boolean written;
     private @Nullable Answer seen;
 
-    Exchange(Origin origin, Optional<Spend> spend, HttpEngine engine, Credential credential, ConnectOptions options) {
+    Exchange(
+            Origin origin,
+            Kind kind,
+            Optional<Spend> spend,
+            HttpEngine engine,
+            Credential credential,
+            ConnectOptions options) {
         this.origin = origin;
+        this.kind = kind;
         this.spend = spend;
         this.engine = engine;
         this.credential = credential;
@@ -36,12 +44,12 @@ final class Exchange {
     }
 
     Answer run(Request request) {
-        HttpUriRequestBase wire = WireRequest.of(request, credential, spend.isPresent());
+        HttpUriRequestBase wire = WireRequest.of(request, credential, kind != Kind.READ);
         spend.ifPresent(leave -> leave.use(origin));
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(HttpEngine.EXCHANGE, this);
-        CloseableHttpClient client = spend.isPresent() ? engine.spends() : engine.reads();
-        Duration limit = spend.isPresent() ? options.spendDeadline() : options.readDeadline();
+        CloseableHttpClient client = kind == Kind.READ ? engine.pooled() : engine.fresh();
+        Duration limit = kind == Kind.SPEND ? options.spendDeadline() : options.readDeadline();
         try (Deadline deadline = Deadline.after(limit, wire::cancel)) {
             try {
                 return client.execute(wire, context, response -> receive(wire, response));
@@ -96,12 +104,7 @@ final class Exchange {
 
     private Answer answer(ClassicHttpResponse response, byte[] body) {
         return Answer.of(
-                origin,
-                spend.isPresent(),
-                response.getCode(),
-                WireRequest.headers(response.getHeaders()),
-                body,
-                credential);
+                origin, kind, response.getCode(), WireRequest.headers(response.getHeaders()), body, credential);
     }
 
     private ResellerException failure(Exception thrown, String why) {
@@ -111,7 +114,7 @@ final class Exchange {
         if (!written) {
             return new NotSentException(from, why, cause);
         }
-        if (spend.isPresent()) {
+        if (kind != Kind.READ) {
             return new OutcomeUnknownException(from, seen != null && seen.success(), null, why, cause);
         }
         int status = seen == null ? 0 : seen.status();

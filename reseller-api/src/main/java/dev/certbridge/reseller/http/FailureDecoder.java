@@ -20,11 +20,12 @@ final class FailureDecoder implements ErrorDecoder {
     public Exception decode(String methodKey, Response response) {
         try {
             Answer answer = wire.answer(response);
-            if (!WireClient.spends(response.request())) {
-                return failures.ofRead(answer);
-            }
             byte[] request = response.request().body();
-            return failures.ofSpend(answer, request == null ? new byte[0] : request);
+            return switch (Kind.of(response.request())) {
+                case READ -> failures.ofRead(answer);
+                case WRITE -> failures.ofWrite(answer);
+                case SPEND -> failures.ofSpend(answer, request == null ? new byte[0] : request);
+            };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,12 @@ public interface Failures {
     ResellerException ofRead(Answer answer);
 
     /**
+     * What such an answer to a change that costs nothing means: rejected where it certainly did not happen, else {@link
+     * dev.certbridge.reseller.failure.OutcomeUnknownException}.
+     */
+    ResellerException ofWrite(Answer answer);
+
+    /**
      * What such an answer to a spend means: rejected only where the contract says that certainly nothing was ordered,
      * else {@link dev.certbridge.reseller.failure.OutcomeUnknownException}.
      *

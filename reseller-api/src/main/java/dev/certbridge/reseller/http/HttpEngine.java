@@ -28,29 +28,31 @@ final class HttpEngine implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 256;
     private static final TimeValue TRUST_IDLE_CONNECTION = TimeValue.ofMilliseconds(500);
 
-    private final CloseableHttpClient reads;
-    private final CloseableHttpClient spends;
+    private final CloseableHttpClient pooled;
+    private final CloseableHttpClient fresh;
 
     HttpEngine(ConnectOptions options) {
-        reads = builder(options).build();
-        // No connection a spend used is used again: what is fresh was not closed by the server meanwhile.
-        spends = builder(options)
+        pooled = builder(options).build();
+        // No connection is used again: what is fresh was not closed by the server meanwhile.
+        fresh = builder(options)
                 .setConnectionReuseStrategy((request, response, context) -> false)
                 .build();
     }
 
-    CloseableHttpClient reads() {
-        return reads;
+    /** For reads. */
+    CloseableHttpClient pooled() {
+        return pooled;
     }
 
-    CloseableHttpClient spends() {
-        return spends;
+    /** For what must not be sent twice. */
+    CloseableHttpClient fresh() {
+        return fresh;
     }
 
     @Override
     public void close() {
-        reads.close(CloseMode.IMMEDIATE);
-        spends.close(CloseMode.IMMEDIATE);
+        pooled.close(CloseMode.IMMEDIATE);
+        fresh.close(CloseMode.IMMEDIATE);
     }
 
     private static HttpClientBuilder builder(ConnectOptions options) {

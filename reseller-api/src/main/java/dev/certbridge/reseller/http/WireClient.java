@@ -7,7 +7,6 @@ import feign.Response;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Feign's client: hands a request to an {@link Exchange} and what came of it to the listener. */
@@ -28,10 +27,11 @@ final class WireClient implements Client {
     @Override
     public Response execute(Request request, Request.Options given) {
         Optional<Spend> spend = given instanceof Spend leave ? Optional.of(leave) : Optional.empty();
-        if (spend.isEmpty() && spends(request)) {
+        Kind kind = Kind.of(request);
+        if (spend.isEmpty() && kind == Kind.SPEND) {
             throw new IllegalArgumentException("a spending operation needs a Spend");
         }
-        Exchange exchange = new Exchange(origin(request), spend, engine, credential, options);
+        Exchange exchange = new Exchange(origin(request), kind, spend, engine, credential, options);
         long start = System.nanoTime();
         try {
             Answer answer = exchange.run(request);
@@ -53,15 +53,11 @@ final class WireClient implements Client {
                 : response.body().asInputStream().readAllBytes();
         return Answer.of(
                 origin(response.request()),
-                spends(response.request()),
+                Kind.of(response.request()),
                 response.status(),
                 response.headers(),
                 body,
                 credential);
-    }
-
-    static boolean spends(Request request) {
-        return Arrays.asList(method(request).getParameterTypes()).contains(Spend.class);
     }
 
     private static Method method(Request request) {

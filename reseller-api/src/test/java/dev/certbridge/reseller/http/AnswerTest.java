@@ -17,7 +17,7 @@ class AnswerTest {
 
     @Test
     void a_header_is_found_by_its_name_in_any_case() {
-        Answer answer = answer(false, 200, Map.of("X-Process-ID", List.of("1", "2")), "");
+        Answer answer = answer(Kind.READ, 200, Map.of("X-Process-ID", List.of("1", "2")), "");
         assertThat(answer.header("x-process-id")).contains("1");
         assertThat(answer.header("X-PROCESS-Id")).contains("1");
         assertThat(answer.header("x-other")).isEmpty();
@@ -25,11 +25,11 @@ class AnswerTest {
 
     @Test
     void an_unreadable_body_breaks_the_contract_of_a_read_and_makes_a_spend_unknown() {
-        assertThatThrownBy(() -> answer(false, 200, Map.of(), "<html>").as(Map.class))
+        assertThatThrownBy(() -> answer(Kind.READ, 200, Map.of(), "<html>").as(Map.class))
                 .isInstanceOf(BrokenContractException.class)
                 .message()
                 .doesNotContain("<html>");
-        assertThatThrownBy(() -> answer(true, 202, Map.of(), "<html>").as(Map.class))
+        assertThatThrownBy(() -> answer(Kind.SPEND, 202, Map.of(), "<html>").as(Map.class))
                 .isInstanceOfSatisfying(
                         OutcomeUnknownException.class,
                         e -> assertThat(e.accepted()).isTrue());
@@ -45,28 +45,28 @@ class AnswerTest {
 
     @Test
     void wording_is_one_short_line_without_the_key() {
-        Answer answer = answer(false, 400, Map.of(), "");
+        Answer answer = answer(Kind.READ, 400, Map.of(), "");
         assertThat(answer.wording("bad\r\n key \u0000" + KEY + "\u001b[2J!")).isEqualTo("bad key *** [2J!");
         assertThat(answer.wording("x".repeat(5000))).hasSize(303).endsWith("...");
     }
 
     @Test
     void the_bytes_it_gives_are_a_copy() {
-        Answer answer = answer(false, 200, Map.of(), "abc");
+        Answer answer = answer(Kind.READ, 200, Map.of(), "abc");
         answer.body()[0] = 'X';
         assertThat(answer.text()).isEqualTo("abc");
     }
 
     private static String requestId(String value) {
-        return answer(false, 200, Map.of("X-Request-Id", List.of(value)), "")
+        return answer(Kind.READ, 200, Map.of("X-Request-Id", List.of(value)), "")
                 .origin()
                 .requestId();
     }
 
-    private static Answer answer(boolean spend, int status, Map<String, List<String>> headers, String body) {
+    private static Answer answer(Kind kind, int status, Map<String, List<String>> headers, String body) {
         return Answer.of(
                 Origin.of("regfish", "getCertificate"),
-                spend,
+                kind,
                 status,
                 headers,
                 body.getBytes(UTF_8),

@@ -45,7 +45,7 @@ class RetryAfterTest {
     private static Answer answer(Map<String, List<String>> headers) {
         return Answer.of(
                 Origin.of("regfish", "listCertificates"),
-                false,
+                Kind.READ,
                 429,
                 headers,
                 new byte[0],
