@@ -101,27 +101,30 @@ final class RealtimeRules implements ResellerRules {
     }
 
     @Override
-    public Reply answer(Call call) {
+    public Optional<Reply> answer(Call call) {
         try {
-            return switch (call.operationId()) {
-                case "requestCertificate" -> desk.request(call);
-                case "createCertificate" -> desk.create(call);
-                case "getProcess" ->
-                    Reply.json(200, office.process(id(call, "processId")).look());
-                case "getProcessInfo" ->
-                    Reply.json(200, office.process(id(call, "processId")).lookAtInfo());
-                case "listProcesses" -> new Listing(Listed.PROCESSES, call).of(office.processesJson());
-                case "listCertificates" -> new Listing(Listed.CERTIFICATES, call).of(office.certificatesJson());
-                case "getCertificate" -> certificate(call);
-                case "downloadCertificate" ->
-                    Download.of(
-                            office.certificate(id(call, "certificateId")),
-                            call.queryValue("format").orElse(Download.DEFAULT_FORMAT));
-                case "listProducts" -> new Listing(Listed.PRODUCTS, call).of(Catalogue.json());
-                default -> throw new IllegalStateException("no rule for " + call.operationId());
-            };
+            return Optional.ofNullable(
+                    switch (call.operationId()) {
+                        case "requestCertificate" -> desk.request(call);
+                        case "createCertificate" -> desk.create(call);
+                        case "getProcess" ->
+                            Reply.json(
+                                    200, office.process(id(call, "processId")).look());
+                        case "getProcessInfo" ->
+                            Reply.json(
+                                    200, office.process(id(call, "processId")).lookAtInfo());
+                        case "listProcesses" -> new Listing(Listed.PROCESSES, call).of(office.processesJson());
+                        case "listCertificates" -> new Listing(Listed.CERTIFICATES, call).of(office.certificatesJson());
+                        case "getCertificate" -> certificate(call);
+                        case "downloadCertificate" ->
+                            Download.of(
+                                    office.certificate(id(call, "certificateId")),
+                                    call.queryValue("format").orElse(Download.DEFAULT_FORMAT));
+                        case "listProducts" -> new Listing(Listed.PRODUCTS, call).of(Catalogue.json());
+                        default -> null;
+                    });
         } catch (Refused e) {
-            return e.reply();
+            return Optional.of(e.reply());
         }
     }
 

@@ -59,6 +59,11 @@ public record Call(
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
 
+    /** True when it only asks for a price, with {@code quote=true}. */
+    public boolean isQuote() {
+        return queryValue("quote").filter("true"::equals).isPresent();
+    }
+
     /** A path parameter that the matched path has. */
     public String pathParameter(String name) {
         return Optional.ofNullable(pathParameters.get(name)).orElseThrow();

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A failure to provoke with {@link StubReseller#answer}: what the caller sees, how often, and whether the order was
- * booked by then. Without more said it happens once, before anything is booked.
+ * A failure, or another answer than the usual one, to provoke with {@link StubReseller#answer}: what the caller sees, how
+ * often, and whether the order was booked by then. Without more said it happens once, before anything is booked.
  */
 public final class CannedFailure {
 
@@ -25,7 +25,7 @@ public final class CannedFailure {
         @Override
         public Outcome on(Operation operation, Outcome carriedOut) {
             return Outcome.of(operation
-                    .failure(status, exampleName)
+                    .documented(status, exampleName)
                     .orElseThrow(() -> new IllegalArgumentException(
                             operation.id() + " documents no " + status + " named " + exampleName)));
         }
@@ -35,6 +35,9 @@ public final class CannedFailure {
             on(operation, Outcome.NOTHING);
         }
     }
+
+    /** The name of the one example of a status that the contract documents without a body. */
+    public static final String WITHOUT_BODY = "WithoutBody";
 
     static final int ALWAYS = Integer.MAX_VALUE;
 
@@ -60,7 +63,10 @@ public final class CannedFailure {
         return reply(new Reply(status, headers, body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A failure that the contract documents for the operation, with the body of the contract's named example. */
+    /**
+     * An answer that the contract documents for the operation, a success too: the body of the contract's named example
+     * and the headers that the contract shows. An answer documented without a body is named {@value #WITHOUT_BODY}.
+     */
     public static CannedFailure documented(int status, String exampleName) {
         return first(new Documented(status, exampleName));
     }
@@ -126,7 +132,7 @@ public final class CannedFailure {
 
     /** Happens to orders and not to calls that only ask for a price with {@code quote=true}. */
     public CannedFailure unlessQuote() {
-        return where(call -> call.queryValue("quote").filter("true"::equals).isEmpty());
+        return where(call -> !call.isQuote());
     }
 
     boolean isFor(Call call) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,15 +29,15 @@ public final class Contract {
 
     private Contract(String yaml) throws IOException {
         JsonNode document = new YAMLMapper().readTree(yaml);
+        this.check = new ContractCheck(document);
         document.get("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(entry -> {
                     if (METHODS.contains(entry.getKey())) {
                         String method = entry.getKey().toUpperCase(Locale.ROOT);
-                        operations.add(new Operation(method, path.getKey(), entry.getValue()));
+                        operations.add(new Operation(method, path.getKey(), resolved(document, entry.getValue())));
                     }
                 }));
-        this.check = new ContractCheck(yaml);
     }
 
     /** The contract of a reseller, from the specs on the class path. */
@@ -60,9 +61,35 @@ public final class Contract {
     }
 
     Optional<Operation> find(String method, String path) {
+        // A path of the contract without parameters is meant before one that takes anything in its place.
         return operations.stream()
                 .filter(operation -> operation.match(method, path).isPresent())
-                .findFirst();
+                .min(Comparator.comparing(Operation::parameterCount));
+    }
+
+    /** The operation with references to shared responses, headers and examples replaced by what they name. */
+    private static JsonNode resolved(JsonNode document, JsonNode operation) {
+        operation.get("responses").properties().forEach(response -> {
+            response.setValue(target(document, response.getValue()));
+            response.getValue()
+                    .path("headers")
+                    .properties()
+                    .forEach(header -> header.setValue(target(document, header.getValue())));
+            response.getValue()
+                    .path("content")
+                    .properties()
+                    .forEach(content -> content.getValue()
+                            .path("examples")
+                            .properties()
+                            .forEach(example -> example.setValue(target(document, example.getValue()))));
+        });
+        return operation;
+    }
+
+    private static JsonNode target(JsonNode document, JsonNode node) {
+        return node.hasNonNull("$ref")
+                ? document.at(node.get("$ref").textValue().substring(1))
+                : node;
     }
 
     private static Contract read(String reseller) {

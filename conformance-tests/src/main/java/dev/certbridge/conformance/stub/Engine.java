@@ -87,7 +87,8 @@ final class Engine {
             }
             return ReservedNames.inKey(operation, key.get())
                     .or(() -> ReservedNames.among(operation, rules.names(call)))
-                    .orElseGet(() -> rules.answer(call));
+                    .or(() -> rules.answer(call))
+                    .orElseGet(() -> operation.canned(call.isQuote()));
         } catch (RuntimeException e) {
             violations.add(operation.id() + ": the stub failed: " + e);
             return loud("the stub failed: " + e);

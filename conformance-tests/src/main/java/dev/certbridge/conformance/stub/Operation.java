@@ -3,23 +3,33 @@ package dev.certbridge.conformance.stub;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One operation of a contract, with its documented failures as the contract's own examples show them. */
+/**
+ * One operation of a contract, with its documented answers as the contract's own examples show them. They are derived
+ * from the contract: no evidence that the reseller answers so.
+ */
 final class Operation {
 
+    private static final int FIRST_FAILURE = 400;
+    private static final String QUOTED = "Quoted";
+    private static final String ANY_TYPE = "*/*";
+    private static final String UNSPECIFIC_TYPE = "application/octet-stream";
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
 
     private final String id;
     private final String method;
     private final Pattern path;
     private final List<String> parameters = new ArrayList<>();
-    private final Map<Integer, Map<String, Reply>> failures = new LinkedHashMap<>();
+    private final Map<Integer, Map<String, Reply>> answers = new LinkedHashMap<>();
+    private final Set<Integer> quotes = new HashSet<>();
 
     Operation(String method, String template, JsonNode definition) {
         this.id = definition.get("operationId").textValue();
@@ -37,8 +47,9 @@ final class Operation {
                 regex.append(Pattern.quote(template.substring(end))).toString());
         definition.get("responses").properties().forEach(response -> {
             int status = Integer.parseInt(response.getKey());
-            if (status >= 400) {
-                failures.put(status, examples(status, response.getValue()));
+            answers.put(status, examples(status, response.getValue()));
+            if (response.getValue().path("x-outcome").asText().equals(QUOTED)) {
+                quotes.add(status);
             }
         });
     }
@@ -47,14 +58,29 @@ final class Operation {
         return id;
     }
 
+    int parameterCount() {
+        return parameters.size();
+    }
+
     /** Every documented failure: by status, then by the name of the example, in the order of the contract. */
     Map<Integer, Map<String, Reply>> failures() {
+        Map<Integer, Map<String, Reply>> failures = new LinkedHashMap<>(answers);
+        failures.keySet().removeIf(status -> status < FIRST_FAILURE);
         return failures;
     }
 
-    /** The documented failure with this status and name. */
-    Optional<Reply> failure(int status, String exampleName) {
-        return Optional.ofNullable(failures.getOrDefault(status, Map.of()).get(exampleName));
+    /** The documented answer, success or failure, with this status and name. */
+    Optional<Reply> documented(int status, String exampleName) {
+        return Optional.ofNullable(answers.getOrDefault(status, Map.of()).get(exampleName));
+    }
+
+    /** The first example of the first success, or of the price when a price was asked for. */
+    Reply canned(boolean quote) {
+        return answers.entrySet().stream()
+                .filter(answer -> answer.getKey() < FIRST_FAILURE && quotes.contains(answer.getKey()) == quote)
+                .flatMap(answer -> answer.getValue().values().stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(id + " documents no success with an example"));
     }
 
     /** The raw path parameters when this operation answers the request. */
@@ -71,6 +97,13 @@ final class Operation {
     }
 
     private static Map<String, Reply> examples(int status, JsonNode response) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        response.path("headers").properties().forEach(header -> {
+            JsonNode example = header.getValue().path("example");
+            if (!example.isMissingNode()) {
+                headers.put(header.getKey(), example.asText());
+            }
+        });
         Map<String, Reply> replies = new LinkedHashMap<>();
         response.path("content")
                 .properties()
@@ -81,13 +114,19 @@ final class Operation {
                                 example.getKey(),
                                 reply(
                                         status,
+                                        headers,
                                         content.getKey(),
                                         example.getValue().path("value")))));
+        if (!response.has("content")) {
+            replies.put(CannedFailure.WITHOUT_BODY, new Reply(status, headers, new byte[0]));
+        }
         return replies;
     }
 
-    private static Reply reply(int status, String contentType, JsonNode value) {
+    private static Reply reply(int status, Map<String, String> headers, String contentType, JsonNode value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("Content-Type", contentType.equals(ANY_TYPE) ? UNSPECIFIC_TYPE : contentType);
         String text = value.isTextual() ? value.textValue() : value.toString();
-        return Reply.bytes(status, contentType, text.getBytes(StandardCharsets.UTF_8));
+        return new Reply(status, all, text.getBytes(StandardCharsets.UTF_8));
     }
 }

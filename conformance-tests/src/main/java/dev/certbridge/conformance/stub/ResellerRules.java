@@ -27,6 +27,9 @@ public interface ResellerRules {
     /** The names of the order that a call is about, as far as they can be told; empty for calls without an order. */
     List<String> names(Call call);
 
-    /** The answer to a good request. Books and charges. */
-    Reply answer(Call call);
+    /**
+     * The answer to a good request. Books and charges. Empty for an operation that these rules keep no state for: the
+     * engine then answers with the contract's first example, which is derived from the contract and from nothing else.
+     */
+    Optional<Reply> answer(Call call);
 }

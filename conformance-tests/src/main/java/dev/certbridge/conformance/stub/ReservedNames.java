@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,15 @@ public final class ReservedNames {
     private static final String SUFFIX = ".fail.example";
     private static final int LONGEST_COMMON_NAME = 64;
     private static final Pattern KIND = Pattern.compile("(exception|error)$");
+
+    /** The operations about one order of the stub, which has names. No name can reach the others. */
+    private static final Set<String> NAMED = Set.of(
+            "requestCertificate",
+            "createCertificate",
+            "getCertificate",
+            "downloadCertificate",
+            "getProcess",
+            "getProcessInfo");
 
     private ReservedNames() {}
 
@@ -87,9 +97,8 @@ public final class ReservedNames {
         return type.substring(0, Math.min(type.length(), LONGEST_COMMON_NAME - rest.length())) + rest;
     }
 
-    /** Listings are about no single order, so no name can reach them. */
     private static boolean isNameless(Operation operation) {
-        return operation.id().startsWith("list");
+        return !NAMED.contains(operation.id());
     }
 
     /** The failure of this status whose type is, or else begins, like this; the first one when there is no type. */
