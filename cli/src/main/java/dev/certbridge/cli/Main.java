@@ -11,7 +11,7 @@ import picocli.CommandLine.Help.Ansi;
         description = "Order TLS certificates at regfish and Realtime Register, never twice.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = OrderCommand.class)
+        subcommands = {OrderCommand.class, SpecCommand.class})
 public final class Main {
 
     private Main() {}
@@ -39,7 +39,7 @@ public final class Main {
                     err.println(ExitCode.oneLine(failure));
                     return ExitCode.of(failure).code();
                 });
-        line.getSubcommands().values().forEach(Defaults::addTo);
+        Defaults.addTo(line.getSubcommands().get("order"));
         if (arguments.length == 0) {
             line.usage(out);
             return ExitCode.USAGE.code();

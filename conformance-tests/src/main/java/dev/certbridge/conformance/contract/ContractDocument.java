@@ -1,0 +1,146 @@
+package dev.certbridge.conformance.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** An OpenAPI 3 document, read but not resolved, so that the names of its schemas are still known. */
+public final class ContractDocument {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> METHODS =
+            Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
+
+    private final String name;
+    private final String text;
+    private final JsonNode root;
+
+    private ContractDocument(String name, String text, JsonNode root) {
+        this.name = name;
+        this.text = text;
+        this.root = root;
+    }
+
+    /**
+     * Reads a file, or one of the contracts on the class path.
+     *
+     * @param source the path of a file; or the name of a reseller, unless a file is called so
+     * @throws IllegalArgumentException when there is no such file or it is not an OpenAPI 3 document; the message is one line
+     */
+    public static ContractDocument named(String source) {
+        Path file = Path.of(source);
+        try {
+            if (!Files.exists(file) && source.matches("[a-z]+")) {
+                try (InputStream in = ContractDocument.class.getResourceAsStream(
+                        "/dev/certbridge/specs/" + source + "/openapi.yaml")) {
+                    if (in != null) {
+                        return parse(source, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                    }
+                }
+            }
+            if (!Files.isRegularFile(file)) {
+                throw new IllegalArgumentException("there is no file " + source + ", nor a contract of that name");
+            }
+            return parse(source, Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(source + " is not an OpenAPI 3 document: it is not UTF-8 text", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + source + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a document from its text.
+     *
+     * @param name what reports call it
+     * @throws IllegalArgumentException when it is not an OpenAPI 3 document; the message is one line
+     */
+    public static ContractDocument parse(String name, String text) {
+        JsonNode root = tree(name, text);
+        if (!root.path("openapi").asText().startsWith("3.")
+                || !root.path("paths").isObject()) {
+            throw new IllegalArgumentException(name + " is not an OpenAPI 3 document: it needs openapi: 3.x and paths");
+        }
+        ContractDocument document = new ContractDocument(name, text, root);
+        root.findValues("$ref").stream().filter(JsonNode::isTextual).forEach(document::requireTarget);
+        return document;
+    }
+
+    /** What reports call this document. */
+    public String name() {
+        return name;
+    }
+
+    String text() {
+        return text;
+    }
+
+    JsonNode root() {
+        return root;
+    }
+
+    List<ContractOperation> operations() {
+        List<ContractOperation> operations = new ArrayList<>();
+        root.get("paths").properties().forEach(path -> {
+            JsonNode item = resolve(path.getValue());
+            item.properties().forEach(entry -> {
+                if (METHODS.contains(entry.getKey())) {
+                    String method = entry.getKey().toUpperCase(Locale.ROOT);
+                    operations.add(new ContractOperation(this, method, path.getKey(), item, entry.getValue()));
+                }
+            });
+        });
+        return operations;
+    }
+
+    /** The node itself, or what its {@code $ref} points to in the end. */
+    JsonNode resolve(JsonNode node) {
+        JsonNode target = node;
+        Set<String> seen = new HashSet<>();
+        while (target.path("$ref").isTextual() && seen.add(target.get("$ref").textValue())) {
+            target = target(target.get("$ref").textValue());
+        }
+        return target;
+    }
+
+    private JsonNode target(String reference) {
+        return reference.startsWith("#") ? root.at(reference.substring(1)) : MissingNode.getInstance();
+    }
+
+    // Silence about a part that was not followed would read as "no change".
+    private void requireTarget(JsonNode reference) {
+        if (target(reference.textValue()).isMissingNode()) {
+            throw new IllegalArgumentException(name + " has a $ref that leads nowhere inside it: "
+                    + reference.textValue() + "; join its files to one document first");
+        }
+    }
+
+    private static JsonNode tree(String name, String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        try {
+            // YAML knows no tabs, and some JSON is indented with them.
+            return text.stripLeading().startsWith("{")
+                    ? JSON.readTree(text)
+                    : JSON.valueToTree(new Yaml(new SafeConstructor(options)).load(text));
+        } catch (YAMLException | IOException | IllegalArgumentException e) {
+            String reason = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
+            throw new IllegalArgumentException(name + " is not an OpenAPI 3 document: " + reason, e);
+        }
+    }
+}
