@@ -18,11 +18,9 @@ import dev.certbridge.reseller.failure.UnauthorizedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * A failure that a contract documents, read from the document itself.
@@ -30,11 +28,12 @@ import java.util.stream.Stream;
  * @param operation its operationId
  * @param status the HTTP status
  * @param example the name of the example that the stub answers with
- * @param type the error type in that example, empty when it has none
+ * @param type the error type in that example, or its code; empty when it has neither
  * @param outcome what a caller must see, in the contract's own words
  */
 public record DocumentedFailure(String operation, int status, String example, String type, String outcome) {
 
+    private static final int FIRST_FAILURE = 400;
     private static final Map<String, Class<? extends ResellerException>> CLASSES = Map.of(
             "Rejected/BillableAcknowledgmentNeeded", BillableAcknowledgmentNeededException.class,
             "Rejected/InsufficientCredit", InsufficientCreditException.class,
@@ -48,18 +47,12 @@ public record DocumentedFailure(String operation, int status, String example, St
 
     /** Every failure with a named example, in the order of the contract. */
     public static List<DocumentedFailure> of(String reseller) {
-        List<DocumentedFailure> all = new ArrayList<>();
-        for (JsonNode path : contract(reseller).get("paths")) {
-            for (JsonNode operation : path) {
-                operation.path("responses").properties().forEach(response -> {
-                    int status = Integer.parseInt(response.getKey());
-                    if (status >= 400) {
-                        examples(operation.get("operationId").asText(), status, response.getValue(), all);
-                    }
-                });
-            }
-        }
-        return all;
+        return DocumentedOperation.of(reseller).stream()
+                .flatMap(operation -> operation.statuses().stream()
+                        .filter(status -> status >= FIRST_FAILURE)
+                        .flatMap(status -> operation.answers(status).stream()))
+                .map(DocumentedAnswer::failure)
+                .toList();
     }
 
     /** Fails unless this is what the caller must see, with all that it must carry, and nothing that it must not. */
@@ -94,19 +87,6 @@ public record DocumentedFailure(String operation, int status, String example, St
         return Objects.requireNonNull(CLASSES.get(name), () -> "no class stands for the outcome " + outcome);
     }
 
-    private static void examples(String operation, int status, JsonNode response, List<DocumentedFailure> all) {
-        JsonNode outcome = response.get("x-outcome");
-        for (JsonNode content : response.get("content")) {
-            content.get("examples").properties().forEach(example -> {
-                String type = example.getValue().at("/value/type").asText("");
-                String meant = outcome.isTextual()
-                        ? outcome.asText()
-                        : outcome.path(type).asText(outcome.path("*").asText());
-                all.add(new DocumentedFailure(operation, status, example.getKey(), type, meant));
-            });
-        }
-    }
-
     /** The document of a reseller. */
     public static JsonNode contract(String reseller) {
         String resource = "/dev/certbridge/specs/" + reseller + "/openapi.yaml";
@@ -115,11 +95,6 @@ public record DocumentedFailure(String operation, int status, String example, St
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The operations of a reseller. */
-    public static Stream<String> operations(String reseller) {
-        return of(reseller).stream().map(DocumentedFailure::operation).distinct();
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.conformance.endtoend.DocumentedFailure;
+import dev.certbridge.conformance.endtoend.DocumentedOperation;
 import dev.certbridge.conformance.realtime.RealtimeOrders;
 import dev.certbridge.conformance.realtime.RealtimeStub;
 import dev.certbridge.conformance.regfish.RegfishStub;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReservedNamesTest {
 
@@ -32,7 +35,11 @@ class ReservedNamesTest {
     }
 
     /** A row of the table. */
-    record Row(String operation, int status, String example, String trigger) {}
+    record Row(String operation, int status, String example, String trigger) {
+        boolean isKey() {
+            return trigger.startsWith("fail-");
+        }
+    }
 
     static Stream<Row> regfishRows() {
         return rows("regfish");
@@ -46,10 +53,13 @@ class ReservedNamesTest {
     @MethodSource("regfishRows")
     void everyFailureThatRegfishDocumentsCanBeProvoked(Row row) throws Exception {
         int before = REGFISH.ledger().orders();
-        Wire wire = Wire.regfish(REGFISH, row.trigger().startsWith("fail-") ? row.trigger() : REGFISH.apiKey());
+        Wire wire = Wire.to(REGFISH);
+        if (row.isKey()) {
+            assertProvoked("regfish", row, send(Wire.regfish(REGFISH, row.trigger()), "regfish", row));
+            assertThat(REGFISH.ledger().orders()).isEqualTo(before);
+            return;
+        }
         Got got = switch (row.operation()) {
-            case "listProducts" -> wire.get("/tls/products");
-            case "listCertificates" -> wire.get("/tls/certificate");
             case "createCertificate" -> wire.post("/tls/certificate", regfishOrder(row.trigger()));
             default -> {
                 Got ordered = wire.post("/tls/certificate", regfishOrder(row.trigger()));
@@ -66,11 +76,13 @@ class ReservedNamesTest {
     @MethodSource("realtimeRows")
     void everyFailureThatRealtimeDocumentsCanBeProvoked(Row row) throws Exception {
         int before = REALTIME.ledger().orders();
-        Wire wire = Wire.realtime(REALTIME, row.trigger().startsWith("fail-") ? row.trigger() : REALTIME.apiKey());
+        Wire wire = Wire.to(REALTIME);
+        if (row.isKey()) {
+            assertProvoked("realtime", row, send(Wire.realtime(REALTIME, row.trigger()), "realtime", row));
+            assertThat(REALTIME.ledger().orders()).isEqualTo(before);
+            return;
+        }
         Got got = switch (row.operation()) {
-            case "listProducts" -> wire.get("/v2/ssl/products");
-            case "listCertificates" -> wire.get("/v2/ssl/certificates");
-            case "listProcesses" -> wire.get("/v2/processes");
             case "requestCertificate" -> wire.post(RealtimeOrders.CERTIFICATES, realtimeOrder(row.trigger()));
             case "createCertificate" ->
                 wire.post(RealtimeOrders.DEPRECATED, RealtimeOrders.deprecated(TestCsr.of(row.trigger())));
@@ -114,6 +126,25 @@ class ReservedNamesTest {
                 .isEqualTo(401);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"regfish", "realtime"})
+    void everyDocumentedFailureIsInTheTable(String reseller) {
+        assertThat(rows(reseller).map(row -> row.operation() + " " + row.status() + " " + row.example()))
+                .containsExactlyInAnyOrderElementsOf(DocumentedFailure.of(reseller).stream()
+                        .map(failure -> failure.operation() + " " + failure.status() + " " + failure.example())
+                        .toList());
+    }
+
+    /** The request of the contract's own examples. */
+    private static Got send(Wire wire, String reseller, Row row) throws Exception {
+        DocumentedOperation operation = DocumentedOperation.of(reseller).stream()
+                .filter(known -> known.id().equals(row.operation()))
+                .findFirst()
+                .orElseThrow();
+        return wire.send(
+                operation.method(), operation.target(), operation.requests().get(0));
+    }
+
     private static Got readOfAnOrder(Wire wire, Row row) throws Exception {
         String id = wire.post(RealtimeOrders.CERTIFICATES, realtimeOrder(row.trigger()))
                 .header("x-process-id");
@@ -133,7 +164,7 @@ class ReservedNamesTest {
     private static void assertProvoked(String reseller, Row row, Got got) {
         Reply expected = Contract.of(reseller)
                 .operation(row.operation())
-                .failure(row.status(), row.example())
+                .documented(row.status(), row.example())
                 .orElseThrow();
         assertThat(got.status()).as(got.text()).isEqualTo(row.status());
         assertThat(got.response().body()).isEqualTo(expected.body());

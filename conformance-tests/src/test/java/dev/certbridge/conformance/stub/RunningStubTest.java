@@ -144,8 +144,8 @@ class RunningStubTest {
             }
 
             @Override
-            public Reply answer(Call call) {
-                return answer.to(call);
+            public Optional<Reply> answer(Call call) {
+                return Optional.of(answer.to(call));
             }
         }
     }

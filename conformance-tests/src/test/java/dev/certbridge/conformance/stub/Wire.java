@@ -102,6 +102,16 @@ public final class Wire {
         return post(path, body.toString());
     }
 
+    /** Any method; a missing node is no body. */
+    public Got send(String method, String path, JsonNode body) throws IOException {
+        return body.isMissingNode()
+                ? send(request(path).method(method, BodyPublishers.noBody()).build())
+                : send(request(path)
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(body.toString()))
+                        .build());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(uri + path)).header(header, credential);
     }

@@ -74,7 +74,7 @@ class BookFailureTest {
     @ParameterizedTest
     @EnumSource
     void a_lost_answer_that_cannot_be_recorded_is_told_without_an_id(Shop shop) {
-        try (RawServer server = RawServer.toPosts(Act.drop());
+        try (RawServer server = RawServer.toWrites(Act.drop());
                 CertificateReseller reseller = shop.connect(new NoEndings(), server.options())) {
             assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
                     .isInstanceOfSatisfying(
@@ -85,7 +85,7 @@ class BookFailureTest {
     @ParameterizedTest
     @EnumSource
     void a_book_that_cannot_begin_an_attempt_lets_nothing_out(Shop shop) {
-        RawServer server = RawServer.toPosts(shop.accepts());
+        RawServer server = RawServer.toWrites(shop.accepts());
         try (server;
                 CertificateReseller reseller = shop.connect(new NoBeginnings(), server.options())) {
             assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
@@ -121,7 +121,7 @@ class BookFailureTest {
     }
 
     private static void sendsNothing(Shop shop, OrderBook book) {
-        RawServer server = RawServer.toPosts(shop.accepts());
+        RawServer server = RawServer.toWrites(shop.accepts());
         try (server;
                 CertificateReseller reseller = shop.connect(book, server.options())) {
             assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
@@ -132,7 +132,7 @@ class BookFailureTest {
 
     private static void acceptedButNotRecorded(Shop shop, Act act, OrderBook book) {
         OrderRequest request = shop.order("www.example.com");
-        RawServer server = RawServer.toPosts(act);
+        RawServer server = RawServer.toWrites(act);
         try (server;
                 CertificateReseller reseller = shop.connect(book, server.options())) {
             assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A table of status, body and outcome; the first row that fits decides.
@@ -35,6 +36,18 @@ record ExpectedOutcomes(List<Row> rows) {
                 .map(line -> line.strip().split("\\s+"))
                 .map(cells -> new Row(cells[0], cells[1], cells[2]))
                 .toList());
+    }
+
+    /** This table, and where it says nothing, the other. */
+    ExpectedOutcomes then(ExpectedOutcomes other) {
+        return new ExpectedOutcomes(
+                Stream.concat(rows.stream(), other.rows.stream()).toList());
+    }
+
+    /** This table without what it says of a body. */
+    ExpectedOutcomes without(String body) {
+        return new ExpectedOutcomes(
+                rows.stream().filter(row -> !row.body().equals(body)).toList());
     }
 
     String outcome(int status, String body) {

@@ -5,26 +5,27 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What may go wrong after a spend was read, and what its caller must then see.
+ * What may go wrong after a spend was read.
  *
  * @param name for people
  * @param act what the server does
- * @param regfish the outcome at regfish
- * @param realtime the outcome at Realtime Register
  * @param status the status that was seen, when one was
+ * @param type what the body gives as its type, when it is a readable refusal
  * @param stalls whether only the deadline ends it
  */
-record Fault(String name, Act act, String regfish, String realtime, Optional<Integer> status, boolean stalls) {
-
-    private static final String UNKNOWN = "OutcomeUnknown";
-    private static final String INVALID = "Rejected/InvalidRequest";
-    private static final String UNAUTHORIZED = "Rejected/Unauthorized";
-    private static final String LIMITED = "Rejected/RateLimited";
+record Fault(String name, Act act, Optional<Integer> status, Optional<String> type, boolean stalls) {
 
     static List<Fault> all() {
         return Stream.of(refusals(), statuses(), brokenConnections(), brokenAnswers())
                 .flatMap(faults -> faults)
                 .toList();
+    }
+
+    /** The outcome that its caller must see. */
+    String outcome(SpendCall call) {
+        return type.map(said ->
+                        AllowLists.of(call).outcome(status.orElseThrow(), call.atRegfish() ? "success:false" : said))
+                .orElse("OutcomeUnknown");
     }
 
     /** True when a 2xx was seen. */
@@ -34,41 +35,41 @@ record Fault(String name, Act act, String regfish, String realtime, Optional<Int
 
     private static Stream<Fault> refusals() {
         return Stream.of(
-                refusal("BillableAcknowledgmentNeededException", "Rejected/BillableAcknowledgmentNeeded"),
-                refusal("InsufficientCreditException", "Rejected/InsufficientCredit"),
-                refusal("ConstraintViolationException", INVALID),
-                refusal("InvalidCSRException", INVALID),
-                refusal("InvalidMessage", INVALID),
-                refusal("NoContractException", INVALID),
-                refusal("UnrecognizedPropertyException", INVALID),
-                refusal("ValidationError", INVALID),
-                refusal("ObjectDoesNotExist", "Rejected/NotFound"),
-                refusal("ObjectExists", UNKNOWN),
-                refusal("ObjectStatusProhibitsOperation", UNKNOWN),
-                refusal("ProcessError", UNKNOWN),
-                refusal("NeverHeardOf", UNKNOWN));
+                refusal("BillableAcknowledgmentNeededException"),
+                refusal("InsufficientCreditException"),
+                refusal("ConstraintViolationException"),
+                refusal("InvalidCSRException"),
+                refusal("InvalidMessage"),
+                refusal("NoContractException"),
+                refusal("UnrecognizedPropertyException"),
+                refusal("ValidationError"),
+                refusal("ObjectDoesNotExist"),
+                refusal("ObjectExists"),
+                refusal("ObjectStatusProhibitsOperation"),
+                refusal("ProcessError"),
+                refusal("NeverHeardOf"));
     }
 
     private static Stream<Fault> statuses() {
         return Stream.of(
-                status(401, UNAUTHORIZED, UNAUTHORIZED),
-                status(401, UNAUTHORIZED, UNAUTHORIZED, "WWW-Authenticate: Basic realm=\"x\""),
-                status(403, UNAUTHORIZED, UNAUTHORIZED),
-                status(404, "Rejected/NotFound", UNKNOWN),
-                status(408, UNKNOWN, UNKNOWN),
-                status(409, "Rejected/Conflict:UNKNOWN", UNKNOWN),
-                status(429, LIMITED, LIMITED),
-                status(429, LIMITED, LIMITED, "Retry-After: 0"),
-                status(500, UNKNOWN, UNKNOWN),
-                status(502, UNKNOWN, UNKNOWN),
-                status(503, UNKNOWN, UNKNOWN),
-                status(503, UNKNOWN, UNKNOWN, "Retry-After: 0"),
+                status(401),
+                status(401, "WWW-Authenticate: Basic realm=\"x\""),
+                status(403),
+                status(404),
+                status(408),
+                status(409),
+                status(429),
+                status(429, "Retry-After: 0"),
+                status(500),
+                status(502),
+                status(503),
+                status(503, "Retry-After: 0"),
                 redirect(301),
                 redirect(302),
                 redirect(303),
                 redirect(307),
                 redirect(308),
-                status(426, UNKNOWN, UNKNOWN, "Upgrade: h2c", "Connection: Upgrade"));
+                status(426, "Upgrade: h2c", "Connection: Upgrade"));
     }
 
     private static Stream<Fault> brokenConnections() {
@@ -98,18 +99,14 @@ record Fault(String name, Act act, String regfish, String realtime, Optional<Int
                 lost("nothing but a line break", Act.raw("\r\n")));
     }
 
-    private static Fault refusal(String type, String atRealtime) {
-        return new Fault("400 " + type, refuse(400, type), INVALID, atRealtime, Optional.of(400), false);
+    private static Fault refusal(String type) {
+        return new Fault("400 " + type, refuse(400, type), Optional.of(400), Optional.of(type), false);
     }
 
-    private static Fault status(int status, String regfish, String realtime, String... headers) {
-        return new Fault(
-                status + " " + String.join(", ", headers),
-                refuse(status, "ObjectDoesNotExist", headers),
-                regfish,
-                realtime,
-                Optional.of(status),
-                false);
+    private static Fault status(int status, String... headers) {
+        String type = "ObjectDoesNotExist";
+        String name = status + " " + String.join(", ", headers);
+        return new Fault(name, refuse(status, type, headers), Optional.of(status), Optional.of(type), false);
     }
 
     private static Act refuse(int status, String type, String... headers) {
@@ -123,19 +120,19 @@ record Fault(String name, Act act, String regfish, String realtime, Optional<Int
                         "Location: http://" + peer.request().header("host").orElseThrow()
                                 + peer.request().target())
                 .on(peer);
-        return new Fault(status + " to itself", toItself, UNKNOWN, UNKNOWN, Optional.of(status), false);
+        return new Fault(status + " to itself", toItself, Optional.of(status), Optional.of("Moved"), false);
     }
 
     private static Fault lost(String name, Act act) {
-        return new Fault(name, act, UNKNOWN, UNKNOWN, Optional.empty(), false);
+        return new Fault(name, act, Optional.empty(), Optional.empty(), false);
     }
 
     private static Fault stalling(String name, Act act, Optional<Integer> status) {
-        return new Fault(name, act, UNKNOWN, UNKNOWN, status, true);
+        return new Fault(name, act, status, Optional.empty(), true);
     }
 
     private static Fault unusable(String name, int status, Act act) {
-        return new Fault(name, act, UNKNOWN, UNKNOWN, Optional.of(status), false);
+        return new Fault(name, act, Optional.of(status), Optional.empty(), false);
     }
 
     @Override

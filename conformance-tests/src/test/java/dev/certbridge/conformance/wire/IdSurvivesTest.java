@@ -80,7 +80,7 @@ class IdSurvivesTest {
     void the_id_is_told_and_recorded(Shop shop, String name, Act act) {
         OrderBook book = OrderBook.inMemory();
         OrderRequest request = shop.order("www.example.com");
-        try (RawServer server = RawServer.toPosts(act);
+        try (RawServer server = RawServer.toWrites(act);
                 CertificateReseller reseller =
                         shop.connect(book, server.options().timeLimits(LONG, LONG, SOON))) {
             assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
@@ -106,7 +106,7 @@ class IdSurvivesTest {
     @MethodSource("halfIds")
     void what_may_be_half_an_id_is_none(Shop shop, String name, Act act) {
         OrderBook book = OrderBook.inMemory();
-        try (RawServer server = RawServer.toPosts(act);
+        try (RawServer server = RawServer.toWrites(act);
                 CertificateReseller reseller = shop.connect(book, server.options())) {
             assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
                     .isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {
@@ -136,7 +136,7 @@ class IdSurvivesTest {
         };
         ExecutorService caller = Executors.newSingleThreadExecutor();
         OrderRequest request = Shop.REALTIME.order("www.example.com");
-        try (RawServer server = RawServer.toPosts(headThenBody);
+        try (RawServer server = RawServer.toWrites(headThenBody);
                 CertificateReseller reseller = Shop.REALTIME.connect(book, server.options())) {
             Future<?> order = caller.submit(() -> reseller.order(INTENT, request, Spending.unquoted()));
 

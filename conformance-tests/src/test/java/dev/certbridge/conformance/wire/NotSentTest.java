@@ -88,7 +88,7 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_spend_used_before_sends_nothing(SpendCall call) {
-        RawServer server = RawServer.toPosts(Act.json(200, "{}"));
+        RawServer server = RawServer.toWrites(Act.json(200, "{}"));
         try (server;
                 Session session = Session.open(call.reseller(), server.options())) {
             Spend spend = Spend.once();
@@ -103,7 +103,7 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_listener_that_refuses_just_before_the_first_byte_sends_nothing(SpendCall call) {
-        RawServer server = RawServer.toPosts(Act.json(200, "{}"));
+        RawServer server = RawServer.toWrites(Act.json(200, "{}"));
         try (server;
                 Session session = Session.open(call.reseller(), server.options())) {
             Spend spend = Spend.once(new Spend.Listener() {
@@ -123,7 +123,7 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_closed_client_sends_nothing(SpendCall call) {
-        RawServer server = RawServer.toPosts(Act.json(200, "{}"));
+        RawServer server = RawServer.toWrites(Act.json(200, "{}"));
         try (server) {
             Session session = Session.open(call.reseller(), server.options());
             session.read();
@@ -136,7 +136,7 @@ class NotSentTest {
 
     @Test
     void a_missing_spend_is_refused_by_name_and_sends_nothing() {
-        RawServer server = RawServer.toPosts(Act.json(200, "{}"));
+        RawServer server = RawServer.toWrites(Act.json(200, "{}"));
         try (server) {
             for (SpendCall call : spends()) {
                 try (Session session = Session.open(call.reseller(), server.options())) {

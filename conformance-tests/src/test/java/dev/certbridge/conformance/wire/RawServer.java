@@ -52,9 +52,9 @@ final class RawServer implements AutoCloseable {
         return new RawServer(request -> act);
     }
 
-    /** Answers reads with nothing found, and does this to every POST. */
-    static RawServer toPosts(Act act) {
-        return new RawServer(request -> request.method().equals("POST") ? act : EMPTY_LISTING);
+    /** Answers reads with nothing found, and does this to everything else. */
+    static RawServer toWrites(Act act) {
+        return new RawServer(request -> request.method().equals("GET") ? EMPTY_LISTING : act);
     }
 
     URI uri() {
@@ -88,6 +88,13 @@ final class RawServer implements AutoCloseable {
     /** Requests read to their end. */
     List<Received> requests() {
         return requests;
+    }
+
+    /** Requests that were no reads, read to their end. */
+    List<Received> writes() {
+        return requests.stream()
+                .filter(request -> !request.method().equals("GET"))
+                .toList();
     }
 
     /** Requests of one method, read to their end. */

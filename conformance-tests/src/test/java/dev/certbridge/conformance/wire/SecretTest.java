@@ -92,7 +92,7 @@ class SecretTest {
 
     @Test
     void nothing_that_holds_a_key_prints_it() {
-        RawServer server = RawServer.toPosts(Act.json(200, "{}"));
+        RawServer server = RawServer.toWrites(Act.json(200, "{}"));
         ConnectOptions options = server.options();
         SpendCall call = SpendCall.all().get(0);
         try (server;
@@ -121,7 +121,7 @@ class SecretTest {
     @Test
     void a_listener_is_told_of_calls_without_the_key() {
         List<CallListener.Call> calls = new ArrayList<>();
-        try (RawServer server = RawServer.toPosts(Act.json(402, "{}"));
+        try (RawServer server = RawServer.toWrites(Act.json(402, "{}"));
                 Session session = Session.open("realtime", server.options().listener(calls::add))) {
             SpendCall call = SpendCall.all().stream()
                     .filter(one -> !one.atRegfish())
@@ -136,7 +136,7 @@ class SecretTest {
 
     @Test
     void the_key_stands_in_its_header_alone() {
-        try (RawServer server = RawServer.toPosts(Act.json(200, "{}"))) {
+        try (RawServer server = RawServer.toWrites(Act.json(200, "{}"))) {
             for (SpendCall call : SpendCall.all()) {
                 try (Session session = Session.open(call.reseller(), server.options())) {
                     session.read();
@@ -154,7 +154,7 @@ class SecretTest {
 
     @Test
     void every_request_says_who_sends_it() {
-        try (RawServer server = RawServer.toPosts(Act.json(200, "{}"))) {
+        try (RawServer server = RawServer.toWrites(Act.json(200, "{}"))) {
             for (SpendCall call : SpendCall.all()) {
                 try (Session session = Session.open(call.reseller(), server.options())) {
                     session.read();

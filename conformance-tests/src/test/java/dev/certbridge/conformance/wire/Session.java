@@ -2,7 +2,6 @@ package dev.certbridge.conformance.wire;
 
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.regfish.RegfishClient;
-import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Spend;
@@ -50,37 +49,9 @@ final class Session implements AutoCloseable {
                 : ((RealtimeClient) client).products().listProducts(null, null, null, null, null, null, null, Map.of());
     }
 
+    /** Sends the order once. */
     Answer spend(SpendCall call, Spend spend) {
-        return spend(call, spend, false);
-    }
-
-    /** Sends an empty order, or one that only names what it renews: nobody here reads it. */
-    Answer spend(SpendCall call, Spend spend, boolean renewal) {
-        Object[] arguments = Arrays.stream(call.operation().getParameterTypes())
-                .map(type -> argument(type, call, spend, renewal))
-                .toArray();
-        return (Answer) invoke(call.operation(), arguments);
-    }
-
-    private static Object argument(Class<?> type, SpendCall call, Spend spend, boolean renewal) {
-        if (type == Spend.class) {
-            return spend;
-        }
-        if (type == Boolean.class) {
-            return call.quote() ? true : null;
-        }
-        if (type == String.class) {
-            return "acme";
-        }
-        try {
-            Object body = type.getDeclaredConstructor().newInstance();
-            if (renewal && body instanceof CertificateRequest request) {
-                request.setRenewalOfCertificateId("OLDCERTIFICAT");
-            }
-            return body;
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError("a spend takes a " + type + ", which this test cannot make", e);
-        }
+        return (Answer) invoke(call.operation(), call.arguments(spend));
     }
 
     private Object invoke(Method operation, Object... arguments) {

@@ -1,9 +1,14 @@
 package dev.certbridge.conformance.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.conformance.contract.ContractTree;
+import dev.certbridge.conformance.contract.TransportJson;
 import dev.certbridge.reseller.http.Spend;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -12,20 +17,36 @@ import java.util.stream.Stream;
  * @param reseller whose contract
  * @param operation the generated method
  * @param quote whether it only asks for the price
+ * @param body which request of the contract it sends
  */
-record SpendCall(String reseller, Method operation, boolean quote) {
+record SpendCall(String reseller, Method operation, boolean quote, JsonNode body) {
 
     /** Every spend of every contract, and each once more as a question for the price where there is one. */
     static List<SpendCall> all() {
         return Session.CLIENTS.keySet().stream()
                 .flatMap(reseller -> Session.operations(reseller)
                         .filter(SpendCall::spends)
-                        .flatMap(operation -> asksForPrices(operation)
-                                ? Stream.of(
-                                        new SpendCall(reseller, operation, false),
-                                        new SpendCall(reseller, operation, true))
-                                : Stream.of(new SpendCall(reseller, operation, false))))
+                        .flatMap(operation -> (asksForPrices(operation) ? Stream.of(false, true) : Stream.of(false))
+                                .map(quote ->
+                                        new SpendCall(reseller, operation, quote, firstRequest(reseller, operation)))))
                 .toList();
+    }
+
+    static SpendCall of(String reseller, String operationId) {
+        return all().stream()
+                .filter(call -> call.name().equals(reseller + " " + operationId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The same call with another of the contract's requests. */
+    SpendCall sending(String example) {
+        Map.Entry<String, JsonNode> request = ContractTree.of(reseller)
+                .requests(operation.getName())
+                .filter(one -> one.getKey().equals(example))
+                .findFirst()
+                .orElseThrow();
+        return new SpendCall(reseller, operation, quote, request.getValue());
     }
 
     boolean atRegfish() {
@@ -35,6 +56,38 @@ record SpendCall(String reseller, Method operation, boolean quote) {
     /** The reseller and the operationId. */
     String name() {
         return reseller + " " + operation.getName();
+    }
+
+    /** What the generated method takes, in its order. */
+    Object[] arguments(Spend spend) {
+        return Arrays.stream(operation.getParameters())
+                .map(parameter -> argument(parameter, spend))
+                .toArray();
+    }
+
+    private Object argument(Parameter parameter, Spend spend) {
+        Class<?> type = parameter.getType();
+        if (type == Spend.class) {
+            return spend;
+        }
+        if (type == Boolean.class) {
+            return quote ? true : null;
+        }
+        if (type == Long.class) {
+            return 1L;
+        }
+        if (type == String.class) {
+            return atRegfish() ? "ABCDEFGHJKM23" : "example-handle";
+        }
+        return TransportJson.MAPPER.convertValue(body, type);
+    }
+
+    private static JsonNode firstRequest(String reseller, Method operation) {
+        return ContractTree.of(reseller)
+                .requests(operation.getName())
+                .findFirst()
+                .orElseThrow()
+                .getValue();
     }
 
     private static boolean spends(Method operation) {

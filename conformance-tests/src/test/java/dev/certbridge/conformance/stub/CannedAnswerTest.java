@@ -1,0 +1,121 @@
+package dev.certbridge.conformance.stub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.certbridge.conformance.endtoend.DocumentedAnswer;
+import dev.certbridge.conformance.endtoend.DocumentedOperation;
+import dev.certbridge.conformance.realtime.RealtimeStub;
+import dev.certbridge.conformance.regfish.RegfishStub;
+import dev.certbridge.conformance.stub.Wire.Got;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a stub answers where it keeps no state: the first example of the contract. */
+class CannedAnswerTest {
+
+    private static final RegfishStub REGFISH = RegfishStub.start();
+    private static final RealtimeStub REALTIME = RealtimeStub.start();
+
+    /** Those that the stubs keep state for; other tests are about them. */
+    private static final Set<String> WITH_STATE = Set.of(
+            "createCertificate",
+            "requestCertificate",
+            "listCertificates",
+            "getCertificate",
+            "downloadCertificate",
+            "listProcesses",
+            "getProcess",
+            "getProcessInfo",
+            "listProducts");
+
+    @AfterAll
+    static void everyAnswerKeptTheContract() {
+        REGFISH.close();
+        REALTIME.close();
+        assertThat(REGFISH.contractViolations()).isEmpty();
+        assertThat(REALTIME.contractViolations()).isEmpty();
+        assertThat(REGFISH.ledger().orders() + REALTIME.ledger().orders()).isZero();
+    }
+
+    static Stream<DocumentedOperation> regfishOperations() {
+        return withoutState("regfish");
+    }
+
+    static Stream<DocumentedOperation> realtimeOperations() {
+        return withoutState("realtime");
+    }
+
+    static Stream<DocumentedOperation> quotes() {
+        return withoutState("realtime").filter(operation -> successes(operation).anyMatch(DocumentedAnswer::isQuote));
+    }
+
+    @ParameterizedTest
+    @MethodSource("regfishOperations")
+    void regfishAnswersWithTheFirstExampleOfTheFirstSuccess(DocumentedOperation operation) throws Exception {
+        assertAnswers(sent(Wire.to(REGFISH), operation, ""), firstSuccess(operation, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("realtimeOperations")
+    void realtimeAnswersWithTheFirstExampleOfTheFirstSuccess(DocumentedOperation operation) throws Exception {
+        assertAnswers(sent(Wire.to(REALTIME), operation, ""), firstSuccess(operation, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("quotes")
+    void aQuestionForThePriceIsAnsweredWithTheQuote(DocumentedOperation operation) throws Exception {
+        assertAnswers(sent(Wire.to(REALTIME), operation, "?quote=true"), firstSuccess(operation, true));
+    }
+
+    @Test
+    void aRequestThatTheContractDoesNotAllowIsRefusedHereToo() throws Exception {
+        JsonNode empty = JsonNodeFactory.instance.objectNode();
+        assertThat(Wire.to(REALTIME)
+                        .send("POST", "/v2/ssl/decodecsr", empty)
+                        .json()
+                        .path("type")
+                        .asText())
+                .isEqualTo("ConstraintViolationException");
+        assertThat(Wire.to(REGFISH).send("POST", "/dns/rr", empty).status()).isEqualTo(400);
+        assertThat(Wire.regfish(REGFISH, "wrong").get("/tls/organization").status())
+                .isEqualTo(401);
+    }
+
+    private static Stream<DocumentedOperation> withoutState(String reseller) {
+        return DocumentedOperation.of(reseller).stream().filter(operation -> !WITH_STATE.contains(operation.id()));
+    }
+
+    private static Stream<DocumentedAnswer> successes(DocumentedOperation operation) {
+        return operation.statuses().stream()
+                .flatMap(status -> operation.answers(status).stream())
+                .filter(DocumentedAnswer::success);
+    }
+
+    private static DocumentedAnswer firstSuccess(DocumentedOperation operation, boolean quote) {
+        return successes(operation)
+                .filter(answer -> answer.isQuote() == quote)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Got sent(Wire wire, DocumentedOperation operation, String query) throws Exception {
+        return wire.send(
+                operation.method(),
+                operation.target() + query,
+                operation.requests().get(0));
+    }
+
+    private static void assertAnswers(Got got, DocumentedAnswer expected) {
+        assertThat(got.status()).as(got.text()).isEqualTo(expected.status());
+        assertThat(got.text())
+                .isEqualTo(
+                        expected.body().isMissingNode() ? "" : expected.body().toString());
+        expected.headers().forEach((name, value) -> assertThat(got.header(name)).isEqualTo(value));
+    }
+}
