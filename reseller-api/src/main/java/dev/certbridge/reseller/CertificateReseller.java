@@ -29,6 +29,15 @@ public interface CertificateReseller extends AutoCloseable {
     Quote quote(OrderRequest request);
 
     /**
+     * Checks what can be known to be wrong without asking the reseller. {@link #order} does so itself, before anything is
+     * sent; this is for whoever wants to know before ordering elsewhere.
+     *
+     * @throws dev.certbridge.reseller.failure.InvalidRequestException with everything that is wrong at once
+     * @throws dev.certbridge.reseller.failure.UnsupportedException the reseller cannot do this
+     */
+    void check(OrderRequest request, Spending spending);
+
+    /**
      * Orders a certificate, at most once per intent ({@code createCertificate} at regfish, {@code requestCertificate}
      * at Realtime Register).
      *

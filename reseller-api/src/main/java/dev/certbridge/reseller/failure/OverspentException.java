@@ -4,7 +4,7 @@ import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.Spending;
 
-/** The order exists and the reseller charged more than was allowed. The book orders nothing more until a person looks. */
+/** The order exists and the reseller charged more than was allowed. Order nothing more before a person has looked. */
 public final class OverspentException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

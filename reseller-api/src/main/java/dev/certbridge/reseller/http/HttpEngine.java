@@ -1,6 +1,7 @@
 package dev.certbridge.reseller.http;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -8,6 +9,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -20,6 +22,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** Two HttpClients, HTTP/1.1 both, with every hidden follow-up off: one that pools, one that never reuses. */
 final class HttpEngine implements AutoCloseable {
@@ -86,10 +89,19 @@ final class HttpEngine implements AutoCloseable {
                 .build();
         PoolingHttpClientConnectionManagerBuilder builder = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDefaultConnectionConfig(connection)
+                .setConnectionFactory(HttpEngine::quiet)
                 .setMaxConnTotal(MOST_CONNECTIONS)
                 .setMaxConnPerRoute(MOST_CONNECTIONS);
         options.tls().map(DefaultClientTlsStrategy::new).ifPresent(builder::setTlsSocketStrategy);
         return builder.build();
+    }
+
+    private static ManagedHttpClientConnection quiet(@Nullable Socket socket) throws IOException {
+        QuietConnection connection = new QuietConnection();
+        if (socket != null) {
+            connection.bind(socket);
+        }
+        return connection;
     }
 
     /** Says when a request begins to be written: the line between not sent and outcome unknown. */

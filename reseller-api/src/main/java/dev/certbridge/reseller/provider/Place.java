@@ -14,6 +14,12 @@ import dev.certbridge.reseller.csr.DomainName;
  */
 public record Place(String provider, String environment, String account) {
 
+    public Place {
+        if (provider.isBlank() || environment.isBlank() || account.isBlank()) {
+            throw new IllegalArgumentException("the account needs a label of at least one character, or none at all");
+        }
+    }
+
     /** As {@link OrderId#target()}. */
     public String target() {
         return OrderId.target(provider, environment, account);

@@ -42,7 +42,7 @@ public final class PriceQuestion {
                     .orElse(e);
         }
         if (answer.status() == 200) {
-            return price.apply(answer);
+            return priceIn(spend, answer, price);
         }
         throw new OutcomeUnknownException(
                 answer.origin(),
@@ -52,10 +52,18 @@ public final class PriceQuestion {
                 null);
     }
 
+    private Quote priceIn(Spend spend, Answer answer, Function<Answer, Quote> price) {
+        try {
+            return price.apply(answer);
+        } catch (OutcomeUnknownException e) {
+            throw ordered(spend)
+                    .map(id -> e.withSeenId(id, "the answer is no price"))
+                    .orElse(e);
+        }
+    }
+
     private Optional<OrderId> ordered(Spend spend) {
-        Optional<OrderId> id = spend.seen()
-                .filter(answer -> answer.success() && answer.status() != 200)
-                .flatMap(reading::orderId);
+        Optional<OrderId> id = spend.seen().filter(Answer::success).flatMap(reading::orderId);
         id.ifPresent(seen -> {
             try {
                 book.unclaimed(seen, request);

@@ -108,9 +108,20 @@ public final class Purchase {
             if (sent.answer().status() != 200) {
                 return placed(sent);
             }
-            Quote quote = price.apply(sent.answer());
+            Quote quote = priceIn(sent, price);
             sent.settle(State.QUOTED);
             return new Quoted(quote);
+        }
+    }
+
+    /** What is no price after all may be an order, and its id is somewhere in the answer. */
+    private static Quote priceIn(SentAttempt sent, Function<Answer, Quote> price) {
+        try {
+            return price.apply(sent.answer());
+        } catch (OutcomeUnknownException e) {
+            throw sent.id()
+                    .map(id -> e.withSeenId(id, "the answer is no price"))
+                    .orElse(e);
         }
     }
 

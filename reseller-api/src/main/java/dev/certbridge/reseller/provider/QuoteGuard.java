@@ -20,6 +20,22 @@ public final class QuoteGuard {
         });
     }
 
+    /**
+     * The same for a quote that the caller has seen and agreed to: its own total is the limit, and it must have one.
+     *
+     * @return that total
+     */
+    public static Money requireWhole(Origin origin, Spending.Acknowledging spending) {
+        Quote quote = spending.quote();
+        Money total = quote.total()
+                .orElseThrow(() -> new SpendingLimitExceededException(
+                        origin, quote, spending, "the quote has no total with a currency"));
+        objection(quote, total).ifPresent(why -> {
+            throw new SpendingLimitExceededException(origin, quote, spending, why);
+        });
+        return total;
+    }
+
     private static Optional<String> objection(Quote quote, Money limit) {
         if (quote.total().isEmpty()) {
             return Optional.of("the quote has no total with a currency");

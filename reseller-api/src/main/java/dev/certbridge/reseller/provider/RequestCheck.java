@@ -33,11 +33,22 @@ public final class RequestCheck {
                     "names",
                     "are " + request.names() + " but the CSR is for "
                             + request.csr().names() + "; they must be the same");
+        } else if (!ordered.isEmpty() && !startsWithCommonName(request)) {
+            check.violation(
+                    "names",
+                    "start with " + request.names().get(0) + " but the CSR's common name is "
+                            + request.csr().commonName().orElse(""));
         }
         if (ordered.isEmpty()) {
             check.violation("names", "are missing, and the CSR holds none");
         }
         return check;
+    }
+
+    /** A CSR whose common name is too long for one has none, and then any name may come first. */
+    private static boolean startsWithCommonName(OrderRequest request) {
+        String first = request.names().get(0);
+        return request.csr().commonName().orElse(first).equals(first);
     }
 
     /** The validity is in this unit and at most this; {@code required} when the reseller has no default. */

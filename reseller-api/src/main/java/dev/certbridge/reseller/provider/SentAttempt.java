@@ -59,14 +59,23 @@ final class SentAttempt implements AutoCloseable {
         return Objects.requireNonNull(answer, "nothing was answered yet");
     }
 
-    /** The order, from whatever has arrived of a 2xx. A 200 to a question for the price is a price, not an order. */
+    /** The order, from whatever has arrived of a 2xx. */
     Optional<OrderId> id() {
         return spend.seen().flatMap(this::idIn);
     }
 
+    /** True while a 200 to a question for the price may be a price, and no order. */
+    private boolean mayBePrice(Answer arrived) {
+        return attempt.verb() == Verb.QUOTE && arrived.status() == 200;
+    }
+
     private Optional<OrderId> idIn(Answer arrived) {
-        boolean price = attempt.verb() == Verb.QUOTE && arrived.status() == 200;
-        return arrived.success() && !price ? reading.orderId(arrived) : Optional.empty();
+        try {
+            return arrived.success() ? reading.orderId(arrived) : Optional.empty();
+        } catch (RuntimeException e) {
+            // A reading that fails must not hide that there may be an order: it is one without an id.
+            return Optional.empty();
+        }
     }
 
     void settle(State state) {
@@ -95,14 +104,18 @@ final class SentAttempt implements AutoCloseable {
         if (!spend.written()) {
             settle(State.NOT_SENT);
         } else {
-            settle(id().isPresent() ? State.ACCEPTED : State.UNKNOWN);
+            boolean price = spend.seen().filter(this::mayBePrice).isPresent();
+            settle(id().isPresent() && !price ? State.ACCEPTED : State.UNKNOWN);
         }
     }
 
     /** Inside the exchange: a failing book must not stop the body from being read, it may hold the only id. */
     private void keep(Answer head) {
         try {
-            book.answered(attempt, new Attempt.Head(head.status(), lines(head)), idIn(head));
+            book.answered(
+                    attempt,
+                    new Attempt.Head(head.status(), lines(head)),
+                    mayBePrice(head) ? Optional.empty() : idIn(head));
         } catch (RuntimeException e) {
             bookFailure = e;
         }
