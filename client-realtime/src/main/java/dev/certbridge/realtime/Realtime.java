@@ -47,7 +47,8 @@ public final class Realtime {
 
     private static String environment(ConnectOptions options) {
         return options.uri()
-                .map(uri -> uri.equals(OTE) ? "ote" : uri.getAuthority())
+                .filter(uri -> !LIVE.getHost().equals(uri.getHost()))
+                .map(uri -> OTE.getHost().equals(uri.getHost()) ? "ote" : uri.getAuthority())
                 .orElse("live");
     }
 }

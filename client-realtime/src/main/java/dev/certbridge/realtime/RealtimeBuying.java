@@ -47,8 +47,16 @@ final class RealtimeBuying {
                 .ask(spend -> client.certificates().requestCertificate(wire, true, spend), RealtimeQuotes::read);
     }
 
+    /** Everything that can be refused before anything is sent. */
+    CertificateRequest checked(OrderRequest request, Spending spending) {
+        if (spending instanceof Spending.Acknowledging seen) {
+            QuoteGuard.requireWhole(ORDER, seen);
+        }
+        return RealtimeRequests.checked(ORDER, place.account(), request);
+    }
+
     Order order(Intent intent, OrderRequest request, Spending spending) {
-        CertificateRequest wire = RealtimeRequests.checked(ORDER, place.account(), request);
+        CertificateRequest wire = checked(request, spending);
         Purchase purchase =
                 new Purchase(ORDER, book, intent, place.target(), request, new RealtimeAnswers(place, request));
         Optional<Order> recorded = purchase.recorded();

@@ -111,10 +111,19 @@ final class RealtimeListings {
     }
 
     private record Page<T>(String operationId, List<T> entities, Optional<Long> total) {
+        /** Entries may be absent only where none were asked for. */
+        private static <T> List<T> listed(String operationId, @Nullable List<T> entities) {
+            if (entities == null) {
+                throw new BrokenContractException(
+                        Origin.of(Realtime.NAME, operationId), 200, "the listing holds no entities", null);
+            }
+            return entities;
+        }
+
         private static <T> Page<T> of(String operationId, @Nullable List<T> entities, @Nullable Pagination pagination) {
             return new Page<>(
                     operationId,
-                    entities == null ? List.of() : entities,
+                    listed(operationId, entities),
                     Optional.ofNullable(pagination).map(Pagination::getTotal));
         }
     }

@@ -78,14 +78,18 @@ final class RealtimeReseller implements CertificateReseller {
     }
 
     @Override
+    public void check(OrderRequest request, Spending spending) {
+        buying.checked(request, spending);
+    }
+
+    @Override
     public Order order(Intent intent, OrderRequest request, Spending spending) {
         return buying.order(intent, request, spending);
     }
 
     @Override
     public Order find(OrderId id) {
-        place.require(id);
-        long processId = Long.parseLong(id.providerId());
+        long processId = processId(id);
         Process process = client.processes().getProcess(processId);
         String status = RealtimeOrders.status(process);
         // Validation data stands in the info only, and only while the process runs.
@@ -101,13 +105,13 @@ final class RealtimeReseller implements CertificateReseller {
 
     @Override
     public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
-        place.require(id);
+        processId(id);
         return waiting.await(id, limit, publisher, onLook);
     }
 
     @Override
     public IssuedCertificate download(OrderId id) {
-        place.require(id);
+        processId(id);
         Origin origin = Origin.of(Realtime.NAME, "downloadCertificate");
         Certificate certificate = listings.certificateOf(id.providerId())
                 .filter(listed -> listed.getId() != null)
@@ -124,6 +128,15 @@ final class RealtimeReseller implements CertificateReseller {
     @Override
     public void close() {
         client.close();
+    }
+
+    private long processId(OrderId id) {
+        place.require(id);
+        if (!id.providerId().matches("[0-9]{1,18}")) {
+            throw new IllegalArgumentException("nothing was sent: a process of Realtime Register is a number, and \""
+                    + id.providerId() + "\" is none");
+        }
+        return Long.parseLong(id.providerId());
     }
 
     private static byte[] joined(byte[] leaf, byte[] issuers) {

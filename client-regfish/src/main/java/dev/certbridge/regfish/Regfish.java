@@ -27,7 +27,10 @@ public final class Regfish {
      * @throws IllegalArgumentException the key or the address cannot be used
      */
     public static CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
-        String environment = options.uri().map(URI::getAuthority).orElse("live");
+        String environment = options.uri()
+                .filter(uri -> !LIVE.getHost().equals(uri.getHost()))
+                .map(URI::getAuthority)
+                .orElse("live");
         Place place = new Place(NAME, environment, options.account().orElse("-"));
         return new RegfishReseller(RegfishClient.connect(apiKey, options), book, place, options);
     }

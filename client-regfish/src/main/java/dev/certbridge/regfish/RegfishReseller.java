@@ -15,6 +15,7 @@ import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.UnsupportedException;
@@ -65,7 +66,9 @@ final class RegfishReseller implements CertificateReseller {
 
     @Override
     public List<Product> products() {
-        return list(client.products().listProducts().getResponse()).stream()
+        var envelope = client.products().listProducts();
+        return said("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
+                .filter(Objects::nonNull)
                 .map(product -> new Product(
                         text(product.getSku()),
                         text(product.getName()),
@@ -82,11 +85,20 @@ final class RegfishReseller implements CertificateReseller {
     }
 
     @Override
-    public Order order(Intent intent, OrderRequest request, Spending spending) {
+    public void check(OrderRequest request, Spending spending) {
+        checked(request, spending);
+    }
+
+    private static CertificateRequest checked(OrderRequest request, Spending spending) {
         if (!(spending instanceof Spending.Unquoted)) {
             throw noPrices();
         }
-        CertificateRequest wire = RegfishRequests.checked(ORDER, request);
+        return RegfishRequests.checked(ORDER, request);
+    }
+
+    @Override
+    public Order order(Intent intent, OrderRequest request, Spending spending) {
+        CertificateRequest wire = checked(request, spending);
         RegfishAnswers reading = new RegfishAnswers(place, request);
         Purchase purchase = new Purchase(ORDER, book, intent, place.target(), request, reading);
         Optional<Order> recorded = purchase.recorded();
@@ -132,7 +144,9 @@ final class RegfishReseller implements CertificateReseller {
         if (request.duplicateAllowed()) {
             return;
         }
-        List<String> equal = list(client.certificates().listCertificates().getResponse()).stream()
+        var envelope = client.certificates().listCertificates();
+        List<String> equal = said("listCertificates", envelope.getSuccess(), envelope.getResponse()).stream()
+                .filter(Objects::nonNull)
                 .filter(certificate -> RegfishOrders.isOpenFor(certificate, request))
                 .map(Certificate::getId)
                 .filter(id -> id != null && !book.knows(place.target(), id))
@@ -147,8 +161,13 @@ final class RegfishReseller implements CertificateReseller {
                 ORDER, "nothing was sent: regfish tells no price before it charges; order with Spending.unquoted()");
     }
 
-    private static <T> List<T> list(@Nullable List<T> list) {
-        return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
+    /** The payload of a read. Without one, or with a no inside a 200, nothing was read: not even that there is nothing. */
+    private static <T> T said(String operationId, @Nullable Boolean success, @Nullable T response) {
+        if (Boolean.FALSE.equals(success) || response == null) {
+            throw new BrokenContractException(
+                    Origin.of(Regfish.NAME, operationId), 200, "the envelope holds no response", null);
+        }
+        return response;
     }
 
     private static String text(@Nullable String value) {
