@@ -15,8 +15,8 @@ import java.util.List;
 enum ExitCode {
     DONE(0, "done"),
     FAILED(1, "failed"),
-    USAGE(2, "wrong usage, nothing was ordered"),
-    REJECTED(3, "rejected, nothing was ordered"),
+    USAGE(2, "wrong usage, nothing was ordered anywhere"),
+    REJECTED(3, "rejected, nothing was ordered there"),
     OUTCOME_UNKNOWN(4, "outcome unknown: look before you repeat"),
     DEADLINE(5, "not finished in time, the order stands"),
     ACTION_REQUIRED(6, "a person has to act, the order stands");

@@ -8,7 +8,7 @@ import picocli.CommandLine.Help.Ansi;
 /** The command {@code certbridge}. */
 @Command(
         name = "certbridge",
-        description = "Order TLS certificates at regfish and Realtime Register, never twice.",
+        description = "Order TLS certificates at regfish and Realtime Register.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {OrderCommand.class, SpecCommand.class})

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -94,21 +95,25 @@ final class OrderCommand implements Callable<Integer> {
         Wish wish = Wish.of(checked, product, validity, csr, limit, unquoted);
         // Everything that can be refused is refused before the first reseller is asked for anything.
         List<OutputFolder> folders = subjects.stream()
-                .map(subject -> OutputFolder.in(
-                        out.resolve(subject.name()),
-                        checked.get(0),
-                        wish.csrFile().isPresent()))
+                .map(subject -> OutputFolder.in(out.resolve(subject.name()), checked.get(0)))
                 .toList();
         folders.forEach(folder -> folder.requireFree(force));
-        PrintWriter text = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter text = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter errors = spec.commandLine().getErr();
-        text.println("Ordering at stub resellers: nothing real is sold, and no browser trusts what they issue.");
-        List<ExitCode> ends = new ArrayList<>();
-        for (int i = 0; i < subjects.size(); i++) {
-            ends.add(new OrderRun(subjects.get(i), wish, folders.get(i), Duration.ofSeconds(deadline), text, errors)
-                    .run(stubUrl, stubKey));
+        List<OrderRun> runs = new ArrayList<>();
+        try {
+            OrderRun.Stub stub = new OrderRun.Stub(stubUrl, stubKey);
+            for (int i = 0; i < subjects.size(); i++) {
+                runs.add(new OrderRun(subjects.get(i), wish, folders.get(i), stub, text));
+            }
+            runs.forEach(OrderRun::check);
+            text.println("Ordering at stub resellers: nothing real is sold, and no browser trusts what they issue.");
+            List<ExitCode> ends = new ArrayList<>();
+            runs.forEach(run -> ends.add(run.run(Duration.ofSeconds(deadline), errors)));
+            return ExitCode.worst(ends).code();
+        } finally {
+            runs.forEach(OrderRun::close);
         }
-        return ExitCode.worst(ends).code();
     }
 
     private List<Subject> subjects() {

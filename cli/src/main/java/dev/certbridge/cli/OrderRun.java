@@ -14,7 +14,9 @@ import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ActionRequiredException;
+import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
@@ -29,8 +31,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One order at one reseller's stub, told as it happens. */
-final class OrderRun {
+/**
+ * One order at one reseller's stub, told as it happens. Made ready and checked first, so that a mistake in what was asked
+ * for stops the orders at the other resellers too.
+ */
+final class OrderRun implements AutoCloseable {
 
     /** A stub needs no patience. */
     private static final Polling QUICK = new Polling(Duration.ofMillis(150), Duration.ofSeconds(1));
@@ -38,31 +43,45 @@ final class OrderRun {
     private final Subject subject;
     private final Wish wish;
     private final OutputFolder folder;
-    private final Duration deadline;
     private final Report report;
-    private final PrintWriter errors;
+    private final Optional<KeyAndCsr> fresh;
+    private final OrderRequest request;
+    private final Optional<StubReseller> stub;
+    private final CertificateReseller reseller;
     private boolean ordered;
 
-    OrderRun(Subject subject, Wish wish, OutputFolder folder, Duration deadline, PrintWriter out, PrintWriter errors) {
+    /** Makes an order ready: a key, a request, a stub and its client. */
+    OrderRun(Subject subject, Wish wish, OutputFolder folder, Stub address, PrintWriter out) {
         this.subject = subject;
         this.wish = wish;
         this.folder = folder;
-        this.deadline = deadline;
         this.report = new Report(out);
-        this.errors = errors;
+        this.fresh = wish.csrFile().isPresent() ? Optional.empty() : Optional.of(freshKey());
+        this.request = wish.request(subject, csr());
+        this.stub = address.url() == null ? Optional.of(subject.startStub(StubOptions.defaults())) : Optional.empty();
+        URI uri = stub.map(StubReseller::uri).orElseGet(address::url);
+        String key = Optional.ofNullable(address.key()).orElseGet(subject::stubKey);
+        try {
+            ConnectOptions options = ConnectOptions.defaults().uri(uri).polling(QUICK);
+            this.reseller = subject.connect(key, OrderBook.inMemory(), options);
+        } catch (RuntimeException e) {
+            stub.ifPresent(StubReseller::close);
+            throw e;
+        }
     }
 
-    ExitCode run(@Nullable URI stubUrl, @Nullable String stubKey) {
+    /** Where the stub is, when it is not started here, and what key to show it. */
+    record Stub(@Nullable URI url, @Nullable String key) {}
+
+    /** Refuses what can be known to be wrong before anything is sent. */
+    void check() {
+        reseller.check(request, wish.stated(reseller).orElseGet(Spending::unquoted));
+    }
+
+    ExitCode run(Duration deadline, PrintWriter errors) {
         report.heading(subject.name());
-        String key = Optional.ofNullable(stubKey).orElseGet(subject::stubKey);
         try {
-            if (stubUrl != null) {
-                order(stubUrl, key, Optional.empty());
-            } else {
-                try (StubReseller stub = subject.startStub(StubOptions.defaults())) {
-                    order(stub.uri(), key, Optional.of(stub));
-                }
-            }
+            order(deadline);
             return ExitCode.DONE;
         } catch (ResellerException | IllegalArgumentException | UncheckedIOException e) {
             errors.println(ExitCode.oneLine(e));
@@ -75,31 +94,30 @@ final class OrderRun {
         }
     }
 
-    private void order(URI uri, String key, Optional<StubReseller> stub) {
-        OrderBook book = OrderBook.inMemory();
-        ConnectOptions options = ConnectOptions.defaults().uri(uri).polling(QUICK);
-        try (CertificateReseller reseller = subject.connect(key, book, options)) {
-            // The key is on disk before anything is ordered: a certificate without its key is money lost.
-            Optional<KeyAndCsr> fresh = wish.csrFile().isPresent() ? Optional.empty() : Optional.of(freshKey());
-            Csr csr = fresh.map(KeyAndCsr::csr).or(wish::csrFile).orElseThrow();
-            OrderRequest request = wish.request(subject, csr);
-            report.product(reseller, request);
-            Optional<Path> replaced = folder.setAside();
-            replaced.ifPresent(aside -> report.line("kept", aside + " holds what was there before"));
-            fresh.ifPresent(pair -> pair.writeTo(folder.path()));
-            Order order = order(reseller, request, replaced);
-            report.line("order", order.id().toString());
-            IssuedCertificate issued = reseller.await(order.id(), deadline, publisher(), report::look);
-            report.looked();
-            fresh.ifPresentOrElse(
-                    pair -> issued.writeTo(folder.path(), pair), () -> issued.writeTo(folder.path(), csr));
-            report.certificate(issued);
-            report.line("cost", stub.map(Report::cost).orElseGet(() -> Report.cost(reseller.find(order.id()))));
-            report.line("files", folder.path() + "/{" + String.join(",", folder.files()) + "}");
-        }
+    @Override
+    public void close() {
+        reseller.close();
+        stub.ifPresent(StubReseller::close);
     }
 
-    private Order order(CertificateReseller reseller, OrderRequest request, Optional<Path> replaced) {
+    private void order(Duration deadline) {
+        report.product(reseller, request);
+        Optional<Path> replaced = folder.setAside();
+        replaced.ifPresent(aside -> report.line("kept", aside + " holds what was there before"));
+        // The key is on disk before anything is ordered: a certificate without its key is money lost.
+        fresh.ifPresent(pair -> pair.writeTo(folder.path()));
+        Order order = order(replaced);
+        report.line("order", order.id().toString());
+        IssuedCertificate issued = reseller.await(order.id(), deadline, publisher(), report::look);
+        report.looked();
+        fresh.ifPresentOrElse(pair -> issued.writeTo(folder.path(), pair), () -> issued.writeTo(folder.path(), csr()));
+        report.certificate(issued);
+        report.line("cost", stub.map(Report::cost).orElseGet(() -> Report.cost(reseller.find(order.id()))));
+        String key = fresh.isPresent() ? "privkey.pem," : "";
+        report.line("files", folder.path() + "/{" + key + "request.pem,cert.pem,chain.pem,fullchain.pem}");
+    }
+
+    private Order order(Optional<Path> replaced) {
         try {
             Spending spending = wish.spending(reseller, request);
             report.line(
@@ -108,10 +126,19 @@ final class OrderRun {
             Order order = reseller.order(Intent.of(wish.names().get(0)), request, spending);
             ordered = true;
             return order;
-        } catch (RejectedException | SpendingLimitExceededException | UnsupportedException | NotSentException e) {
-            folder.takeBack(replaced);
+        } catch (RejectedException
+                | SpendingLimitExceededException
+                | UnsupportedException
+                | PossibleDuplicateException
+                | IntentMismatchException
+                | NotSentException e) {
+            folder.takeBack(replaced, fresh.isPresent());
             throw e;
         }
+    }
+
+    private Csr csr() {
+        return fresh.map(KeyAndCsr::csr).or(wish::csrFile).orElseThrow();
     }
 
     private KeyAndCsr freshKey() {

@@ -8,24 +8,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Where one certificate goes.
  *
  * @param path the folder
- * @param files what is written there
  */
-record OutputFolder(Path path, List<String> files) {
+record OutputFolder(Path path) {
 
-    private static final List<String> WITHOUT_KEY = List.of("request.pem", "cert.pem", "chain.pem", "fullchain.pem");
+    private static final List<String> FILES =
+            List.of("privkey.pem", "request.pem", "cert.pem", "chain.pem", "fullchain.pem");
 
     /** The folder of a name; a wildcard's star is spelled out, because shells and some file systems mind it. */
-    static OutputFolder in(Path parent, String name, boolean keyElsewhere) {
-        List<String> files = keyElsewhere
-                ? WITHOUT_KEY
-                : Stream.concat(Stream.of("privkey.pem"), WITHOUT_KEY.stream()).toList();
-        return new OutputFolder(parent.resolve(name.replace("*", "_wildcard")), files);
+    static OutputFolder in(Path parent, String name) {
+        return new OutputFolder(parent.resolve(name.replace("*", "_wildcard")));
     }
 
     /** Moves what is there into a folder of its own, so that {@code --force} loses no key; empty when nothing is. */
@@ -48,13 +44,19 @@ record OutputFolder(Path path, List<String> files) {
         return Optional.of(aside);
     }
 
-    /** Undoes what was written for an order that was certainly not placed: the new key goes, the old files return. */
-    void takeBack(Optional<Path> aside) {
+    /**
+     * Undoes what was done for an order that was certainly not placed: the old files return.
+     *
+     * @param keyWritten whether there is a key of this order to remove
+     */
+    void takeBack(Optional<Path> aside, boolean keyWritten) {
         try {
-            Files.deleteIfExists(path.resolve("privkey.pem"));
-            Files.deleteIfExists(path.resolve("request.pem"));
+            if (keyWritten) {
+                Files.deleteIfExists(path.resolve("privkey.pem"));
+                Files.deleteIfExists(path.resolve("request.pem"));
+            }
             if (aside.isPresent()) {
-                move(files, aside.get(), path);
+                move(FILES, aside.get(), path);
                 Files.delete(aside.get());
             }
         } catch (IOException e) {
@@ -71,7 +73,7 @@ record OutputFolder(Path path, List<String> files) {
     }
 
     private List<String> there() {
-        return files.stream()
+        return FILES.stream()
                 .filter(file -> Files.exists(path.resolve(file), LinkOption.NOFOLLOW_LINKS))
                 .toList();
     }

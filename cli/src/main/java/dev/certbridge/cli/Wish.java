@@ -60,13 +60,18 @@ record Wish(
                 .validity(validity.orElseGet(subject::defaultValidity));
     }
 
-    /** A limit where one was given; else, on a stub, the price as quoted, or none where none is told. */
-    Spending spending(CertificateReseller reseller, OrderRequest request) {
+    /** What was said about money, where that says all; else the price has to be asked for. */
+    Optional<Spending> stated(CertificateReseller reseller) {
         boolean quotes = reseller.supports(Capability.QUOTE);
         if (limit.isPresent() && (quotes || !unquoted)) {
-            return Spending.upTo(limit.get());
+            return Optional.of(Spending.upTo(limit.get()));
         }
-        return quotes && !unquoted ? Spending.acknowledging(reseller.quote(request)) : Spending.unquoted();
+        return quotes && !unquoted ? Optional.empty() : Optional.of(Spending.unquoted());
+    }
+
+    /** What was said, or else, on a stub, the price as quoted. */
+    Spending spending(CertificateReseller reseller, OrderRequest request) {
+        return stated(reseller).orElseGet(() -> Spending.acknowledging(reseller.quote(request)));
     }
 
     private static Csr read(Path file) {

@@ -70,13 +70,21 @@ class EndingsTest {
     }
 
     @Test
-    void a_limit_is_kept_where_prices_are_told_and_refused_where_they_are_not() {
+    void a_limit_that_one_reseller_cannot_keep_stops_the_order_at_the_other_too() {
         Run run = order("www.example.com", "--spend-up-to", "EUR:25.00").requireOneLine();
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("regfish", "nothing was sent", "no price");
-        assertThat(run.told("cost")).containsExactly("EUR:25.00 by the stub's ledger");
-        assertThat(out.resolve("realtime/www.example.com/cert.pem")).exists();
-        assertThat(out.resolve("regfish/www.example.com/cert.pem")).doesNotExist();
+        assertThat(run.told("cost")).isEmpty();
+        assertThat(out.resolve("realtime")).doesNotExist();
+        assertThat(out.resolve("regfish")).doesNotExist();
+    }
+
+    @Test
+    void a_term_in_one_resellers_unit_stops_the_order_at_the_other_too() {
+        Run run = order("www.example.com", "--validity", "6m").requireOneLine();
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("regfish", "days");
+        assertThat(out.resolve("realtime")).doesNotExist();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.realtime.RealtimeStub;
 import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.reseller.csr.KeyAndCsr;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,6 +90,26 @@ class ExistingFilesTest {
         assertThat(written.text("privkey.pem")).isEqualTo(key);
         assertThat(written.text("cert.pem")).isEqualTo(certificate);
         assertThat(out.resolve("realtime").resolve(NAME).resolve("replaced-1")).doesNotExist();
+    }
+
+    @Test
+    void a_key_of_an_earlier_order_survives_a_refused_order_with_a_csr_from_elsewhere() throws Exception {
+        assertThat(order().exit()).isZero();
+        Written written = Written.at(out, "realtime", NAME);
+        String key = written.text("privkey.pem");
+        Path csr = Files.writeString(
+                out.resolve("my.csr"), KeyAndCsr.ecP256(NAME).csr().pem());
+
+        assertThat(order("--csr", csr.toString()).exit()).isEqualTo(2);
+        assertThat(order("--csr", csr.toString(), "--force", "--product", "nosuch")
+                        .exit())
+                .isEqualTo(3);
+
+        assertThat(written.text("privkey.pem")).isEqualTo(key);
+        assertThat(order("--csr", csr.toString(), "--force").exit()).isZero();
+        assertThat(out.resolve("realtime").resolve(NAME).resolve("privkey.pem")).doesNotExist();
+        assertThat(out.resolve("realtime").resolve(NAME).resolve("replaced-1/privkey.pem"))
+                .hasContent(key);
     }
 
     @Test
