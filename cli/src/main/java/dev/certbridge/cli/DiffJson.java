@@ -28,6 +28,8 @@ final class DiffJson {
         root.put("breaking", diff.breaking());
         root.put("breakingChanges", diff.changes(Severity.BREAKING).size());
         root.put("compatibleChanges", diff.changes(Severity.COMPATIBLE).size());
+        root.put("distinctBreakingChanges", diff.distinct(Severity.BREAKING));
+        root.put("distinctCompatibleChanges", diff.distinct(Severity.COMPATIBLE));
         ArrayNode changes = root.putArray("changes");
         diff.changes().forEach(change -> changes.add(change(change)));
         texts(

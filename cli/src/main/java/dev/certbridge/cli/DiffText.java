@@ -25,7 +25,7 @@ final class DiffText {
             List<ContractChange> changes = diff.changes(severity);
             if (!changes.isEmpty()) {
                 lines.add("");
-                lines.add(severity + " (" + changes.size() + ")");
+                lines.add(severity + " (" + changes.size() + distinct(diff, severity) + ")");
                 operations(changes).forEach((block, operations) -> {
                     lines.add("  " + String.join(", ", operations));
                     lines.addAll(block);
@@ -35,6 +35,12 @@ final class DiffText {
         lines.add("");
         lines.add(verdict(diff));
         return String.join(System.lineSeparator(), lines);
+    }
+
+    /** Nothing where every change is one of its own. */
+    private static String distinct(ContractDiff diff, Severity severity) {
+        int distinct = diff.distinct(severity);
+        return distinct == diff.changes(severity).size() ? "" : ", " + distinct + " distinct";
     }
 
     /** Operations with the very same changes share one block: an error body changes in all of them at once. */
@@ -103,7 +109,8 @@ final class DiffText {
         }
         return breaking == 0
                 ? "Compatible: " + count(compatible, "change") + ", none breaks callers."
-                : "Breaking: " + count(breaking, "change") + " of " + (breaking + compatible) + " can break callers.";
+                : "Breaking: " + count(breaking, "change") + " of " + (breaking + compatible) + " can break callers"
+                        + distinct(diff, Severity.BREAKING) + ".";
     }
 
     private static String count(int number, String what) {

@@ -78,7 +78,7 @@ class SpecDiffCommandTest {
         assertThat(out.toString().lines().skip(1))
                 .containsExactly(
                         "",
-                        "BREAKING (2)",
+                        "BREAKING (2, 1 distinct)",
                         "  listThings (ThingsApi.listThings)",
                         "    200, 401 application/json total: may now be null  [Things.getTotal]",
                         "",
@@ -86,7 +86,7 @@ class SpecDiffCommandTest {
                         "  putThing (ThingsApi.putThing)",
                         "    is now deprecated  [ThingsApi.putThing]",
                         "",
-                        "Breaking: 2 changes of 3 can break callers.");
+                        "Breaking: 2 changes of 3 can break callers, 1 distinct.");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -120,11 +120,15 @@ class SpecDiffCommandTest {
                         "breaking",
                         "breakingChanges",
                         "compatibleChanges",
+                        "distinctBreakingChanges",
+                        "distinctCompatibleChanges",
                         "changes",
                         "operations",
                         "members");
         assertThat(root.get("breaking").booleanValue()).isTrue();
         assertThat(root.get("breakingChanges").intValue()).isEqualTo(2);
+        assertThat(root.get("distinctBreakingChanges").intValue()).isEqualTo(1);
+        assertThat(root.get("distinctCompatibleChanges").intValue()).isEqualTo(1);
         assertThat(root.get("members").toString())
                 .isEqualTo("[\"Things.getTotal\",\"ThingsApi.listThings\",\"ThingsApi.putThing\"]");
         JsonNode change = root.get("changes").get(0);

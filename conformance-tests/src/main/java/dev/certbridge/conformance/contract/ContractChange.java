@@ -29,6 +29,19 @@ public record ContractChange(Rule rule, Place place, String sentence, List<Strin
         return rule.severity();
     }
 
+    /**
+     * What was changed in the document, as far as the members tell: a change to what several operations share shows at each
+     * of them and each status, in the same words and with the same models.
+     */
+    List<Object> origin() {
+        List<String> models = members.stream()
+                .filter(member -> !member.contains("Api.") && !member.endsWith("Api"))
+                .toList();
+        return models.isEmpty()
+                ? List.of(rule, sentence, place.withoutOperation())
+                : List.of(rule, sentence, place.parameter(), models);
+    }
+
     boolean breaking() {
         return severity() == Severity.BREAKING;
     }

@@ -54,6 +54,14 @@ public record ContractDiff(List<ContractChange> changes) {
         return changes.stream().filter(change -> change.severity() == severity).toList();
     }
 
+    /** How many changes of one severity are not the same change of something shared, shown at another operation or status. */
+    public int distinct(Severity severity) {
+        return (int) changes(severity).stream()
+                .map(ContractChange::origin)
+                .distinct()
+                .count();
+    }
+
     private static Map<String, ContractOperation> byAddress(ContractDocument document) {
         Map<String, ContractOperation> operations = new LinkedHashMap<>();
         document.operations().forEach(operation -> operations.put(operation.address(), operation));

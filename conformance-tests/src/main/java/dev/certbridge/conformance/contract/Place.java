@@ -25,6 +25,10 @@ public record Place(String operation, String status, String parameter, String me
         return new Place(operation, "", "", "", "");
     }
 
+    Place withoutOperation() {
+        return new Place("", status, parameter, mediaType, field);
+    }
+
     Place withStatus(String newStatus) {
         return new Place(operation, newStatus, parameter, mediaType, field);
     }

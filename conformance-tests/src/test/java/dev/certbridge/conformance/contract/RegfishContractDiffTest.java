@@ -62,6 +62,36 @@ class RegfishContractDiffTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "set /components/schemas/Certificate/properties/status/nullable true | 1",
+                "remove /components/schemas/ApiError/properties/message | 1",
+                "set /components/responses/Unauthorized/x-outcome \"Read\" | 1",
+                "set /components/schemas/Certificate/properties/status/nullable true;"
+                        + " set /components/schemas/Certificate/properties/product/nullable true | 2",
+                "remove /components/schemas/ApiError/properties/message;"
+                        + " set /components/responses/Unauthorized/x-outcome \"Read\" | 2"
+            })
+    void a_change_of_what_is_shared_shows_often_and_is_counted_once(String edit, int distinct) {
+        ContractDiff diff = Edited.diff(REGFISH, edit);
+        assertThat(diff.changes(Severity.BREAKING)).hasSizeGreaterThan(distinct * 2);
+        assertThat(diff.distinct(Severity.BREAKING)).isEqualTo(distinct);
+    }
+
+    @Test
+    void the_same_words_at_two_statuses_are_two_changes() {
+        ContractDiff diff = Edited.diff(
+                REGFISH,
+                "set /paths/~1tls~1certificate/post/responses/400/x-outcome \"Read\";"
+                        + " set /paths/~1tls~1certificate~1{certificate_id}~1complete/post/responses/400/x-outcome \"Read\";"
+                        + " set /paths/~1tls~1certificate/post/responses/502/x-outcome \"Read\"");
+        assertThat(diff.changes(Severity.BREAKING)).hasSize(3);
+        assertThat(diff.distinct(Severity.BREAKING)).isEqualTo(2);
+    }
+
     @Test
     void neither_contract_differs_from_itself() {
         assertThat(ContractDiff.between(ContractDocument.named("regfish"), ContractDocument.named("regfish"))
