@@ -1,16 +1,25 @@
 package dev.certbridge.specs;
 
+import static dev.certbridge.specs.BreakableParts.csrOfAnOrder;
+import static dev.certbridge.specs.BreakableParts.firstOrder;
+import static dev.certbridge.specs.BreakableParts.json;
+import static dev.certbridge.specs.BreakableParts.response;
+import static dev.certbridge.specs.BreakableParts.responses;
+import static dev.certbridge.specs.BreakableParts.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Breaks copies of each contract on purpose and looks whether the audits name the place. */
+/**
+ * Breaks copies of each contract on purpose and looks whether the audits name the place: the one audit that is meant, and
+ * the whole of them, which is what a build runs.
+ */
 class DeliberatelyBrokenContractTest {
 
     static List<String> providers() {
@@ -23,7 +32,7 @@ class DeliberatelyBrokenContractTest {
         Contract broken = Contract.read(provider);
         List<String> known = broken.operations().stream().map(Operation::line).toList();
         responses(broken.operation("getCertificate")).remove("404");
-        assertThat(KnownOperations.complaints(broken.operations(), known))
+        assertThat(inTheWhole(broken, KnownOperations.complaints(broken.operations(), known)))
                 .hasSize(2)
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("only in operations.txt: " + provider + " getCertificate GET")
@@ -39,7 +48,7 @@ class DeliberatelyBrokenContractTest {
         Contract broken = Contract.read(provider);
         List<String> known = broken.operations().stream().map(Operation::line).toList();
         broken.operation("getCertificate").node().put("operationId", "getCert");
-        assertThat(String.join("\n", KnownOperations.complaints(broken.operations(), known)))
+        assertThat(String.join("\n", inTheWhole(broken, KnownOperations.complaints(broken.operations(), known))))
                 .contains(provider + " getCertificate GET", provider + " getCert GET");
     }
 
@@ -80,6 +89,33 @@ class DeliberatelyBrokenContractTest {
 
     @ParameterizedTest
     @MethodSource("providers")
+    void a_member_that_no_example_shows_is_named_with_its_schema(String provider) {
+        Contract broken = Contract.read(provider);
+        schema(broken, "Certificate").put("unshown", Map.of("type", "string"));
+        only(broken, ShownMembers.complaints(broken), "schemas, Certificate, properties, unshown: no example shows it");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void a_member_that_is_only_ever_null_is_not_shown(String provider) {
+        Contract broken = Contract.read(provider);
+        schema(broken, "Certificate").put("unshown", Map.of("type", "string", "nullable", true));
+        Map<String, Object> examples =
+                Contract.map(json(response(broken, "getCertificate", "200")).get("examples"));
+        examples.put("Null", Map.of("value", Collections.singletonMap("unshown", null)));
+        assertThat(inTheWhole(broken, ShownMembers.complaints(broken))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void a_csr_that_would_be_printed_is_named(String provider) {
+        Contract broken = Contract.read(provider);
+        csrOfAnOrder(broken).remove("format");
+        only(broken, MaskedSecrets.complaints(broken), "schemas", "csr: format: password is missing");
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
     void a_closed_enumeration_in_an_answer_is_named(String provider) {
         Contract broken = Contract.read(provider);
         Map<String, Object> schema =
@@ -89,7 +125,7 @@ class DeliberatelyBrokenContractTest {
                 .findFirst()
                 .orElseThrow();
         Contract.map(field.getValue()).put("enum", List.of("issued"));
-        assertThat(OpenSchemas.complaints(broken))
+        assertThat(inTheWhole(broken, OpenSchemas.complaints(broken)))
                 .isNotEmpty()
                 .anySatisfy(complaint -> assertThat(complaint)
                         .contains("specs/" + provider, "getCertificate, 200", field.getKey(), "x-known-values"));
@@ -99,10 +135,7 @@ class DeliberatelyBrokenContractTest {
     @MethodSource("providers")
     void a_default_is_named(String provider) {
         Contract broken = Contract.read(provider);
-        Map<String, Object> request = broken.resolved(
-                json(Contract.map(broken.operation("createCertificate").node().get("requestBody")))
-                        .get("schema"));
-        Contract.map(Contract.map(request.get("properties")).get("csr")).put("default", "");
+        csrOfAnOrder(broken).put("default", "");
         only(broken, OpenSchemas.complaints(broken), "schemas", "csr: has a default");
     }
 
@@ -113,7 +146,7 @@ class DeliberatelyBrokenContractTest {
         broken.operation("listProducts").node().remove("x-evidence");
         response(broken, "createCertificate", "400").remove("x-source");
         response(broken, "createCertificate", "401").put("x-evidence", "rumoured");
-        List<String> complaints = StatedEvidence.complaints(broken);
+        List<String> complaints = inTheWhole(broken, StatedEvidence.complaints(broken));
         assertThat(complaints).hasSize(3);
         assertThat(String.join("\n", complaints))
                 .contains("listProducts: x-evidence is missing", "createCertificate, 400: x-source is missing")
@@ -126,7 +159,7 @@ class DeliberatelyBrokenContractTest {
         Contract broken = Contract.read(provider);
         broken.operation("createCertificate").node().remove("x-spends");
         broken.operation("getCertificate").node().put("x-spends", true);
-        List<String> complaints = SpendingList.complaints(broken);
+        List<String> complaints = inTheWhole(broken, SpendingList.complaints(broken));
         assertThat(complaints).hasSize(2);
         assertThat(String.join("\n", complaints))
                 .contains("createCertificate: x-spends: true is missing", "getCertificate: has x-spends");
@@ -138,7 +171,7 @@ class DeliberatelyBrokenContractTest {
         Contract broken = Contract.read(provider);
         response(broken, "createCertificate", "502").put("x-outcome", "ProviderFault");
         response(broken, "createCertificate", "401").put("x-outcome", "Rejected");
-        List<String> complaints = StatedOutcome.complaints(broken);
+        List<String> complaints = inTheWhole(broken, StatedOutcome.complaints(broken));
         assertThat(complaints).hasSize(2);
         assertThat(String.join("\n", complaints)).contains("createCertificate, 502", "createCertificate, 401");
     }
@@ -150,7 +183,7 @@ class DeliberatelyBrokenContractTest {
         broken.operation("listProducts").node().put("operationId", "Products");
         broken.operation("createCertificate").node().put("tags", List.of("One", "Two"));
         broken.operation("getCertificate").node().remove("security");
-        List<String> complaints = Naming.complaints(broken);
+        List<String> complaints = inTheWhole(broken, Naming.complaints(broken));
         assertThat(complaints).hasSize(3);
         assertThat(String.join("\n", complaints))
                 .contains("Products: the operationId", "createCertificate: has not exactly one tag")
@@ -163,43 +196,9 @@ class DeliberatelyBrokenContractTest {
         Contract broken = Contract.read(provider);
         responses(broken.operation("getCertificate"))
                 .put("404", Map.of("$ref", "#/components/responses/Gone", "x-outcome", "Rejected/NotFound"));
-        assertThat(References.complaints(broken))
+        assertThat(inTheWhole(broken, References.complaints(broken)))
                 .hasSize(2)
                 .allSatisfy(complaint -> assertThat(complaint).contains("getCertificate, 404: "));
-    }
-
-    private static Map<String, Object> responses(Operation operation) {
-        return Contract.map(operation.node().get("responses"));
-    }
-
-    /** The response to be broken, put in place of a reference so that no other operation breaks with it. */
-    private static Map<String, Object> response(Contract contract, String operation, String status) {
-        Operation owner = contract.operation(operation);
-        Map<String, Object> own = Contract.map(copy(owner.responses().get(status)));
-        responses(owner).put(status, own);
-        return own;
-    }
-
-    private static Object copy(Object node) {
-        if (node instanceof Map<?, ?>) {
-            Map<String, Object> copy = new LinkedHashMap<>();
-            Contract.map(node).forEach((key, value) -> copy.put(key, copy(value)));
-            return copy;
-        }
-        return node;
-    }
-
-    private static Map<String, Object> json(Map<String, Object> holder) {
-        return Contract.map(Contract.map(holder.get("content")).get("application/json"));
-    }
-
-    private static Map.Entry<String, Map<String, Object>> firstOrder(Contract contract) {
-        Map<String, Object> request =
-                json(Contract.map(contract.operation("createCertificate").node().get("requestBody")));
-        Map.Entry<String, Object> example =
-                Contract.map(request.get("examples")).entrySet().iterator().next();
-        return Map.entry(
-                example.getKey(), Contract.map(Contract.map(example.getValue()).get("value")));
     }
 
     /** The name of the example that was spoilt. */
@@ -209,8 +208,18 @@ class DeliberatelyBrokenContractTest {
         return example.getKey();
     }
 
+    /** The complaints of one audit, which must be among those of all; the others may have complaints of their own. */
+    private static <C extends Collection<String>> C inTheWhole(Contract broken, C complaints) {
+        assertThat(WholeAudit.all(broken)).containsAll(complaints);
+        return complaints;
+    }
+
     private static void only(Contract contract, Collection<String> complaints, String... parts) {
-        assertThat(complaints).hasSize(1).first().asString().startsWith("specs/" + contract.provider());
+        assertThat(inTheWhole(contract, complaints))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("specs/" + contract.provider());
         assertThat(complaints.iterator().next()).contains(parts);
     }
 }

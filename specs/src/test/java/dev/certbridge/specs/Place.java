@@ -21,6 +21,11 @@ record Place(Contract contract, List<String> keys) {
         return keys.contains(key);
     }
 
+    /** The place around this one; the document is around itself. */
+    Place parent() {
+        return new Place(contract, keys.subList(0, Math.max(0, keys.size() - 1)));
+    }
+
     String last() {
         return keys.isEmpty() ? "" : keys.get(keys.size() - 1);
     }

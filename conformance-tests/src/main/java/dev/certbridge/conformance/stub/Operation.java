@@ -1,14 +1,15 @@
 package dev.certbridge.conformance.stub;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,9 @@ final class Operation {
 
     private static final int FIRST_FAILURE = 400;
     private static final String QUOTED = "Quoted";
+    /** The case of an outcome for a body that holds a quote. */
+    private static final String QUOTE = "quote";
+
     private static final String ANY_TYPE = "*/*";
     private static final String UNSPECIFIC_TYPE = "application/octet-stream";
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
@@ -29,7 +33,7 @@ final class Operation {
     private final Pattern path;
     private final List<String> parameters = new ArrayList<>();
     private final Map<Integer, Map<String, Reply>> answers = new LinkedHashMap<>();
-    private final Set<Integer> quotes = new HashSet<>();
+    private final Map<Integer, JsonNode> outcomes = new LinkedHashMap<>();
 
     Operation(String method, String template, JsonNode definition) {
         this.id = definition.get("operationId").textValue();
@@ -48,9 +52,7 @@ final class Operation {
         definition.get("responses").properties().forEach(response -> {
             int status = Integer.parseInt(response.getKey());
             answers.put(status, examples(status, response.getValue()));
-            if (response.getValue().path("x-outcome").asText().equals(QUOTED)) {
-                quotes.add(status);
-            }
+            outcomes.put(status, response.getValue().path("x-outcome"));
         });
     }
 
@@ -74,13 +76,31 @@ final class Operation {
         return Optional.ofNullable(answers.getOrDefault(status, Map.of()).get(exampleName));
     }
 
-    /** The first example of the first success, or of the price when a price was asked for. */
+    /**
+     * The first example of the first success, or of the price when a price was asked for. A status that can be either
+     * comes last: the other one is what the sources agree on.
+     */
     Reply canned(boolean quote) {
-        return answers.entrySet().stream()
-                .filter(answer -> answer.getKey() < FIRST_FAILURE && quotes.contains(answer.getKey()) == quote)
-                .flatMap(answer -> answer.getValue().values().stream())
+        return answers.keySet().stream()
+                .filter(status -> status < FIRST_FAILURE)
+                .sorted(Comparator.comparing(status -> outcomes.get(status).isObject()))
+                .flatMap(status -> answers.get(status).values().stream())
+                .filter(answer -> isQuote(answer) == quote)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(id + " documents no success with an example"));
+    }
+
+    private boolean isQuote(Reply answer) {
+        JsonNode outcome = outcomes.get(answer.status());
+        return outcome.asText().equals(QUOTED) || outcome.path(QUOTE).asText().equals(QUOTED) && holdsQuote(answer);
+    }
+
+    private static boolean holdsQuote(Reply answer) {
+        try {
+            return Contract.JSON.readTree(answer.body()).has(QUOTE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an example that is not JSON", e);
+        }
     }
 
     /** The raw path parameters when this operation answers the request. */

@@ -1,6 +1,8 @@
 package dev.certbridge.conformance.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.certbridge.conformance.stub.CannedFailure;
 import java.util.Map;
 
 /**
@@ -18,15 +20,29 @@ public record DocumentedAnswer(
 
     private static final String WITH = "with ";
     private static final String CODE = "code ";
+    private static final String QUOTE = "quote";
 
     /** True for 2xx. */
     public boolean success() {
         return status / 100 == 2;
     }
 
-    /** True for the answer to a question for the price. */
+    /** True for the answer to a question for the price; where the status has other meanings too, the body tells. */
     public boolean isQuote() {
-        return outcome.asText().equals("Quoted");
+        String meant =
+                outcome.isTextual() ? outcome.asText() : outcome.path(QUOTE).asText();
+        return meant.equals("Quoted") && (outcome.isTextual() || body.has(QUOTE));
+    }
+
+    /** True where the same status answers a question for the price and the deed. */
+    public boolean isEither() {
+        return outcome.has(QUOTE);
+    }
+
+    /** The same answer with nothing but its status. */
+    public DocumentedAnswer withoutBody() {
+        return new DocumentedAnswer(
+                operation, status, CannedFailure.WITHOUT_BODY, MissingNode.getInstance(), Map.of(), outcome);
     }
 
     /** The failure that this is, in answer to a request that names nothing in particular. */

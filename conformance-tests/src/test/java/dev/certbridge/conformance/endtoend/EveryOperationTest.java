@@ -15,12 +15,15 @@ import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.ConnectOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every operation of both contracts over HTTP, for every status that it documents, every example and every request. */
 class EveryOperationTest {
@@ -80,6 +83,43 @@ class EveryOperationTest {
                 }
             }
         }
+    }
+
+    /** The statuses that Realtime Register may answer without a body, as the introduction of its contract says. */
+    static Stream<Pair> pairsThatMayComeWithoutBody() {
+        return pairs("realtime").filter(pair -> Set.of(401, 403, 404, 429).contains(pair.status()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairsThatMayComeWithoutBody")
+    void a_refusal_without_a_body_means_what_its_status_means(Pair pair) {
+        DocumentedAnswer documented =
+                pair.operation().answers(pair.status()).get(0).withoutBody();
+        JsonNode request = pair.operation().requests().get(0);
+        STUBS.get(pair.reseller()).answer(pair.operation().id(), CannedFailure.status(pair.status()));
+
+        Throwable thrown = catchThrowable(() -> called(pair, request, false));
+
+        documented
+                .failure(request)
+                .requireMatches(thrown, STUBS.get(pair.reseller()).apiKey());
+    }
+
+    @Test
+    void every_operation_may_refuse_without_a_body() {
+        assertThat(pairsThatMayComeWithoutBody()).hasSize(4 * 34);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"updateAcmeSubscription", "renewAcmeSubscription"})
+    void a_200_to_a_call_without_quote_may_be_the_deed_itself(String operation) {
+        assertThat(pairs("realtime")
+                        .filter(pair -> pair.operation().id().equals(operation) && pair.status() == 200)
+                        .flatMap(pair -> pair.operation().answers(200).stream())
+                        .filter(answer -> !answer.isQuote()))
+                .as("what is called without quote=true above")
+                .isNotEmpty()
+                .allSatisfy(answer -> assertThat(answer.isEither()).isTrue());
     }
 
     @ParameterizedTest
