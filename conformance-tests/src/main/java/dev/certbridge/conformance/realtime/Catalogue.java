@@ -1,6 +1,5 @@
 package dev.certbridge.conformance.realtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.conformance.realtime.Product.Kind;
 import dev.certbridge.conformance.realtime.Product.Validation;
 import java.util.List;
@@ -43,8 +42,8 @@ final class Catalogue {
                 .orElseThrow(() -> Refused.missing("product", id));
     }
 
-    static List<? extends JsonNode> json() {
-        return PRODUCTS.stream().map(Product::json).toList();
+    static List<Entry> entries() {
+        return PRODUCTS.stream().<Entry>map(product -> product::json).toList();
     }
 
     private static Product dv(

@@ -10,14 +10,38 @@ import java.util.List;
 import java.util.Map;
 
 /** How control of each name of an order is to be shown. DNS, unless the order says otherwise. */
-record DomainControl(List<Entry> entries) {
+record DomainControl(List<Validation> entries) {
 
     private static final int TOKEN_LENGTH = 8;
 
     /** One name; the token makes its record or file unlike any other. */
-    record Entry(String name, String type, String email, String token) {}
+    record Validation(String name, String type, String email, String token) {}
 
     static DomainControl of(JsonNode asked, Names names, SeededIds ids) {
+        Map<String, JsonNode> methods = methods(asked, names);
+        JsonNode dns = JsonNodeFactory.instance.objectNode().put("type", "DNS");
+        return new DomainControl(names.all().stream()
+                // The free name is validated with the main one, unless the order says how.
+                .filter(name -> names.asked().contains(name) || methods.containsKey(name))
+                .map(name -> entry(name, methods.getOrDefault(name, dns), ids))
+                .toList());
+    }
+
+    /** With other methods for some names; the same method again keeps its record. */
+    DomainControl changed(JsonNode asked, Names names, SeededIds ids) {
+        Map<String, JsonNode> methods = methods(asked, names);
+        return new DomainControl(entries.stream()
+                .map(entry -> {
+                    JsonNode method = methods.get(entry.name());
+                    boolean same = method == null
+                            || (method.path("type").asText().equals(entry.type())
+                                    && method.path("email").asText().equals(entry.email()));
+                    return same ? entry : entry(entry.name(), method, ids);
+                })
+                .toList());
+    }
+
+    private static Map<String, JsonNode> methods(JsonNode asked, Names names) {
         Map<String, JsonNode> methods = new LinkedHashMap<>();
         for (JsonNode entry : asked) {
             String name = entry.path("commonName").asText();
@@ -30,16 +54,12 @@ record DomainControl(List<Entry> entries) {
             }
             methods.put(name, entry);
         }
-        JsonNode dns = JsonNodeFactory.instance.objectNode().put("type", "DNS");
-        return new DomainControl(names.all().stream()
-                // The free name is validated with the main one, unless the order says how.
-                .filter(name -> names.asked().contains(name) || methods.containsKey(name))
-                .map(name -> {
-                    JsonNode method = methods.getOrDefault(name, dns);
-                    String email = method.path("email").asText();
-                    return new Entry(name, method.path("type").asText(), email, ids.hex(TOKEN_LENGTH));
-                })
-                .toList());
+        return methods;
+    }
+
+    private static Validation entry(String name, JsonNode method, SeededIds ids) {
+        return new Validation(
+                name, method.path("type").asText(), method.path("email").asText(), ids.hex(TOKEN_LENGTH));
     }
 
     ArrayNode json(boolean done) {
@@ -48,7 +68,7 @@ record DomainControl(List<Entry> entries) {
         return array;
     }
 
-    private static ObjectNode json(Entry entry, boolean done) {
+    private static ObjectNode json(Validation entry, boolean done) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("commonName", entry.name())

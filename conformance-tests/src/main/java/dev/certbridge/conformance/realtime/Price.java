@@ -12,17 +12,52 @@ record Price(List<PriceLine> lines) {
 
     static final String CURRENCY = "EUR";
 
+    // A known action that no order of a certificate asks for.
+    private static final String UNASKED = "UPDATE";
+
+    static final Price NOTHING = new Price(List.of());
+
+    Price {
+        lines = List.copyOf(lines);
+    }
+
     static Price of(Product product, String action, int months, Names names) {
         List<PriceLine> lines = new ArrayList<>();
         lines.add(new PriceLine(product.id(), action, 1, product.price(months)));
-        if (names.extraDomains() > 0) {
-            lines.add(new PriceLine(product.id(), "EXTRA_DOMAIN", names.extraDomains(), Product.EXTRA_DOMAIN_CENTS));
-        }
-        if (names.extraWildcards() > 0) {
-            lines.add(new PriceLine(
-                    product.id(), "EXTRA_WILDCARD", names.extraWildcards(), Product.EXTRA_WILDCARD_CENTS));
-        }
+        lines.addAll(extras(product, names.extraDomains(), names.extraWildcards()));
         return new Price(lines);
+    }
+
+    /** Of a reissue: the names beyond those that were charged before. */
+    static Price ofMoreNames(Product product, Names before, Names names) {
+        return new Price(extras(
+                product,
+                names.extraDomains() - before.extraDomains(),
+                names.extraWildcards() - before.extraWildcards()));
+    }
+
+    private static List<PriceLine> extras(Product product, int domains, int wildcards) {
+        List<PriceLine> lines = new ArrayList<>();
+        if (domains > 0) {
+            lines.add(new PriceLine(product.id(), "EXTRA_DOMAIN", domains, Product.EXTRA_DOMAIN_CENTS));
+        }
+        if (wildcards > 0) {
+            lines.add(new PriceLine(product.id(), "EXTRA_WILDCARD", wildcards, Product.EXTRA_WILDCARD_CENTS));
+        }
+        return lines;
+    }
+
+    /** What is really charged by a reseller that raises the first line, or adds a line of its own. */
+    Price with(String productId, long centsOnTop, long centsOfAnotherLine) {
+        List<PriceLine> due = new ArrayList<>(lines);
+        if (centsOnTop > 0) {
+            PriceLine first = due.isEmpty() ? new PriceLine(productId, UNASKED, 1, 0) : due.remove(0);
+            due.add(0, first.raised(centsOnTop));
+        }
+        if (centsOfAnotherLine > 0) {
+            due.add(new PriceLine(productId, UNASKED, 1, centsOfAnotherLine));
+        }
+        return new Price(due);
     }
 
     long total() {

@@ -11,6 +11,11 @@ record PriceLine(String product, String action, int quantity, long amount) {
         return quantity * amount;
     }
 
+    /** The whole line costs so much more, spread over its quantity as evenly as whole cents go. */
+    PriceLine raised(long cents) {
+        return new PriceLine(product, action, quantity, amount + (cents + quantity - 1) / quantity);
+    }
+
     /** An acknowledgement carries no price, only what and how many. */
     boolean isCoveredBy(JsonNode acknowledgments) {
         for (JsonNode acknowledgment : acknowledgments) {

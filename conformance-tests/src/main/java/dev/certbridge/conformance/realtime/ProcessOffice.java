@@ -1,79 +1,154 @@
 package dev.certbridge.conformance.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.conformance.realtime.RealtimeCertificate.Term;
+import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.conformance.stub.Workshop;
-import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Every process, and every certificate that came of one. Their ids are two sequences that overlap on purpose: the
  * certificate of one order has the number of the process of the next, so that a mix-up is found out.
  */
-final class ProcessOffice {
+final class ProcessOffice implements RealtimeProcess.Outcomes {
 
     private static final long FIRST_PROCESS = 9_000_000;
     private static final int SPREAD = 100_000;
+    // By the vendor's knowledge base, no certificate lasts longer whatever is left of the one before.
+    private static final Duration LONGEST_WITH_REST = Duration.ofDays(398);
 
     private final Workshop workshop;
+    private final Quirks quirks;
     private final AtomicLong nextProcess;
     private final AtomicLong nextCertificate;
-    private final ConcurrentNavigableMap<Long, RealtimeProcess> processes = new ConcurrentSkipListMap<>();
-    private final ConcurrentNavigableMap<Long, RealtimeCertificate> certificates = new ConcurrentSkipListMap<>();
+    private final Register<RealtimeProcess> processes;
+    private final Register<RealtimeCertificate> certificates;
 
-    ProcessOffice(Workshop workshop) {
+    ProcessOffice(Workshop workshop, Quirks quirks) {
         this.workshop = workshop;
+        this.quirks = quirks;
         long first = FIRST_PROCESS + workshop.ids().below(SPREAD);
         this.nextProcess = new AtomicLong(first);
         this.nextCertificate = new AtomicLong(first + 1);
+        this.processes = new Register<>("process", quirks);
+        this.certificates = new Register<>("certificate", quirks);
     }
 
+    /** Through the API. */
     RealtimeProcess open(Order order) {
-        RealtimeProcess process =
-                new RealtimeProcess(nextProcess.getAndIncrement(), order, workshop.options(), this::issue);
-        processes.put(process.id(), process);
-        return process;
+        return open(order, RealtimeStub.CUSTOMER + "/api");
+    }
+
+    /** By somebody of the customer. */
+    RealtimeProcess open(Order order, String user) {
+        RealtimeProcess process = newProcess(order, user);
+        return processes.add(process.id(), process);
+    }
+
+    /** Opened so long ago that every listing has it. */
+    RealtimeProcess opened(Order order, ProcessState state) {
+        RealtimeProcess process = newProcess(order, RealtimeStub.CUSTOMER + "/api");
+        if (state != ProcessState.NEW) {
+            process.move(state);
+        }
+        return processes.addListed(process.id(), process);
     }
 
     RealtimeProcess process(long id) {
-        return Optional.ofNullable(processes.get(id)).orElseThrow(() -> Refused.missing("process", Long.toString(id)));
+        return processes.get(id);
     }
 
     RealtimeCertificate certificate(long id) {
-        return Optional.ofNullable(certificates.get(id))
-                .orElseThrow(() -> Refused.missing("certificate", Long.toString(id)));
+        return certificates.get(id);
     }
 
-    List<? extends JsonNode> processesJson() {
-        return processes.values().stream().map(RealtimeProcess::json).toList();
+    /** Counts as one look at the listing. */
+    List<RealtimeProcess> listedProcesses() {
+        return processes.listed();
     }
 
-    List<? extends JsonNode> certificatesJson() {
-        return certificates.values().stream()
-                .map(certificate -> certificate.json(now()))
-                .toList();
+    /** Counts as one look at the listing. */
+    List<RealtimeCertificate> listedCertificates() {
+        return certificates.listed();
     }
 
     Instant now() {
         return workshop.options().clock().instant();
     }
 
-    private void issue(RealtimeProcess process) {
+    /** {@code revokeCertificate}: done at once; nothing is charged or given back. */
+    RealtimeProcess revoke(long certificateId, JsonNode body) {
+        RealtimeCertificate source = certificate(certificateId);
+        source.revoke();
+        Order old = source.order();
+        RealtimeProcess process = open(new Order(
+                "revokeCertificate",
+                Order.REVOKE,
+                body,
+                old.product(),
+                0,
+                old.csr(),
+                old.names(),
+                old.control(),
+                Price.NOTHING,
+                source));
+        process.end(Ending.DONE);
+        return process;
+    }
+
+    @Override
+    public void done(RealtimeProcess process) {
         Order order = process.order();
+        if (order.action().equals(Order.REVOKE)) {
+            return;
+        }
+        RealtimeCertificate source = order.source();
+        if (source != null) {
+            source.replacedBy(order.action());
+        }
+        StubOptions options = workshop.options();
+        long id = nextCertificate.getAndIncrement();
+        certificates.add(
+                id,
+                new RealtimeCertificate(id, process.id(), order, term(order), workshop.authority(), options.clock()));
+    }
+
+    @Override
+    public void refunded(RealtimeProcess process) {
+        // What was there before the client came, or was ordered elsewhere, is not in the ledger.
+        if (workshop.ledger().isBooked(Long.toString(process.id()))) {
+            workshop.ledger().refund(Long.toString(process.id()));
+        }
+    }
+
+    private RealtimeProcess newProcess(Order order, String user) {
+        return new RealtimeProcess(nextProcess.getAndIncrement(), user, order, workshop.options(), quirks, this);
+    }
+
+    /** A reissue ends with its source; a renewal of the same product gets what is left of it on top. */
+    private Term term(Order order) {
         Instant from = now().truncatedTo(ChronoUnit.SECONDS);
+        RealtimeCertificate source = order.source();
+        if (source != null && order.action().equals(Order.REISSUE)) {
+            return new Term(from, source.expiry());
+        }
         Instant until = from.atOffset(ZoneOffset.UTC)
                 .plusMonths(order.months())
                 .minusSeconds(1)
                 .toInstant();
-        X509Certificate leaf = workshop.authority()
-                .issue(order.csr().publicKey(), order.names().all(), from, until);
-        long id = nextCertificate.getAndIncrement();
-        certificates.put(id, new RealtimeCertificate(id, process.id(), order, leaf, workshop.authority()));
+        if (source != null
+                && source.order().product().equals(order.product())
+                && source.expiry().isAfter(from)) {
+            Instant more = until.plus(Duration.between(from, source.expiry()));
+            Instant longest = from.plus(LONGEST_WITH_REST);
+            Instant capped = more.isBefore(longest) ? more : longest;
+            until = capped.isAfter(until) ? capped : until;
+        }
+        return new Term(from, until);
     }
 }

@@ -2,6 +2,7 @@ package dev.certbridge.conformance.realtime;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -63,6 +64,16 @@ record Product(
         return validation != Validation.DOMAIN_VALIDATION;
     }
 
+    /** What is free is not issued twice; the one kind without the feature. */
+    boolean isReissuable() {
+        return cents > 0;
+    }
+
+    /** The products that this one can renew. */
+    List<String> renewFrom() {
+        return List.of(id);
+    }
+
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
@@ -71,20 +82,20 @@ record Product(
                 .put("name", title)
                 .put("validationType", validation.name())
                 .put("certificateType", kind.name());
-        List<String> features = switch (kind) {
-            case SINGLE_DOMAIN -> List.of("REISSUE", "WWW_INCLUDED", "NON_WWW_INCLUDED");
-            case MULTI_DOMAIN -> List.of("REISSUE", "WILDCARD");
-            case WILDCARD -> List.of("REISSUE");
-        };
+        List<String> features = new ArrayList<>(isReissuable() ? List.of("REISSUE") : List.of());
+        switch (kind) {
+            case SINGLE_DOMAIN -> features.addAll(List.of("WWW_INCLUDED", "NON_WWW_INCLUDED"));
+            case MULTI_DOMAIN -> features.add("WILDCARD");
+            case WILDCARD -> {}
+        }
         features.forEach(json.putArray("features")::add);
         requiredFields.forEach(json.putArray("requiredFields")::add);
         List.of("domainName", "dcv", "state", "saEmail").forEach(json.putArray("optionalFields")::add);
         periods.forEach(json.putArray("periods")::add);
         json.put("warranty", 10_000)
                 .put("issueTime", needsOrganization() ? "1-3 days" : "5-10 minutes")
-                .put("renewalWindow", 30)
-                .putArray("renewFrom")
-                .add(id);
+                .put("renewalWindow", 30);
+        renewFrom().forEach(json.putArray("renewFrom")::add);
         if (kind == Kind.MULTI_DOMAIN) {
             json.put("includedDomains", 1).put("maxDomains", MOST_NAMES);
         }

@@ -1,7 +1,10 @@
 package dev.certbridge.conformance.realtime;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.certbridge.conformance.stub.CertificateAuthority;
 import dev.certbridge.conformance.stub.Pem;
 import java.security.GeneralSecurityException;
@@ -10,18 +13,102 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A certificate that was issued. */
-record RealtimeCertificate(long id, long process, Order order, X509Certificate leaf, CertificateAuthority authority) {
+/** A certificate that was issued. It is signed when somebody looks at it, so that ten thousand cost nothing. */
+final class RealtimeCertificate implements Entry {
+
+    /** When it is valid, to the second. */
+    record Term(Instant from, Instant until) {}
+
+    private static final String ACTIVE = "ACTIVE";
+    private static final String EXPIRED = "EXPIRED";
+
+    private final long id;
+    private final long process;
+    private final Order order;
+    private final Term term;
+    private final CertificateAuthority authority;
+    private final Clock clock;
+    private String status = ACTIVE;
+    private @Nullable X509Certificate leaf;
+
+    RealtimeCertificate(long id, long process, Order order, Term term, CertificateAuthority authority, Clock clock) {
+        this.id = id;
+        this.process = process;
+        this.order = order;
+        this.term = term;
+        this.authority = authority;
+        this.clock = clock;
+    }
+
+    Order order() {
+        return order;
+    }
+
+    Instant expiry() {
+        return term.until();
+    }
+
+    CertificateAuthority authority() {
+        return authority;
+    }
 
     List<String> names() {
         return order.names().all();
     }
 
-    ObjectNode json(Instant now) {
+    synchronized X509Certificate leaf() {
+        if (leaf == null) {
+            leaf = authority.issue(order.csr().publicKey(), names(), term.from(), term.until());
+        }
+        return leaf;
+    }
+
+    synchronized String status() {
+        return status.equals(ACTIVE) && clock.instant().isAfter(term.until()) ? EXPIRED : status;
+    }
+
+    /** An expired one can be renewed late, as far as is known. */
+    boolean isReplaceable() {
+        return List.of(ACTIVE, EXPIRED).contains(status());
+    }
+
+    /** RENEWED or REISSUED; what was revoked in the meantime stays so. It can still be downloaded. */
+    synchronized void replacedBy(String action) {
+        if (status.equals(ACTIVE)) {
+            status = action.equals(Order.RENEW) ? "RENEWED" : "REISSUED";
+        }
+    }
+
+    /** One that was replaced is still valid, so it can be revoked. */
+    synchronized void revoke() {
+        if (List.of("REVOKED", EXPIRED).contains(status())) {
+            throw Refused.of("ObjectStatusProhibitsOperation", "The certificate is " + status() + ".");
+        }
+        status = "REVOKED";
+    }
+
+    @Override
+    public JsonNode field(String name) {
+        return switch (name) {
+            case "id" -> LongNode.valueOf(id);
+            case "process" -> LongNode.valueOf(process);
+            case "product" -> TextNode.valueOf(order.product().id());
+            case "domainName" -> TextNode.valueOf(order.names().main());
+            case "status" -> TextNode.valueOf(status());
+            case "startDate" -> TextNode.valueOf(term.from().toString());
+            case "expiryDate" -> TextNode.valueOf(term.until().toString());
+            default -> json().path(name);
+        };
+    }
+
+    @Override
+    public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", id)
@@ -31,13 +118,13 @@ record RealtimeCertificate(long id, long process, Order order, X509Certificate l
                 .put("certificateType", order.product().kind().name())
                 .put("domainName", order.names().main())
                 .put("providerId", "stub-" + process)
-                .put("startDate", leaf.getNotBefore().toInstant().toString())
-                .put("expiryDate", leaf.getNotAfter().toInstant().toString())
-                .put("status", now.isAfter(leaf.getNotAfter().toInstant()) ? "EXPIRED" : "ACTIVE")
+                .put("startDate", term.from().toString())
+                .put("expiryDate", term.until().toString())
+                .put("status", status())
                 .put("publicKeyAlgorithm", order.csr().isRsa() ? "RSA" : "ECDSA")
-                .put("publicKeySize", keySize(leaf.getPublicKey()))
+                .put("publicKeySize", keySize(leaf().getPublicKey()))
                 .put("csr", order.csr().pem())
-                .put("certificate", Pem.of(leaf))
+                .put("certificate", Pem.of(leaf()))
                 .put("fingerprint", fingerprint());
         names().forEach(json.putArray("san")::add);
         for (String field : List.of("organization", "city", "postalCode", "state", "country", "coc")) {
@@ -59,7 +146,7 @@ record RealtimeCertificate(long id, long process, Order order, X509Certificate l
 
     private String fingerprint() {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded());
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(leaf().getEncoded());
             return HexFormat.of().withUpperCase().formatHex(hash);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

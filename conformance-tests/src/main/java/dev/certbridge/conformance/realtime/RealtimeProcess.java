@@ -1,40 +1,49 @@
 package dev.certbridge.conformance.realtime;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.certbridge.conformance.stub.SeededIds;
 import dev.certbridge.conformance.stub.StubOptions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The job that carries one order out. Reading it moves it on, as time would; listings and {@code /info} do not. */
-final class RealtimeProcess {
+final class RealtimeProcess implements Entry {
 
-    /** How far it is; the wire knows more. */
-    enum Status {
-        NEW,
-        RUNNING,
-        SUSPENDED,
-        COMPLETED
+    /** Who is told what became of a process; called once per change, under the lock of the process. */
+    interface Outcomes {
+        void done(RealtimeProcess process);
+
+        void refunded(RealtimeProcess process);
     }
 
     private final long id;
+    private final String user;
     private final Order order;
     private final StubOptions options;
-    private final Consumer<RealtimeProcess> onCompletion;
+    private final Quirks quirks;
+    private final Outcomes outcomes;
     private final Instant created;
     private @Nullable Instant updated;
-    private Status status = Status.NEW;
+    private ProcessState state = ProcessState.NEW;
+    private boolean refunded;
     private int looks;
     private boolean recordsKnown;
+    private DomainControl control;
+    private @Nullable ProcessJson shown;
 
-    RealtimeProcess(long id, Order order, StubOptions options, Consumer<RealtimeProcess> onCompletion) {
+    RealtimeProcess(long id, String user, Order order, StubOptions options, Quirks quirks, Outcomes outcomes) {
         this.id = id;
+        this.user = user;
         this.order = order;
         this.options = options;
-        this.onCompletion = onCompletion;
+        this.quirks = quirks;
+        this.outcomes = outcomes;
+        this.control = order.control();
         this.created = now();
         this.recordsKnown = !options.lateRecords();
     }
@@ -43,20 +52,38 @@ final class RealtimeProcess {
         return id;
     }
 
+    String user() {
+        return user;
+    }
+
     Order order() {
         return order;
     }
 
+    Instant created() {
+        return created;
+    }
+
+    synchronized ProcessState state() {
+        return state;
+    }
+
+    synchronized boolean isRefunded() {
+        return refunded;
+    }
+
+    synchronized Optional<Instant> updated() {
+        return Optional.ofNullable(updated);
+    }
+
     /** A single read. */
-    synchronized ObjectNode look() {
-        if (status != Status.COMPLETED) {
+    synchronized JsonNode look() {
+        if (state.isOpen() && quirks.issuedAfter().isEmpty()) {
             looks++;
-            updated = now();
             if (looks >= options.looksUntilIssued()) {
-                status = Status.COMPLETED;
-                onCompletion.accept(this);
+                end(quirks.ending);
             } else {
-                status = looks == 1 && options.looksUntilIssued() > 2 ? Status.RUNNING : Status.SUSPENDED;
+                move(looks == 1 && options.looksUntilIssued() > 2 ? ProcessState.RUNNING : ProcessState.SUSPENDED);
             }
         }
         return json();
@@ -70,67 +97,96 @@ final class RealtimeProcess {
 
     /** What it waits for. Also the answer to the order. */
     synchronized ObjectNode info() {
-        boolean done = status == Status.COMPLETED;
-        boolean attention = order.product().needsOrganization() && !done;
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put("commonName", order.names().main())
-                .put("requiresAttention", attention);
-        if (attention) {
-            json.put("oneTimeLink", "https://validation.example.org/order/" + id);
-        }
-        ObjectNode validations = json.putObject("validations");
-        if (order.product().needsOrganization()) {
-            List.of("organization", "agreement")
-                    .forEach(part -> validations.put(part, done ? "VALIDATED" : "ATTENTION"));
-            validations.put("voice", done ? "VALIDATED" : "WAITING");
-        }
-        if (recordsKnown) {
-            validations.set("dcv", order.control().json(done));
-        }
-        return json;
+        passTime();
+        return ProcessJson.info(this, recordsKnown ? control : null);
+    }
+
+    /** What ten thousand are filtered and sorted by comes without the rest of them. */
+    @Override
+    public JsonNode field(String name) {
+        return switch (name) {
+            case "id" -> LongNode.valueOf(id);
+            case "type" -> TextNode.valueOf(ProcessJson.TYPE);
+            case "identifier" -> TextNode.valueOf(order.names().main());
+            case "action" -> TextNode.valueOf(order.action());
+            case "createdDate" -> TextNode.valueOf(created.toString());
+            case "status" -> {
+                synchronized (this) {
+                    passTime();
+                    yield TextNode.valueOf(state.name());
+                }
+            }
+            default -> json().path(name);
+        };
     }
 
     /** As it is shown everywhere. */
-    synchronized ObjectNode json() {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put("id", id)
-                .put("user", RealtimeStub.CUSTOMER + "/api")
-                .put("customer", RealtimeStub.CUSTOMER)
-                .put("status", status.name())
-                .put("type", "certificate")
-                .put("identifier", order.names().main())
-                .put("action", order.action())
-                .put("createdDate", created.toString());
-        if (status == Status.SUSPENDED) {
-            List.of("PROVIDER", "RESEND", "CANCEL").forEach(json.putArray("resumeTypes")::add);
-            if (order.product().needsOrganization()) {
-                json.put("statusDetail", "SSL_REQUIRES_ATTENTION");
-            }
+    @Override
+    public synchronized JsonNode json() {
+        passTime();
+        CommandEcho echo = quirks.echo;
+        if (shown == null || shown.echo() != echo) {
+            shown = ProcessJson.of(this, echo);
         }
-        if (updated != null) {
-            json.put("startedDate", created.toString()).put("updatedDate", updated.toString());
-        }
-        if (status != Status.NEW && order.price().total() > 0) {
-            json.set(
-                    status == Status.COMPLETED ? "transaction" : "reservation",
-                    order.price().perCurrency());
-            json.set("billables", order.price().billables());
-        }
-        json.set("command", command());
-        return json;
+        return shown.json();
     }
 
-    /** The order as submitted, with the names that it asked for. Acknowledgements are not part of it. */
-    private ObjectNode command() {
-        ObjectNode command = JsonNodeFactory.instance.objectNode();
-        order.body().properties().forEach(member -> command.set(member.getKey(), member.getValue()));
-        command.remove("billables");
-        command.put("customer", RealtimeStub.CUSTOMER)
-                .put("domainName", order.names().main());
-        order.names().asked().forEach(command.putArray("san")::add);
-        return command;
+    /** A state on the way, as if it had been looked at. */
+    synchronized void move(ProcessState other) {
+        state = other;
+        updated = now();
+        shown = null;
+    }
+
+    /** What cannot end any more is left alone. */
+    synchronized void end(Ending ending) {
+        if (state.hasEnded()) {
+            return;
+        }
+        move(ending.state());
+        if (state == ProcessState.COMPLETED) {
+            outcomes.done(this);
+        }
+        if (ending.refunds() && order.price().total() > 0) {
+            refunded = true;
+            outcomes.refunded(this);
+        }
+    }
+
+    /** Only while it is open. */
+    synchronized void cancel() {
+        passTime();
+        requireOpen();
+        end(quirks.cancelling);
+    }
+
+    /** Other methods for some names; the records for the others stay. */
+    synchronized ObjectNode resend(JsonNode dcv, SeededIds ids) {
+        passTime();
+        if (state != ProcessState.SUSPENDED) {
+            throw Refused.of("ObjectStatusProhibitsOperation", "The process is " + state + ".");
+        }
+        control = control.changed(dcv, order.names(), ids);
+        move(ProcessState.SUSPENDED);
+        return lookAtInfo();
+    }
+
+    private void requireOpen() {
+        if (!state.isOpen()) {
+            throw Refused.of("ObjectStatusProhibitsOperation", "The process is " + state + ".");
+        }
+    }
+
+    /** Where time issues instead of looks, this is when it is noticed. */
+    private void passTime() {
+        boolean due = quirks.issuedAfter()
+                .filter(wait -> !now().isBefore(created.plus(wait)))
+                .isPresent();
+        if (state.isOpen() && due) {
+            end(quirks.ending);
+        } else if (state == ProcessState.NEW && quirks.issuedAfter().isPresent()) {
+            move(ProcessState.SUSPENDED);
+        }
     }
 
     private Instant now() {

@@ -11,6 +11,7 @@ import dev.certbridge.conformance.stub.ResellerRules;
 import dev.certbridge.conformance.stub.SigningRequest;
 import dev.certbridge.conformance.stub.Workshop;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What Realtime Register does with requests, as far as the facts go. */
@@ -21,12 +22,25 @@ final class RealtimeRules implements ResellerRules {
 
     private static final String SCHEME = "ApiKey ";
 
+    private final Workshop workshop;
+    private final Quirks quirks = new Quirks();
     private final OrderDesk desk;
     private final ProcessOffice office;
+    private final SentAnswer sent;
 
     RealtimeRules(Workshop workshop) {
-        this.office = new ProcessOffice(workshop);
-        this.desk = new OrderDesk(workshop, office);
+        this.workshop = workshop;
+        this.office = new ProcessOffice(workshop, quirks);
+        this.desk = new OrderDesk(workshop.ids(), office, new Till(workshop, office, quirks));
+        this.sent = new SentAnswer(quirks, workshop.options().clock());
+    }
+
+    Quirks quirks() {
+        return quirks;
+    }
+
+    ProcessOffice office() {
+        return office;
     }
 
     @Override
@@ -89,9 +103,15 @@ final class RealtimeRules implements ResellerRules {
                             SigningRequest.parse(body.path("csr").asText()).names();
                     yield Names.Asked.of(body, csrNames).listed();
                 }
-                case "getProcess", "getProcessInfo" ->
+                case "getProcess", "getProcessInfo", "cancelProcess", "resendProcess" ->
                     office.process(id(call, "processId")).order().names().all();
-                case "getCertificate", "downloadCertificate" ->
+                // By the names of the certificate; those of a CSR for its successor are not looked at.
+                case "getCertificate",
+                        "downloadCertificate",
+                        "renewCertificate",
+                        "renewCertificateLegacy",
+                        "reissueCertificate",
+                        "revokeCertificate" ->
                     office.certificate(id(call, "certificateId")).names();
                 default -> List.of();
             };
@@ -107,20 +127,29 @@ final class RealtimeRules implements ResellerRules {
                     switch (call.operationId()) {
                         case "requestCertificate" -> desk.request(call);
                         case "createCertificate" -> desk.create(call);
+                        case "renewCertificate" -> desk.renew(call);
+                        case "renewCertificateLegacy" -> desk.renewLegacy(call);
+                        case "reissueCertificate" -> desk.reissue(call);
+                        case "revokeCertificate" -> revoke(call);
                         case "getProcess" ->
                             Reply.json(
                                     200, office.process(id(call, "processId")).look());
                         case "getProcessInfo" ->
                             Reply.json(
                                     200, office.process(id(call, "processId")).lookAtInfo());
-                        case "listProcesses" -> new Listing(Listed.PROCESSES, call).of(office.processesJson());
-                        case "listCertificates" -> new Listing(Listed.CERTIFICATES, call).of(office.certificatesJson());
+                        case "cancelProcess" -> cancel(call);
+                        case "resendProcess" -> resend(call);
+                        case "listProcesses" ->
+                            new Listing(Listed.PROCESSES, call, quirks).of(office.listedProcesses());
+                        case "listCertificates" ->
+                            new Listing(Listed.CERTIFICATES, call, quirks).of(office.listedCertificates());
                         case "getCertificate" -> certificate(call);
                         case "downloadCertificate" ->
                             Download.of(
                                     office.certificate(id(call, "certificateId")),
                                     call.queryValue("format").orElse(Download.DEFAULT_FORMAT));
-                        case "listProducts" -> new Listing(Listed.PRODUCTS, call).of(Catalogue.json());
+                        case "listProducts" -> new Listing(Listed.PRODUCTS, call, quirks).of(Catalogue.entries());
+                        case "getProduct" -> product(call);
                         default -> null;
                     });
         } catch (Refused e) {
@@ -128,13 +157,46 @@ final class RealtimeRules implements ResellerRules {
         }
     }
 
+    @Override
+    public Reply sent(Call call, Reply checked) {
+        return sent.of(call, checked);
+    }
+
     private Reply certificate(Call call) {
-        JsonNode json = office.certificate(id(call, "certificateId")).json(office.now());
+        return projected(call, office.certificate(id(call, "certificateId")).json(), "id");
+    }
+
+    private static Reply product(Call call) {
+        return projected(call, Catalogue.product(call.pathParameter("product")).json(), "product");
+    }
+
+    /** With the fields only that were asked for, and the identifying one. */
+    private static Reply projected(Call call, JsonNode json, String identifyingField) {
         return Reply.json(
                 200,
                 call.queryValue("fields")
-                        .map(fields -> Listing.only(json, "id", fields))
+                        .map(fields -> Listing.only(json, identifyingField, fields))
                         .orElse(json));
+    }
+
+    /** The reason may be missing, and the whole body with it. */
+    private Reply revoke(Call call) {
+        JsonNode body = call.json().isObject() ? call.json() : JsonNodeFactory.instance.objectNode();
+        long process = office.revoke(id(call, "certificateId"), body).id();
+        return new Reply(202, Map.of(SentAnswer.PROCESS_ID, Long.toString(process)), new byte[0]);
+    }
+
+    private Reply cancel(Call call) {
+        office.process(id(call, "processId")).cancel();
+        return new Reply(200, Map.of(), new byte[0]);
+    }
+
+    private Reply resend(Call call) {
+        JsonNode dcv = call.json().path("dcv");
+        if (dcv.isEmpty()) {
+            throw Refused.constraint("dcv", "must not be missing", MissingNode.getInstance());
+        }
+        return Reply.json(200, office.process(id(call, "processId")).resend(dcv, workshop.ids()));
     }
 
     private static long id(Call call, String parameter) {

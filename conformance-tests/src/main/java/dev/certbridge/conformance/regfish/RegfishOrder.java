@@ -1,18 +1,11 @@
 package dev.certbridge.conformance.regfish;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.stub.Reply;
 import dev.certbridge.conformance.stub.SigningRequest;
-import dev.certbridge.conformance.stub.StubOptions;
-import dev.certbridge.conformance.stub.Workshop;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,26 +18,47 @@ final class RegfishOrder {
     private final String id;
     private final Request request;
     private final SigningRequest csr;
-    private final Workshop workshop;
-    private final Validation validation;
-    private @Nullable String organization;
-    private int looks;
-    private int earlyDownloads;
-    private @Nullable X509Certificate certificate;
+    private final Registrar registrar;
+    private final DomainProof proof;
+    private final Optional<Instant> renewedUntil;
+    private @Nullable Organization organization;
+    private @Nullable Issued issued;
+    private @Nullable Issued replaced;
+    private @Nullable Reissue reissue;
+    private @Nullable RegfishOrder renewal;
+    private @Nullable String ended;
     private @Nullable Instant lastStatusCheck;
+    private int earlyDownloads;
+    private int oldLeafReads;
+    private int oldFileDownloads;
 
-    RegfishOrder(String id, Request request, SigningRequest csr, Workshop workshop) {
+    /** Accepted. A renewal says until when its source is valid. */
+    RegfishOrder(
+            String id,
+            Request request,
+            SigningRequest csr,
+            Registrar registrar,
+            Optional<Organization> organization,
+            Optional<Instant> renewedUntil) {
         this.id = id;
         this.request = request;
         this.csr = csr;
-        this.workshop = workshop;
-        this.organization = request.organization().orElse(null);
-        this.validation = Validation.of(request, workshop.ids());
-        this.earlyDownloads = workshop.options().downloadLag();
+        this.registrar = registrar;
+        this.proof = new DomainProof(registrar, request.dcvMethod(), request.names(), request.dcvEmails());
+        this.organization = organization.orElse(null);
+        this.renewedUntil = renewedUntil;
     }
 
     String id() {
         return id;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    SigningRequest csr() {
+        return csr;
     }
 
     List<String> names() {
@@ -53,42 +67,106 @@ final class RegfishOrder {
 
     /** Waits for an organization; the CA has no order yet. */
     synchronized boolean isHeldBack() {
-        return request.sku().organizationRequired() && organization == null;
+        return ended == null && request.sku().organizationRequired() && organization == null;
     }
 
-    synchronized boolean isRenewable() {
-        return certificate != null;
+    synchronized boolean isEnded() {
+        return ended != null;
     }
 
-    synchronized void bind(String organizationId) {
-        organization = organizationId;
+    /** Until when the source of a renewal is valid; refused when it cannot be renewed, or has been already. */
+    synchronized Instant renewableUntil() {
+        if (issued == null || (renewal != null && !renewal.isEnded())) {
+            throw new Refused(409, "The order cannot be submitted", "This certificate cannot be renewed now");
+        }
+        return issued.until();
+    }
+
+    synchronized void renewWith(RegfishOrder other) {
+        renewableUntil();
+        renewal = other;
+    }
+
+    /** Names the organization of an order that was held back. */
+    synchronized void complete(Organization named) {
+        String no = "The order cannot be completed";
+        if (!isHeldBack()) {
+            throw new Refused(409, no, "The order does not wait for details");
+        }
+        if (!named.usable()) {
+            throw new Refused(409, no, "The organization cannot be used for orders");
+        }
+        organization = named;
+    }
+
+    synchronized void reissue(ReissueRequest wanted, SigningRequest newCsr, long reissueId) {
+        String no = "The certificate cannot be reissued now";
+        if (!isReissuable()) {
+            throw new Refused(409, no, "The certificate has not been issued");
+        }
+        if (reissue != null && reissue.isUnderWay()) {
+            throw new Refused(409, no, "A reissue is in progress");
+        }
+        int days = Math.min(wanted.validityDays().orElse(request.validityDays()), request.validityDays());
+        DomainProof another = new DomainProof(registrar, wanted.dcvMethod(), request.names(), List.of());
+        reissue = new Reissue(reissueId, newCsr, days, another, registrar.now());
     }
 
     /** A single read. */
     synchronized ObjectNode look() {
-        StubOptions options = workshop.options();
-        if (!isHeldBack() && certificate == null) {
-            looks++;
-            lastStatusCheck = options.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-            if (looks >= options.looksUntilIssued()) {
-                Instant from = lastStatusCheck;
-                Instant until =
-                        from.plus(Duration.ofDays(request.validityDays())).minusSeconds(1);
-                certificate = workshop.authority().issue(csr.publicKey(), names(), from, until);
+        boolean old = oldLeafReads > 0;
+        if (ended == null && issued == null && !isHeldBack()) {
+            lastStatusCheck = registrar.now();
+            if (proof.look()) {
+                issue();
+            }
+        } else if (reissue != null && reissue.isUnderWay()) {
+            lastStatusCheck = registrar.now();
+            if (reissue.look(lastStatusCheck)) {
+                issueAgain(reissue);
             }
         }
-        return json();
+        ObjectNode json = json();
+        oldLeafReads -= old ? 1 : 0;
+        return json;
+    }
+
+    /** What is under way is issued, whatever it waits for. */
+    synchronized void issue() {
+        if (ended != null || isHeldBack()) {
+            throw new IllegalStateException("order " + id + " is not at the CA");
+        }
+        if (issued == null) {
+            issued = Issued.first(registrar, request, csr, renewedUntil, registrar.now());
+        } else if (reissue != null && reissue.isUnderWay()) {
+            issueAgain(reissue);
+        }
+    }
+
+    /** What is under way comes to nothing: the reissue, or else the order. */
+    synchronized void end(String status) {
+        if (reissue != null && reissue.isUnderWay()) {
+            reissue.end(status, registrar.now());
+        } else if (issued == null) {
+            ended = status;
+        } else {
+            throw new IllegalStateException("order " + id + " is issued and nothing of it is under way");
+        }
     }
 
     synchronized Reply download(String format) {
         if (!format.equals("pem") && !format.equals("zip")) {
             throw new Refused(400, "Unknown download format");
         }
-        X509Certificate issued = certificate;
-        if (issued == null || earlyDownloads-- > 0) {
+        if (issued == null || earlyDownloads++ < registrar.knobs().earlyDownloads) {
             throw new Refused(409, "The certificate is not ready for download");
         }
-        Bundle bundle = new Bundle(request.commonName(), issued, workshop.authority());
+        boolean old = replaced != null && (oldLeafReads > 0 || oldFileDownloads > 0);
+        Issued served = old ? replaced : issued;
+        oldLeafReads = Math.max(0, oldLeafReads - 1);
+        oldFileDownloads = Math.max(0, oldFileDownloads - 1);
+        Bundle bundle = new Bundle(
+                request.commonName(), served.leaf(), registrar.workshop().authority());
         return format.equals("zip")
                 ? Reply.bytes(200, "application/zip", bundle.zip())
                 : Reply.bytes(200, "application/x-pem-file", bundle.pem().getBytes(StandardCharsets.US_ASCII));
@@ -96,64 +174,35 @@ final class RegfishOrder {
 
     /** As it is shown everywhere. */
     synchronized ObjectNode json() {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put("id", id)
-                .put("status", certificate == null ? "pending" : "issued")
-                .put("common_name", request.commonName())
-                .put("product", request.sku().wireName())
-                .put("provider", "digicert");
-        request.furtherNames().forEach(json.putArray("dns_names")::add);
-        json.put("order_state", state())
-                .put("action_required", isHeldBack())
-                .put("completion_url", isHeldBack() ? "https://dash.regfish.com/my/certs/" + id + "/complete" : "")
-                .put("organization_id", organization)
-                .put("validity_days", request.validityDays())
-                .put("certificate_pem_available", certificate != null)
-                .put("renewal_supported", certificate != null)
-                .put("reissue_supported", certificate != null);
-        Optional.ofNullable(organization)
-                .ifPresent(bound -> json.putObject("organization")
-                        .put("id", bound)
-                        .put("name", "Example Shops GmbH")
-                        .put("status", "validated")
-                        .put("usable_for_ordering", true));
-        Optional.ofNullable(lastStatusCheck).ifPresent(time -> json.put("last_status_check", time.toString()));
-        Optional.ofNullable(certificate).ifPresentOrElse(issued -> describe(json, issued), () -> waiting(json));
-        return json;
+        return new CertificateView(id, request, status(), isHeldBack(), isReissuable())
+                .organization(organization)
+                .checked(lastStatusCheck)
+                .issued(replaced != null && oldLeafReads > 0 ? replaced : issued)
+                .waiting(ended == null && issued == null ? proof : null)
+                .reissue(reissue)
+                .json();
     }
 
-    private String state() {
-        if (certificate != null) {
-            return "ISSUED";
-        }
-        if (isHeldBack()) {
-            return "ACTION_REQUIRED";
-        }
-        // The organization is approved by people at the CA, after the domain.
-        return organization != null && looks > 0 ? "PENDING_APPROVAL" : "PENDING";
+    private boolean isReissuable() {
+        return issued != null && !issued.isExpired(registrar.now());
     }
 
-    private void waiting(ObjectNode json) {
-        if (isHeldBack()) {
-            json.put("pending_reason", "organization_required")
-                    .put("pending_message", "An organization has to be chosen before this order can go to the CA.");
-            return;
-        }
-        json.put("pending_reason", "validation_pending")
-                .put("pending_message", "Domain control for " + request.commonName() + " has not been shown yet.");
-        if (looks > 0 || !workshop.options().lateRecords()) {
-            json.set("validation", validation.json());
-        }
+    private void issueAgain(Reissue accepted) {
+        Instant now = registrar.now();
+        replaced = issued;
+        issued = replaced.again(registrar, request.names(), accepted.csr(), accepted.days(), now);
+        accepted.end(Reissue.ISSUED, now);
+        oldLeafReads = registrar.knobs().oldLeafReads;
+        oldFileDownloads = registrar.knobs().oldFileDownloads;
     }
 
-    private static void describe(ObjectNode json, X509Certificate issued) {
-        String from = issued.getNotBefore().toInstant().toString();
-        String until = issued.getNotAfter().toInstant().toString();
-        json.put("serial_number", issued.getSerialNumber().toString(16).toUpperCase(Locale.ROOT))
-                .put("valid_from", from)
-                .put("valid_until", until)
-                .put("contract_valid_from", from)
-                .put("contract_valid_until", until);
+    private String status() {
+        if (ended != null) {
+            return ended;
+        }
+        if (issued == null) {
+            return "pending";
+        }
+        return issued.isExpired(registrar.now()) ? "expired" : "issued";
     }
 }

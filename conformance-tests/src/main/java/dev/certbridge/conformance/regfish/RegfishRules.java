@@ -1,20 +1,12 @@
 package dev.certbridge.conformance.regfish;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.certbridge.conformance.stub.Breach;
 import dev.certbridge.conformance.stub.Call;
-import dev.certbridge.conformance.stub.Ledger;
 import dev.certbridge.conformance.stub.Reply;
 import dev.certbridge.conformance.stub.ResellerRules;
-import dev.certbridge.conformance.stub.SigningRequest;
-import dev.certbridge.conformance.stub.Workshop;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
 /** What regfish does with requests, as far as the facts go. */
@@ -23,14 +15,16 @@ final class RegfishRules implements ResellerRules {
     /** An obvious fake. */
     static final String KEY = "not-a-real-regfish-key";
 
-    private static final String NOT_ACCEPTED = "The order was not accepted";
-    private static final int ID_LENGTH = 13;
+    private final Registrar registrar;
+    private final OrderShelf shelf;
+    private final OrderDesk desk;
+    private final DnsDesk dns;
 
-    private final Workshop workshop;
-    private final ConcurrentMap<String, RegfishOrder> orders = new ConcurrentHashMap<>();
-
-    RegfishRules(Workshop workshop) {
-        this.workshop = workshop;
+    RegfishRules(Registrar registrar, OrderShelf shelf, OrderDesk desk) {
+        this.registrar = registrar;
+        this.shelf = shelf;
+        this.desk = desk;
+        this.dns = new DnsDesk(registrar.zones());
     }
 
     @Override
@@ -65,7 +59,7 @@ final class RegfishRules implements ResellerRules {
             return Request.names(call.json());
         }
         return Optional.ofNullable(call.pathParameters().get("certificate_id"))
-                .map(orders::get)
+                .flatMap(shelf::find)
                 .map(RegfishOrder::names)
                 .orElse(List.of());
     }
@@ -73,89 +67,45 @@ final class RegfishRules implements ResellerRules {
     @Override
     public Optional<Reply> answer(Call call) {
         try {
-            return Optional.ofNullable(
-                    switch (call.operationId()) {
-                        case "createCertificate" ->
-                            Envelope.success(create(call).json());
-                        case "listCertificates" -> Envelope.success(list(orders.values()));
-                        case "getCertificate" -> Envelope.success(order(call).look());
-                        case "downloadCertificate" -> order(call).download(call.pathParameter("format"));
-                        case "listProducts" -> Envelope.success(Sku.catalog());
-                        default -> null;
-                    });
+            return certificates(call).or(() -> organizations(call)).or(() -> dns.answer(call));
         } catch (Refused e) {
             return Optional.of(e.reply());
         }
     }
 
-    void complete(String certificateId) {
-        known(certificateId, "Certificate not found").bind(RegfishStub.ORGANIZATION);
-        workshop.ledger().charge(certificateId);
+    private Optional<Reply> certificates(Call call) {
+        return switch (call.operationId()) {
+            case "createCertificate" -> success(desk.create(call.json()));
+            case "listCertificates" -> success(shelf.list());
+            case "getCertificate" -> success(order(call).look());
+            case "reissueCertificate" -> success(desk.reissue(order(call), call.json()));
+            case "completeCertificate" ->
+                success(desk.complete(order(call), call.json().path("org_id").asText()));
+            case "downloadCertificate" -> Optional.of(order(call).download(call.pathParameter("format")));
+            case "listProducts" -> success(Sku.catalog());
+            default -> Optional.empty();
+        };
     }
 
-    private RegfishOrder create(Call call) {
-        Request request = Request.of(call.json());
-        SigningRequest csr = csr(request.csr());
-        if (!request.names().stream().allMatch(request.sku()::takes)) {
-            throw new Refused(400, NOT_ACCEPTED, "The product does not take these names");
-        }
-        request.renewalOf().ifPresent(source -> {
-            if (!known(source, "The certificate to renew was not found").isRenewable()) {
-                throw new Refused(409, "The order cannot be submitted", "This certificate cannot be renewed now");
-            }
-        });
-        if (request.organization()
-                .filter(id -> !id.equals(RegfishStub.ORGANIZATION))
-                .isPresent()) {
-            throw new Refused(
-                    409, "The order cannot be submitted", "The CA knows no usable organization for this order");
-        }
-        RegfishOrder order = new RegfishOrder(workshop.ids().crockford(ID_LENGTH), request, csr, workshop);
-        book(order, request, csr);
-        orders.put(order.id(), order);
-        return order;
-    }
-
-    /** regfish cannot be asked for a price, so nothing was ever acknowledged. */
-    private void book(RegfishOrder order, Request request, SigningRequest csr) {
-        workshop.ledger()
-                .book(new Ledger.Entry(
-                        order.id(),
-                        "createCertificate",
-                        request.sku().wireName(),
-                        request.names(),
-                        csr.keySha256(),
-                        request.sku().cents(),
-                        Sku.CURRENCY,
-                        !order.isHeldBack(),
-                        false,
-                        false,
-                        workshop.options().clock().instant()));
-    }
-
-    private static SigningRequest csr(String pem) {
-        try {
-            return SigningRequest.parse(pem);
-        } catch (IllegalArgumentException e) {
-            throw new Refused(400, NOT_ACCEPTED, "The CSR could not be read");
-        }
+    private Optional<Reply> organizations(Call call) {
+        Organizations organizations = registrar.organizations();
+        return switch (call.operationId()) {
+            case "listOrganizations" -> success(organizations.list());
+            case "createOrganization" ->
+                success(organizations.create(call.json()).json());
+            case "patchOrganization" ->
+                success(organizations
+                        .patch(call.pathParameter("organization_id"), call.json())
+                        .json());
+            default -> Optional.empty();
+        };
     }
 
     private RegfishOrder order(Call call) {
-        return known(call.pathParameter("certificate_id"), "Certificate not found");
+        return shelf.order(call.pathParameter("certificate_id"), "Certificate not found");
     }
 
-    private RegfishOrder known(String id, String otherwise) {
-        return Optional.ofNullable(orders.get(id)).orElseThrow(() -> new Refused(404, otherwise));
-    }
-
-    private static JsonNode list(Collection<RegfishOrder> orders) {
-        ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        // By id, so that the order of a listing says nothing about age.
-        orders.stream()
-                .sorted((a, b) -> a.id().compareTo(b.id()))
-                .map(RegfishOrder::json)
-                .forEach(list::add);
-        return list;
+    private static Optional<Reply> success(JsonNode response) {
+        return Optional.of(Envelope.success(response));
     }
 }

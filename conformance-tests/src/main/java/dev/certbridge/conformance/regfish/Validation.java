@@ -14,13 +14,13 @@ record Validation(String method, Map<String, String> records, List<String> email
 
     private static final int TOKEN_LENGTH = 16;
 
-    static Validation of(Request request, SeededIds ids) {
+    static Validation of(String method, List<String> names, List<String> emails, SeededIds ids) {
         Map<String, String> records = new LinkedHashMap<>();
-        List<String> targets = new ArrayList<>(request.dcvEmails());
-        for (String name : request.names()) {
+        List<String> targets = new ArrayList<>(emails);
+        for (String name : names) {
             String domain = name.startsWith("*.") ? name.substring(2) : name;
-            if (request.dcvMethod().equals("email")) {
-                if (request.dcvEmails().isEmpty()) {
+            if (method.equals("email")) {
+                if (emails.isEmpty()) {
                     targets.add("hostmaster@" + domain);
                 }
             } else {
@@ -28,7 +28,15 @@ record Validation(String method, Map<String, String> records, List<String> email
                         "_dnsauth." + domain + ".", record -> ids.hex(TOKEN_LENGTH) + ".dcv.digicert.com.");
             }
         }
-        return new Validation(request.dcvMethod(), records, targets);
+        return new Validation(method, records, targets);
+    }
+
+    /** Whether every record is there as the CA would find it. Nothing has to be when people are asked by e-mail. */
+    boolean isPublishedIn(Zones zones) {
+        return records.entrySet().stream()
+                .allMatch(wanted -> zones.cname(wanted.getKey())
+                        .filter(wanted.getValue()::equalsIgnoreCase)
+                        .isPresent());
     }
 
     ObjectNode json() {

@@ -15,14 +15,16 @@ final class Engine {
 
     private final Contract contract;
     private final ResellerRules rules;
+    private final Ledger ledger;
     private final Clock clock;
     private final FailureQueue failures = new FailureQueue();
     private final Journal journal = new Journal();
     private final List<String> violations = new CopyOnWriteArrayList<>();
 
-    Engine(Contract contract, ResellerRules rules, Clock clock) {
+    Engine(Contract contract, ResellerRules rules, Ledger ledger, Clock clock) {
         this.contract = contract;
         this.rules = rules;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -45,6 +47,10 @@ final class Engine {
             Map<String, List<String>> query,
             Map<String, List<String>> headers,
             byte[] body) {
+        if (method.equals("GET") && path.equals(StubReseller.LEDGER_PATH)) {
+            // The stub's own, so neither checked nor in the journal.
+            return Outcome.of(Reply.json(200, ledger.json()));
+        }
         Optional<Operation> found = contract.find(method, path);
         if (found.isEmpty()) {
             Reply reply = rules.unknownRoute(method, path);
@@ -71,7 +77,7 @@ final class Engine {
         if (failure.isPresent() && !failure.get().isAfterBooking()) {
             return failure.get().on(operation, Outcome.NOTHING);
         }
-        Outcome carriedOut = Outcome.of(checked(call, carriedOut(operation, call, breaches)));
+        Outcome carriedOut = Outcome.of(rules.sent(call, checked(call, carriedOut(operation, call, breaches))));
         return failure.map(f -> f.on(operation, carriedOut)).orElse(carriedOut);
     }
 

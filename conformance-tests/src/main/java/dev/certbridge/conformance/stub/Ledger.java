@@ -1,5 +1,9 @@
 package dev.certbridge.conformance.stub;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,6 +93,11 @@ public final class Ledger {
                         e.at()));
     }
 
+    /** True when an order was booked. */
+    public synchronized boolean isBooked(String orderId) {
+        return byOrder.containsKey(orderId);
+    }
+
     /** Every booking, oldest first. */
     public synchronized List<Entry> entries() {
         return List.copyOf(new ArrayList<>(byOrder.values()));
@@ -108,6 +117,29 @@ public final class Ledger {
             }
         }
         return sums;
+    }
+
+    /** The same as JSON: {@code orders}, {@code charged} in cents per currency, and {@code entries} oldest first. */
+    public synchronized JsonNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("orders", orders());
+        ObjectNode sums = json.putObject("charged");
+        charged().forEach(sums::put);
+        ArrayNode entries = json.putArray("entries");
+        for (Entry entry : byOrder.values()) {
+            ObjectNode one = entries.addObject()
+                    .put("orderId", entry.orderId())
+                    .put("operationId", entry.operationId())
+                    .put("product", entry.product())
+                    .put("keySha256", entry.keySha256())
+                    .put("cents", entry.cents())
+                    .put("currency", entry.currency())
+                    .put("charged", entry.charged())
+                    .put("refunded", entry.refunded())
+                    .put("acknowledged", entry.acknowledged())
+                    .put("at", entry.at().toString());
+            entry.names().forEach(one.putArray("names")::add);
+        }
+        return json;
     }
 
     private synchronized void change(String orderId, UnaryOperator<Entry> change) {

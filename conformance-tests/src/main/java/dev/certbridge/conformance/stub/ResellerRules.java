@@ -32,4 +32,12 @@ public interface ResellerRules {
      * engine then answers with the contract's first example, which is derived from the contract and from nothing else.
      */
     Optional<Reply> answer(Call call);
+
+    /**
+     * What goes out in the place of an answer that kept the contract. The same, unless the stub was told to be a reseller
+     * that does not keep it.
+     */
+    default Reply sent(Call call, Reply checked) {
+        return checked;
+    }
 }

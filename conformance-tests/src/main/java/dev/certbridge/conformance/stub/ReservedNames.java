@@ -23,14 +23,24 @@ public final class ReservedNames {
     private static final int LONGEST_COMMON_NAME = 64;
     private static final Pattern KIND = Pattern.compile("(exception|error)$");
 
-    /** The operations about one order of the stub, which has names. No name can reach the others. */
-    private static final Set<String> NAMED = Set.of(
-            "requestCertificate",
-            "createCertificate",
-            "getCertificate",
-            "downloadCertificate",
-            "getProcess",
-            "getProcessInfo");
+    /** The operations about one order of the stub, which has names, by reseller. No name can reach the others. */
+    private static final Map<String, Set<String>> NAMED = Map.of(
+            "regfish",
+            Set.of("createCertificate", "getCertificate", "downloadCertificate"),
+            "realtime",
+            Set.of(
+                    "requestCertificate",
+                    "createCertificate",
+                    "renewCertificate",
+                    "renewCertificateLegacy",
+                    "reissueCertificate",
+                    "revokeCertificate",
+                    "getCertificate",
+                    "downloadCertificate",
+                    "getProcess",
+                    "getProcessInfo",
+                    "cancelProcess",
+                    "resendProcess"));
 
     private ReservedNames() {}
 
@@ -47,7 +57,7 @@ public final class ReservedNames {
                                             operation.id(),
                                             status.toString(),
                                             example,
-                                            "`" + reserved(operation, status, example) + "`"))
+                                            "`" + reserved(reseller, operation, status, example) + "`"))
                                     .append(" |\n")));
         }
         return table.toString();
@@ -88,8 +98,8 @@ public final class ReservedNames {
                 .anyMatch(operation -> inKey(operation, key).isPresent());
     }
 
-    private static String reserved(Operation operation, int status, String example) {
-        if (isNameless(operation)) {
+    private static String reserved(String reseller, Operation operation, int status, String example) {
+        if (!isNamed(reseller, operation)) {
             return String.join("-", "fail", word(operation.id()), Integer.toString(status), type(example));
         }
         String rest = "." + status + "." + word(operation.id()) + SUFFIX;
@@ -97,8 +107,8 @@ public final class ReservedNames {
         return type.substring(0, Math.min(type.length(), LONGEST_COMMON_NAME - rest.length())) + rest;
     }
 
-    private static boolean isNameless(Operation operation) {
-        return !NAMED.contains(operation.id());
+    private static boolean isNamed(String reseller, Operation operation) {
+        return NAMED.getOrDefault(reseller, Set.of()).contains(operation.id());
     }
 
     /** The failure of this status whose type is, or else begins, like this; the first one when there is no type. */

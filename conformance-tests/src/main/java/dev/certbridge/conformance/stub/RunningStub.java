@@ -23,7 +23,7 @@ public abstract class RunningStub implements StubReseller {
         this.rules = rules;
         this.workshop = workshop;
         StubOptions options = workshop.options();
-        this.engine = new Engine(Contract.of(name), rules, options.clock());
+        this.engine = new Engine(Contract.of(name), rules, workshop.ledger(), options.clock());
         WireMockConfiguration configuration = WireMockConfiguration.options()
                 .bindAddress(LOOPBACK)
                 .port(options.port())

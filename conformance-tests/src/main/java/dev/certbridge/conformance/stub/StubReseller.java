@@ -6,6 +6,12 @@ import java.util.List;
 /** A running stub of a reseller. It sells nothing, and what its authority signs is trusted nowhere. */
 public interface StubReseller extends AutoCloseable {
 
+    /**
+     * Where a running stub tells its {@link Ledger#json() ledger}, by GET and without a key. The stub's own: no reseller
+     * and no contract has it, and the journal does not count it.
+     */
+    String LEDGER_PATH = "/__ledger";
+
     /** The reseller's name, {@code regfish} or {@code realtime}. */
     String name();
 

@@ -20,6 +20,8 @@ import java.util.Map;
 /** Hands each request that WireMock receives to the engine, and its outcome back. */
 final class WireMockDoor implements ResponseDefinitionTransformerV2 {
 
+    private static final String DATE = "Date";
+
     private final Engine engine;
     private final Clock clock;
 
@@ -49,10 +51,12 @@ final class WireMockDoor implements ResponseDefinitionTransformerV2 {
                     .build();
         }
         Reply reply = outcome.reply();
-        // WireMock switches Jetty's own Date off, and the reseller's clock may be another than ours.
-        ResponseDefinitionBuilder definition = ResponseDefinitionBuilder.responseDefinition()
-                .withStatus(reply.status())
-                .withHeader("Date", date());
+        ResponseDefinitionBuilder definition =
+                ResponseDefinitionBuilder.responseDefinition().withStatus(reply.status());
+        if (!reply.headers().containsKey(DATE)) {
+            // WireMock switches Jetty's own Date off, and the reseller's clock may be another than ours.
+            definition.withHeader(DATE, date());
+        }
         reply.headers().forEach(definition::withHeader);
         if (!outcome.delay().isZero()) {
             definition.withFixedDelay(Math.toIntExact(outcome.delay().toMillis()));
