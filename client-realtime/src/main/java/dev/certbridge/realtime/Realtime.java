@@ -5,7 +5,7 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.provider.Place;
 import java.net.URI;
-import java.util.regex.Pattern;
+import java.util.Map;
 
 /** Where Realtime Register starts: live, or its test environment OT&amp;E. */
 public final class Realtime {
@@ -15,7 +15,6 @@ public final class Realtime {
 
     static final URI LIVE = URI.create("https://api.yoursrs.com");
     private static final URI OTE = URI.create("https://api.yoursrs-ote.com");
-    private static final Pattern HANDLE = Pattern.compile("[a-zA-Z0-9\\-_@.]{3,40}");
 
     private Realtime() {}
 
@@ -26,7 +25,12 @@ public final class Realtime {
 
     /** The test environment. Its ids are refused by live and live ids by it. */
     public static CertificateReseller ote(String apiKey, String customer, OrderBook book) {
-        return connect(apiKey, customer, book, ConnectOptions.defaults().uri(OTE));
+        return ote(apiKey, customer, book, ConnectOptions.defaults());
+    }
+
+    /** The test environment, reached as the options say but for the address; throws as {@link #connect}. */
+    public static CertificateReseller ote(String apiKey, String customer, OrderBook book, ConnectOptions options) {
+        return connect(apiKey, customer, book, options.uri(OTE));
     }
 
     /**
@@ -36,13 +40,59 @@ public final class Realtime {
      * @throws IllegalArgumentException the key, the handle or the address cannot be used
      */
     public static CertificateReseller connect(String apiKey, String customer, OrderBook book, ConnectOptions options) {
-        if (!HANDLE.matcher(customer).matches()) {
+        Place place = place(customer, options);
+        RealtimeClient client = RealtimeClient.connect(apiKey, options);
+        return new RealtimeReseller(client, book, place, options, new RealtimeCurrent(client.certificates(), customer));
+    }
+
+    /** The deprecated calls, live; see the other {@code deprecated}. */
+    public static CertificateReseller deprecated(
+            String apiKey, String customer, OrderBook book, String provider, Map<String, String> properties) {
+        return deprecated(apiKey, customer, book, provider, properties, ConnectOptions.defaults());
+    }
+
+    /**
+     * Realtime Register through its deprecated calls ({@code createCertificate}, {@code renewCertificateLegacy}), for
+     * whoever has not moved yet. Products are {@code ssl_comodo_*}, validity is in years, 1 to 5, and a contact may be
+     * given. Reissues are not sold here. All other verbs are those of {@link #connect(String, String, OrderBook,
+     * ConnectOptions)}, and an order of the one is known to the other.
+     *
+     * <p>The validation method of these calls is a word of the provider, and not documented. It is sent as {@code DNS},
+     * {@code FILE} or {@code EMAIL}, one for all names, as {@link dev.certbridge.reseller.OrderRequest#dcv} says. The
+     * address of an e-mail has no field here, so it must be one of the properties.
+     *
+     * <p>Whether the answer names the process is not documented either. One that does not is {@link
+     * dev.certbridge.reseller.failure.OutcomeUnknownException} with {@code accepted()}; {@code reconcile} finds the
+     * order in the list of processes.
+     *
+     * @param provider the name of the provider, sent with every order
+     * @param properties what the provider wants to know, sent with every order and renewal; may be empty
+     * @throws IllegalArgumentException the key, the handle, the provider or the address cannot be used
+     */
+    public static CertificateReseller deprecated(
+            String apiKey,
+            String customer,
+            OrderBook book,
+            String provider,
+            Map<String, String> properties,
+            ConnectOptions options) {
+        Place place = place(customer, options);
+        RealtimeClient client = RealtimeClient.connect(apiKey, options);
+        return new RealtimeReseller(
+                client,
+                book,
+                place,
+                options,
+                new RealtimeDeprecated(client.certificates(), customer, provider, properties));
+    }
+
+    private static Place place(String customer, ConnectOptions options) {
+        if (!RealtimeForms.HANDLE.matcher(customer).matches()) {
             // Not echoed: it may be the key, given in the wrong place.
             throw new IllegalArgumentException(
                     "a customer handle has 3 to 40 letters, digits or -_@. and the one given does not fit");
         }
-        Place place = new Place(NAME, environment(options), customer);
-        return new RealtimeReseller(RealtimeClient.connect(apiKey, options), book, place, options);
+        return new Place(NAME, environment(options), customer);
     }
 
     private static String environment(ConnectOptions options) {

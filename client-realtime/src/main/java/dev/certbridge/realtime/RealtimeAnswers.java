@@ -22,10 +22,16 @@ final class RealtimeAnswers implements AnswerReading {
 
     private final Place place;
     private final OrderRequest request;
+    private Optional<String> replaced = Optional.empty();
 
     RealtimeAnswers(Place place, OrderRequest request) {
         this.place = place;
         this.request = request;
+    }
+
+    /** A reissue's id also carries the serial number of what it replaces. */
+    void replacing(String oldSerial) {
+        replaced = Optional.of(oldSerial);
     }
 
     @Override
@@ -34,7 +40,11 @@ final class RealtimeAnswers implements AnswerReading {
                 .flatMap(header -> first(NUMBER, header))
                 .or(() -> answer.header("location").flatMap(location -> first(LOCATION, location)))
                 .or(() -> first(BODY, answer.text()))
-                .map(id -> place.orderId(id, request));
+                .map(this::named);
+    }
+
+    private OrderId named(String id) {
+        return replaced.map(serial -> place.reissueId(id, request, serial)).orElseGet(() -> place.orderId(id, request));
     }
 
     private static Optional<String> first(Pattern pattern, String text) {

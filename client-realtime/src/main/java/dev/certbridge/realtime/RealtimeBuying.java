@@ -1,144 +1,216 @@
 package dev.certbridge.realtime;
 
-import dev.certbridge.realtime.generated.model.CertificateRequest;
+import dev.certbridge.realtime.generated.model.BillableAcknowledgment;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
+import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.failure.Origin;
-import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
-import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.provider.BulkRun;
 import dev.certbridge.reseller.provider.Place;
 import dev.certbridge.reseller.provider.PriceQuestion;
 import dev.certbridge.reseller.provider.Purchase;
 import dev.certbridge.reseller.provider.QuoteGuard;
+import dev.certbridge.reseller.provider.RequestCheck;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Quote, compare, acknowledge, order, and look at what was charged. */
+/** Look, quote, compare, acknowledge, order, and look at what was charged: the same for every call that sells. */
 final class RealtimeBuying {
-
-    private static final Origin ORDER = Origin.of(Realtime.NAME, "requestCertificate");
 
     private final RealtimeClient client;
     private final RealtimeListings listings;
+    private final RealtimeCertificates certificates;
+    private final RealtimeCalls calls;
+    private final RealtimeCharges charges;
     private final OrderBook book;
     private final Place place;
+    private final ConnectOptions options;
 
-    RealtimeBuying(RealtimeClient client, RealtimeListings listings, OrderBook book, Place place) {
+    RealtimeBuying(
+            RealtimeClient client,
+            RealtimeListings listings,
+            RealtimeCertificates certificates,
+            RealtimeCalls calls,
+            OrderBook book,
+            Place place,
+            ConnectOptions options) {
         this.client = client;
         this.listings = listings;
+        this.certificates = certificates;
+        this.calls = calls;
+        this.charges = new RealtimeCharges(client, book);
         this.book = book;
         this.place = place;
+        this.options = options;
     }
 
     Quote quote(OrderRequest request) {
-        CertificateRequest wire = RealtimeRequests.checked(ORDER, place.account(), request);
-        return new PriceQuestion(book, request, new RealtimeAnswers(place, request))
-                .ask(spend -> client.certificates().requestCertificate(wire, true, spend), RealtimeQuotes::read);
+        RealtimeSale sale = filled(request);
+        return new PriceQuestion(sale.origin(), book, request, new RealtimeAnswers(place, request))
+                .ask(sale::quote, RealtimeQuotes::read);
     }
 
     /** Everything that can be refused before anything is sent. */
-    CertificateRequest checked(OrderRequest request, Spending spending) {
+    RealtimeSale checked(OrderRequest request, Spending spending) {
+        RealtimeSale sale = filled(request);
         if (spending instanceof Spending.Acknowledging seen) {
-            QuoteGuard.requireWhole(ORDER, seen);
+            QuoteGuard.requireWhole(sale.origin(), seen);
         }
-        return RealtimeRequests.checked(ORDER, place.account(), request);
+        return sale;
     }
 
-    Order order(Intent intent, OrderRequest request, Spending spending) {
-        CertificateRequest wire = checked(request, spending);
-        Purchase purchase =
-                new Purchase(ORDER, book, intent, place.target(), request, new RealtimeAnswers(place, request));
+    private RealtimeSale filled(OrderRequest request) {
+        request.source().ifPresent(place::require);
+        return calls.fill(request);
+    }
+
+    /** One order, renewal or reissue, as {@code kind} says. */
+    Order buy(OrderId.Kind kind, Intent intent, OrderRequest request, Spending spending) {
+        RealtimeSale sale = checked(request, spending);
+        RequestCheck.requireKind(sale.origin(), request, kind);
+        // Made when it is needed: a request without names is refused before.
+        return buy(
+                sale,
+                intent,
+                request,
+                spending,
+                look(() -> listings.processesFor(request.names().get(0))));
+    }
+
+    /** Orders and renewals one after the other, over one look at what is listed for any of their names. */
+    BulkReport buyAll(Map<Intent, OrderRequest> requests, Spending spending) {
+        requests.values().stream().flatMap(request -> request.source().stream()).forEach(place::require);
+        Set<String> names = new HashSet<>();
+        requests.values().forEach(request -> names.addAll(request.names()));
+        RealtimeLook look =
+                look(() -> listings.processes().filter(process -> RealtimeProcesses.isForAny(process, names)));
+        return BulkRun.of(requests, (intent, request) -> {
+            RealtimeSale sale = checked(request, spending);
+            if (request.kind() == OrderId.Kind.REISSUE) {
+                RequestCheck.requireKind(sale.origin(), request, OrderId.Kind.ORDER);
+            }
+            return buy(sale, intent, request, spending, look);
+        });
+    }
+
+    private RealtimeLook look(Supplier<Stream<Process>> reading) {
+        return new RealtimeLook(client, book, place.target(), options.clock(), reading);
+    }
+
+    private Order buy(RealtimeSale sale, Intent intent, OrderRequest request, Spending spending, RealtimeLook look) {
+        RealtimeAnswers answers = new RealtimeAnswers(place, request);
+        Wish wish = Wish.of(intent, place.target(), request);
+        Purchase purchase = new Purchase(sale.origin(), book, wish, answers, options.spendDeadline());
         Optional<Order> recorded = purchase.recorded();
         if (recorded.isPresent()) {
             return recorded.get();
         }
-        refuseDuplicate(request);
-        Purchase.Placed placed = place(purchase, wire, spending);
-        CertificateRequestInfo info = placed.as(CertificateRequestInfo.class);
-        Order order = RealtimeOrders.accepted(placed.id(), info).withRequest(request);
-        refuseOverspending(order, spending);
-        return order;
+        Optional<String> oldSerial = request.kind() == OrderId.Kind.REISSUE
+                ? Optional.of(certificates.serial(request.source().orElseThrow()))
+                : Optional.empty();
+        oldSerial.ifPresent(answers::replacing);
+        refuseDuplicate(sale.origin(), request, look);
+        purchase.after(look.snapshot(oldSerial));
+        Purchase.Placed placed = place(purchase, sale, spending);
+        // Before anything is decoded: what cannot be read may have cost too much all the same.
+        charges.refuseOverspending(sale.origin(), placed.id(), request, spending);
+        return RealtimeOrders.accepted(placed.id(), info(placed)).withRequest(request);
     }
 
-    private Purchase.Placed place(Purchase purchase, CertificateRequest wire, Spending spending) {
-        if (spending instanceof Spending.UpTo limit) {
-            Purchase.Outcome outcome = purchase.quote(
-                    spend -> client.certificates().requestCertificate(wire, true, spend), RealtimeQuotes::read);
+    /** By the contract, the answer to a deprecated order may have no body; with a known id no other needs one. */
+    private static CertificateRequestInfo info(Purchase.Placed placed) {
+        return placed.answer().text().isBlank()
+                ? new CertificateRequestInfo()
+                : placed.as(CertificateRequestInfo.class);
+    }
+
+    private void refuseDuplicate(Origin origin, OrderRequest request, RealtimeLook look) {
+        if (request.duplicateAllowed()) {
+            return;
+        }
+        List<String> equal =
+                look.openFor(request).stream().filter(id -> !ordered(id)).toList();
+        if (!equal.isEmpty() && request.source().isPresent()) {
+            // The order that the certificate itself came from is no duplicate of its renewal.
+            Optional<String> own = certificates.processOf(request.source().get());
+            equal = equal.stream().filter(id -> !own.equals(Optional.of(id))).toList();
+        }
+        if (!equal.isEmpty()) {
+            throw new PossibleDuplicateException(origin, equal);
+        }
+    }
+
+    /** Whether an intent wanted it. One that was born of a question for the price is nobody's, and so in the way. */
+    private boolean ordered(String id) {
+        return book.orders(place.target(), id).stream()
+                .anyMatch(known -> known.intent().isPresent());
+    }
+
+    private Purchase.Placed place(Purchase purchase, RealtimeSale sale, Spending spending) {
+        Optional<Money> price = Optional.empty();
+        Optional<Quote> agreed = Optional.empty();
+        if (spending instanceof Spending.Acknowledging seen) {
+            agreed = Optional.of(seen.quote());
+            price = seen.quote().total();
+        }
+        Optional<Spending.UpTo> limit = limit(sale, spending);
+        if (limit.isPresent()) {
+            Purchase.Outcome outcome = purchase.quote(limit.get(), sale::quote, RealtimeQuotes::read);
             if (outcome instanceof Purchase.Placed placed) {
                 // The question was taken for an order. Nothing more is sent.
                 return placed;
             }
             Quote quote = ((Purchase.Quoted) outcome).quote();
-            QuoteGuard.require(ORDER, quote, limit);
-            wire.billables(billables(quote, spending));
-        } else if (spending instanceof Spending.Acknowledging seen) {
-            wire.billables(billables(seen.quote(), spending));
+            QuoteGuard.require(sale.origin(), quote, limit.get());
+            agreed.ifPresent(seen -> requireSame(sale.origin(), quote, seen, spending));
+            agreed = Optional.of(quote);
+            price = quote.total();
         }
-        return purchase.order(spend -> client.certificates().requestCertificate(wire, null, spend));
+        List<BillableAcknowledgment> lines = lines(sale, agreed, spending);
+        return purchase.order(spending, price, spend -> sale.order(lines, spend));
     }
 
-    private static @Nullable List<dev.certbridge.realtime.generated.model.BillableAcknowledgment> billables(
-            Quote quote, Spending spending) {
-        return quote.lines().isEmpty() ? null : RealtimeQuotes.acknowledge(ORDER, quote, spending);
-    }
-
-    private void refuseDuplicate(OrderRequest request) {
-        if (request.duplicateAllowed()) {
-            return;
-        }
-        List<String> equal = listings.openFor(request).stream()
-                .filter(id -> !book.knows(place.target(), id))
-                .toList();
-        if (!equal.isEmpty()) {
-            throw new PossibleDuplicateException(ORDER, equal);
-        }
-    }
-
-    /** An acknowledgement carries no price, so what was charged is read back once. Not readable is not overspent. */
-    private void refuseOverspending(Order order, Spending spending) {
-        Optional<Money> limit = limit(spending);
-        if (limit.isEmpty()) {
-            return;
-        }
-        Process process;
-        try {
-            process = client.processes().getProcess(Long.parseLong(order.id().providerId()));
-        } catch (ResellerException e) {
-            return;
-        }
-        Stream.of(process.getTransaction(), process.getReservation())
-                .flatMap(Stream::ofNullable)
-                .flatMap(moved -> moved.entrySet().stream())
-                .filter(moved -> exceeds(moved, limit.get()))
-                .findFirst()
-                .ifPresent(moved -> {
-                    // The order exists: a currency we cannot write must not hide it.
-                    String currency = moved.getKey().matches("[A-Z]{3}") ? moved.getKey() : RealtimeQuotes.NO_CURRENCY;
-                    throw new OverspentException(ORDER, order, new Money(currency, moved.getValue()), spending);
-                });
-    }
-
-    private static boolean exceeds(Map.Entry<String, Long> moved, Money limit) {
-        return moved.getValue() != null
-                && moved.getValue() > 0
-                && (!moved.getKey().equals(limit.currency()) || moved.getValue() > limit.cents());
-    }
-
-    private static Optional<Money> limit(Spending spending) {
+    /** What is quoted before: whatever is limited, and what was seen before where there is nothing to acknowledge. */
+    private static Optional<Spending.UpTo> limit(RealtimeSale sale, Spending spending) {
         if (spending instanceof Spending.UpTo limit) {
-            return Optional.of(limit.limit());
+            return Optional.of(limit);
         }
-        return spending instanceof Spending.Acknowledging seen ? seen.quote().total() : Optional.empty();
+        return spending instanceof Spending.Acknowledging seen
+                        && (!sale.acknowledges() || seen.quote().lines().isEmpty())
+                ? seen.quote().total().map(total -> new Spending.UpTo(total, seen.budget()))
+                : Optional.empty();
+    }
+
+    private static void requireSame(Origin origin, Quote quote, Quote seen, Spending spending) {
+        boolean bothFree = seen.free() && quote.free();
+        if (!bothFree && !Set.copyOf(quote.lines()).equals(Set.copyOf(seen.lines()))) {
+            throw new SpendingLimitExceededException(
+                    origin, quote, spending, "the quote has other lines than the one that was seen");
+        }
+    }
+
+    private static @Nullable List<BillableAcknowledgment> lines(
+            RealtimeSale sale, Optional<Quote> agreed, Spending spending) {
+        return agreed.filter(quote -> sale.acknowledges() && !quote.lines().isEmpty())
+                .map(quote -> RealtimeQuotes.acknowledge(sale.origin(), quote, spending))
+                .orElse(null);
     }
 }

@@ -9,6 +9,8 @@ import dev.certbridge.realtime.generated.api.ValidationApi;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Credential;
 import dev.certbridge.reseller.http.Transport;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The generated Realtime Register client, one accessor per group of operations. It keeps no book: use {@link Realtime}
@@ -76,6 +78,11 @@ public final class RealtimeClient implements AutoCloseable {
     /** What the reseller has to tell. */
     public NotificationsApi notifications() {
         return notifications;
+    }
+
+    /** The reseller's own clock, as its last answer told it. */
+    Optional<Instant> heard() {
+        return transport.heard();
     }
 
     @Override

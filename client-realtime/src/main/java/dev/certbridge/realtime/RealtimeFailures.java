@@ -47,7 +47,8 @@ final class RealtimeFailures implements Failures {
                                 answer.origin(),
                                 answer.status(),
                                 refusal(answer, error(answer)).message(),
-                                null)
+                                null,
+                                answer.retryAfter().orElse(null))
                         : new BrokenContractException(answer.origin(), answer.status(), "is not documented", null));
     }
 

@@ -66,13 +66,22 @@ final class RealtimeQuotes {
     private static Quote.Line line(Answer answer, Billable billable) {
         int quantity = billable.getQuantity() == null ? 1 : billable.getQuantity();
         long amount = billable.getAmount() == null ? 0 : billable.getAmount();
-        long cents = billable.getTotal() == null ? amount * quantity : billable.getTotal();
+        long cents = billable.getTotal() == null ? product(amount, quantity) : billable.getTotal();
         return new Quote.Line(
                 answer.wording(Objects.requireNonNullElse(billable.getProduct(), "")),
                 answer.wording(Objects.requireNonNullElse(billable.getAction(), "")),
                 quantity,
                 cents,
                 Boolean.TRUE.equals(billable.getRefundable()));
+    }
+
+    /** What does not fit is more than any total, so that no quote with such a line is the sum of its lines. */
+    private static long product(long amount, int quantity) {
+        try {
+            return Math.multiplyExact(amount, (long) quantity);
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private static Optional<Money> total(@Nullable Long cents, @Nullable String currency) {

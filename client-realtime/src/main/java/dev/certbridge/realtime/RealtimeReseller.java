@@ -3,8 +3,12 @@ package dev.certbridge.realtime;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
+import dev.certbridge.reseller.AwaitListener;
+import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Certificates;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -12,27 +16,25 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Product;
 import dev.certbridge.reseller.Quote;
+import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
-import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.Origin;
-import dev.certbridge.reseller.failure.Refusal;
-import dev.certbridge.reseller.http.Answer;
+import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Polling;
-import dev.certbridge.reseller.provider.Delivery;
 import dev.certbridge.reseller.provider.Place;
 import dev.certbridge.reseller.provider.Waiting;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Realtime Register behind the one API: asynchronous orders, quotes and billables. */
 final class RealtimeReseller implements CertificateReseller {
@@ -40,19 +42,29 @@ final class RealtimeReseller implements CertificateReseller {
     private static final Polling USUAL = new Polling(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     private final RealtimeClient client;
-    private final OrderBook book;
+    private final RealtimeFound found;
     private final Place place;
+    private final RealtimeCalls calls;
     private final Waiting waiting;
     private final RealtimeListings listings;
+    private final RealtimeCertificates certificates;
+    private final RealtimeOrderList orders;
     private final RealtimeBuying buying;
+    private final RealtimeDownload download;
+    private final RealtimeReconciling reconciling;
 
-    RealtimeReseller(RealtimeClient client, OrderBook book, Place place, ConnectOptions options) {
+    RealtimeReseller(RealtimeClient client, OrderBook book, Place place, ConnectOptions options, RealtimeCalls calls) {
         this.client = client;
-        this.book = book;
+        this.found = new RealtimeFound(book);
         this.place = place;
-        this.waiting = new Waiting(this, options, USUAL);
+        this.calls = calls;
+        this.waiting = new Waiting(this, book, options, USUAL);
         this.listings = new RealtimeListings(client);
-        this.buying = new RealtimeBuying(client, listings, book, place);
+        this.certificates = new RealtimeCertificates(client, listings, place);
+        this.orders = new RealtimeOrderList(listings, book, place);
+        this.buying = new RealtimeBuying(client, listings, certificates, calls, book, place, options);
+        this.download = new RealtimeDownload(client, listings, book);
+        this.reconciling = new RealtimeReconciling(client, listings, certificates, book, place, options.clock());
     }
 
     @Override
@@ -62,14 +74,12 @@ final class RealtimeReseller implements CertificateReseller {
 
     @Override
     public boolean supports(Capability capability) {
-        return switch (capability) {
-            case QUOTE, SPENDING_LIMIT, FILE_VALIDATION -> true;
-        };
+        return calls.supports(capability);
     }
 
     @Override
     public List<Product> products() {
-        return listings.products().stream().map(RealtimeReseller::product).toList();
+        return calls.sold(listings.products());
     }
 
     @Override
@@ -84,45 +94,105 @@ final class RealtimeReseller implements CertificateReseller {
 
     @Override
     public Order order(Intent intent, OrderRequest request, Spending spending) {
-        return buying.order(intent, request, spending);
+        return buying.buy(OrderId.Kind.ORDER, intent, request, spending);
+    }
+
+    @Override
+    public Order renew(Intent intent, OrderRequest request, Spending spending) {
+        return buying.buy(OrderId.Kind.RENEWAL, intent, request, spending);
+    }
+
+    @Override
+    public Order reissue(Intent intent, OrderRequest request, Spending spending) {
+        return buying.buy(OrderId.Kind.REISSUE, intent, request, spending);
+    }
+
+    @Override
+    public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
+        return buying.buyAll(requests, spending);
+    }
+
+    @Override
+    public Order complete(Intent intent, OrderId id, String organization, Spending spending) {
+        throw new UnsupportedException(
+                Origin.of(name(), "complete"),
+                "nothing was sent: Realtime Register takes the organization with the order and validates it there");
     }
 
     @Override
     public Order find(OrderId id) {
-        long processId = processId(id);
-        Process process = client.processes().getProcess(processId);
+        long number = number(id);
+        Origin origin = Origin.of(name(), "getProcess");
+        Process process =
+                RealtimeProcesses.require(origin, number, client.processes().getProcess(number));
         String status = RealtimeOrders.status(process);
         // Validation data stands in the info only, and only while the process runs.
         CertificateRequestInfo info = RealtimeOrders.running(status)
-                ? client.processes().getProcessInfo(processId)
+                ? client.processes().getProcessInfo(number)
                 : new CertificateRequestInfo();
         Optional<Certificate> issued =
                 RealtimeOrders.completed(status) ? listings.certificateOf(id.providerId()) : Optional.empty();
         Order order = RealtimeOrders.order(
                 id, process, info, issued.map(certificate -> place.certificateId(String.valueOf(certificate.getId()))));
-        return book.requestOf(id).map(order::withRequest).orElse(order);
+        return found.known(origin, order, process);
+    }
+
+    @Override
+    public dev.certbridge.reseller.Certificate find(CertificateId id) {
+        return certificates.find(id);
+    }
+
+    @Override
+    public Stream<Order> orders() {
+        return orders.all();
+    }
+
+    @Override
+    public Certificates certificates() {
+        return certificates;
+    }
+
+    @Override
+    public Stream<Order> audit() {
+        return orders.unclaimed();
     }
 
     @Override
     public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
-        processId(id);
+        number(id);
         return waiting.await(id, limit, publisher, onLook);
     }
 
     @Override
+    public List<OrderId> awaitAll(
+            Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
+        ids.forEach(this::number);
+        return waiting.awaitAll(new RealtimeLooks(client, found, this::find), ids, limit, publisher, listener);
+    }
+
+    @Override
     public IssuedCertificate download(OrderId id) {
-        processId(id);
-        Origin origin = Origin.of(Realtime.NAME, "downloadCertificate");
-        Certificate certificate = listings.certificateOf(id.providerId())
-                .filter(listed -> listed.getId() != null)
-                .orElseThrow(() -> new ConflictException(
-                        origin,
-                        Refusal.local("process " + id.providerId() + " has no certificate listed yet"),
-                        ConflictException.Reason.NOT_READY));
-        Answer leaf = client.certificates().downloadCertificate(certificate.getId(), "CRT");
-        Answer issuers = client.certificates().downloadCertificate(certificate.getId(), "CA_BUNDLE");
-        return Delivery.accept(
-                origin, id, book.requestOf(id), () -> IssuedCertificate.parse(joined(leaf.body(), issuers.body())));
+        number(id);
+        return download.of(id);
+    }
+
+    @Override
+    public void cancel(OrderId id) {
+        long number = number(id);
+        Origin origin = Origin.of(name(), "getProcess");
+        // Read first: a number from elsewhere may be the transfer of a domain.
+        RealtimeProcesses.require(origin, number, client.processes().getProcess(number));
+        client.processes().cancelProcess(number);
+    }
+
+    @Override
+    public void revoke(CertificateId id, String serial, RevocationReason reason) {
+        certificates.revoke(id, serial, reason);
+    }
+
+    @Override
+    public Reconciliation reconcile(Attempt attempt) {
+        return reconciling.reconcile(attempt);
     }
 
     @Override
@@ -130,46 +200,8 @@ final class RealtimeReseller implements CertificateReseller {
         client.close();
     }
 
-    private long processId(OrderId id) {
+    private long number(OrderId id) {
         place.require(id);
-        if (!id.providerId().matches("[0-9]{1,18}")) {
-            throw new IllegalArgumentException("nothing was sent: a process of Realtime Register is a number, and \""
-                    + id.providerId() + "\" is none");
-        }
-        return Long.parseLong(id.providerId());
-    }
-
-    private static byte[] joined(byte[] leaf, byte[] issuers) {
-        ByteArrayOutputStream bundle = new ByteArrayOutputStream();
-        bundle.writeBytes(leaf);
-        bundle.write('\n');
-        bundle.writeBytes(issuers);
-        return bundle.toByteArray();
-    }
-
-    private static Product product(dev.certbridge.realtime.generated.model.Product product) {
-        List<Integer> periods = product.getPeriods() == null ? List.of() : product.getPeriods();
-        return new Product(
-                text(product.getProduct()),
-                text(product.getName()),
-                level(text(product.getValidationType())),
-                periods.stream()
-                        .filter(months -> months != null && months > 0)
-                        .map(Validity::months)
-                        .toList());
-    }
-
-    /** dv, ov, ev; any other word as it is. */
-    private static String level(String validationType) {
-        return switch (validationType) {
-            case "DOMAIN_VALIDATION" -> "dv";
-            case "ORGANIZATION_VALIDATION" -> "ov";
-            case "EXTENDED_VALIDATION" -> "ev";
-            default -> validationType.toLowerCase(Locale.ROOT);
-        };
-    }
-
-    private static String text(@Nullable String value) {
-        return Objects.requireNonNullElse(value, "");
+        return RealtimeProducts.number("process", id.providerId());
     }
 }

@@ -34,4 +34,19 @@ public final class Regfish {
         Place place = new Place(NAME, environment, options.account().orElse("-"));
         return new RegfishReseller(RegfishClient.connect(apiKey, options), book, place, options);
     }
+
+    /** Publishes validation records in zones at regfish, live; also for orders at another reseller. */
+    public static RegfishDns dns(String apiKey) {
+        return dns(apiKey, ConnectOptions.defaults());
+    }
+
+    /**
+     * Publishes validation records in zones at regfish, reached as the options say.
+     *
+     * @param apiKey a key that covers the DNS area
+     * @throws IllegalArgumentException the key or the address cannot be used
+     */
+    public static RegfishDns dns(String apiKey, ConnectOptions options) {
+        return new RegfishDns(RegfishClient.connect(apiKey, options));
+    }
 }

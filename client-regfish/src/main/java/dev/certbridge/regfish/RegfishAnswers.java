@@ -12,6 +12,7 @@ import dev.certbridge.reseller.provider.AnswerReading;
 import dev.certbridge.reseller.provider.Place;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,28 +27,65 @@ final class RegfishAnswers implements AnswerReading {
     private static final JsonFactory JSON = new JsonFactory();
     private static final JsonPointer ID = JsonPointer.compile("/response/id");
 
-    private final Place place;
-    private final OrderRequest request;
+    private static final JsonPointer SUCCESS = JsonPointer.compile("/success");
 
-    RegfishAnswers(Place place, OrderRequest request) {
-        this.place = place;
-        this.request = request;
+    private final Function<String, Optional<OrderId>> order;
+    private final boolean idIsNews;
+
+    private RegfishAnswers(Function<String, Optional<OrderId>> order, boolean idIsNews) {
+        this.order = order;
+        this.idIsNews = idIsNews;
+    }
+
+    /** Of an order or renewal: an id is that of a new certificate. */
+    static RegfishAnswers toOrder(Place place, OrderRequest request) {
+        return new RegfishAnswers(id -> Optional.of(place.orderId(id, request)), true);
+    }
+
+    /** Of a reissue: the certificate had its id before. */
+    static RegfishAnswers toReissue(Place place, OrderRequest request, String oldSerial) {
+        return new RegfishAnswers(id -> Optional.of(place.reissueId(id, request, oldSerial)), false);
+    }
+
+    /** Of a completion: the order is the one that was completed, or the answer is to something else. */
+    static RegfishAnswers toCompletion(OrderId completed) {
+        return new RegfishAnswers(
+                id -> Optional.of(completed).filter(known -> known.providerId().equals(id)), false);
+    }
+
+    /** Before anything was sent. */
+    static RegfishAnswers none() {
+        return new RegfishAnswers(id -> Optional.empty(), false);
     }
 
     @Override
     public Optional<OrderId> orderId(Answer answer) {
+        // An id that was known before proves nothing in an answer that says no.
+        return !idIsNews && saysNo(answer) ? Optional.empty() : idIn(answer).flatMap(order);
+    }
+
+    private static Optional<String> idIn(Answer answer) {
         return answer.header("location")
                 .flatMap(location -> first(LOCATION, location))
                 .or(() -> inEnvelope(answer))
                 .or(() -> inBytes(answer))
-                .or(() -> first(BODY, answer.text()))
-                .map(id -> place.orderId(id, request));
+                .or(() -> first(BODY, answer.text()));
     }
 
     @Override
     public boolean denies(Answer answer) {
         return answer.tryAs(CertificateResponse.class)
                 .map(envelope -> Boolean.FALSE.equals(envelope.getSuccess()))
+                .orElse(false);
+    }
+
+    /** The same in a body that broke off. */
+    private static boolean saysNo(Answer answer) {
+        return tokens(
+                        answer,
+                        (at, json) -> at.equals(SUCCESS) && json.currentToken() == JsonToken.VALUE_FALSE
+                                ? Optional.of(true)
+                                : Optional.empty())
                 .orElse(false);
     }
 
@@ -58,17 +96,30 @@ final class RegfishAnswers implements AnswerReading {
                 .filter(id -> !id.isBlank());
     }
 
-    /** Token by token, so that a body that broke off gives the id too; a string has its closing quote. */
     private static Optional<String> inBytes(Answer answer) {
+        return tokens(
+                        answer,
+                        (at, json) -> at.equals(ID) && json.currentToken() == JsonToken.VALUE_STRING
+                                ? Optional.of(json.getText())
+                                : Optional.empty())
+                .filter(id -> !id.isBlank());
+    }
+
+    private interface Look<T> {
+        Optional<T> at(JsonPointer place, JsonParser json) throws IOException;
+    }
+
+    /** Token by token, so that a body that broke off is read as far as it goes; a string has its closing quote. */
+    private static <T> Optional<T> tokens(Answer answer, Look<T> look) {
         try (JsonParser json = JSON.createParser(answer.body())) {
             while (json.nextToken() != null) {
-                if (json.currentToken() == JsonToken.VALUE_STRING
-                        && json.getParsingContext().pathAsPointer().equals(ID)) {
-                    return Optional.of(json.getText()).filter(id -> !id.isBlank());
+                Optional<T> found = look.at(json.getParsingContext().pathAsPointer(), json);
+                if (found.isPresent()) {
+                    return found;
                 }
             }
         } catch (IOException e) {
-            // It broke off before the id, or is no JSON.
+            // It broke off before, or is no JSON.
         }
         return Optional.empty();
     }

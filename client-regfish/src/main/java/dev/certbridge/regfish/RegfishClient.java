@@ -59,6 +59,11 @@ public final class RegfishClient implements AutoCloseable {
         return records;
     }
 
+    /** For what the generated interfaces cannot do. */
+    Transport transport() {
+        return transport;
+    }
+
     @Override
     public void close() {
         transport.close();

@@ -34,7 +34,8 @@ final class RegfishFailures implements Failures {
                                 answer.origin(),
                                 answer.status(),
                                 refusal(answer).message(),
-                                null)
+                                null,
+                                answer.retryAfter().orElse(null))
                         : new BrokenContractException(answer.origin(), answer.status(), "is not documented", null));
     }
 

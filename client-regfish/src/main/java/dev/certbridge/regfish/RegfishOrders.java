@@ -10,15 +10,15 @@ import dev.certbridge.reseller.DomainValidation.Email;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.Order.State;
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.provider.Place;
 import java.net.URI;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,44 +30,53 @@ final class RegfishOrders {
 
     private RegfishOrders() {}
 
+    /** An order or renewal; {@link RegfishReissues} knows reissues. */
     static Order order(Place place, OrderId id, @Nullable Certificate certificate) {
-        if (certificate == null) {
-            return Order.accepted(id, Optional.empty(), "pending");
-        }
-        State state = state(certificate);
+        return certificate == null
+                ? Order.accepted(id, Optional.empty(), "pending")
+                : order(place, id, certificate, state(certificate), status(certificate), certificate.getValidation());
+    }
+
+    static Order order(
+            Place place,
+            OrderId id,
+            Certificate certificate,
+            State state,
+            String status,
+            @Nullable Validation validation) {
         Optional<CertificateId> issued =
                 state == State.ISSUED ? Optional.of(place.certificateId(id.providerId())) : Optional.empty();
         return new Order(
                 id,
                 Optional.empty(),
                 state,
-                status(certificate),
-                validations(certificate.getValidation(), state == State.ISSUED),
+                status,
+                validations(validation, state == State.ISSUED),
                 action(certificate),
                 Optional.empty(),
                 Optional.empty(),
                 issued);
     }
 
-    /** An open order for the same product and names. regfish lists the common name among the names or apart. */
-    static boolean isOpenFor(Certificate certificate, OrderRequest request) {
+    /** True while it waits for validation, the authority or a person. */
+    static boolean isOpen(Certificate certificate) {
         State state = state(certificate);
-        return (state == State.PENDING || state == State.ACTION_REQUIRED)
-                && request.product().equalsIgnoreCase(certificate.getProduct())
-                && names(certificate).equals(new HashSet<>(request.names()));
+        return state == State.PENDING || state == State.ACTION_REQUIRED;
     }
 
-    private static Set<String> names(Certificate certificate) {
-        Set<String> names = new HashSet<>();
-        List<String> further = certificate.getDnsNames() == null ? List.of() : certificate.getDnsNames();
-        Stream.concat(Stream.ofNullable(certificate.getCommonName()), further.stream())
-                .filter(Objects::nonNull)
+    /** Its product; empty when it is not told. */
+    static String product(Certificate certificate) {
+        return certificate.getProduct() == null ? "" : certificate.getProduct();
+    }
+
+    /** Every name, the common name first. */
+    static Set<String> names(Certificate certificate) {
+        return Stream.concat(Stream.ofNullable(certificate.getCommonName()), stream(certificate.getDnsNames()))
                 .map(name -> name.toLowerCase(Locale.ROOT))
-                .forEach(names::add);
-        return names;
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static State state(Certificate certificate) {
+    static State state(Certificate certificate) {
         String status = status(certificate);
         if (ENDED.contains(status)) {
             return State.ENDED;
@@ -79,7 +88,7 @@ final class RegfishOrders {
         return there ? State.ISSUED : State.PENDING;
     }
 
-    private static String status(Certificate certificate) {
+    static String status(Certificate certificate) {
         return certificate.getStatus() == null ? "" : certificate.getStatus().toLowerCase(Locale.ROOT);
     }
 

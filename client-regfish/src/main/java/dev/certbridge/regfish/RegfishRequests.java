@@ -1,44 +1,155 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
-import dev.certbridge.regfish.generated.model.CertificateRequest.DcvMethodEnum;
 import dev.certbridge.regfish.generated.model.CertificateRequest.SkuEnum;
-import dev.certbridge.reseller.DcvMethod;
+import dev.certbridge.regfish.generated.model.ReissueRequest;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderId.Kind;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Organization;
+import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.provider.Place;
 import dev.certbridge.reseller.provider.RequestCheck;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** From our request to regfish's. */
+/** From our request to regfish's. Everything that can be known to be wrong is told before anything is sent. */
 final class RegfishRequests {
+
+    static final Origin ORDER = Origin.of(Regfish.NAME, "createCertificate");
+    static final Origin REISSUE = Origin.of(Regfish.NAME, "reissueCertificate");
+    static final Origin COMPLETE = Origin.of(Regfish.NAME, "completeCertificate");
 
     private static final int MOST_DAYS = 199;
 
     private RegfishRequests() {}
 
-    /** Checks everything before anything is sent. */
-    static CertificateRequest checked(Origin origin, OrderRequest request) {
-        if (request.dcv() == DcvMethod.FILE) {
-            throw new UnsupportedException(origin, "nothing was sent: regfish validates by DNS record, not by file");
+    /** Checks any request. */
+    static void check(Place place, OrderRequest request, Spending spending) {
+        if (request.kind() == Kind.REISSUE) {
+            reissueSource(place, request, spending);
+        } else {
+            order(place, request, spending, Set.of(Kind.ORDER, Kind.RENEWAL));
         }
-        RequestCheck.of(request)
-                .product(products())
-                .validity(Validity.Unit.DAYS, MOST_DAYS, false)
-                .requireClean(origin);
+    }
+
+    /** An order or a renewal, checked. */
+    static CertificateRequest order(Place place, OrderRequest request, Spending spending, Set<Kind> kinds) {
+        requireUnquoted(ORDER, spending);
+        requireKind(ORDER, request, kinds);
+        request.source().ifPresent(place::require);
+        RegfishLimits.requireSupported(ORDER, request);
+        RequestCheck check =
+                RequestCheck.of(request).product(products()).validity(Validity.Unit.DAYS, MOST_DAYS, false);
+        RegfishLimits.checkMethods(check, request);
+        check.requireClean(ORDER);
+
         List<String> names = request.names();
         CertificateRequest wire = new CertificateRequest()
                 .sku(SkuEnum.fromValue(request.product()))
                 .commonName(names.get(0))
                 .csr(request.csr().pem())
-                .dcvMethod(DcvMethodEnum.DNS_CNAME_TOKEN);
+                .dcvMethod(CertificateRequest.DcvMethodEnum.DNS_CNAME_TOKEN);
+        List<String> addresses = RegfishLimits.addresses(request);
+        if (!addresses.isEmpty()) {
+            wire.dcvMethod(CertificateRequest.DcvMethodEnum.EMAIL).dcvEmails(addresses);
+        }
         if (names.size() > 1) {
             wire.dnsNames(names.subList(1, names.size()));
         }
         request.validity().ifPresent(validity -> wire.validityDays(validity.amount()));
+        request.organization().ifPresent(organization -> wire.orgId(((Organization.OnFile) organization).id()));
+        request.source().map(CertificateId::providerId).ifPresent(wire::renewalOfCertificateId);
         return wire;
+    }
+
+    /** A reissue, checked as far as it can be without its certificate, and the id of that. */
+    static String reissueSource(Place place, OrderRequest request, Spending spending) {
+        requireUnquoted(REISSUE, spending);
+        requireKind(REISSUE, request, Set.of(Kind.REISSUE));
+        CertificateId source = request.source().orElseThrow();
+        place.require(source);
+        RegfishLimits.requireSupported(REISSUE, request);
+        // The contract knows no most: an authority that does not honour the days ignores them.
+        RequestCheck.of(request)
+                .validity(Validity.Unit.DAYS, Integer.MAX_VALUE, false)
+                .requireClean(REISSUE);
+        return source.providerId();
+    }
+
+    /** A reissue of this certificate, with its names as regfish spells them. */
+    static ReissueRequest reissue(OrderRequest request, Certificate old) {
+        Set<String> names = RegfishOrders.names(old);
+        if (!names.equals(new HashSet<>(request.names()))) {
+            throw refused(
+                    REISSUE,
+                    "names",
+                    "are " + request.names() + " but the certificate is for " + names + "; a reissue keeps its names");
+        }
+        ReissueRequest wire = new ReissueRequest()
+                .csr(request.csr().pem())
+                .commonName(old.getCommonName())
+                .dnsNames(old.getDnsNames())
+                .dcvMethod(ReissueRequest.DcvMethodEnum.DNS_CNAME_TOKEN);
+        request.validity().ifPresent(validity -> wire.validityDays(validity.amount()));
+        return wire;
+    }
+
+    /** The key is the one proof that a certificate is the new one. */
+    static void requireOtherKey(OrderRequest request, Optional<IssuedCertificate> old) {
+        if (old.filter(leaf -> leaf.keySha256().equals(request.csr().keySha256()))
+                .isPresent()) {
+            throw refused(REISSUE, "csr", "is for the key of the old certificate; make a new key");
+        }
+    }
+
+    static void requireCompletable(OrderId id, String organization, Spending spending) {
+        requireUnquoted(COMPLETE, spending);
+        if (id.kind() == Kind.REISSUE) {
+            throw refused(COMPLETE, "id", "is a reissue, which needs no organization");
+        }
+        if (organization.isBlank()) {
+            throw refused(COMPLETE, "organization", "is empty; give the id of one on file (hdl_...)");
+        }
+    }
+
+    static void requireUnquoted(Origin origin, Spending spending) {
+        if (!(spending instanceof Spending.Unquoted)) {
+            throw noPrices(origin);
+        }
+    }
+
+    static UnsupportedException noPrices(Origin origin) {
+        return new UnsupportedException(
+                origin, "nothing was sent: regfish tells no price before it charges; order with Spending.unquoted()");
+    }
+
+    private static void requireKind(Origin origin, OrderRequest request, Set<Kind> kinds) {
+        if (!kinds.contains(request.kind())) {
+            throw refused(
+                    origin,
+                    "kind",
+                    switch (request.kind()) {
+                        case ORDER -> "is a new order; place it with order(...)";
+                        case RENEWAL -> "is a renewal; place it with renew(...)";
+                        case REISSUE -> "is a reissue; place it with reissue(...)";
+                    });
+        }
+    }
+
+    private static InvalidRequestException refused(Origin origin, String field, String message) {
+        return InvalidRequestException.local(origin, List.of(new Violation(field, message)));
     }
 
     /** The contract's products; the generator's stand-in for unknown ones is none. */

@@ -1,10 +1,12 @@
 package dev.certbridge.regfish;
 
-import dev.certbridge.regfish.generated.model.Certificate;
-import dev.certbridge.regfish.generated.model.CertificateRequest;
-import dev.certbridge.regfish.generated.model.CertificateResponse;
+import dev.certbridge.reseller.AwaitListener;
+import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.Certificate;
+import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Certificates;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -12,26 +14,27 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Product;
 import dev.certbridge.reseller.Quote;
+import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
-import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.Origin;
-import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.UnsupportedException;
-import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Polling;
-import dev.certbridge.reseller.provider.Delivery;
 import dev.certbridge.reseller.provider.Place;
-import dev.certbridge.reseller.provider.Purchase;
 import dev.certbridge.reseller.provider.Waiting;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** regfish behind the one API: synchronous orders in an envelope, and no prices. */
@@ -40,18 +43,32 @@ final class RegfishReseller implements CertificateReseller {
     /** What the vendor's own client does. */
     private static final Polling USUAL = new Polling(Duration.ofSeconds(30), Duration.ofSeconds(30));
 
-    private static final Origin ORDER = Origin.of(Regfish.NAME, "createCertificate");
-
     private final RegfishClient client;
     private final OrderBook book;
     private final Place place;
+    private final RegfishReads reads;
+    private final RegfishViews views;
+    private final RegfishAccount account;
+    private final RegfishBuying buying;
+    private final RegfishReissuing reissuing;
+    private final RegfishCompleting completing;
+    private final RegfishReconciling reconciling;
+    private final RegfishDelivery delivery;
     private final Waiting waiting;
 
     RegfishReseller(RegfishClient client, OrderBook book, Place place, ConnectOptions options) {
         this.client = client;
         this.book = book;
         this.place = place;
-        this.waiting = new Waiting(this, options, USUAL);
+        this.reads = new RegfishReads(client);
+        this.views = new RegfishViews(book, place);
+        this.account = new RegfishAccount(new RegfishListing(client), views, place);
+        this.buying = new RegfishBuying(client, book, place, options);
+        this.reissuing = new RegfishReissuing(client, book, place, options);
+        this.completing = new RegfishCompleting(client, book, place, options);
+        this.reconciling = new RegfishReconciling(client, book, place, options.clock());
+        this.delivery = new RegfishDelivery(reads, views, book);
+        this.waiting = new Waiting(this, book, options, USUAL);
     }
 
     @Override
@@ -61,13 +78,25 @@ final class RegfishReseller implements CertificateReseller {
 
     @Override
     public boolean supports(Capability capability) {
-        return false;
+        return switch (capability) {
+            case RENEW, REISSUE, COMPLETE, EMAIL_VALIDATION, ORGANIZATION_ON_FILE -> true;
+            case QUOTE,
+                    SPENDING_LIMIT,
+                    REVOKE,
+                    CANCEL,
+                    FILE_VALIDATION,
+                    VALIDATION_PER_NAME,
+                    ORGANIZATION_DETAILS,
+                    APPROVER,
+                    CONTACT,
+                    LANGUAGE -> false;
+        };
     }
 
     @Override
     public List<Product> products() {
         var envelope = client.products().listProducts();
-        return said("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
+        return Envelopes.response("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
                 .filter(Objects::nonNull)
                 .map(product -> new Product(
                         text(product.getSku()),
@@ -81,45 +110,64 @@ final class RegfishReseller implements CertificateReseller {
 
     @Override
     public Quote quote(OrderRequest request) {
-        throw noPrices();
+        throw RegfishRequests.noPrices(RegfishRequests.ORDER);
     }
 
     @Override
     public void check(OrderRequest request, Spending spending) {
-        checked(request, spending);
-    }
-
-    private static CertificateRequest checked(OrderRequest request, Spending spending) {
-        if (!(spending instanceof Spending.Unquoted)) {
-            throw noPrices();
-        }
-        return RegfishRequests.checked(ORDER, request);
+        RegfishRequests.check(place, request, spending);
     }
 
     @Override
     public Order order(Intent intent, OrderRequest request, Spending spending) {
-        CertificateRequest wire = checked(request, spending);
-        RegfishAnswers reading = new RegfishAnswers(place, request);
-        Purchase purchase = new Purchase(ORDER, book, intent, place.target(), request, reading);
-        Optional<Order> recorded = purchase.recorded();
-        if (recorded.isPresent()) {
-            return recorded.get();
-        }
-        refuseDuplicate(request);
-        Purchase.Placed placed = purchase.order(spend -> client.certificates().createCertificate(wire, spend));
-        CertificateResponse envelope = placed.as(CertificateResponse.class);
-        if (reading.denies(placed.answer())) {
-            throw placed.unusable("its answer says success:false, which is not documented");
-        }
-        return RegfishOrders.order(place, placed.id(), envelope.getResponse()).withRequest(request);
+        return buying.order(intent, request, spending);
+    }
+
+    @Override
+    public Order renew(Intent intent, OrderRequest request, Spending spending) {
+        return buying.renew(intent, request, spending);
+    }
+
+    @Override
+    public Order reissue(Intent intent, OrderRequest request, Spending spending) {
+        return reissuing.reissue(intent, request, spending);
+    }
+
+    @Override
+    public Order complete(Intent intent, OrderId id, String organization, Spending spending) {
+        return completing.complete(intent, id, organization, spending);
+    }
+
+    @Override
+    public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
+        return buying.orderAll(requests, spending);
     }
 
     @Override
     public Order find(OrderId id) {
         place.require(id);
-        Order order = RegfishOrders.order(
-                place, id, client.certificates().getCertificate(id.providerId()).getResponse());
-        return book.requestOf(id).map(order::withRequest).orElse(order);
+        return views.order(id, reads.anything(id.providerId()));
+    }
+
+    @Override
+    public Certificate find(CertificateId id) {
+        place.require(id);
+        return RegfishCertificates.certificate(place, id.providerId(), reads.certificate(id.providerId()));
+    }
+
+    @Override
+    public Stream<Order> orders() {
+        return account.orders();
+    }
+
+    @Override
+    public Certificates certificates() {
+        return account.certificates();
+    }
+
+    @Override
+    public Stream<Order> audit() {
+        return account.audit();
     }
 
     @Override
@@ -129,45 +177,43 @@ final class RegfishReseller implements CertificateReseller {
     }
 
     @Override
+    public List<OrderId> awaitAll(
+            Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
+        ids.forEach(place::require);
+        return waiting.awaitAll(
+                new RegfishLooks(new RegfishListing(client), place, book, this::find), ids, limit, publisher, listener);
+    }
+
+    @Override
     public IssuedCertificate download(OrderId id) {
         place.require(id);
-        Answer bundle = client.certificates().downloadCertificate(id.providerId(), "pem");
-        return Delivery.accept(bundle.origin(), id, book.requestOf(id), () -> IssuedCertificate.parse(bundle.body()));
+        return delivery.download(id);
+    }
+
+    @Override
+    public void cancel(OrderId id) {
+        place.require(id);
+        throw new UnsupportedException(
+                Origin.of(name(), "cancel"),
+                "nothing was sent: how regfish's API cancels an order is not known; use the regfish Console");
+    }
+
+    @Override
+    public void revoke(CertificateId id, String serial, RevocationReason reason) {
+        place.require(id);
+        throw new UnsupportedException(
+                Origin.of(name(), "revoke"),
+                "nothing was sent: how regfish's API revokes a certificate is not known; use the regfish Console");
+    }
+
+    @Override
+    public Reconciliation reconcile(Attempt attempt) {
+        return reconciling.reconcile(attempt);
     }
 
     @Override
     public void close() {
         client.close();
-    }
-
-    private void refuseDuplicate(OrderRequest request) {
-        if (request.duplicateAllowed()) {
-            return;
-        }
-        var envelope = client.certificates().listCertificates();
-        List<String> equal = said("listCertificates", envelope.getSuccess(), envelope.getResponse()).stream()
-                .filter(Objects::nonNull)
-                .filter(certificate -> RegfishOrders.isOpenFor(certificate, request))
-                .map(Certificate::getId)
-                .filter(id -> id != null && !book.knows(place.target(), id))
-                .toList();
-        if (!equal.isEmpty()) {
-            throw new PossibleDuplicateException(ORDER, equal);
-        }
-    }
-
-    private static UnsupportedException noPrices() {
-        return new UnsupportedException(
-                ORDER, "nothing was sent: regfish tells no price before it charges; order with Spending.unquoted()");
-    }
-
-    /** The payload of a read. Without one, or with a no inside a 200, nothing was read: not even that there is nothing. */
-    private static <T> T said(String operationId, @Nullable Boolean success, @Nullable T response) {
-        if (Boolean.FALSE.equals(success) || response == null) {
-            throw new BrokenContractException(
-                    Origin.of(Regfish.NAME, operationId), 200, "the envelope holds no response", null);
-        }
-        return response;
     }
 
     private static String text(@Nullable String value) {

@@ -1,10 +1,15 @@
 package dev.certbridge.reseller;
 
-import java.util.Objects;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A certificate at a reseller. Another type than {@link OrderId}, because process and certificate ids are both
- * integers at Realtime Register.
+ * integers at Realtime Register. Prints and parses.
  *
  * @param provider the reseller's name
  * @param environment {@code live}, {@code ote}, or the host of another address
@@ -12,10 +17,43 @@ import java.util.Objects;
  * @param providerId the reseller's id of the certificate
  */
 public record CertificateId(String provider, String environment, String account, String providerId) {
+
+    private static final String PREFIX = "certbridge-certificate";
+
     public CertificateId {
-        Objects.requireNonNull(provider, "provider");
-        Objects.requireNonNull(environment, "environment");
-        Objects.requireNonNull(account, "account");
-        Objects.requireNonNull(providerId, "providerId");
+        if (Stream.of(provider, environment, account, providerId).anyMatch(String::isEmpty)) {
+            throw new IllegalArgumentException("a certificate id has no empty part");
+        }
+    }
+
+    /** The text form back; throws {@link IllegalArgumentException} in one line when it is none. */
+    public static CertificateId parse(String text) {
+        String[] parts = text.trim().split(":", -1);
+        if (parts.length != 5 || !parts[0].equals(PREFIX)) {
+            throw new IllegalArgumentException(
+                    "not a certificate id; one looks like " + PREFIX + ":realtime:live:handle:4711");
+        }
+        try {
+            return new CertificateId(decoded(parts[1]), decoded(parts[2]), decoded(parts[3]), decoded(parts[4]));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not a certificate id: a part is empty or not percent-encoded text", e);
+        }
+    }
+
+    /** Provider, environment and account: where the certificate lives. */
+    public String target() {
+        return OrderId.target(provider, environment, account);
+    }
+
+    /** The text form: one word, safe in messages and command lines. */
+    @Override
+    public String toString() {
+        return Stream.of(PREFIX, provider, environment, account, providerId)
+                .map(part -> URLEncoder.encode(part, UTF_8))
+                .collect(Collectors.joining(":"));
+    }
+
+    private static String decoded(String part) {
+        return URLDecoder.decode(part, UTF_8);
     }
 }

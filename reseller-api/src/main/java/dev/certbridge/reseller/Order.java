@@ -73,8 +73,8 @@ public record Order(
         return new Order(id, Optional.of(asked), state, status, validations, action, charged, refunded, certificate);
     }
 
-    /** The CSR that was ordered with, when the request is known. */
+    /** The CSR that was ordered with, when it is known. */
     public Optional<Csr> csr() {
-        return request.map(OrderRequest::csr);
+        return request.filter(OrderRequest::hasCsr).map(OrderRequest::csr);
     }
 }

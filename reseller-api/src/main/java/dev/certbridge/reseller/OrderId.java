@@ -18,8 +18,10 @@ import java.util.stream.Stream;
  * @param account the customer handle at Realtime Register; {@code -} where none was given
  * @param kind what was ordered
  * @param providerId the reseller's id: a process at Realtime Register, a certificate at regfish
- * @param keySha256 base64url of the SHA-256 of the ordered public key
- * @param namesSha256 base64url of the SHA-256 of the ordered names
+ * @param keySha256 base64url of the SHA-256 of the ordered public key; {@code -} when it is not known, for an order
+ *     found in a listing
+ * @param namesSha256 base64url of the SHA-256 of the ordered names; {@code -} when they are not known
+ * @param oldSerial for a reissue, the serial number of the certificate it replaces, in lower-case hex; else {@code -}
  */
 public record OrderId(
         String provider,
@@ -28,10 +30,14 @@ public record OrderId(
         Kind kind,
         String providerId,
         String keySha256,
-        String namesSha256) {
+        String namesSha256,
+        String oldSerial) {
+
+    /** What is not known, or does not apply. */
+    public static final String NONE = "-";
 
     private static final String PREFIX = "certbridge";
-    private static final Pattern SHA256 = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final Pattern SHA256 = Pattern.compile("[A-Za-z0-9_-]{43}|-");
 
     /** What was ordered. */
     public enum Kind {
@@ -44,7 +50,7 @@ public record OrderId(
     }
 
     public OrderId {
-        if (Stream.of(provider, environment, account, providerId).anyMatch(String::isEmpty)) {
+        if (Stream.of(provider, environment, account, providerId, oldSerial).anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("an order id has no empty part");
         }
         if (!SHA256.matcher(keySha256).matches() || !SHA256.matcher(namesSha256).matches()) {
@@ -52,21 +58,43 @@ public record OrderId(
         }
     }
 
+    /** An order that replaces no certificate of its own order. */
+    public OrderId(
+            String provider,
+            String environment,
+            String account,
+            Kind kind,
+            String providerId,
+            String keySha256,
+            String namesSha256) {
+        this(provider, environment, account, kind, providerId, keySha256, namesSha256, NONE);
+    }
+
     /** The text form back; throws {@link IllegalArgumentException} in one line when it is none. */
     public static OrderId parse(String text) {
         String[] parts = text.trim().split(":", -1);
-        if (parts.length != 8 || !parts[0].equals(PREFIX)) {
+        if (parts.length < 8 || parts.length > 9 || !parts[0].equals(PREFIX)) {
             throw new IllegalArgumentException("not an order id; one looks like certbridge:regfish:live:-:order:...");
         }
         String[] plain = Arrays.stream(parts).map(OrderId::decoded).toArray(String[]::new);
-        return new OrderId(plain[1], plain[2], plain[3], kind(plain[4]), plain[5], plain[6], plain[7]);
+        return new OrderId(
+                plain[1],
+                plain[2],
+                plain[3],
+                kind(plain[4]),
+                plain[5],
+                plain[6],
+                plain[7],
+                parts.length == 9 ? plain[8] : NONE);
     }
 
     /** The text form: one word, safe in messages and command lines. */
     @Override
     public String toString() {
         String kindWord = kind.name().toLowerCase(Locale.ROOT);
-        return Stream.of(PREFIX, provider, environment, account, kindWord, providerId, keySha256, namesSha256)
+        Stream<String> parts =
+                Stream.of(PREFIX, provider, environment, account, kindWord, providerId, keySha256, namesSha256);
+        return Stream.concat(parts, Stream.of(oldSerial).filter(serial -> !serial.equals(NONE)))
                 .map(part -> URLEncoder.encode(part, UTF_8))
                 .collect(Collectors.joining(":"));
     }

@@ -29,7 +29,14 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..", "javax.net..", "org.jspecify..", API, API + ".failure", API + ".book", API + ".csr")
+                    "java..",
+                    "javax.net..",
+                    "javax.sql..",
+                    "org.jspecify..",
+                    API,
+                    API + ".failure",
+                    API + ".book",
+                    API + ".csr")
             .because("whoever catches a failure or reads an order must not get an HTTP client with it");
 
     @ArchTest

@@ -13,6 +13,7 @@ import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.ReadRetries;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,10 +32,10 @@ class EveryOperationTest {
     private static final RegfishStub REGFISH = RegfishStub.start();
     private static final RealtimeStub REALTIME = RealtimeStub.start();
     private static final Map<String, StubReseller> STUBS = Map.of("regfish", REGFISH, "realtime", REALTIME);
-    private static final RegfishClient REGFISH_CLIENT =
-            RegfishClient.connect(REGFISH.apiKey(), ConnectOptions.defaults().uri(REGFISH.uri()));
-    private static final RealtimeClient REALTIME_CLIENT =
-            RealtimeClient.connect(REALTIME.apiKey(), ConnectOptions.defaults().uri(REALTIME.uri()));
+    private static final RegfishClient REGFISH_CLIENT = RegfishClient.connect(
+            REGFISH.apiKey(), ConnectOptions.defaults().uri(REGFISH.uri()).retries(ReadRetries.none()));
+    private static final RealtimeClient REALTIME_CLIENT = RealtimeClient.connect(
+            REALTIME.apiKey(), ConnectOptions.defaults().uri(REALTIME.uri()).retries(ReadRetries.none()));
     private static final Map<String, Object> CLIENTS = Map.of("regfish", REGFISH_CLIENT, "realtime", REALTIME_CLIENT);
 
     @AfterAll

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** Somebody who buys at one reseller's stub: the real client over HTTP, a book, and time that only pauses move. */
@@ -27,6 +28,9 @@ public final class Shopper implements AutoCloseable {
 
     /** Longer than any stub takes. */
     public static final Duration PATIENCE = Duration.ofHours(2);
+
+    /** Draws the middle, so that pauses are as long as they are on average. */
+    private static final RandomGenerator MIDDLE = () -> Long.MIN_VALUE;
 
     private final Subject subject;
     private final StubReseller stub;
@@ -68,7 +72,8 @@ public final class Shopper implements AutoCloseable {
 
     /** Another connection to the same stub. Closed with this shopper. */
     public CertificateReseller connect(String key, OrderBook book) {
-        ConnectOptions options = ConnectOptions.defaults().uri(stub.uri()).time(time, time);
+        ConnectOptions options =
+                ConnectOptions.defaults().uri(stub.uri()).time(time, time).random(MIDDLE);
         CertificateReseller connection = subject.connect(key, book, more.apply(options));
         connections.add(connection);
         return connection;

@@ -25,6 +25,16 @@ public final class SimulatedTime extends Clock implements Sleeper {
         now = now.plus(duration);
     }
 
+    /** Lets time pass without a pause. */
+    public synchronized void advance(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    /** The pauses, oldest first. */
+    public synchronized List<Duration> pauses() {
+        return List.copyOf(pauses);
+    }
+
     /** The pauses in whole seconds, oldest first. */
     public synchronized List<Long> seconds() {
         return pauses.stream().map(Duration::toSeconds).toList();

@@ -18,6 +18,7 @@ import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.ReadRetries;
 import dev.certbridge.reseller.http.Spend;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -43,7 +44,7 @@ class RealtimeAnswersTest {
             StubOptions.defaults().clock(Clock.fixed(Instant.parse("2026-11-22T00:00:00Z"), ZoneOffset.UTC)));
     private final RealtimeClient client = RealtimeClient.connect(
             shopper.stub().apiKey(),
-            ConnectOptions.defaults().uri(shopper.stub().uri()));
+            ConnectOptions.defaults().uri(shopper.stub().uri()).retries(ReadRetries.none()));
     private final GeneratedCalls calls = new GeneratedCalls(client, 1, 1);
 
     @AfterEach

@@ -13,6 +13,7 @@ import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.http.ReadRetries;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -25,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every documented failure that the neutral API can meet. */
 class RealtimeFailureTest {
 
-    private static final Shopper SHOPPER =
-            Shopper.at("realtime", StubOptions.defaults().looksUntilIssued(60));
+    private static final Shopper SHOPPER = Shopper.at(
+            "realtime", StubOptions.defaults().looksUntilIssued(60), options -> options.retries(ReadRetries.none()));
     private static final String KEY = SHOPPER.stub().apiKey();
 
     /** What the neutral API calls; every other operation is for callers of the generated client. */

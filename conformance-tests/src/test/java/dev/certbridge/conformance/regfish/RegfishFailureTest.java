@@ -14,6 +14,7 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.ReadRetries;
 import dev.certbridge.reseller.http.Spend;
 import java.util.List;
 import java.util.Set;
@@ -28,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every documented failure that the neutral API can meet, and what no contract documents. */
 class RegfishFailureTest {
 
-    private static final Shopper SHOPPER =
-            Shopper.at("regfish", StubOptions.defaults().looksUntilIssued(1));
+    private static final Shopper SHOPPER = Shopper.at(
+            "regfish", StubOptions.defaults().looksUntilIssued(1), options -> options.retries(ReadRetries.none()));
     private static final String KEY = SHOPPER.stub().apiKey();
     private static final RegfishClient CLIENT = RegfishClient.connect(
             KEY, ConnectOptions.defaults().uri(SHOPPER.stub().uri()));

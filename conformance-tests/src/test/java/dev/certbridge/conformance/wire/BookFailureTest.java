@@ -10,12 +10,12 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,16 +45,22 @@ class BookFailureTest {
     /** Fails when an attempt is to be begun. */
     private static final class NoBeginnings extends WatchedBook {
         @Override
-        public Attempt begin(
-                Origin origin, Intent intent, Verb verb, String target, OrderRequest request, Duration leave) {
+        public Attempt begin(Origin origin, Wish wish, Sending sending) {
             throw FULL;
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void an_accepted_order_whose_head_cannot_be_kept_is_told_with_its_id(Shop shop) {
-        acceptedButNotRecorded(shop, shop.accepts(), new NoHeads());
+    void an_accepted_order_whose_head_cannot_be_kept_is_recorded_when_it_ends(Shop shop) {
+        OrderRequest request = shop.order("www.example.com");
+        OrderBook book = new NoHeads();
+        RawServer server = RawServer.toWrites(shop.accepts());
+        try (server;
+                CertificateReseller reseller = shop.connect(book, server.options())) {
+            OrderId id = reseller.order(INTENT, request, Spending.unquoted()).id();
+            assertThat(book.knows(id.target(), shop.id())).isTrue();
+        }
     }
 
     @ParameterizedTest
@@ -68,7 +74,6 @@ class BookFailureTest {
     void an_accepted_order_whose_answer_broke_off_too_is_told_with_its_id(Shop shop) {
         String id = shop == Shop.REGFISH ? "Location: /tls/certificate/ABCDEFGHIJKLM" : "x-process-id: 4711";
         acceptedButNotRecorded(shop, Act.raw(Act.head(200, 500, id)), new NoEndings());
-        acceptedButNotRecorded(shop, Act.raw(Act.head(200, 500, id)), new NoHeads());
     }
 
     @ParameterizedTest
@@ -89,7 +94,9 @@ class BookFailureTest {
         try (server;
                 CertificateReseller reseller = shop.connect(new NoBeginnings(), server.options())) {
             assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
-                    .isSameAs(FULL);
+                    .isInstanceOf(NotSentException.class)
+                    .hasMessageContaining("the order book failed: the disk is full")
+                    .hasCause(FULL);
         }
         assertThat(server.requests("POST")).isEmpty();
     }

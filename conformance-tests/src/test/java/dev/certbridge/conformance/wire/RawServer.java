@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.wire;
 
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.ReadRetries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -70,9 +71,12 @@ final class RawServer implements AutoCloseable {
         return options(Duration.ofSeconds(20));
     }
 
-    /** Options that reach this server, with this long for a whole call. */
+    /** Options that reach this server, with this long for a whole call, and every read sent once. */
     ConnectOptions options(Duration limit) {
-        return ConnectOptions.defaults().uri(uri()).timeLimits(Duration.ofSeconds(10), limit, limit);
+        return ConnectOptions.defaults()
+                .uri(uri())
+                .timeLimits(Duration.ofSeconds(10), limit, limit)
+                .retries(ReadRetries.none());
     }
 
     /** Requests of which at least the first byte arrived. */

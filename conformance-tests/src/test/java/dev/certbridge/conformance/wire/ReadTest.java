@@ -58,7 +58,7 @@ class ReadTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504, 599})
-    void a_5xx_is_a_fault_of_the_provider_and_asked_once(int status) {
+    void a_5xx_is_a_fault_of_the_provider(int status) {
         RawServer server = RawServer.always(Act.json(status, "{\"message\":\"down\"}", "Retry-After: 0"));
         for (String reseller : Session.CLIENTS.keySet()) {
             try (Session session = Session.open(reseller, server.options())) {
@@ -84,7 +84,7 @@ class ReadTest {
 
     @ParameterizedTest
     @MethodSource("lost")
-    void a_lost_answer_is_a_fault_of_the_provider_and_asked_once(Act act) {
+    void a_lost_answer_is_a_fault_of_the_provider(Act act) {
         RawServer server = RawServer.always(act);
         try (server;
                 Session session = Session.open("regfish", server.options())) {

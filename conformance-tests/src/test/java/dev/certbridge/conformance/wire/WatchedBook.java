@@ -1,29 +1,43 @@
 package dev.certbridge.conformance.wire;
 
-import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.book.Recorded;
+import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.Snapshot;
+import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.failure.Origin;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The book in memory, with every page of it open to a test that watches or tears one out. */
+/** A book, the one in memory by default, with every page of it open to a test that watches or tears one out. */
 class WatchedBook implements OrderBook {
 
-    private final OrderBook kept = OrderBook.inMemory();
+    private final OrderBook kept;
 
-    @Override
-    public Optional<Attempt> recorded(Origin origin, Intent intent, String target, OrderRequest request) {
-        return kept.recorded(origin, intent, target, request);
+    WatchedBook() {
+        this(OrderBook.inMemory());
+    }
+
+    WatchedBook(OrderBook kept) {
+        this.kept = kept;
     }
 
     @Override
-    public Attempt begin(Origin origin, Intent intent, Verb verb, String target, OrderRequest request, Duration leave) {
-        return kept.begin(origin, intent, verb, target, request, leave);
+    public Optional<Attempt> recorded(Origin origin, Wish wish) {
+        return kept.recorded(origin, wish);
+    }
+
+    @Override
+    public Attempt begin(Origin origin, Wish wish, Sending sending) {
+        return kept.begin(origin, wish, sending);
     }
 
     @Override
@@ -42,8 +56,28 @@ class WatchedBook implements OrderBook {
     }
 
     @Override
+    public void settle(Attempt attempt, Reconciliation.Placed placed) {
+        kept.settle(attempt, placed);
+    }
+
+    @Override
+    public void abandon(Attempt attempt, String reason) {
+        kept.abandon(attempt, reason);
+    }
+
+    @Override
+    public Optional<Path> rescue(Attempt attempt, Optional<OrderId> id) {
+        return kept.rescue(attempt, id);
+    }
+
+    @Override
     public void unclaimed(OrderId id, OrderRequest request) {
         kept.unclaimed(id, request);
+    }
+
+    @Override
+    public Optional<Path> rescueUnclaimed(OrderId id, OrderRequest request) {
+        return kept.rescueUnclaimed(id, request);
     }
 
     @Override
@@ -52,12 +86,72 @@ class WatchedBook implements OrderBook {
     }
 
     @Override
-    public boolean knows(String target, String providerId) {
-        return kept.knows(target, providerId);
+    public List<Recorded> orders(String target, String providerId) {
+        return kept.orders(target, providerId);
     }
 
     @Override
     public List<Attempt> unresolved() {
         return kept.unresolved();
+    }
+
+    @Override
+    public long keep(Snapshot snapshot) {
+        return kept.keep(snapshot);
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(long number) {
+        return kept.snapshot(number);
+    }
+
+    @Override
+    public void budget(Budget budget) {
+        kept.budget(budget);
+    }
+
+    @Override
+    public Optional<Budget.Left> left(String budget) {
+        return kept.left(budget);
+    }
+
+    @Override
+    public void refunded(OrderId id, Money refund) {
+        kept.refunded(id, refund);
+    }
+
+    @Override
+    public Optional<Money> allowed(OrderId id) {
+        return kept.allowed(id);
+    }
+
+    @Override
+    public void overspent(OrderId id, Money charged, String reason) {
+        kept.overspent(id, charged, reason);
+    }
+
+    @Override
+    public void halt(String reason) {
+        kept.halt(reason);
+    }
+
+    @Override
+    public Optional<String> halted() {
+        return kept.halted();
+    }
+
+    @Override
+    public void resume(String reason) {
+        kept.resume(reason);
+    }
+
+    @Override
+    public boolean hold(String name, OrderId holder, Duration time) {
+        return kept.hold(name, holder, time);
+    }
+
+    @Override
+    public void release(String name, OrderId holder) {
+        kept.release(name, holder);
     }
 }

@@ -10,24 +10,20 @@ import java.util.Optional;
  * One spending request that was, or was about to be, put on the wire.
  *
  * @param number unique in its book, growing
- * @param intent whose wish it serves
- * @param verb what was sent
- * @param target where to: provider, environment and account
- * @param request what was asked for, with the CSR of this attempt
+ * @param wish what it serves, with the CSR of this attempt
+ * @param sending what was sent
  * @param owner the call that may send it, a random name
- * @param sendBefore when the leave to send ends
+ * @param begun when it was committed, by the book's clock
  * @param state how far it came
  * @param head status and headers of the answer as they arrived, once they did
  * @param orderId the order it became, once an id was seen
  */
 public record Attempt(
         long number,
-        Intent intent,
-        Verb verb,
-        String target,
-        OrderRequest request,
+        Wish wish,
+        Sending sending,
         String owner,
-        Instant sendBefore,
+        Instant begun,
         State state,
         Optional<Head> head,
         Optional<OrderId> orderId) {
@@ -45,11 +41,13 @@ public record Attempt(
         /** There is an order. */
         ACCEPTED,
         /** Sent, and nobody knows. The intent is taken until somebody looked. */
-        UNKNOWN;
+        UNKNOWN,
+        /** Given up by a person, who answers for it. The intent is free. */
+        ABANDONED;
 
         /** True when another attempt of the same intent may be sent. */
         public boolean free() {
-            return this == NOT_SENT || this == REJECTED || this == QUOTED;
+            return this == NOT_SENT || this == REJECTED || this == QUOTED || this == ABANDONED;
         }
     }
 
@@ -57,19 +55,58 @@ public record Attempt(
      * The head of an answer, kept before its body is read.
      *
      * @param status the HTTP status
-     * @param headers name and value lines as they arrived
+     * @param headers name and value lines as they arrived, without the API key
      */
     public record Head(int status, String headers) {}
 
+    /** The caller's name for the wish. */
+    public Intent intent() {
+        return wish.intent();
+    }
+
+    /** What kind of request it is. */
+    public Verb verb() {
+        return sending.verb();
+    }
+
+    /** Where to: provider, environment and account. */
+    public String target() {
+        return wish.target();
+    }
+
+    /** What was asked for. */
+    public OrderRequest request() {
+        return wish.request();
+    }
+
+    /** When the leave to send ends. */
+    public Instant sendBefore() {
+        return begun.plus(sending.leave());
+    }
+
+    /** When nothing of it can be on the wire any more, so that somebody else may settle it. */
+    public Instant over() {
+        return sendBefore().plus(sending.deadline());
+    }
+
+    /** True while nobody knows what came of it. */
+    public boolean unresolved() {
+        return state == State.SENDING || state == State.UNKNOWN;
+    }
+
     Attempt in(State next) {
-        return new Attempt(number, intent, verb, target, request, owner, sendBefore, next, head, orderId);
+        return new Attempt(number, wish, sending, owner, begun, next, head, orderId);
+    }
+
+    Attempt with(Sending changed) {
+        return new Attempt(number, wish, changed, owner, begun, state, head, orderId);
     }
 
     Attempt with(Head seen) {
-        return new Attempt(number, intent, verb, target, request, owner, sendBefore, state, Optional.of(seen), orderId);
+        return new Attempt(number, wish, sending, owner, begun, state, Optional.of(seen), orderId);
     }
 
     Attempt with(OrderId seen) {
-        return new Attempt(number, intent, verb, target, request, owner, sendBefore, state, head, Optional.of(seen));
+        return new Attempt(number, wish, sending, owner, begun, state, head, Optional.of(seen));
     }
 }

@@ -1,19 +1,29 @@
 package dev.certbridge.reseller.book;
 
-import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.failure.Origin;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /**
  * The record of every spend, written before and after it. Every method is atomic, and what it writes is committed when
  * it returns. Thread-safe.
+ *
+ * <p>Committed means: in memory, seen by every thread of this process; on SQLite, on this host's disk, the folder
+ * included; on PostgreSQL, as durable as its {@code synchronous_commit} makes it, at least on the disk of the server.
+ * A book that was restored from a backup, and a standby that took over without the last commits, has forgotten orders
+ * and no longer protects from ordering them twice: nothing is promised for those.
+ *
+ * <p>Every method of a book in a database throws {@link IllegalStateException}, in one line, when the database fails.
+ * What was to be written may then be written or not, never in part.
  */
-public interface OrderBook {
+public interface OrderBook extends AutoCloseable {
 
     /** A book that dies with this process: for tests and stubs. After a crash it knows nothing, and so protects nothing. */
     static OrderBook inMemory() {
@@ -22,52 +32,206 @@ public interface OrderBook {
 
     /** The same, with a clock. */
     static OrderBook inMemory(Clock clock) {
-        return new InMemoryOrderBook(clock);
+        return new KeptOrderBook(new MemoryStore(clock), Optional.empty());
     }
 
     /**
-     * What the book holds for an intent, before anything is asked of the reseller.
+     * A book in a SQLite file, for everybody on one host: any number of threads and processes. Needs {@code
+     * org.xerial:sqlite-jdbc} on the class path. The file is made, for its owner alone, when it is missing; it must lie
+     * on a local disk. One connection is kept open until {@link #close}.
+     *
+     * @param file the book
+     * @param rescueFolder an existing folder, best on another disk, for what the book cannot commit ({@link #rescue});
+     *     what an earlier run left there for this book is applied now
+     * @throws IllegalArgumentException the file cannot be made, or the folder cannot be written to
+     * @throws IllegalStateException the driver is missing, the file is no book or one of a newer version, SQLite does
+     *     not take the settings that make a commit durable, or a rescued file cannot be applied
+     */
+    static OrderBook sqlite(Path file, Path rescueFolder) {
+        return sqlite(file, rescueFolder, Clock.systemUTC());
+    }
+
+    /** The same, with a clock. All who share the file must agree on the time. */
+    static OrderBook sqlite(Path file, Path rescueFolder, Clock clock) {
+        RescueFolder rescued = new RescueFolder(rescueFolder, clock);
+        return new KeptOrderBook(SqliteStore.open(file, clock, Schema.CURRENT), Optional.of(rescued));
+    }
+
+    /**
+     * A book in a PostgreSQL database, for everybody on any number of hosts. The tables are made, in the first schema of
+     * the search path, when they are missing. Each call takes one connection from the source and closes it; the time is
+     * the server's.
+     *
+     * @param source the caller's, with or without a pool; not closed by {@link #close}
+     * @param rescueFolder as {@link #sqlite(Path, Path)}
+     * @throws IllegalArgumentException the folder cannot be written to
+     * @throws IllegalStateException the database cannot be reached, is no PostgreSQL, runs with {@code
+     *     synchronous_commit} or {@code fsync} off, holds a book of a newer version, or a rescued file cannot be applied
+     */
+    static OrderBook jdbc(DataSource source, Path rescueFolder) {
+        RescueFolder rescued = new RescueFolder(rescueFolder, Clock.systemUTC());
+        return new KeptOrderBook(new PostgresStore(source, Schema.CURRENT), Optional.of(rescued));
+    }
+
+    /**
+     * What the book holds for a wish, before anything is asked of the reseller.
      *
      * @return the accepted attempt of the same intent and request, if there is one
      * @throws dev.certbridge.reseller.failure.IntentMismatchException the intent stands for another request, or the
      *     request's public key was used by another intent
      * @throws dev.certbridge.reseller.failure.OutcomeUnknownException an attempt of this intent is on its way or unknown
      */
-    Optional<Attempt> recorded(Origin origin, Intent intent, String target, OrderRequest request);
+    Optional<Attempt> recorded(Origin origin, Wish wish);
 
     /**
-     * Commits that a request is about to be sent. Checks what {@link #recorded} checks, in the same step.
+     * Commits that a request is about to be sent, and takes its charge. Checks what {@link #recorded} checks, in the
+     * same step.
      *
-     * @param leave how long the caller may take until its first byte
      * @throws dev.certbridge.reseller.failure.IntentMismatchException as {@link #recorded}; also when the intent has
      *     been accepted meanwhile
      * @throws dev.certbridge.reseller.failure.OutcomeUnknownException as {@link #recorded}
+     * @throws dev.certbridge.reseller.failure.BudgetExhaustedException the budget does not cover the charge, or there is
+     *     none of that name
+     * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted
      */
-    Attempt begin(Origin origin, Intent intent, Verb verb, String target, OrderRequest request, Duration leave);
+    Attempt begin(Origin origin, Wish wish, Sending sending);
 
     /** The last look before the first byte: true only while the attempt is still the caller's and its leave lasts. */
     boolean maySend(Attempt attempt);
 
-    /** Keeps the head of the answer, and the id when the head holds one, before the body is read. */
+    /**
+     * Keeps the head of the answer, and the id when the head holds one, before the body is read. An id makes an attempt
+     * that was given up meanwhile an accepted one.
+     *
+     * @throws IllegalArgumentException the attempt is of another book
+     */
     void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id);
 
     /**
-     * Ends an attempt.
+     * Ends an attempt, by the call that sent it. Its word may come after somebody else's: an order that it saw is
+     * recorded whatever was decided meanwhile, and an order that somebody else found stays. Said twice, it counts once.
      *
      * @param state any but {@code SENDING}
      * @param id the order, when an id was seen
+     * @throws IllegalArgumentException the attempt is of another book
      */
     void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id);
+
+    /**
+     * Ends an unresolved attempt by what a look at the reseller proved or a person decided.
+     *
+     * @throws IllegalStateException it is resolved already, or may still be on the wire; one line says until when. Also
+     *     when the order is that of another intent, unless a completion is settled
+     * @throws IllegalArgumentException the attempt is of another book, or the order is elsewhere or for another key
+     */
+    void settle(Attempt attempt, Reconciliation.Placed placed);
+
+    /**
+     * Ends an unresolved attempt by a person's word that it ordered nothing. The intent is free again.
+     *
+     * @param reason kept with it, not blank
+     * @throws IllegalStateException as {@link #settle(Attempt, Reconciliation.Placed)}
+     */
+    void abandon(Attempt attempt, String reason);
+
+    /**
+     * Keeps what could not be committed: the attempt, and the order if its id was seen, in a file of the folder that the
+     * book was opened with, on the disk when this returns. The next opening of the book with that folder applies the
+     * file and renames it. Does nothing in a book without a folder.
+     *
+     * @param attempt with the state in which it ended; when that is {@code SENDING}, it is accepted if there is an id
+     * @return the file
+     * @throws java.io.UncheckedIOException it cannot be written
+     */
+    Optional<Path> rescue(Attempt attempt, Optional<OrderId> id);
 
     /** Keeps an order that exists without an intent: a reseller took a question for an order. */
     void unclaimed(OrderId id, OrderRequest request);
 
+    /**
+     * Keeps an unclaimed order that could not be committed, as {@link #rescue} does.
+     *
+     * @return the file
+     * @throws java.io.UncheckedIOException it cannot be written
+     */
+    Optional<Path> rescueUnclaimed(OrderId id, OrderRequest request);
+
     /** What was asked for when this order was placed, if this book placed it. */
     Optional<OrderRequest> requestOf(OrderId id);
 
+    /** The orders with this id of the reseller's that this book knows, claimed or not. */
+    List<Recorded> orders(String target, String providerId);
+
     /** True when this book knows an order with this id, claimed or not. */
-    boolean knows(String target, String providerId);
+    default boolean knows(String target, String providerId) {
+        return !orders(target, providerId).isEmpty();
+    }
 
     /** Every attempt that nobody knows the outcome of, oldest first. */
     List<Attempt> unresolved();
+
+    /** Keeps a snapshot; the number names it in {@link Sending}. */
+    long keep(Snapshot snapshot);
+
+    /** The snapshot of this number. */
+    Optional<Snapshot> snapshot(long number);
+
+    /**
+     * Sets up a budget, or changes one; what was taken stays taken.
+     *
+     * @throws IllegalArgumentException money was taken from it in another currency
+     */
+    void budget(Budget budget);
+
+    /** What is left of a budget. */
+    Optional<Budget.Left> left(String budget);
+
+    /**
+     * Gives back to its budget what an order took: the order, and of its money no more than was refunded. Once; what is
+     * said later of the same order changes nothing. Called when a refund of it was seen.
+     */
+    void refunded(OrderId id, Money refund);
+
+    /**
+     * The most that an order was allowed to cost when it was sent; empty when any price was allowed, and for an order
+     * that no attempt of this book became. After {@link #overspent} it is what was charged, so that one charge is told
+     * once.
+     */
+    Optional<Money> allowed(OrderId id);
+
+    /**
+     * Keeps that an order was charged above what was allowed: halts the book, and in the same step raises what the order
+     * took from its budget to what it cost. A charge in another currency than the budget's cannot be reckoned: what was
+     * taken stays then.
+     *
+     * @param charged what the order cost
+     * @param reason as {@link #halt}
+     */
+    void overspent(OrderId id, Money charged, String reason);
+
+    /** Refuses every {@link #begin} from now on: a reseller charged more than was allowed. */
+    void halt(String reason);
+
+    /** Why the book is halted, when it is. */
+    Optional<String> halted();
+
+    /** Lets a halted book go on, by a person's word. */
+    void resume(String reason);
+
+    /**
+     * Holds a DNS name for one order: two orders that need a record of the same name take turns. Holding again prolongs.
+     *
+     * @param name the record's name
+     * @param holder the order
+     * @param time how long, should it not be released
+     * @return false while another order holds it
+     */
+    boolean hold(String name, OrderId holder, Duration time);
+
+    /** Gives a name back. Does nothing when another order holds it. */
+    void release(String name, OrderId holder);
+
+    /** Closes what the book opened itself. */
+    @Override
+    default void close() {}
 }

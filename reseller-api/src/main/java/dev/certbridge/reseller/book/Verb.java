@@ -5,5 +5,11 @@ public enum Verb {
     /** Asking for a price with the flag that says so. */
     QUOTE,
     /** Ordering. */
-    ORDER
+    ORDER,
+    /** Renewing. */
+    RENEW,
+    /** Reissuing. */
+    REISSUE,
+    /** Completing an order that waits for its organization. */
+    COMPLETE
 }

@@ -1,6 +1,7 @@
 package dev.certbridge.reseller.failure;
 
 import dev.certbridge.reseller.OrderId;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,19 +11,32 @@ public final class NotRecordedException extends ResellerException {
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable OrderId id;
+    private final transient @Nullable Path file;
 
     /** The id that could not be recorded, when one was seen, and the book's own failure. */
     public NotRecordedException(Origin origin, @Nullable OrderId id, Throwable cause) {
+        this(origin, id, null, cause);
+    }
+
+    /** The same, with the file that keeps it until the book is opened next. */
+    public NotRecordedException(Origin origin, @Nullable OrderId id, @Nullable Path file, Throwable cause) {
         super(
                 origin,
                 "the reseller answered but the order book failed; "
-                        + (id == null ? "no id was seen" : "the order is " + id),
+                        + (id == null ? "no id was seen" : "the order is " + id)
+                        + (file == null ? "" : "; kept in " + file),
                 cause);
         this.id = id;
+        this.file = file;
     }
 
     /** The id that the book does not have. */
     public Optional<OrderId> id() {
         return Optional.ofNullable(id);
+    }
+
+    /** The file that keeps what the book does not have; the next opening of the book applies it. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
     }
 }

@@ -1,5 +1,7 @@
 package dev.certbridge.reseller.failure;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The reseller failed while reading (5xx), or its answer to a read was lost. Reading again is safe. */
@@ -8,15 +10,28 @@ public final class ProviderFaultException extends ResellerException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final @Nullable Duration retryAfter;
 
     /** The HTTP status, 0 when there was none, and what is wrong. */
     public ProviderFaultException(Origin origin, int status, String message, @Nullable Throwable cause) {
+        this(origin, status, message, cause, null);
+    }
+
+    /** As above, and how long the reseller asks to wait, when it says. */
+    public ProviderFaultException(
+            Origin origin, int status, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
         super(origin, (status == 0 ? "" : status + " ") + message, cause);
         this.status = status;
+        this.retryAfter = retryAfter;
     }
 
     /** The HTTP status; 0 when no answer arrived. */
     public int status() {
         return status;
+    }
+
+    /** How long to wait, from {@code Retry-After} in either form. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 }

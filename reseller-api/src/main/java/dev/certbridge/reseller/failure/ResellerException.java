@@ -10,6 +10,7 @@ public abstract sealed class ResellerException extends RuntimeException
                 IntentMismatchException,
                 PossibleDuplicateException,
                 BudgetExhaustedException,
+                BookHaltedException,
                 NotSentException,
                 OutcomeUnknownException,
                 NotRecordedException,

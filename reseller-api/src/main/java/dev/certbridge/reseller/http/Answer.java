@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An answer as it arrived: status, headers and bytes, kept before anything is decoded. */
@@ -88,6 +89,13 @@ public final class Answer {
     /** All headers, names in lower case. */
     public Map<String, Collection<String>> headers() {
         return headers;
+    }
+
+    /** All headers as text to keep, one {@code name: value, value} a line, without the key should it be echoed. */
+    public String headerLines() {
+        return headers.entrySet().stream()
+                .map(header -> credential.hiddenIn(header.getKey() + ": " + String.join(", ", header.getValue())))
+                .collect(Collectors.joining("\n"));
     }
 
     /** The bytes; of an answer that broke off, those that arrived. */

@@ -37,7 +37,7 @@ final class BoundedBody {
             return;
         }
         // Not closed here: closing reads on to the end, also of what is too long.
-        InputStream in = unpacked(entity.getContent());
+        InputStream in = unpacked(response, entity.getContent());
         byte[] buffer = new byte[8192];
         int count;
         while ((count = in.read(buffer)) >= 0) {
@@ -54,7 +54,7 @@ final class BoundedBody {
         return arrived.toByteArray();
     }
 
-    private InputStream unpacked(InputStream in) throws IOException {
+    static InputStream unpacked(ClassicHttpResponse response, InputStream in) throws IOException {
         Header encoding = response.getFirstHeader(HttpHeaders.CONTENT_ENCODING);
         String name =
                 encoding == null ? "identity" : encoding.getValue().strip().toLowerCase(Locale.ROOT);

@@ -5,197 +5,163 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 
-/**
- * How to reach a reseller. Immutable; start from {@link #defaults()} and change what differs.
- *
- * @param uri another address than the reseller's own; plain {@code http} only to this machine
- * @param account a label for the account in order ids; Realtime Register uses the customer handle instead
- * @param connectTimeout for the TCP connection and the TLS handshake, 10 s
- * @param readDeadline for a whole read, from connecting to the last byte, 30 s
- * @param spendDeadline for a whole spend, 120 s: regfish calls its authority inside the request, and giving up early
- *     makes an unknown outcome
- * @param maxResponseBytes the longest answer read, after decompression, 10 MiB
- * @param proxy an HTTP proxy
- * @param tls trusted certificates other than the JDK's
- * @param polling how often {@code await} looks; without it, the reseller's default
- * @param listener told about every call
- * @param clock for deadlines of {@code await} and dates
- * @param sleeper for pauses
- */
-public record ConnectOptions(
-        Optional<URI> uri,
-        Optional<String> account,
-        Duration connectTimeout,
-        Duration readDeadline,
-        Duration spendDeadline,
-        int maxResponseBytes,
-        Optional<InetSocketAddress> proxy,
-        Optional<SSLContext> tls,
-        Optional<Polling> polling,
-        CallListener listener,
-        Clock clock,
-        Sleeper sleeper) {
+/** How to reach a reseller. Immutable; start from {@link #defaults()} and change what differs. */
+public final class ConnectOptions {
 
-    private static final int TEN_MEBIBYTES = 10 * 1024 * 1024;
+    private final ConnectDraft draft;
 
-    /** The reseller's own address, the defaults above, no proxy, the JDK's trust. */
+    private ConnectOptions(ConnectDraft draft) {
+        this.draft = draft;
+    }
+
+    /** The reseller's own address, the defaults named at each accessor, no proxy, the JDK's trust. */
     public static ConnectOptions defaults() {
-        return new ConnectOptions(
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(120),
-                TEN_MEBIBYTES,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                call -> {},
-                Clock.systemUTC(),
-                duration -> Thread.sleep(duration.toMillis()));
+        return new ConnectOptions(new ConnectDraft(duration -> Thread.sleep(duration.toMillis()), new Random()));
     }
 
     /** Reaches another address. */
     public ConnectOptions uri(URI value) {
-        return new ConnectOptions(
-                Optional.of(value),
-                account,
-                connectTimeout,
-                readDeadline,
-                spendDeadline,
-                maxResponseBytes,
-                proxy,
-                tls,
-                polling,
-                listener,
-                clock,
-                sleeper);
+        return with(draft -> draft.uri = Optional.of(value));
     }
 
     /** Labels the account in order ids. */
     public ConnectOptions account(String label) {
-        return new ConnectOptions(
-                uri,
-                Optional.of(label),
-                connectTimeout,
-                readDeadline,
-                spendDeadline,
-                maxResponseBytes,
-                proxy,
-                tls,
-                polling,
-                listener,
-                clock,
-                sleeper);
+        return with(draft -> draft.account = Optional.of(label));
     }
 
     /** Limits the time of connecting, of a whole read and of a whole spend. */
     public ConnectOptions timeLimits(Duration connect, Duration read, Duration spend) {
-        return new ConnectOptions(
-                uri, account, connect, read, spend, maxResponseBytes, proxy, tls, polling, listener, clock, sleeper);
+        return with(draft -> {
+            draft.connectTimeout = connect;
+            draft.readDeadline = read;
+            draft.spendDeadline = spend;
+        });
     }
 
     /** Bounds what is read of one answer, in bytes after decompression. */
     public ConnectOptions maxResponseBytes(int value) {
-        return new ConnectOptions(
-                uri,
-                account,
-                connectTimeout,
-                readDeadline,
-                spendDeadline,
-                value,
-                proxy,
-                tls,
-                polling,
-                listener,
-                clock,
-                sleeper);
+        return with(draft -> draft.maxResponseBytes = value);
     }
 
     /** Goes through an HTTP proxy. */
     public ConnectOptions proxy(InetSocketAddress value) {
-        return new ConnectOptions(
-                uri,
-                account,
-                connectTimeout,
-                readDeadline,
-                spendDeadline,
-                maxResponseBytes,
-                Optional.of(value),
-                tls,
-                polling,
-                listener,
-                clock,
-                sleeper);
+        return with(draft -> draft.proxy = Optional.of(value));
     }
 
     /** Trusts what this context trusts. */
     public ConnectOptions tls(SSLContext value) {
-        return new ConnectOptions(
-                uri,
-                account,
-                connectTimeout,
-                readDeadline,
-                spendDeadline,
-                maxResponseBytes,
-                proxy,
-                Optional.of(value),
-                polling,
-                listener,
-                clock,
-                sleeper);
+        return with(draft -> draft.tls = Optional.of(value));
     }
 
     /** Looks this often while waiting. */
     public ConnectOptions polling(Polling value) {
-        return new ConnectOptions(
-                uri,
-                account,
-                connectTimeout,
-                readDeadline,
-                spendDeadline,
-                maxResponseBytes,
-                proxy,
-                tls,
-                Optional.of(value),
-                listener,
-                clock,
-                sleeper);
+        return with(draft -> draft.polling = Optional.of(value));
+    }
+
+    /** Sends reads this often. */
+    public ConnectOptions retries(ReadRetries value) {
+        return with(draft -> draft.retries = value);
     }
 
     /** Tells this listener about every call. */
     public ConnectOptions listener(CallListener value) {
-        return new ConnectOptions(
-                uri,
-                account,
-                connectTimeout,
-                readDeadline,
-                spendDeadline,
-                maxResponseBytes,
-                proxy,
-                tls,
-                polling,
-                value,
-                clock,
-                sleeper);
+        return with(draft -> draft.listener = value);
     }
 
     /** Takes time from here: for tests. */
-    public ConnectOptions time(Clock newClock, Sleeper newSleeper) {
-        return new ConnectOptions(
-                uri,
-                account,
-                connectTimeout,
-                readDeadline,
-                spendDeadline,
-                maxResponseBytes,
-                proxy,
-                tls,
-                polling,
-                listener,
-                newClock,
-                newSleeper);
+    public ConnectOptions time(Clock clock, Sleeper sleeper) {
+        return with(draft -> {
+            draft.clock = clock;
+            draft.sleeper = sleeper;
+        });
+    }
+
+    /** Draws the length of pauses from here, from several threads at once: for tests. */
+    public ConnectOptions random(RandomGenerator value) {
+        return with(draft -> draft.random = value);
+    }
+
+    /** Another address than the reseller's own; plain {@code http} only to this machine. */
+    public Optional<URI> uri() {
+        return draft.uri;
+    }
+
+    /** A label for the account in order ids; Realtime Register uses the customer handle instead. */
+    public Optional<String> account() {
+        return draft.account;
+    }
+
+    /** For the TCP connection and the TLS handshake, 10 s. */
+    public Duration connectTimeout() {
+        return draft.connectTimeout;
+    }
+
+    /** For a whole read, from connecting to the last byte, its retries and the pauses between them included, 30 s. */
+    public Duration readDeadline() {
+        return draft.readDeadline;
+    }
+
+    /**
+     * For a whole spend, 120 s: regfish calls its authority inside the request, and giving up early makes an unknown
+     * outcome.
+     */
+    public Duration spendDeadline() {
+        return draft.spendDeadline;
+    }
+
+    /** The longest answer read, after decompression, 10 MiB; of a streamed list, the longest entry. */
+    public int maxResponseBytes() {
+        return draft.maxResponseBytes;
+    }
+
+    /** An HTTP proxy. */
+    public Optional<InetSocketAddress> proxy() {
+        return draft.proxy;
+    }
+
+    /** Trusted certificates other than the JDK's. */
+    public Optional<SSLContext> tls() {
+        return draft.tls;
+    }
+
+    /** How often {@code await} looks; without it, the reseller's default. */
+    public Optional<Polling> polling() {
+        return draft.polling;
+    }
+
+    /** How often a read that fails for now is sent, {@link ReadRetries#usual()}. */
+    public ReadRetries retries() {
+        return draft.retries;
+    }
+
+    /** Told about every call. */
+    public CallListener listener() {
+        return draft.listener;
+    }
+
+    /** For the deadlines of {@code await} and of retries, and for dates. */
+    public Clock clock() {
+        return draft.clock;
+    }
+
+    /** For pauses. */
+    public Sleeper sleeper() {
+        return draft.sleeper;
+    }
+
+    /** For the length of pauses. */
+    public RandomGenerator random() {
+        return draft.random;
+    }
+
+    private ConnectOptions with(Consumer<ConnectDraft> change) {
+        ConnectDraft copy = draft.copy();
+        change.accept(copy);
+        return new ConnectOptions(copy);
     }
 }

@@ -2,6 +2,7 @@ package dev.certbridge.reseller.http;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.regex.Pattern;
 
 /** An API key and the header it travels in. Printed, it shows neither. */
 public final class Credential {
@@ -9,6 +10,7 @@ public final class Credential {
     private final String headerName;
     private final String prefix;
     private final String key;
+    private final Pattern anyCase;
 
     private Credential(String headerName, String prefix, String key) {
         if (key.isBlank()) {
@@ -21,6 +23,7 @@ public final class Credential {
         this.headerName = headerName;
         this.prefix = prefix;
         this.key = key;
+        this.anyCase = Pattern.compile(Pattern.quote(key), Pattern.CASE_INSENSITIVE);
     }
 
     /** A key that is the whole value of a header. */
@@ -53,10 +56,17 @@ public final class Credential {
         return isIn(printed.toString());
     }
 
+    /** Text that came from elsewhere, in one line without the key; a header's name may hold it in another case. */
+    String hiddenIn(String text) {
+        return anyCase.matcher(text)
+                .replaceAll("***")
+                .replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .strip();
+    }
+
     /** Text that came from elsewhere, fit for a message: one line, at most 300 characters, without the key. */
     String removedFrom(String text) {
-        String line =
-                text.replace(key, "***").replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String line = hiddenIn(text);
         return line.length() <= 300 ? line : line.substring(0, 300) + "...";
     }
 

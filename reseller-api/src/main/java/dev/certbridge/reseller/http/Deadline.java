@@ -20,10 +20,18 @@ final class Deadline implements AutoCloseable {
     private static final ExecutorService CUTTERS = Executors.newCachedThreadPool(daemons("certbridge-cut"));
 
     private final AtomicBoolean passed = new AtomicBoolean();
-    private final Future<?> timer;
+    private final Duration limit;
+    private final Runnable cut;
+    private volatile Future<?> timer;
 
     private Deadline(Duration limit, Runnable cut) {
-        timer = TIMER.schedule(
+        this.limit = limit;
+        this.cut = cut;
+        this.timer = start();
+    }
+
+    private Future<?> start() {
+        return TIMER.schedule(
                 () -> {
                     passed.set(true);
                     CUTTERS.execute(cut);
@@ -34,6 +42,12 @@ final class Deadline implements AutoCloseable {
 
     static Deadline after(Duration limit, Runnable cut) {
         return new Deadline(limit, cut);
+    }
+
+    /** Gives the same time anew: the call got on. */
+    void again() {
+        timer.cancel(false);
+        timer = start();
     }
 
     boolean passed() {

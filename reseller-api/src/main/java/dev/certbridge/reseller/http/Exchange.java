@@ -8,12 +8,14 @@ import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
 import feign.Request;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, and what a broken one means for the money. */
@@ -22,6 +24,7 @@ final class Exchange {
     private final Origin origin;
     private final Kind kind;
     private final Optional<Spend> spend;
+    private final Optional<StreamedRead<?>> streamed;
     private final HttpEngine engine;
     private final Credential credential;
     private final ConnectOptions options;
@@ -31,30 +34,33 @@ final class Exchange {
     Exchange(
             Origin origin,
             Kind kind,
-            Optional<Spend> spend,
+            Request.Options given,
             HttpEngine engine,
             Credential credential,
             ConnectOptions options) {
         this.origin = origin;
         this.kind = kind;
-        this.spend = spend;
+        this.spend = given instanceof Spend leave ? Optional.of(leave) : Optional.empty();
+        this.streamed = given instanceof StreamedRead<?> read ? Optional.of(read) : Optional.empty();
         this.engine = engine;
         this.credential = credential;
         this.options = options;
     }
 
-    Answer run(Request request) {
+    /** Sends it; {@code limit} is the longest that may take, of a streamed read the longest between two mebibytes. */
+    Answer run(Request request, Duration limit) {
         HttpUriRequestBase wire = WireRequest.of(request, credential, kind != Kind.READ);
         spend.ifPresent(leave -> leave.use(origin));
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(HttpEngine.EXCHANGE, this);
         CloseableHttpClient client = kind == Kind.READ ? engine.pooled() : engine.fresh();
-        Duration limit = kind == Kind.SPEND ? options.spendDeadline() : options.readDeadline();
         try (Deadline deadline = Deadline.after(limit, wire::cancel)) {
             try {
-                return client.execute(wire, context, response -> receive(wire, response));
+                return client.execute(wire, context, response -> receive(wire, response, deadline));
             } catch (ResellerException e) {
                 throw e;
+            } catch (StreamedRead.TakerFailedException e) {
+                throw e.thrown();
             } catch (IOException | RuntimeException e) {
                 throw failure(e, deadline.passed() ? "no whole answer within " + limit.toMillis() + " ms" : reason(e));
             }
@@ -78,7 +84,8 @@ final class Exchange {
                 took);
     }
 
-    private Answer receive(HttpUriRequestBase wire, ClassicHttpResponse response) throws IOException {
+    private Answer receive(HttpUriRequestBase wire, ClassicHttpResponse response, Deadline deadline)
+            throws IOException {
         if (!written) {
             // Not the reseller: a proxy that opened no tunnel. Its words must not be read as the reseller's.
             throw new IOException("the proxy refused the tunnel with " + response.getCode());
@@ -86,6 +93,10 @@ final class Exchange {
         Answer head = answer(response, new byte[0]);
         seen = head;
         spend.ifPresent(leave -> leave.head(head));
+        if (streamed.isPresent() && head.success()) {
+            handOn(streamed.get(), wire, response, deadline);
+            return head;
+        }
         BoundedBody body = new BoundedBody(response, options.maxResponseBytes());
         try {
             body.read();
@@ -100,6 +111,21 @@ final class Exchange {
             spend.ifPresent(leave -> leave.arrived(soFar));
         }
         return seen;
+    }
+
+    private void handOn(StreamedRead<?> read, HttpUriRequestBase wire, ClassicHttpResponse response, Deadline deadline)
+            throws IOException {
+        HttpEntity entity = response.getEntity();
+        InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
+        try {
+            read.read(
+                    BoundedBody.unpacked(response, new ProlongingStream(content, deadline)),
+                    options.maxResponseBytes());
+        } catch (IOException | RuntimeException e) {
+            // As below: the rest is not worth reading.
+            wire.cancel();
+            throw e;
+        }
     }
 
     private Answer answer(ClassicHttpResponse response, byte[] body) {

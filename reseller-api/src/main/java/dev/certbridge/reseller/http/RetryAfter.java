@@ -25,7 +25,8 @@ final class RetryAfter {
         return date(value).map(then -> then.isBefore(now) ? Duration.ZERO : Duration.between(now, then));
     }
 
-    private static Optional<Instant> date(String text) {
+    /** A date as HTTP writes it. */
+    static Optional<Instant> date(String text) {
         try {
             return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant());

@@ -4,10 +4,15 @@ import feign.DefaultInvocationHandlerFactory;
 import feign.Feign;
 import feign.InvocationHandlerFactory;
 import feign.Logger;
+import feign.Request;
 import feign.Retryer;
 import feign.Target;
+import feign.codec.Decoder;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Builds generated clients over one reseller's address and key. The only place that builds Feign. */
 public final class Transport implements AutoCloseable {
@@ -35,16 +40,39 @@ public final class Transport implements AutoCloseable {
 
     /** The generated client of this interface. */
     public <T> T api(Class<T> type) {
+        return api(type, new AnswerDecoder(wire), new Request.Options());
+    }
+
+    /**
+     * Calls a read of this interface and hands its entries on while they arrive, keeping none. What the call returns is
+     * empty. It is tried again only until the first entry; and it may take the read deadline for every mebibyte.
+     *
+     * @param call calls the one operation, for instance {@code api -> api.listCertificates()}
+     * @param each takes an entry; what it throws ends the read. What it took counts only when this method returns
+     * @throws dev.certbridge.reseller.failure.ProviderFaultException it failed or broke off
+     * @throws dev.certbridge.reseller.failure.BrokenContractException the answer is no such list, or too long
+     */
+    public <A, T> void stream(Class<A> type, Consumer<A> call, Rows<T> rows, Consumer<? super T> each) {
+        call.accept(api(type, (response, result) -> null, new StreamedRead<>(rows, each)));
+    }
+
+    private <T> T api(Class<T> type, Decoder decoder, Request.Options options) {
         InvocationHandlerFactory plain = new DefaultInvocationHandlerFactory();
         return Feign.builder()
                 .client(wire)
+                .options(options)
                 .encoder(new JsonEncoder())
-                .decoder(new AnswerDecoder(wire))
+                .decoder(decoder)
                 .errorDecoder(new FailureDecoder(wire, failures))
                 .retryer(Retryer.NEVER_RETRY)
                 .logLevel(Logger.Level.NONE)
                 .invocationHandlerFactory((target, dispatch) -> new CheckedInvocation(plain.create(target, dispatch)))
                 .target(new Target.HardCodedTarget<>(type, base.toString()));
+    }
+
+    /** The reseller's own clock as its last answer told it, in whole seconds; empty while none did. */
+    public Optional<Instant> heard() {
+        return wire.heard();
     }
 
     private static URI checked(URI uri) {

@@ -4,6 +4,7 @@ import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.csr.DomainName;
+import java.util.List;
 
 /**
  * Where a client orders.
@@ -31,7 +32,7 @@ public record Place(String provider, String environment, String account) {
                 provider,
                 environment,
                 account,
-                OrderId.Kind.ORDER,
+                request.kind(),
                 providerId,
                 request.csr().keySha256(),
                 DomainName.namesSha256(request.names()));
@@ -40,6 +41,39 @@ public record Place(String provider, String environment, String account) {
     /** The id of a certificate here. */
     public CertificateId certificateId(String providerId) {
         return new CertificateId(provider, environment, account, providerId);
+    }
+
+    /** The id of a reissue here, which also carries the serial of what it replaces. */
+    public OrderId reissueId(String providerId, OrderRequest request, String oldSerial) {
+        return new OrderId(
+                provider,
+                environment,
+                account,
+                OrderId.Kind.REISSUE,
+                providerId,
+                request.csr().keySha256(),
+                DomainName.namesSha256(request.names()),
+                oldSerial);
+    }
+
+    /** The id of an order that was found in a listing; its key is not known. */
+    public OrderId listedId(OrderId.Kind kind, String providerId, List<String> names) {
+        return new OrderId(
+                provider,
+                environment,
+                account,
+                kind,
+                providerId,
+                OrderId.NONE,
+                names.isEmpty() ? OrderId.NONE : DomainName.namesSha256(names));
+    }
+
+    /** Refuses a certificate of another reseller, environment or account, before anything is sent. */
+    public void require(CertificateId id) {
+        if (!id.target().equals(target())) {
+            throw new IllegalArgumentException(
+                    "nothing was sent: the certificate is at " + id.target() + ", this client at " + target());
+        }
     }
 
     /** Refuses an order of another reseller, environment or account, before anything is sent. */

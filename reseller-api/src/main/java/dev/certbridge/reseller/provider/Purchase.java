@@ -1,14 +1,16 @@
 package dev.certbridge.reseller.provider;
 
-import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Quote;
+import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Sending;
 import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -30,25 +32,28 @@ public final class Purchase {
 
     private final Origin origin;
     private final OrderBook book;
-    private final Intent intent;
-    private final String target;
-    private final OrderRequest request;
+    private final Wish wish;
     private final AnswerReading reading;
+    private final Duration deadline;
+    private Optional<Long> snapshot = Optional.empty();
 
     /**
      * A purchase.
      *
-     * @param target where it is ordered: {@link OrderId#target()}
      * @param reading finds the order's id in whatever arrived
+     * @param deadline the longest one request may take
      */
-    public Purchase(
-            Origin origin, OrderBook book, Intent intent, String target, OrderRequest request, AnswerReading reading) {
+    public Purchase(Origin origin, OrderBook book, Wish wish, AnswerReading reading, Duration deadline) {
         this.origin = origin;
         this.book = book;
-        this.intent = intent;
-        this.target = target;
-        this.request = request;
+        this.wish = wish;
         this.reading = reading;
+        this.deadline = deadline;
+    }
+
+    /** What the reseller showed before, by its number in the book. */
+    public void after(long snapshotNumber) {
+        snapshot = Optional.of(snapshotNumber);
     }
 
     /** What a spending request led to. */
@@ -84,16 +89,22 @@ public final class Purchase {
         }
     }
 
-    /** The order this intent became earlier, as the book recorded it. Nothing is sent. */
+    /** The order this intent became earlier, as the book recorded it. Nothing is sent; a book that fails is {@link NotSentException}. */
     public Optional<Order> recorded() {
-        return book.recorded(origin, intent, target, request)
+        return FailingBook.notSent(origin, () -> book.recorded(origin, wish))
                 .flatMap(attempt ->
                         attempt.orderId().map(id -> Order.accepted(id, Optional.of(attempt.request()), "recorded")));
     }
 
-    /** Sends the order. */
-    public Placed order(Function<Spend, Answer> call) {
-        try (SentAttempt sent = send(Verb.ORDER, call)) {
+    /**
+     * Sends the order, renewal, reissue or completion.
+     *
+     * @param spending from whose budget it is taken
+     * @param price what is taken, where it is known
+     * @throws NotSentException also when the book fails before the first byte
+     */
+    public Placed order(Spending spending, Optional<Money> price, Function<Spend, Answer> call) {
+        try (SentAttempt sent = send(verb(), charge(spending, price), allowed(spending), call)) {
             return placed(sent);
         }
     }
@@ -101,10 +112,12 @@ public final class Purchase {
     /**
      * Asks for the price, with the care of an order: a reseller that ignores the flag has sold something.
      *
+     * @param limit the most it may cost; taken from the budget until the price is told
      * @param price reads a 200 as a price; throws {@link OutcomeUnknownException} when it is none
      */
-    public Outcome quote(Function<Spend, Answer> call, Function<Answer, Quote> price) {
-        try (SentAttempt sent = send(Verb.QUOTE, call)) {
+    public Outcome quote(Spending.UpTo limit, Function<Spend, Answer> call, Function<Answer, Quote> price) {
+        try (SentAttempt sent =
+                send(Verb.QUOTE, charge(limit, Optional.of(limit.limit())), Optional.of(limit.limit()), call)) {
             if (sent.answer().status() != 200) {
                 return placed(sent);
             }
@@ -138,8 +151,32 @@ public final class Purchase {
         return new Placed(id, answer);
     }
 
-    private SentAttempt send(Verb verb, Function<Spend, Answer> call) {
-        Attempt attempt = book.begin(origin, intent, verb, target, request, LEAVE);
+    private Verb verb() {
+        if (wish.completes().isPresent()) {
+            return Verb.COMPLETE;
+        }
+        return switch (wish.request().kind()) {
+            case ORDER -> Verb.ORDER;
+            case RENEWAL -> Verb.RENEW;
+            case REISSUE -> Verb.REISSUE;
+        };
+    }
+
+    private static Optional<Sending.Charge> charge(Spending spending, Optional<Money> price) {
+        return spending.budget().map(name -> new Sending.Charge(name, price));
+    }
+
+    private static Optional<Money> allowed(Spending spending) {
+        if (spending instanceof Spending.UpTo limited) {
+            return Optional.of(limited.limit());
+        }
+        return spending instanceof Spending.Acknowledging seen ? seen.quote().total() : Optional.empty();
+    }
+
+    private SentAttempt send(
+            Verb verb, Optional<Sending.Charge> charge, Optional<Money> allowed, Function<Spend, Answer> call) {
+        Sending sending = new Sending(verb, LEAVE, deadline, snapshot, charge, allowed);
+        Attempt attempt = FailingBook.notSent(origin, () -> book.begin(origin, wish, sending));
         SentAttempt sent = new SentAttempt(origin, book, attempt, reading);
         try {
             sent.send(call);

@@ -40,13 +40,21 @@ public final class QuoteGuard {
         if (quote.total().isEmpty()) {
             return Optional.of("the quote has no total with a currency");
         }
+        long different = quote.lines().stream()
+                .map(line -> line.product() + " " + line.action())
+                .distinct()
+                .count();
+        if (different != quote.lines().size()) {
+            return Optional.of("the quote lists the same charge twice");
+        }
+        // Only what is wholly free needs no currency.
+        if (quote.free() && quote.lines().stream().allMatch(line -> line.cents() == 0)) {
+            return Optional.empty();
+        }
         // Wide enough that no line can wrap the sum around to the total.
         BigInteger lines = quote.lines().stream()
                 .map(line -> BigInteger.valueOf(line.cents()))
                 .reduce(BigInteger.ZERO, BigInteger::add);
-        if (quote.free() && lines.signum() == 0) {
-            return Optional.empty();
-        }
         Money total = quote.total().get();
         if (!total.currency().equals(limit.currency())) {
             return Optional.of("the quote is in " + total.currency());
@@ -54,12 +62,8 @@ public final class QuoteGuard {
         if (!lines.equals(BigInteger.valueOf(total.cents()))) {
             return Optional.of("the total of the quote is not the sum of its lines");
         }
-        long different = quote.lines().stream()
-                .map(line -> line.product() + " " + line.action())
-                .distinct()
-                .count();
-        if (different != quote.lines().size()) {
-            return Optional.of("the quote lists the same charge twice");
+        if (quote.free()) {
+            return Optional.of("the quote is free and its lines are not");
         }
         return total.cents() > limit.cents() ? Optional.of("the quote is above the limit") : Optional.empty();
     }

@@ -1,5 +1,7 @@
 package dev.certbridge.reseller.provider;
 
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.failure.InvalidRequestException;
@@ -8,7 +10,11 @@ import dev.certbridge.reseller.failure.Origin;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Everything wrong with a request, found before anything is sent and told at once. */
 public final class RequestCheck {
@@ -20,40 +26,78 @@ public final class RequestCheck {
         this.request = request;
     }
 
-    /** What every reseller needs: a CSR, and names that agree with it. */
+    /**
+     * What every reseller needs: a CSR, names that agree with it, ways of proof for these names only, and for a reissue
+     * the word that the old certificate may be revoked. That the CSR's signature holds, its key is good enough and its
+     * names are domain names was checked when it was read.
+     */
     public static RequestCheck of(OrderRequest request) {
         RequestCheck check = new RequestCheck(request);
-        if (!request.hasCsr()) {
-            return check.violation("csr", "is missing; give one with csr(...)");
+        if (request.hasCsr()) {
+            check.namesAgree();
+        } else {
+            check.violation("csr", "is missing; give one with csr(...)");
         }
+        request.dcvByName().keySet().stream()
+                .filter(name -> request.hasCsr() && !request.names().contains(name))
+                .sorted()
+                .forEach(name -> check.violation("dcv", "names " + name + ", which is not ordered"));
+        if (request.kind() == OrderId.Kind.REISSUE && !request.revokingOldAllowed()) {
+            check.violation(
+                    "reissue", "may revoke the old certificate; say that this is allowed with oldMayBeRevoked()");
+        }
+        return check;
+    }
+
+    /**
+     * Refuses a request that was given to the wrong method, before anything is sent.
+     *
+     * @throws InvalidRequestException it is of another kind
+     */
+    public static void requireKind(Origin origin, OrderRequest request, OrderId.Kind kind) {
+        if (request.kind() != kind) {
+            String method = switch (request.kind()) {
+                case ORDER -> "order";
+                case RENEWAL -> "renew";
+                case REISSUE -> "reissue";
+            };
+            throw InvalidRequestException.local(
+                    origin,
+                    List.of(new Violation(
+                            "request",
+                            "is a " + request.kind().name().toLowerCase(Locale.ROOT) + "; send it with " + method
+                                    + "(...)")));
+        }
+    }
+
+    private void namesAgree() {
         Set<String> ordered = new HashSet<>(request.names());
         Set<String> signed = new HashSet<>(request.csr().names());
         if (!ordered.equals(signed)) {
-            check.violation(
+            violation(
                     "names",
                     "are " + request.names() + " but the CSR is for "
                             + request.csr().names() + "; they must be the same");
-        } else if (!ordered.isEmpty() && !startsWithCommonName(request)) {
-            check.violation(
+        } else if (!ordered.isEmpty() && !startsWithCommonName()) {
+            violation(
                     "names",
                     "start with " + request.names().get(0) + " but the CSR's common name is "
                             + request.csr().commonName().orElse(""));
         }
         if (ordered.isEmpty()) {
-            check.violation("names", "are missing, and the CSR holds none");
+            violation("names", "are missing, and the CSR holds none");
         }
-        return check;
     }
 
     /** A CSR whose common name is too long for one has none, and then any name may come first. */
-    private static boolean startsWithCommonName(OrderRequest request) {
+    private boolean startsWithCommonName() {
         String first = request.names().get(0);
         return request.csr().commonName().orElse(first).equals(first);
     }
 
     /** The validity is in this unit and at most this; {@code required} when the reseller has no default. */
     public RequestCheck validity(Validity.Unit unit, int most, boolean required) {
-        String wanted = unit.name().toLowerCase(java.util.Locale.ROOT);
+        String wanted = unit.name().toLowerCase(Locale.ROOT);
         if (request.validity().isEmpty() && required) {
             violation("validity", "is missing; this reseller sells " + wanted);
         }
@@ -72,6 +116,50 @@ public final class RequestCheck {
         return known.contains(request.product())
                 ? this
                 : violation("product", "\"" + request.product() + "\" is none of " + String.join(", ", known));
+    }
+
+    /** The certificate that is renewed or reissued has an id of this form. */
+    public RequestCheck source(Pattern form, String described) {
+        request.source()
+                .map(CertificateId::providerId)
+                .filter(id -> !form.matcher(id).matches())
+                .ifPresent(id -> violation("source", "\"" + id + "\" is no " + described));
+        return this;
+    }
+
+    /** Every ordered name fits, at this length. */
+    public RequestCheck names(Pattern form, int least, int most) {
+        request.names().stream()
+                .filter(name -> name.length() < least
+                        || name.length() > most
+                        || !form.matcher(name).matches())
+                .forEach(name -> violation("names", name + " is not taken by this reseller"));
+        return this;
+    }
+
+    /** A text that, once stripped, has this many characters, all on one line. What is missing is fine. */
+    public RequestCheck text(String field, Optional<String> value, int least, int most) {
+        value.ifPresent(text -> {
+            if (text.strip().length() < least || text.length() > most) {
+                violation(field, "has " + text.strip().length() + " characters, and needs " + least + " to " + most);
+            }
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                violation(field, "has a line break or another control character");
+            }
+        });
+        return this;
+    }
+
+    /** A text of this form. What is missing is fine. */
+    public RequestCheck form(String field, Optional<String> value, Pattern form, String described) {
+        value.filter(text -> !form.matcher(text).matches()).ifPresent(text -> violation(field, "must be " + described));
+        return this;
+    }
+
+    /** More checks, by whoever knows more. */
+    public RequestCheck and(Consumer<RequestCheck> more) {
+        more.accept(this);
+        return this;
     }
 
     /** One more thing that is wrong. */

@@ -7,13 +7,12 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Verb;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.Origin;
-import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.Spend;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,8 @@ final class SentAttempt implements AutoCloseable {
     private final Attempt attempt;
     private final AnswerReading reading;
     private final Spend spend;
-    private @Nullable RuntimeException bookFailure;
     private @Nullable Answer answer;
+    private boolean headKept;
     private boolean settled;
 
     SentAttempt(Origin origin, OrderBook book, Attempt attempt, AnswerReading reading) {
@@ -82,17 +81,55 @@ final class SentAttempt implements AutoCloseable {
         settled = true;
         Optional<OrderId> id = state == State.ACCEPTED || state == State.UNKNOWN ? id() : Optional.empty();
         try {
-            if (bookFailure != null) {
-                throw bookFailure;
-            }
-            book.settle(attempt, state, id);
-        } catch (ResellerException e) {
-            throw e;
+            commit(state, id);
         } catch (RuntimeException e) {
             if (!spend.written()) {
-                throw e;
+                throw e instanceof IllegalStateException failed ? FailingBook.notSent(origin, failed) : e;
             }
-            throw new NotRecordedException(origin, id.orElse(null), e);
+            throw new NotRecordedException(
+                    origin, id.orElse(null), rescued(state, id, e).orElse(null), e);
+        }
+    }
+
+    /** Tries twice: the first failure may be one broken connection. */
+    private void commit(State state, Optional<OrderId> id) {
+        if (!headKept) {
+            spend.seen().ifPresent(this::keep);
+        }
+        try {
+            book.settle(attempt, state, id);
+        } catch (RuntimeException first) {
+            try {
+                book.settle(attempt, state, id);
+            } catch (RuntimeException again) {
+                suppress(first, again);
+                throw first;
+            }
+        }
+    }
+
+    /** Outside the book, where it stays until the book is opened next. */
+    private Optional<Path> rescued(State state, Optional<OrderId> id, RuntimeException failure) {
+        Attempt ended = new Attempt(
+                attempt.number(),
+                attempt.wish(),
+                attempt.sending(),
+                attempt.owner(),
+                attempt.begun(),
+                state,
+                spend.seen().map(SentAttempt::head),
+                id);
+        try {
+            return book.rescue(ended, id);
+        } catch (RuntimeException e) {
+            suppress(failure, e);
+            return Optional.empty();
+        }
+    }
+
+    private static void suppress(RuntimeException failure, RuntimeException other) {
+        if (other != failure) {
+            failure.addSuppressed(other);
         }
     }
 
@@ -110,20 +147,16 @@ final class SentAttempt implements AutoCloseable {
     }
 
     /** Inside the exchange: a failing book must not stop the body from being read, it may hold the only id. */
-    private void keep(Answer head) {
+    private void keep(Answer answered) {
         try {
-            book.answered(
-                    attempt,
-                    new Attempt.Head(head.status(), lines(head)),
-                    mayBePrice(head) ? Optional.empty() : idIn(head));
+            book.answered(attempt, head(answered), mayBePrice(answered) ? Optional.empty() : idIn(answered));
+            headKept = true;
         } catch (RuntimeException e) {
-            bookFailure = e;
+            // What counts is whether the attempt can be settled, which is tried before anything is decoded.
         }
     }
 
-    private static String lines(Answer head) {
-        return head.headers().entrySet().stream()
-                .map(header -> header.getKey() + ": " + String.join(", ", header.getValue()))
-                .collect(Collectors.joining("\n"));
+    private static Attempt.Head head(Answer answered) {
+        return new Attempt.Head(answered.status(), answered.headerLines());
     }
 }

@@ -1,118 +1,164 @@
 package dev.certbridge.reseller.provider;
 
+import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
-import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.failure.Origin;
-import dev.certbridge.reseller.failure.ProviderFaultException;
-import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Polling;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for one order: looks, publishes what appears, downloads. A look that failed for now (5xx, no connection, rate
- * limit, not ready) is looked at again until the deadline; any other failure ends the wait.
+ * limit, not ready, a failing book) is looked at again until the deadline, and so is one whose record could not be
+ * published for now; any other failure ends the wait.
  */
 public final class Waiting {
 
+    /** How long a record's name stays ours when nobody looks any more. */
+    private static final Duration LEAST_HOLD = Duration.ofMinutes(30);
+
     private final CertificateReseller reseller;
+    private final OrderBook book;
     private final ConnectOptions options;
     private final Polling polling;
 
-    /** A wait at this reseller; {@code usual} is its pace where the options name none. */
-    public Waiting(CertificateReseller reseller, ConnectOptions options, Polling usual) {
+    /**
+     * A wait at this reseller.
+     *
+     * @param book holds the names of records, one order at a time
+     * @param usual the reseller's pace where the options name none
+     */
+    public Waiting(CertificateReseller reseller, OrderBook book, ConnectOptions options, Polling usual) {
         this.reseller = reseller;
+        this.book = book;
         this.options = options;
         this.polling = options.polling().orElse(usual);
     }
 
     /** {@link CertificateReseller#await}. */
     public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
-        Instant end = options.clock().instant().plus(limit);
-        Origin origin = Origin.of(reseller.name(), "await");
-        Publications published = new Publications(publisher);
+        Patience patience = new Patience(options, limit);
+        Publications published = new Publications(publisher, book, id, options.clock(), holdTime(polling.longest()));
         Duration pause = polling.first();
         Order last = null;
         while (true) {
             ResellerException obstacle = null;
             try {
-                last = reseller.find(id);
-                onLook.accept(last);
-                Optional<IssuedCertificate> issued = finished(origin, last, published);
-                if (issued.isPresent()) {
-                    published.remove();
-                    return issued.get();
-                }
-            } catch (OrderEndedException e) {
-                published.remove();
-                throw e;
-            } catch (ProviderFaultException | NotSentException | RateLimitedException | ConflictException e) {
+                last = FailingBook.notSent(origin(), () -> reseller.find(id));
+            } catch (ResellerException e) {
                 obstacle = passing(e);
             }
-            // The records stay when the wait gives up: the order still needs them.
-            Duration wait = obstacle instanceof RateLimitedException limited
-                    ? longer(pause, limited.retryAfter().orElse(pause))
-                    : pause;
-            sleep(origin, id, last, obstacle, end, wait);
+            if (last != null && obstacle == null) {
+                onLook.accept(last);
+                try {
+                    Optional<IssuedCertificate> issued = finished(last, published);
+                    if (issued.isPresent()) {
+                        return issued.get();
+                    }
+                } catch (PublishingFailedException e) {
+                    obstacle = passing(e);
+                } catch (ResellerException e) {
+                    obstacle = passing(e);
+                }
+            }
+            pause(patience, pause, id, last, obstacle);
             pause = polling.after(pause);
         }
     }
 
-    private Optional<IssuedCertificate> finished(Origin origin, Order order, Publications published) {
-        for (var validation : order.validations()) {
-            if (validation instanceof DnsRecord dns && !dns.done()) {
-                published.add(dns);
+    /**
+     * {@link CertificateReseller#awaitAll}, for ids that were checked to be of this reseller, environment and account. A
+     * round every 30 s, or in the longest pause of the options' polling.
+     *
+     * @param looks how the reseller's listings are read; serves this one wait
+     */
+    public List<OrderId> awaitAll(
+            Looks looks, Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
+        return new WaitingForMany(reseller, looks, book, options).awaitAll(ids, limit, publisher, listener);
+    }
+
+    /** Holds outlast the pauses between looks, and a wait that died holds up others no longer than this. */
+    static Duration holdTime(Duration longestPause) {
+        Duration pauses = longestPause.multipliedBy(4);
+        return pauses.compareTo(LEAST_HOLD) > 0 ? pauses : LEAST_HOLD;
+    }
+
+    /** The records go when the certificate is there or never comes. Else they stay: the order still needs them. */
+    private Optional<IssuedCertificate> finished(Order order, Publications published) throws PublishingFailedException {
+        Origin origin = origin();
+        switch (order.state()) {
+            case PENDING -> {
+                published.update(order.validations());
+                return Optional.empty();
+            }
+            case ISSUED -> {
+                IssuedCertificate issued = FailingBook.notSent(origin, () -> reseller.download(order.id()));
+                published.remove(order.validations());
+                return Optional.of(issued);
+            }
+            case ACTION_REQUIRED -> throw actionRequired(origin, order, published);
+            case ENDED -> {
+                published.remove(order.validations());
+                throw new OrderEndedException(origin, order);
             }
         }
-        return switch (order.state()) {
-            case PENDING -> Optional.empty();
-            case ISSUED -> Optional.of(reseller.download(order.id()));
-            case ACTION_REQUIRED -> throw new ActionRequiredException(origin, order);
-            case ENDED -> throw new OrderEndedException(origin, order);
-        };
+        throw new IllegalStateException("no such state: " + order.state());
+    }
+
+    /** What a person has to do comes first; that a record could not be published as well is told with it. */
+    static ActionRequiredException actionRequired(Origin origin, Order order, Publications published) {
+        ActionRequiredException required = new ActionRequiredException(origin, order);
+        try {
+            published.update(order.validations());
+        } catch (PublishingFailedException | NotSentException e) {
+            required.addSuppressed(e);
+        }
+        return required;
+    }
+
+    private static ResellerException passing(PublishingFailedException e) {
+        if (e.passes() && e.getCause() instanceof ResellerException cause) {
+            return cause;
+        }
+        throw e.unchecked();
     }
 
     private static ResellerException passing(ResellerException e) {
-        if (e instanceof ConflictException conflict && conflict.reason() != ConflictException.Reason.NOT_READY) {
+        if (!Passing.is(e)) {
             throw e;
         }
         return e;
     }
 
-    private void sleep(
-            Origin origin,
-            OrderId id,
-            @Nullable Order last,
-            @Nullable ResellerException obstacle,
-            Instant end,
-            Duration pause) {
-        Duration left = Duration.between(options.clock().instant(), end);
-        if (left.isNegative() || left.isZero()) {
-            throw new DeadlineExceededException(origin, id, last, obstacle);
+    private void pause(
+            Patience patience, Duration usual, OrderId id, @Nullable Order last, @Nullable ResellerException obstacle) {
+        if (patience.over()) {
+            throw new DeadlineExceededException(origin(), id, last, obstacle);
         }
         try {
-            options.sleeper().sleep(left.compareTo(pause) < 0 ? left : pause);
+            patience.pause(usual, obstacle == null ? Duration.ZERO : Passing.wanted(obstacle));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DeadlineExceededException(origin, id, last, e);
+            throw new DeadlineExceededException(origin(), id, last, e);
         }
     }
 
-    private static Duration longer(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
+    private Origin origin() {
+        return Origin.of(reseller.name(), "await");
     }
 }

@@ -8,6 +8,7 @@ import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,23 @@ class AnswerTest {
         Answer answer = answer(Kind.READ, 400, Map.of(), "");
         assertThat(answer.wording("bad\r\n key \u0000" + KEY + "\u001b[2J!")).isEqualTo("bad key *** [2J!");
         assertThat(answer.wording("x".repeat(5000))).hasSize(303).endsWith("...");
+    }
+
+    @Test
+    void header_lines_are_whole_and_without_the_key_wherever_and_however_it_is_echoed() {
+        Answer answer = answer(
+                Kind.SPEND,
+                202,
+                Map.of(
+                        "X-Echo",
+                        List.of("key " + KEY, KEY.toUpperCase(Locale.ROOT)),
+                        KEY,
+                        List.of("in\u0000 a name"),
+                        "Location",
+                        List.of("/" + "x".repeat(1000))),
+                "");
+        assertThat(answer.headerLines())
+                .isEqualTo("location: /" + "x".repeat(1000) + "\n***: in a name\nx-echo: key ***, ***");
     }
 
     @Test

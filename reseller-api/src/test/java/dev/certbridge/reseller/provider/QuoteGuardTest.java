@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuoteGuardTest {
 
     private static final Origin ORIGIN = Origin.of("realtime", "requestCertificate");
-    private static final Spending.UpTo LIMIT = new Spending.UpTo(Money.of("EUR", "25.00"));
+    private static final Spending.UpTo LIMIT = new Spending.UpTo(Money.of("EUR", "25.00"), Optional.empty());
 
     @ParameterizedTest
     @CsvSource({
@@ -50,6 +50,8 @@ class QuoteGuardTest {
         "EUR:0.00, REQUEST:2500, the total of the quote is not the sum of its lines",
         "EUR:25.00, REQUEST:1250 REQUEST:1250, the quote lists the same charge twice",
         "EUR:25.00, REQUEST:2500 REQUEST:0, the quote lists the same charge twice",
+        "EUR:0.00, REQUEST:0 REQUEST:0, the quote lists the same charge twice",
+        "EUR:0.00, REQUEST:2500 DISCOUNT:-2500, the quote is free and its lines are not",
         // Two of Long.MAX_VALUE and 2502 are 2500 in arithmetic that wraps around.
         "EUR:25.00, A:9223372036854775807 B:9223372036854775807 C:2502, not the sum of its lines",
         "EUR:0.00, A:9223372036854775807 B:9223372036854775807 C:2, not the sum of its lines",

@@ -1,0 +1,176 @@
+package dev.certbridge.realtime;
+
+import dev.certbridge.realtime.generated.model.Certificate;
+import dev.certbridge.realtime.generated.model.CertificateRevokeRequest;
+import dev.certbridge.reseller.Certificate.State;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.Certificates;
+import dev.certbridge.reseller.RevocationReason;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.http.Spend;
+import dev.certbridge.reseller.provider.Place;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Certificates by their own id: read, listed, revoked. */
+final class RealtimeCertificates implements Certificates {
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
+
+    private final RealtimeClient client;
+    private final RealtimeListings listings;
+    private final Place place;
+
+    RealtimeCertificates(RealtimeClient client, RealtimeListings listings, Place place) {
+        this.client = client;
+        this.listings = listings;
+        this.place = place;
+    }
+
+    dev.certbridge.reseller.Certificate find(CertificateId id) {
+        Certificate read = read(id);
+        return certificate(read, leaf(read).map(IssuedCertificate::serial));
+    }
+
+    /** The serial number as it is now; throws {@link BrokenContractException} where it cannot be read. */
+    String serial(CertificateId id) {
+        Certificate read = read(id);
+        return leaf(read)
+                .orElseThrow(() -> new BrokenContractException(
+                        Origin.of(Realtime.NAME, "getCertificate"),
+                        200,
+                        "certificate " + id.providerId() + " cannot be read, so its serial number is not known",
+                        null))
+                .serial();
+    }
+
+    /** The process that it came from, where it tells. */
+    Optional<String> processOf(CertificateId id) {
+        return Optional.ofNullable(read(id).getProcess()).map(String::valueOf);
+    }
+
+    void revoke(CertificateId id, String serial, RevocationReason reason) {
+        place.require(id);
+        String wanted = normal(serial);
+        String found = serial(id);
+        if (!found.equals(wanted)) {
+            throw new IllegalArgumentException("nothing was revoked: certificate " + id.providerId()
+                    + " has the serial number " + found + ", not " + wanted);
+        }
+        client.certificates()
+                .revokeCertificate(
+                        RealtimeProducts.number(id),
+                        new CertificateRevokeRequest()
+                                .reason(CertificateRevokeRequest.ReasonEnum.fromValue(reason.name())),
+                        Spend.once());
+    }
+
+    @Override
+    public Stream<dev.certbridge.reseller.Certificate> stream() {
+        return listings.certificates().map(this::listed);
+    }
+
+    /** The server is asked for these only, and what it answers is looked at again. */
+    @Override
+    public Certificates expiringBefore(Instant instant) {
+        Certificates narrowed =
+                () -> listings.certificatesExpiringBefore(instant).map(this::listed);
+        return () -> narrowed.stream()
+                .filter(certificate -> certificate.state() == State.ACTIVE)
+                .filter(certificate -> certificate
+                        .notAfter()
+                        .filter(end -> end.isBefore(instant))
+                        .isPresent());
+    }
+
+    private Certificate read(CertificateId id) {
+        place.require(id);
+        long number = RealtimeProducts.number(id);
+        Certificate certificate = client.certificates().getCertificate(number, null);
+        if (certificate.getId() != null && certificate.getId() != number) {
+            throw new BrokenContractException(
+                    Origin.of(Realtime.NAME, "getCertificate"),
+                    200,
+                    "certificate " + number + " was asked for and " + certificate.getId() + " came",
+                    null);
+        }
+        return certificate.id(number);
+    }
+
+    /** The certificate itself: the answer may hold it, and otherwise it is downloaded. */
+    private Optional<IssuedCertificate> leaf(Certificate certificate) {
+        return inline(certificate)
+                .or(() -> parsed(client.certificates()
+                        .downloadCertificate(certificate.getId(), "CRT")
+                        .body()));
+    }
+
+    /** The certificate, where a listing or an answer holds it. */
+    static Optional<IssuedCertificate> inline(Certificate certificate) {
+        return Optional.ofNullable(certificate.getCertificate())
+                .flatMap(pem -> parsed(pem.replace("\\n", "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Optional<IssuedCertificate> parsed(byte[] pem) {
+        try {
+            return Optional.of(IssuedCertificate.parse(pem));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private dev.certbridge.reseller.Certificate listed(Certificate certificate) {
+        return certificate(certificate, inline(certificate).map(IssuedCertificate::serial));
+    }
+
+    private dev.certbridge.reseller.Certificate certificate(Certificate certificate, Optional<String> serial) {
+        Set<String> names = new LinkedHashSet<>();
+        Stream.concat(
+                        Stream.ofNullable(certificate.getDomainName()),
+                        Stream.ofNullable(certificate.getSan()).flatMap(List::stream))
+                .filter(Objects::nonNull)
+                .forEach(names::add);
+        String status = RealtimeProducts.text(certificate.getStatus());
+        return new dev.certbridge.reseller.Certificate(
+                place.certificateId(String.valueOf(certificate.getId())),
+                RealtimeProducts.text(certificate.getProduct()),
+                List.copyOf(names),
+                state(status),
+                status,
+                Optional.ofNullable(certificate.getStartDate()).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(certificate.getExpiryDate()).map(OffsetDateTime::toInstant),
+                serial,
+                Optional.ofNullable(certificate.getProcess()).map(String::valueOf));
+    }
+
+    private static State state(String status) {
+        return switch (status.toUpperCase(Locale.ROOT)) {
+            case "ACTIVE" -> State.ACTIVE;
+            case "EXPIRED" -> State.EXPIRED;
+            case "REVOKED" -> State.REVOKED;
+            case "REISSUED", "RENEWED" -> State.REPLACED;
+            default -> State.OTHER;
+        };
+    }
+
+    /** Hex in lower case without leading zeros, from any way of writing it. */
+    private static String normal(String serial) {
+        String digits = serial.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
+        if (!HEX.matcher(digits).matches()) {
+            throw new IllegalArgumentException("nothing was sent: a serial number is written in hex digits");
+        }
+        String stripped = digits.replaceFirst("^0+", "");
+        return stripped.isEmpty() ? "0" : stripped;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.certbridge.realtime;
+
+import dev.certbridge.realtime.generated.api.CertificatesApi;
+import dev.certbridge.realtime.generated.model.CertificateCreateRequest;
+import dev.certbridge.realtime.generated.model.CertificateLegacyRenewRequest;
+import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.DcvMethod;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Product;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.provider.RequestCheck;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The deprecated calls: create and legacy renew. Years instead of months, one method of proof for all names. */
+@SuppressWarnings("deprecation")
+final class RealtimeDeprecated implements RealtimeCalls {
+
+    private static final int MOST_YEARS = 5;
+    private static final List<String> PRODUCTS = Arrays.stream(CertificateCreateRequest.ProductEnum.values())
+            .filter(product -> product != CertificateCreateRequest.ProductEnum.UNKNOWN_DEFAULT_OPEN_API)
+            .map(CertificateCreateRequest.ProductEnum::getValue)
+            .toList();
+
+    private final CertificatesApi api;
+    private final String customer;
+    private final String provider;
+    private final Map<String, String> properties;
+
+    RealtimeDeprecated(CertificatesApi api, String customer, String provider, Map<String, String> properties) {
+        if (provider.isBlank()) {
+            throw new IllegalArgumentException("the deprecated call needs the name of a provider, and it is blank");
+        }
+        this.api = api;
+        this.customer = customer;
+        this.provider = provider;
+        this.properties = Map.copyOf(properties);
+    }
+
+    @Override
+    public boolean supports(Capability capability) {
+        return switch (capability) {
+            case QUOTE, SPENDING_LIMIT, RENEW, REVOKE, CANCEL, EMAIL_VALIDATION, FILE_VALIDATION, CONTACT -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public List<Product> sold(List<dev.certbridge.realtime.generated.model.Product> offered) {
+        List<Validity> years =
+                IntStream.rangeClosed(1, MOST_YEARS).mapToObj(Validity::years).toList();
+        return offered.stream()
+                .map(RealtimeProducts::product)
+                .filter(product -> PRODUCTS.contains(product.id()))
+                .map(product -> new Product(product.id(), product.name(), product.validation(), years))
+                .toList();
+    }
+
+    @Override
+    public RealtimeSale fill(OrderRequest request) {
+        return switch (request.kind()) {
+            case ORDER -> creation(checked("createCertificate", request), request);
+            case RENEWAL -> renewal(checked("renewCertificateLegacy", request), request);
+            case REISSUE ->
+                throw unsupported("reissueCertificate", "no reissue; reissue through Realtime.connect(...)");
+        };
+    }
+
+    private Origin checked(String operationId, OrderRequest request) {
+        refuseUnsupported(operationId, request);
+        Origin origin = Origin.of(Realtime.NAME, operationId);
+        RequestCheck check = RequestCheck.of(request)
+                .validity(Validity.Unit.YEARS, MOST_YEARS, true)
+                .product(PRODUCTS)
+                .form("contact", request.contact(), RealtimeForms.HANDLE, "a handle, 3 to 40 letters, digits or -_@.");
+        RealtimeForms.names(check, request);
+        methods(request)
+                .flatMap(method -> method instanceof DcvMethod.Email email ? Stream.of(email.address()) : Stream.of())
+                .filter(address -> !properties.containsValue(address))
+                .forEach(address -> check.violation(
+                        "dcv.email",
+                        "is in none of the provider's properties, and the deprecated call has no other place for it"));
+        check.requireClean(origin);
+        return origin;
+    }
+
+    private static void refuseUnsupported(String operationId, OrderRequest request) {
+        if (request.organization().isPresent()
+                || request.approver().isPresent()
+                || request.language().isPresent()) {
+            throw unsupported(
+                    operationId, "no organization, approver or language; give them as the provider's properties");
+        }
+        if (request.contact().isPresent() && request.kind() == OrderId.Kind.RENEWAL) {
+            throw unsupported(operationId, "no contact on a renewal; leave it out");
+        }
+        if (methods(request).map(Object::getClass).distinct().count() > 1) {
+            throw unsupported(operationId, "one method of proof for all names; choose one with dcv(...)");
+        }
+    }
+
+    private static UnsupportedException unsupported(String operationId, String what) {
+        return new UnsupportedException(
+                Origin.of(Realtime.NAME, operationId), "nothing was sent: the deprecated calls take " + what);
+    }
+
+    private static Stream<DcvMethod> methods(OrderRequest request) {
+        return request.hasCsr() ? request.names().stream().map(request::dcv).distinct() : Stream.of(request.dcv());
+    }
+
+    /** The values depend on the provider and are not documented; these are the words of the current call. */
+    private static String validationMethod(OrderRequest request) {
+        DcvMethod method = methods(request).findFirst().orElseThrow();
+        if (method instanceof DcvMethod.Email) {
+            return "EMAIL";
+        }
+        return method instanceof DcvMethod.File ? "FILE" : "DNS";
+    }
+
+    private RealtimeSale creation(Origin origin, OrderRequest asked) {
+        CertificateCreateRequest wire = new CertificateCreateRequest()
+                .product(CertificateCreateRequest.ProductEnum.fromValue(asked.product()))
+                .contact(asked.contact().orElse(null))
+                .period(CertificateCreateRequest.PeriodEnum.fromValue(
+                        asked.validity().orElseThrow().amount()))
+                .csr(asked.csr().pem())
+                .validationMethod(validationMethod(asked))
+                .properties(properties)
+                .provider(provider);
+        return new RealtimeSale(
+                origin,
+                true,
+                (quote, lines, spend) -> api.createCertificate(customer, wire.billables(lines), quote, spend));
+    }
+
+    private RealtimeSale renewal(Origin origin, OrderRequest asked) {
+        CertificateLegacyRenewRequest wire = new CertificateLegacyRenewRequest()
+                .product(CertificateLegacyRenewRequest.ProductEnum.fromValue(asked.product()))
+                .period(CertificateLegacyRenewRequest.PeriodEnum.fromValue(
+                        asked.validity().orElseThrow().amount()))
+                .csr(asked.csr().pem())
+                .validationMethod(validationMethod(asked))
+                .properties(properties);
+        long source = RealtimeProducts.number(asked.source().orElseThrow());
+        return new RealtimeSale(
+                origin,
+                true,
+                (quote, lines, spend) ->
+                        api.renewCertificateLegacy(customer, source, wire.billables(lines), quote, spend));
+    }
+}

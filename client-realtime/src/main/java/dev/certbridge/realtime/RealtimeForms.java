@@ -1,0 +1,93 @@
+package dev.certbridge.realtime;
+
+import dev.certbridge.realtime.generated.model.CertificateRequest;
+import dev.certbridge.reseller.Approver;
+import dev.certbridge.reseller.DcvMethod;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Organization;
+import dev.certbridge.reseller.provider.RequestCheck;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the contract says about the fields of a request: lengths, patterns, values. */
+final class RealtimeForms {
+
+    /** A handle of a customer or contact. */
+    static final Pattern HANDLE = Pattern.compile("[a-zA-Z0-9\\-_@.]{3,40}");
+
+    /** An id of a process or certificate. */
+    static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    private static final String HOST = "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z][a-z0-9-]{0,61}[a-z0-9])";
+    private static final Pattern DOMAIN = Pattern.compile("(?:\\*\\.)?" + HOST);
+    private static final Pattern EMAIL =
+            Pattern.compile("(?=.{6,255}$)(?=.{1,64}@)[a-z0-9_\\-+]+(?:\\.[a-z0-9_\\-+]+)*@" + HOST);
+    private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
+    // The vendor's sources disagree on the notation, but not on the plus sign.
+    private static final Pattern PHONE = Pattern.compile("\\+[0-9][0-9 .()-]{3,30}");
+
+    /** The languages of a validation. */
+    private static final List<String> LANGUAGES = Arrays.stream(CertificateRequest.LanguageEnum.values())
+            .filter(language -> language != CertificateRequest.LanguageEnum.UNKNOWN_DEFAULT_OPEN_API)
+            .map(CertificateRequest.LanguageEnum::getValue)
+            .toList();
+
+    private RealtimeForms() {}
+
+    /** The names, their ways of proof, and the certificate that is renewed or reissued. */
+    static void names(RequestCheck check, OrderRequest request) {
+        check.names(DOMAIN, 4, 255).source(NUMBER, "certificate of Realtime Register, which is a number");
+        Stream.concat(Stream.of(request.dcv()), request.dcvByName().values().stream())
+                .flatMap(method -> method instanceof DcvMethod.Email email ? Stream.of(email.address()) : Stream.of())
+                .distinct()
+                .sorted()
+                .forEach(address -> email(check, "dcv.email", address));
+    }
+
+    /** Language, organization and approver. */
+    static void people(RequestCheck check, OrderRequest request) {
+        request.language()
+                .filter(language -> !LANGUAGES.contains(language))
+                .ifPresent(language -> check.violation("language", "is none of " + String.join(", ", LANGUAGES)));
+        request.organization().ifPresent(organization -> {
+            if (organization instanceof Organization.Details details) {
+                details(check, details, request.kind());
+            }
+        });
+        request.approver().ifPresent(approver -> approver(check, approver));
+    }
+
+    private static void details(RequestCheck check, Organization.Details details, OrderId.Kind kind) {
+        check.text("organization.name", Optional.of(details.name()), 1, 64)
+                .text("organization.address", details.address(), 1, 60)
+                .text("organization.postalCode", details.postalCode(), 1, 10)
+                .text("organization.city", details.city(), 1, 60)
+                .text("organization.state", details.state(), 1, 60)
+                .text("organization.registration", details.registration(), 1, 32)
+                .form("organization.country", details.country(), COUNTRY, "two letters");
+        if (kind != OrderId.Kind.ORDER && details.country().isPresent()) {
+            check.violation(
+                    "organization.country", "is not taken by a renewal or reissue; leave it out, the CSR's is used");
+        }
+    }
+
+    private static void approver(RequestCheck check, Approver approver) {
+        check.text("approver.firstName", Optional.of(approver.firstName()), 1, 40)
+                .text("approver.lastName", Optional.of(approver.lastName()), 1, 40)
+                .text("approver.jobTitle", approver.jobTitle(), 1, 40)
+                .form(
+                        "approver.phone",
+                        Optional.of(approver.phone()),
+                        PHONE,
+                        "a number with the country's code, such as +31.612345678");
+        email(check, "approver.email", approver.email());
+    }
+
+    private static void email(RequestCheck check, String field, String address) {
+        check.form(field, Optional.of(address), EMAIL, "an e-mail address in lower case");
+    }
+}

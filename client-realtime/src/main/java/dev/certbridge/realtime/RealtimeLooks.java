@@ -1,0 +1,132 @@
+package dev.certbridge.realtime;
+
+import dev.certbridge.realtime.generated.model.Process;
+import dev.certbridge.realtime.generated.model.ProcessList;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.provider.Looks;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at many processes through their listing: a hundred ids a request, so that other processes cost nothing. Should
+ * that filter be ignored, refused or match nothing, all open certificate processes are read instead, the newest first. What is to be
+ * published stands in the info only.
+ */
+final class RealtimeLooks implements Looks {
+
+    private static final int PAGE = 100;
+    private static final String FIELDS = "id,type,status,statusDetail,updatedDate,reservation,transaction,refund";
+
+    private final RealtimeClient client;
+    private final RealtimeFound found;
+    private final Function<OrderId, Order> alone;
+    private boolean idsIgnored;
+
+    /** {@code alone} looks at one order with as many requests as that takes. */
+    RealtimeLooks(RealtimeClient client, RealtimeFound found, Function<OrderId, Order> alone) {
+        this.client = client;
+        this.found = found;
+        this.alone = alone;
+    }
+
+    @Override
+    public void round(Set<String> waited, Consumer<Sighting> seen) {
+        if (!idsIgnored) {
+            byIds(List.copyOf(waited), seen);
+        }
+        if (idsIgnored) {
+            pages(Map.of("type", "certificate", "status:not_in", "COMPLETED,FAILED,CANCELLED,INVALID"), waited, seen);
+        }
+    }
+
+    private void byIds(List<String> waited, Consumer<Sighting> seen) {
+        for (int from = 0; from < waited.size() && !idsIgnored; from += PAGE) {
+            List<String> ids = waited.subList(from, Math.min(from + PAGE, waited.size()));
+            try {
+                idsIgnored = !pages(Map.of("id:in", String.join(",", ids)), new HashSet<>(ids), seen);
+            } catch (InvalidRequestException e) {
+                // Which operators a field takes is not documented.
+                idsIgnored = true;
+            }
+        }
+    }
+
+    /**
+     * Reads pages until all of these are seen or there are no more.
+     *
+     * @return false when only these were asked for by id, and the listing shows something else or none of them
+     */
+    private boolean pages(Map<String, String> filter, Set<String> waited, Consumer<Sighting> seen) {
+        boolean onlyThese = filter.containsKey("id:in");
+        Set<String> missing = new HashSet<>(waited);
+        List<String> last = null;
+        int offset = 0;
+        while (!missing.isEmpty()) {
+            ProcessList page =
+                    client.processes().listProcesses(PAGE, offset, List.of("-id"), null, null, FIELDS, null, filter);
+            List<@Nullable Process> entities = entities(page);
+            List<String> ids = new ArrayList<>();
+            for (Process process : entities) {
+                if (process == null) {
+                    continue;
+                }
+                String id = String.valueOf(process.getId());
+                ids.add(id);
+                if (waited.contains(id)) {
+                    missing.remove(id);
+                    seen.accept(sighting(id, process));
+                } else if (onlyThese) {
+                    return false;
+                }
+            }
+            if (!entities.isEmpty() && ids.equals(last)) {
+                throw broken("the offset of the listing is ignored");
+            }
+            offset += entities.size();
+            last = ids;
+            if (entities.isEmpty() || offset >= total(page).orElse(Long.MAX_VALUE)) {
+                break;
+            }
+        }
+        return !onlyThese || missing.size() < waited.size();
+    }
+
+    private Sighting sighting(String id, Process process) {
+        String status = RealtimeOrders.status(process);
+        String marker = status + " " + process.getStatusDetail() + " " + process.getUpdatedDate();
+        boolean finished = !RealtimeOrders.running(status);
+        return new Sighting(id, marker, finished, orderId -> finished ? alone.apply(orderId) : order(orderId, process));
+    }
+
+    private Order order(OrderId id, Process process) {
+        Order order =
+                RealtimeOrders.order(id, process, client.processes().getProcessInfo(process.getId()), Optional.empty());
+        return found.known(Origin.of(Realtime.NAME, "listProcesses"), order, process);
+    }
+
+    private static List<@Nullable Process> entities(ProcessList page) {
+        if (page.getEntities() == null) {
+            throw broken("the listing holds no entities");
+        }
+        return page.getEntities();
+    }
+
+    private static Optional<Long> total(ProcessList page) {
+        return Optional.ofNullable(page.getPagination()).map(pagination -> pagination.getTotal());
+    }
+
+    private static BrokenContractException broken(String why) {
+        return new BrokenContractException(Origin.of(Realtime.NAME, "listProcesses"), 200, why, null);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.certbridge.realtime;
+
+import dev.certbridge.realtime.generated.model.Process;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OverspentException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A process that was charged more than was allowed halts the book. */
+final class RealtimeOverspending {
+
+    private final OrderBook book;
+
+    RealtimeOverspending(OrderBook book) {
+        this.book = book;
+    }
+
+    /**
+     * Looks at what a process reserved and took.
+     *
+     * @param spending what was allowed, for the message
+     * @param limit the same as money
+     * @throws OverspentException it is more, or of another currency; told also when the book cannot be halted
+     */
+    void refuse(Origin origin, Order order, Process process, Spending spending, Money limit) {
+        Optional<Money> charged = charged(process)
+                .filter(money -> !money.currency().equals(limit.currency()) || money.cents() > limit.cents());
+        if (charged.isPresent()) {
+            OverspentException overspent = new OverspentException(origin, order, charged.get(), spending);
+            String reason = order.id() + " was charged " + charged.get() + " where " + spending + " was allowed";
+            record(overspent, () -> book.overspent(order.id(), charged.get(), reason));
+            throw overspent;
+        }
+    }
+
+    /** Tries twice: the first failure may be one broken connection. */
+    private static void record(OverspentException overspent, Runnable halt) {
+        try {
+            halt.run();
+        } catch (RuntimeException first) {
+            try {
+                halt.run();
+            } catch (RuntimeException again) {
+                overspent.addSuppressed(again);
+            }
+        }
+    }
+
+    /**
+     * One amount, the same at every look. The order exists: several currencies, or one that we cannot write, must not
+     * hide it.
+     */
+    private static Optional<Money> charged(Process process) {
+        Map<String, Long> most = new TreeMap<>();
+        Stream.of(process.getTransaction(), process.getReservation())
+                .flatMap(Stream::ofNullable)
+                .flatMap(moved -> moved.entrySet().stream())
+                .filter(moved -> moved.getValue() != null && moved.getValue() > 0)
+                .forEach(moved -> most.merge(currency(moved.getKey()), moved.getValue(), Math::max));
+        if (most.isEmpty()) {
+            return Optional.empty();
+        }
+        String currency = most.size() == 1 ? most.keySet().iterator().next() : RealtimeQuotes.NO_CURRENCY;
+        return Optional.of(new Money(currency, most.values().stream().reduce(0L, RealtimeOverspending::sum)));
+    }
+
+    private static String currency(String told) {
+        return told.matches("[A-Z]{3}") ? told : RealtimeQuotes.NO_CURRENCY;
+    }
+
+    private static long sum(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+    }
+}

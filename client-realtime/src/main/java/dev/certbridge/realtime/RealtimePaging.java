@@ -1,0 +1,200 @@
+package dev.certbridge.realtime;
+
+import dev.certbridge.realtime.generated.model.Pagination;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.Origin;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listing to its end, read page by page while it is looked at, each entry once. In the order of ids, each page asking
+ * for the ids above the last one: so nothing that changes meanwhile moves an entry to a page that was read before. A
+ * server that ignores the order or the filter, or compares ids as texts, is noticed, and then read by offsets.
+ */
+final class RealtimePaging<T> implements Iterator<T> {
+
+    private static final int MOST_STALE_PAGES = 2;
+
+    /** Reads a page; without an offset from the start. */
+    @FunctionalInterface
+    interface Reading<T> {
+        Page<T> page(@Nullable Integer offset, @Nullable List<String> order, Map<String, String> filters);
+    }
+
+    /**
+     * A page.
+     *
+     * @param operationId what was called
+     * @param entities its entries
+     * @param size how many the server listed, those that are null too
+     * @param total how many the server says there are on all pages
+     */
+    record Page<T>(String operationId, List<T> entities, int size, Optional<Long> total) {
+
+        static <T> Page<T> of(String operationId, @Nullable List<T> entities, @Nullable Pagination pagination) {
+            if (entities == null) {
+                // They may be absent only where none were asked for.
+                throw new BrokenContractException(
+                        Origin.of(Realtime.NAME, operationId), 200, "the listing holds no entities", null);
+            }
+            return new Page<>(
+                    operationId,
+                    entities.stream().filter(Objects::nonNull).toList(),
+                    entities.size(),
+                    Optional.ofNullable(pagination).map(Pagination::getTotal));
+        }
+    }
+
+    private final Reading<T> reading;
+    private final Function<T, @Nullable Object> id;
+    private final Map<String, String> lasting;
+    private final Map<String, String> narrowing;
+    private final Set<Object> given = new HashSet<>();
+    private final Deque<T> ready = new ArrayDeque<>();
+    private final Set<Object> pass = new HashSet<>();
+    private boolean byId;
+    private boolean ended;
+    private @Nullable Long last;
+    private long promised;
+    private int offset;
+    private int stale;
+
+    private RealtimePaging(
+            Reading<T> reading,
+            Function<T, @Nullable Object> id,
+            Map<String, String> lasting,
+            Map<String, String> narrowing,
+            boolean byId) {
+        this.reading = reading;
+        this.id = id;
+        this.lasting = lasting;
+        this.narrowing = narrowing;
+        this.byId = byId;
+    }
+
+    /**
+     * In the order of ids, which are numbers.
+     *
+     * @param lasting filters by what never changes about an entry
+     * @param narrowing filters by what may change. Not used with offsets: an entry that leaves moves the others
+     */
+    static <T> Stream<T> byId(
+            Reading<T> reading,
+            Function<T, @Nullable Long> id,
+            Map<String, String> lasting,
+            Map<String, String> narrowing) {
+        return stream(new RealtimePaging<>(reading, id::apply, lasting, narrowing, true));
+    }
+
+    /** By offsets, in the server's own order. */
+    static <T> Stream<T> byOffset(Reading<T> reading, Function<T, @Nullable String> id) {
+        return stream(new RealtimePaging<>(reading, id::apply, Map.of(), Map.of(), false));
+    }
+
+    private static <T> Stream<T> stream(Iterator<T> pages) {
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL), false);
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (ready.isEmpty() && !ended) {
+            if (byId) {
+                readById();
+            } else {
+                readByOffset();
+            }
+        }
+        return !ready.isEmpty();
+    }
+
+    @Override
+    public T next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return ready.remove();
+    }
+
+    private void readById() {
+        Map<String, String> filters = new HashMap<>(lasting);
+        filters.putAll(narrowing);
+        if (last != null) {
+            filters.put("id:gt", last.toString());
+        }
+        boolean first = last == null;
+        Page<T> page = reading.page(null, List.of("id"), filters);
+        if (first) {
+            promised = page.total().orElse(0L);
+        }
+        if (!ascending(page.entities())) {
+            byId = false;
+            return;
+        }
+        page.entities().forEach(this::give);
+        if (page.entities().isEmpty() && page.size() > 0) {
+            // Nothing but nulls: there is no id to go on from.
+            byId = false;
+            return;
+        }
+        boolean done = page.size() == 0
+                || page.total().filter(total -> total <= page.size()).isPresent();
+        // Fewer than were promised: ids compared as texts, for instance, skip some.
+        byId = !done || given.size() >= promised;
+        ended = done && byId;
+    }
+
+    private boolean ascending(List<T> entities) {
+        Long before = last;
+        for (T entity : entities) {
+            if (!(id.apply(entity) instanceof Long number) || (before != null && number <= before)) {
+                return false;
+            }
+            before = number;
+        }
+        last = before;
+        return true;
+    }
+
+    private void readByOffset() {
+        Page<T> page = reading.page(offset, null, lasting);
+        boolean news = false;
+        for (T entity : page.entities()) {
+            news |= pass.add(Objects.requireNonNullElse(id.apply(entity), ""));
+            give(entity);
+        }
+        // What is added in front moves a page back, so one page without news may be chance.
+        stale = news ? 0 : stale + 1;
+        if (page.size() > 0 && stale >= MOST_STALE_PAGES) {
+            throw new BrokenContractException(
+                    Origin.of(Realtime.NAME, page.operationId()), 200, "the offset of the listing is ignored", null);
+        }
+        offset += page.size();
+        // The server may cut pages shorter than asked, so only its total or an empty page is the end.
+        ended = page.size() == 0
+                || page.total().filter(total -> offset >= total).isPresent();
+    }
+
+    /** An entry without its id cannot be named, and so not be used. */
+    private void give(T entity) {
+        Object key = id.apply(entity);
+        if (key != null && given.add(key)) {
+            ready.add(entity);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.certbridge.realtime;
+
+import dev.certbridge.realtime.generated.model.Process;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.Refusal;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a process tells about itself. Its command is an echo of what was asked for, of no documented shape. */
+final class RealtimeProcesses {
+
+    /** The type of the processes that orders become. */
+    static final String CERTIFICATE = "certificate";
+
+    /** What is done to a certificate without ordering one. The words are not documented. */
+    private static final Set<String> NO_ORDERS = Set.of("revoke", "delete", "import", "cancel");
+
+    private RealtimeProcesses() {}
+
+    /** Whether it is about a certificate; one that does not say is taken for it. */
+    static boolean isCertificate(Process process) {
+        return process.getType() == null || process.getType().equalsIgnoreCase(CERTIFICATE);
+    }
+
+    /**
+     * The process that was asked for.
+     *
+     * @throws NotFoundException it is about something else than a certificate
+     * @throws BrokenContractException it is another process
+     */
+    static Process require(Origin origin, long id, Process process) {
+        if (process.getId() != null && process.getId() != id) {
+            throw new BrokenContractException(
+                    origin, 200, "process " + id + " was asked for and " + process.getId() + " came", null);
+        }
+        if (!isCertificate(process)) {
+            throw new NotFoundException(
+                    origin, Refusal.local("process " + id + " is about something else than a certificate"));
+        }
+        return process;
+    }
+
+    /** Whether it orders, renews or reissues. */
+    static boolean isOrder(Process process) {
+        return isCertificate(process) && !NO_ORDERS.contains(action(process));
+    }
+
+    static OrderId.Kind kind(Process process) {
+        return switch (action(process)) {
+            case "renew" -> OrderId.Kind.RENEWAL;
+            case "reissue" -> OrderId.Kind.REISSUE;
+            default -> OrderId.Kind.ORDER;
+        };
+    }
+
+    /** Whether it was made since; one that does not say may have been. */
+    static boolean madeSince(Process process, Instant since) {
+        return process.getCreatedDate() == null
+                || !process.getCreatedDate().toInstant().isBefore(since);
+    }
+
+    /** The CSR that it was asked for with, where the command holds a readable one. */
+    static Optional<Csr> csr(Process process) {
+        return command(process).get("csr") instanceof String text ? csr(text) : Optional.empty();
+    }
+
+    /** The CSR in this text. Lines may have been folded in another way, or stand as {@code \n} in it. */
+    static Optional<Csr> csr(String text) {
+        try {
+            return Optional.of(Csr.parse(text.replace("\\n", "\n")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The names that it was asked for, the main one first; empty where it does not tell all. */
+    static List<String> names(Process process) {
+        Set<String> names = new LinkedHashSet<>();
+        if (command(process).get("san") instanceof List<?> listed && !listed.isEmpty()) {
+            if (process.getIdentifier() != null) {
+                names.add(process.getIdentifier());
+            }
+            listed.forEach(name -> names.add(String.valueOf(name)));
+            return List.copyOf(names);
+        }
+        return csr(process).map(Csr::names).orElse(List.of());
+    }
+
+    /** Whether its main name is this; where it has no identifier, whether it was asked for this name. */
+    static boolean isFor(Process process, String name) {
+        return isForAny(process, Set.of(name));
+    }
+
+    /** Whether its main name is one of these; where it has no identifier, whether it was asked for one of them. */
+    static boolean isForAny(Process process, Set<String> wanted) {
+        return process.getIdentifier() == null
+                ? names(process).stream().anyMatch(wanted::contains)
+                : wanted.contains(process.getIdentifier());
+    }
+
+    /**
+     * Whether it may be for the same product and names. A process that does not tell them counts: better to ask than to
+     * order twice.
+     */
+    static boolean mayBeFor(Process process, OrderRequest request) {
+        Object product = command(process).get("product");
+        boolean sameProduct = product == null
+                || request.product().isEmpty()
+                || request.product().equals(product);
+        boolean sameMain = process.getIdentifier() == null || request.names().contains(process.getIdentifier());
+        return sameProduct && sameMain && mayBeFor(names(process), request.names());
+    }
+
+    /** The same names, or none told. The name that comes free with another, with or without www, makes no difference. */
+    private static boolean mayBeFor(List<String> told, List<String> wanted) {
+        return told.isEmpty()
+                || (told.containsAll(wanted)
+                        && told.stream()
+                                .allMatch(name -> wanted.contains(name)
+                                        || wanted.contains("www." + name)
+                                        || (name.startsWith("www.") && wanted.contains(name.substring(4)))));
+    }
+
+    private static Map<String, Object> command(Process process) {
+        return process.getCommand() == null ? Map.of() : process.getCommand();
+    }
+
+    private static String action(Process process) {
+        return process.getAction() == null ? "" : process.getAction().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.certbridge.realtime;
+
+import dev.certbridge.realtime.generated.model.Certificate;
+import dev.certbridge.realtime.generated.model.Process;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.book.Reconciliation.Candidates;
+import dev.certbridge.reseller.book.Reconciliation.NotListed;
+import dev.certbridge.reseller.book.Reconciliation.Placed;
+import dev.certbridge.reseller.book.Snapshot;
+import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.provider.Place;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What became of an attempt. First its own id, when an answer held one; then what was made since; then everything, for
+ * a clock may be wrong and a filter may leave out; then the certificates, for a process may not be listed.
+ */
+final class RealtimeReconciling {
+
+    private static final Origin ORIGIN = Origin.of(Realtime.NAME, "getProcess");
+
+    private final RealtimeClient client;
+    private final RealtimeListings listings;
+    private final RealtimeCertificates certificates;
+    private final OrderBook book;
+    private final Place place;
+    private final Clock clock;
+
+    RealtimeReconciling(
+            RealtimeClient client,
+            RealtimeListings listings,
+            RealtimeCertificates certificates,
+            OrderBook book,
+            Place place,
+            Clock clock) {
+        this.client = client;
+        this.listings = listings;
+        this.certificates = certificates;
+        this.book = book;
+        this.place = place;
+        this.clock = clock;
+    }
+
+    Reconciliation reconcile(Attempt attempt) {
+        if (!attempt.target().equals(place.target())) {
+            throw new IllegalArgumentException(
+                    "nothing was sent: the attempt is at " + attempt.target() + ", this client at " + place.target());
+        }
+        Optional<Snapshot> snapshot = attempt.sending().snapshot().flatMap(book::snapshot);
+        RealtimeEvidence evidence = new RealtimeEvidence(attempt, snapshot);
+        Optional<Process> seen = attempt.orderId().flatMap(id -> answered(attempt, id));
+        if (seen.isPresent() && named(attempt, seen.get(), evidence)) {
+            return new Placed(id(attempt, snapshot, number(seen.get())));
+        }
+        Findings findings = new Findings(attempt, snapshot, evidence);
+        listings.processesSince(evidence.since()).forEach(findings::look);
+        if (findings.none()) {
+            listings.processes().forEach(findings::look);
+        }
+        if (findings.none()) {
+            listings.certificatesFor(attempt.request().names().get(0)).forEach(findings::look);
+        }
+        return findings.verdict();
+    }
+
+    /** The process whose id an answer held, if there is such a process about a certificate. */
+    private Optional<Process> answered(Attempt attempt, OrderId id) {
+        try {
+            long number = RealtimeProducts.number("process", id.providerId());
+            Process process = client.processes().getProcess(number);
+            return Optional.of(RealtimeProcesses.require(ORIGIN, number, process.id(number)));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** An id in the answer to an order is the order's, unless it says otherwise. To a question it may be anything's. */
+    private boolean named(Attempt attempt, Process process, RealtimeEvidence evidence) {
+        if (claimed(attempt, number(process))) {
+            return false;
+        }
+        return switch (judged(process, evidence)) {
+            case PROOF -> true;
+            case LIKE -> attempt.verb() != Verb.QUOTE;
+            case OTHER -> false;
+        };
+    }
+
+    private RealtimeEvidence.Verdict judged(Process process, RealtimeEvidence evidence) {
+        RealtimeEvidence.Verdict verdict = evidence.of(process);
+        boolean silent = verdict == RealtimeEvidence.Verdict.LIKE
+                && RealtimeProcesses.csr(process).isEmpty()
+                && RealtimeOrders.completed(RealtimeOrders.status(process));
+        return silent
+                ? listings.certificateOf(number(process)).map(evidence::of).orElse(verdict)
+                : verdict;
+    }
+
+    private OrderId id(Attempt attempt, Optional<Snapshot> snapshot, String number) {
+        Optional<OrderId> booked = book.orders(place.target(), number).stream()
+                .map(order -> order.id())
+                .filter(id -> id.keySha256().equals(attempt.request().csr().keySha256()))
+                .findFirst();
+        if (booked.isPresent()) {
+            return booked.get();
+        }
+        if (attempt.request().kind() != OrderId.Kind.REISSUE) {
+            return place.orderId(number, attempt.request());
+        }
+        String oldSerial = snapshot.flatMap(RealtimeLook::oldSerial)
+                .orElseGet(() -> certificates.serial(attempt.request().source().orElseThrow()));
+        return place.reissueId(number, attempt.request(), oldSerial);
+    }
+
+    /** Whether another intent has it. */
+    private boolean claimed(Attempt attempt, String number) {
+        return book.orders(place.target(), number).stream()
+                .flatMap(order -> order.intent().stream())
+                .anyMatch(intent -> !intent.equals(attempt.intent()));
+    }
+
+    private static String number(Process process) {
+        return String.valueOf(process.getId());
+    }
+
+    /** What was found so far, by process, each looked at once. */
+    private final class Findings {
+
+        private final Attempt attempt;
+        private final Optional<Snapshot> snapshot;
+        private final RealtimeEvidence evidence;
+        private final Map<String, RealtimeEvidence.Verdict> verdicts = new LinkedHashMap<>();
+
+        Findings(Attempt attempt, Optional<Snapshot> snapshot, RealtimeEvidence evidence) {
+            this.attempt = attempt;
+            this.snapshot = snapshot;
+            this.evidence = evidence;
+        }
+
+        void look(Process process) {
+            if (RealtimeProcesses.isOrder(process)) {
+                verdicts.computeIfAbsent(
+                        number(process),
+                        number ->
+                                claimed(attempt, number) ? RealtimeEvidence.Verdict.OTHER : judged(process, evidence));
+            }
+        }
+
+        /** A certificate tells on its process, which may not be listed; what was told of the process itself stands. */
+        void look(Certificate certificate) {
+            if (certificate.getProcess() != null) {
+                verdicts.computeIfAbsent(
+                        certificate.getProcess().toString(),
+                        number -> claimed(attempt, number) ? RealtimeEvidence.Verdict.OTHER : evidence.of(certificate));
+            }
+        }
+
+        boolean none() {
+            return verdicts.values().stream().allMatch(verdict -> verdict == RealtimeEvidence.Verdict.OTHER);
+        }
+
+        /** Two proofs are none: the same request arrived twice, and a person has to tell which order to keep. */
+        Reconciliation verdict() {
+            List<OrderId> proven = ids(RealtimeEvidence.Verdict.PROOF);
+            if (proven.size() == 1) {
+                return new Placed(proven.get(0));
+            }
+            List<OrderId> candidates = proven.isEmpty() ? ids(RealtimeEvidence.Verdict.LIKE) : proven;
+            return candidates.isEmpty() ? new NotListed(clock.instant()) : new Candidates(candidates);
+        }
+
+        private List<OrderId> ids(RealtimeEvidence.Verdict wanted) {
+            return verdicts.entrySet().stream()
+                    .filter(found -> found.getValue() == wanted)
+                    .map(found -> id(attempt, snapshot, found.getKey()))
+                    .toList();
+        }
+    }
+}

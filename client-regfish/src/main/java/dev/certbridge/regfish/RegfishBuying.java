@@ -1,0 +1,80 @@
+package dev.certbridge.regfish;
+
+import dev.certbridge.regfish.generated.model.CertificateRequest;
+import dev.certbridge.regfish.generated.model.CertificateResponse;
+import dev.certbridge.reseller.BulkReport;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId.Kind;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.provider.BulkRun;
+import dev.certbridge.reseller.provider.Place;
+import dev.certbridge.reseller.provider.Purchase;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Orders and renewals: look, keep what was seen, order once. */
+final class RegfishBuying {
+
+    private final RegfishClient client;
+    private final OrderBook book;
+    private final Place place;
+    private final ConnectOptions options;
+
+    RegfishBuying(RegfishClient client, OrderBook book, Place place, ConnectOptions options) {
+        this.client = client;
+        this.book = book;
+        this.place = place;
+        this.options = options;
+    }
+
+    Order order(Intent intent, OrderRequest request, Spending spending) {
+        return buy(intent, request, spending, Set.of(Kind.ORDER), look());
+    }
+
+    Order renew(Intent intent, OrderRequest request, Spending spending) {
+        return buy(intent, request, spending, Set.of(Kind.RENEWAL), look());
+    }
+
+    BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
+        RegfishRequests.requireUnquoted(RegfishRequests.ORDER, spending);
+        // In the middle of the run it would be too late to say so.
+        requests.values().forEach(request -> request.source().ifPresent(place::require));
+        RegfishLook look = look();
+        Set<Kind> kinds = Set.of(Kind.ORDER, Kind.RENEWAL);
+        return BulkRun.of(requests, (intent, request) -> buy(intent, request, spending, kinds, look));
+    }
+
+    private RegfishLook look() {
+        return new RegfishLook(new RegfishListing(client), book, place, options.clock());
+    }
+
+    private Order buy(Intent intent, OrderRequest request, Spending spending, Set<Kind> kinds, RegfishLook look) {
+        CertificateRequest wire = RegfishRequests.order(place, request, spending, kinds);
+        RegfishAnswers reading = RegfishAnswers.toOrder(place, request);
+        Purchase purchase = new Purchase(
+                RegfishRequests.ORDER,
+                book,
+                Wish.of(intent, place.target(), request),
+                reading,
+                options.spendDeadline());
+        Optional<Order> recorded = purchase.recorded();
+        if (recorded.isPresent()) {
+            return recorded.get();
+        }
+        look.refuseDuplicate(RegfishRequests.ORDER, request);
+        purchase.after(look.number());
+        Purchase.Placed placed = purchase.order(
+                spending, Optional.empty(), spend -> client.certificates().createCertificate(wire, spend));
+        CertificateResponse envelope = placed.as(CertificateResponse.class);
+        if (reading.denies(placed.answer())) {
+            throw placed.unusable("its answer says success:false, which is not documented");
+        }
+        return RegfishOrders.order(place, placed.id(), envelope.getResponse()).withRequest(request);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.certbridge.regfish;
+
+import dev.certbridge.regfish.generated.model.Certificate;
+import dev.certbridge.regfish.generated.model.CertificateResponse;
+import dev.certbridge.regfish.generated.model.CompletionRequest;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.Refusal;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.provider.Place;
+import dev.certbridge.reseller.provider.Purchase;
+import java.util.List;
+import java.util.Optional;
+
+/** Completions: the organization of an order that was held back, named once. From then on it costs. */
+final class RegfishCompleting {
+
+    private static final Origin COMPLETE = RegfishRequests.COMPLETE;
+
+    private final RegfishClient client;
+    private final RegfishReads reads;
+    private final OrderBook book;
+    private final Place place;
+    private final ConnectOptions options;
+
+    RegfishCompleting(RegfishClient client, OrderBook book, Place place, ConnectOptions options) {
+        this.client = client;
+        this.reads = new RegfishReads(client);
+        this.book = book;
+        this.place = place;
+        this.options = options;
+    }
+
+    Order complete(Intent intent, OrderId id, String organization, Spending spending) {
+        place.require(id);
+        RegfishRequests.requireCompletable(id, organization, spending);
+        Optional<OrderRequest> asked = book.requestOf(id);
+        // What an intent completes is the order and the organization, whatever was asked for at first.
+        Wish question = Wish.completing(intent, asked.orElse(OrderRequest.of("unknown")), id, organization);
+        Optional<Order> recorded = purchase(id, question).recorded();
+        if (recorded.isPresent()) {
+            return recorded.get();
+        }
+        Certificate held = reads.certificate(id.providerId());
+        if (!Boolean.TRUE.equals(held.getActionRequired())) {
+            throw new ConflictException(
+                    COMPLETE,
+                    Refusal.local("nothing was sent: order " + id.providerId() + " is " + RegfishOrders.status(held)
+                            + " and does not wait for an organization"),
+                    ConflictException.Reason.WRONG_STATE);
+        }
+        Wish wish = Wish.completing(intent, asked.orElseGet(() -> request(held)), id, organization);
+        CompletionRequest wire = new CompletionRequest().orgId(organization);
+        Purchase.Placed placed = purchase(id, wish)
+                .order(
+                        spending,
+                        Optional.empty(),
+                        spend -> client.certificates().completeCertificate(id.providerId(), wire, spend));
+        Certificate now = placed.as(CertificateResponse.class).getResponse();
+        return RegfishOrders.order(place, id, now).withRequest(wish.request());
+    }
+
+    private Purchase purchase(OrderId id, Wish wish) {
+        return new Purchase(COMPLETE, book, wish, RegfishAnswers.toCompletion(id), options.spendDeadline());
+    }
+
+    /** What an order that the book did not place was for, as far as it shows. Its CSR is not known. */
+    private static OrderRequest request(Certificate held) {
+        String product = held.getProduct() == null || held.getProduct().isBlank() ? "unknown" : held.getProduct();
+        OrderRequest request = OrderRequest.of(product);
+        List<String> names = List.copyOf(RegfishOrders.names(held));
+        try {
+            return request.names(names);
+        } catch (IllegalArgumentException e) {
+            // Names that nobody could have ordered here; they are not needed to complete it.
+            return request;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.certbridge.regfish;
+
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.Refusal;
+import dev.certbridge.reseller.http.Answer;
+import dev.certbridge.reseller.provider.Delivery;
+
+/** Downloads what was ordered. During a reissue regfish hands out the old certificate, which is not taken. */
+final class RegfishDelivery {
+
+    private static final Origin LOOK = Origin.of(Regfish.NAME, "getCertificate");
+
+    private final RegfishReads reads;
+    private final RegfishViews views;
+    private final OrderBook book;
+
+    RegfishDelivery(RegfishReads reads, RegfishViews views, OrderBook book) {
+        this.reads = reads;
+        this.views = views;
+        this.book = book;
+    }
+
+    IssuedCertificate download(OrderId id) {
+        if (id.kind() == OrderId.Kind.REISSUE && id.keySha256().equals(OrderId.NONE)) {
+            requireReissued(id);
+        }
+        Answer bundle = reads.bundle(id.providerId());
+        return Delivery.accept(
+                bundle.origin(), id, book.requestOf(id).filter(OrderRequest::hasCsr), () -> reading(bundle, id));
+    }
+
+    /** The key of a listed reissue is not known, so its certificate does not tell whether it is the new one. */
+    private void requireReissued(OrderId id) {
+        Order now = views.order(id, reads.anything(id.providerId()));
+        if (now.state() != Order.State.ISSUED) {
+            throw notReady(
+                    LOOK, "the reissue of certificate " + id.providerId() + " is not issued, it is " + now.status());
+        }
+    }
+
+    private static IssuedCertificate reading(Answer bundle, OrderId id) {
+        IssuedCertificate issued = IssuedCertificate.parse(bundle.body());
+        if (id.kind() == OrderId.Kind.REISSUE) {
+            refuseOld(bundle.origin(), id, issued);
+        }
+        return issued;
+    }
+
+    private static void refuseOld(Origin origin, OrderId id, IssuedCertificate issued) {
+        boolean known = !id.keySha256().equals(OrderId.NONE);
+        boolean otherKey = known && !issued.keySha256().equals(id.keySha256());
+        if (otherKey || issued.serial().equals(id.oldSerial())) {
+            throw notReady(origin, "certificate " + id.providerId() + " is still the old one, " + issued.serial());
+        }
+    }
+
+    private static ConflictException notReady(Origin origin, String why) {
+        return new ConflictException(origin, Refusal.local(why), ConflictException.Reason.NOT_READY);
+    }
+}

@@ -1,0 +1,205 @@
+package dev.certbridge.regfish;
+
+import dev.certbridge.regfish.generated.api.DnsRecordsApi;
+import dev.certbridge.regfish.generated.model.DnsRecord;
+import dev.certbridge.regfish.generated.model.DnsRecordRequest;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.DomainValidation;
+import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.Refusal;
+import dev.certbridge.reseller.failure.ResellerException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes validation records in DNS zones at regfish, and takes back what it published. Its records are marked by
+ * their annotation, and it touches no other. Every write is sent once; when its answer is lost, the zone is read before
+ * it is sent again, once. Thread-safe. Costs nothing.
+ */
+public final class RegfishDns implements DnsPublisher, AutoCloseable {
+
+    private static final String MARK = "certbridge ";
+    private static final String ANNOTATION = MARK + "domain validation, removed after issuance";
+    private static final int TTL_SECONDS = 60;
+    private static final Origin CREATE = Origin.of(Regfish.NAME, "createRecord");
+
+    private final RegfishClient client;
+    private final DnsRecordsApi api;
+    private final RegfishZones zones;
+
+    RegfishDns(RegfishClient client) {
+        this.client = client;
+        this.api = client.records();
+        this.zones = new RegfishZones(api);
+    }
+
+    /**
+     * Creates the record, or changes the one that an earlier call made ({@code listRecords}, {@code createRecord},
+     * {@code patchRecordById}), with a time to live of 60 seconds.
+     *
+     * @return removes it when closed, if it is still there and still ours ({@code getRecord}, {@code deleteRecord})
+     * @throws NotFoundException no zone of the account holds the name
+     * @throws ConflictException with {@code WRONG_STATE}: somebody else's record is at the name; it was not touched
+     * @throws OutcomeUnknownException the answer was lost twice and the record is not to be seen
+     */
+    @Override
+    public AutoCloseable publish(DomainValidation.DnsRecord record) {
+        RegfishZones.At at = zones.find(RegfishZones.plain(record.name()));
+        Optional<DnsRecord> there = there(record, at.records());
+        // Somebody else may publish just this; whose it is, is asked again before it is removed.
+        Long rrid = (there.isPresent() ? there.get() : written(record, at)).getId();
+        return rrid == null ? () -> {} : () -> remove(rrid, record);
+    }
+
+    /**
+     * Removes the record if it is in the zone and marked as ours ({@code listRecords}, {@code getRecord},
+     * {@code deleteRecord}). Only asked for what regfish still lists: it may stop listing the validation once the
+     * certificate is issued, and then the record of a wait that gave up stays.
+     *
+     * @throws OutcomeUnknownException the answer was lost twice
+     */
+    @Override
+    public void withdraw(DomainValidation.DnsRecord record) {
+        List<DnsRecord> at;
+        try {
+            at = zones.find(RegfishZones.plain(record.name())).records();
+        } catch (NotFoundException e) {
+            return;
+        }
+        at.stream()
+                .filter(one -> isOurs(one) && isEqual(one, record))
+                .map(DnsRecord::getId)
+                .filter(Objects::nonNull)
+                .forEach(rrid -> remove(rrid, record));
+    }
+
+    /** Closes the pooled connections. Records that are published stay. */
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private DnsRecord written(DomainValidation.DnsRecord record, RegfishZones.At at) {
+        try {
+            return write(record, at.records());
+        } catch (OutcomeUnknownException | ConflictException | NotFoundException e) {
+            // Lost, or the zone was not as it was read. Look before anything is sent again.
+            List<DnsRecord> now = zones.again(at.zone(), RegfishZones.plain(record.name()));
+            Optional<DnsRecord> there = there(record, now);
+            if (there.isEmpty() && now.isEmpty() && e instanceof ConflictException) {
+                throw e;
+            }
+            return there.isPresent() ? there.get() : writtenAgain(record, at.zone(), now, e);
+        }
+    }
+
+    private DnsRecord writtenAgain(
+            DomainValidation.DnsRecord record, String zone, List<DnsRecord> now, ResellerException first) {
+        try {
+            return write(record, now);
+        } catch (OutcomeUnknownException | ConflictException | NotFoundException e) {
+            e.addSuppressed(first);
+            return there(record, zones.again(zone, RegfishZones.plain(record.name())))
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    /** The record as it is wanted, whoever made it; refuses what is in its way. */
+    private static Optional<DnsRecord> there(DomainValidation.DnsRecord record, List<DnsRecord> at) {
+        Optional<DnsRecord> equal =
+                at.stream().filter(one -> isEqual(one, record)).findFirst();
+        if (equal.isEmpty()) {
+            at.stream()
+                    .filter(one -> !isOurs(one) && excludes(one, record))
+                    .findFirst()
+                    .ifPresent(foreign -> {
+                        throw new ConflictException(
+                                CREATE,
+                                Refusal.local(
+                                        "nothing was published: " + record.name() + " has a record that is not ours, "
+                                                + foreign.getType() + " " + foreign.getData() + "; remove it first"),
+                                ConflictException.Reason.WRONG_STATE);
+                    });
+        }
+        return equal;
+    }
+
+    /** One write: over our own record where only one fits, else a new one. */
+    private DnsRecord write(DomainValidation.DnsRecord record, List<DnsRecord> at) {
+        Optional<DnsRecord> stale = at.stream()
+                .filter(one -> isOurs(one) && one.getId() != null && excludes(one, record))
+                .findFirst();
+        DnsRecordRequest wire = new DnsRecordRequest()
+                .type(record.type())
+                .name(record.name() + ".")
+                .data(isCname(record.type()) ? record.value() + "." : record.value())
+                .ttl(TTL_SECONDS)
+                .annotation(ANNOTATION);
+        var envelope = stale.isPresent() ? api.patchRecordById(stale.get().getId(), wire) : api.createRecord(wire);
+        DnsRecord written = envelope == null ? null : envelope.getResponse();
+        if (written == null || written.getId() == null || Boolean.FALSE.equals(envelope.getSuccess())) {
+            throw new OutcomeUnknownException(CREATE, true, null, "the answer names no record", null);
+        }
+        return written;
+    }
+
+    /** Sent once more when it was lost and the record is still there. */
+    private void remove(long rrid, DomainValidation.DnsRecord record) {
+        if (!stillOurs(rrid, record)) {
+            return;
+        }
+        try {
+            api.deleteRecord(rrid);
+        } catch (NotFoundException e) {
+            return;
+        } catch (OutcomeUnknownException e) {
+            if (stillOurs(rrid, record)) {
+                api.deleteRecord(rrid);
+            }
+        }
+    }
+
+    private boolean stillOurs(long rrid, DomainValidation.DnsRecord record) {
+        try {
+            DnsRecord now = api.getRecord(rrid).getResponse();
+            return now != null && isOurs(now) && isEqual(now, record);
+        } catch (NotFoundException e) {
+            return false;
+        }
+    }
+
+    private static boolean isOurs(DnsRecord record) {
+        return record.getAnnotation() != null && record.getAnnotation().startsWith(MARK);
+    }
+
+    private static boolean isEqual(DnsRecord one, DomainValidation.DnsRecord record) {
+        boolean sameData = isCname(record.type())
+                ? RegfishZones.plain(one.getData()).equals(RegfishZones.plain(record.value()))
+                : record.value().equals(unquoted(one.getData()));
+        return RegfishZones.plain(one.getName()).equals(RegfishZones.plain(record.name()))
+                && record.type().equalsIgnoreCase(one.getType())
+                && sameData;
+    }
+
+    /** A CNAME stands alone at its name. */
+    private static boolean excludes(DnsRecord one, DomainValidation.DnsRecord record) {
+        return isCname(record.type()) || isCname(one.getType());
+    }
+
+    private static boolean isCname(@Nullable String type) {
+        return "CNAME".equalsIgnoreCase(type);
+    }
+
+    /** The text of a TXT record may come back in quotes. */
+    private static String unquoted(@Nullable String text) {
+        String plain = text == null ? "" : text;
+        return plain.length() > 1 && plain.startsWith("\"") && plain.endsWith("\"")
+                ? plain.substring(1, plain.length() - 1)
+                : plain;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.certbridge.regfish;
+
+import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
+import dev.certbridge.regfish.generated.model.Certificate;
+import dev.certbridge.reseller.http.Rows;
+import java.util.function.Consumer;
+
+/**
+ * The one list of regfish ({@code listCertificates}): every certificate and open order, unpaged, about 0.85 KB each. It
+ * is read as it arrives, up to 256 MiB, and none of it is kept.
+ */
+final class RegfishListing {
+
+    private static final Rows<Certificate> ROWS =
+            new Rows<>(Certificate.class, "response", "success", 256L * 1024 * 1024);
+
+    private final RegfishClient client;
+
+    RegfishListing(RegfishClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Hands every entry on, once and in the order of the list. What was handed on counts only when this returns: a list
+     * that breaks off, says {@code success: false} or holds no {@code response} fails at its end, and never means that
+     * there is nothing.
+     *
+     * @param each takes an entry, in this thread; what it throws ends the read and is passed on
+     * @throws dev.certbridge.reseller.failure.ProviderFaultException 5xx, or the answer broke off
+     * @throws dev.certbridge.reseller.failure.BrokenContractException no such list, or longer than the bound
+     */
+    void each(Consumer<Certificate> each) {
+        client.transport().stream(TlsCertificatesApi.class, TlsCertificatesApi::listCertificates, ROWS, each);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.certbridge.regfish;
+
+import dev.certbridge.regfish.generated.model.Certificate;
+import dev.certbridge.regfish.generated.model.CertificateResponse;
+import dev.certbridge.regfish.generated.model.ReissueRequest;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Snapshot;
+import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.PossibleDuplicateException;
+import dev.certbridge.reseller.failure.Refusal;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.provider.Place;
+import dev.certbridge.reseller.provider.Purchase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reissues: read the old certificate, keep what it shows, reissue once. */
+final class RegfishReissuing {
+
+    private static final Origin REISSUE = RegfishRequests.REISSUE;
+
+    private final RegfishClient client;
+    private final RegfishReads reads;
+    private final OrderBook book;
+    private final Place place;
+    private final ConnectOptions options;
+
+    RegfishReissuing(RegfishClient client, OrderBook book, Place place, ConnectOptions options) {
+        this.client = client;
+        this.reads = new RegfishReads(client);
+        this.book = book;
+        this.place = place;
+        this.options = options;
+    }
+
+    Order reissue(Intent intent, OrderRequest request, Spending spending) {
+        String source = RegfishRequests.reissueSource(place, request, spending);
+        Wish wish = Wish.of(intent, place.target(), request);
+        Optional<Order> recorded = purchase(wish, RegfishAnswers.none()).recorded();
+        if (recorded.isPresent()) {
+            return recorded.get();
+        }
+        Instant at = options.clock().instant();
+        Certificate old = reads.certificate(source);
+        requireReissuable(request, old);
+        Optional<IssuedCertificate> leaf = reads.issued(source);
+        RegfishRequests.requireOtherKey(request, leaf);
+        BeforeReissue before = BeforeReissue.of(old, leaf);
+        ReissueRequest wire = RegfishRequests.reissue(request, old);
+
+        Purchase purchase = purchase(wish, RegfishAnswers.toReissue(place, request, before.oldSerial()));
+        purchase.after(book.keep(new Snapshot(place.target(), at, before.seen())));
+        Purchase.Placed placed = purchase.order(
+                spending, Optional.empty(), spend -> client.certificates().reissueCertificate(source, wire, spend));
+        Certificate now = placed.as(CertificateResponse.class).getResponse();
+        return now == null
+                ? Order.accepted(placed.id(), Optional.of(request), "pending")
+                : RegfishReissues.order(place, placed.id(), now, before).withRequest(request);
+    }
+
+    private Purchase purchase(Wish wish, RegfishAnswers reading) {
+        return new Purchase(REISSUE, book, wish, reading, options.spendDeadline());
+    }
+
+    private static void requireReissuable(OrderRequest request, Certificate old) {
+        String id = String.valueOf(old.getId());
+        if (RegfishOrders.state(old) != Order.State.ISSUED || Boolean.FALSE.equals(old.getReissueSupported())) {
+            throw new ConflictException(
+                    REISSUE,
+                    Refusal.local("nothing was sent: certificate " + id + " is " + RegfishOrders.status(old)
+                            + " and cannot be reissued"),
+                    ConflictException.Reason.WRONG_STATE);
+        }
+        if (RegfishReissues.running(old.getReissue()) && !request.duplicateAllowed()) {
+            throw new PossibleDuplicateException(
+                    REISSUE, List.of(id + " (reissue " + old.getReissue().getId() + ")"));
+        }
+    }
+}

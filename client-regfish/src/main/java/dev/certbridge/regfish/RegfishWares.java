@@ -1,0 +1,37 @@
+package dev.certbridge.regfish;
+
+import dev.certbridge.regfish.generated.model.Certificate;
+import dev.certbridge.reseller.OrderRequest;
+import java.util.Set;
+
+/**
+ * What a certificate is for, to find one like a request. What is not told counts as equal: it is better to ask than to
+ * order twice.
+ *
+ * @param product empty when it is not told
+ * @param names those that are told
+ * @param allNames whether there are no others. regfish lists the common name among the names or apart, so both are needed
+ */
+record RegfishWares(String product, Set<String> names, boolean allNames) {
+
+    static RegfishWares of(Certificate certificate) {
+        return new RegfishWares(
+                RegfishOrders.product(certificate),
+                RegfishOrders.names(certificate),
+                certificate.getCommonName() != null && certificate.getDnsNames() != null);
+    }
+
+    /** For the same product and names. A name that comes free with a wanted one makes no difference. */
+    boolean isFor(OrderRequest request) {
+        Set<String> wanted = Set.copyOf(request.names());
+        boolean sameProduct = product.isBlank() || product.equalsIgnoreCase(request.product());
+        return sameProduct
+                && (!allNames || names.containsAll(wanted))
+                && names.stream().allMatch(name -> wanted.contains(name) || wanted.contains(twin(name)));
+    }
+
+    /** The same name with www, or without. */
+    private static String twin(String name) {
+        return name.startsWith("www.") ? name.substring("www.".length()) : "www." + name;
+    }
+}

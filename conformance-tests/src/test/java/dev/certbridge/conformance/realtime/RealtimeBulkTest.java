@@ -1,0 +1,72 @@
+package dev.certbridge.conformance.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Many orders and renewals in one run. */
+class RealtimeBulkTest {
+
+    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final CertificateReseller realtime = server.connect(OrderBook.inMemory());
+    private final CertificateId source = new CertificateId(
+            "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, "8");
+    private final OrderRequest renewal = OrderRequest.renewalOf(source, "p")
+            .csr(KeyAndCsr.ecP256("www.example.com").csr())
+            .validity(Validity.months(6));
+    private final OrderRequest reissue = OrderRequest.reissueOf(source)
+            .csr(KeyAndCsr.ecP256("www.example.com").csr())
+            .oldMayBeRevoked();
+
+    RealtimeBulkTest() {
+        Csr old = KeyAndCsr.ecP256("www.example.com").csr();
+        server.process(7, "COMPLETED", old);
+        server.certificate(8, 7, old);
+    }
+
+    @AfterEach
+    void close() {
+        realtime.close();
+        server.close();
+    }
+
+    @Test
+    void many_are_sent_over_one_look_and_halt_at_the_first_unknown() {
+        Map<Intent, OrderRequest> many = new LinkedHashMap<>();
+        many.put(Intent.of("1"), renewal.allowingDuplicate());
+        many.put(Intent.of("2"), reissue);
+        for (int i = 3; i <= 5; i++) {
+            many.put(
+                    Intent.of("" + i),
+                    OrderRequest.of("p")
+                            .csr(KeyAndCsr.ecP256("n" + i + ".example.com").csr())
+                            .validity(Validity.months(6)));
+        }
+        var report = realtime.orderAll(many, Spending.unquoted());
+
+        assertThat(report.done()).containsOnlyKeys(Intent.of("1"), Intent.of("3"), Intent.of("4"), Intent.of("5"));
+        assertThat(report.refused()).containsOnlyKeys(Intent.of("2"));
+        assertThat(server.count("GET /v2/processes")).isEqualTo(1);
+
+        server.said = new Said(503, "", Map.of());
+        many.put(Intent.of("6"), renewal.csr(KeyAndCsr.ecP256("www.example.com").csr()));
+        many.put(Intent.of("7"), renewal.csr(KeyAndCsr.ecP256("www.example.com").csr()));
+        var second = realtime.orderAll(many, Spending.unquoted());
+        assertThat(second.unknown()).containsOnlyKeys(Intent.of("6"));
+        assertThat(second.notStarted()).containsExactly(Intent.of("7"));
+        assertThat(second.done()).hasSize(4);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.certbridge.conformance.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.conformance.endtoend.RecordingPublisher;
+import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.realtime.Realtime;
+import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DcvMethod;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Reconciliation.Placed;
+import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The deprecated calls behind the same API. */
+class RealtimeDeprecatedTest {
+
+    private static final Intent INTENT = Intent.of("shop-4711/1");
+    private static final String CREATE = "POST /v2/customers/acme/certificates";
+
+    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final OrderBook book = OrderBook.inMemory();
+    private final CertificateReseller deprecated = Realtime.deprecated(
+            "not-a-real-key", ScriptedRealtime.CUSTOMER, book, "example", Map.of("mail", "a@b.nl"), server.options());
+    private final CertificateReseller current = server.connect(book);
+    private final Csr csr = KeyAndCsr.ecP256("www.example.com").csr();
+    private final OrderRequest request =
+            OrderRequest.of("ssl_comodo_positive").csr(csr).validity(Validity.years(2));
+
+    @AfterEach
+    void close() {
+        deprecated.close();
+        current.close();
+        server.close();
+    }
+
+    @Test
+    void an_order_is_quoted_acknowledged_and_sent_with_provider_and_properties() {
+        Order order = deprecated.order(
+                INTENT, request.contact("contact-1").dcv(DcvMethod.FILE), Spending.upTo("EUR", "25.00"));
+
+        assertThat(server.requests).contains(CREATE + "?quote=true", CREATE);
+        assertThat(server.bodies.get(server.requests.indexOf(CREATE)))
+                .contains("\"product\":\"ssl_comodo_positive\"", "\"period\":2", "\"contact\":\"contact-1\"")
+                .contains("\"validationMethod\":\"FILE\"", "\"provider\":\"example\"")
+                .contains("\"properties\":{\"mail\":\"a@b.nl\"}", "\"billables\":[{")
+                .doesNotContain("dcv");
+        server.process(4711, "RUNNING", csr);
+        assertThat(current.find(order.id()).csr()).contains(csr);
+    }
+
+    @Test
+    void a_renewal_goes_to_its_own_deprecated_call() {
+        CertificateId source = new CertificateId(
+                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, "8");
+        Order order = deprecated.renew(
+                INTENT,
+                OrderRequest.renewalOf(source, "ssl_comodo_positive").csr(csr).validity(Validity.years(1)),
+                Spending.upTo("EUR", "25.00"));
+        assertThat(order.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);
+        assertThat(server.requests).contains("POST /v2/customers/acme/certificates/8/renew");
+        assertThat(server.bodies.get(server.requests.indexOf("POST /v2/customers/acme/certificates/8/renew")))
+                .contains("\"period\":1", "\"validationMethod\":\"DNS\"")
+                .doesNotContain("provider");
+    }
+
+    @Test
+    void an_answer_without_a_process_is_accepted_and_found_in_the_list() {
+        server.said = new Said(202, "", Map.of());
+        assertThatThrownBy(() -> deprecated.order(INTENT, request, Spending.unquoted()))
+                .isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {
+                    assertThat(e.accepted()).isTrue();
+                    assertThat(e.seenId()).isEmpty();
+                });
+        server.process(20, "RUNNING", csr).put("action", "create");
+        Attempt attempt = book.unresolved().get(0);
+        assertThat(deprecated.reconcile(attempt)).isInstanceOfSatisfying(Placed.class, placed -> {
+            book.settle(attempt, placed);
+            assertThat(placed.id().providerId()).isEqualTo("20");
+        });
+        assertThat(deprecated.order(INTENT, request, Spending.unquoted()).id().providerId())
+                .isEqualTo("20");
+        assertThat(server.count(CREATE)).isEqualTo(1);
+    }
+
+    @Test
+    void an_e_mail_needs_its_address_among_the_properties() {
+        deprecated.check(request.dcv(DcvMethod.email("a@b.nl")), Spending.unquoted());
+        assertThatThrownBy(() -> deprecated.check(request.dcv(DcvMethod.email("c@d.nl")), Spending.unquoted()))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        e -> assertThat(e.violations())
+                                .extracting(Violation::field)
+                                .containsExactly("dcv.email"));
+    }
+
+    @Test
+    void what_the_deprecated_calls_do_not_take_is_refused_before_any_byte() {
+        OrderRequest wrong = OrderRequest.of("ssl_example")
+                .csr(csr)
+                .validity(Validity.months(12))
+                .contact("a b");
+        assertThatThrownBy(() -> deprecated.order(INTENT, wrong, Spending.unquoted()))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        e -> assertThat(e.violations())
+                                .extracting(Violation::field)
+                                .containsExactly("validity", "product", "contact"));
+        assertThatThrownBy(() -> deprecated.check(request.validity(Validity.years(6)), Spending.unquoted()))
+                .isInstanceOf(InvalidRequestException.class);
+        CertificateId source = new CertificateId(
+                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, "8");
+        OrderRequest renewal = OrderRequest.renewalOf(source, "ssl_comodo_ev")
+                .csr(csr)
+                .validity(Validity.years(1))
+                .contact("contact-1");
+        OrderRequest reissue = OrderRequest.reissueOf(source).csr(csr).oldMayBeRevoked();
+        for (OrderRequest unsupported : List.of(request.language("EN"), renewal, reissue)) {
+            assertThatThrownBy(() -> deprecated.check(unsupported, Spending.unquoted()))
+                    .isInstanceOf(UnsupportedException.class);
+        }
+        assertThat(deprecated.supports(Capability.REISSUE)).isFalse();
+        assertThat(deprecated.supports(Capability.CONTACT)).isTrue();
+        assertThat(server.requests).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Realtime.deprecated(
+                        "not-a-real-key", ScriptedRealtime.CUSTOMER, book, " ", Map.of(), server.options()));
+    }
+
+    @Test
+    void an_order_placed_the_old_way_at_the_stub_is_issued_and_its_id_works_the_new_way() {
+        try (Shopper shopper = Shopper.at("realtime")) {
+            ConnectOptions options =
+                    ConnectOptions.defaults().uri(shopper.stub().uri()).time(shopper.time(), shopper.time());
+            try (CertificateReseller old = Realtime.deprecated(
+                    shopper.stub().apiKey(),
+                    RealtimeStub.CUSTOMER,
+                    OrderBook.inMemory(),
+                    "example",
+                    Map.of(),
+                    options)) {
+                assertThat(old.products())
+                        .extracting(product -> product.id())
+                        .hasSize(5)
+                        .allMatch(id -> id.startsWith("ssl_comodo_"));
+                Order order = old.order(INTENT, request, Spending.upTo("EUR", "50.00"));
+                old.await(order.id(), Shopper.PATIENCE, new RecordingPublisher());
+                assertThat(shopper.reseller().download(order.id()).names()).contains("www.example.com");
+                assertThat(shopper.stub().ledger().entries())
+                        .singleElement()
+                        .satisfies(entry -> assertThat(entry.operationId()).isEqualTo("createCertificate"));
+            }
+        }
+    }
+}

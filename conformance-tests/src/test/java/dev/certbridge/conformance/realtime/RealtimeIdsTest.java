@@ -1,0 +1,173 @@
+package dev.certbridge.conformance.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.reseller.Certificate;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DomainValidation;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.RevocationReason;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.UnsupportedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ids of processes and of certificates are both numbers, and the same numbers. Nothing takes one for the other. */
+class RealtimeIdsTest {
+
+    private static final String REVOKE = "DELETE /v2/ssl/certificates/8";
+
+    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final CertificateReseller realtime = server.connect(OrderBook.inMemory());
+    private final Csr csr = KeyAndCsr.ecP256("www.example.com").csr();
+
+    RealtimeIdsTest() {
+        server.process(8, "COMPLETED", KeyAndCsr.ecP256("www.example.org").csr());
+        server.process(7, "COMPLETED", csr);
+        server.certificate(8, 7, csr);
+    }
+
+    @AfterEach
+    void close() {
+        realtime.close();
+        server.close();
+    }
+
+    @Test
+    void a_certificate_is_found_with_its_serial_number_and_state() {
+        Certificate found = realtime.find(certificate("8"));
+        assertThat(found.state()).isEqualTo(Certificate.State.ACTIVE);
+        assertThat(found.orderId()).contains("7");
+        assertThat(found.names()).containsExactly("www.example.com");
+        String serial = found.serial().orElseThrow();
+        server.certificates.get(0).put("status", "REISSUED");
+        assertThat(realtime.find(certificate("8")).state()).isEqualTo(Certificate.State.REPLACED);
+        assertThat(serial).matches("[1-9a-f][0-9a-f]*");
+    }
+
+    @Test
+    void a_serial_number_in_any_notation_revokes_and_is_sent_once_with_the_reason() {
+        String serial = realtime.find(certificate("8")).serial().orElseThrow();
+        String noted =
+                ("00" + serial).toUpperCase().replaceAll("(?<=\\G..)", ":").replaceAll(":$", "");
+        realtime.revoke(certificate("8"), noted, RevocationReason.SUPERSEDED);
+        assertThat(server.count(REVOKE)).isEqualTo(1);
+        assertThat(server.bodies.get(server.requests.indexOf(REVOKE))).isEqualTo("{\"reason\":\"SUPERSEDED\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "not hex", "8"})
+    void another_serial_number_revokes_nothing(String serial) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> realtime.revoke(certificate("8"), serial, RevocationReason.UNSPECIFIED))
+                .withMessageContaining("nothing was");
+        assertThat(server.count(REVOKE)).isZero();
+    }
+
+    @Test
+    void a_certificate_that_cannot_be_read_is_not_revoked() {
+        server.certificates.get(0).put("certificate", "-----BEGIN");
+        assertThatThrownBy(() -> realtime.revoke(certificate("8"), "1", RevocationReason.UNSPECIFIED))
+                .isInstanceOf(BrokenContractException.class);
+        assertThat(server.count(REVOKE)).isZero();
+    }
+
+    @Test
+    void a_certificate_of_another_place_is_refused_before_anything_is_sent() {
+        for (CertificateId other : List.of(
+                new CertificateId("realtime", "live", ScriptedRealtime.CUSTOMER, "8"),
+                new CertificateId("realtime", certificate("8").environment(), "else", "8"),
+                new CertificateId("regfish", certificate("8").environment(), ScriptedRealtime.CUSTOMER, "8"),
+                certificate("8/download"))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> realtime.find(other));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> realtime.revoke(other, "1", RevocationReason.UNSPECIFIED));
+        }
+        assertThat(server.requests).isEmpty();
+    }
+
+    @Test
+    void an_order_of_another_place_is_refused_before_anything_is_sent() {
+        OrderId other = new OrderId("realtime", "ote", ScriptedRealtime.CUSTOMER, OrderId.Kind.ORDER, "7", "-", "-");
+        for (Runnable use : Stream.<Runnable>of(
+                        () -> realtime.find(other),
+                        () -> realtime.cancel(other),
+                        () -> realtime.download(other),
+                        () -> realtime.await(other, Duration.ofSeconds(1), RealtimeIdsTest::publish))
+                .toList()) {
+            assertThatIllegalArgumentException().isThrownBy(use::run);
+        }
+        assertThat(server.requests).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "process:eq", "process:eq order id:gt"})
+    void an_ignored_process_filter_gives_nobody_elses_certificate(String ignored) {
+        server.ignored.addAll(List.of(ignored.split(" ")));
+        assertThatThrownBy(() -> realtime.download(order("8")))
+                .isInstanceOfSatisfying(
+                        ConflictException.class,
+                        e -> assertThat(e.reason()).isEqualTo(ConflictException.Reason.NOT_READY));
+        assertThat(realtime.find(order("8")).certificate()).isEmpty();
+        assertThat(realtime.find(order("7")).certificate()).contains(certificate("8"));
+    }
+
+    @Test
+    void a_process_about_something_else_is_neither_found_nor_cancelled() {
+        server.process(9, "example.com", "SUSPENDED").put("type", "domain");
+        assertThatThrownBy(() -> realtime.find(order("9"))).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> realtime.cancel(order("9"))).isInstanceOf(NotFoundException.class);
+        assertThat(server.count("DELETE /v2/processes/9")).isZero();
+    }
+
+    @Test
+    void an_order_is_cancelled_once() {
+        server.process(9, "www.example.net", "SUSPENDED");
+        realtime.cancel(order("9"));
+        assertThat(server.count("DELETE /v2/processes/9")).isEqualTo(1);
+    }
+
+    @Test
+    void there_is_nothing_to_complete() {
+        assertThatThrownBy(() -> realtime.complete(
+                        dev.certbridge.reseller.Intent.of("1"),
+                        order("7"),
+                        "x",
+                        dev.certbridge.reseller.Spending.unquoted()))
+                .isInstanceOf(UnsupportedException.class);
+        assertThat(server.requests).isEmpty();
+    }
+
+    private CertificateId certificate(String number) {
+        return new CertificateId(
+                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, number);
+    }
+
+    private OrderId order(String number) {
+        return new OrderId(
+                "realtime",
+                certificate("1").environment(),
+                ScriptedRealtime.CUSTOMER,
+                OrderId.Kind.ORDER,
+                number,
+                "-",
+                "-");
+    }
+
+    private static AutoCloseable publish(DomainValidation.DnsRecord record) {
+        return () -> {};
+    }
+}

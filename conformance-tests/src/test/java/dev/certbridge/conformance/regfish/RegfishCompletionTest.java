@@ -1,0 +1,157 @@
+package dev.certbridge.conformance.regfish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Budget;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Reconciliation.Candidates;
+import dev.certbridge.reseller.book.Reconciliation.NotListed;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.IntentMismatchException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.UnsupportedException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Completing an order that was held back costs, and happens once. */
+class RegfishCompletionTest {
+
+    private static final Intent INTENT = Intent.of("shop-4711/1");
+    private static final String ORGANIZATION = "hdl_4N8RC2VXW6DYE";
+    private static final String LIST = "GET /tls/certificate";
+    private static final String ORDER = "POST /tls/certificate";
+    private static final String CERTIFICATE = "GET /tls/certificate/HELD";
+    private static final String COMPLETE = "POST /tls/certificate/HELD/complete";
+
+    private final Desk desk = new Desk();
+    private final OrderBook book = OrderBook.inMemory();
+    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
+    private final OrderRequest request = OrderRequest.of("SecureSite")
+            .csr(KeyAndCsr.ecP256("shop.example.net").csr());
+
+    @BeforeEach
+    void open() {
+        desk.on(LIST, Shown.list())
+                .on(ORDER, held().said())
+                .on(CERTIFICATE, held().said())
+                .on(COMPLETE, shown().said());
+    }
+
+    @AfterEach
+    void close() {
+        regfish.close();
+        desk.close();
+    }
+
+    @Test
+    void the_order_goes_on_under_its_own_id_and_the_same_intent_sends_nothing_again() {
+        book.budget(new Budget("autumn", 2, Money.of("EUR", "0.00")));
+        OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
+
+        Order done =
+                regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted().from("autumn"));
+
+        assertThat(done.id()).isEqualTo(id);
+        assertThat(done.state()).isEqualTo(Order.State.PENDING);
+        assertThat(done.csr()).contains(request.csr());
+        assertThat(desk.writes()).hasSize(2).last().satisfies(sent -> {
+            assertThat(sent.route()).isEqualTo(COMPLETE);
+            assertThat(sent.body().toString()).isEqualTo("{\"org_id\":\"" + ORGANIZATION + "\"}");
+        });
+        assertThat(book.left("autumn").orElseThrow().orders()).isEqualTo(1);
+        desk.forget();
+        assertThat(regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted())
+                        .id())
+                .isEqualTo(id);
+        assertThatThrownBy(() -> regfish.complete(INTENT, id, "hdl_OTHER", Spending.unquoted()))
+                .isInstanceOf(IntentMismatchException.class);
+        assertThat(desk.routes()).isEmpty();
+    }
+
+    @Test
+    void an_order_that_the_book_does_not_know_is_completed_too() {
+        OrderId id;
+        try (CertificateReseller other = Regfish.connect(Desk.KEY, OrderBook.inMemory(), desk.options())) {
+            id = other.order(INTENT, request, Spending.unquoted()).id();
+        }
+        Order done = regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted());
+        assertThat(done.id()).isEqualTo(id);
+        assertThat(done.csr()).isEmpty();
+        assertThat(book.requestOf(id).orElseThrow().names()).containsExactly("shop.example.net");
+        assertThat(regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted())
+                        .csr())
+                .isEmpty();
+        assertThat(desk.writes()).hasSize(2);
+    }
+
+    @Test
+    void a_completion_under_a_name_of_its_own_leaves_the_order_as_it_was() {
+        OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
+        regfish.complete(Intent.of("completion"), id, ORGANIZATION, Spending.unquoted());
+        assertThat(regfish.order(INTENT, request, Spending.unquoted()).id()).isEqualTo(id);
+    }
+
+    @Test
+    void an_order_that_does_not_wait_is_not_completed() {
+        OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
+        desk.on(CERTIFICATE, shown().said());
+        assertThatThrownBy(() -> regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted()))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("nothing was sent");
+        assertThat(desk.writes()).hasSize(1);
+    }
+
+    @Test
+    void what_cannot_be_is_refused_before_any_byte() {
+        OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
+        desk.forget();
+        assertThatThrownBy(() -> regfish.complete(INTENT, id, ORGANIZATION, Spending.upTo("EUR", "1.00")))
+                .isInstanceOf(UnsupportedException.class);
+        assertThatThrownBy(() -> regfish.complete(INTENT, id, " ", Spending.unquoted()))
+                .isInstanceOf(InvalidRequestException.class);
+        OrderId live = OrderId.parse(id.toString().replaceFirst(":127[^:]*:", ":live:"));
+        assertThatThrownBy(() -> regfish.complete(INTENT, live, ORGANIZATION, Spending.unquoted()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(desk.routes()).isEmpty();
+    }
+
+    @Test
+    void an_unknown_completion_is_a_candidate_once_the_order_waits_no_more() {
+        OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
+        for (Said odd : new Said[] {Said.refusal(409, "does not wait"), Said.json(200, "{\"success\":true}")}) {
+            desk.on(COMPLETE, odd);
+            Intent intent = Intent.of("completion " + desk.writes().size());
+            assertThatThrownBy(() -> regfish.complete(intent, id, ORGANIZATION, Spending.unquoted()))
+                    .isInstanceOf(OutcomeUnknownException.class);
+        }
+        assertThat(book.unresolved()).hasSize(2).allSatisfy(attempt -> {
+            desk.on(CERTIFICATE, held().said());
+            assertThat(regfish.reconcile(attempt)).isInstanceOf(NotListed.class);
+            desk.on(CERTIFICATE, shown().said());
+            assertThat(regfish.reconcile(attempt))
+                    .isInstanceOfSatisfying(
+                            Candidates.class, found -> assertThat(found.ids()).containsExactly(id));
+        });
+    }
+
+    private static Shown shown() {
+        return Shown.pending("HELD", "SecureSite", "shop.example.net");
+    }
+
+    private static Shown held() {
+        return shown().flag("action_required", true).with("pending_reason", "organization_required");
+    }
+}

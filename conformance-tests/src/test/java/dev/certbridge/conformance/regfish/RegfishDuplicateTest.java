@@ -1,0 +1,81 @@
+package dev.certbridge.conformance.regfish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.PossibleDuplicateException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which open orders stop an equal one: asking once too often is better than ordering twice. */
+class RegfishDuplicateTest {
+
+    private final Desk desk = new Desk();
+    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBook.inMemory(), desk.options());
+
+    @AfterEach
+    void close() {
+        regfish.close();
+        desk.close();
+    }
+
+    @Test
+    void a_name_that_comes_free_with_a_wanted_one_makes_no_difference() {
+        stops(shown("example.com", "www.example.com"), "www.example.com");
+        stops(shown("www.example.com", "example.com"), "example.com");
+        stops(shown("example.com", "www.example.com", "shop.example.com"), "example.com", "shop.example.com");
+    }
+
+    @Test
+    void what_is_not_told_counts_as_equal() {
+        stops(shown("www.example.com").without("product"), "www.example.com");
+        stops(shown("any").without("common_name").without("dns_names"), "www.example.com");
+        stops(shown("www.example.com").without("dns_names"), "www.example.com", "shop.example.com");
+    }
+
+    @Test
+    void another_name_or_a_missing_one_makes_another_order() {
+        List<Shown> others = List.of(
+                shown("example.com"),
+                shown("www.example.com", "shop.example.com"),
+                shown("shop.example.com").without("product"),
+                shown("shop.example.com").without("dns_names"));
+        for (int i = 0; i < others.size(); i++) {
+            Shown ours = Shown.pending("OURS" + i, "RapidSSL", "www.example.com");
+            desk.on("GET /tls/certificate", Shown.list(others.get(i))).on("POST /tls/certificate", ours.said());
+            assertThat(order("www.example.com")).isEqualTo("OURS" + i);
+        }
+    }
+
+    private void stops(Shown open, String... names) {
+        desk.on("GET /tls/certificate", Shown.list(open));
+        assertThatThrownBy(() -> order(names))
+                .isInstanceOfSatisfying(
+                        PossibleDuplicateException.class,
+                        duplicate -> assertThat(duplicate.providerIds()).containsExactly("THEIRS"));
+        assertThat(desk.writes()).isEmpty();
+    }
+
+    private String order(String... names) {
+        KeyAndCsr key = KeyAndCsr.ecP256(names[0], Arrays.copyOfRange(names, 1, names.length));
+        return regfish.order(
+                        Intent.of(key.csr().keySha256()),
+                        OrderRequest.of("RapidSSL").csr(key.csr()),
+                        Spending.unquoted())
+                .id()
+                .providerId();
+    }
+
+    private static Shown shown(String commonName, String... further) {
+        return Shown.pending("THEIRS", "RapidSSL", commonName, further);
+    }
+}

@@ -1,0 +1,237 @@
+package dev.certbridge.conformance.regfish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.book.Reconciliation.Candidates;
+import dev.certbridge.reseller.book.Reconciliation.NotListed;
+import dev.certbridge.reseller.book.Reconciliation.Placed;
+import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.provider.Place;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** After a lost answer: placed only when proven, else candidates, else not listed. */
+class RegfishReconcileTest {
+
+    private static final String LIST = "GET /tls/certificate";
+    private static final String ORDER = "POST /tls/certificate";
+    private static final KeyAndCsr KEY = KeyAndCsr.ecP256("www.example.com");
+    private static final KeyAndCsr OTHER_KEY = KeyAndCsr.ecP256("www.example.com");
+
+    private final Desk desk = new Desk();
+    private final OrderBook book = OrderBook.inMemory();
+    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
+    private final CertificateId source =
+            new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", "BEFORE");
+
+    @BeforeEach
+    void open() {
+        desk.on(LIST, Shown.list(shown("BEFORE").issued("abc"))).on(ORDER, Said.lost());
+    }
+
+    @AfterEach
+    void close() {
+        regfish.close();
+        desk.close();
+    }
+
+    @Test
+    void nothing_new_is_not_listed() {
+        Attempt attempt = lost();
+        assertThat(regfish.reconcile(attempt)).isInstanceOf(NotListed.class);
+        assertThat(book.unresolved()).containsExactly(attempt);
+    }
+
+    @Test
+    void what_is_new_and_equal_is_a_candidate_and_only_that() {
+        Attempt attempt = lost();
+        desk.on(ORDER, shown("CLAIMED").said());
+        regfish.order(Intent.of("claims"), order(OTHER_KEY).allowingDuplicate(), Spending.unquoted());
+        desk.on(
+                LIST,
+                Shown.list(
+                        shown("BEFORE").issued("abc"),
+                        shown("CLAIMED"),
+                        Shown.pending("PRODUCT", "SSL123", "www.example.com"),
+                        Shown.pending("NAMES", "RapidSSL", "www.example.com", "shop.example.com"),
+                        shown("TERM").days(90),
+                        shown("ALIKE").days(199),
+                        Shown.pending("TOO", "rapidssl", "WWW.example.com", "www.example.com"),
+                        Shown.pending("TWIN", "RapidSSL", "example.com", "www.example.com"),
+                        Shown.pending("BARE", "RapidSSL", "example.com"),
+                        Shown.pending("UNTOLD", "", "www.example.com"),
+                        shown("NAMELESS").without("common_name").without("dns_names"),
+                        Shown.pending("OTHER", "RapidSSL", "shop.example.com").without("dns_names")));
+
+        Reconciliation found = regfish.reconcile(attempt);
+
+        assertThat(candidates(found)).containsExactly("ALIKE", "TOO", "TWIN", "UNTOLD", "NAMELESS");
+        book.settle(attempt, new Placed(((Candidates) found).ids().get(0)));
+        assertThat(regfish.order(attempt.intent(), order(KEY), Spending.unquoted())
+                        .id()
+                        .providerId())
+                .isEqualTo("ALIKE");
+    }
+
+    @Test
+    void an_issued_certificate_for_our_key_is_the_proof_and_one_for_another_key_is_not_ours() {
+        Attempt attempt = lost();
+        desk.on(
+                        LIST,
+                        Shown.list(
+                                shown("THEIRS").issued("1"),
+                                shown("OURS").issued("2"),
+                                shown("LATER").issued("3")))
+                .on("GET /tls/certificate/THEIRS/download/pem", Shown.bundle(Shown.leaf(OTHER_KEY)))
+                .on("GET /tls/certificate/LATER/download/pem", Said.refusal(409, "not ready"));
+        assertThat(candidates(regfish.reconcile(attempt))).containsExactly("OURS", "LATER");
+
+        desk.on("GET /tls/certificate/OURS/download/pem", Shown.bundle(Shown.leaf(KEY)));
+        assertThat(regfish.reconcile(attempt)).isInstanceOfSatisfying(Placed.class, proven -> {
+            assertThat(proven.id().providerId()).isEqualTo("OURS");
+            assertThat(proven.id().keySha256()).isEqualTo(KEY.csr().keySha256());
+        });
+    }
+
+    @Test
+    void two_issued_certificates_for_our_key_are_both_told() {
+        Attempt attempt = lost();
+        desk.on(
+                        LIST,
+                        Shown.list(
+                                shown("ONE").issued("1"),
+                                shown("ALIKE"),
+                                shown("TWO").issued("2")))
+                .on("GET /tls/certificate/ONE/download/pem", Shown.bundle(Shown.leaf(KEY)))
+                .on("GET /tls/certificate/TWO/download/pem", Shown.bundle(Shown.leaf(KEY)));
+        assertThat(candidates(regfish.reconcile(attempt))).containsExactly("ONE", "TWO");
+    }
+
+    @Test
+    void a_certificate_that_was_reissued_since_proves_nothing_by_its_key() {
+        Attempt attempt = lost();
+        desk.on(LIST, Shown.list(shown("ALIKE").issued("1").reissue(3, "issued")))
+                .on("GET /tls/certificate/ALIKE/download/pem", Shown.bundle(Shown.leaf(OTHER_KEY)));
+        assertThat(candidates(regfish.reconcile(attempt))).containsExactly("ALIKE");
+    }
+
+    @Test
+    void an_id_that_was_seen_is_looked_at_before_anything_else() {
+        OrderRequest request = order(KEY);
+        Wish wish = Wish.of(Intent.of("crashed"), source.target(), request);
+        Attempt attempt = book.begin(
+                Origin.of("regfish", "createCertificate"),
+                wish,
+                Sending.of(Verb.ORDER, Duration.ofSeconds(60), Duration.ofSeconds(120)));
+        OrderId seen = new Place("regfish", source.environment(), "-").orderId("SEEN", request);
+        book.answered(attempt, new Attempt.Head(200, "location: /tls/certificate/SEEN"), Optional.of(seen));
+        desk.on("GET /tls/certificate/SEEN", shown("SEEN").said()).on(LIST, Shown.list(shown("SEEN"), shown("ELSE")));
+
+        Attempt unresolved = book.unresolved().get(0);
+        assertThat(candidates(regfish.reconcile(unresolved))).containsExactly("SEEN");
+        desk.on(
+                "GET /tls/certificate/SEEN",
+                Shown.pending("SEEN", "SSL123", "www.example.org").said());
+        assertThat(candidates(regfish.reconcile(unresolved))).contains("ELSE");
+    }
+
+    @Test
+    void a_list_that_cannot_be_read_is_no_answer() {
+        Attempt attempt = lost();
+        for (Said broken : List.of(Said.refusal(500, "down"), Said.json(200, "{\"success\":false}"), Said.lost())) {
+            desk.on(LIST, broken);
+            assertThatThrownBy(() -> regfish.reconcile(attempt)).isInstanceOf(RuntimeException.class);
+        }
+    }
+
+    @Test
+    void a_renewal_is_never_its_own_source() {
+        desk.on(LIST, Shown.list());
+        OrderRequest renewal = OrderRequest.renewalOf(source, "RapidSSL").csr(KEY.csr());
+        catchThrowable(() -> regfish.renew(Intent.of("lost"), renewal, Spending.unquoted()));
+        desk.on(LIST, Shown.list(shown("BEFORE"), shown("AFTER")));
+        assertThat(candidates(regfish.reconcile(book.unresolved().get(0)))).containsExactly("AFTER");
+    }
+
+    @Test
+    void a_changed_reissue_is_a_candidate_and_a_certificate_for_our_key_the_proof() {
+        X509Certificate old = Shown.leaf(OTHER_KEY);
+        Shown before = shown("BEFORE").issued(Shown.serial(old)).reissue(17, "issued");
+        desk.on("GET /tls/certificate/BEFORE", before.said())
+                .on("POST /tls/certificate/BEFORE/reissue", Said.lost())
+                .on("GET /tls/certificate/BEFORE/download/pem", Shown.bundle(old));
+        OrderRequest reissue = OrderRequest.reissueOf(source).csr(KEY.csr()).oldMayBeRevoked();
+        catchThrowable(() -> regfish.reissue(Intent.of("lost"), reissue, Spending.unquoted()));
+        Attempt attempt = book.unresolved().get(0);
+        assertThat(regfish.reconcile(attempt)).isInstanceOf(NotListed.class);
+
+        desk.on("GET /tls/certificate/BEFORE", before.reissue(18, "pending").said());
+        assertThat(regfish.reconcile(attempt))
+                .isInstanceOfSatisfying(
+                        Candidates.class,
+                        changed -> assertThat(changed.ids())
+                                .singleElement()
+                                .satisfies(id -> assertThat(id.oldSerial()).isEqualTo(Shown.serial(old)))
+                                .satisfies(id -> assertThat(id.keySha256())
+                                        .isEqualTo(KEY.csr().keySha256())));
+
+        KeyAndCsr theirs = KeyAndCsr.ecP256("www.example.com");
+        desk.on("GET /tls/certificate/BEFORE/download/pem", Shown.bundle(Shown.leaf(theirs)));
+        assertThat(regfish.reconcile(attempt)).isInstanceOf(Candidates.class);
+        desk.on("GET /tls/certificate/BEFORE/download/pem", Shown.bundle(Shown.leaf(KEY)));
+        assertThat(regfish.reconcile(attempt)).isInstanceOf(Placed.class);
+    }
+
+    @Test
+    void an_attempt_sent_elsewhere_is_refused() {
+        Attempt attempt = lost();
+        try (CertificateReseller labelled =
+                Regfish.connect(Desk.KEY, book, desk.options().account("other"))) {
+            desk.forget();
+            assertThatThrownBy(() -> labelled.reconcile(attempt)).isInstanceOf(IllegalArgumentException.class);
+            assertThat(desk.routes()).isEmpty();
+        }
+    }
+
+    private Attempt lost() {
+        catchThrowable(() -> regfish.order(Intent.of("lost"), order(KEY), Spending.unquoted()));
+        assertThat(desk.writes()).hasSize(1);
+        return book.unresolved().get(0);
+    }
+
+    private static List<String> candidates(Reconciliation found) {
+        assertThat(found).isInstanceOf(Candidates.class);
+        return ((Candidates) found).ids().stream().map(id -> id.providerId()).toList();
+    }
+
+    private static OrderRequest order(KeyAndCsr key) {
+        return OrderRequest.of("RapidSSL").csr(key.csr()).validity(Validity.days(199));
+    }
+
+    private static Shown shown(String id) {
+        return Shown.pending(id, "RapidSSL", "www.example.com");
+    }
+}

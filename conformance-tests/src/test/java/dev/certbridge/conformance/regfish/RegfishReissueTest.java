@@ -1,0 +1,200 @@
+package dev.certbridge.conformance.regfish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.conformance.endtoend.RecordingPublisher;
+import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.ConflictException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A reissue keeps its certificate's id and shows the old certificate meanwhile: it must never be taken for the new. */
+class RegfishReissueTest {
+
+    private static final Intent INTENT = Intent.of("shop-4711/reissue");
+    private static final String CERTIFICATE = "GET /tls/certificate/OLD";
+    private static final String DOWNLOAD = "GET /tls/certificate/OLD/download/pem";
+    private static final String REISSUE = "POST /tls/certificate/OLD/reissue";
+
+    private static final KeyAndCsr OLD_KEY = KeyAndCsr.ecP256("www.example.com", "example.com");
+    private static final KeyAndCsr KEY = KeyAndCsr.ecP256("www.example.com", "example.com");
+    private static final X509Certificate OLD = Shown.leaf(OLD_KEY);
+    private static final X509Certificate NEW = Shown.leaf(KEY);
+
+    private final Desk desk = new Desk();
+    private final OrderBook book = OrderBook.inMemory();
+    private final SimulatedTime time = new SimulatedTime();
+    private final CertificateReseller regfish =
+            Regfish.connect(Desk.KEY, book, desk.options().time(time, time));
+    private final CertificateId source =
+            new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", "OLD");
+    private final OrderRequest request =
+            OrderRequest.reissueOf(source).csr(KEY.csr()).oldMayBeRevoked();
+
+    @AfterEach
+    void close() {
+        regfish.close();
+        desk.close();
+    }
+
+    @Test
+    void a_reissue_sends_the_names_as_regfish_spells_them_and_carries_the_old_serial() {
+        desk.on(CERTIFICATE, old().said())
+                .on(REISSUE, old().reissue(18, "pending").said());
+
+        Order order = reissue();
+
+        assertThat(desk.writes()).singleElement().satisfies(sent -> {
+            assertThat(sent.route()).isEqualTo(REISSUE);
+            assertThat(sent.body().path("common_name").asText()).isEqualTo("www.example.com");
+            assertThat(sent.body().path("dns_names"))
+                    .extracting(name -> name.asText())
+                    .containsExactly("example.com", "www.example.com");
+            assertThat(sent.body().path("dcv_method").asText()).isEqualTo("dns-cname-token");
+            assertThat(sent.body().path("csr").asText()).isEqualTo(KEY.csr().pem());
+            assertThat(sent.body().has("sku")).isFalse();
+        });
+        assertThat(order.id().kind()).isEqualTo(OrderId.Kind.REISSUE);
+        assertThat(order.id().providerId()).isEqualTo("OLD");
+        assertThat(order.id().oldSerial()).isEqualTo(Shown.serial(OLD));
+        assertThat(order.state()).isEqualTo(Order.State.PENDING);
+        assertThat(OrderId.parse(order.id().toString())).isEqualTo(order.id());
+    }
+
+    @Test
+    void what_the_certificate_showed_before_is_kept_and_the_same_intent_sends_nothing_again() {
+        desk.on(CERTIFICATE, old().reissue(17, "issued").said())
+                .on(REISSUE, old().reissue(18, "pending").said());
+        Order order = reissue();
+        assertThat(book.snapshot(1).orElseThrow().seen()).contains("reissue:17", "serial:" + Shown.serial(OLD));
+        desk.forget();
+
+        KeyAndCsr another = KeyAndCsr.ecP256("www.example.com", "example.com");
+        Order again = regfish.reissue(INTENT, request.csr(another.csr()), Spending.unquoted());
+
+        assertThat(again.id()).isEqualTo(order.id());
+        assertThat(again.csr()).contains(KEY.csr());
+        assertThat(desk.routes()).isEmpty();
+    }
+
+    @Test
+    void while_it_runs_the_order_is_pending_and_shows_the_records_of_the_reissue() {
+        desk.on(CERTIFICATE, old().said())
+                .on(REISSUE, old().reissue(18, "pending").said());
+        OrderId id = reissue().id();
+        desk.on(CERTIFICATE, old().reissue(18, "processing").said());
+
+        Order now = regfish.find(id);
+
+        assertThat(now.state()).isEqualTo(Order.State.PENDING);
+        assertThat(now.status()).isEqualTo("processing");
+        assertThat(now.certificate()).isEmpty();
+        assertThat(now.validations())
+                .containsExactly(new DnsRecord("_dnsauth.www.example.com", "CNAME", "token18.dcv.digicert.com", false));
+    }
+
+    @Test
+    void an_earlier_reissue_that_is_still_shown_is_not_this_one() {
+        for (String earlier : List.of("issued", "failed")) {
+            desk.on(CERTIFICATE, old().reissue(17, earlier).said()).on(REISSUE, old().said());
+            OrderRequest another = request.csr(
+                    KeyAndCsr.ecP256("www.example.com", "example.com").csr());
+            OrderId id = regfish.reissue(Intent.of(earlier), another, Spending.unquoted())
+                    .id();
+            assertThat(regfish.find(id).state()).as(earlier).isEqualTo(Order.State.PENDING);
+        }
+    }
+
+    @Test
+    void another_serial_ends_it_where_no_reissue_is_shown() {
+        desk.on(CERTIFICATE, old().said()).on(REISSUE, old().said());
+        OrderId id = reissue().id();
+        assertThat(regfish.find(id).state()).isEqualTo(Order.State.PENDING);
+        desk.on(CERTIFICATE, shown().issued("0A:BC").said());
+        assertThat(regfish.find(id).state()).isEqualTo(Order.State.ISSUED);
+        desk.on(CERTIFICATE, old().with("valid_until", "2027-08-01T00:00:00Z").said());
+        assertThat(regfish.find(id).state()).isEqualTo(Order.State.ISSUED);
+    }
+
+    @Test
+    void a_reissue_that_failed_ends_the_order_although_the_certificate_stays_issued() {
+        desk.on(CERTIFICATE, old().said())
+                .on(REISSUE, old().reissue(18, "pending").said());
+        OrderId id = reissue().id();
+        for (String word : List.of("failed", "rejected", "cancelled")) {
+            desk.on(CERTIFICATE, old().reissue(18, word).said());
+            assertThat(regfish.find(id).state()).isEqualTo(Order.State.ENDED);
+            assertThat(regfish.find(id).status()).isEqualTo(word);
+        }
+    }
+
+    @Test
+    void the_old_leaf_is_never_returned_and_waiting_goes_on_until_the_new_one_is_there() {
+        desk.on(CERTIFICATE, old().said())
+                .on(REISSUE, old().reissue(18, "pending").said());
+        OrderId id = reissue().id();
+        desk.on(DOWNLOAD, Shown.bundle(OLD));
+        assertThatThrownBy(() -> regfish.download(id))
+                .isInstanceOfSatisfying(
+                        ConflictException.class,
+                        early -> assertThat(early.reason()).isEqualTo(ConflictException.Reason.NOT_READY));
+
+        Iterator<Said> looks = List.of(
+                        old().reissue(18, "pending").said(),
+                        old().reissue(18, "issued").said(),
+                        shown().issued(Shown.serial(NEW)).reissue(18, "issued").said())
+                .iterator();
+        Iterator<Said> files = List.of(Shown.bundle(OLD), Shown.bundle(NEW)).iterator();
+        desk.on(CERTIFICATE, asked -> looks.next()).on(DOWNLOAD, asked -> files.next());
+        RecordingPublisher dns = new RecordingPublisher();
+
+        assertThat(regfish.await(id, Duration.ofHours(1), dns).serial()).isEqualTo(Shown.serial(NEW));
+        assertThat(time.seconds()).containsExactly(30L, 30L);
+        assertThat(dns.published()).hasSize(1).isEqualTo(dns.removed());
+    }
+
+    @Test
+    void without_the_book_an_issued_reissue_with_the_old_serial_is_waited_for() {
+        OrderId id = idWithoutBook();
+        desk.on(CERTIFICATE, old().reissue(17, "issued").said());
+        assertThat(regfish.find(id).state()).isEqualTo(Order.State.PENDING);
+        desk.on(CERTIFICATE, shown().issued("abc").reissue(18, "issued").said());
+        assertThat(regfish.find(id).state()).isEqualTo(Order.State.ISSUED);
+    }
+
+    private Order reissue() {
+        return regfish.reissue(INTENT, request, Spending.unquoted());
+    }
+
+    private OrderId idWithoutBook() {
+        desk.on(CERTIFICATE, old().said()).on(REISSUE, old().said());
+        try (CertificateReseller other = Regfish.connect(Desk.KEY, OrderBook.inMemory(), desk.options())) {
+            return other.reissue(INTENT, request, Spending.unquoted()).id();
+        }
+    }
+
+    private static Shown shown() {
+        return Shown.pending("OLD", "RapidSSL", "www.example.com", "example.com", "www.example.com");
+    }
+
+    private static Shown old() {
+        return shown().issued("00" + Shown.serial(OLD).toUpperCase(java.util.Locale.ROOT));
+    }
+}

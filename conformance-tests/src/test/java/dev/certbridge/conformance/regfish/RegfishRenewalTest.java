@@ -1,0 +1,201 @@
+package dev.certbridge.conformance.regfish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.BulkReport;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.Budget;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.BudgetExhaustedException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.PossibleDuplicateException;
+import dev.certbridge.reseller.failure.UnsupportedException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Renewals one by one and in bulk: looked at first, sent once. */
+class RegfishRenewalTest {
+
+    private static final Intent INTENT = Intent.of("shop-4711/2");
+    private static final String LIST = "GET /tls/certificate";
+    private static final String ORDER = "POST /tls/certificate";
+
+    private final Desk desk = new Desk();
+    private final OrderBook book = OrderBook.inMemory();
+    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
+    private final AtomicInteger sold = new AtomicInteger();
+
+    @BeforeEach
+    void open() {
+        desk.on(LIST, Shown.list(shown("SOURCE").issued("abc")))
+                .on(ORDER, asked -> sold(asked.body().path("common_name").asText()));
+    }
+
+    @AfterEach
+    void close() {
+        regfish.close();
+        desk.close();
+    }
+
+    @Test
+    void a_renewal_names_its_source_and_is_another_order() {
+        Order order = regfish.renew(INTENT, renewal(), Spending.unquoted());
+
+        assertThat(desk.writes()).singleElement().satisfies(sent -> {
+            assertThat(sent.body().path("renewal_of_certificate_id").asText()).isEqualTo("SOURCE");
+            assertThat(sent.body().path("sku").asText()).isEqualTo("RapidSSL");
+            assertThat(sent.body().path("validity_days").asInt()).isEqualTo(190);
+        });
+        assertThat(order.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);
+        assertThat(order.id().providerId()).isEqualTo("NEW1");
+        assertThat(book.snapshot(1).orElseThrow().seen()).containsExactly("SOURCE");
+        desk.forget();
+        assertThat(regfish.renew(INTENT, renewal(), Spending.unquoted()).id()).isEqualTo(order.id());
+        assertThat(desk.routes()).isEmpty();
+    }
+
+    @Test
+    void a_source_that_is_open_itself_is_no_duplicate_but_an_equal_order_is() {
+        desk.on(LIST, Shown.list(shown("SOURCE")));
+        regfish.renew(INTENT, renewal(), Spending.unquoted());
+
+        desk.on(LIST, Shown.list(shown("SOURCE"), shown("THEIRS")));
+        assertThatThrownBy(() -> regfish.renew(Intent.of("other"), renewal(), Spending.unquoted()))
+                .isInstanceOfSatisfying(
+                        PossibleDuplicateException.class,
+                        equal -> assertThat(equal.providerIds()).containsExactly("THEIRS"));
+        assertThat(desk.writes()).hasSize(1);
+    }
+
+    @Test
+    void what_is_listed_is_kept_also_where_a_duplicate_is_allowed() {
+        desk.on(LIST, Shown.list(shown("SOURCE"), shown("THEIRS")));
+        regfish.renew(INTENT, renewal().allowingDuplicate(), Spending.unquoted());
+        assertThat(book.snapshot(1).orElseThrow().seen()).containsExactlyInAnyOrder("SOURCE", "THEIRS");
+    }
+
+    @Test
+    void nothing_is_ordered_where_nothing_can_be_listed() {
+        desk.on(LIST, Said.refusal(500, "down"));
+        assertThatThrownBy(() -> regfish.renew(INTENT, renewal().allowingDuplicate(), Spending.unquoted()))
+                .hasMessageContaining("500");
+        assertThat(desk.writes()).isEmpty();
+        assertThat(book.unresolved()).isEmpty();
+    }
+
+    @Test
+    void a_conflict_of_a_renewal_is_unknown_and_its_source_not_found_is_a_refusal() {
+        desk.on(ORDER, Said.refusal(409, "not valid"));
+        assertThatThrownBy(() -> regfish.renew(INTENT, renewal(), Spending.unquoted()))
+                .isInstanceOf(OutcomeUnknownException.class);
+        desk.on(ORDER, Said.refusal(404, "no such source"));
+        assertThatThrownBy(() -> regfish.renew(Intent.of("other"), renewal(), Spending.unquoted()))
+                .hasMessageContaining("no such source");
+        assertThat(book.unresolved()).hasSize(1);
+    }
+
+    @Test
+    void each_verb_takes_its_own_requests() {
+        OrderRequest order = OrderRequest.of("RapidSSL").csr(key().csr());
+        assertThatThrownBy(() -> regfish.renew(INTENT, order, Spending.unquoted()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("order(");
+        assertThatThrownBy(() -> regfish.order(INTENT, renewal(), Spending.unquoted()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("renew(");
+        assertThatThrownBy(() -> regfish.renew(INTENT, renewal(), Spending.upTo("EUR", "25.00")))
+                .isInstanceOf(UnsupportedException.class);
+        CertificateId elsewhere = new CertificateId("regfish", "live", "-", "SOURCE");
+        assertThatThrownBy(() -> regfish.renew(
+                        INTENT, OrderRequest.renewalOf(elsewhere, "RapidSSL").csr(key().csr()), Spending.unquoted()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(desk.routes()).isEmpty();
+    }
+
+    @Test
+    void a_run_takes_one_look_and_one_snapshot_for_all() {
+        desk.on(LIST, Shown.list(shown("SOURCE").issued("abc"), Shown.pending("THEIRS", "RapidSSL", "b.example.com")));
+        Map<Intent, OrderRequest> run = new LinkedHashMap<>();
+        for (String name : new String[] {"a", "b", "c"}) {
+            run.put(
+                    Intent.of(name),
+                    OrderRequest.of("RapidSSL")
+                            .csr(KeyAndCsr.ecP256(name + ".example.com").csr()));
+        }
+        run.put(Intent.of("renewal"), renewal());
+        run.put(Intent.of("reissue"), OrderRequest.reissueOf(source()).csr(key().csr()));
+
+        BulkReport report = regfish.orderAll(run, Spending.unquoted());
+
+        assertThat(report.done().keySet()).extracting(Intent::toString).containsExactly("a", "c", "renewal");
+        assertThat(report.refused().get(Intent.of("b"))).isInstanceOf(PossibleDuplicateException.class);
+        assertThat(report.refused().get(Intent.of("reissue"))).isInstanceOf(InvalidRequestException.class);
+        assertThat(report.halted()).isEmpty();
+        assertThat(desk.routes()).containsExactly(LIST, ORDER, ORDER, ORDER);
+        assertThat(book.snapshot(1)).isPresent();
+        assertThat(book.snapshot(2)).isEmpty();
+
+        desk.forget();
+        run.keySet().removeIf(intent -> !report.done().containsKey(intent));
+        assertThat(regfish.orderAll(run, Spending.unquoted()).done()).hasSize(3);
+        assertThat(desk.routes()).isEmpty();
+    }
+
+    @Test
+    void a_run_halts_at_an_unknown_outcome_and_at_the_end_of_its_budget() {
+        book.budget(new Budget("autumn", 1, Money.of("EUR", "0.00")));
+        Map<Intent, OrderRequest> run = new LinkedHashMap<>();
+        run.put(Intent.of("one"), renewal());
+        run.put(Intent.of("two"), renewal());
+        run.put(Intent.of("three"), renewal());
+        BulkReport report = regfish.orderAll(run, Spending.unquoted().from("autumn"));
+        assertThat(report.done()).containsOnlyKeys(Intent.of("one"));
+        assertThat(report.halted()).get().isInstanceOf(BudgetExhaustedException.class);
+        assertThat(report.notStarted()).containsExactly(Intent.of("three"));
+
+        desk.on(ORDER, Said.lost());
+        run.remove(Intent.of("one"));
+        BulkReport lost = regfish.orderAll(run, Spending.unquoted());
+        assertThat(lost.unknown()).containsOnlyKeys(Intent.of("two"));
+        assertThat(lost.notStarted()).containsExactly(Intent.of("three"));
+        assertThat(desk.writes()).hasSize(2);
+    }
+
+    private Said sold(String commonName) {
+        return Shown.pending("NEW" + sold.incrementAndGet(), "RapidSSL", commonName)
+                .said();
+    }
+
+    private CertificateId source() {
+        return new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", "SOURCE");
+    }
+
+    private OrderRequest renewal() {
+        return OrderRequest.renewalOf(source(), "RapidSSL").csr(key().csr()).validity(Validity.days(190));
+    }
+
+    private static KeyAndCsr key() {
+        return KeyAndCsr.ecP256("www.example.com");
+    }
+
+    private static Shown shown(String id) {
+        return Shown.pending(id, "RapidSSL", "www.example.com");
+    }
+}

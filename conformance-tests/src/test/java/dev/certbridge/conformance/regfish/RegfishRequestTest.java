@@ -1,0 +1,108 @@
+package dev.certbridge.conformance.regfish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.Approver;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DcvMethod;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Organization;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
+import dev.certbridge.reseller.failure.UnsupportedException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How a request becomes regfish's, and what regfish has no place for. */
+class RegfishRequestTest {
+
+    private static final Intent INTENT = Intent.of("shop-4711/1");
+
+    private final Desk desk = new Desk();
+    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBook.inMemory(), desk.options());
+    private final OrderRequest request = OrderRequest.of("SecureSite")
+            .csr(KeyAndCsr.ecP256("www.example.com", "example.com").csr());
+
+    @AfterEach
+    void close() {
+        regfish.close();
+        desk.close();
+    }
+
+    @Test
+    void an_organization_on_file_and_the_addresses_of_approvers_travel_along() {
+        JsonNode sent = sent(request.organization(Organization.onFile("hdl_4N8RC2VXW6DYE"))
+                .dcv(DcvMethod.email("hostmaster@example.com"))
+                .dcv("example.com", DcvMethod.email("admin@example.com"))
+                .validity(Validity.days(1)));
+        assertThat(sent.path("org_id").asText()).isEqualTo("hdl_4N8RC2VXW6DYE");
+        assertThat(sent.path("dcv_method").asText()).isEqualTo("email");
+        assertThat(sent.path("dcv_emails"))
+                .extracting(JsonNode::asText)
+                .containsExactly("hostmaster@example.com", "admin@example.com");
+        assertThat(sent.path("validity_days").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void nothing_is_sent_that_was_not_asked_for() {
+        JsonNode sent = sent(request);
+        assertThat(sent.path("dcv_method").asText()).isEqualTo("dns-cname-token");
+        assertThat(sent.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("sku", "common_name", "dns_names", "csr", "dcv_method");
+    }
+
+    @Test
+    void what_regfish_has_no_place_for_is_refused_with_the_reason() {
+        Map<OrderRequest, String> refused = Map.of(
+                request.organization(Organization.named("Example Shops GmbH")), "on file",
+                request.approver(Approver.of("A", "B", "a@example.com", "+31.612345678")), "approver",
+                request.contact("acme"), "contact",
+                request.language("DE"), "language",
+                request.dcv("example.com", DcvMethod.FILE), "not by file");
+        refused.forEach((wrong, reason) -> assertThatThrownBy(() -> order(wrong))
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("nothing was sent")
+                .hasMessageContaining(reason));
+        assertThatThrownBy(() -> regfish.check(request.contact("acme").language("DE"), Spending.unquoted()))
+                .hasMessageContaining("no contact")
+                .hasMessageContaining("no language");
+        assertThat(desk.routes()).isEmpty();
+    }
+
+    @Test
+    void everything_that_is_wrong_is_told_at_once() {
+        OrderRequest wrong = request.dcv("example.com", DcvMethod.email("nobody"))
+                .organization(Organization.onFile(" "))
+                .validity(Validity.days(200));
+        InvalidRequestException no = catchThrowableOfType(InvalidRequestException.class, () -> order(wrong));
+        assertThat(no.violations())
+                .extracting(Violation::field)
+                .containsExactly("validity", "dcv", "dcv", "organization");
+        assertThat(no.getMessage().lines()).hasSize(1);
+        assertThat(desk.routes()).isEmpty();
+    }
+
+    private JsonNode sent(OrderRequest asked) {
+        desk.on("GET /tls/certificate", Shown.list())
+                .on(
+                        "POST /tls/certificate",
+                        Shown.pending("ONE", "SecureSite", "www.example.com").said());
+        order(asked);
+        return desk.writes().get(0).body();
+    }
+
+    private void order(OrderRequest asked) {
+        regfish.order(INTENT, asked, Spending.unquoted());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.certbridge.conformance.wire;
+
+import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.realtime.Realtime;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.AwaitListener;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Somebody who waits for many orders in simulated time, counts the requests of every round, and remembers. */
+final class LongWait implements AwaitListener {
+
+    /** Pauses below are between two tries of a read, not between rounds. */
+    private static final Duration ROUND = Duration.ofSeconds(10);
+
+    final List<Integer> perRound = new ArrayList<>();
+    final Map<OrderId, ResellerException> ended = new LinkedHashMap<>();
+    final List<OrderId> changed = new ArrayList<>();
+    Runnable betweenRounds = () -> {};
+
+    private final SimulatedTime time = new SimulatedTime();
+
+    /** Waits, and returns what is left. */
+    List<OrderId> on(ManyOrders server, String reseller, List<OrderId> ids, Duration limit) {
+        try (CertificateReseller connected = connect(server, reseller)) {
+            return connected.awaitAll(ids, limit, DnsPublisher.none(), this);
+        }
+    }
+
+    CertificateReseller connect(ManyOrders server, String reseller) {
+        ConnectOptions options = ConnectOptions.defaults()
+                .uri(server.uri())
+                .random(new Random(4711))
+                .time(time, pause -> {
+                    if (pause.compareTo(ROUND) > 0) {
+                        perRound.add(server.requests());
+                        betweenRounds.run();
+                    }
+                    time.sleep(pause);
+                });
+        OrderBook book = OrderBook.inMemory();
+        return reseller.equals("regfish")
+                ? Regfish.connect(Session.KEY, book, options)
+                : Realtime.connect(Session.KEY, "acme", book, options);
+    }
+
+    /** The requests of every round after the first. */
+    List<Integer> rounds() {
+        return perRound.subList(1, perRound.size());
+    }
+
+    @Override
+    public void issued(OrderId id, IssuedCertificate certificate) {
+        throw new AssertionError("nothing is issued here");
+    }
+
+    @Override
+    public void ended(OrderId id, ResellerException why) {
+        ended.put(id, why);
+    }
+
+    @Override
+    public void changed(Order order) {
+        changed.add(order.id());
+    }
+}

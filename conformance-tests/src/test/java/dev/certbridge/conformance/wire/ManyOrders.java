@@ -1,0 +1,236 @@
+package dev.certbridge.conformance.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.certbridge.reseller.OrderId;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Any number of open orders at both resellers, listed cheaply: the stubs check and build every entry anew, which is too
+ * slow for ten thousand. Counts requests, and can leave filters alone or cut pages short.
+ */
+final class ManyOrders implements AutoCloseable {
+
+    private static final long FIRST = 9_000_000;
+    private static final Pattern ONE = Pattern.compile("/v2/processes/(\\d+)(/info)?|/tls/certificate/(\\w+)");
+
+    private final ServerSocket listener;
+    private final Map<Long, String> statuses = new ConcurrentSkipListMap<>();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final List<String> singles = new ArrayList<>();
+    private volatile boolean ignoringFilters;
+    private volatile boolean findingNothing;
+    private volatile int longestPage = 100;
+    private volatile Optional<String> failure = Optional.empty();
+
+    ManyOrders(int orders) {
+        LongStream.range(FIRST, FIRST + orders).forEach(id -> statuses.put(id, "SUSPENDED"));
+        try {
+            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start(this::accept);
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /** The orders to wait for, oldest first. */
+    List<OrderId> ids(String reseller) {
+        String account = reseller.equals("regfish") ? "-" : "acme";
+        return statuses.keySet().stream()
+                .map(id -> new OrderId(
+                        reseller, uri().getAuthority(), account, OrderId.Kind.ORDER, id.toString(), "-", "-"))
+                .toList();
+    }
+
+    /** Requests since the last time this was asked. */
+    int requests() {
+        return requests.getAndSet(0);
+    }
+
+    /** Paths of what was read alone since the last time this was asked. */
+    synchronized List<String> singles() {
+        List<String> were = List.copyOf(singles);
+        singles.clear();
+        return were;
+    }
+
+    /** Ten thousand more of other people. */
+    void others(int orders, String status) {
+        LongStream.range(FIRST + 1_000_000, FIRST + 1_000_000 + orders).forEach(id -> statuses.put(id, status));
+    }
+
+    void status(OrderId id, String status) {
+        statuses.put(Long.valueOf(id.providerId()), status);
+    }
+
+    void hide(OrderId id) {
+        statuses.put(Long.valueOf(id.providerId()), "HIDDEN");
+    }
+
+    void ignoreFilters() {
+        ignoringFilters = true;
+    }
+
+    /** A filter on ids matches nothing. */
+    void findNothingById() {
+        findingNothing = true;
+    }
+
+    void longestPage(int entries) {
+        longestPage = entries;
+    }
+
+    /** Answers everything with this body and status 503, or goes on. */
+    void failing(boolean now) {
+        failure = now ? Optional.of("{\"message\":\"down\"}") : Optional.empty();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = listener.accept();
+                start(() -> converse(socket));
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+
+    private void converse(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                URI asked = URI.create(line.split(" ")[1]);
+                while (!in.readLine().isEmpty()) {
+                    // Only reads come here, and nothing in their heads matters.
+                }
+                socket.getOutputStream().write(answer(asked).getBytes(UTF_8));
+            }
+        } catch (IOException e) {
+            // The client hung up.
+        }
+    }
+
+    private String answer(URI asked) {
+        requests.incrementAndGet();
+        String body = failure.orElseGet(() -> body(asked));
+        return "HTTP/1.1 " + (failure.isPresent() ? 503 : 200)
+                + " Said\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "many-orders");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private String body(URI uri) {
+        Matcher one = ONE.matcher(uri.getPath());
+        if (one.matches()) {
+            synchronized (this) {
+                singles.add(uri.getPath());
+            }
+            return one.group(3) != null
+                    ? "{\"success\":true,\"response\":" + certificate(Long.parseLong(one.group(3))) + "}"
+                    : one.group(2) == null ? process(Long.parseLong(one.group(1))) : info(one.group(1));
+        }
+        return uri.getPath().equals("/v2/processes")
+                ? page(uri)
+                : "{\"success\":true,\"response\":"
+                        + listed(statuses.keySet().stream())
+                                .map(this::certificate)
+                                .toList() + "}";
+    }
+
+    private Stream<Long> listed(Stream<Long> candidates) {
+        return candidates.filter(id -> !statuses.get(id).equals("HIDDEN"));
+    }
+
+    private String page(URI uri) {
+        List<String> query = Arrays.asList(uri.getQuery().split("&"));
+        List<Long> found =
+                listed(matching(query)).sorted(Comparator.reverseOrder()).toList();
+        int offset = Integer.parseInt(value(query, "offset=").orElse("0"));
+        int limit =
+                Math.min(longestPage, Integer.parseInt(value(query, "limit=").orElse("10")));
+        List<String> page =
+                found.stream().skip(offset).limit(limit).map(this::process).toList();
+        return "{\"entities\":" + page + ",\"pagination\":{\"total\":" + found.size() + "}}";
+    }
+
+    private Stream<Long> matching(List<String> query) {
+        if (ignoringFilters) {
+            return statuses.keySet().stream();
+        }
+        Optional<String> ids = value(query, "id:in=");
+        if (ids.isPresent()) {
+            return Arrays.stream(ids.get().split(","))
+                    .map(Long::valueOf)
+                    .filter(id -> !findingNothing && statuses.containsKey(id));
+        }
+        String ended = value(query, "status:not_in=").orElse("");
+        return statuses.keySet().stream().filter(id -> !ended.contains(statuses.get(id)));
+    }
+
+    private static Optional<String> value(List<String> query, String name) {
+        return query.stream()
+                .filter(part -> part.startsWith(name))
+                .map(part -> part.substring(name.length()))
+                .findFirst();
+    }
+
+    private String process(long id) {
+        return "{\"id\":" + id + ",\"type\":\"certificate\",\"status\":\"" + statuses.get(id)
+                + "\",\"updatedDate\":\"2026-11-22T00:00:00Z\"}";
+    }
+
+    private static String info(String id) {
+        return "{\"commonName\":\"www" + id + ".example.com\",\"validations\":{\"dcv\":[{\"commonName\":\"www" + id
+                + ".example.com\",\"type\":\"DNS\",\"status\":\"WAITING\",\"dnsRecord\":\"_dcv.www" + id
+                + ".example.com\",\"dnsType\":\"CNAME\",\"dnsContents\":\"0123456789abcdef." + id
+                + ".example.net\"}]}}";
+    }
+
+    private String certificate(long id) {
+        return "{\"id\":\"" + id + "\",\"status\":\""
+                + (statuses.get(id).equals("SUSPENDED")
+                        ? "pending"
+                        : statuses.get(id).toLowerCase(Locale.ROOT))
+                + "\",\"order_state\":\"PENDING\",\"validation\":{\"method\":\"dns-cname-token\",\"dns_records\":[{\"name\":\"_dcv.www"
+                + id + ".example.com\",\"type\":\"CNAME\",\"value\":\"0123456789abcdef." + id + ".example.net\"}]}}";
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.realtime.Realtime;
+import dev.certbridge.reseller.AwaitListener;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.OverspentException;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.failure.ResellerException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an order was charged is held against the book at every look, and a failing book hides neither. */
+class RealtimeAllowanceTest {
+
+    private static final Intent INTENT = Intent.of("shop-4711/1");
+
+    private String process =
+            "{\"id\":4711,\"status\":\"RUNNING\",\"reservation\":{\"EUR\":2501},\"refund\":{\"EUR\":1}}";
+    private final List<String> told = new ArrayList<>();
+    private final RawServer server = RawServer.scripted(this::reseller);
+    private final AllowingBook book = new AllowingBook();
+    private final CertificateReseller realtime = Realtime.connect(Session.KEY, "acme", book, server.options());
+    private final OrderRequest request = Shop.REALTIME.order("www.example.com");
+
+    /** Allows what a test says, remembers what was overspent, and fails where a test says. */
+    private final class AllowingBook extends WatchedBook {
+        private Optional<Money> allowed = Optional.empty();
+        private boolean overspendingFails;
+        private boolean refundFails;
+        private boolean requestFails;
+
+        @Override
+        public Optional<Money> allowed(OrderId id) {
+            return allowed;
+        }
+
+        @Override
+        public void overspent(OrderId id, Money charged, String reason) {
+            told.add(charged.toString());
+            if (overspendingFails) {
+                throw new IllegalStateException("the disk is full");
+            }
+            allowed = Optional.of(charged);
+            halt(reason);
+        }
+
+        @Override
+        public void refunded(OrderId id, Money refund) {
+            if (refundFails) {
+                throw new IllegalStateException("the disk is full");
+            }
+            super.refunded(id, refund);
+        }
+
+        @Override
+        public Optional<OrderRequest> requestOf(OrderId id) {
+            if (requestFails) {
+                throw new IllegalStateException("the disk is full");
+            }
+            return super.requestOf(id);
+        }
+    }
+
+    private Act reseller(Received received) {
+        if (received.method().equals("POST")) {
+            return Shop.REALTIME.accepts();
+        }
+        if (received.target().startsWith("/v2/processes/4711/info")) {
+            return Act.json(200, "{}");
+        }
+        if (received.target().startsWith("/v2/processes/4711")) {
+            return Act.json(200, process);
+        }
+        return Act.json(200, "{\"entities\":[null,%s],\"pagination\":{\"total\":2}}".formatted(process));
+    }
+
+    @AfterEach
+    void close() {
+        realtime.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EUR\":2501", "USD\":1", "credits\":1", "USD\":1,\"EUR\":1"})
+    void an_order_found_above_its_allowance_is_told_once_and_can_be_found_afterwards(String moved) {
+        OrderId id = ordered();
+        book.allowed = Optional.of(Money.of("EUR", "25.00"));
+        process = "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"%s}}".formatted(moved);
+
+        assertThatThrownBy(() -> realtime.find(id))
+                .isInstanceOfSatisfying(
+                        OverspentException.class,
+                        more -> assertThat(more.order().request().map(OrderRequest::fingerprint))
+                                .contains(request.fingerprint()));
+        assertThat(book.halted()).isPresent();
+
+        book.resume("paid");
+        assertThat(realtime.find(id).id()).isEqualTo(id);
+        assertThat(told).hasSize(1);
+        assertThat(book.halted()).isEmpty();
+    }
+
+    @Test
+    void an_order_within_its_allowance_is_nothing_to_tell() {
+        OrderId id = ordered();
+        book.allowed = Optional.of(Money.of("EUR", "25.01"));
+        assertThat(realtime.find(id).charged()).contains(Money.of("EUR", "25.01"));
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void a_wait_for_many_tells_of_it_and_drops_the_order() {
+        OrderId id = ordered();
+        book.allowed = Optional.of(Money.of("EUR", "25.00"));
+        List<ResellerException> ended = new ArrayList<>();
+
+        List<OrderId> left =
+                realtime.awaitAll(List.of(id), Duration.ofMinutes(5), DnsPublisher.none(), new AwaitListener() {
+                    @Override
+                    public void issued(OrderId order, IssuedCertificate certificate) {
+                        throw new AssertionError("nothing is issued here");
+                    }
+
+                    @Override
+                    public void ended(OrderId order, ResellerException why) {
+                        ended.add(why);
+                    }
+                });
+
+        assertThat(left).isEmpty();
+        assertThat(ended).singleElement().isInstanceOf(OverspentException.class);
+        assertThat(told).containsExactly("EUR:25.01");
+    }
+
+    @Test
+    void a_failing_book_does_not_hide_the_overspending() {
+        book.overspendingFails = true;
+        process = "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"EUR\":2501}}";
+        OrderId id = ordered();
+        book.allowed = Optional.of(Money.of("EUR", "25.00"));
+
+        assertThatThrownBy(() -> realtime.find(id))
+                .isInstanceOf(OverspentException.class)
+                .satisfies(more -> assertThat(more.getSuppressed())
+                        .singleElement()
+                        .satisfies(why -> assertThat(why).hasMessage("the disk is full")));
+        assertThat(told).as("tried twice").hasSize(2);
+    }
+
+    @Test
+    void a_refund_that_cannot_be_kept_hides_no_order_and_a_book_that_cannot_be_read_may_be_asked_again() {
+        OrderId id = ordered();
+        book.refundFails = true;
+        assertThat(realtime.find(id).request().map(OrderRequest::fingerprint)).contains(request.fingerprint());
+
+        book.requestFails = true;
+        assertThatThrownBy(() -> realtime.find(id))
+                .isInstanceOf(ProviderFaultException.class)
+                .hasMessageContaining("the order book failed");
+    }
+
+    @Test
+    void an_entry_that_is_null_counts_in_the_offset_alone() {
+        assertThat(realtime.orders().map(Order::id).map(OrderId::providerId)).containsExactly("4711");
+        assertThat(server.requests()).extracting(Received::target).noneMatch(target -> target.contains("offset=1"));
+    }
+
+    private OrderId ordered() {
+        return realtime.order(INTENT, request.allowingDuplicate(), Spending.unquoted())
+                .id();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.AwaitListener;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.OrderEndedException;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.http.Polling;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.AfterEach;
+
+/** Orders at regfish whose records are written down instead of published. */
+abstract class RecordsAtRegfish {
+
+    static final String NAME = "_dcv.www.example.com";
+    static final String CANCELLED = "{\"id\":\"%s\",\"status\":\"cancelled\"}";
+
+    final SimulatedTime time = new SimulatedTime();
+    /** How often the book fails to hold a name. */
+    int heldInVain;
+
+    final OrderBook book = new WatchedBook(OrderBook.inMemory(time)) {
+        @Override
+        public boolean hold(String name, OrderId holder, Duration howLong) {
+            if (heldInVain > 0) {
+                heldInVain--;
+                throw new IllegalStateException("the network is gone");
+            }
+            return super.hold(name, holder, howLong);
+        }
+    };
+    final Map<String, String> certificates = new ConcurrentHashMap<>();
+    final List<String> zone = new ArrayList<>();
+    final RawServer server = RawServer.scripted(request -> Act.json(200, body(request)));
+
+    final Deque<Exception> broken = new ArrayDeque<>();
+
+    final DnsPublisher dns = new DnsPublisher() {
+        @Override
+        public AutoCloseable publish(DnsRecord record) throws Exception {
+            if (!broken.isEmpty()) {
+                throw broken.remove();
+            }
+            zone.add("+" + record.value());
+            return () -> zone.add("-" + record.value());
+        }
+
+        @Override
+        public void withdraw(DnsRecord record) {
+            zone.add("withdrawn " + record.value());
+        }
+    };
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** Waits until the order ends, doing this after every look. */
+    void await(String order, IntConsumer afterLook) {
+        try (CertificateReseller reseller = connect(afterLook)) {
+            reseller.await(id(order), Duration.ofHours(4), dns, this::nothing);
+        } catch (OrderEndedException e) {
+            assertThat(e.order().id()).isEqualTo(id(order));
+        }
+    }
+
+    static AwaitListener ignoring() {
+        return new AwaitListener() {
+            @Override
+            public void issued(OrderId id, IssuedCertificate certificate) {}
+
+            @Override
+            public void ended(OrderId id, ResellerException why) {
+                assertThat(why).isInstanceOf(OrderEndedException.class);
+            }
+        };
+    }
+
+    void nothing(Order order) {
+        assertThat(order.status()).isNotEmpty();
+    }
+
+    CertificateReseller connect(IntConsumer afterLook) {
+        int[] looks = {0};
+        return Regfish.connect(
+                Session.KEY,
+                book,
+                server.options()
+                        .polling(new Polling(Duration.ofSeconds(30), Duration.ofSeconds(30)))
+                        .time(time, pause -> {
+                            afterLook.accept(++looks[0]);
+                            time.sleep(pause);
+                        }));
+    }
+
+    OrderId id(String order) {
+        return new OrderId("regfish", server.uri().getAuthority(), "-", OrderId.Kind.ORDER, order, "-", "-");
+    }
+
+    String body(Received request) {
+        String path = request.head().get(0).split(" ")[1];
+        String response = path.equals("/tls/certificate")
+                ? certificates.keySet().stream()
+                        .sorted()
+                        .map(this::certificate)
+                        .toList()
+                        .toString()
+                : certificate(path.substring(path.lastIndexOf('/') + 1));
+        return "{\"success\":true,\"response\":" + response + "}";
+    }
+
+    String certificate(String id) {
+        return certificates.get(id).formatted(id);
+    }
+
+    static String waitingAt(String... names) {
+        List<String> records = Arrays.stream(names)
+                .map(name -> "{\"name\":\"" + name + ".\",\"type\":\"CNAME\",\"value\":\"%1$s-" + name + "\"}")
+                .toList();
+        return "{\"id\":\"%1$s\",\"status\":\"pending\",\"validation\":{\"dns_records\":" + records + "}}";
+    }
+
+    static String waitingFor(String type, String... values) {
+        List<String> records = Arrays.stream(values)
+                .map(value -> "{\"name\":\"" + NAME + ".\",\"type\":\"" + type + "\",\"value\":\"" + value + "\"}")
+                .toList();
+        return "{\"id\":\"%s\",\"status\":\"pending\",\"validation\":{\"method\":\"dns-cname-token\",\"dns_records\":"
+                + records + "}}";
+    }
+}

@@ -1,0 +1,222 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.failure.ActionRequiredException;
+import dev.certbridge.reseller.failure.OrderEndedException;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Waiting for many orders costs as many requests as their listing has pages, and little memory. */
+class WaitForManyTest {
+
+    private final LongWait wait = new LongWait();
+
+    @Test
+    void ten_thousand_orders_at_realtime_take_a_fiftieth_of_the_requests_of_polling_each() {
+        int orders = 10_000;
+        try (ManyOrders server = new ManyOrders(orders)) {
+            server.others(500, "SUSPENDED");
+            List<OrderId> ids = server.ids("realtime").subList(0, orders);
+
+            assertThat(wait.on(server, "realtime", ids, Duration.ofSeconds(150)))
+                    .hasSize(orders);
+
+            assertThat(wait.perRound.get(0)).as("every info once").isBetween(orders, orders + 100);
+            assertThat(wait.rounds())
+                    .hasSizeGreaterThanOrEqualTo(4)
+                    .allSatisfy(requests -> assertThat(requests).isLessThanOrEqualTo(2 * orders / 50));
+        }
+    }
+
+    @Test
+    void that_holds_for_hours_though_every_order_is_looked_at_every_hour() {
+        int orders = 1_000;
+        try (ManyOrders server = new ManyOrders(orders)) {
+            Map<String, Integer> looks = new HashMap<>();
+            wait.betweenRounds = () -> server.singles().forEach(path -> looks.merge(path, 1, Integer::sum));
+
+            wait.on(server, "realtime", server.ids("realtime"), Duration.ofHours(3));
+
+            assertThat(wait.rounds())
+                    .hasSizeGreaterThan(300)
+                    .allSatisfy(requests -> assertThat(requests).isLessThanOrEqualTo(2 * orders / 50));
+            assertThat(looks)
+                    .hasSize(orders)
+                    .allSatisfy((path, times) -> assertThat(times).isBetween(3, 5));
+        }
+    }
+
+    @Test
+    void regfish_is_asked_for_its_one_list_once_a_round() {
+        try (ManyOrders server = new ManyOrders(10_000)) {
+            wait.on(server, "regfish", server.ids("regfish"), Duration.ofSeconds(100));
+            assertThat(wait.perRound).hasSizeGreaterThanOrEqualTo(3).allMatch(requests -> requests == 1);
+            assertThat(wait.changed).hasSize(10_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"regfish", "realtime"})
+    void a_waiting_order_takes_less_than_a_kibibyte(String reseller) {
+        int orders = 10_000;
+        try (ManyOrders server = new ManyOrders(orders)) {
+            List<OrderId> ids = server.ids(reseller);
+            long[] used = {0};
+            wait.betweenRounds = () -> used[0] = wait.perRound.size() == 2 ? heap() : used[0];
+            long before = heap();
+
+            wait.on(server, reseller, ids, Duration.ofSeconds(70));
+
+            assertThat((used[0] - before) / orders).isLessThan(1024);
+        }
+    }
+
+    @Test
+    void an_ignored_filter_and_short_pages_are_noticed() {
+        try (ManyOrders server = new ManyOrders(250)) {
+            List<OrderId> ids = server.ids("realtime");
+            server.others(60, "COMPLETED");
+            server.ignoreFilters();
+            server.longestPage(50);
+
+            assertThat(wait.on(server, "realtime", ids, Duration.ofSeconds(100)))
+                    .isEqualTo(ids);
+
+            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
+            // All 310 once, instead of all of them for every hundred ids.
+            assertThat(wait.rounds())
+                    .isNotEmpty()
+                    .allSatisfy(requests -> assertThat(requests).isEqualTo(7));
+        }
+    }
+
+    @Test
+    void a_filter_that_matches_nothing_is_not_believed() {
+        try (ManyOrders server = new ManyOrders(250)) {
+            List<OrderId> ids = server.ids("realtime");
+            server.findNothingById();
+
+            assertThat(wait.on(server, "realtime", ids, Duration.ofSeconds(100)))
+                    .isEqualTo(ids);
+
+            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
+            // The three pages of all that are open, instead of every order alone.
+            assertThat(wait.rounds())
+                    .isNotEmpty()
+                    .allSatisfy(requests -> assertThat(requests).isEqualTo(3));
+        }
+    }
+
+    @Test
+    void what_no_listing_shows_is_looked_at_alone() {
+        try (ManyOrders server = new ManyOrders(3)) {
+            List<OrderId> ids = server.ids("realtime");
+            server.hide(ids.get(1));
+
+            assertThat(wait.on(server, "realtime", ids, Duration.ofSeconds(70))).isEqualTo(ids);
+
+            assertThat(server.singles()).contains("/v2/processes/" + ids.get(1).providerId());
+            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"regfish", "realtime"})
+    void what_ended_is_told_once_and_dropped(String reseller) {
+        try (ManyOrders server = new ManyOrders(3)) {
+            List<OrderId> ids = server.ids(reseller);
+            wait.betweenRounds = () -> server.status(ids.get(2), "CANCELLED");
+
+            assertThat(wait.on(server, reseller, ids, Duration.ofMinutes(5))).isEqualTo(ids.subList(0, 2));
+
+            assertThat(wait.ended)
+                    .hasSize(1)
+                    .hasEntrySatisfying(ids.get(2), why -> assertThat(why).isInstanceOf(OrderEndedException.class));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"regfish", "realtime"})
+    void a_round_that_fails_is_tried_again(String reseller) {
+        try (ManyOrders server = new ManyOrders(3)) {
+            List<OrderId> ids = server.ids(reseller);
+            server.failing(true);
+            wait.betweenRounds = () -> server.failing(wait.perRound.size() < 3);
+
+            assertThat(wait.on(server, reseller, ids, Duration.ofMinutes(5))).isEqualTo(ids);
+
+            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
+        }
+    }
+
+    @Test
+    void one_zone_that_cannot_be_written_does_not_end_the_wait_for_the_others() {
+        try (ManyOrders server = new ManyOrders(3)) {
+            List<OrderId> ids = server.ids("realtime");
+            DnsPublisher publisher = record -> {
+                if (record.name().contains(ids.get(0).providerId())) {
+                    throw new IOException("the zone is read-only");
+                }
+                return () -> {};
+            };
+            try (CertificateReseller reseller = wait.connect(server, "realtime")) {
+                assertThat(reseller.awaitAll(ids, Duration.ofMinutes(5), publisher, wait))
+                        .isEqualTo(ids.subList(1, 3));
+            }
+            assertThat(wait.ended)
+                    .hasSize(1)
+                    .hasEntrySatisfying(
+                            ids.get(0),
+                            why -> assertThat(why)
+                                    .isInstanceOf(ActionRequiredException.class)
+                                    .hasMessageContaining(
+                                            "_dcv.www" + ids.get(0).providerId()));
+        }
+    }
+
+    @Test
+    void an_interruption_returns_what_is_left_and_is_kept() {
+        try (ManyOrders server = new ManyOrders(3)) {
+            List<OrderId> ids = server.ids("realtime");
+            wait.betweenRounds = Thread.currentThread()::interrupt;
+
+            assertThat(wait.on(server, "realtime", ids, Duration.ofMinutes(5))).isEqualTo(ids);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(wait.perRound).hasSizeLessThanOrEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"regfish", "realtime"})
+    void an_id_of_elsewhere_is_refused_before_anything_is_sent(String reseller) {
+        try (ManyOrders server = new ManyOrders(1);
+                ManyOrders elsewhere = new ManyOrders(1)) {
+            List<OrderId> ids = Stream.of(server, elsewhere)
+                    .flatMap(some -> some.ids(reseller).stream())
+                    .toList();
+            assertThatThrownBy(() -> wait.on(server, reseller, ids, Duration.ofMinutes(5)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("nothing was sent");
+            assertThat(server.requests()).isZero();
+        }
+    }
+
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

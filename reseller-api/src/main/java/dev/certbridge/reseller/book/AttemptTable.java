@@ -1,0 +1,148 @@
+package dev.certbridge.reseller.book;
+
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.OrderId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The attempts of a book in a database. */
+final class AttemptTable {
+
+    private static final String ALL = "SELECT * FROM certbridge_attempt ";
+    private static final String OLDEST_FIRST = " ORDER BY number";
+    private static final String NOTHING_ORDERED =
+            BookRules.NOTHING_ORDERED.stream().map(state -> "'" + state + "'").collect(Collectors.joining(", "));
+
+    private final Sql sql;
+
+    AttemptTable(Sql sql) {
+        this.sql = sql;
+    }
+
+    long last() {
+        return sql.list("SELECT COALESCE(MAX(number), 0) FROM certbridge_attempt", row -> row.getLong(1))
+                .get(0);
+    }
+
+    Optional<Attempt> byNumber(long number) {
+        return sql.first(ALL + "WHERE number = ?", AttemptTable::attempt, number);
+    }
+
+    List<Attempt> of(Intent intent) {
+        return sql.list(ALL + "WHERE intent = ?" + OLDEST_FIRST, AttemptTable::attempt, intent.name());
+    }
+
+    List<Attempt> withKey(String keySha256) {
+        return sql.list(ALL + "WHERE key_sha256 = ?" + OLDEST_FIRST, AttemptTable::attempt, keySha256);
+    }
+
+    /** The condition is spelled as in the index, which would not be used otherwise. */
+    List<Attempt> unresolved() {
+        return sql.list(ALL + "WHERE state IN ('SENDING', 'UNKNOWN')" + OLDEST_FIRST, AttemptTable::attempt);
+    }
+
+    List<Attempt> accepted(OrderId id) {
+        return sql.list(
+                ALL + "WHERE order_id = ? AND state = 'ACCEPTED'" + OLDEST_FIRST, AttemptTable::attempt, id.toString());
+    }
+
+    List<Pages.Taken> taken(String budget) {
+        return sql.list(
+                "SELECT a.charge_currency, a.charge_cents, r.currency, r.cents FROM certbridge_attempt a"
+                        + " LEFT JOIN certbridge_refund r ON r.order_id = a.order_id"
+                        + " WHERE a.budget = ? AND a.state NOT IN (" + NOTHING_ORDERED + ")",
+                row -> new Pages.Taken(
+                        new Sending.Charge(budget, money(row.getString(1), row.getLong(2))),
+                        money(row.getString(3), row.getLong(4))),
+                budget);
+    }
+
+    void add(Attempt attempt) {
+        Optional<Sending.Charge> charge = attempt.sending().charge();
+        Optional<Money> money = charge.flatMap(Sending.Charge::money);
+        Optional<Money> allowed = attempt.sending().allowed();
+        sql.update(
+                "INSERT INTO certbridge_attempt (number, intent, target, request, key_sha256, completes, verb, leave,"
+                        + " deadline, snapshot, budget, charge_currency, charge_cents, allowed_currency,"
+                        + " allowed_cents, owner, begun, state)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                attempt.number(),
+                attempt.intent().name(),
+                attempt.target(),
+                RequestText.of(attempt.request()),
+                attempt.request().hasCsr() ? attempt.request().csr().keySha256() : null,
+                attempt.wish().completes().orElse(null),
+                attempt.verb().name(),
+                attempt.sending().leave().toString(),
+                attempt.sending().deadline().toString(),
+                attempt.sending().snapshot().orElse(null),
+                charge.map(Sending.Charge::budget).orElse(null),
+                money.map(Money::currency).orElse(null),
+                money.map(Money::cents).orElse(null),
+                allowed.map(Money::currency).orElse(null),
+                allowed.map(Money::cents).orElse(null),
+                attempt.owner(),
+                attempt.begun().toString(),
+                attempt.state().name());
+    }
+
+    void change(Attempt attempt) {
+        Optional<Money> money = attempt.sending().charge().flatMap(Sending.Charge::money);
+        Optional<Money> allowed = attempt.sending().allowed();
+        sql.update(
+                "UPDATE certbridge_attempt SET state = ?, status = ?, headers = ?, order_id = ?, charge_currency = ?,"
+                        + " charge_cents = ?, allowed_currency = ?, allowed_cents = ? WHERE number = ?",
+                attempt.state().name(),
+                attempt.head().map(Attempt.Head::status).orElse(null),
+                attempt.head().map(Attempt.Head::headers).orElse(null),
+                attempt.orderId().map(OrderId::toString).orElse(null),
+                money.map(Money::currency).orElse(null),
+                money.map(Money::cents).orElse(null),
+                allowed.map(Money::currency).orElse(null),
+                allowed.map(Money::cents).orElse(null),
+                attempt.number());
+    }
+
+    void reason(long number, String reason) {
+        sql.update("UPDATE certbridge_attempt SET reason = ? WHERE number = ?", reason, number);
+    }
+
+    private static Attempt attempt(ResultSet row) throws SQLException {
+        Wish wish = new Wish(
+                Intent.of(row.getString("intent")),
+                row.getString("target"),
+                RequestText.parse(row.getString("request")),
+                Optional.ofNullable(row.getString("completes")));
+        Optional<Money> money = money(row.getString("charge_currency"), row.getLong("charge_cents"));
+        long snapshot = row.getLong("snapshot");
+        boolean noSnapshot = row.wasNull();
+        Sending sending = new Sending(
+                Verb.valueOf(row.getString("verb")),
+                Duration.parse(row.getString("leave")),
+                Duration.parse(row.getString("deadline")),
+                noSnapshot ? Optional.empty() : Optional.of(snapshot),
+                Optional.ofNullable(row.getString("budget")).map(budget -> new Sending.Charge(budget, money)),
+                money(row.getString("allowed_currency"), row.getLong("allowed_cents")));
+        int status = row.getInt("status");
+        return new Attempt(
+                row.getLong("number"),
+                wish,
+                sending,
+                row.getString("owner"),
+                Instant.parse(row.getString("begun")),
+                Attempt.State.valueOf(row.getString("state")),
+                Optional.ofNullable(row.getString("headers")).map(headers -> new Attempt.Head(status, headers)),
+                Optional.ofNullable(row.getString("order_id")).map(OrderId::parse));
+    }
+
+    private static Optional<Money> money(@Nullable String currency, long cents) {
+        return Optional.ofNullable(currency).map(known -> new Money(known, cents));
+    }
+}

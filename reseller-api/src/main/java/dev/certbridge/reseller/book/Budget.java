@@ -1,0 +1,29 @@
+package dev.certbridge.reseller.book;
+
+import dev.certbridge.reseller.Money;
+
+/**
+ * A named allowance of a book, taken from with {@link dev.certbridge.reseller.Spending#from}. What an order takes is
+ * taken in the same step that commits it, and comes back when nothing was ordered or a refund was seen.
+ *
+ * @param name unique in its book
+ * @param orders how many orders
+ * @param money how much altogether, in one currency
+ */
+public record Budget(String name, long orders, Money money) {
+
+    public Budget {
+        if (name.isBlank() || orders < 0) {
+            throw new IllegalArgumentException("a budget has a name and a number of orders that is not negative");
+        }
+    }
+
+    /**
+     * What is left of a budget.
+     *
+     * @param budget the whole
+     * @param orders how many orders it still covers; negative when the budget was lowered below what was taken
+     * @param cents how much it still covers, in cents of its currency; negative as above
+     */
+    public record Left(Budget budget, long orders, long cents) {}
+}

@@ -1,0 +1,241 @@
+package dev.certbridge.reseller.book;
+
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.failure.Origin;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The rules of a book over whatever keeps its pages: every method is one step of the store. */
+final class KeptOrderBook implements OrderBook {
+
+    private final Store store;
+    private final Optional<Rescues> rescues;
+
+    /** Applies what an earlier run could only leave in the folder. Closes the store when it cannot. */
+    KeptOrderBook(Store store, Optional<RescueFolder> folder) {
+        this.store = store;
+        try {
+            this.rescues = folder.map(existing -> new Rescues(store, existing));
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<Attempt> recorded(Origin origin, Wish wish) {
+        return store.read(pages -> recorded(pages, origin, wish));
+    }
+
+    private static Optional<Attempt> recorded(Pages pages, Origin origin, Wish wish) {
+        if (wish.completes().isEmpty() && wish.request().hasCsr()) {
+            pages.attemptsWithKey(wish.request().csr().keySha256())
+                    .forEach(attempt -> BookRules.refuseForeignKey(origin, wish, attempt));
+        }
+        return BookRules.recorded(origin, wish, pages.attemptsOf(wish.intent()));
+    }
+
+    @Override
+    public Attempt begin(Origin origin, Wish wish, Sending sending) {
+        return store.write(pages -> {
+            BookRules.refuseHalted(origin, pages.halted());
+            if (recorded(pages, origin, wish).isPresent()) {
+                throw BookRules.orderedMeanwhile(origin, wish);
+            }
+            sending.charge()
+                    .ifPresent(charge -> BudgetRules.refuseExhausted(origin, charge, left(pages, charge.budget())));
+            Attempt attempt = new Attempt(
+                    pages.lastAttempt() + 1,
+                    wish,
+                    sending,
+                    UUID.randomUUID().toString(),
+                    pages.now(),
+                    Attempt.State.SENDING,
+                    Optional.empty(),
+                    Optional.empty());
+            pages.add(attempt);
+            return attempt;
+        });
+    }
+
+    @Override
+    public boolean maySend(Attempt attempt) {
+        return store.read(pages -> pages.halted().isEmpty()
+                && pages.attempt(attempt.number())
+                        .filter(now -> now.state() == Attempt.State.SENDING
+                                && now.owner().equals(attempt.owner())
+                                && pages.now().isBefore(now.sendBefore()))
+                        .isPresent());
+    }
+
+    @Override
+    public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
+        store.change(pages -> Claims.keep(
+                pages, BookRules.afterHead(known(pages, attempt), id).with(head), id));
+    }
+
+    @Override
+    public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
+        BookRules.requireEnd(state);
+        store.change(pages -> Claims.keep(pages, BookRules.afterWord(known(pages, attempt), state, id), id));
+    }
+
+    @Override
+    public void settle(Attempt attempt, Reconciliation.Placed placed) {
+        store.change(pages -> {
+            Attempt known = known(pages, attempt);
+            BookRules.requireHere(known, placed.id());
+            BookRules.requireKey(known, placed.id());
+            BookRules.refuseClaimed(
+                    known, placed.id(), pages.orders(known.target(), placed.id().providerId()));
+            BookRules.requireSettleable(known, pages.now());
+            Claims.keep(pages, known.with(placed.id()).in(Attempt.State.ACCEPTED), Optional.of(placed.id()));
+        });
+    }
+
+    @Override
+    public void abandon(Attempt attempt, String reason) {
+        String kept = BookRules.requireReason(reason);
+        store.change(pages -> {
+            Attempt known = known(pages, attempt);
+            BookRules.requireSettleable(known, pages.now());
+            pages.change(known.in(Attempt.State.ABANDONED));
+            pages.reason(known.number(), kept);
+        });
+    }
+
+    @Override
+    public Optional<Path> rescue(Attempt attempt, Optional<OrderId> id) {
+        return rescues.map(folder -> folder.keep(attempt, id));
+    }
+
+    @Override
+    public Optional<Path> rescueUnclaimed(OrderId id, OrderRequest request) {
+        return rescues.map(folder -> folder.keep(id, request));
+    }
+
+    @Override
+    public void unclaimed(OrderId id, OrderRequest request) {
+        store.change(pages -> Claims.unclaimed(pages, id, request));
+    }
+
+    @Override
+    public Optional<OrderRequest> requestOf(OrderId id) {
+        return store.read(pages -> pages.order(id)).map(Recorded::request);
+    }
+
+    @Override
+    public List<Recorded> orders(String target, String providerId) {
+        return store.read(pages -> pages.orders(target, providerId));
+    }
+
+    @Override
+    public List<Attempt> unresolved() {
+        return store.read(Pages::unresolved);
+    }
+
+    @Override
+    public long keep(Snapshot snapshot) {
+        return store.write(pages -> pages.add(snapshot));
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(long number) {
+        return store.read(pages -> pages.snapshot(number));
+    }
+
+    @Override
+    public void budget(Budget budget) {
+        store.change(pages -> {
+            BudgetRules.requireSameCurrency(budget, pages.taken(budget.name()));
+            pages.put(budget);
+        });
+    }
+
+    @Override
+    public Optional<Budget.Left> left(String name) {
+        return store.read(pages -> left(pages, name));
+    }
+
+    private static Optional<Budget.Left> left(Pages pages, String name) {
+        return pages.budget(name).map(budget -> BudgetRules.left(budget, pages.taken(name)));
+    }
+
+    @Override
+    public void refunded(OrderId id, Money refund) {
+        store.change(pages -> pages.addRefund(id, refund));
+    }
+
+    @Override
+    public Optional<Money> allowed(OrderId id) {
+        return store.read(pages -> Claims.orderedBy(pages, id))
+                .flatMap(attempt -> attempt.sending().allowed());
+    }
+
+    @Override
+    public void overspent(OrderId id, Money charged, String reason) {
+        String kept = BookRules.requireReason(reason);
+        store.change(pages -> {
+            Claims.orderedBy(pages, id)
+                    .map(attempt ->
+                            BudgetRules.raised(attempt, charged, pages::budget).orElse(attempt))
+                    .map(attempt -> attempt.with(attempt.sending().allowing(charged)))
+                    .ifPresent(pages::change);
+            pages.halted(Optional.of(BookRules.bothReasons(pages.halted(), kept)));
+        });
+    }
+
+    @Override
+    public void halt(String reason) {
+        String kept = BookRules.requireReason(reason);
+        store.change(pages -> pages.halted(Optional.of(BookRules.bothReasons(pages.halted(), kept))));
+    }
+
+    @Override
+    public Optional<String> halted() {
+        return store.read(Pages::halted);
+    }
+
+    @Override
+    public void resume(String reason) {
+        BookRules.requireReason(reason);
+        store.change(pages -> pages.halted(Optional.empty()));
+    }
+
+    @Override
+    public boolean hold(String name, OrderId holder, Duration time) {
+        return store.write(pages -> {
+            boolean free = pages.held(name)
+                    .filter(held -> !held.holder().equals(holder) && pages.now().isBefore(held.until()))
+                    .isEmpty();
+            if (free) {
+                pages.put(name, new Pages.Hold(holder, pages.now().plus(time)));
+            }
+            return free;
+        });
+    }
+
+    @Override
+    public void release(String name, OrderId holder) {
+        store.change(pages ->
+                pages.held(name).filter(held -> held.holder().equals(holder)).ifPresent(held -> pages.release(name)));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    /** The attempt as it stands now. By its owner too: another book has an attempt of the same number. */
+    private static Attempt known(Pages pages, Attempt attempt) {
+        return pages.attempt(attempt.number())
+                .filter(known -> known.owner().equals(attempt.owner()))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "this book has no such attempt " + attempt.number() + "; it is of another book"));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.certbridge.reseller.book;
+
+import dev.certbridge.reseller.OrderId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a book could not commit about an attempt.
+ *
+ * @param attempt its number
+ * @param owner who sent it, which tells the attempts of two books apart
+ * @param state how it ended
+ * @param id the order, when its id was seen
+ * @param head of the answer, when there was one
+ * @param about what it was about, for people
+ */
+record Rescued(
+        long attempt,
+        String owner,
+        Attempt.State state,
+        Optional<OrderId> id,
+        Optional<Attempt.Head> head,
+        Map<String, String> about) {
+
+    static final String NOTE = "# The order book could not keep this. It does when it is opened next with this"
+            + " folder, and then renames the file.\n";
+
+    /** An attempt that did not end is accepted when there is an order, else unknown. */
+    static Rescued of(Attempt attempt, Optional<OrderId> id) {
+        Attempt.State seen = id.isPresent() ? Attempt.State.ACCEPTED : Attempt.State.UNKNOWN;
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("intent", attempt.intent().name());
+        about.put("target", attempt.target());
+        about.put("verb", attempt.verb().name());
+        return new Rescued(
+                attempt.number(),
+                attempt.owner(),
+                attempt.state() == Attempt.State.SENDING ? seen : attempt.state(),
+                id,
+                attempt.head(),
+                about);
+    }
+
+    String text() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("attempt", Long.toString(attempt));
+        values.put("owner", owner);
+        values.putAll(about);
+        values.put("state", state.name());
+        id.ifPresent(seen -> values.put("order", seen.toString()));
+        head.ifPresent(seen -> {
+            values.put("status", Integer.toString(seen.status()));
+            values.put("headers", seen.headers());
+        });
+        return NOTE + KeyedLines.of(values);
+    }
+
+    /** Throws {@link IllegalArgumentException} when it is not what {@link #text} wrote. */
+    static Rescued parse(String text) {
+        Map<String, String> values = KeyedLines.parse(text);
+        for (String name : new String[] {"attempt", "owner", "state"}) {
+            if (!values.containsKey(name)) {
+                throw new IllegalArgumentException("it has no line " + name + "=");
+            }
+        }
+        return new Rescued(
+                Long.parseLong(values.get("attempt")),
+                values.get("owner"),
+                Attempt.State.valueOf(values.get("state")),
+                Optional.ofNullable(values.get("order")).map(OrderId::parse),
+                Optional.ofNullable(values.get("status"))
+                        .map(status -> new Attempt.Head(Integer.parseInt(status), values.getOrDefault("headers", ""))),
+                Map.of());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.certbridge.reseller.book;
+
+import dev.certbridge.reseller.Money;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is about to be sent for a wish.
+ *
+ * @param verb what kind of request
+ * @param leave how long the caller may take from the commit to its first byte
+ * @param deadline how long the request may take from its first byte; nobody else may settle the attempt before both passed
+ * @param snapshot what the reseller listed before, by its number in the book
+ * @param charge what is taken from a budget with it
+ * @param allowed the most it may cost, empty where any price was allowed
+ */
+public record Sending(
+        Verb verb,
+        Duration leave,
+        Duration deadline,
+        Optional<Long> snapshot,
+        Optional<Charge> charge,
+        Optional<Money> allowed) {
+
+    /** A request at any price that takes nothing from a budget and is preceded by no snapshot. */
+    public static Sending of(Verb verb, Duration leave, Duration deadline) {
+        return new Sending(verb, leave, deadline, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    Sending allowing(Money charged) {
+        return new Sending(verb, leave, deadline, snapshot, charge, Optional.of(charged));
+    }
+
+    Sending with(Charge changed) {
+        return new Sending(verb, leave, deadline, snapshot, Optional.of(changed), allowed);
+    }
+
+    /**
+     * One order and, where a price is known, its money.
+     *
+     * @param budget the name of the budget
+     * @param money the price, empty where the reseller tells none
+     */
+    public record Charge(String budget, Optional<Money> money) {}
+}

@@ -1,0 +1,30 @@
+package dev.certbridge.reseller.book;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Where the pages of a book lie. One writer at a time, whoever it is and wherever it runs. */
+interface Store extends AutoCloseable {
+
+    /**
+     * Changes pages in one step: all of it is committed when this returns, and nothing of it when this throws. Nobody
+     * else changes anything meanwhile.
+     *
+     * @throws IllegalStateException the store failed; in one line
+     */
+    <T> T write(Function<Pages, T> work);
+
+    /** The same, without a result. */
+    default void change(Consumer<Pages> work) {
+        write(pages -> {
+            work.accept(pages);
+            return pages;
+        });
+    }
+
+    /** Reads pages as they stood at one moment. */
+    <T> T read(Function<Pages, T> work);
+
+    @Override
+    void close();
+}

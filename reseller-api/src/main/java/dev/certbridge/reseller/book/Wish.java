@@ -1,0 +1,44 @@
+package dev.certbridge.reseller.book;
+
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import java.util.Optional;
+
+/**
+ * What an intent stands for. One intent stands for one order, renewal or reissue, and for at most one completion of it.
+ *
+ * @param intent the caller's name for it
+ * @param target where: {@link OrderId#target()}
+ * @param request what is asked for
+ * @param completes the order to complete and the organization, as one text, when that is what is asked for
+ */
+public record Wish(Intent intent, String target, OrderRequest request, Optional<String> completes) {
+
+    /** An order, renewal or reissue, as the request says. */
+    public static Wish of(Intent intent, String target, OrderRequest request) {
+        return new Wish(intent, target, request, Optional.empty());
+    }
+
+    /** The completion of an order with an organization on file. */
+    public static Wish completing(Intent intent, OrderRequest request, OrderId order, String organization) {
+        return new Wish(intent, order.target(), request, Optional.of(order + " with " + organization));
+    }
+
+    /** True when both compete for the same place under an intent. */
+    boolean rivals(Wish other) {
+        return intent.equals(other.intent) && completes.isPresent() == other.completes.isPresent();
+    }
+
+    /** True when the same is wanted in the same place, whatever the CSR. */
+    boolean same(Wish other) {
+        return target.equals(other.target)
+                && completes.equals(other.completes)
+                && (completes.isPresent() || request.fingerprint().equals(other.request.fingerprint()));
+    }
+
+    @Override
+    public String toString() {
+        return completes.map(what -> "the completion of " + what).orElseGet(request::toString) + " at " + target;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.certbridge.reseller.failure;
+
+/** The book was halted because a reseller charged more than was allowed: nothing was sent. A person lets it go on. */
+public final class BookHaltedException extends ResellerException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why it was halted. */
+    public BookHaltedException(Origin origin, String reason) {
+        super(origin, "nothing was sent: the order book is halted since " + reason + "; look, then resume it", null);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.certbridge.reseller.provider;
+
+import dev.certbridge.reseller.AwaitListener;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.Polling;
+import dev.certbridge.reseller.provider.Looks.Sighting;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Waits for many orders in rounds: reads the listings, looks at what changed, downloads what is issued. One request at
+ * a time, in the calling thread. An order that does not change is looked at once an hour, a few in every round, for a
+ * listing may not tell all.
+ */
+final class WaitingForMany {
+
+    private static final Duration ROUND = Duration.ofSeconds(30);
+    /** Between these two ages every order is looked at again, so never later than an hour after the last time. */
+    private static final Duration YOUNG = Duration.ofMinutes(10);
+
+    private static final Duration SWEEP = Duration.ofMinutes(50);
+    /** What takes several requests each: orders that are done, and those that no listing shows. */
+    private static final int MOST_ALONE = 100;
+
+    private static final int MOST_UNREADABLE_ROUNDS = 5;
+
+    private final CertificateReseller reseller;
+    private final Looks looks;
+    private final OrderBook book;
+    private final ConnectOptions options;
+    private final Duration pace;
+
+    WaitingForMany(CertificateReseller reseller, Looks looks, OrderBook book, ConnectOptions options) {
+        this.reseller = reseller;
+        this.looks = looks;
+        this.book = book;
+        this.options = options;
+        this.pace = options.polling().map(Polling::longest).orElse(ROUND);
+    }
+
+    List<OrderId> awaitAll(Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
+        Duration holdTime = Waiting.holdTime(pace);
+        List<OrderId> asked = List.copyOf(new LinkedHashSet<>(ids));
+        WaitedOrders waiting = new WaitedOrders(
+                asked, id -> new WaitedOrder(id, new Publications(publisher, book, id, options.clock(), holdTime)));
+        Patience patience = new Patience(options, limit);
+        LookAtOne one = new LookAtOne(reseller, waiting, listener, patience);
+        int unreadable = 0;
+        while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            Duration wanted = Duration.ZERO;
+            Map<WaitedOrder, Sighting> sightings = new HashMap<>();
+            try {
+                Set<WaitedOrder> unseen = list(waiting, sightings, patience);
+                unreadable = 0;
+                wanted = lookAt(waiting, sightings, unseen, one, patience);
+            } catch (UnlistedException e) {
+                unreadable = e.failure() instanceof BrokenContractException ? unreadable + 1 : 0;
+                if (!Passing.is(e.failure()) && (unreadable == 0 || unreadable >= MOST_UNREADABLE_ROUNDS)) {
+                    throw e.failure();
+                }
+                wanted = Passing.wanted(e.failure());
+            }
+            if (waiting.isEmpty() || patience.over() || !paused(patience, wanted)) {
+                break;
+            }
+        }
+        return asked.stream().filter(waiting::contains).toList();
+    }
+
+    /** Fills in what has to be looked at, and returns the orders that no listing shows. */
+    private Set<WaitedOrder> list(WaitedOrders waiting, Map<WaitedOrder, Sighting> sightings, Patience patience)
+            throws UnlistedException {
+        Set<WaitedOrder> due =
+                waiting.due(patience.now(), YOUNG, 1 + waiting.size() * pace.toMillis() / SWEEP.toMillis());
+        Set<WaitedOrder> unseen = new HashSet<>(waiting.longestNotLookedAtFirst());
+        try {
+            FailingBook.notSent(origin(), () -> {
+                looks.round(waiting.providerIds(), sighting -> {
+                    for (WaitedOrder order : waiting.of(sighting.providerId())) {
+                        unseen.remove(order);
+                        if (sighting.finished() || order.changed(sighting.marker()) || due.contains(order)) {
+                            sightings.put(order, sighting);
+                        }
+                    }
+                });
+                return unseen;
+            });
+        } catch (ResellerException e) {
+            throw new UnlistedException(e);
+        }
+        return unseen;
+    }
+
+    /** Looks at what is new; returns how long the reseller asks to wait. */
+    private static Duration lookAt(
+            WaitedOrders waiting,
+            Map<WaitedOrder, Sighting> sightings,
+            Set<WaitedOrder> unseen,
+            LookAtOne one,
+            Patience patience) {
+        int alone = 0;
+        one.roundBegins();
+        for (WaitedOrder order : waiting.longestNotLookedAtFirst()) {
+            Sighting sighting = sightings.get(order);
+            boolean costly = unseen.contains(order) || (sighting != null && sighting.finished());
+            if (costly && alone < MOST_ALONE) {
+                alone++;
+                one.look(order, sighting);
+            } else if (!costly && sighting != null) {
+                one.look(order, sighting);
+            } else {
+                one.keep(order);
+            }
+            if (one.enough() || patience.over() || Thread.currentThread().isInterrupted()) {
+                break;
+            }
+        }
+        return one.wanted();
+    }
+
+    private Origin origin() {
+        return Origin.of(reseller.name(), "awaitAll");
+    }
+
+    private boolean paused(Patience patience, Duration wanted) {
+        try {
+            patience.pause(pace, wanted);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** The listings failed; told apart from what a listener throws. */
+    private static final class UnlistedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient ResellerException failure;
+
+        private UnlistedException(ResellerException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+
+        private ResellerException failure() {
+            return failure;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.certbridge.reseller.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.reseller.book.Attempt.State;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteDataSource;
+
+class PostgresOrderBookTest implements IntentContract, SettlingContract, ClaimContract, BudgetContract, RaceContract {
+
+    @TempDir
+    Path folder;
+
+    /** Gives no connection to an interrupted thread, like every pool. */
+    private static final class Pool extends PGSimpleDataSource {
+
+        private static final long serialVersionUID = 1L;
+
+        Pool(PGSimpleDataSource source) {
+            setUrl(source.getUrl());
+            setUser("postgres");
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (Thread.interrupted()) {
+                throw new SQLException("interrupted while waiting for a connection");
+            }
+            return super.getConnection();
+        }
+    }
+
+    private PGSimpleDataSource source;
+    private OrderBook book;
+
+    @BeforeEach
+    void openBook() throws Exception {
+        source = RunningPostgres.emptySchema();
+        book = elsewhere();
+    }
+
+    @Override
+    public OrderBook book() {
+        return book;
+    }
+
+    @Override
+    public OrderBook elsewhere() {
+        return OrderBook.jdbc(source, folder);
+    }
+
+    @Test
+    void the_time_is_the_servers() throws Exception {
+        Instant before = serverTime();
+        Attempt attempt = Sample.begin(book);
+        assertThat(attempt.begun()).isBetween(before, serverTime());
+    }
+
+    @Test
+    void a_server_that_may_forget_a_commit_is_refused() throws Exception {
+        source.setOptions("-c synchronous_commit=off");
+        assertThatThrownBy(this::elsewhere)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("synchronous_commit=off")
+                .message()
+                .hasLineCount(1);
+        try (EmbeddedPostgres forgetful = RunningPostgres.start(Map.of("synchronous_commit", "on"))) {
+            assertThatThrownBy(() -> OrderBook.jdbc(forgetful.getPostgresDatabase(), folder))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("fsync=off");
+        }
+    }
+
+    @Test
+    void a_session_that_turns_forgetful_later_commits_durably_all_the_same() throws Exception {
+        Attempt attempt = Sample.begin(book);
+        try (Connection connection = source.getConnection()) {
+            Sql sql = new Sql(connection);
+            sql.run("CREATE TABLE seen (setting TEXT)");
+            sql.run("CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                    + " INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$");
+            sql.run("CREATE TRIGGER noting AFTER UPDATE ON certbridge_attempt FOR EACH ROW EXECUTE FUNCTION note()");
+        }
+        source.setOptions("-c synchronous_commit=off");
+        book.settle(attempt, State.ACCEPTED, Optional.of(Sample.id("ABC")));
+        try (Connection connection = source.getConnection()) {
+            assertThat(new Sql(connection).list("SELECT setting FROM seen", row -> row.getString(1)))
+                    .containsExactly("on");
+        }
+    }
+
+    @Test
+    void a_source_that_hands_out_stricter_transactions_still_sees_what_was_committed_while_it_waited()
+            throws Exception {
+        source.setOptions("-c default_transaction_isolation=serializable");
+        one_intent_begins_once();
+    }
+
+    @Test
+    void another_database_is_refused_in_one_line_that_names_the_known_ones() {
+        SQLiteDataSource other = new SQLiteDataSource();
+        other.setUrl("jdbc:sqlite::memory:");
+        assertThatThrownBy(() -> OrderBook.jdbc(other, folder))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("kept in SQLite", "PostgreSQL", "OrderBook.sqlite")
+                .message()
+                .hasLineCount(1);
+    }
+
+    @Test
+    void an_interrupted_thread_still_records_what_it_was_told() {
+        OrderBook pooled = OrderBook.jdbc(new Pool(source), folder);
+        Attempt attempt = Sample.begin(pooled);
+        Thread.currentThread().interrupt();
+        try {
+            pooled.settle(attempt, State.ACCEPTED, Optional.of(Sample.id("ABC")));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(Sample.recorded(book)).isPresent();
+    }
+
+    @Test
+    void a_server_that_is_not_there_is_one_line() {
+        PGSimpleDataSource nowhere = new PGSimpleDataSource();
+        nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/postgres");
+        assertThatThrownBy(() -> OrderBook.jdbc(nowhere, folder))
+                .isInstanceOf(IllegalStateException.class)
+                .message()
+                .hasLineCount(1);
+    }
+
+    private Instant serverTime() throws Exception {
+        try (Connection connection = source.getConnection()) {
+            return new Sql(connection)
+                    .first("SELECT clock_timestamp()", row -> row.getObject(1, OffsetDateTime.class))
+                    .orElseThrow()
+                    .toInstant();
+        }
+    }
+}

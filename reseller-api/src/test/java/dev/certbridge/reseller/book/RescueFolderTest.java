@@ -1,0 +1,140 @@
+package dev.certbridge.reseller.book;
+
+import static dev.certbridge.reseller.book.Sample.TARGET;
+import static dev.certbridge.reseller.book.Sample.id;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.reseller.book.Attempt.State;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What lies in the folder, and what opening a book does with it. */
+class RescueFolderTest {
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path books;
+
+    private OrderBook open(String name) {
+        return OrderBook.sqlite(books.resolve(name), folder);
+    }
+
+    private List<String> files() throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_to_is_refused_in_one_line() throws Exception {
+        Path file = Files.createFile(books.resolve("file"));
+        for (Path bad : List.of(books.resolve("missing"), file)) {
+            assertThatThrownBy(() -> OrderBook.sqlite(books.resolve("a.db"), bad))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(bad.toString())
+                    .message()
+                    .hasLineCount(1);
+        }
+        assertThat(books.resolve("a.db")).doesNotExist();
+    }
+
+    @Test
+    void an_open_book_leaves_the_folder_empty() throws Exception {
+        open("a.db").close();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void a_file_names_its_attempt_and_is_applied_by_the_book_that_it_is_about_alone() throws Exception {
+        Path file;
+        try (OrderBook book = open("a.db")) {
+            file = book.rescue(Sample.begin(book), Optional.of(id("ABC"))).orElseThrow();
+        }
+        assertThat(file.getFileName().toString()).startsWith("attempt-1-").endsWith(".rescue");
+
+        try (OrderBook other = open("b.db")) {
+            Sample.begin(other);
+        }
+        try (OrderBook other = open("b.db")) {
+            assertThat(other.knows(TARGET, "ABC")).isFalse();
+            assertThat(file).exists();
+        }
+        try (OrderBook book = open("a.db")) {
+            assertThat(Sample.recorded(book).orElseThrow().orderId()).contains(id("ABC"));
+        }
+        assertThat(files()).singleElement().asString().startsWith("attempt-1-").endsWith(".applied");
+        open("a.db").close();
+    }
+
+    @Test
+    void an_unclaimed_order_is_applied_by_its_own_book_alone() throws Exception {
+        try (OrderBook book = open("a.db")) {
+            book.rescueUnclaimed(id("ABC"), Sample.REQUEST);
+        }
+        try (OrderBook other = open("b.db")) {
+            assertThat(other.knows(TARGET, "ABC")).isFalse();
+        }
+        try (OrderBook book = open("a.db")) {
+            assertThat(book.requestOf(id("ABC")).orElseThrow().fingerprint()).isEqualTo(Sample.REQUEST.fingerprint());
+        }
+        assertThat(files()).singleElement().asString().startsWith("unclaimed-").endsWith(".applied");
+    }
+
+    @Test
+    void an_attempt_without_an_id_is_unknown() {
+        try (OrderBook book = open("a.db")) {
+            book.rescue(Sample.begin(book), Optional.empty());
+        }
+        try (OrderBook book = open("a.db")) {
+            assertThat(book.unresolved())
+                    .singleElement()
+                    .satisfies(attempt -> assertThat(attempt.state()).isEqualTo(State.UNKNOWN));
+        }
+    }
+
+    @Test
+    void an_id_counts_although_the_attempt_was_given_up_meanwhile() {
+        try (OrderBook book = open("a.db")) {
+            Attempt attempt = book.begin(Sample.ORIGIN, Sample.WISH, Sample.OVER_AT_ONCE);
+            book.rescue(attempt, Optional.of(id("ABC")));
+            book.abandon(attempt, "the console shows no order");
+        }
+        try (OrderBook book = open("a.db")) {
+            assertThat(Sample.recorded(book).orElseThrow().orderId()).contains(id("ABC"));
+        }
+    }
+
+    @Test
+    void an_interrupted_thread_writes_its_file_all_the_same() throws Exception {
+        try (OrderBook book = open("a.db")) {
+            Attempt attempt = Sample.begin(book);
+            Thread.currentThread().interrupt();
+            Path file = book.rescue(attempt, Optional.of(id("ABC"))).orElseThrow();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(Files.readString(file)).contains("order=" + id("ABC") + "\n");
+        }
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_stops_the_opening_and_is_named() throws Exception {
+        open("a.db").close();
+        Path file = Files.writeString(folder.resolve("attempt-1.rescue"), "attempt=1\nnonsense\n");
+        assertThatThrownBy(() -> open("a.db"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(file.toString())
+                .message()
+                .hasLineCount(1);
+        Files.writeString(file, "attempt=1\n");
+        assertThatThrownBy(() -> open("a.db")).hasMessageContaining("no line owner=");
+        Files.delete(file);
+        open("a.db").close();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.certbridge.reseller.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.reseller.book.Attempt.State;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteOrderBookTest implements IntentContract, SettlingContract, ClaimContract, BudgetContract, RaceContract {
+
+    @TempDir
+    Path folder;
+
+    private final List<OrderBook> open = new ArrayList<>();
+    private Path file;
+    private OrderBook book;
+
+    @BeforeEach
+    void openBook() {
+        // A name with everything that a URL would take for its own.
+        file = folder.resolve("orders of ä?b#c%41&d=e;f.db");
+        book = elsewhere();
+    }
+
+    @AfterEach
+    void closeBooks() {
+        open.forEach(OrderBook::close);
+    }
+
+    @Override
+    public OrderBook book() {
+        return book;
+    }
+
+    @Override
+    public OrderBook elsewhere() {
+        OrderBook another = OrderBook.sqlite(file, folder);
+        open.add(another);
+        return another;
+    }
+
+    @Test
+    void the_file_is_its_owners_alone_and_lies_alone_between_changes() throws Exception {
+        Sample.begin(book);
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void what_was_committed_is_there_when_the_book_is_opened_again() {
+        book.settle(Sample.begin(book), State.ACCEPTED, Optional.of(Sample.id("ABC")));
+        book.close();
+        assertThat(Sample.recorded(elsewhere()).orElseThrow().orderId()).contains(Sample.id("ABC"));
+    }
+
+    @Test
+    void a_closed_book_fails_in_one_line() {
+        book.close();
+        assertThatThrownBy(() -> Sample.begin(book))
+                .isInstanceOf(IllegalStateException.class)
+                .message()
+                .hasLineCount(1)
+                .contains("closed");
+    }
+
+    @Test
+    void a_commit_reaches_the_disk_and_so_does_the_folder() throws Exception {
+        Path other = folder.resolve("settings.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + other);
+                SqliteStore store = new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT)) {
+            assertThat(new Sql(connection).first("PRAGMA synchronous", row -> row.getInt(1)))
+                    .contains(3);
+            assertThat(new Sql(connection).first("PRAGMA journal_mode", row -> row.getString(1)))
+                    .contains("delete");
+            assertThat(store.read(Pages::unresolved)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_database_that_does_not_take_the_settings_is_refused() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            assertThatThrownBy(() -> new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("journal_mode=DELETE but says memory");
+        }
+    }
+
+    @Test
+    void what_is_no_book_or_cannot_be_there_is_refused_in_one_line() throws Exception {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "not a database, but long enough to look at it");
+        assertThatThrownBy(() -> OrderBook.sqlite(text, folder))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(text.toString())
+                .message()
+                .hasLineCount(1);
+        assertThatThrownBy(() -> OrderBook.sqlite(folder.resolve("no/such/folder/a.db"), folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("folder must exist")
+                .message()
+                .hasLineCount(1);
+    }
+
+    @Test
+    void a_book_that_another_process_keeps_locked_fails_and_recovers() throws Exception {
+        String url = "jdbc:sqlite:" + file.toUri();
+        try (Connection locking = DriverManager.getConnection(url);
+                Connection waiting = DriverManager.getConnection(url);
+                SqliteStore store = new SqliteStore(waiting, Clock.systemUTC(), Schema.CURRENT)) {
+            OrderBook impatient = new KeptOrderBook(store, Optional.empty());
+            new Sql(waiting).run("PRAGMA busy_timeout=1");
+            new Sql(locking).run("BEGIN IMMEDIATE");
+            assertThatThrownBy(() -> Sample.begin(impatient))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("locked");
+            new Sql(locking).run("ROLLBACK");
+            assertThat(Sample.begin(impatient).number()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void unresolved_attempts_and_listed_orders_are_found_by_an_index() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri())) {
+            assertThat(plan(connection, "certbridge_attempt WHERE state IN ('SENDING', 'UNKNOWN') ORDER BY number"))
+                    .contains("certbridge_attempt_unresolved");
+            assertThat(plan(connection, "certbridge_order WHERE target = ? AND provider_id = ?"))
+                    .contains("certbridge_order_listed");
+        }
+    }
+
+    private static String plan(Connection connection, String from) {
+        return new Sql(connection)
+                .list("EXPLAIN QUERY PLAN SELECT * FROM " + from, row -> row.getString("detail"))
+                .toString();
+    }
+
+    @Test
+    void without_its_driver_it_says_what_to_add() throws Exception {
+        List<URL> path = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+            if (!entry.contains("sqlite")) {
+                path.add(Path.of(entry).toUri().toURL());
+            }
+        }
+        try (URLClassLoader loader =
+                new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            var sqlite = loader.loadClass(OrderBook.class.getName()).getMethod("sqlite", Path.class, Path.class);
+            assertThatThrownBy(() -> sqlite.invoke(null, folder.resolve("a.db"), folder))
+                    .cause()
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("org.xerial:sqlite-jdbc");
+        }
+    }
+}
