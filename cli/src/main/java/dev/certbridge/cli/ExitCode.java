@@ -1,10 +1,16 @@
 package dev.certbridge.cli;
 
 import dev.certbridge.reseller.failure.ActionRequiredException;
+import dev.certbridge.reseller.failure.BookHaltedException;
+import dev.certbridge.reseller.failure.BudgetExhaustedException;
+import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
+import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.OverspentException;
+import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.failure.UnsupportedException;
@@ -43,10 +49,17 @@ enum ExitCode {
     }
 
     static ExitCode of(Throwable failure) {
-        if (failure instanceof OutcomeUnknownException || failure instanceof NotRecordedException) {
+        if (failure instanceof FailedAs ended) {
+            return ended.exit();
+        }
+        if (failure instanceof OutcomeUnknownException
+                || failure instanceof NotRecordedException
+                || failure instanceof OverspentException) {
             return OUTCOME_UNKNOWN;
         }
-        if (failure instanceof DeadlineExceededException) {
+        boolean early = failure instanceof ConflictException conflict
+                && conflict.reason() == ConflictException.Reason.NOT_READY;
+        if (early || failure instanceof DeadlineExceededException) {
             return DEADLINE;
         }
         if (failure instanceof ActionRequiredException) {
@@ -56,8 +69,19 @@ enum ExitCode {
         if (local || failure instanceof IllegalArgumentException || failure instanceof UnsupportedException) {
             return USAGE;
         }
-        boolean rejected = failure instanceof RejectedException || failure instanceof SpendingLimitExceededException;
+        boolean rejected = failure instanceof RejectedException
+                || failure instanceof SpendingLimitExceededException
+                || failure instanceof IntentMismatchException
+                || failure instanceof PossibleDuplicateException
+                || failure instanceof BudgetExhaustedException
+                || failure instanceof BookHaltedException;
         return rejected ? REJECTED : FAILED;
+    }
+
+    /** Of a look at what was ordered earlier: it never promises that nothing was ordered. */
+    static ExitCode ofLook(Throwable failure) {
+        ExitCode end = of(failure);
+        return end.orderedNothing() ? FAILED : end;
     }
 
     /** Of several resellers: an unknown outcome wins, then the highest. */

@@ -1,19 +1,16 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.Subject;
-import dev.certbridge.conformance.stub.StubOptions;
-import dev.certbridge.conformance.stub.StubReseller;
-import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.DnsPublisher;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.IssuedCertificate;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ActionRequiredException;
+import dev.certbridge.reseller.failure.BookHaltedException;
+import dev.certbridge.reseller.failure.BudgetExhaustedException;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
@@ -21,136 +18,140 @@ import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.failure.UnsupportedException;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Polling;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One order at one reseller's stub, told as it happens. Made ready and checked first, so that a mistake in what was asked
- * for stops the orders at the other resellers too.
+ * One order, renewal or reissue at one reseller, told as it happens. Made ready and checked first, so that a mistake in
+ * what was asked for stops the orders at the other resellers too.
  */
-final class OrderRun implements AutoCloseable {
+final class OrderRun {
 
-    /** A stub needs no patience. */
-    private static final Polling QUICK = new Polling(Duration.ofMillis(150), Duration.ofSeconds(1));
-
-    private final Subject subject;
-    private final Wish wish;
+    private final Connected at;
+    private final Purse purse;
     private final OutputFolder folder;
-    private final Report report;
-    private final Optional<KeyAndCsr> fresh;
+    private final OrderKey key;
+    private final Intent intent;
     private final OrderRequest request;
-    private final Optional<StubReseller> stub;
-    private final CertificateReseller reseller;
+    private final Report report;
+    private final ObjectNode told;
     private boolean ordered;
 
-    /** Makes an order ready: a key, a request, a stub and its client. */
-    OrderRun(Subject subject, Wish wish, OutputFolder folder, Stub address, PrintWriter out) {
-        this.subject = subject;
-        this.wish = wish;
-        this.folder = folder;
-        this.report = new Report(out);
-        this.fresh = wish.csrFile().isPresent() ? Optional.empty() : Optional.of(freshKey());
-        this.request = wish.request(subject, csr());
-        this.stub = address.url() == null ? Optional.of(subject.startStub(StubOptions.defaults())) : Optional.empty();
-        URI uri = stub.map(StubReseller::uri).orElseGet(address::url);
-        String key = Optional.ofNullable(address.key()).orElseGet(subject::stubKey);
-        try {
-            ConnectOptions options = ConnectOptions.defaults().uri(uri).polling(QUICK);
-            this.reseller = subject.connect(key, OrderBook.inMemory(), options);
-        } catch (RuntimeException e) {
-            stub.ifPresent(StubReseller::close);
-            throw e;
-        }
+    /**
+     * Makes an order ready.
+     *
+     * @param draft what is wanted, all but the CSR
+     * @param csr the one to use instead of a fresh one
+     */
+    OrderRun(Connected at, OrderRequest draft, Optional<Csr> csr, Purse purse, Destination destination, Output output) {
+        this.at = at;
+        this.purse = purse;
+        this.report = output.report();
+        this.folder = destination.folder(at.subject(), draft.names().get(0));
+        this.intent = purse.intent(named(draft));
+        folder.requireFree(destination.force());
+        this.key = OrderKey.of(at, intent, draft.names(), csr, destination);
+        this.request = draft.csr(key.csr());
+        this.told = JsonForm.run(at, intent);
     }
-
-    /** Where the stub is, when it is not started here, and what key to show it. */
-    record Stub(@Nullable URI url, @Nullable String key) {}
 
     /** Refuses what can be known to be wrong before anything is sent. */
     void check() {
-        reseller.check(request, wish.stated(reseller).orElseGet(Spending::unquoted));
+        try {
+            at.reseller().check(request, purse.stated(at.reseller()).orElseGet(Spending::unquoted));
+        } catch (ResellerException | IllegalArgumentException e) {
+            throw new FailedAs(new Standing(at, intent).end(e, request), e);
+        }
     }
 
     ExitCode run(Duration deadline, PrintWriter errors) {
-        report.heading(subject.name());
+        report.heading(at.subject().name());
+        ExitCode exit = ExitCode.DONE;
         try {
             order(deadline);
-            return ExitCode.DONE;
-        } catch (ResellerException | IllegalArgumentException | UncheckedIOException e) {
+        } catch (ResellerException | IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
             errors.println(ExitCode.oneLine(e));
             if (e instanceof ActionRequiredException act) {
                 act.url().ifPresent(url -> report.line("act at", url.toString()));
             }
-            // A refusal while waiting refuses a look, not the order.
-            ExitCode end = ExitCode.of(e);
-            return ordered && end.orderedNothing() ? ExitCode.FAILED : end;
+            // A refusal while waiting refuses a look, not the order; and an earlier run may have ordered.
+            exit = ordered ? ExitCode.ofLook(e) : new Standing(at, intent).end(e, request);
+            JsonForm.failed(told, e);
         }
+        told.put("exit", exit.code());
+        return exit;
     }
 
-    @Override
-    public void close() {
-        reseller.close();
-        stub.ifPresent(StubReseller::close);
+    /** What became of it, for programs. */
+    ObjectNode told() {
+        return told;
     }
 
     private void order(Duration deadline) {
-        report.product(reseller, request);
-        Optional<Path> replaced = folder.setAside();
-        replaced.ifPresent(aside -> report.line("kept", aside + " holds what was there before"));
-        // The key is on disk before anything is ordered: a certificate without its key is money lost.
-        fresh.ifPresent(pair -> pair.writeTo(folder.path()));
-        Order order = order(replaced);
+        report.product(at.reseller(), request);
+        key.store(report);
+        Order order = place();
         report.line("order", order.id().toString());
-        IssuedCertificate issued = reseller.await(order.id(), deadline, publisher(), report::look);
+        told.put("id", order.id().toString());
+        IssuedCertificate issued = at.reseller().await(order.id(), deadline, report.publisher(), report::look);
         report.looked();
-        fresh.ifPresentOrElse(pair -> issued.writeTo(folder.path(), pair), () -> issued.writeTo(folder.path(), csr()));
+        key.deliver(order, issued);
         report.certificate(issued);
-        report.line("cost", stub.map(Report::cost).orElseGet(() -> Report.cost(reseller.find(order.id()))));
-        String key = fresh.isPresent() ? "privkey.pem," : "";
-        report.line("files", folder.path() + "/{" + key + "request.pem,cert.pem,chain.pem,fullchain.pem}");
+        told.set("certificate", JsonForm.issued(issued));
+        report.line("files", folder.listed());
+        told.put("folder", folder.path().toString());
+        cost(order);
     }
 
-    private Order order(Optional<Path> replaced) {
+    private void cost(Order order) {
+        Order now;
         try {
-            Spending spending = wish.spending(reseller, request);
+            now = at.reseller().find(order.id());
+        } catch (ResellerException e) {
+            // The certificate is on disk: what it cost can be asked later.
+            report.line("cost", "not read: certbridge status tells it later");
+            return;
+        }
+        report.line("cost", at.stub().map(Report::cost).orElseGet(() -> Report.cost(now)));
+        now.charged().ifPresent(money -> told.put("charged", money.toString()));
+        now.certificate().ifPresent(id -> {
+            report.line("certificate", id.toString());
+            told.put("certificateId", id.toString());
+        });
+    }
+
+    private Order place() {
+        try {
+            Spending spending = purse.spending(at.reseller(), request);
             report.line(
                     "price",
                     spending instanceof Spending.Unquoted ? "not told, ordered unquoted" : spending.toString());
-            Order order = reseller.order(Intent.of(wish.names().get(0)), request, spending);
+            Order order = switch (request.kind()) {
+                case ORDER -> at.reseller().order(intent, request, spending);
+                case RENEWAL -> at.reseller().renew(intent, request, spending);
+                case REISSUE -> at.reseller().reissue(intent, request, spending);
+            };
             ordered = true;
             return order;
         } catch (RejectedException
                 | SpendingLimitExceededException
                 | UnsupportedException
                 | PossibleDuplicateException
+                | BudgetExhaustedException
+                | BookHaltedException
                 | IntentMismatchException
                 | NotSentException e) {
-            folder.takeBack(replaced, fresh.isPresent());
+            key.takeBack();
             throw e;
         }
     }
 
-    private Csr csr() {
-        return fresh.map(KeyAndCsr::csr).or(wish::csrFile).orElseThrow();
-    }
-
-    private KeyAndCsr freshKey() {
-        String[] further = wish.names().stream().skip(1).toArray(String[]::new);
-        return KeyAndCsr.ecP256(wish.names().get(0), further);
-    }
-
-    /** Shows what a person or a DNS provider would publish; the stub needs no DNS. */
-    private DnsPublisher publisher() {
-        return record -> {
-            report.publish(record);
-            return () -> {};
-        };
+    /** What a rerun of the same command would say. */
+    private static String named(OrderRequest draft) {
+        return draft.source()
+                .map(source -> (draft.kind() == OrderId.Kind.RENEWAL ? "renewal" : "reissue") + " of " + source)
+                .orElseGet(() -> draft.names().get(0));
     }
 }

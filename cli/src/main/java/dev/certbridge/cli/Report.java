@@ -3,25 +3,36 @@ package dev.certbridge.cli;
 import dev.certbridge.conformance.stub.Ledger;
 import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Product;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ResellerException;
 import java.io.PrintWriter;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** What a person reads while an order runs. On a terminal, progress stays on one line. */
+/** What a person reads while a command runs. On a terminal, progress stays on one line. */
 final class Report {
 
     private final PrintWriter out;
+    private final @Nullable Consumer<DnsRecord> publishing;
     private final boolean terminal = System.console() != null;
     private int looks;
     private String lastStatus = "";
 
     Report(PrintWriter out) {
+        this(out, null);
+    }
+
+    /** Tells records to publish elsewhere: whoever waits for them must see them at once. */
+    Report(PrintWriter out, @Nullable Consumer<DnsRecord> publishing) {
         this.out = out;
+        this.publishing = publishing;
     }
 
     void heading(String reseller) {
@@ -30,29 +41,53 @@ final class Report {
     }
 
     void line(String label, String text) {
-        out.printf("  %-9s %s%n", label, text);
+        out.printf("  %-11s %s%n", label, text);
+    }
+
+    /** One item of a list, or a remark. */
+    void item(String text) {
+        out.println(text);
     }
 
     /** What is ordered, as the reseller lists it; a product that is not listed is the reseller's to refuse. */
     void product(CertificateReseller reseller, OrderRequest request) {
-        String listed = reseller.products().stream()
-                .filter(product -> product.id().equals(request.product()))
-                .map(Report::described)
-                .findFirst()
-                .orElse("not listed by the reseller");
         String term = request.validity().map(validity -> ", " + validity).orElse("");
-        line("product", request.product() + " (" + listed + ")" + term);
+        if (request.product().isEmpty()) {
+            line("product", "that of the certificate" + term);
+            return;
+        }
+        line("product", request.product() + " (" + listed(reseller, request.product()) + ")" + term);
     }
 
-    void publish(DnsRecord record) {
-        looked();
-        line("publish", record.toString());
+    /** A remark only: that it cannot be read says nothing of the order, which may stand already. */
+    private static String listed(CertificateReseller reseller, String id) {
+        try {
+            return reseller.products().stream()
+                    .filter(product -> product.id().equals(id))
+                    .map(Report::described)
+                    .findFirst()
+                    .orElse("not listed by the reseller");
+        } catch (ResellerException e) {
+            return "not known";
+        }
+    }
+
+    /** Shows what a person or a DNS provider would publish. */
+    DnsPublisher publisher() {
+        return record -> {
+            looked();
+            line("publish", record.toString());
+            if (publishing != null) {
+                publishing.accept(record);
+            }
+            return () -> {};
+        };
     }
 
     void look(Order order) {
         looks++;
         if (terminal) {
-            out.printf("\r  %-9s look %d: %s   ", "waiting", looks, order.status());
+            out.printf("\r  %-11s look %d: %s   ", "waiting", looks, order.status());
             out.flush();
         } else if (!order.status().equals(lastStatus)) {
             line("waiting", order.status());

@@ -28,4 +28,13 @@ final class ValidityText implements ITypeConverter<Validity> {
             throw new TypeConversionException(e.getMessage());
         }
     }
+
+    /** A term as it is typed. */
+    static String text(Validity validity) {
+        return switch (validity.unit()) {
+            case DAYS -> validity.amount() + "d";
+            case MONTHS -> validity.amount() + "m";
+            case YEARS -> validity.amount() + "y";
+        };
+    }
 }

@@ -1,4 +1,4 @@
-/** The command line: {@code certbridge order NAME}, on embedded stub resellers. */
+/** The command line: the whole life of a certificate, at stub resellers or, when told so, at the real ones. */
 @NullMarked
 package dev.certbridge.cli;
 

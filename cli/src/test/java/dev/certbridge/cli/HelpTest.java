@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.certbridge.conformance.Subject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the help promises is what the code does. */
 class HelpTest {
@@ -38,7 +40,56 @@ class HelpTest {
     @Test
     void the_help_says_that_nothing_real_is_sold() {
         assertThat(Run.of("order", "--help").out()).contains("nothing real");
-        assertThat(Run.of("--help").out()).contains("order");
+        assertThat(Run.of("--help").out())
+                .containsSubsequence(
+                        "  products ",
+                        "  quote ",
+                        "  order ",
+                        "  status ",
+                        "  await ",
+                        "  download ",
+                        "  certificates ",
+                        "  renew ",
+                        "  reissue ",
+                        "  revoke ",
+                        "  orders ",
+                        "  audit ",
+                        "  unresolved ",
+                        "  reconcile ",
+                        "  abandon ",
+                        "  resume ",
+                        "  budget ",
+                        "  stub ",
+                        "  spec ");
         assertThat(Run.of("--version").out()).startsWith("certbridge ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void every_command_shows_one_example_of_itself_and_takes_no_key(String command) {
+        Run help = Run.of(command, "--help");
+        assertThat(help.exit()).isZero();
+        assertThat(help.out()).contains("Example:\n  certbridge " + command + " ", "--json", "Exit codes:");
+        assertThat(help.out()).as("process lists show arguments").doesNotContain("--api-key");
+    }
+
+    @Test
+    void the_help_names_the_variables_that_hold_the_keys() {
+        String help = Run.of("orders", "--help").out();
+        for (Subject subject : Subject.all()) {
+            assertThat(subject.realServices())
+                    .isNotEmpty()
+                    .allSatisfy(service -> assertThat(help).contains(service.keyVariable(), service.accountVariable()));
+        }
+    }
+
+    static List<String> commands() {
+        return Run.of("--help")
+                .out()
+                .lines()
+                .filter(line -> line.matches("  [a-z]+  .*"))
+                .map(line -> line.strip().split(" ")[0])
+                .filter(command -> !command.equals("spec"))
+                .toList();
     }
 }

@@ -47,6 +47,13 @@ class MistakesTest {
                 "www.example.com,--deadline,99999999999| --deadline",
                 "www.example.com,--nonsense| --nonsense",
                 "--unquoted| NAME",
+                "www.example.com,--csr,| --csr",
+                "www.example.com,--out,| --out",
+                "www.example.com,--intent,| --intent",
+                "www.example.com,--book,orders.db| --book",
+                "www.example.com,--at,regfish,--live,--stub-url,http://127.0.0.1:1| only one",
+                "www.example.com,--at,regfish,--live,--ote| only one",
+                "www.example.com,--at,regfish,--live,--stub-key,k| --stub-key",
                 "www.example.com,--csr,no-such-file.csr| no-such-file.csr"
             })
     void a_mistake_is_told_in_one_line_and_nothing_is_ordered(String arguments, String told) {
@@ -65,6 +72,13 @@ class MistakesTest {
         assertThat(run.exit()).isEqualTo(3);
         assertThat(run.err()).contains(told);
         assertThat(run.told("order")).isEmpty();
+    }
+
+    @Test
+    void a_reseller_is_known_by_its_name_in_any_case() {
+        Run run = Run.order(List.of("--out", out.toString()), "www.example.com", "--at", "Regfish");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(out.resolve("regfish").resolve("www.example.com")).isDirectory();
     }
 
     @Test

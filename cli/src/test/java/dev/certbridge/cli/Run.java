@@ -2,11 +2,18 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * One run of the command line inside this process.
@@ -17,10 +24,18 @@ import java.util.stream.Stream;
  */
 record Run(int exit, String out, String err) {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     static Run of(String... arguments) {
+        return in(Map.of(), arguments);
+    }
+
+    /** With these environment variables and no others. */
+    static Run in(Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exit = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        int exit = Main.run(
+                new Surroundings(new PrintWriter(out, true), new PrintWriter(err, true), environment), arguments);
         return new Run(exit, out.toString(), err.toString());
     }
 
@@ -36,7 +51,7 @@ record Run(int exit, String out, String err) {
         List<String> lines = err.lines().toList();
         assertThat(lines).as(err).hasSizeBetween(1, 2);
         assertThat(lines.get(0)).startsWith("certbridge: ");
-        assertThat(lines.stream().skip(1)).allMatch(line -> line.equals("See: certbridge order --help"));
+        assertThat(lines.stream().skip(1)).allMatch(line -> line.matches("See: certbridge( [a-z]+)? --help"));
         // Realtime Register calls its own error types exceptions; ours must not show.
         assertThat((out + err).replaceAll("\\b400 [A-Za-z]+Exception\\b", ""))
                 .doesNotContain("Exception", "java.", "\tat ", "null");
@@ -47,6 +62,30 @@ record Run(int exit, String out, String err) {
     Run requireOneLineEach() {
         assertThat(err.lines()).as(err).hasSizeBetween(1, 2).allMatch(line -> line.startsWith("certbridge: "));
         assertThat(out + err).doesNotContain("Exception", "\tat ");
+        return this;
+    }
+
+    /** The one document on standard output; fails when there is anything else. */
+    JsonNode json() {
+        try (JsonParser parser = JSON.createParser(out)) {
+            JsonNode document = JSON.readTree(parser);
+            assertThat(parser.nextToken()).as(out).isNull();
+            assertThat(document.isObject()).as(out).isTrue();
+            return document;
+        } catch (IOException e) {
+            throw new UncheckedIOException(out, e);
+        }
+    }
+
+    /** The names of a document's members, in their order. */
+    static List<String> members(JsonNode document) {
+        Iterable<String> names = document::fieldNames;
+        return StreamSupport.stream(names.spliterator(), false).toList();
+    }
+
+    /** Fails unless it went well. */
+    Run requireDone() {
+        assertThat(exit).as(err).isZero();
         return this;
     }
 

@@ -30,6 +30,9 @@ public interface Subject {
     /** The key that its stub accepts, an obvious fake. */
     String stubKey();
 
+    /** Whose account its client names at the stub, as in ids. */
+    String stubAccount();
+
     /** Its client, reached as the options say. */
     CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options);
 
@@ -38,4 +41,13 @@ public interface Subject {
 
     /** The validity ordered when none is named. */
     Validity defaultValidity();
+
+    /** Whether its API tells what an order costs before it is placed. */
+    boolean tellsPrices();
+
+    /** The port that its stub takes when it is served for other programs. */
+    int defaultPort();
+
+    /** Its real service, {@code live}, and its test environment where there is one. The kit itself reaches none. */
+    List<RealService> realServices();
 }

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.realtime;
 
+import dev.certbridge.conformance.RealService;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.conformance.stub.StubReseller;
@@ -29,6 +30,11 @@ public final class RealtimeSubject implements Subject {
     }
 
     @Override
+    public String stubAccount() {
+        return RealtimeStub.CUSTOMER;
+    }
+
+    @Override
     public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
         return Realtime.connect(apiKey, RealtimeStub.CUSTOMER, book, options);
     }
@@ -44,5 +50,23 @@ public final class RealtimeSubject implements Subject {
     @Override
     public Validity defaultValidity() {
         return Validity.months(6);
+    }
+
+    @Override
+    public boolean tellsPrices() {
+        return true;
+    }
+
+    @Override
+    public int defaultPort() {
+        return 18082;
+    }
+
+    @Override
+    public List<RealService> realServices() {
+        return List.of(
+                RealService.ofAccount("live", "REALTIME_API_KEY", "REALTIME_CUSTOMER", Realtime::connect),
+                // Names of their own: a live key must not reach the test environment by mistake, nor the other way.
+                RealService.ofAccount("ote", "REALTIME_OTE_API_KEY", "REALTIME_OTE_CUSTOMER", Realtime::ote));
     }
 }

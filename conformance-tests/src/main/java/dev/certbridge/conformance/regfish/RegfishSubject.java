@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.regfish;
 
+import dev.certbridge.conformance.RealService;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.conformance.stub.StubReseller;
@@ -29,6 +30,11 @@ public final class RegfishSubject implements Subject {
     }
 
     @Override
+    public String stubAccount() {
+        return RealService.NO_ACCOUNT;
+    }
+
+    @Override
     public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
         return Regfish.connect(apiKey, book, options);
     }
@@ -42,5 +48,24 @@ public final class RegfishSubject implements Subject {
     @Override
     public Validity defaultValidity() {
         return Validity.days(199);
+    }
+
+    @Override
+    public boolean tellsPrices() {
+        return false;
+    }
+
+    @Override
+    public int defaultPort() {
+        return 18081;
+    }
+
+    @Override
+    public List<RealService> realServices() {
+        return List.of(RealService.ofKey(
+                "live",
+                "REGFISH_API_KEY",
+                "REGFISH_ACCOUNT",
+                (key, account, book, options) -> Regfish.connect(key, book, options.account(account))));
     }
 }

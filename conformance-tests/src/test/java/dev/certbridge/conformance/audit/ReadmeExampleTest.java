@@ -39,7 +39,8 @@ class ReadmeExampleTest {
         try (RegfishStub stub = RegfishStub.start(StubOptions.defaults().looksUntilIssued(1))) {
             Polling quick = new Polling(Duration.ofMillis(10), Duration.ofMillis(10));
             ConnectOptions options = ConnectOptions.defaults().uri(stub.uri()).polling(quick);
-            example(folder.resolve("keys"), stub.apiKey(), options, DnsPublisher.none(), folder);
+            Path rescue = Files.createDirectory(folder.resolve("rescued"));
+            example(folder.resolve("keys"), folder.resolve("book.db"), rescue, stub.apiKey(), options, folder);
             assertThat(stub.ledger().orders()).isEqualTo(1);
         }
         assertThat(Files.readString(folder.resolve("fullchain.pem"))).contains("BEGIN CERTIFICATE");
@@ -59,11 +60,13 @@ class ReadmeExampleTest {
         assertThat(printed.strip()).isEqualTo(run.strip());
     }
 
-    private static void example(Path keys, String apiKey, ConnectOptions options, DnsPublisher dns, Path folder) {
+    private static void example(
+            Path keys, Path bookFile, Path rescueFolder, String apiKey, ConnectOptions options, Path folder) {
+        DnsPublisher dns = DnsPublisher.none();
         // begin
         KeyVault vault = KeyVault.in(keys);
-        OrderBook book = OrderBook.inMemory();
-        try (CertificateReseller regfish = Regfish.connect(apiKey, book, options)) {
+        try (OrderBook book = OrderBook.sqlite(bookFile, rescueFolder);
+                CertificateReseller regfish = Regfish.connect(apiKey, book, options)) {
             KeyAndCsr key = vault.getOrCreate("shop-4711/1", () -> KeyAndCsr.ecP256("www.example.com"));
             Order order = regfish.order(
                     Intent.of("shop-4711/1"),

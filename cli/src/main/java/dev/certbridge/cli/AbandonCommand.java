@@ -1,0 +1,49 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code certbridge abandon}: a person answers for it that nothing was ordered. */
+@Command(
+        name = "abandon",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Gives an unresolved attempt up: you looked, and it ordered nothing. Its intent is free to order again."
+        },
+        footer = {"", "Example:", "  certbridge abandon 3 --at realtime --reason 'not in the console two days later'"})
+final class AbandonCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "ATTEMPT", description = "Its number, as certbridge unresolved lists it.")
+    private long number;
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Kept in the book.")
+    private String reason = "";
+
+    @Mixin
+    private final BookOnly books = new BookOnly();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        try (OrderBook book = books.open()) {
+            Attempt attempt = BookOnly.unresolved(book, number);
+            book.abandon(attempt, reason);
+            output.tell(
+                    JsonForm.object()
+                            .put("attempt", number)
+                            .put("intent", attempt.intent().name())
+                            .put("reason", reason),
+                    report -> report.item(
+                            "attempt " + number + " is given up; \"" + attempt.intent() + "\" is free again"));
+        }
+        return ExitCode.DONE.code();
+    }
+}

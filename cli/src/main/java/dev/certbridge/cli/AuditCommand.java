@@ -1,0 +1,42 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.reseller.Order;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code certbridge audit}: what somebody else ordered. */
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {"Lists the orders of the reseller that no intent of the order book claims."},
+        footer = {"", "Example:", "  certbridge audit --at realtime --live"})
+final class AuditCommand implements Callable<Integer> {
+
+    @Mixin
+    private final Sellers sellers = new Sellers();
+
+    @Mixin
+    private final Reach reach = new Reach();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        try (Connected at = reach.connect(sellers.one(reach))) {
+            List<Order> found;
+            try (Stream<Order> orders = at.reseller().audit()) {
+                found = orders.toList();
+            }
+            output.tell(
+                    JsonForm.list("orders", found.stream().map(JsonForm::order)),
+                    report -> TextForm.list(
+                            report, found.stream().map(TextForm::line).toList(), "no such order"));
+        }
+        return ExitCode.DONE.code();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ActionRequiredException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code certbridge await}: waits for an order from earlier. */
+@Command(
+        name = "await",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Waits for an order, shows what to publish in DNS as it appears, and writes the certificate next to its key."
+        },
+        footer = {"", "Example:", "  certbridge await certbridge:regfish:live:-:order:... --live --deadline 7200"})
+final class AwaitCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "ID",
+            converter = OrderIdText.class,
+            description = "An order, as certbridge order told it.")
+    private @Nullable OrderId id;
+
+    @Mixin
+    private final Reach reach = new Reach();
+
+    @Mixin
+    private final Destination destination = new Destination();
+
+    @Mixin
+    private final Patience patience = new Patience();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        OrderId order = Objects.requireNonNull(id);
+        Duration limit = patience.limit();
+        try (Connected at = reach.connect(order)) {
+            Handover handover = new Handover(at, destination, order);
+            handover.requireFree();
+            Look.at(() -> handover.write(awaited(at, order, limit), output));
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private IssuedCertificate awaited(Connected at, OrderId order, Duration limit) {
+        Report report = output.report();
+        try {
+            IssuedCertificate issued = at.reseller().await(order, limit, report.publisher(), report::look);
+            report.looked();
+            return issued;
+        } catch (ActionRequiredException e) {
+            e.url().ifPresent(url -> report.line("act at", url.toString()));
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.reseller.book.OrderBook;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** The order books of the command line: one file per reseller and environment, and beside it what belongs to it. */
+final class Books {
+
+    private Books() {}
+
+    /** The book in this file, made when it is missing. */
+    static OrderBook at(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("the folder of the order book " + file + " does not exist");
+        }
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException("the order book " + file + " is a folder; name a file");
+        }
+        Path rescued = rescueFolder(file);
+        makeFolder(rescued);
+        return OrderBook.sqlite(file, rescued);
+    }
+
+    /** The book in this file, which must be there: who asks for what is recorded does not want an empty new one. */
+    static OrderBook existing(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("there is no order book " + file);
+        }
+        return at(file);
+    }
+
+    /** Where the book of a real service is when nothing else is said; only its owner may read it. */
+    static Path usual(Path folder, String reseller, String environment) {
+        return folder.resolve(reseller + "-" + environment + ".db");
+    }
+
+    /** Makes a folder that only its owner may read. */
+    static void makeFolder(Path folder) {
+        try {
+            boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+            Set<PosixFilePermission> own = PosixFilePermissions.fromString("rwx------");
+            Files.createDirectories(
+                    folder,
+                    posix
+                            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(own)}
+                            : new FileAttribute<?>[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the folder " + folder, e);
+        }
+    }
+
+    /** Keeps what the book itself could not commit. */
+    static Path rescueFolder(Path file) {
+        return file.resolveSibling(file.getFileName() + ".rescued");
+    }
+
+    /** Keeps the private keys of intents: whoever finds an intent again finds its key, from whatever folder. */
+    static Path keys(Path file) {
+        return file.resolveSibling(file.getFileName() + ".keys");
+    }
+
+    /** Keeps the keys that prices were asked with: a reseller that takes a question for an order sells for that key. */
+    static Path quoteKeys(Path file) {
+        return file.resolveSibling(file.getFileName() + ".quoted");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.reseller.Certificate;
+import dev.certbridge.reseller.Certificates;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code certbridge certificates}: what the account has. */
+@Command(
+        name = "certificates",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {"Lists the certificates of the account."},
+        footer = {"", "Example:", "  certbridge certificates --at realtime --live --expiring-within 30d"})
+final class CertificatesCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--expiring-within",
+            paramLabel = "PERIOD",
+            converter = PeriodText.class,
+            description = "Only those in use that expire within 30d, 12h and so on.")
+    private @Nullable Duration within;
+
+    @Mixin
+    private final Sellers sellers = new Sellers();
+
+    @Mixin
+    private final Reach reach = new Reach();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        try (Connected at = reach.connect(sellers.one(reach))) {
+            Certificates all = at.reseller().certificates();
+            Certificates chosen =
+                    within == null ? all : all.expiringBefore(Instant.now().plus(within));
+            List<Certificate> found;
+            try (Stream<Certificate> certificates = chosen.stream()) {
+                found = certificates.toList();
+            }
+            output.tell(
+                    JsonForm.list("certificates", found.stream().map(JsonForm::certificate)),
+                    report -> TextForm.list(
+                            report, found.stream().map(TextForm::line).toList(), "no such certificate"));
+        }
+        return ExitCode.DONE.code();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.conformance.Subject;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where files go: {@code <out>/<reseller>/<name>/}. */
+final class Destination {
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            converter = FileText.class,
+            description = "Where to write, default: ${DEFAULT-VALUE}.")
+    private Path out = Path.of("out");
+
+    @Option(names = "--force", description = "Replace existing files; the old ones move to replaced-1/, -2/ and so on.")
+    private boolean force;
+
+    OutputFolder folder(Subject subject, String name) {
+        return OutputFolder.in(out.resolve(subject.name()), name);
+    }
+
+    boolean force() {
+        return force;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.certbridge.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A file or folder; an empty text would silently be the current folder. */
+final class FileText implements ITypeConverter<Path> {
+
+    @Override
+    public Path convert(String text) {
+        if (text.isBlank()) {
+            throw new TypeConversionException("a file or folder must be named");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("no file or folder can be called that");
+        }
+    }
+}

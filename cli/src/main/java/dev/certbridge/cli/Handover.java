@@ -1,0 +1,134 @@
+package dev.certbridge.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.book.Recorded;
+import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.csr.KeyVault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the certificate of an order from earlier: next to its private key, where that was left. */
+final class Handover {
+
+    private final Connected at;
+    private final Destination destination;
+    private final OrderId id;
+    private final Optional<Recorded> recorded;
+
+    Handover(Connected at, Destination destination, OrderId id) {
+        this.at = at;
+        this.destination = destination;
+        this.id = id;
+        this.recorded = at.book().orders(id.target(), id.providerId()).stream()
+                .filter(order -> order.id().equals(id))
+                .findFirst();
+    }
+
+    /** Refuses a place that is taken before anything is waited for, where the book knows the names. */
+    void requireFree() {
+        recorded.map(Recorded::request)
+                .ifPresent(request ->
+                        place(request.names(), request.names(), id.keySha256()).requireFree(destination.force()));
+    }
+
+    /** Writes, and tells both ways. */
+    OutputFolder write(IssuedCertificate issued, Output output) {
+        OutputFolder folder = write(issued);
+        boolean keyFound = folder.holdsKey();
+        ObjectNode document = JsonForm.object().put("id", id.toString());
+        document.set("certificate", JsonForm.issued(issued));
+        document.put("folder", folder.path().toString());
+        document.put("keyFound", keyFound);
+        output.tell(document, report -> {
+            report.certificate(issued);
+            report.line("files", folder.listed());
+            if (!keyFound) {
+                report.line(
+                        "key",
+                        "not found" + at.vault().map(vault -> " in " + vault).orElse("")
+                                + "; it is where the CSR was made");
+            }
+        });
+        return folder;
+    }
+
+    private OutputFolder write(IssuedCertificate issued) {
+        Optional<OrderRequest> request = recorded.map(Recorded::request);
+        List<String> first = request.map(OrderRequest::names).orElseGet(issued::names);
+        Place place = place(issued.names(), first, issued.keySha256());
+        OutputFolder folder = place.folder();
+        place.requireFree(destination.force());
+        if (place.started().isPresent()) {
+            folder.setCertificateAside();
+            issued.writeTo(folder.path(), place.started().get());
+            return folder;
+        }
+        Optional<KeyAndCsr> pair = recorded.flatMap(Recorded::intent)
+                .flatMap(intent -> inVault(intent.name()))
+                .filter(kept -> kept.csr().keySha256().equals(issued.keySha256()));
+        Optional<Csr> csr = request.filter(OrderRequest::hasCsr).map(OrderRequest::csr);
+        // Before anything moves.
+        csr.ifPresent(asked -> issued.requireFor(asked.keySha256()));
+        folder.setAside();
+        if (pair.isPresent()) {
+            issued.writeTo(folder.path(), pair.get());
+        } else if (csr.isPresent()) {
+            issued.writeTo(folder.path(), csr.get());
+        } else {
+            folder.write(issued);
+        }
+        return folder;
+    }
+
+    /** Where one of these names was ordered with this key; else where the first name belongs. */
+    private Place place(List<String> names, List<String> first, String keySha256) {
+        return names.stream()
+                .map(name -> destination.folder(at.subject(), name))
+                .flatMap(
+                        folder -> folder.requestFor(keySha256).map(csr -> new Place(folder, Optional.of(csr))).stream())
+                .findFirst()
+                .orElseGet(() -> new Place(destination.folder(at.subject(), first.get(0)), Optional.empty()));
+    }
+
+    /**
+     * Where the certificate goes.
+     *
+     * @param started the CSR that an order left there with its key
+     */
+    private record Place(OutputFolder folder, Optional<Csr> started) {
+
+        void requireFree(boolean force) {
+            if (started.isPresent()) {
+                folder.requireNoCertificate(force);
+            } else {
+                folder.requireFreeToWrite(force);
+            }
+        }
+    }
+
+    /** The pair that the intent was ordered with. Looking makes none. */
+    private Optional<KeyAndCsr> inVault(String intent) {
+        Optional<Path> vault = at.vault().filter(Files::isDirectory);
+        if (vault.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(KeyVault.in(vault.get()).getOrCreate(intent, () -> {
+                throw new NoKey();
+            }));
+        } catch (NoKey e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The vault holds nothing of that name. */
+    private static final class NoKey extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.csr.KeyVault;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The key of one order: where it is while the order runs, and next to the certificate afterwards. */
+sealed interface OrderKey {
+
+    /** What is ordered with. */
+    Csr csr();
+
+    /** Called just before the order: a certificate without its key is money lost. */
+    void store(Report report);
+
+    /** Called when certainly nothing was ordered: everything is as it was. */
+    void takeBack();
+
+    /** Writes the certificate. */
+    void deliver(Order order, IssuedCertificate issued);
+
+    /** A fresh pair for these names. */
+    static KeyAndCsr fresh(List<String> names) {
+        return KeyAndCsr.ecP256(names.get(0), names.stream().skip(1).toArray(String[]::new));
+    }
+
+    /** The key for an order: of a CSR given, of the intent where a book remembers it, else a fresh one. */
+    static OrderKey of(Connected at, Intent intent, List<String> names, Optional<Csr> given, Destination destination) {
+        OutputFolder folder = destination.folder(at.subject(), names.get(0));
+        if (given.isPresent()) {
+            return new Elsewhere(folder, given.get());
+        }
+        return at.vault()
+                .<OrderKey>map(vault -> InVault.of(vault, intent, names, folder))
+                .orElseGet(() -> new InFolder(folder, fresh(names)));
+    }
+
+    /** A fresh pair, in the folder of the certificate from the start. */
+    final class InFolder implements OrderKey {
+        private final OutputFolder folder;
+        private final KeyAndCsr pair;
+        private Optional<Path> replaced = Optional.empty();
+
+        InFolder(OutputFolder folder, KeyAndCsr pair) {
+            this.folder = folder;
+            this.pair = pair;
+        }
+
+        @Override
+        public Csr csr() {
+            return pair.csr();
+        }
+
+        @Override
+        public void store(Report report) {
+            replaced = folder.setAside(report);
+            pair.writeTo(folder.path());
+        }
+
+        @Override
+        public void takeBack() {
+            folder.takeBack(replaced, true);
+        }
+
+        @Override
+        public void deliver(Order order, IssuedCertificate issued) {
+            issued.writeTo(folder.path(), pair);
+        }
+    }
+
+    /** A pair that the intent keeps over reruns and crashes. It joins the certificate when that is issued. */
+    record InVault(OutputFolder folder, KeyAndCsr pair) implements OrderKey {
+
+        static InVault of(Path vault, Intent intent, List<String> names, OutputFolder folder) {
+            return new InVault(folder, KeyVault.in(vault).getOrCreate(intent.name(), () -> fresh(names)));
+        }
+
+        @Override
+        public Csr csr() {
+            return pair.csr();
+        }
+
+        @Override
+        public void store(Report report) {}
+
+        @Override
+        public void takeBack() {}
+
+        @Override
+        public void deliver(Order order, IssuedCertificate issued) {
+            // Before anything moves: the vault may have been lost since the order.
+            issued.requireFor(pair.csr().keySha256());
+            folder.setAside();
+            issued.writeTo(folder.path(), pair);
+        }
+    }
+
+    /** A key that we never see. */
+    final class Elsewhere implements OrderKey {
+        private final OutputFolder folder;
+        private final Csr csr;
+        private Optional<Path> replaced = Optional.empty();
+
+        Elsewhere(OutputFolder folder, Csr csr) {
+            this.folder = folder;
+            this.csr = csr;
+        }
+
+        @Override
+        public Csr csr() {
+            return csr;
+        }
+
+        @Override
+        public void store(Report report) {
+            replaced = folder.setAside(report);
+        }
+
+        @Override
+        public void takeBack() {
+            folder.takeBack(replaced, false);
+        }
+
+        @Override
+        public void deliver(Order order, IssuedCertificate issued) {
+            // The book may know the wish from earlier, with another CSR.
+            issued.writeTo(folder.path(), order.csr().orElse(csr));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.reseller.Certificate;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.csr.Csr;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code certbridge reissue}: another key within the same order. */
+@Command(
+        name = "reissue",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Replaces a certificate within its order, with another key and the same names.",
+            "Whether the old certificate is revoked then, no reseller documents: say --old-may-be-revoked."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  certbridge reissue certbridge-certificate:regfish:live:-:7ZK --live --intent shop/1b --unquoted --old-may-be-revoked"
+        })
+final class ReissueCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "CERTIFICATE-ID",
+            converter = CertificateIdText.class,
+            description = "A certificate, as certbridge certificates lists it.")
+    private @Nullable CertificateId id;
+
+    @Option(names = "--old-may-be-revoked", description = "Needed: the certificate in use may stop working.")
+    private boolean oldMayBeRevoked;
+
+    @Option(
+            names = "--csr",
+            paramLabel = "FILE",
+            converter = FileText.class,
+            description = "Use this CSR (PEM); its key stays where it is.")
+    private @Nullable Path csr;
+
+    @Mixin
+    private final Purse purse = new Purse();
+
+    @Mixin
+    private final Reach reach = new Reach();
+
+    @Mixin
+    private final Destination destination = new Destination();
+
+    @Mixin
+    private final Patience patience = new Patience();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        CertificateId source = Objects.requireNonNull(id);
+        if (!oldMayBeRevoked) {
+            throw new IllegalArgumentException(
+                    "nothing was sent: a reissue may revoke the certificate in use; if it may, say --old-may-be-revoked");
+        }
+        Duration limit = patience.limit();
+        purse.require(reach, Sellers.named(source.provider()));
+        Optional<Csr> given = Optional.ofNullable(csr).map(Wanted::read);
+        try (Connected at = reach.connect(source)) {
+            Certificate old = new Standing(at, purse.intent("reissue of " + source)).source(source);
+            OrderRequest draft =
+                    OrderRequest.reissueOf(source).names(old.names()).oldMayBeRevoked();
+            OrderRun run = new OrderRun(at, draft, given, purse, destination, output);
+            return OrderRuns.finish(List.of(run), limit, reach, output);
+        }
+    }
+}

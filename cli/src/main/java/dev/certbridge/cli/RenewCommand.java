@@ -1,0 +1,69 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.reseller.Certificate;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.csr.Csr;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code certbridge renew}: another term. */
+@Command(
+        name = "renew",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {"Orders a new term for a certificate, for the same names: another order, paid like one."},
+        footer = {
+            "",
+            "Example:",
+            "  certbridge renew certbridge-certificate:realtime:live:me:4711 --live --intent shop/2 --spend-up-to EUR:25.00"
+        })
+final class RenewCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "CERTIFICATE-ID",
+            converter = CertificateIdText.class,
+            description = "A certificate, as certbridge certificates lists it.")
+    private @Nullable CertificateId id;
+
+    @Mixin
+    private final Wanted wanted = new Wanted();
+
+    @Mixin
+    private final Purse purse = new Purse();
+
+    @Mixin
+    private final Reach reach = new Reach();
+
+    @Mixin
+    private final Destination destination = new Destination();
+
+    @Mixin
+    private final Patience patience = new Patience();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        CertificateId source = Objects.requireNonNull(id);
+        Duration limit = patience.limit();
+        purse.require(reach, Sellers.named(source.provider()));
+        Optional<Csr> csr = wanted.csr();
+        try (Connected at = reach.connect(source)) {
+            Certificate old = new Standing(at, purse.intent("renewal of " + source)).source(source);
+            OrderRequest draft = OrderRequest.renewalOf(source, wanted.product().orElse(old.product()))
+                    .names(old.names())
+                    .validity(wanted.term(at.subject()));
+            OrderRun run = new OrderRun(at, draft, csr, purse, destination, output);
+            return OrderRuns.finish(List.of(run), limit, reach, output);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.reseller.Certificate;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code certbridge status}: one look. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {"Shows an order, or a certificate, as it stands now."},
+        footer = {"", "Example:", "  certbridge status certbridge:regfish:live:-:order:... --live"})
+final class StatusCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "ID", description = "An order's or a certificate's.")
+    private String id = "";
+
+    @Mixin
+    private final Reach reach = new Reach();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        if (id.strip().startsWith("certbridge-certificate:")) {
+            CertificateId certificateId = CertificateId.parse(id);
+            try (Connected at = reach.connect(certificateId)) {
+                Certificate certificate = Look.at(() -> at.reseller().find(certificateId));
+                output.tell(JsonForm.certificate(certificate), report -> TextForm.certificate(report, certificate));
+            }
+        } else {
+            OrderId orderId = OrderId.parse(id);
+            try (Connected at = reach.connect(orderId)) {
+                Order order = Look.at(() -> at.reseller().find(orderId));
+                output.tell(JsonForm.order(order), report -> TextForm.order(report, order));
+            }
+        }
+        return ExitCode.DONE.code();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.certbridge.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.conformance.Subject;
+import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.conformance.stub.StubReseller;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code certbridge stub}: a stub of each reseller for other programs, until it is stopped. */
+@Command(
+        name = "stub",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Serves a stub of each reseller on this machine until it is stopped (Ctrl-C, SIGTERM).",
+            "Nothing real is sold. What was booked and charged stands as JSON at /__ledger."
+        },
+        footer = {"", "Example:", "  certbridge stub --port regfish=9001 --port realtime=9002"})
+final class StubCommand implements Callable<Integer> {
+
+    private static final int HIGHEST = 65535;
+
+    @Option(
+            names = "--port",
+            paramLabel = "RESELLER=PORT",
+            description =
+                    "Where to listen, 1 to 65535, or 0 for any free port. Default: regfish=18081, realtime=18082.")
+    private Map<String, String> ports = new LinkedHashMap<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            description =
+                    "The same ids as an earlier run. Default: others each time, so that an order book meets none twice.")
+    private @Nullable Long seed;
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Map<Subject, Integer> where = where();
+        long chosen = seed == null ? System.currentTimeMillis() : seed;
+        List<StubReseller> stubs = new ArrayList<>();
+        // A signal ends the process by this hook alone: the main thread never wakes up.
+        Thread onSignal = new Thread(() -> stubs.forEach(StubReseller::close), "stub-stop");
+        try {
+            where.forEach((subject, port) -> stubs.add(start(subject, port, chosen)));
+            Runtime.getRuntime().addShutdownHook(onSignal);
+            tell(stubs, chosen);
+            new CountDownLatch(1).await();
+            return ExitCode.DONE.code();
+        } finally {
+            stubs.forEach(StubReseller::close);
+        }
+    }
+
+    private void tell(List<StubReseller> stubs, long chosen) {
+        ObjectNode document =
+                JsonForm.list("stubs", stubs.stream().map(StubCommand::form)).put("seed", chosen);
+        output.tellNow(document, report -> {
+            stubs.forEach(stub -> {
+                report.item(stub.name());
+                report.line("address", stub.uri().toString());
+                report.line("key", stub.apiKey());
+                report.line("ledger", stub.uri() + "/__ledger");
+            });
+            report.item("seed " + chosen + "; stop with Ctrl-C");
+        });
+    }
+
+    private Map<Subject, Integer> where() {
+        Map<Subject, Integer> where = new LinkedHashMap<>();
+        Map<String, Integer> said = new LinkedHashMap<>();
+        ports.forEach((name, port) -> said.put(Sellers.named(name).name(), port(name, port)));
+        Subject.all().forEach(subject -> where.put(subject, said.getOrDefault(subject.name(), subject.defaultPort())));
+        return where;
+    }
+
+    private static int port(String name, String text) {
+        int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : HIGHEST + 1;
+        if (port > HIGHEST) {
+            throw new IllegalArgumentException(
+                    "a port is a number from 0 to " + HIGHEST + "; --port " + name + "=" + text + " is none");
+        }
+        return port;
+    }
+
+    private static StubReseller start(Subject subject, int port, long seed) {
+        try {
+            return subject.startStub(StubOptions.defaults().port(port).seed(seed));
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "cannot listen at port " + port + " for " + subject.name()
+                            + ", another program may; choose with --port " + subject.name() + "=PORT",
+                    e);
+        }
+    }
+
+    private static ObjectNode form(StubReseller stub) {
+        return JsonForm.object()
+                .put("reseller", stub.name())
+                .put("url", stub.uri().toString())
+                .put("key", stub.apiKey())
+                .put("ledger", stub.uri() + "/__ledger");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.certbridge.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code certbridge unresolved}: what nobody knows the outcome of. */
+@Command(
+        name = "unresolved",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Lists the attempts of an order book that nobody knows the outcome of, and whether the book is halted."
+        },
+        footer = {"", "Example:", "  certbridge unresolved --at realtime"})
+final class UnresolvedCommand implements Callable<Integer> {
+
+    @Mixin
+    private final BookOnly books = new BookOnly();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() {
+        try (OrderBook book = books.open()) {
+            List<Attempt> attempts = book.unresolved();
+            Optional<String> halted = book.halted();
+            ObjectNode document = JsonForm.list("attempts", attempts.stream().map(JsonForm::attempt));
+            JsonForm.text(document, "halted", halted);
+            output.tell(document, report -> {
+                halted.ifPresent(
+                        why -> report.item("the book is halted: " + why + "; certbridge resume lets it go on"));
+                TextForm.list(report, attempts.stream().map(TextForm::line).toList(), "nothing is unresolved");
+            });
+        }
+        return ExitCode.DONE.code();
+    }
+}

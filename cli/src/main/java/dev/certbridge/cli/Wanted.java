@@ -1,0 +1,83 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.conformance.Subject;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.csr.Csr;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is wanted of a certificate besides its names. */
+final class Wanted {
+
+    @Option(
+            names = "--product",
+            paramLabel = "ID",
+            description = "Another product than the default. Needed with --live, but to renew.")
+    private @Nullable String product;
+
+    @Option(
+            names = "--validity",
+            paramLabel = "TERM",
+            converter = ValidityText.class,
+            description = "Another term than the default: 199d, 12m or 1y, in the reseller's own unit.")
+    private @Nullable Validity validity;
+
+    @Option(
+            names = "--csr",
+            paramLabel = "FILE",
+            converter = FileText.class,
+            description = "Use this CSR (PEM); its key stays where it is.")
+    private @Nullable Path csr;
+
+    /** Refuses a product without a name here, and not once per reseller. */
+    void require(Reach reach) {
+        if (product != null) {
+            OrderRequest.of(product);
+        } else if (reach.real()) {
+            // The defaults are what stubs sell.
+            throw new IllegalArgumentException(
+                    "nothing was sent: real money needs --product ID; certbridge products lists them");
+        }
+    }
+
+    /** A new certificate, all but its CSR. */
+    OrderRequest order(Subject subject, List<String> names) {
+        String id = Optional.ofNullable(product).orElseGet(() -> subject.defaultProduct(names));
+        return OrderRequest.of(id).names(names).validity(term(subject));
+    }
+
+    /** Another product than the certificate's own, when one was named. */
+    Optional<String> product() {
+        return Optional.ofNullable(product);
+    }
+
+    /** The term that was named, else the default. */
+    Validity term(Subject subject) {
+        return Optional.ofNullable(validity).orElseGet(subject::defaultValidity);
+    }
+
+    /** The CSR in the file that was named. */
+    Optional<Csr> csr() {
+        return Optional.ofNullable(csr).map(Wanted::read);
+    }
+
+    static Csr read(Path file) {
+        try {
+            return Csr.parse(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("there is no CSR file " + file, e);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("the CSR file " + file + " is not text; give the CSR in PEM", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the CSR file " + file + " cannot be read", e);
+        }
+    }
+}

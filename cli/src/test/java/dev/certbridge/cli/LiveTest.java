@@ -1,0 +1,155 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Real money needs everything said, and keys from the environment. Whatever would reach a real host goes to a proxy on
+ * this machine that lets nothing through.
+ */
+class LiveTest {
+
+    private static final String KEY = "not-a-real-key-0815";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "order www.example.com --live| --at",
+                "order www.example.com --live --at regfish| --intent",
+                "order www.example.com --live --at regfish --intent a| --unquoted",
+                "order www.example.com --live --at regfish --intent a --spend-up-to EUR:1.00| --unquoted",
+                "order www.example.com --live --at regfish --intent a --unquoted --spend-up-to EUR:1.00| no --spend-up-to",
+                "order www.example.com --live --at realtime --intent a| --spend-up-to",
+                "order www.example.com --live --at realtime --intent a --unquoted| --spend-up-to",
+                "order www.example.com --live --at realtime --intent a --spend-up-to EUR:25.00| --product",
+                "order www.example.com --live --at regfish --intent a --unquoted --product RapidSSL| REGFISH_API_KEY",
+                "order www.example.com --live --at realtime --intent a --spend-up-to EUR:1.00 --product p| REALTIME_API_KEY",
+                "order www.example.com --ote --at realtime --intent a --spend-up-to EUR:1.00 --product p| REALTIME_OTE_API_KEY",
+                "order www.example.com --ote --at regfish --intent a --unquoted --product RapidSSL| no test environment",
+                "renew certbridge-certificate:regfish:live:-:7ZK --live| --intent",
+                "renew certbridge-certificate:realtime:live:me:1 --live --intent a| --spend-up-to",
+                "reissue certbridge-certificate:regfish:live:-:7ZK --live --intent a --unquoted| --old-may-be-revoked",
+                "reissue certbridge-certificate:regfish:live:-:7ZK --live --old-may-be-revoked --intent a| --unquoted",
+                "revoke certbridge-certificate:realtime:live:me:1 --live| --serial",
+                "revoke certbridge-certificate:realtime:live:me:1 --live --serial 1| REALTIME_API_KEY",
+                "quote www.example.com --live --at realtime| --product",
+                "products --live| --at",
+                "products --live --at regfish| REGFISH_API_KEY",
+                "certificates --live --at realtime| REALTIME_API_KEY",
+                "orders --ote --at realtime| REALTIME_OTE_API_KEY",
+                "audit --live --at regfish| REGFISH_API_KEY",
+                "reconcile --live --at regfish| REGFISH_API_KEY"
+            })
+    void what_was_not_said_is_asked_for_in_one_line_and_nothing_is_sent_or_written(String command, String told) {
+        try (DeadEnd proxy = DeadEnd.listen()) {
+            Run run = Run.in(environment(proxy), command.split(" ")).requireOneLine();
+            assertThat(run.exit()).as(run.err()).isEqualTo(2);
+            assertThat(run.err()).contains(told);
+            assertThat(proxy.asked()).isEmpty();
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "regfish, --live, api.regfish.com:443",
+        "realtime, --live, api.yoursrs.com:443",
+        "realtime, --ote, api.yoursrs-ote.com:443"
+    })
+    void with_a_key_the_real_service_is_asked_for_and_the_key_shows_nowhere(String at, String how, String host) {
+        try (DeadEnd proxy = DeadEnd.listen()) {
+            Run run = Run.in(keys(proxy), "products", "--at", at, how).requireOneLine();
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.out() + run.err()).doesNotContain(KEY);
+            assertThat(proxy.asked()).isNotEmpty().allMatch(head -> head.startsWith("CONNECT " + host + " "));
+            assertThat(String.join("", proxy.asked())).doesNotContain(KEY);
+        }
+    }
+
+    @Test
+    void an_order_gets_a_book_of_its_environment_and_a_key_on_disk_first() {
+        try (DeadEnd proxy = DeadEnd.listen()) {
+            Run run = Run.in(
+                            keys(proxy),
+                            "order",
+                            "www.example.com",
+                            "--ote",
+                            "--at",
+                            "realtime",
+                            "--intent",
+                            "shop/1",
+                            "--spend-up-to",
+                            "EUR:25.00",
+                            "--product",
+                            "ssl_example_dv",
+                            "--out",
+                            folder.resolve("out").toString())
+                    .requireOneLine();
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(folder.resolve(".certbridge").resolve("realtime-ote.db")).isRegularFile();
+            assertThat(folder.resolve(".certbridge/realtime-ote.db.keys")).isDirectoryContaining("glob:**.privkey.pem");
+            assertThat(proxy.asked()).isNotEmpty().allMatch(head -> head.startsWith("CONNECT api.yoursrs-ote.com"));
+            assertThat(Run.in(keys(proxy), "unresolved", "--at", "realtime", "--ote")
+                            .requireDone()
+                            .out())
+                    .contains("nothing is unresolved");
+        }
+    }
+
+    @Test
+    void a_proxy_or_a_key_that_cannot_be_used_is_told_without_showing_it() {
+        Map<String, String> odd = new HashMap<>(Map.of("HOME", folder.toString(), "REGFISH_API_KEY", KEY));
+        for (String proxy : List.of("socks5://127.0.0.1:1", "http://me:secret@127.0.0.1:1", "http://127.0.0.1", "%")) {
+            odd.put("HTTPS_PROXY", proxy);
+            Run run = Run.in(odd, "products", "--live", "--at", "regfish").requireOneLine();
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).contains("HTTPS_PROXY").doesNotContain("secret", KEY);
+        }
+        Map<String, String> broken = Map.of("HOME", folder.toString(), "REGFISH_API_KEY", KEY + "\n" + KEY);
+        Run run = Run.in(broken, "products", "--live", "--at", "regfish").requireOneLine();
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("API key").doesNotContain(KEY);
+    }
+
+    private Map<String, String> environment(DeadEnd proxy) {
+        return Map.of(
+                "HOME",
+                folder.toString(),
+                "HTTPS_PROXY",
+                proxy.address(),
+                "REALTIME_CUSTOMER",
+                "me",
+                "REGFISH_KEY",
+                KEY);
+    }
+
+    private Map<String, String> keys(DeadEnd proxy) {
+        return Map.of(
+                "HOME",
+                folder.toString(),
+                "HTTPS_PROXY",
+                proxy.address(),
+                "REGFISH_API_KEY",
+                KEY,
+                "REALTIME_API_KEY",
+                KEY,
+                "REALTIME_CUSTOMER",
+                "me-myself",
+                "REALTIME_OTE_API_KEY",
+                KEY,
+                "REALTIME_OTE_CUSTOMER",
+                "me-myself");
+    }
+}

@@ -1,0 +1,155 @@
+package dev.certbridge.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code certbridge stub}, in a process of its own as people run it. */
+@Timeout(120)
+class StubCommandTest {
+
+    @TempDir
+    private Path out;
+
+    @Test
+    void both_stubs_serve_other_runs_until_the_process_is_told_to_end() throws Exception {
+        Process process = start("--port", "regfish=0", "--port", "realtime=0");
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            List<String> told = until(lines, "seed ");
+            assertThat(told).anyMatch(line -> line.matches("seed \\d+; stop with Ctrl-C"));
+            assertThat(values(told, "key")).hasSize(2).doesNotContain("");
+            assertThat(values(told, "ledger")).hasSize(2).allMatch(url -> url.endsWith("/__ledger"));
+            List<String> addresses = values(told, "address");
+            for (int i = 0; i < 2; i++) {
+                String reseller = List.of("realtime", "regfish").get(i);
+                Run.order(List.of(
+                                Served.NAME,
+                                "--at",
+                                reseller,
+                                "--stub-url",
+                                addresses.get(i),
+                                "--stub-key",
+                                values(told, "key").get(i),
+                                "--out",
+                                out.toString()))
+                        .requireDone();
+                Written.at(out, reseller, Served.NAME).requireChain();
+            }
+
+            // SIGTERM, through the handle: the process itself would close our end of its output too.
+            process.toHandle().destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(lines.readLine()).as("nothing is said on the way out").isNull();
+            assertThat(listens(addresses.get(0))).isFalse();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void json_tells_programs_where_the_stubs_are() throws Exception {
+        Process process = start("--port", "regfish=0", "--port", "realtime=0", "--seed", "7", "--json");
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            JsonNode document = new ObjectMapper().readTree(String.join("\n", until(lines, "}")));
+            assertThat(Run.members(document)).containsExactly("stubs", "seed");
+            assertThat(document.get("seed").intValue()).isEqualTo(7);
+            assertThat(document.get("stubs")).hasSize(2).allSatisfy(stub -> {
+                assertThat(Run.members(stub)).containsExactly("reseller", "url", "key", "ledger");
+                assertThat(listens(stub.get("url").textValue())).isTrue();
+            });
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "regfish=65536, 65535",
+        "regfish=-1, 65535",
+        "regfish=http, 65535",
+        "regfish, --port",
+        "nowhere=1, no reseller is called"
+    })
+    void a_port_that_is_none_gets_one_line(String port, String told) {
+        Run run = Run.of("stub", "--port", port).requireOneLine();
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains(told);
+    }
+
+    @Test
+    void a_port_that_is_taken_gets_one_line_and_the_other_stub_stops() throws Exception {
+        int realtime = freePort();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Run run = Run.of("stub", "--port", "regfish=" + taken.getLocalPort(), "--port", "realtime=" + realtime)
+                    .requireOneLine();
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).contains("cannot listen at port " + taken.getLocalPort(), "--port regfish=PORT");
+            assertThat(listens("http://127.0.0.1:" + realtime)).isFalse();
+        }
+    }
+
+    private static Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "stub"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static List<String> until(BufferedReader lines, String last) throws IOException {
+        List<String> read = new ArrayList<>();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            read.add(line);
+            if (line.startsWith(last)) {
+                return read;
+            }
+        }
+        throw new AssertionError("the stub ended after: " + read);
+    }
+
+    private static List<String> values(List<String> lines, String label) {
+        return lines.stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith(label + " "))
+                .map(line -> line.substring(label.length()).strip())
+                .toList();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static boolean listens(String address) {
+        URI uri = URI.create(address);
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
