@@ -1,0 +1,128 @@
+package dev.certbridge.conformance.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.certbridge.conformance.realtime.RealtimeStub;
+import dev.certbridge.conformance.regfish.RegfishStub;
+import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.NotRecordedException;
+import dev.certbridge.reseller.provider.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The book fails for good while the reseller answers an order: the exception and a file hold the id, and nothing is lost. */
+class BookLostTest {
+
+    private static final OrderRequest FILLER = OrderRequest.of("filler")
+            .csr(KeyAndCsr.ecP256("filler.example.com").csr())
+            .validity(Validity.months(6));
+
+    @TempDir
+    Path folder;
+
+    private final AtomicReference<OrderBook> struck = new AtomicReference<>();
+
+    /** What befalls the book when the order is booked and its answer not yet passed on. */
+    private interface Blow {
+        void fall(OrderBook book) throws SQLException;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"realtime", "regfish"})
+    void a_disk_that_is_full(String reseller) throws Exception {
+        try (TappedDriver disk = TappedDriver.inFront();
+                StubReseller stub = reseller.equals("realtime") ? RealtimeStub.start() : RegfishStub.start();
+                Scene scene = scene(stub, Scene.sqlite(folder), book -> fill(disk, book))) {
+            NotRecordedException failure = notRecorded(scene);
+            assertThat(failure).hasStackTraceContaining("SQLITE_FULL");
+            assertNothingIsLost(scene, failure);
+        }
+    }
+
+    @Test
+    void a_connection_that_is_cut() throws Exception {
+        BookPlace place = Databases.emptySchema("cut");
+        Blow cut = book -> Databases.run(
+                "postgres",
+                "ALTER DATABASE cut ALLOW_CONNECTIONS false",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'cut'");
+        try (StubReseller stub = RealtimeStub.start();
+                Scene scene = scene(stub, place, cut)) {
+            NotRecordedException failure = notRecorded(scene);
+            assertThat(failure).hasStackTraceContaining("not currently accepting connections");
+            Databases.run("postgres", "ALTER DATABASE cut ALLOW_CONNECTIONS true");
+            assertNothingIsLost(scene, failure);
+        }
+    }
+
+    private Scene scene(StubReseller stub, BookPlace place, Blow blow) throws IOException {
+        return new Scene(
+                stub,
+                (step, action) -> {
+                    action.run();
+                    if (step.equals("write 1" + Relay.CARRIED_OUT)) {
+                        try {
+                            blow.fall(Objects.requireNonNull(struck.get()));
+                        } catch (SQLException e) {
+                            throw new IOException(e);
+                        }
+                    }
+                },
+                place,
+                folder,
+                false);
+    }
+
+    private NotRecordedException notRecorded(Scene scene) {
+        try (OrderBook book = scene.book()) {
+            struck.set(book);
+            NotRecordedException failure = catchThrowableOfType(NotRecordedException.class, () -> scene.order(book));
+            assertThat(failure).as("the failure of the book").isNotNull();
+            return failure;
+        }
+    }
+
+    /** Until not one more order fits. */
+    private static void fill(TappedDriver disk, OrderBook book) throws SQLException {
+        disk.run("PRAGMA max_page_count=1");
+        Place elsewhere = new Place("elsewhere", "live", "-");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> {
+                    for (int i = 0; i < 10_000; i++) {
+                        book.unclaimed(elsewhere.orderId("filler" + i, FILLER), FILLER);
+                    }
+                })
+                .withMessageContaining("SQLITE_FULL");
+    }
+
+    private static void assertNothingIsLost(Scene scene, NotRecordedException failure) throws IOException {
+        OrderId id = failure.id().orElseThrow();
+        assertThat(scene.booked()).containsExactly(id.providerId());
+        Path file = failure.file().orElseThrow();
+        assertThat(failure).hasMessageContaining(id.toString()).hasMessageContaining(file.toString());
+        assertThat(Files.readAllLines(file)).contains("order=" + id, "state=ACCEPTED");
+
+        scene.assertOrderedOnceAs(id);
+        try (Stream<Path> files = Files.list(scene.errand().rescues())) {
+            List<Path> left = files.toList();
+            assertThat(left).singleElement().asString().endsWith(".applied");
+        }
+    }
+}

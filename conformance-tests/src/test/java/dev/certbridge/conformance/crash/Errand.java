@@ -1,0 +1,83 @@
+package dev.certbridge.conformance.crash;
+
+import dev.certbridge.conformance.Subject;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One thing to order, in words that another process can be given.
+ *
+ * @param reseller where
+ * @param uri its address
+ * @param book which book
+ * @param rescues the book's folder for what it cannot commit
+ * @param name the one name to order, which also names the intent
+ * @param productFor the name whose usual product is ordered
+ * @param quoted whether the price is asked first
+ */
+record Errand(String reseller, URI uri, BookPlace book, Path rescues, String name, String productFor, boolean quoted) {
+
+    private static final String SEPARATOR = "\t";
+
+    static Errand parse(String line) {
+        String[] part = line.split(SEPARATOR);
+        return new Errand(
+                part[0],
+                URI.create(part[1]),
+                BookPlace.parse(part[2]),
+                Path.of(part[3]),
+                part[4],
+                part[5],
+                Boolean.parseBoolean(part[6]));
+    }
+
+    String line() {
+        return String.join(
+                SEPARATOR,
+                reseller,
+                uri.toString(),
+                book.text(),
+                rescues.toString(),
+                name,
+                productFor,
+                Boolean.toString(quoted));
+    }
+
+    /** The same intent for another product. */
+    Errand otherProduct() {
+        return new Errand(reseller, uri, book, rescues, name, "*.example.com", quoted);
+    }
+
+    Intent intent() {
+        return Intent.of("crash/" + name);
+    }
+
+    CertificateReseller connect(OrderBook opened) {
+        return subject()
+                .connect(subject().stubKey(), opened, ConnectOptions.defaults().uri(uri));
+    }
+
+    /** Orders, with a key that was never used before. */
+    Order order(CertificateReseller at) {
+        OrderRequest request = OrderRequest.of(subject().defaultProduct(List.of(productFor)))
+                .csr(KeyAndCsr.ecP256(name).csr())
+                .validity(subject().defaultValidity());
+        return at.order(intent(), request, quoted ? Spending.upTo("EUR", "25.00") : Spending.unquoted());
+    }
+
+    private Subject subject() {
+        return Subject.all().stream()
+                .filter(known -> known.name().equals(reseller))
+                .findFirst()
+                .orElseThrow();
+    }
+}

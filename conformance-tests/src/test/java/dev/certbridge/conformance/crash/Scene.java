@@ -1,0 +1,90 @@
+package dev.certbridge.conformance.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.stub.Ledger;
+import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.OrderBook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One order of one name at a stub: a book and a way to the stub of its own. The stub runs in the process of the test, so in
+ * another one than the child.
+ */
+final class Scene implements AutoCloseable {
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private final StubReseller stub;
+    private final Relay relay;
+    private final Errand errand;
+
+    Scene(StubReseller stub, Relay.Steps steps, BookPlace book, Path folder, boolean quoted) throws IOException {
+        this.stub = stub;
+        this.relay = new Relay(stub.uri(), steps);
+        String name = "w" + NAMES.incrementAndGet() + ".example.com";
+        Path rescues = Files.createTempDirectory(folder, "rescues");
+        this.errand = new Errand(stub.name(), relay.uri(), book, rescues, name, name, quoted);
+    }
+
+    /** In a SQLite file of its own. */
+    static BookPlace sqlite(Path folder) throws IOException {
+        return new BookPlace.Sqlite(Files.createTempDirectory(folder, "book").resolve("orders.db"));
+    }
+
+    Relay relay() {
+        return relay;
+    }
+
+    Errand errand() {
+        return errand;
+    }
+
+    /** The reseller's own ids of what it booked for the name. */
+    List<String> booked() {
+        return stub.ledger().entries().stream()
+                .filter(entry -> entry.names().contains(errand.name()))
+                .map(Ledger.Entry::orderId)
+                .toList();
+    }
+
+    /** The book as it is now, by somebody else. */
+    OrderBook book() {
+        return errand.book().open(errand.rescues());
+    }
+
+    /** The book, when everybody else's leave is over. */
+    OrderBook bookLater() {
+        return errand.book().openLater(errand.rescues());
+    }
+
+    /** Orders again from this process, with another key. */
+    OrderId order(OrderBook book) {
+        try (CertificateReseller reseller = errand.connect(book)) {
+            return errand.order(reseller).id();
+        }
+    }
+
+    /** What must hold in the end: one order, and the intent stands for it without another word to the reseller. */
+    void assertOrderedOnceAs(OrderId id) {
+        assertThat(booked()).as("booked").containsExactly(id.providerId());
+        int before = relay.passed();
+        try (OrderBook book = bookLater()) {
+            assertThat(book.unresolved()).isEmpty();
+            assertThat(book.knows(id.target(), id.providerId())).isTrue();
+            assertThat(order(book)).isEqualTo(id);
+        }
+        assertThat(relay.passed()).as("requests for a known order").isEqualTo(before);
+    }
+
+    @Override
+    public void close() {
+        relay.close();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.certbridge.conformance.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.conformance.realtime.RealtimeStub;
+import dev.certbridge.conformance.regfish.RegfishStub;
+import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A process is stopped with SIGSTOP between its claim and its last look. Meanwhile another host gives the attempt up and
+ * orders itself; then the first goes on, and must not send.
+ */
+class StoppedTest {
+
+    @TempDir
+    static Path folder;
+
+    private static final Nursery CHILDREN = new Nursery();
+    private static StubReseller realtime;
+    private static StubReseller regfish;
+
+    @BeforeAll
+    static void open() {
+        realtime = RealtimeStub.start();
+        regfish = RegfishStub.start();
+    }
+
+    @AfterAll
+    static void close() {
+        CHILDREN.close();
+        realtime.close();
+        regfish.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"begin 2: after", "maySend 2: before"})
+    void with_a_SQLite_book_at_Realtime(String step) throws Exception {
+        stopAt(step, realtime, Scene.sqlite(folder), true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"begin 1: after", "maySend 1: before"})
+    void with_a_SQLite_book_at_regfish(String step) throws Exception {
+        stopAt(step, regfish, Scene.sqlite(folder), false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"begin 2: after", "maySend 2: before"})
+    void with_a_PostgreSQL_book_at_Realtime(String step) throws Exception {
+        stopAt(step, realtime, Databases.emptySchema(), true);
+    }
+
+    private static void stopAt(String step, StubReseller stub, BookPlace place, boolean quoted) throws Exception {
+        Stage stage = new Stage();
+        try (Scene scene = new Scene(stub, stage, place, folder, quoted);
+                Child child = CHILDREN.next()) {
+            child.send(scene.errand(), stage);
+            assertThat(stage.playTo(step)).last().isEqualTo(step);
+            child.stop();
+            // It may go on now, as far as we are concerned, and cannot.
+            stage.setFree();
+
+            OrderId other = orderOnAnotherHost(scene);
+            int passed = scene.relay().passed();
+            child.resume();
+            assertThat(stage.end()).startsWith(OrderingProcess.FAILED + "NotSentException");
+            scene.relay().awaitQuiet();
+            assertThat(scene.relay().passed()).isEqualTo(passed);
+            scene.assertOrderedOnceAs(other);
+        }
+    }
+
+    private static OrderId orderOnAnotherHost(Scene scene) {
+        try (OrderBook tooEarly = scene.book()) {
+            assertThatThrownBy(() -> scene.order(tooEarly))
+                    .isInstanceOf(OutcomeUnknownException.class)
+                    .hasMessageContaining("nothing was sent now");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> tooEarly.abandon(tooEarly.unresolved().get(0), "nothing was there"))
+                    .withMessageContaining("may be on its way until");
+        }
+        try (OrderBook book = scene.bookLater();
+                CertificateReseller reseller = scene.errand().connect(book)) {
+            Attempt attempt = book.unresolved().get(0);
+            assertThat(reseller.reconcile(attempt)).isInstanceOf(Reconciliation.NotListed.class);
+            book.abandon(attempt, "nothing was there");
+            return scene.errand().order(reseller).id();
+        }
+    }
+}
