@@ -30,7 +30,6 @@ final class Publications {
     private final OrderId id;
     private final Clock clock;
     private final Duration holdTime;
-    private final Origin origin;
     // Most of many waiting orders are small, so the map comes with the first record.
     private Map<String, HeldName> held = Map.of();
     private List<DomainValidation> postponed = List.of();
@@ -43,7 +42,6 @@ final class Publications {
         this.id = id;
         this.clock = clock;
         this.holdTime = holdTime;
-        this.origin = Origin.of(id.provider(), "await");
     }
 
     /**
@@ -169,7 +167,7 @@ final class Publications {
         if (held.containsKey(name)) {
             return true;
         }
-        if (!FailingBook.notSent(origin, () -> book.hold(name, id, holdTime))) {
+        if (!FailingBook.notSent(Origin.of(id.provider(), "await"), () -> book.hold(name, id, holdTime))) {
             return false;
         }
         if (held.isEmpty()) {
