@@ -127,8 +127,10 @@ final class RealtimeBuying {
                 ? Optional.of(certificates.serial(request.source().orElseThrow()))
                 : Optional.empty();
         oldSerial.ifPresent(answers::replacing);
-        refuseDuplicate(sale.origin(), request, look);
-        purchase.after(look.snapshot(oldSerial));
+        purchase.after(() -> {
+            refuseDuplicate(sale.origin(), request, look);
+            return look.snapshot(oldSerial);
+        });
         Purchase.Placed placed = place(purchase, sale, spending);
         // Before anything is decoded: what cannot be read may have cost too much all the same.
         charges.refuseOverspending(sale.origin(), placed.id(), request, spending);

@@ -67,8 +67,10 @@ final class RegfishBuying {
         if (recorded.isPresent()) {
             return recorded.get();
         }
-        look.refuseDuplicate(RegfishRequests.ORDER, request);
-        purchase.after(look.number());
+        purchase.after(() -> {
+            look.refuseDuplicate(RegfishRequests.ORDER, request);
+            return look.number();
+        });
         Purchase.Placed placed = purchase.order(
                 spending, Optional.empty(), spend -> client.certificates().createCertificate(wire, spend));
         CertificateResponse envelope = placed.as(CertificateResponse.class);

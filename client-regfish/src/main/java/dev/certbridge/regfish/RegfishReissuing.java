@@ -57,7 +57,7 @@ final class RegfishReissuing {
         ReissueRequest wire = RegfishRequests.reissue(request, old);
 
         Purchase purchase = purchase(wish, RegfishAnswers.toReissue(place, request, before.oldSerial()));
-        purchase.after(book.keep(new Snapshot(place.target(), at, before.seen())));
+        purchase.after(() -> book.keep(new Snapshot(place.target(), at, before.seen())));
         Purchase.Placed placed = purchase.order(
                 spending, Optional.empty(), spend -> client.certificates().reissueCertificate(source, wire, spend));
         Certificate now = placed.as(CertificateResponse.class).getResponse();

@@ -11,6 +11,7 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.NotSentException;
@@ -125,6 +126,17 @@ class BookFailureTest {
         };
         sendsNothing(shop, blind);
         assertThat(blind.unresolved()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_book_that_cannot_keep_what_was_listed_lets_nothing_out(Shop shop) {
+        sendsNothing(shop, new WatchedBook() {
+            @Override
+            public long keep(Snapshot snapshot) {
+                throw FULL;
+            }
+        });
     }
 
     private static void sendsNothing(Shop shop, OrderBook book) {

@@ -20,6 +20,7 @@ import dev.certbridge.reseller.http.Spend;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One wish to buy, on its way: every request of it is committed to the book before its first byte, and what came back
@@ -51,9 +52,14 @@ public final class Purchase {
         this.deadline = deadline;
     }
 
-    /** What the reseller showed before, by its number in the book. */
-    public void after(long snapshotNumber) {
-        snapshot = Optional.of(snapshotNumber);
+    /**
+     * Looks before anything is sent.
+     *
+     * @param look refuses what must not be sent, and gives the book's number of the snapshot of what it saw
+     * @throws NotSentException the book failed
+     */
+    public void after(Supplier<Long> look) {
+        snapshot = Optional.of(FailingBook.notSent(origin, look));
     }
 
     /** What a spending request led to. */
