@@ -29,14 +29,19 @@ final class RealtimeOverspending {
      * @throws OverspentException it is more, or of another currency; told also when the book cannot be halted
      */
     void refuse(Origin origin, Order order, Process process, Spending spending, Money limit) {
-        Optional<Money> charged = charged(process)
-                .filter(money -> !money.currency().equals(limit.currency()) || money.cents() > limit.cents());
+        Optional<Money> charged = above(process, limit);
         if (charged.isPresent()) {
             OverspentException overspent = new OverspentException(origin, order, charged.get(), spending);
             String reason = order.id() + " was charged " + charged.get() + " where " + spending + " was allowed";
             record(overspent, () -> book.overspent(order.id(), charged.get(), reason));
             throw overspent;
         }
+    }
+
+    /** What a process reserved and took, where that is more than this or of another currency. */
+    static Optional<Money> above(Process process, Money limit) {
+        return charged(process)
+                .filter(money -> !money.currency().equals(limit.currency()) || money.cents() > limit.cents());
     }
 
     /** Tries twice: the first failure may be one broken connection. */

@@ -13,6 +13,7 @@ import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.book.Verb;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.provider.Place;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ final class RealtimeReconciling {
         RealtimeEvidence evidence = new RealtimeEvidence(attempt, snapshot);
         Optional<Process> seen = attempt.orderId().flatMap(id -> answered(attempt, id));
         if (seen.isPresent() && named(attempt, seen.get(), evidence)) {
-            return new Placed(id(attempt, snapshot, number(seen.get())));
+            return placed(attempt, id(attempt, snapshot, number(seen.get())));
         }
         Findings findings = new Findings(attempt, snapshot, evidence);
         listings.processesSince(evidence.since()).forEach(findings::look);
@@ -70,6 +71,21 @@ final class RealtimeReconciling {
             listings.certificatesFor(attempt.request().names().get(0)).forEach(findings::look);
         }
         return findings.verdict();
+    }
+
+    /** Its answer was lost, and with it the look at its price: nothing more may be spent before somebody looked. */
+    private Placed placed(Attempt attempt, OrderId id) {
+        attempt.sending().allowed().ifPresent(limit -> {
+            try {
+                Process process = client.processes().getProcess(RealtimeProducts.number("process", id.providerId()));
+                RealtimeOverspending.above(process, limit)
+                        .ifPresent(charged ->
+                                book.halt(id + " was charged " + charged + " where " + limit + " was allowed"));
+            } catch (ResellerException | IllegalStateException e) {
+                // Not readable, or the book fails now: find and await look again.
+            }
+        });
+        return new Placed(id);
     }
 
     /** The process whose id an answer held, if there is such a process about a certificate. */
@@ -172,7 +188,7 @@ final class RealtimeReconciling {
         Reconciliation verdict() {
             List<OrderId> proven = ids(RealtimeEvidence.Verdict.PROOF);
             if (proven.size() == 1) {
-                return new Placed(proven.get(0));
+                return placed(attempt, proven.get(0));
             }
             List<OrderId> candidates = proven.isEmpty() ? ids(RealtimeEvidence.Verdict.LIKE) : proven;
             return candidates.isEmpty() ? new NotListed(clock.instant()) : new Candidates(candidates);

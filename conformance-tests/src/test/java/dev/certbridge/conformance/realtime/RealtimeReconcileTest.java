@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
@@ -21,6 +22,7 @@ import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.OverspentException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,21 @@ class RealtimeReconcileTest {
         assertThat(id.keySha256()).isEqualTo(csr.keySha256());
         book.settle(attempt, new Placed(id));
         assertThat(realtime.order(INTENT, request, Spending.unquoted()).id()).isEqualTo(id);
+    }
+
+    @Test
+    void what_is_found_charged_above_its_allowance_halts_the_book_and_is_told_by_find() {
+        Attempt attempt = lost(Spending.upTo("EUR", "25.00"));
+        ObjectNode process = server.process(20, "RUNNING", csr);
+        process.putObject("transaction").put("EUR", 2500);
+        assertThat(placed(attempt).providerId()).isEqualTo("20");
+        assertThat(book.halted()).isEmpty();
+
+        process.putObject("transaction").put("EUR", 2501);
+        OrderId id = placed(attempt);
+        assertThat(book.halted()).hasValueSatisfying(why -> assertThat(why).contains("EUR:25.01", "EUR:25.00"));
+        book.settle(attempt, new Placed(id));
+        assertThatThrownBy(() -> realtime.find(id)).isInstanceOf(OverspentException.class);
     }
 
     @Test
