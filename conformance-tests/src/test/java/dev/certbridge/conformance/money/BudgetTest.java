@@ -1,0 +1,102 @@
+package dev.certbridge.conformance.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.stub.Ledger;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Budget;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Eight threads, one book, one budget, one door where anything happens. */
+class BudgetTest {
+
+    private static final long SEED = Long.getLong("certbridge.money.seed", System.nanoTime());
+    private static final int THREADS = 8;
+    private static final int INTENTS = 48;
+    private static final int ORDERS = 20;
+    private static final Money MONEY = Money.of("EUR", "450.00");
+    private static final Money PRICE = Money.of("EUR", "25.00");
+
+    @ParameterizedTest
+    @EnumSource(Market.class)
+    void threads_that_order_the_same_intents_stay_within_the_budget(Market market) throws Exception {
+        System.out.println("certbridge.money.seed=" + SEED);
+        Random random = new Random(SEED);
+        List<Mishap> mishaps = Mishap.withoutReplays();
+        Map<Integer, Set<String>> keys = new ConcurrentHashMap<>();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try (Shop shop = new Shop(market)) {
+            shop.book().budget(new Budget("2026", ORDERS, MONEY));
+            shop.door().plan(sent -> random.nextInt(3) > 0 ? Mishap.NONE : mishaps.get(random.nextInt(mishaps.size())));
+            List<Callable<Outcome>> calls = new ArrayList<>();
+            for (int call = 0; call < 2 * INTENTS; call++) {
+                int intent = call / 2;
+                int number = call % 2;
+                calls.add(() -> order(shop, intent, number, keys));
+            }
+            List<Outcome> told = new ArrayList<>();
+            for (Future<Outcome> future : threads.invokeAll(calls)) {
+                told.add(future.get());
+            }
+            shop.door().untilQuiet();
+
+            judge(shop, told, keys);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void judge(Shop shop, List<Outcome> told, Map<Integer, Set<String>> keys) {
+        Budget.Left left = shop.book().left("2026").orElseThrow();
+        List<Ledger.Entry> booked = shop.stub().ledger().entries();
+        keys.forEach((intent, used) ->
+                assertThat(shop.booked(used)).as("intent %s", intent).hasSizeLessThanOrEqualTo(1));
+        assertThat(booked).hasSizeLessThanOrEqualTo(ORDERS).hasSizeLessThanOrEqualTo((int) (ORDERS - left.orders()));
+        assertThat(left.orders()).isNotNegative();
+        assertThat(left.cents()).isNotNegative();
+        if (shop.market() != Market.REGFISH) {
+            assertThat(booked.stream().mapToLong(Ledger.Entry::cents).sum())
+                    .isLessThanOrEqualTo(MONEY.cents() - left.cents());
+        }
+        assertThat(told.stream().filter(outcome -> outcome.words().startsWith("BudgetExhausted")))
+                .as("the budget was too small for all, at %s", shop.market())
+                .isNotEmpty();
+        Set<String> open = new HashSet<>();
+        shop.book()
+                .unresolved()
+                .forEach(attempt -> open.add(attempt.request().csr().keySha256()));
+        Set<String> known = new HashSet<>();
+        told.forEach(outcome -> outcome.id().ifPresent(id -> known.add(id.providerId())));
+        assertThat(booked).allMatch(entry -> known.contains(shop.orderOf(entry)) || open.contains(entry.keySha256()));
+    }
+
+    /** Each intent is wanted by two callers at once, each with a key of its own. */
+    private static Outcome order(Shop shop, int intent, int number, Map<Integer, Set<String>> keys) {
+        Market market = shop.market();
+        String name = "b" + intent + ".example.com";
+        OrderRequest request = Errand.ORDER.request(market, Optional.empty()).csr(Keys.csr(name, number));
+        keys.computeIfAbsent(intent, unused -> ConcurrentHashMap.newKeySet())
+                .add(request.csr().keySha256());
+        Spending spending = market == Market.REGFISH ? Spending.unquoted() : Spending.upTo(PRICE);
+        try (CertificateReseller reseller = shop.connect(true)) {
+            return Outcome.of(() -> reseller.order(Intent.of("intent " + intent), request, spending.from("2026")));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.certbridge.conformance.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.realtime.CommandEcho;
+import dev.certbridge.conformance.realtime.RealtimeStub;
+import dev.certbridge.conformance.regfish.RegfishStub;
+import dev.certbridge.conformance.stub.Ledger;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A colleague orders the same in the reseller's console at the same moment: what is his is never taken for ours. */
+class ConsoleTest {
+
+    private static final Intent INTENT = Intent.of("shop-4711/1");
+
+    @ParameterizedTest
+    @CsvSource({
+        "REGFISH, drop, FULL",
+        "REGFISH, dropped before booking, FULL",
+        "REALTIME, drop, FULL",
+        "REALTIME, drop, NONE",
+        "REALTIME, dropped before booking, FULL",
+        "REALTIME, dropped before booking, NONE",
+        "DEPRECATED, drop, BRIEF",
+        "DEPRECATED, dropped before booking, WITHOUT_CSR"
+    })
+    void an_equal_order_from_the_console_is_never_placed_for_ours(Market market, String mishap, CommandEcho echo) {
+        try (Shop shop = new Shop(market);
+                CertificateReseller reseller = shop.connect(true)) {
+            if (shop.stub() instanceof RealtimeStub realtime) {
+                realtime.echoes(echo);
+            }
+            AtomicReference<String> theirs = new AtomicReference<>();
+            Mishap lost = Mishap.named(mishap);
+            shop.door().plan(sent -> {
+                theirs.set(orderInConsole(shop));
+                return lost;
+            });
+            OrderRequest request = Errand.ORDER
+                    .request(market, Optional.empty())
+                    .csr(KeyAndCsr.ecP256("www.example.com").csr());
+            Outcome told = Outcome.of(() -> reseller.order(INTENT, request, Spending.unquoted()));
+            assertThat(told.kind()).isEqualTo(Outcome.Kind.UNKNOWN);
+
+            List<String> ours = shop.booked(Set.of(request.csr().keySha256())).stream()
+                    .map(Ledger.Entry::orderId)
+                    .toList();
+            look(reseller, shop, ours, theirs.get());
+            ours.forEach(order -> Market.issue(shop.stub(), order));
+            Market.issue(shop.stub(), theirs.get());
+            look(reseller, shop, ours, theirs.get());
+        }
+    }
+
+    private static void look(CertificateReseller reseller, Shop shop, List<String> ours, String theirs) {
+        Reconciliation found = reseller.reconcile(shop.book().unresolved().get(0));
+        if (found instanceof Reconciliation.Placed placed) {
+            assertThat(ours).containsExactly(placed.id().providerId());
+        } else if (found instanceof Reconciliation.Candidates candidates) {
+            assertThat(candidates.ids()).extracting(OrderId::providerId).containsAll(ours);
+        } else {
+            assertThat(ours).isEmpty();
+        }
+        assertThat(reseller.audit().map(order -> order.id().providerId())).contains(theirs);
+    }
+
+    private static String orderInConsole(Shop shop) {
+        Market market = shop.market();
+        return shop.stub() instanceof RegfishStub regfish
+                ? regfish.placeInConsole(market.product(), "www.example.com")
+                : Long.toString(((RealtimeStub) shop.stub())
+                        .orderInConsole(
+                                market.product(),
+                                market == Market.DEPRECATED ? 12 : 6,
+                                KeyAndCsr.ecP256("www.example.com").csr().pem()));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.certbridge.conformance.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.failure.ResellerException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each row of the README's failure table, provoked over HTTP at each reseller where it can occur. */
+class EveryFailureTest {
+
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+Exception)` \\|");
+    private static final Scenes SCENES = new Scenes();
+
+    static Stream<Arguments> scenes() {
+        return SCENES.played().entrySet().stream()
+                .flatMap(failure -> failure.getValue().entrySet().stream()
+                        .map(scene -> Arguments.of(
+                                failure.getKey().getSimpleName(), scene.getKey(), failure.getKey(), scene.getValue())));
+    }
+
+    @ParameterizedTest(name = "{0} at {1}")
+    @MethodSource("scenes")
+    void it_is_told_over_HTTP(String name, Market market, Class<?> failure, Scenes.Scene scene, @TempDir Path folder) {
+        try (OrderBook book = OrderBook.sqlite(folder.resolve("book.db"), folder);
+                Shop shop = new Shop(market, book)) {
+            assertThatThrownBy(() -> scene.play(new Stage(shop)))
+                    .isExactlyInstanceOf(failure)
+                    .isInstanceOfSatisfying(
+                            ResellerException.class,
+                            e -> assertThat(e.provider()).isEqualTo(shop.stub().name()));
+        }
+    }
+
+    @Test
+    void every_failure_of_the_README_and_of_the_code_has_its_scenes() throws IOException {
+        List<String> rows = ROW.matcher(Files.readString(Path.of("..", "README.md")))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+        Map<Class<?>, Map<Market, Scenes.Scene>> played = SCENES.played();
+        assertThat(played.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        concrete(ResellerException.class).toList());
+        assertThat(played.keySet().stream().map(Class::getSimpleName)).containsExactlyInAnyOrderElementsOf(rows);
+    }
+
+    @Test
+    void what_is_not_provoked_at_a_reseller_cannot_occur_there_for_a_stated_reason() {
+        SCENES.played().forEach((failure, scenes) -> {
+            Set<Market> expected = SCENES.neverAtRegfish().containsKey(failure)
+                    ? Set.of(Market.REALTIME)
+                    : Set.of(Market.REGFISH, Market.REALTIME);
+            assertThat(scenes.keySet()).as(failure.getSimpleName()).isEqualTo(expected);
+        });
+        assertThat(SCENES.neverAtRegfish().values()).noneMatch(String::isBlank);
+    }
+
+    private static Stream<Class<?>> concrete(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EveryFailureTest::concrete)
+                : Stream.of(type);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.certbridge.conformance.money;
+
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.failure.NotRecordedException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.OverspentException;
+import dev.certbridge.reseller.failure.ResellerException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a caller was told of a spend.
+ *
+ * @param kind in one word
+ * @param id the order, where one was named
+ * @param words for people
+ */
+record Outcome(Kind kind, Optional<OrderId> id, String words) {
+
+    enum Kind {
+        /** There is an order. */
+        ORDERED,
+        /** There is an order, and it was charged more than was allowed. */
+        OVERSPENT,
+        /** A price was told. */
+        PRICED,
+        /** Certainly nothing was ordered by this call. */
+        REFUSED,
+        /** Nobody knows, or there is an order without a readable answer. */
+        UNKNOWN
+    }
+
+    /** Of a call that returns an order. */
+    static Outcome of(Supplier<Order> call) {
+        return told(() -> {
+            Order order = call.get();
+            return new Outcome(Kind.ORDERED, Optional.of(order.id()), "ordered");
+        });
+    }
+
+    /** Of a question for the price. */
+    static Outcome ofQuestion(Supplier<?> call) {
+        return told(() -> new Outcome(Kind.PRICED, Optional.empty(), "priced " + call.get()));
+    }
+
+    private static Outcome told(Supplier<Outcome> call) {
+        try {
+            return call.get();
+        } catch (OutcomeUnknownException e) {
+            return new Outcome(Kind.UNKNOWN, e.seenId(), e.getMessage());
+        } catch (NotRecordedException e) {
+            return new Outcome(Kind.UNKNOWN, e.id(), e.getMessage());
+        } catch (OverspentException e) {
+            return new Outcome(Kind.OVERSPENT, Optional.of(e.order().id()), e.getMessage());
+        } catch (ResellerException e) {
+            return new Outcome(Kind.REFUSED, Optional.empty(), e.getClass().getSimpleName() + " " + e.getMessage());
+        }
+    }
+
+    /** True when another call with the same intent may send something. */
+    boolean free() {
+        return kind == Kind.REFUSED || kind == Kind.PRICED;
+    }
+}

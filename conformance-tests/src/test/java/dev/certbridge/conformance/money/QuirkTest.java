@@ -1,0 +1,167 @@
+package dev.certbridge.conformance.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.realtime.CommandEcho;
+import dev.certbridge.conformance.realtime.ProcessIdPlace;
+import dev.certbridge.conformance.realtime.QuoteFlaw;
+import dev.certbridge.conformance.realtime.RealtimeStub;
+import dev.certbridge.conformance.regfish.RegfishStub;
+import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Spending;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every way in which a reseller may be worse than its contract, with an answer that comes, breaks or is lost. */
+class QuirkTest {
+
+    private static final Tally TALLY = new Tally();
+    private static final List<Mishap> MISHAPS = List.of(Mishap.NONE, Mishap.named("drop"), Mishap.named("no JSON"));
+
+    private static final List<SpendRow> ROWS = List.of(
+            SpendRow.to(Market.REALTIME, Errand.ORDER, Terms.UP_TO),
+            SpendRow.to(Market.REALTIME, Errand.ORDER, Terms.ACKNOWLEDGING),
+            SpendRow.to(Market.REALTIME, Errand.ORDER, Terms.UNQUOTED),
+            SpendRow.to(Market.REALTIME, Errand.ORDER, Terms.ASKING),
+            SpendRow.to(Market.REALTIME, Errand.RENEW, Terms.UP_TO),
+            SpendRow.to(Market.REALTIME, Errand.REISSUE, Terms.UP_TO),
+            SpendRow.to(Market.DEPRECATED, Errand.ORDER, Terms.UP_TO),
+            SpendRow.to(Market.DEPRECATED, Errand.RENEW, Terms.ACKNOWLEDGING),
+            SpendRow.to(Market.REGFISH, Errand.ORDER, Terms.UNQUOTED),
+            SpendRow.to(Market.REGFISH, Errand.RENEW, Terms.UNQUOTED),
+            SpendRow.to(Market.REGFISH, Errand.REISSUE, Terms.UNQUOTED),
+            SpendRow.to(Market.REGFISH, Errand.COMPLETE, Terms.UNQUOTED));
+
+    /** Listings forget this long, so whoever looks has to look again. */
+    private static final int LAG = 2;
+
+    private static SideBySide<String> running;
+
+    /** What makes the stub of a reseller worse. */
+    private record Quirk(List<Market> markets, Consumer<StubReseller> change) {}
+
+    private static Map<String, Quirk> quirks() {
+        Map<String, Quirk> quirks = new LinkedHashMap<>();
+        atRealtime()
+                .forEach((name, change) -> quirks.put(
+                        name,
+                        new Quirk(
+                                List.of(Market.REALTIME, Market.DEPRECATED),
+                                stub -> change.accept((RealtimeStub) stub))));
+        quirks.put(
+                "regfish lists late", new Quirk(List.of(Market.REGFISH), stub -> ((RegfishStub) stub).listingLag(LAG)));
+        return quirks;
+    }
+
+    private static Map<String, Consumer<RealtimeStub>> atRealtime() {
+        Map<String, Consumer<RealtimeStub>> quirks = new LinkedHashMap<>();
+        quirks.put("charges a cent more", stub -> stub.chargesMoreThanQuoted(1));
+        quirks.put("charges another line", stub -> stub.chargesAnotherLine(500));
+        quirks.put("never asks", RealtimeStub::neverAsksForAcknowledgment);
+        quirks.put("takes quotes for orders", RealtimeStub::takesQuotesForOrders);
+        quirks.put(
+                "takes quotes for orders, with 200",
+                stub -> stub.takesQuotesForOrders().acceptsWith(200));
+        quirks.put(
+                "takes quotes for orders, for a cent more",
+                stub -> stub.takesQuotesForOrders().chargesMoreThanQuoted(1));
+        quirks.put("accepts with 201", stub -> stub.acceptsWith(201));
+        for (ProcessIdPlace place : ProcessIdPlace.values()) {
+            quirks.put("id in " + place, stub -> stub.namesProcessesIn(place));
+        }
+        for (QuoteFlaw flaw : QuoteFlaw.values()) {
+            quirks.put("quotes with " + flaw, stub -> stub.quotesWith(flaw));
+        }
+        for (CommandEcho echo : CommandEcho.values()) {
+            quirks.put("echoes " + echo, stub -> stub.echoes(echo));
+        }
+        quirks.put("lists late", stub -> stub.listsAfter(LAG));
+        quirks.put("ignores filters", RealtimeStub::ignoresAllFilters);
+        quirks.put("short pages, wrong order", stub -> stub.pagesOfAtMost(2).ignoresOrder());
+        quirks.put("clock ahead", stub -> stub.dateHeaderOff(Duration.ofHours(2)));
+        quirks.put("clock behind", stub -> stub.dateHeaderOff(Duration.ofHours(-2)));
+        return quirks;
+    }
+
+    static List<String> names() {
+        return List.copyOf(quirks().keySet());
+    }
+
+    @BeforeAll
+    static void start() {
+        names().forEach(TALLY::line);
+        running = new SideBySide<>(names(), name -> run(quirks().get(name), TALLY.line(name)));
+    }
+
+    @AfterAll
+    static void show() {
+        running.close();
+        System.out.println(TALLY.table());
+    }
+
+    /** What was there before the reseller got worse. */
+    private record Prepared(SpendRow row, Mishap mishap, Spending spending, Trial trial) {}
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("names")
+    void no_quirk_costs_money_twice_or_more_than_was_allowed(String name) throws Exception {
+        assertThat(running.complaints(name)).isEmpty();
+        assertThat(TALLY.line(name).bookings())
+                .isLessThanOrEqualTo(TALLY.line(name).intents());
+    }
+
+    private static List<String> run(Quirk quirk, Tally.Line line) throws InterruptedException {
+        List<String> complaints = new ArrayList<>();
+        for (Market market : quirk.markets()) {
+            try (Shop shop = new Shop(market)) {
+                List<Prepared> all = prepared(shop, line);
+                quirk.change().accept(shop.stub());
+                for (Prepared one : all) {
+                    run(shop, one);
+                    one.trial()
+                            .complaints()
+                            .forEach(complaint -> complaints.add(one.row() + ", " + one.mishap() + ": " + complaint));
+                }
+            }
+        }
+        return complaints;
+    }
+
+    private static List<Prepared> prepared(Shop shop, Tally.Line line) throws InterruptedException {
+        List<Prepared> all = new ArrayList<>();
+        for (SpendRow row : ROWS) {
+            if (row.market() == shop.market()) {
+                Spending spending = new Trial(shop, row, new Tally.Line()).spending();
+                for (Mishap mishap : MISHAPS) {
+                    all.add(new Prepared(row, mishap, spending, new Trial(shop, row, line)));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static void run(Shop shop, Prepared one) throws InterruptedException {
+        SpendRow row = one.row();
+        try (CertificateReseller reseller = shop.connect(true)) {
+            shop.door().plan(sent -> sent.isQuestion() == row.question() ? one.mishap() : Mishap.NONE);
+            one.trial().go(reseller, one.spending());
+        }
+        if (row.terms() != Terms.ASKING) {
+            one.trial().go(shop.client(), one.spending());
+        }
+        one.trial().reconcile(one.spending(), LAG + 1);
+        one.trial().close();
+        if (shop.book().halted().isPresent()) {
+            shop.book().resume("the test has seen it");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.certbridge.conformance.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.realtime.Ending;
+import dev.certbridge.conformance.realtime.RealtimeStub;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Budget;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an order took from its budget comes back when its refund was seen, and only then. */
+class RefundTest {
+
+    private static final Money PRICE = Money.of("EUR", "25.00");
+
+    @ParameterizedTest(name = "{1} at {0}")
+    @CsvSource({
+        "REALTIME, FAILED, false",
+        "REALTIME, FAILED_AND_REFUNDED, true",
+        "REALTIME, INVALID, true",
+        "REALTIME, CANCELLED, false",
+        "REALTIME, CANCELLED_AND_REFUNDED, true",
+        "REALTIME, IN_DOUBT, false",
+        "DEPRECATED, FAILED, false",
+        "DEPRECATED, FAILED_AND_REFUNDED, true"
+    })
+    void the_budget_never_counts_on_money_that_was_not_seen(Market market, Ending ending, boolean refunded) {
+        try (Shop shop = new Shop(market)) {
+            shop.book().budget(new Budget("2026", 1, PRICE));
+            OrderId id = order(shop, "first").id().orElseThrow();
+            ((RealtimeStub) shop.stub()).end(Long.parseLong(id.providerId()), ending);
+
+            assertThat(order(shop, "unseen").words()).startsWith("BudgetExhausted");
+            shop.client().find(id);
+            Outcome seen = order(shop, "seen");
+
+            assertThat(seen.kind()).isEqualTo(refunded ? Outcome.Kind.ORDERED : Outcome.Kind.REFUSED);
+            assertThat(shop.stub().ledger().charged().getOrDefault("EUR", 0L)).isLessThanOrEqualTo(PRICE.cents());
+            assertThat(shop.stub().ledger().orders()).isEqualTo(refunded ? 2 : 1);
+        }
+    }
+
+    private static Outcome order(Shop shop, String name) {
+        OrderRequest request =
+                Errand.ORDER.request(shop.market(), Optional.empty()).csr(Keys.csr(name + ".example.com", 1));
+        return Outcome.of(() -> shop.client()
+                .order(Intent.of(name), request, Spending.upTo(PRICE).from("2026")));
+    }
+}

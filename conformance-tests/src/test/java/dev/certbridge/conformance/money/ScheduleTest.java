@@ -1,0 +1,99 @@
+package dev.certbridge.conformance.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.money.Outcome.Kind;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Budget;
+import dev.certbridge.reseller.book.OrderBook;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Two hundred intents, spent on in random ways, under random mishaps, from a budget. {@code -Dcertbridge.money.seed}. */
+class ScheduleTest {
+
+    private static final long SEED = Long.getLong("certbridge.money.seed", System.nanoTime());
+    private static final Tally TALLY = new Tally();
+    private static final int INTENTS = 66;
+    private static final String BUDGET = "everything";
+    private static final int ORDERS = 50;
+    private static final Money MONEY = Money.of("EUR", "700.00");
+
+    @AfterAll
+    static void show() {
+        System.out.println("certbridge.money.seed=" + SEED);
+        System.out.println(TALLY.table());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Market.class)
+    void no_sequence_of_mishaps_books_twice_or_beyond_the_budget(Market market) throws InterruptedException {
+        try (Shop shop = new Shop(market)) {
+            run(shop, INTENTS, TALLY.line("schedule at " + market));
+        }
+    }
+
+    @Test
+    void a_book_on_disk_holds_as_well(@TempDir Path folder) throws InterruptedException {
+        try (OrderBook book = OrderBook.sqlite(folder.resolve("book.db"), folder);
+                Shop shop = new Shop(Market.REALTIME, book)) {
+            run(shop, INTENTS / 3, TALLY.line("schedule at REALTIME, on SQLite"));
+        }
+    }
+
+    private static void run(Shop shop, int intents, Tally.Line line) throws InterruptedException {
+        Random random = new Random(SEED + shop.market().ordinal());
+        List<SpendRow> rows = SpendRow.all().stream()
+                .filter(row -> row.market() == shop.market())
+                .toList();
+        List<Mishap> mishaps = Mishap.quick();
+        Map<Errand, Map<Terms, Spending>> spendings = new EnumMap<>(Errand.class);
+        shop.book().budget(new Budget(BUDGET, ORDERS, MONEY));
+        List<String> complaints = new ArrayList<>();
+        long booked = 0;
+        long cents = 0;
+        for (int i = 0; i < intents; i++) {
+            SpendRow row = rows.get(random.nextInt(rows.size()));
+            Trial trial = new Trial(shop, row, line);
+            Spending spending = spendings
+                    .computeIfAbsent(row.errand(), errand -> new EnumMap<>(Terms.class))
+                    .computeIfAbsent(row.terms(), terms -> trial.spending().from(BUDGET));
+            List<String> story = new ArrayList<>();
+            try (CertificateReseller fresh = shop.connect(true)) {
+                CertificateReseller reseller = random.nextBoolean() ? fresh : shop.client();
+                for (int tries = 1 + random.nextInt(3); tries > 0; tries--) {
+                    Mishap mishap = random.nextInt(3) == 0 ? Mishap.NONE : mishaps.get(random.nextInt(mishaps.size()));
+                    boolean question = random.nextInt(4) == 0 || row.terms() == Terms.ASKING;
+                    shop.door().plan(sent -> sent.isQuestion() == question ? mishap : Mishap.NONE);
+                    Kind told = trial.go(reseller, spending).kind();
+                    story.add(mishap + (question ? " (question)" : "") + " -> " + told);
+                    if (random.nextInt(4) == 0) {
+                        trial.reconcile(spending, 1);
+                        trial.abandon();
+                        story.add("looked");
+                    }
+                }
+            }
+            trial.reconcile(spending, 1);
+            trial.close();
+            trial.complaints().forEach(complaint -> complaints.add(row + " " + story + ": " + complaint));
+            booked += trial.bookings() - trial.replays();
+            cents += Terms.most(spending).isPresent() ? trial.cents() : 0;
+        }
+        assertThat(complaints).as("certbridge.money.seed=%s", SEED).isEmpty();
+        assertThat(booked).isLessThanOrEqualTo(ORDERS);
+        assertThat(cents).isLessThanOrEqualTo(MONEY.cents());
+        assertThat(line.bookings()).isLessThanOrEqualTo(line.intents());
+    }
+}
