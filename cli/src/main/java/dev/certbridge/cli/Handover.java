@@ -52,7 +52,7 @@ final class Handover {
                 report.line(
                         "key",
                         "not found" + at.vault().map(vault -> " in " + vault).orElse("")
-                                + "; it is where the CSR was made");
+                                + "; it is in the --out folder of the order, or where the CSR of --csr was made");
             }
         });
         return folder;

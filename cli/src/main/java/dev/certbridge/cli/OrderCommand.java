@@ -64,7 +64,6 @@ final class OrderCommand implements Callable<Integer> {
             List<OrderRun> runs = new ArrayList<>();
             for (Subject subject : subjects) {
                 // Everything that can be refused is refused before the first reseller is asked for anything.
-                destination.folder(subject, checked.get(0)).requireFree(destination.force());
                 Connected at = reach.connect(subject);
                 connected.add(at);
                 runs.add(new OrderRun(at, wanted.order(subject, checked), csr, purse, destination, output));

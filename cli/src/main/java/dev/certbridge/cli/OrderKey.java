@@ -75,10 +75,10 @@ sealed interface OrderKey {
     }
 
     /** A pair that the intent keeps over reruns and crashes. It joins the certificate when that is issued. */
-    record InVault(OutputFolder folder, KeyAndCsr pair) implements OrderKey {
+    record InVault(OutputFolder folder, Path vault, KeyAndCsr pair) implements OrderKey {
 
         static InVault of(Path vault, Intent intent, List<String> names, OutputFolder folder) {
-            return new InVault(folder, KeyVault.in(vault).getOrCreate(intent.name(), () -> fresh(names)));
+            return new InVault(folder, vault, KeyVault.in(vault).getOrCreate(intent.name(), () -> fresh(names)));
         }
 
         @Override
@@ -87,7 +87,9 @@ sealed interface OrderKey {
         }
 
         @Override
-        public void store(Report report) {}
+        public void store(Report report) {
+            report.line("key", "in " + vault + ", until the certificate is written");
+        }
 
         @Override
         public void takeBack() {}

@@ -51,10 +51,19 @@ final class OrderRun {
         this.report = output.report();
         this.folder = destination.folder(at.subject(), draft.names().get(0));
         this.intent = purse.intent(named(draft));
-        folder.requireFree(destination.force());
+        requireFree(destination, draft);
         this.key = OrderKey.of(at, intent, draft.names(), csr, destination);
         this.request = draft.csr(key.csr());
         this.told = JsonForm.run(at, intent);
+    }
+
+    /** A place that is taken stops an order, and takes nothing back of what the same intent ordered earlier. */
+    private void requireFree(Destination destination, OrderRequest draft) {
+        try {
+            folder.requireFree(destination.force());
+        } catch (IllegalArgumentException e) {
+            throw new Standing(at, intent).refused(e, draft);
+        }
     }
 
     /** Refuses what can be known to be wrong before anything is sent. */

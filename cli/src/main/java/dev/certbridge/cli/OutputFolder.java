@@ -99,7 +99,7 @@ record OutputFolder(Path path) {
 
     /** Refuses to order for a place that is taken, unless it was said to be replaced. */
     void requireFree(boolean force) {
-        requireFree(force, FILES, "nothing was ordered");
+        requireFree(force, FILES, "nothing was ordered now");
     }
 
     /** Refuses to write where something is, unless it was said to be replaced. */

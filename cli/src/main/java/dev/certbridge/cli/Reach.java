@@ -109,7 +109,7 @@ final class Reach {
         try {
             OrderBook open = book == null ? OrderBook.inMemory() : Books.at(book);
             String key = Optional.ofNullable(stubKey).orElseGet(subject::stubKey);
-            ConnectOptions options = ConnectOptions.defaults().uri(uri).polling(QUICK);
+            ConnectOptions options = surroundings().options().uri(uri).polling(QUICK);
             CertificateReseller reseller = closing(open, () -> subject.connect(key, open, options));
             return new Connected(
                     subject,
@@ -150,7 +150,7 @@ final class Reach {
 
     private Connected real(Subject subject) {
         RealService service = service(subject);
-        Surroundings surroundings = Surroundings.of(Objects.requireNonNull(command));
+        Surroundings surroundings = surroundings();
         String key = surroundings
                 .variable(service.keyVariable())
                 .orElseThrow(() -> missing(service.keyVariable(), "the API key of " + subject.name()));
@@ -159,7 +159,7 @@ final class Reach {
             throw missing(service.accountVariable(), "the customer handle at " + subject.name());
         }
         ConnectOptions options =
-                WebProxy.in(surroundings).map(ConnectOptions.defaults()::proxy).orElseGet(ConnectOptions::defaults);
+                WebProxy.in(surroundings).map(surroundings.options()::proxy).orElseGet(surroundings::options);
         Path file = bookFile(subject);
         OrderBook open = Books.at(file);
         String whose = account.orElse(RealService.NO_ACCOUNT);
@@ -172,9 +172,13 @@ final class Reach {
         if (book != null) {
             return book;
         }
-        Path folder = Surroundings.of(Objects.requireNonNull(command)).bookFolder();
+        Path folder = surroundings().bookFolder();
         Books.makeFolder(folder);
         return Books.usual(folder, subject.name(), service(subject).environment());
+    }
+
+    private Surroundings surroundings() {
+        return Surroundings.of(Objects.requireNonNull(command));
     }
 
     private RealService service(Subject subject) {

@@ -74,13 +74,21 @@ final class Report {
 
     /** Shows what a person or a DNS provider would publish. */
     DnsPublisher publisher() {
-        return record -> {
-            looked();
-            line("publish", record.toString());
-            if (publishing != null) {
-                publishing.accept(record);
+        return new DnsPublisher() {
+            @Override
+            public AutoCloseable publish(DnsRecord record) {
+                looked();
+                line("publish", record.toString());
+                if (publishing != null) {
+                    publishing.accept(record);
+                }
+                return () -> {};
             }
-            return () -> {};
+
+            @Override
+            public boolean takesBack() {
+                return false;
+            }
         };
     }
 

@@ -3,12 +3,15 @@ package dev.certbridge.cli;
 import dev.certbridge.reseller.Certificate;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
+import java.util.Optional;
 
 /** What an earlier run left under an intent, by the book: a refusal now takes nothing back of it. */
 final class Standing {
@@ -25,6 +28,33 @@ final class Standing {
     ExitCode end(RuntimeException failure, OrderRequest request) {
         ExitCode end = ExitCode.of(failure);
         return end.orderedNothing() ? ended(end, end, request) : end;
+    }
+
+    /** A refusal of this machine's before anything was sent, which tells what an earlier run left. */
+    FailedAs refused(IllegalArgumentException failure, OrderRequest request) {
+        ExitCode end = end(failure, request);
+        String earlier = switch (end) {
+            case FAILED ->
+                " \"" + intent.name() + "\" was ordered earlier"
+                        + accepted(request).map(id -> ", as " + id).orElse("")
+                        + ": certbridge await or download writes its certificate";
+            case OUTCOME_UNKNOWN ->
+                " An earlier run of \"" + intent.name()
+                        + "\" may have ordered: certbridge unresolved tells what is known";
+            default -> "";
+        };
+        return new FailedAs(
+                end, earlier.isEmpty() ? failure : new IllegalArgumentException(failure.getMessage() + "." + earlier));
+    }
+
+    private Optional<OrderId> accepted(OrderRequest request) {
+        return at.book()
+                .recorded(origin(), Wish.of(intent, at.target(), request))
+                .flatMap(Attempt::orderId);
+    }
+
+    private Origin origin() {
+        return Origin.of(at.subject().name(), "book");
     }
 
     /** The certificate that an order is to replace, which has to be read before the request can be made. */
@@ -52,9 +82,8 @@ final class Standing {
                     .anyMatch(attempt -> attempt.intent().equals(intent))) {
                 return ExitCode.OUTCOME_UNKNOWN;
             }
-            Origin origin = Origin.of(at.subject().name(), "book");
             return at.book()
-                    .recorded(origin, Wish.of(intent, at.target(), request))
+                    .recorded(origin(), Wish.of(intent, at.target(), request))
                     .map(accepted -> ExitCode.FAILED)
                     .orElse(nothing);
         } catch (OutcomeUnknownException e) {

@@ -1,5 +1,6 @@
 package dev.certbridge.cli;
 
+import dev.certbridge.reseller.http.ConnectOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,8 +13,9 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param out standard output
  * @param err standard error
  * @param environment the environment variables; keys come from here only, because process lists show arguments
+ * @param options how resellers are connected to; where they are is the arguments' to say
  */
-record Surroundings(PrintWriter out, PrintWriter err, Map<String, String> environment) {
+record Surroundings(PrintWriter out, PrintWriter err, Map<String, String> environment, ConnectOptions options) {
 
     /** Of the run that this command belongs to. */
     static Surroundings of(CommandSpec command) {

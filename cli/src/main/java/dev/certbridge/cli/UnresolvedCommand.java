@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Lists the attempts of an order book that nobody knows the outcome of, and whether the book is halted."
+            "Lists the attempts of an order book that nobody knows the outcome of, the orders whose price was not compared",
+            "with what was allowed, and whether the book is halted."
         },
         footer = {"", "Example:", "  certbridge unresolved --at realtime"})
 final class UnresolvedCommand implements Callable<Integer> {
@@ -30,13 +31,21 @@ final class UnresolvedCommand implements Callable<Integer> {
     public Integer call() {
         try (OrderBook book = books.open()) {
             List<Attempt> attempts = book.unresolved();
+            List<Attempt> uncompared = book.uncompared();
             Optional<String> halted = book.halted();
             ObjectNode document = JsonForm.list("attempts", attempts.stream().map(JsonForm::attempt));
             JsonForm.text(document, "halted", halted);
+            uncompared.stream().map(JsonForm::attempt).forEach(document.putArray("uncompared")::add);
             output.tell(document, report -> {
                 halted.ifPresent(
                         why -> report.item("the book is halted: " + why + "; certbridge resume lets it go on"));
-                TextForm.list(report, attempts.stream().map(TextForm::line).toList(), "nothing is unresolved");
+                uncompared.stream()
+                        .flatMap(attempt -> attempt.orderId().stream())
+                        .forEach(id -> report.item(
+                                "what it cost was not compared yet: " + id + "; certbridge status compares it"));
+                if (!attempts.isEmpty() || uncompared.isEmpty()) {
+                    TextForm.list(report, attempts.stream().map(TextForm::line).toList(), "nothing is unresolved");
+                }
             });
         }
         return ExitCode.DONE.code();

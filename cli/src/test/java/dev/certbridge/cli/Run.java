@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.certbridge.reseller.http.ConnectOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,10 +33,16 @@ record Run(int exit, String out, String err) {
 
     /** With these environment variables and no others. */
     static Run in(Map<String, String> environment, String... arguments) {
+        PassingTime time = new PassingTime();
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exit = Main.run(
-                new Surroundings(new PrintWriter(out, true), new PrintWriter(err, true), environment), arguments);
+                new Surroundings(
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        environment,
+                        ConnectOptions.defaults().time(time, time)),
+                arguments);
         return new Run(exit, out.toString(), err.toString());
     }
 

@@ -15,6 +15,7 @@ import dev.certbridge.reseller.book.Verb;
 import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.http.ConnectOptions;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -203,8 +204,11 @@ class StandingTest {
 
     @Test
     void a_failure_to_close_adds_to_the_one_document_and_takes_no_order_back() {
-        Main main = new Main(
-                new Surroundings(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), Map.of()));
+        Main main = new Main(new Surroundings(
+                new PrintWriter(Writer.nullWriter()),
+                new PrintWriter(Writer.nullWriter()),
+                Map.of(),
+                ConnectOptions.defaults()));
         main.tells(JsonForm.object().put("id", "told").put("exit", 4));
         assertThat(main.failed(new IllegalStateException("cannot close"), ExitCode.FAILED))
                 .isEqualTo(4);

@@ -64,7 +64,8 @@ final class RealtimeBuying {
 
     Quote quote(OrderRequest request) {
         RealtimeSale sale = filled(request);
-        return new PriceQuestion(sale.origin(), book, request, new RealtimeAnswers(place, request))
+        RealtimeAnswers answers = new RealtimeAnswers(place, request);
+        return new PriceQuestion(sale.origin(), book, place.target(), request, answers, options.spendDeadline())
                 .ask(sale::quote, RealtimeQuotes::read);
     }
 
@@ -119,7 +120,7 @@ final class RealtimeBuying {
         RealtimeAnswers answers = new RealtimeAnswers(place, request);
         Wish wish = Wish.of(intent, place.target(), request);
         Purchase purchase = new Purchase(sale.origin(), book, wish, answers, options.spendDeadline());
-        Optional<Order> recorded = purchase.recorded();
+        Optional<Order> recorded = purchase.accepted().flatMap(earlier -> charges.recorded(sale.origin(), earlier));
         if (recorded.isPresent()) {
             return recorded.get();
         }
@@ -133,8 +134,10 @@ final class RealtimeBuying {
         });
         Purchase.Placed placed = place(purchase, sale, spending);
         // Before anything is decoded: what cannot be read may have cost too much all the same.
-        charges.refuseOverspending(sale.origin(), placed.id(), request, spending);
-        return RealtimeOrders.accepted(placed.id(), info(placed)).withRequest(request);
+        Optional<Money> charged = charges.compared(sale.origin(), placed.id(), request, spending);
+        return RealtimeOrders.accepted(placed.id(), info(placed))
+                .withRequest(request)
+                .withCharged(charged);
     }
 
     /** By the contract, the answer to a deprecated order may have no body; with a known id no other needs one. */

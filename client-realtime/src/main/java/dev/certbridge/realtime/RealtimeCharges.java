@@ -3,16 +3,22 @@ package dev.certbridge.realtime;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.provider.Purchase;
 import java.util.Optional;
 
-/** What an order was charged. An acknowledgement carries no price, so it is read back once. */
+/**
+ * What an order was charged. An acknowledgement carries no price, so it is read back once. A price that cannot be read
+ * or is not told yet stays open in the book ({@link OrderBook#uncompared}), and is compared at the next look.
+ */
 final class RealtimeCharges {
 
     private final RealtimeClient client;
@@ -24,28 +30,51 @@ final class RealtimeCharges {
     }
 
     /**
-     * Reads back what a fresh order cost. A price that cannot be read now is looked at when the order is.
+     * Reads back what a fresh order cost.
      *
+     * @return what it cost, where that was limited and is told
      * @throws OverspentException it is more than was allowed; the book is halted
      */
-    void refuseOverspending(Origin origin, OrderId id, OrderRequest request, Spending spending) {
-        Optional<Money> limit = limit(spending);
-        if (limit.isEmpty()) {
-            return;
+    Optional<Money> compared(Origin origin, OrderId id, OrderRequest request, Spending spending) {
+        return limit(spending).flatMap(limit -> compared(origin, id, request, spending, limit));
+    }
+
+    /**
+     * The order that an intent became earlier. Nothing is read unless its price was never compared: whoever ordered it
+     * may have died before.
+     *
+     * @throws OverspentException as above
+     */
+    Optional<Order> recorded(Origin origin, Attempt accepted) {
+        return Purchase.recorded(accepted)
+                .map(order -> accepted.priceOpen()
+                        ? order.withCharged(accepted.sending()
+                                .allowed()
+                                .flatMap(limit ->
+                                        compared(origin, order.id(), accepted.request(), Spending.upTo(limit), limit)))
+                        : order);
+    }
+
+    private Optional<Money> compared(Origin origin, OrderId id, OrderRequest request, Spending spending, Money limit) {
+        if (!RealtimeForms.NUMBER.matcher(id.providerId()).matches()) {
+            // A person may have settled it with an id that is none. Stays open in the book.
+            return Optional.empty();
         }
         Process process;
         try {
-            process = client.processes().getProcess(Long.parseLong(id.providerId()));
+            long number = RealtimeProducts.number("process", id.providerId());
+            process = RealtimeProcesses.require(
+                    Origin.of(Realtime.NAME, "getProcess"),
+                    number,
+                    client.processes().getProcess(number));
         } catch (ResellerException e) {
-            return;
+            // Stays open in the book.
+            return Optional.empty();
         }
-        overspending.refuse(
-                origin,
-                RealtimeOrders.order(id, process, new CertificateRequestInfo(), Optional.empty())
-                        .withRequest(request),
-                process,
-                spending,
-                limit.get());
+        Order order = RealtimeOrders.order(id, process, new CertificateRequestInfo(), Optional.empty())
+                .withRequest(request);
+        overspending.refuse(origin, order, process, spending, limit);
+        return order.charged();
     }
 
     private static Optional<Money> limit(Spending spending) {

@@ -54,6 +54,13 @@ final class RealtimeEvidence {
         }
         boolean recent = RealtimeProcesses.madeSince(process, since);
         boolean dated = process.getCreatedDate() != null;
+        if (RealtimeProcesses.holds(process, csr)) {
+            return proof(recent && dated);
+        }
+        // To read a CSR is slow, for its signature is checked: only one for our names is read.
+        if (!RealtimeProcesses.mayBeNamed(process, attempt.request())) {
+            return Verdict.OTHER;
+        }
         Optional<Csr> asked = RealtimeProcesses.csr(process);
         if (asked.isPresent()) {
             return asked.get().equals(csr) ? proof(recent && dated) : Verdict.OTHER;

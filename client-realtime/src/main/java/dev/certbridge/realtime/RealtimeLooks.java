@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at many processes through their listing: a hundred ids a request, so that other processes cost nothing. Should
- * that filter be ignored, refused or match nothing, all open certificate processes are read instead, the newest first. What is to be
+ * that filter be ignored, refused or match too little, all open certificate processes are read instead, the newest first. What is to be
  * published stands in the info only.
  */
 final class RealtimeLooks implements Looks {
@@ -65,7 +65,8 @@ final class RealtimeLooks implements Looks {
     /**
      * Reads pages until all of these are seen or there are no more.
      *
-     * @return false when only these were asked for by id, and the listing shows something else or none of them
+     * @return false when only these were asked for by id, and the listing shows something else or less than half of
+     *     them: a filter that heeds the first id of a list, for instance, shows one
      */
     private boolean pages(Map<String, String> filter, Set<String> waited, Consumer<Sighting> seen) {
         boolean onlyThese = filter.containsKey("id:in");
@@ -99,7 +100,7 @@ final class RealtimeLooks implements Looks {
                 break;
             }
         }
-        return !onlyThese || missing.size() < waited.size();
+        return !onlyThese || 2 * missing.size() <= waited.size();
     }
 
     private Sighting sighting(String id, Process process) {

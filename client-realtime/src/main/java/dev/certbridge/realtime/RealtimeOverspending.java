@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A process that was charged more than was allowed halts the book. */
+/** What a process was charged, held against what was allowed: more than that halts the book. */
 final class RealtimeOverspending {
 
     private final OrderBook book;
@@ -22,7 +22,7 @@ final class RealtimeOverspending {
     }
 
     /**
-     * Looks at what a process reserved and took.
+     * Looks at what a process reserved and took. A price that is told closes the comparison in the book.
      *
      * @param spending what was allowed, for the message
      * @param limit the same as money
@@ -36,6 +36,18 @@ final class RealtimeOverspending {
             record(overspent, () -> book.overspent(order.id(), charged.get(), reason));
             throw overspent;
         }
+        if (told(process)) {
+            try {
+                book.compared(order.id());
+            } catch (IllegalStateException e) {
+                // Compared again at the next look, and must not hide the order from this one.
+            }
+        }
+    }
+
+    /** Whether there is nothing left to be told: a process that runs and moved no money yet may reserve it later. */
+    private static boolean told(Process process) {
+        return spent(process).findAny().isPresent() || !RealtimeOrders.running(RealtimeOrders.status(process));
     }
 
     /** What a process reserved and took, where that is more than this or of another currency. */
@@ -63,16 +75,20 @@ final class RealtimeOverspending {
      */
     private static Optional<Money> charged(Process process) {
         Map<String, Long> most = new TreeMap<>();
-        Stream.of(process.getTransaction(), process.getReservation())
-                .flatMap(Stream::ofNullable)
-                .flatMap(moved -> moved.entrySet().stream())
-                .filter(moved -> moved.getValue() != null && moved.getValue() > 0)
-                .forEach(moved -> most.merge(currency(moved.getKey()), moved.getValue(), Math::max));
+        spent(process).forEach(moved -> most.merge(currency(moved.getKey()), moved.getValue(), Math::max));
         if (most.isEmpty()) {
             return Optional.empty();
         }
         String currency = most.size() == 1 ? most.keySet().iterator().next() : RealtimeQuotes.NO_CURRENCY;
         return Optional.of(new Money(currency, most.values().stream().reduce(0L, RealtimeOverspending::sum)));
+    }
+
+    /** Every amount above zero that it reserved or took. */
+    private static Stream<Map.Entry<String, Long>> spent(Process process) {
+        return Stream.of(process.getTransaction(), process.getReservation())
+                .flatMap(Stream::ofNullable)
+                .flatMap(moved -> moved.entrySet().stream())
+                .filter(moved -> moved.getValue() != null && moved.getValue() > 0);
     }
 
     private static String currency(String told) {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a process tells about itself. Its command is an echo of what was asked for, of no documented shape. */
 final class RealtimeProcesses {
@@ -24,6 +25,11 @@ final class RealtimeProcesses {
 
     /** What is done to a certificate without ordering one. The words are not documented. */
     private static final Set<String> NO_ORDERS = Set.of("revoke", "delete", "import", "cancel");
+
+    /** Also the end of the line that some tools begin with NEW. */
+    private static final String CSR_LINE = "CERTIFICATE REQUEST-----";
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private RealtimeProcesses() {}
 
@@ -83,6 +89,21 @@ final class RealtimeProcesses {
         }
     }
 
+    /** Whether it was asked for with this CSR: the same bytes, however their lines are folded. */
+    static boolean holds(Process process, Csr csr) {
+        return command(process).get("csr") instanceof String text && bare(text).equals(bare(csr.pem()));
+    }
+
+    /** What stands between the first line and the last, without any white space. */
+    private static String bare(String pem) {
+        String text = pem.replace("\\n", "\n").replace("\\r", "");
+        int begin = text.indexOf(CSR_LINE);
+        int end = text.indexOf("-----END", Math.max(0, begin));
+        return begin < 0 || end < 0
+                ? text
+                : SPACE.matcher(text.substring(begin + CSR_LINE.length(), end)).replaceAll("");
+    }
+
     /** The names that it was asked for, the main one first; empty where it does not tell all. */
     static List<String> names(Process process) {
         Set<String> names = new LinkedHashSet<>();
@@ -117,17 +138,22 @@ final class RealtimeProcesses {
         boolean sameProduct = product == null
                 || request.product().isEmpty()
                 || request.product().equals(product);
-        boolean sameMain = process.getIdentifier() == null || request.names().contains(process.getIdentifier());
-        return sameProduct && sameMain && mayBeFor(names(process), request.names());
+        return sameProduct && mayBeNamed(process, request) && mayBeFor(names(process), request.names());
     }
 
-    /** The same names, or none told. The name that comes free with another, with or without www, makes no difference. */
+    /** The same as far as the main name goes, which stands outside the CSR. */
+    static boolean mayBeNamed(Process process, OrderRequest request) {
+        return process.getIdentifier() == null || request.names().contains(process.getIdentifier());
+    }
+
+    /** The same names, or none told. A name that comes free with another makes no difference. */
     private static boolean mayBeFor(List<String> told, List<String> wanted) {
         return told.isEmpty()
                 || (told.containsAll(wanted)
                         && told.stream()
                                 .allMatch(name -> wanted.contains(name)
                                         || wanted.contains("www." + name)
+                                        || wanted.contains("*." + name)
                                         || (name.startsWith("www.") && wanted.contains(name.substring(4)))));
     }
 

@@ -106,7 +106,7 @@ final class RealtimeReconciling {
         }
         return switch (judged(process, evidence)) {
             case PROOF -> true;
-            case LIKE -> attempt.verb() != Verb.QUOTE;
+            case LIKE -> attempt.verb() != Verb.QUOTE && attempt.verb() != Verb.QUESTION;
             case OTHER -> false;
         };
     }
@@ -114,8 +114,8 @@ final class RealtimeReconciling {
     private RealtimeEvidence.Verdict judged(Process process, RealtimeEvidence evidence) {
         RealtimeEvidence.Verdict verdict = evidence.of(process);
         boolean silent = verdict == RealtimeEvidence.Verdict.LIKE
-                && RealtimeProcesses.csr(process).isEmpty()
-                && RealtimeOrders.completed(RealtimeOrders.status(process));
+                && RealtimeOrders.completed(RealtimeOrders.status(process))
+                && RealtimeProcesses.csr(process).isEmpty();
         return silent
                 ? listings.certificateOf(number(process)).map(evidence::of).orElse(verdict)
                 : verdict;
@@ -142,6 +142,25 @@ final class RealtimeReconciling {
         return book.orders(place.target(), number).stream()
                 .flatMap(order -> order.intent().stream())
                 .anyMatch(intent -> !intent.equals(attempt.intent()));
+    }
+
+    /**
+     * Whether a question for a price with the same CSR may have become it: one did, or one is open. The answer to the
+     * attempt itself is stronger.
+     */
+    private boolean mayBeQuestions(Attempt attempt, String number) {
+        if (attempt.orderId().filter(id -> id.providerId().equals(number)).isPresent()) {
+            return false;
+        }
+        String key = attempt.request().csr().keySha256();
+        return book.orders(place.target(), number).stream()
+                        .anyMatch(order -> order.intent().isEmpty())
+                || book.unresolved().stream()
+                        .filter(open ->
+                                open.verb() == Verb.QUESTION && open.target().equals(place.target()))
+                        .map(Attempt::request)
+                        .anyMatch(asked ->
+                                asked.hasCsr() && asked.csr().keySha256().equals(key));
     }
 
     private static String number(Process process) {
@@ -184,10 +203,16 @@ final class RealtimeReconciling {
             return verdicts.values().stream().allMatch(verdict -> verdict == RealtimeEvidence.Verdict.OTHER);
         }
 
-        /** Two proofs are none: the same request arrived twice, and a person has to tell which order to keep. */
+        /**
+         * Two proofs are none: the same request arrived twice, and a person has to tell which order to keep. Before a
+         * question nothing was looked at, so an order with its CSR may be from before it; and what may be a question's is
+         * not proven to be the attempt's.
+         */
         Reconciliation verdict() {
             List<OrderId> proven = ids(RealtimeEvidence.Verdict.PROOF);
-            if (proven.size() == 1) {
+            if (proven.size() == 1
+                    && attempt.verb() != Verb.QUESTION
+                    && !mayBeQuestions(attempt, proven.get(0).providerId())) {
                 return placed(attempt, proven.get(0));
             }
             List<OrderId> candidates = proven.isEmpty() ? ids(RealtimeEvidence.Verdict.LIKE) : proven;

@@ -35,7 +35,10 @@ public final class Regfish {
         return new RegfishReseller(RegfishClient.connect(apiKey, options), book, place, options);
     }
 
-    /** Publishes validation records in zones at regfish, live; also for orders at another reseller. */
+    /**
+     * Publishes validation records in zones at regfish, live; also for orders at another reseller. Where installations
+     * with an order book each share zones, each needs a {@link RegfishDns#installation label}.
+     */
     public static RegfishDns dns(String apiKey) {
         return dns(apiKey, ConnectOptions.defaults());
     }
@@ -47,6 +50,6 @@ public final class Regfish {
      * @throws IllegalArgumentException the key or the address cannot be used
      */
     public static RegfishDns dns(String apiKey, ConnectOptions options) {
-        return new RegfishDns(RegfishClient.connect(apiKey, options));
+        return new RegfishDns(RegfishClient.connect(apiKey, options), RegfishDns.DEFAULT_INSTALLATION);
     }
 }

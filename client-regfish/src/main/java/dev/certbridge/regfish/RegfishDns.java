@@ -14,28 +14,51 @@ import dev.certbridge.reseller.failure.ResellerException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes validation records in DNS zones at regfish, and takes back what it published. Its records are marked by
- * their annotation, and it touches no other. Every write is sent once; when its answer is lost, the zone is read before
- * it is sent again, once. Thread-safe. Costs nothing.
+ * their annotation, which names the installation that made them, and it touches no other: everybody who shares an order
+ * book is one installation, and whoever has another book needs another label ({@link #installation}). Every write is sent
+ * once; when its answer is lost, the zone is read before it is sent again, once. Thread-safe. Costs nothing.
  */
 public final class RegfishDns implements DnsPublisher, AutoCloseable {
 
-    private static final String MARK = "certbridge ";
-    private static final String ANNOTATION = MARK + "domain validation, removed after issuance";
+    /** The installation of whoever names none. */
+    static final String DEFAULT_INSTALLATION = "default";
+
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final int TTL_SECONDS = 60;
     private static final Origin CREATE = Origin.of(Regfish.NAME, "createRecord");
 
     private final RegfishClient client;
+    private final String annotation;
     private final DnsRecordsApi api;
     private final RegfishZones zones;
 
-    RegfishDns(RegfishClient client) {
+    RegfishDns(RegfishClient client, String installation) {
         this.client = client;
+        this.annotation = "certbridge " + installation + ": domain validation, removed after issuance";
         this.api = client.records();
         this.zones = new RegfishZones(api);
+    }
+
+    /**
+     * The same for another installation, over the same connections; either may be closed for both.
+     *
+     * @param label tells its records from those of other installations in the same zones, such as {@code shop-eu-1}; it
+     *     must stay the same from run to run, or records that a run left behind are somebody else's. Without one it is
+     *     {@code default}
+     * @throws IllegalArgumentException the label is not 1 to 63 letters, digits, dots, hyphens and underscores, the first
+     *     a letter or digit
+     */
+    public RegfishDns installation(String label) {
+        if (!LABEL.matcher(label).matches()) {
+            throw new IllegalArgumentException("\"" + label + "\" cannot name an installation; use 1 to 63 letters,"
+                    + " digits, dots, hyphens and underscores, a letter or digit first");
+        }
+        return new RegfishDns(client, label);
     }
 
     /**
@@ -58,8 +81,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
 
     /**
      * Removes the record if it is in the zone and marked as ours ({@code listRecords}, {@code getRecord},
-     * {@code deleteRecord}). Only asked for what regfish still lists: it may stop listing the validation once the
-     * certificate is issued, and then the record of a wait that gave up stays.
+     * {@code deleteRecord}).
      *
      * @throws OutcomeUnknownException the answer was lost twice
      */
@@ -110,7 +132,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     }
 
     /** The record as it is wanted, whoever made it; refuses what is in its way. */
-    private static Optional<DnsRecord> there(DomainValidation.DnsRecord record, List<DnsRecord> at) {
+    private Optional<DnsRecord> there(DomainValidation.DnsRecord record, List<DnsRecord> at) {
         Optional<DnsRecord> equal =
                 at.stream().filter(one -> isEqual(one, record)).findFirst();
         if (equal.isEmpty()) {
@@ -139,7 +161,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
                 .name(record.name() + ".")
                 .data(isCname(record.type()) ? record.value() + "." : record.value())
                 .ttl(TTL_SECONDS)
-                .annotation(ANNOTATION);
+                .annotation(annotation);
         var envelope = stale.isPresent() ? api.patchRecordById(stale.get().getId(), wire) : api.createRecord(wire);
         DnsRecord written = envelope == null ? null : envelope.getResponse();
         if (written == null || written.getId() == null || Boolean.FALSE.equals(envelope.getSuccess())) {
@@ -173,8 +195,9 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         }
     }
 
-    private static boolean isOurs(DnsRecord record) {
-        return record.getAnnotation() != null && record.getAnnotation().startsWith(MARK);
+    /** The whole annotation: a label may be the beginning of another one. */
+    private boolean isOurs(DnsRecord record) {
+        return annotation.equals(record.getAnnotation());
     }
 
     private static boolean isEqual(DnsRecord one, DomainValidation.DnsRecord record) {

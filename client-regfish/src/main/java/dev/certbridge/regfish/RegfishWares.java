@@ -3,6 +3,7 @@ package dev.certbridge.regfish;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.reseller.OrderRequest;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a certificate is for, to find one like a request. What is not told counts as equal: it is better to ask than to
@@ -27,11 +28,14 @@ record RegfishWares(String product, Set<String> names, boolean allNames) {
         boolean sameProduct = product.isBlank() || product.equalsIgnoreCase(request.product());
         return sameProduct
                 && (!allNames || names.containsAll(wanted))
-                && names.stream().allMatch(name -> wanted.contains(name) || wanted.contains(twin(name)));
+                && names.stream()
+                        .allMatch(name -> wanted.contains(name) || twins(name).anyMatch(wanted::contains));
     }
 
-    /** The same name with www, or without. */
-    private static String twin(String name) {
-        return name.startsWith("www.") ? name.substring("www.".length()) : "www." + name;
+    /** The names that this one comes free with: with www or without, and the wildcard above it. */
+    private static Stream<String> twins(String name) {
+        return name.startsWith("www.")
+                ? Stream.of(name.substring("www.".length()), "*." + name)
+                : Stream.of("www." + name, "*." + name);
     }
 }

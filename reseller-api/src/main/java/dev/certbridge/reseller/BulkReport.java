@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param refused what certainly was not ordered, and why
  * @param unknown what may have been ordered: look before you repeat
  * @param notStarted what was not begun, because the run halted
- * @param halted why the run halted, when it did: an unknown outcome, no credit, overspent, an exhausted budget, or a
- *     failing book
+ * @param halted why the run halted, when it did: an unknown outcome, or what the next order would meet as well, as {@link
+ *     CertificateReseller#orderAll} lists it
  */
 public record BulkReport(
         Map<Intent, Order> done,

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 public interface CertificateReseller extends AutoCloseable {
 
-    /** The reseller's name: {@code regfish}, {@code realtime}. */
+    /** The reseller's name, in lower case: {@code regfish} for instance. */
     String name();
 
     /** Whether the reseller can do this, known without asking it. */
@@ -30,7 +30,14 @@ public interface CertificateReseller extends AutoCloseable {
     /**
      * What an order, renewal or reissue would cost ({@code requestCertificate}, {@code renewCertificate}, {@code
      * reissueCertificate} with {@code quote=true}). Nothing is ordered; should the reseller order nevertheless, the order
-     * is booked as unclaimed and {@link dev.certbridge.reseller.failure.OutcomeUnknownException} carries its id.
+     * is booked as unclaimed and {@link dev.certbridge.reseller.failure.OutcomeUnknownException} carries its id. Sent
+     * once and committed to the book before, as an attempt of no intent: what became of a lost one is looked up with
+     * {@link #reconcile}.
+     *
+     * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted; nothing was sent
+     * @throws dev.certbridge.reseller.failure.NotSentException nothing left this machine
+     * @throws dev.certbridge.reseller.failure.OutcomeUnknownException the answer was lost, or was none to a question
+     * @throws dev.certbridge.reseller.failure.NotRecordedException the book failed after the answer
      */
     Quote quote(OrderRequest request);
 
@@ -48,7 +55,8 @@ public interface CertificateReseller extends AutoCloseable {
      * at Realtime Register).
      *
      * <p>The same intent with the same request (CSR aside) returns the recorded order and its first CSR, and sends
-     * nothing.
+     * nothing; only a price that was never compared with what was allowed is read ({@link
+     * dev.certbridge.reseller.book.OrderBook#uncompared}).
      *
      * @throws dev.certbridge.reseller.failure.RejectedException the reseller said no; nothing was ordered
      * @throws dev.certbridge.reseller.failure.SpendingLimitExceededException the quote does not fit; nothing was ordered
@@ -88,9 +96,10 @@ public interface CertificateReseller extends AutoCloseable {
     Order complete(Intent intent, OrderId id, String organization, Spending spending);
 
     /**
-     * Orders or renews many, one after the other, over one look at what is open. Halts at the first unknown outcome, at
-     * missing credit, overspending, an exhausted budget or a failing book; what was refused does not halt it. Run it
-     * again with the same intents: what is done sends nothing.
+     * Orders or renews many, one after the other, over one look at what is open. Halts at the first unknown outcome, and
+     * at what the next order would meet as well: overspending, missing credit, an exhausted budget, a failing or halted
+     * book, a refused key, a rate limit, or {@link dev.certbridge.reseller.failure.NotSentException}. A request that was
+     * refused for itself does not halt it. Run it again with the same intents: what is done is not ordered again.
      *
      * @param requests by intent, in the order they are sent; each an order or a renewal
      */

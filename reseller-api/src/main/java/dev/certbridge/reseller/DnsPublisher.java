@@ -8,7 +8,9 @@ public interface DnsPublisher {
 
     /**
      * Makes a record visible; called once per record that is to be seen now, and again at a later look when it failed
-     * for now.
+     * for now. A record that is there already is left or changed, never doubled: one that an earlier wait published and
+     * did not remove, because it gave up or its process died, is published once more to be removed when the order is
+     * over.
      *
      * @return removes the record again when closed: the authority has seen it, another order has its turn at the name,
      *     or the order is over
@@ -19,17 +21,34 @@ public interface DnsPublisher {
     AutoCloseable publish(DnsRecord record) throws Exception;
 
     /**
-     * Removes a record that an earlier wait of this order published and could not remove, for it gave up before the
-     * order was over. Called when the order is issued or has ended, for each listed record that this wait did not
-     * publish; most often nothing is there. Does nothing unless a publisher can tell its own records from others. A
-     * reseller that lists no records once an order is over leaves them in the zone.
+     * Removes a record that the reseller lists for an order which is over, and that neither this wait published nor the
+     * order book remembers: a wait with another book may have left it. Most often nothing is there. Does nothing unless a
+     * publisher can tell its own records from others.
      *
      * @throws Exception when it cannot be removed; it is logged, and the wait goes on
      */
     default void withdraw(DnsRecord record) throws Exception {}
 
+    /**
+     * Whether the records are this publisher's to remove. The order book remembers no record of one that says no: it is
+     * somebody else's, and no later wait removes it.
+     */
+    default boolean takesBack() {
+        return true;
+    }
+
     /** For records that somebody else publishes. */
     static DnsPublisher none() {
-        return record -> () -> {};
+        return new DnsPublisher() {
+            @Override
+            public AutoCloseable publish(DnsRecord record) {
+                return () -> {};
+            }
+
+            @Override
+            public boolean takesBack() {
+                return false;
+            }
+        };
     }
 }

@@ -19,7 +19,8 @@ public sealed interface DomainValidation {
     record DnsRecord(String name, String type, String value, boolean done) implements DomainValidation {
         public DnsRecord {
             Objects.requireNonNull(name, "name");
-            Objects.requireNonNull(type, "type");
+            // A wait for many keeps thousands of records, of two types.
+            type = type.intern();
             Objects.requireNonNull(value, "value");
         }
 

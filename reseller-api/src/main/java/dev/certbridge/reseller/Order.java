@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param status where it stands, in the reseller's own word
  * @param validations what the certificate authority waits to see; may be empty now and filled on a later look
  * @param action what a person has to do, when the order waits for one
- * @param charged what was charged, where the reseller tells
+ * @param charged what was reserved or charged, where the reseller tells; empty as long as it has not told
  * @param refunded what was paid back, where the reseller tells
  * @param certificate the issued certificate, once there is one
  */
@@ -71,6 +71,11 @@ public record Order(
     /** The same order with what was asked for. */
     public Order withRequest(OrderRequest asked) {
         return new Order(id, Optional.of(asked), state, status, validations, action, charged, refunded, certificate);
+    }
+
+    /** The same order with what it was charged, where that is known. */
+    public Order withCharged(Optional<Money> known) {
+        return new Order(id, request, state, status, validations, action, known, refunded, certificate);
     }
 
     /** The CSR that was ordered with, when it is known. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * An order, wherever it is looked at from: prints, parses, and is refused by another provider, environment or account.
  *
- * @param provider the reseller's name, {@code regfish} or {@code realtime}
+ * @param provider the reseller's name, {@code regfish} for instance
  * @param environment {@code live}, {@code ote}, or the host of another address
  * @param account the customer handle at Realtime Register; {@code -} where none was given
  * @param kind what was ordered

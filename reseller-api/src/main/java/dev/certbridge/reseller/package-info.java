@@ -1,5 +1,5 @@
 /**
- * What callers import: one thin API over both resellers. Start at {@link
+ * What callers import: one thin API over the resellers. Start at {@link
  * dev.certbridge.reseller.CertificateReseller}; a client module gives the instance.
  *
  * <p>The promise: a named {@link dev.certbridge.reseller.Intent} in one {@link

@@ -10,16 +10,23 @@ import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.NotRecordedException;
+import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.provider.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,10 +110,14 @@ class BookLostTest {
     private static void fill(TappedDriver disk, OrderBook book) throws SQLException {
         disk.run("PRAGMA max_page_count=1");
         Place elsewhere = new Place("elsewhere", "live", "-");
+        Wish question = Wish.question(elsewhere.target(), FILLER);
+        Sending asking = Sending.of(Verb.QUESTION, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        Attempt filler = book.begin(Origin.of("elsewhere", "quote"), question, asking);
         assertThatIllegalStateException()
                 .isThrownBy(() -> {
                     for (int i = 0; i < 10_000; i++) {
-                        book.unclaimed(elsewhere.orderId("filler" + i, FILLER), FILLER);
+                        OrderId id = elsewhere.orderId("filler" + i, FILLER);
+                        book.settle(filler, Attempt.State.ACCEPTED, Optional.of(id));
                     }
                 })
                 .withMessageContaining("SQLITE_FULL");

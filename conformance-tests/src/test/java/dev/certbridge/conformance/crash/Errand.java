@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One thing to order, in words that another process can be given.
+ * One thing to order or to ask the price of, in words that another process can be given.
  *
  * @param reseller where
  * @param uri its address
@@ -23,8 +23,17 @@ import java.util.List;
  * @param name the one name to order, which also names the intent
  * @param productFor the name whose usual product is ordered
  * @param quoted whether the price is asked first
+ * @param question whether the price alone is asked, for no intent
  */
-record Errand(String reseller, URI uri, BookPlace book, Path rescues, String name, String productFor, boolean quoted) {
+record Errand(
+        String reseller,
+        URI uri,
+        BookPlace book,
+        Path rescues,
+        String name,
+        String productFor,
+        boolean quoted,
+        boolean question) {
 
     private static final String SEPARATOR = "\t";
 
@@ -37,7 +46,8 @@ record Errand(String reseller, URI uri, BookPlace book, Path rescues, String nam
                 Path.of(part[3]),
                 part[4],
                 part[5],
-                Boolean.parseBoolean(part[6]));
+                Boolean.parseBoolean(part[6]),
+                Boolean.parseBoolean(part[7]));
     }
 
     String line() {
@@ -49,12 +59,18 @@ record Errand(String reseller, URI uri, BookPlace book, Path rescues, String nam
                 rescues.toString(),
                 name,
                 productFor,
-                Boolean.toString(quoted));
+                Boolean.toString(quoted),
+                Boolean.toString(question));
     }
 
     /** The same intent for another product. */
     Errand otherProduct() {
-        return new Errand(reseller, uri, book, rescues, name, "*.example.com", quoted);
+        return new Errand(reseller, uri, book, rescues, name, "*.example.com", quoted, question);
+    }
+
+    /** The same as a question without an intent. */
+    Errand asking() {
+        return new Errand(reseller, uri, book, rescues, name, productFor, quoted, true);
     }
 
     Intent intent() {
@@ -66,12 +82,20 @@ record Errand(String reseller, URI uri, BookPlace book, Path rescues, String nam
                 .connect(subject().stubKey(), opened, ConnectOptions.defaults().uri(uri));
     }
 
+    /** Does it, and tells what came of it. */
+    String run(CertificateReseller at) {
+        return question ? at.quote(request()).toString() : order(at).id().toString();
+    }
+
     /** Orders, with a key that was never used before. */
     Order order(CertificateReseller at) {
-        OrderRequest request = OrderRequest.of(subject().defaultProduct(List.of(productFor)))
+        return at.order(intent(), request(), quoted ? Spending.upTo("EUR", "25.00") : Spending.unquoted());
+    }
+
+    private OrderRequest request() {
+        return OrderRequest.of(subject().defaultProduct(List.of(productFor)))
                 .csr(KeyAndCsr.ecP256(name).csr())
                 .validity(subject().defaultValidity());
-        return at.order(intent(), request, quoted ? Spending.upTo("EUR", "25.00") : Spending.unquoted());
     }
 
     private Subject subject() {

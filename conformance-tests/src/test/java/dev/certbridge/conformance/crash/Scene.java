@@ -30,7 +30,7 @@ final class Scene implements AutoCloseable {
         this.relay = new Relay(stub.uri(), steps);
         String name = "w" + NAMES.incrementAndGet() + ".example.com";
         Path rescues = Files.createTempDirectory(folder, "rescues");
-        this.errand = new Errand(stub.name(), relay.uri(), book, rescues, name, name, quoted);
+        this.errand = new Errand(stub.name(), relay.uri(), book, rescues, name, name, quoted, false);
     }
 
     /** In a SQLite file of its own. */

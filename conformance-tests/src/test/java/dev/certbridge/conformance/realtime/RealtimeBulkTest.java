@@ -1,11 +1,15 @@
 package dev.certbridge.conformance.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
@@ -68,5 +72,31 @@ class RealtimeBulkTest {
         assertThat(second.unknown()).containsOnlyKeys(Intent.of("6"));
         assertThat(second.notStarted()).containsExactly(Intent.of("7"));
         assertThat(second.done()).hasSize(4);
+    }
+
+    @Test
+    void renewing_many_sends_nothing_when_one_of_them_is_no_renewal() {
+        Map<Intent, OrderRequest> many = new LinkedHashMap<>();
+        many.put(Intent.of("1"), renewal.allowingDuplicate());
+        many.put(Intent.of("2"), reissue);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> realtime.renewAll(many, Spending.unquoted()))
+                .withMessageContaining("nothing was sent: the request of intent \"2\" is no renewal");
+        assertThat(server.requests).isEmpty();
+
+        many.put(Intent.of("2"), other("www.example.com"));
+        BulkReport report = realtime.renewAll(many, Spending.unquoted());
+        assertThat(report.done()).containsOnlyKeys(Intent.of("1"), Intent.of("2"));
+        assertThat(report.done().values()).allMatch(order -> order.id().kind() == OrderId.Kind.RENEWAL);
+        assertThat(server.count("POST /v2/ssl/certificates/8/renew")).isEqualTo(2);
+        assertThat(realtime.renewAll(many, Spending.unquoted()).done().values())
+                .extracting(Order::id)
+                .containsExactlyElementsOf(
+                        report.done().values().stream().map(Order::id).toList());
+        assertThat(server.count("POST /v2/ssl/certificates/8/renew")).isEqualTo(2);
+    }
+
+    private OrderRequest other(String name) {
+        return renewal.csr(KeyAndCsr.ecP256(name).csr()).allowingDuplicate();
     }
 }

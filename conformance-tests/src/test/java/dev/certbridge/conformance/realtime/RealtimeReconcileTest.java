@@ -94,6 +94,25 @@ class RealtimeReconcileTest {
     }
 
     @Test
+    void an_order_with_the_CSR_of_a_question_without_an_intent_is_a_persons_to_judge_unless_its_answer_named_it() {
+        server.price = new Said(502, "", Map.of());
+        assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
+        Attempt lost = book.unresolved().get(0);
+        server.process(20, "RUNNING", csr);
+        assertThat(candidates(lost)).containsExactly("20");
+        book.settle(
+                lost, new Placed(((Candidates) realtime.reconcile(lost)).ids().get(0)));
+        assertThat(realtime.audit())
+                .extracting(order -> order.id().providerId())
+                .containsExactly("20");
+
+        server.price = new Said(200, "<html>", Map.of("x-process-id", "21"));
+        assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
+        server.process(21, "RUNNING", csr);
+        assertThat(placed(book.unresolved().get(0)).providerId()).isEqualTo("21");
+    }
+
+    @Test
     void an_order_listed_before_the_attempt_proves_nothing_even_with_the_same_CSR() {
         server.process(19, "COMPLETED", csr);
         server.certificate(30, 19, csr);

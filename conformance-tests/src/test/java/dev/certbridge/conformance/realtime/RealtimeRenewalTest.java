@@ -63,6 +63,9 @@ class RealtimeRenewalTest {
 
     @Test
     void a_renewal_is_quoted_acknowledged_and_sent_once_per_intent() {
+        server.process(4711, "www.example.com", "COMPLETED")
+                .putObject("transaction")
+                .put("EUR", 2500);
         Order order = realtime.renew(INTENT, renewal, Spending.upTo("EUR", "25.00"));
 
         assertThat(order.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);

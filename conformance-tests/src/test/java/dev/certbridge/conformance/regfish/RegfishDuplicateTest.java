@@ -6,13 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
+import dev.certbridge.reseller.provider.Place;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +29,8 @@ import org.junit.jupiter.api.Test;
 class RegfishDuplicateTest {
 
     private final Desk desk = new Desk();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBook.inMemory(), desk.options());
+    private final OrderBook book = OrderBook.inMemory();
+    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
 
     @AfterEach
     void close() {
@@ -33,6 +43,8 @@ class RegfishDuplicateTest {
         stops(shown("example.com", "www.example.com"), "www.example.com");
         stops(shown("www.example.com", "example.com"), "example.com");
         stops(shown("example.com", "www.example.com", "shop.example.com"), "example.com", "shop.example.com");
+        stops(shown("*.example.com", "example.com"), "*.example.com");
+        stops(shown("example.com", "*.example.com"), "*.example.com");
     }
 
     @Test
@@ -54,6 +66,26 @@ class RegfishDuplicateTest {
             desk.on("GET /tls/certificate", Shown.list(others.get(i))).on("POST /tls/certificate", ours.said());
             assertThat(order("www.example.com")).isEqualTo("OURS" + i);
         }
+    }
+
+    @Test
+    void one_that_the_book_knows_is_in_the_way_unless_an_intent_wanted_it() {
+        Place place = new Place("regfish", desk.options().uri().orElseThrow().getAuthority(), "-");
+        OrderRequest theirs = OrderRequest.of("RapidSSL")
+                .csr(KeyAndCsr.ecP256("www.example.com").csr());
+        known(Verb.QUESTION, Wish.question(place.target(), theirs), place.orderId("THEIRS", theirs));
+        stops(shown("www.example.com"), "www.example.com");
+
+        known(Verb.ORDER, Wish.of(Intent.of("theirs"), place.target(), theirs), place.orderId("THEIRS", theirs));
+        Shown ours = Shown.pending("OURS", "RapidSSL", "www.example.com");
+        desk.on("POST /tls/certificate", ours.said());
+        assertThat(order("www.example.com")).isEqualTo("OURS");
+    }
+
+    private void known(Verb verb, Wish wish, OrderId id) {
+        Duration minute = Duration.ofMinutes(1);
+        Attempt attempt = book.begin(Origin.of("regfish", "test"), wish, Sending.of(verb, minute, minute));
+        book.settle(attempt, Attempt.State.ACCEPTED, Optional.of(id));
     }
 
     private void stops(Shown open, String... names) {

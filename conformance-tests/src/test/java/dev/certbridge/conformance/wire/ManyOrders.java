@@ -39,7 +39,7 @@ final class ManyOrders implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final List<String> singles = new ArrayList<>();
     private volatile boolean ignoringFilters;
-    private volatile boolean findingNothing;
+    private volatile int mostFoundById = Integer.MAX_VALUE;
     private volatile int longestPage = 100;
     private volatile Optional<String> failure = Optional.empty();
 
@@ -97,7 +97,12 @@ final class ManyOrders implements AutoCloseable {
 
     /** A filter on ids matches nothing. */
     void findNothingById() {
-        findingNothing = true;
+        mostFoundById = 0;
+    }
+
+    /** A filter on ids heeds the first of them. */
+    void findFirstOnlyById() {
+        mostFoundById = 1;
     }
 
     void longestPage(int entries) {
@@ -191,7 +196,8 @@ final class ManyOrders implements AutoCloseable {
         if (ids.isPresent()) {
             return Arrays.stream(ids.get().split(","))
                     .map(Long::valueOf)
-                    .filter(id -> !findingNothing && statuses.containsKey(id));
+                    .filter(statuses::containsKey)
+                    .limit(mostFoundById);
         }
         String ended = value(query, "status:not_in=").orElse("");
         return statuses.keySet().stream().filter(id -> !ended.contains(statuses.get(id)));

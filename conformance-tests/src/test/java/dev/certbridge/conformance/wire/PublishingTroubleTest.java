@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
+import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
@@ -58,15 +62,87 @@ class PublishingTroubleTest extends RecordsAtRegfish {
     }
 
     @Test
-    void what_an_earlier_wait_left_behind_is_withdrawn_when_the_order_is_over() {
-        certificates.put("A", waitingAt("x"));
+    void what_an_earlier_wait_left_behind_is_removed_when_the_order_is_over_though_nothing_is_listed_then() {
+        certificates.put("A", waitingAt("x", "y"));
         assertThat(catchThrowable(() -> await("A", look -> {}))).isInstanceOf(DeadlineExceededException.class);
 
-        certificates.put("A", waitingAt("x").replace("pending", "cancelled"));
+        certificates.put("A", CANCELLED);
         await("A", look -> {});
 
-        assertThat(zone).containsExactly("+a-x", "withdrawn a-x");
+        assertThat(zone).containsExactly("+a-x", "+a-y", "+a-x", "-a-x", "+a-y", "-a-y");
+        assertThat(book.published(id("A"))).isEmpty();
+        await("A", look -> {});
+        assertThat(zone).as("nothing is left for a third wait").hasSize(6);
         assertThat(book.hold("x", id("OTHER"), Duration.ofMinutes(1))).isTrue();
+    }
+
+    @Test
+    void what_another_order_left_at_the_name_is_not_taken_over_with_what_was_there_before() throws Exception {
+        for (String order : List.of("A", "B")) {
+            certificates.put(order, waitingAt("x"));
+            assertThat(catchThrowable(() -> await(order, look -> {}))).isInstanceOf(DeadlineExceededException.class);
+        }
+        time.sleep(Duration.ofDays(1));
+        certificates.put("A", CANCELLED);
+        await("A", look -> {});
+        assertThat(zone).containsExactly("+a-x", "+b-x");
+        assertThat(book.published(id("A"))).isEmpty();
+        assertThat(book.published(id("B"))).hasSize(1);
+
+        certificates.put("B", CANCELLED);
+        await("B", look -> {});
+        assertThat(zone).containsExactly("+a-x", "+b-x", "+b-x", "-b-x");
+    }
+
+    @Test
+    void the_end_of_an_order_leaves_alone_what_its_pending_reissue_published() {
+        String known = "k".repeat(43);
+        String host = server.uri().getAuthority();
+        OrderId order = new OrderId("regfish", host, "-", OrderId.Kind.ORDER, "A", known, known);
+        OrderId reissue = new OrderId("regfish", host, "-", OrderId.Kind.REISSUE, "A", known, known, "0a");
+        book.publishing(reissue, new DnsRecord("x", "CNAME", "a-x", false));
+        for (String end : List.of(CANCELLED, waitingAt("x").replace("pending", "cancelled"))) {
+            certificates.put("A", end);
+            try (CertificateReseller reseller = connect(look -> {})) {
+                assertThat(catchThrowable(() -> reseller.await(order, Duration.ofHours(1), dns)))
+                        .isInstanceOf(OrderEndedException.class);
+            }
+            assertThat(zone).isEmpty();
+        }
+        assertThat(book.published(reissue)).hasSize(1);
+    }
+
+    @Test
+    void what_is_listed_and_not_remembered_is_withdrawn_when_the_order_is_over() {
+        certificates.put("A", waitingAt("x").replace("pending", "cancelled"));
+        await("A", look -> {});
+        assertThat(zone).containsExactly("withdrawn a-x");
+    }
+
+    @Test
+    void what_somebody_else_publishes_is_not_remembered() {
+        certificates.put("A", waitingAt("x"));
+        try (CertificateReseller reseller = connect(look -> {})) {
+            assertThat(catchThrowable(() -> reseller.await(id("A"), Duration.ofMinutes(5), DnsPublisher.none())))
+                    .isInstanceOf(DeadlineExceededException.class);
+        }
+        certificates.put("A", CANCELLED);
+        await("A", look -> {});
+        assertThat(zone).isEmpty();
+    }
+
+    @Test
+    void a_record_that_cannot_be_removed_stays_remembered_until_it_can() {
+        certificates.put("A", waitingAt("x"));
+        assertThat(catchThrowable(() -> await("A", look -> {}))).isInstanceOf(DeadlineExceededException.class);
+        certificates.put("A", CANCELLED);
+        broken.add(new IOException("the zone is read-only"));
+        await("A", look -> {});
+        assertThat(book.published(id("A"))).hasSize(1);
+
+        await("A", look -> {});
+        assertThat(zone).containsExactly("+a-x", "+a-x", "-a-x");
+        assertThat(book.published(id("A"))).isEmpty();
     }
 
     @Test

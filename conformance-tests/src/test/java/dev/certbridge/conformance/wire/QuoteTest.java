@@ -11,10 +11,12 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,7 +126,7 @@ class QuoteTest {
         price = Act.json(202, "{}", "x-process-id: 4711");
         WatchedBook full = new WatchedBook() {
             @Override
-            public void unclaimed(OrderId id, OrderRequest asked) {
+            public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
                 throw new IllegalStateException("the disk is full");
             }
         };

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.wire;
 
+import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -71,16 +72,6 @@ class WatchedBook implements OrderBook {
     }
 
     @Override
-    public void unclaimed(OrderId id, OrderRequest request) {
-        kept.unclaimed(id, request);
-    }
-
-    @Override
-    public Optional<Path> rescueUnclaimed(OrderId id, OrderRequest request) {
-        return kept.rescueUnclaimed(id, request);
-    }
-
-    @Override
     public Optional<OrderRequest> requestOf(OrderId id) {
         return kept.requestOf(id);
     }
@@ -93,6 +84,16 @@ class WatchedBook implements OrderBook {
     @Override
     public List<Attempt> unresolved() {
         return kept.unresolved();
+    }
+
+    @Override
+    public List<Attempt> uncompared() {
+        return kept.uncompared();
+    }
+
+    @Override
+    public void compared(OrderId id) {
+        kept.compared(id);
     }
 
     @Override
@@ -153,5 +154,25 @@ class WatchedBook implements OrderBook {
     @Override
     public void release(String name, OrderId holder) {
         kept.release(name, holder);
+    }
+
+    @Override
+    public void publishing(OrderId order, DnsRecord record) {
+        kept.publishing(order, record);
+    }
+
+    @Override
+    public void removed(OrderId order, DnsRecord record) {
+        kept.removed(order, record);
+    }
+
+    @Override
+    public List<DnsRecord> published(OrderId order) {
+        return kept.published(order);
+    }
+
+    @Override
+    public boolean publishedByOthers(OrderId order, String name) {
+        return kept.publishedByOthers(order, name);
     }
 }

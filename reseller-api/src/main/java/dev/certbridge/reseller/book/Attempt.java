@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param state how far it came
  * @param head status and headers of the answer as they arrived, once they did
  * @param orderId the order it became, once an id was seen
+ * @param compared true once what its order was charged was held against what was allowed
  */
 public record Attempt(
         long number,
@@ -26,7 +27,8 @@ public record Attempt(
         Instant begun,
         State state,
         Optional<Head> head,
-        Optional<OrderId> orderId) {
+        Optional<OrderId> orderId,
+        boolean compared) {
 
     /** How far an attempt came. */
     public enum State {
@@ -94,19 +96,33 @@ public record Attempt(
         return state == State.SENDING || state == State.UNKNOWN;
     }
 
+    /** True while it is an order that may not cost any price, and nobody has seen yet what it cost. */
+    public boolean priceOpen() {
+        return state == State.ACCEPTED && orders() && sending.allowed().isPresent() && !compared;
+    }
+
+    /** False for a completion, which repeats the request of its order, and for a question, which serves no intent. */
+    boolean orders() {
+        return verb() != Verb.QUESTION && wish.completes().isEmpty();
+    }
+
     Attempt in(State next) {
-        return new Attempt(number, wish, sending, owner, begun, next, head, orderId);
+        return new Attempt(number, wish, sending, owner, begun, next, head, orderId, compared);
     }
 
     Attempt with(Sending changed) {
-        return new Attempt(number, wish, changed, owner, begun, state, head, orderId);
+        return new Attempt(number, wish, changed, owner, begun, state, head, orderId, compared);
     }
 
     Attempt with(Head seen) {
-        return new Attempt(number, wish, sending, owner, begun, state, Optional.of(seen), orderId);
+        return new Attempt(number, wish, sending, owner, begun, state, Optional.of(seen), orderId, compared);
     }
 
     Attempt with(OrderId seen) {
-        return new Attempt(number, wish, sending, owner, begun, state, head, Optional.of(seen));
+        return new Attempt(number, wish, sending, owner, begun, state, head, Optional.of(seen), compared);
+    }
+
+    Attempt afterComparison() {
+        return new Attempt(number, wish, sending, owner, begun, state, head, orderId, true);
     }
 }

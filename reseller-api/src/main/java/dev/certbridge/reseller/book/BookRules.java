@@ -1,5 +1,6 @@
 package dev.certbridge.reseller.book;
 
+import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt.State;
@@ -49,13 +50,12 @@ final class BookRules {
 
     /**
      * A key that an attempt of another intent may have used. A completion uses none: it repeats the request of the order
-     * that it completes.
+     * that it completes. A question takes none.
      *
      * @param other an attempt with the same key
      */
     static void refuseForeignKey(Origin origin, Wish wish, Attempt other) {
-        boolean used =
-                other.state() != State.NOT_SENT && other.wish().completes().isEmpty();
+        boolean used = other.state() != State.NOT_SENT && other.orders();
         if (used && !other.intent().equals(wish.intent())) {
             throw new IntentMismatchException(
                     origin,
@@ -109,7 +109,7 @@ final class BookRules {
         return id.map(known::with).orElse(known).in(word);
     }
 
-    /** Whose an order is once an attempt became it: the first intent's that claimed it. */
+    /** Whose an order is once an attempt became it: the first intent's that claimed it, and nobody's after a question. */
     static Recorded claimed(Optional<Recorded> known, OrderId id, Attempt attempt) {
         if (known.isPresent() && known.get().intent().isPresent()) {
             return known.get();
@@ -117,7 +117,8 @@ final class BookRules {
         OrderRequest request = known.map(Recorded::request)
                 .filter(kept -> !attempt.request().hasCsr())
                 .orElse(attempt.request());
-        return new Recorded(id, request, Optional.of(attempt.intent()));
+        Optional<Intent> claims = attempt.verb() == Verb.QUESTION ? Optional.empty() : Optional.of(attempt.intent());
+        return new Recorded(id, request, claims);
     }
 
     static void requireEnd(State state) {

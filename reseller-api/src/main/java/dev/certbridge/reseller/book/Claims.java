@@ -1,7 +1,7 @@
 package dev.certbridge.reseller.book;
 
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
+import java.util.List;
 import java.util.Optional;
 
 /** Which attempt became which order, in the pages of a book. */
@@ -15,17 +15,18 @@ final class Claims {
         id.ifPresent(seen -> pages.put(BookRules.claimed(pages.order(seen), seen, attempt)));
     }
 
-    /** Writes an order that exists without an intent, unless it is known. */
-    static void unclaimed(Pages pages, OrderId id, OrderRequest request) {
-        if (pages.order(id).isEmpty()) {
-            pages.put(new Recorded(id, request, Optional.empty()));
-        }
+    /** The attempts that became it and whose price is open. */
+    static List<Attempt> priceOpen(Pages pages, OrderId id) {
+        return pages.accepted(id).stream().filter(Attempt::priceOpen).toList();
     }
 
-    /** The attempt that ordered it, not the one that completed it. */
+    /** Leaves no price of it open. */
+    static void closePrice(Pages pages, OrderId id) {
+        priceOpen(pages, id).stream().map(Attempt::afterComparison).forEach(pages::change);
+    }
+
+    /** The attempt that ordered it, not one that completed it and not a question that became it. */
     static Optional<Attempt> orderedBy(Pages pages, OrderId id) {
-        return pages.accepted(id).stream()
-                .filter(attempt -> attempt.wish().completes().isEmpty())
-                .findFirst();
+        return pages.accepted(id).stream().filter(Attempt::orders).findFirst();
     }
 }

@@ -5,19 +5,19 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.failure.Origin;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The rules of a book over whatever keeps its pages: every method is one step of the store. */
-final class KeptOrderBook implements OrderBook {
+final class KeptOrderBook extends KeptNames implements OrderBook {
 
     private final Store store;
     private final Optional<Rescues> rescues;
 
     /** Applies what an earlier run could only leave in the folder. Closes the store when it cannot. */
     KeptOrderBook(Store store, Optional<RescueFolder> folder) {
+        super(store);
         this.store = store;
         try {
             this.rescues = folder.map(existing -> new Rescues(store, existing));
@@ -44,7 +44,7 @@ final class KeptOrderBook implements OrderBook {
     public Attempt begin(Origin origin, Wish wish, Sending sending) {
         return store.write(pages -> {
             BookRules.refuseHalted(origin, pages.halted());
-            if (recorded(pages, origin, wish).isPresent()) {
+            if (sending.verb() != Verb.QUESTION && recorded(pages, origin, wish).isPresent()) {
                 throw BookRules.orderedMeanwhile(origin, wish);
             }
             sending.charge()
@@ -57,7 +57,8 @@ final class KeptOrderBook implements OrderBook {
                     pages.now(),
                     Attempt.State.SENDING,
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    false);
             pages.add(attempt);
             return attempt;
         });
@@ -115,16 +116,6 @@ final class KeptOrderBook implements OrderBook {
     }
 
     @Override
-    public Optional<Path> rescueUnclaimed(OrderId id, OrderRequest request) {
-        return rescues.map(folder -> folder.keep(id, request));
-    }
-
-    @Override
-    public void unclaimed(OrderId id, OrderRequest request) {
-        store.change(pages -> Claims.unclaimed(pages, id, request));
-    }
-
-    @Override
     public Optional<OrderRequest> requestOf(OrderId id) {
         return store.read(pages -> pages.order(id)).map(Recorded::request);
     }
@@ -137,6 +128,19 @@ final class KeptOrderBook implements OrderBook {
     @Override
     public List<Attempt> unresolved() {
         return store.read(Pages::unresolved);
+    }
+
+    @Override
+    public List<Attempt> uncompared() {
+        return store.read(Pages::uncompared);
+    }
+
+    @Override
+    public void compared(OrderId id) {
+        // At every look, and then there is nothing to write.
+        if (!store.read(pages -> Claims.priceOpen(pages, id)).isEmpty()) {
+            store.change(pages -> Claims.closePrice(pages, id));
+        }
     }
 
     @Override
@@ -185,7 +189,9 @@ final class KeptOrderBook implements OrderBook {
                     .map(attempt ->
                             BudgetRules.raised(attempt, charged, pages::budget).orElse(attempt))
                     .map(attempt -> attempt.with(attempt.sending().allowing(charged)))
+                    .map(Attempt::afterComparison)
                     .ifPresent(pages::change);
+            Claims.closePrice(pages, id);
             pages.halted(Optional.of(BookRules.bothReasons(pages.halted(), kept)));
         });
     }
@@ -205,25 +211,6 @@ final class KeptOrderBook implements OrderBook {
     public void resume(String reason) {
         BookRules.requireReason(reason);
         store.change(pages -> pages.halted(Optional.empty()));
-    }
-
-    @Override
-    public boolean hold(String name, OrderId holder, Duration time) {
-        return store.write(pages -> {
-            boolean free = pages.held(name)
-                    .filter(held -> !held.holder().equals(holder) && pages.now().isBefore(held.until()))
-                    .isEmpty();
-            if (free) {
-                pages.put(name, new Pages.Hold(holder, pages.now().plus(time)));
-            }
-            return free;
-        });
-    }
-
-    @Override
-    public void release(String name, OrderId holder) {
-        store.change(pages ->
-                pages.held(name).filter(held -> held.holder().equals(holder)).ifPresent(held -> pages.release(name)));
     }
 
     @Override

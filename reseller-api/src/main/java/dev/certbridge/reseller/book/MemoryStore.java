@@ -5,6 +5,7 @@ import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** One lock around a few maps. */
 final class MemoryStore implements Store, Pages {
@@ -24,7 +26,7 @@ final class MemoryStore implements Store, Pages {
     private final Map<String, Budget> budgets = new HashMap<>();
     private final Map<OrderId, Money> refunds = new HashMap<>();
     private final Map<String, Hold> holds = new HashMap<>();
-    private Optional<String> identity = Optional.empty();
+    private final Map<String, List<Published>> records = new HashMap<>();
     private Optional<String> halted = Optional.empty();
 
     MemoryStore(Clock clock) {
@@ -79,6 +81,11 @@ final class MemoryStore implements Store, Pages {
     @Override
     public List<Attempt> unresolved() {
         return attempts(Attempt::unresolved);
+    }
+
+    @Override
+    public List<Attempt> uncompared() {
+        return attempts(Attempt::priceOpen);
     }
 
     private List<Attempt> attempts(Predicate<Attempt> wanted) {
@@ -155,16 +162,6 @@ final class MemoryStore implements Store, Pages {
     }
 
     @Override
-    public Optional<String> identity() {
-        return identity;
-    }
-
-    @Override
-    public void identity(String value) {
-        identity = Optional.of(value);
-    }
-
-    @Override
     public Optional<String> halted() {
         return halted;
     }
@@ -187,5 +184,40 @@ final class MemoryStore implements Store, Pages {
     @Override
     public void release(String name) {
         holds.remove(name);
+    }
+
+    @Override
+    public void add(Published published) {
+        remove(published);
+        records.merge(published.order().providerId(), List.of(published), MemoryStore::joined);
+    }
+
+    @Override
+    public void remove(Published published) {
+        records.computeIfPresent(published.order().providerId(), (id, all) -> {
+            List<Published> rest =
+                    all.stream().filter(one -> !one.equals(published)).toList();
+            return rest.isEmpty() ? null : rest;
+        });
+    }
+
+    @Override
+    public List<Published> recordsAbout(OrderId order) {
+        return records.getOrDefault(order.providerId(), List.of()).stream()
+                .filter(one -> one.order().target().equals(order.target()))
+                .sorted(Comparator.comparing(one -> one.record().toString()))
+                .toList();
+    }
+
+    @Override
+    public List<Published> recordsAt(String name) {
+        return records.values().stream()
+                .flatMap(List::stream)
+                .filter(one -> one.record().name().equals(name))
+                .toList();
+    }
+
+    private static List<Published> joined(List<Published> some, List<Published> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 }

@@ -6,7 +6,6 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.failure.Origin;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -23,7 +22,7 @@ import javax.sql.DataSource;
  * <p>Every method of a book in a database throws {@link IllegalStateException}, in one line, when the database fails.
  * What was to be written may then be written or not, never in part.
  */
-public interface OrderBook extends AutoCloseable {
+public interface OrderBook extends RecordNames, AutoCloseable {
 
     /** A book that dies with this process: for tests and stubs. After a crash it knows nothing, and so protects nothing. */
     static OrderBook inMemory() {
@@ -85,7 +84,7 @@ public interface OrderBook extends AutoCloseable {
 
     /**
      * Commits that a request is about to be sent, and takes its charge. Checks what {@link #recorded} checks, in the
-     * same step.
+     * same step; not for a {@link Verb#QUESTION}, which serves no intent.
      *
      * @throws dev.certbridge.reseller.failure.IntentMismatchException as {@link #recorded}; also when the intent has
      *     been accepted meanwhile
@@ -145,17 +144,6 @@ public interface OrderBook extends AutoCloseable {
      */
     Optional<Path> rescue(Attempt attempt, Optional<OrderId> id);
 
-    /** Keeps an order that exists without an intent: a reseller took a question for an order. */
-    void unclaimed(OrderId id, OrderRequest request);
-
-    /**
-     * Keeps an unclaimed order that could not be committed, as {@link #rescue} does.
-     *
-     * @return the file
-     * @throws java.io.UncheckedIOException it cannot be written
-     */
-    Optional<Path> rescueUnclaimed(OrderId id, OrderRequest request);
-
     /** What was asked for when this order was placed, if this book placed it. */
     Optional<OrderRequest> requestOf(OrderId id);
 
@@ -169,6 +157,15 @@ public interface OrderBook extends AutoCloseable {
 
     /** Every attempt that nobody knows the outcome of, oldest first. */
     List<Attempt> unresolved();
+
+    /**
+     * Every order that was limited and whose price nobody has seen yet: it could not be read back, or the process ended
+     * before. A look at the order ({@code find}, {@code await}, or its intent once more) compares. Oldest first.
+     */
+    List<Attempt> uncompared();
+
+    /** Keeps that what an order was charged was held against what was allowed, as {@link #overspent} does too. */
+    void compared(OrderId id);
 
     /** Keeps a snapshot; the number names it in {@link Sending}. */
     long keep(Snapshot snapshot);
@@ -217,19 +214,6 @@ public interface OrderBook extends AutoCloseable {
 
     /** Lets a halted book go on, by a person's word. */
     void resume(String reason);
-
-    /**
-     * Holds a DNS name for one order: two orders that need a record of the same name take turns. Holding again prolongs.
-     *
-     * @param name the record's name
-     * @param holder the order
-     * @param time how long, should it not be released
-     * @return false while another order holds it
-     */
-    boolean hold(String name, OrderId holder, Duration time);
-
-    /** Gives a name back. Does nothing when another order holds it. */
-    void release(String name, OrderId holder);
 
     /** Closes what the book opened itself. */
     @Override

@@ -24,15 +24,18 @@ interface Pages {
     /** Those whose CSR has this key, oldest first. */
     List<Attempt> attemptsWithKey(String keySha256);
 
-    /** Those that became this order, oldest first: its own, and its completion. */
+    /** Those that became this order, oldest first: its own, its completion, and a question that became it. */
     List<Attempt> accepted(OrderId id);
 
     /** Oldest first. */
     List<Attempt> unresolved();
 
+    /** Those of which {@link Attempt#priceOpen} is true, oldest first. */
+    List<Attempt> uncompared();
+
     void add(Attempt attempt);
 
-    /** Writes anew what can change of an attempt: state, head, order and charge. */
+    /** Writes anew what can change of an attempt: state, head, order, charge and comparison. */
     void change(Attempt attempt);
 
     /** Why a person gave an attempt up: for whoever looks into the database. */
@@ -61,11 +64,6 @@ interface Pages {
     /** Keeps the first refund of an order. */
     void addRefund(OrderId id, Money refund);
 
-    /** What tells this book from all others, once it was said. */
-    Optional<String> identity();
-
-    void identity(String value);
-
     Optional<String> halted();
 
     void halted(Optional<String> reason);
@@ -76,6 +74,16 @@ interface Pages {
     void put(String name, Hold hold);
 
     void release(String name);
+
+    /** Adds a record that is published for an order, unless it is there. */
+    void add(Published published);
+
+    void remove(Published published);
+
+    /** Of everything that has the same id of the reseller's, sorted by the text of the record. */
+    List<Published> recordsAbout(OrderId order);
+
+    List<Published> recordsAt(String name);
 
     /** A charge, and what came back of it. */
     record Taken(Sending.Charge charge, Optional<Money> refund) {}

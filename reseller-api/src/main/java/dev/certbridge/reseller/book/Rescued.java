@@ -56,6 +56,12 @@ record Rescued(
         return NOTE + KeyedLines.of(values);
     }
 
+    /** True for what an early build left about an order of no attempt; it names a book, and no book is named any more. */
+    static boolean isOfNoAttempt(String text) {
+        Map<String, String> values = KeyedLines.parse(text);
+        return values.containsKey("book") && !values.containsKey("attempt");
+    }
+
     /** Throws {@link IllegalArgumentException} when it is not what {@link #text} wrote. */
     static Rescued parse(String text) {
         Map<String, String> values = KeyedLines.parse(text);

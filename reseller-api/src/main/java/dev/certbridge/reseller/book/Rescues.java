@@ -1,39 +1,25 @@
 package dev.certbridge.reseller.book;
 
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
 
 /** What a book leaves in its folder when it cannot commit, and takes in when it is opened. */
 final class Rescues {
 
     private final Store store;
     private final RescueFolder folder;
-    // Read at the opening: when it is needed the store has failed.
-    private final String identity;
 
     /** Applies what an earlier run could only leave in the folder. */
     Rescues(Store store, RescueFolder folder) {
         this.store = store;
         this.folder = folder;
-        this.identity = store.write(pages -> {
-            String known = pages.identity().orElseGet(() -> UUID.randomUUID().toString());
-            pages.identity(known);
-            return known;
-        });
-        folder.applyTo(text -> RescuedOrder.isIn(text) ? apply(RescuedOrder.parse(text)) : apply(Rescued.parse(text)));
+        folder.applyTo(text -> !Rescued.isOfNoAttempt(text) && apply(Rescued.parse(text)));
     }
 
     Path keep(Attempt attempt, Optional<OrderId> id) {
         Rescued rescued = Rescued.of(attempt, id);
         return folder.keep("attempt-" + rescued.attempt(), rescued.owner(), rescued.text());
-    }
-
-    Path keep(OrderId id, OrderRequest request) {
-        String text = new RescuedOrder(identity, id, request).text();
-        return folder.keep("unclaimed", UUID.randomUUID().toString(), text);
     }
 
     /** True when it was about an attempt of this book. */
@@ -46,14 +32,5 @@ final class Rescues {
                     return known;
                 })
                 .isPresent());
-    }
-
-    /** True when it was left by this book. */
-    private boolean apply(RescuedOrder left) {
-        if (!left.book().equals(identity)) {
-            return false;
-        }
-        store.change(pages -> Claims.unclaimed(pages, left.id(), left.request()));
-        return true;
     }
 }

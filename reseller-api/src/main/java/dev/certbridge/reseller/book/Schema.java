@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class Schema {
 
     /** The scripts that this code was written for. */
-    static final Schema CURRENT = new Schema(List.of(script("schema-1.sql")));
+    static final Schema CURRENT = new Schema(List.of(script("schema-1.sql"), script("schema-2.sql")));
 
     static final String VERSIONS = "certbridge_schema";
 
@@ -24,6 +24,11 @@ final class Schema {
 
     private Schema(List<String> scripts) {
         this.scripts = List.copyOf(scripts);
+    }
+
+    /** The same as an earlier version knew it. */
+    Schema upTo(int version) {
+        return new Schema(scripts.subList(0, version));
     }
 
     /** The same with one more version. */

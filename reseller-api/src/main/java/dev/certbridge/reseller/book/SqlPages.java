@@ -19,11 +19,13 @@ final class SqlPages implements Pages {
     private final Sql sql;
     private final Supplier<Instant> clock;
     private final AttemptTable attempts;
+    private final RecordTable records;
 
     SqlPages(Sql sql, Supplier<Instant> clock) {
         this.sql = sql;
         this.clock = clock;
         this.attempts = new AttemptTable(sql);
+        this.records = new RecordTable(sql);
     }
 
     @Override
@@ -59,6 +61,11 @@ final class SqlPages implements Pages {
     @Override
     public List<Attempt> unresolved() {
         return attempts.unresolved();
+    }
+
+    @Override
+    public List<Attempt> uncompared() {
+        return attempts.uncompared();
     }
 
     @Override
@@ -172,17 +179,6 @@ final class SqlPages implements Pages {
     }
 
     @Override
-    public Optional<String> identity() {
-        return sql.list("SELECT identity FROM certbridge_book", row -> Optional.ofNullable(row.getString(1)))
-                .get(0);
-    }
-
-    @Override
-    public void identity(String value) {
-        sql.update("UPDATE certbridge_book SET identity = ?", value);
-    }
-
-    @Override
     public Optional<String> halted() {
         return sql.list("SELECT halted FROM certbridge_book", row -> Optional.ofNullable(row.getString(1)))
                 .get(0);
@@ -214,5 +210,25 @@ final class SqlPages implements Pages {
     @Override
     public void release(String name) {
         sql.update("DELETE FROM certbridge_hold WHERE name = ?", name);
+    }
+
+    @Override
+    public void add(Published published) {
+        records.add(published);
+    }
+
+    @Override
+    public void remove(Published published) {
+        records.remove(published);
+    }
+
+    @Override
+    public List<Published> recordsAbout(OrderId order) {
+        return records.about(order);
+    }
+
+    @Override
+    public List<Published> recordsAt(String name) {
+        return records.at(name);
     }
 }

@@ -4,6 +4,8 @@ package dev.certbridge.reseller.book;
 public enum Verb {
     /** Asking for a price with the flag that says so. */
     QUOTE,
+    /** The same for no intent. What it should order nevertheless is nobody's, and takes no key from an intent. */
+    QUESTION,
     /** Ordering. */
     ORDER,
     /** Renewing. */

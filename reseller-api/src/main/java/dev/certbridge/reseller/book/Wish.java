@@ -4,6 +4,7 @@ import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What an intent stands for. One intent stands for one order, renewal or reissue, and for at most one completion of it.
@@ -18,6 +19,11 @@ public record Wish(Intent intent, String target, OrderRequest request, Optional<
     /** An order, renewal or reissue, as the request says. */
     public static Wish of(Intent intent, String target, OrderRequest request) {
         return new Wish(intent, target, request, Optional.empty());
+    }
+
+    /** A question for a price that serves no intent: the name is made up, and another one every time. */
+    public static Wish question(String target, OrderRequest request) {
+        return of(Intent.of("quote:" + UUID.randomUUID()), target, request);
     }
 
     /** The completion of an order with an organization on file. */

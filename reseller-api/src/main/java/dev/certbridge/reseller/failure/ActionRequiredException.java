@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /** The order waits for a person. It is open and paid for or reserved; waiting alone will not finish it. */
+@WhatHappened("the order waits for a person: `waitingFor()`, `url()`")
 public final class ActionRequiredException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

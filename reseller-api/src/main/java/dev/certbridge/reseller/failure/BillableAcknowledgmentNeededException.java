@@ -4,6 +4,7 @@ import dev.certbridge.reseller.Quote;
 import java.util.Optional;
 
 /** Realtime Register wants its charges acknowledged first. Compare the quote with what you allow, then acknowledge. */
+@WhatHappened("rejected, nothing ordered: charges to acknowledge, in `quote()`")
 public final class BillableAcknowledgmentNeededException extends RejectedException {
 
     private static final long serialVersionUID = 1L;

@@ -3,6 +3,7 @@ package dev.certbridge.reseller.failure;
 import org.jspecify.annotations.Nullable;
 
 /** An answer to a read does not match the contract: not JSON, too large, an undocumented shape. */
+@WhatHappened("a read was answered with what the contract does not allow")
 public final class BrokenContractException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package dev.certbridge.reseller.failure;
 
 /** The named budget does not cover this order: nothing was sent. */
+@WhatHappened("a named budget of the book does not cover it: nothing sent")
 public final class BudgetExhaustedException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

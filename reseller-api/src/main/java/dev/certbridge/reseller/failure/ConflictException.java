@@ -1,6 +1,7 @@
 package dev.certbridge.reseller.failure;
 
 /** The request does not fit the state of what it names. Means different things per operation: see {@link #reason()}. */
+@WhatHappened("rejected, nothing ordered: the state does not fit; `reason()` says whether waiting helps")
 public final class ConflictException extends RejectedException {
 
     private static final long serialVersionUID = 1L;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code await} gave up. The order is untouched: await it again later. */
+@WhatHappened("`await` gave up, the order stands: await it again")
 public final class DeadlineExceededException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package dev.certbridge.reseller.failure;
 
 /** The account's credit does not cover the order. */
+@WhatHappened("rejected, nothing ordered: the account's credit does not cover it")
 public final class InsufficientCreditException extends RejectedException {
 
     private static final long serialVersionUID = 1L;

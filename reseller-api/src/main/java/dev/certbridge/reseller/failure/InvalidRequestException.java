@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The request breaks a rule: found locally before anything was sent ({@code status()} 0), or by the reseller. */
+@WhatHappened("rejected, nothing ordered: the request breaks a rule; all violations at once")
 public final class InvalidRequestException extends RejectedException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package dev.certbridge.reseller.failure;
 
 /** What the request names does not exist for this account (404, {@code ObjectDoesNotExist}). */
+@WhatHappened("rejected, nothing ordered: what the request names does not exist")
 public final class NotFoundException extends RejectedException {
 
     private static final long serialVersionUID = 1L;

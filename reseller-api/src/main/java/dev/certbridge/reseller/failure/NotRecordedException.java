@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The order book failed after the reseller had answered. Write the id down: the book does not have it. */
+/** The order book failed after the reseller had answered. Write the id down, where one was seen: the book does not have it. */
+@WhatHappened("answered, but the order book failed: carries the id, where one was seen")
 public final class NotRecordedException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,8 @@ package dev.certbridge.reseller.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** Nothing left this machine: no connection, or the call was stopped before its first byte. Safe to repeat. */
+/** Nothing that orders left this machine: no connection, or the call was stopped before its first byte. Safe to repeat. */
+@WhatHappened("nothing that orders left this machine: safe to repeat")
 public final class NotSentException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

@@ -5,6 +5,7 @@ import dev.certbridge.reseller.Order;
 import java.util.Optional;
 
 /** The order ended without a certificate: failed, cancelled, invalid. */
+@WhatHappened("the order ended without a certificate")
 public final class OrderEndedException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The request was sent and its answer was lost, ambiguous or unusable: an order may exist. Look before you repeat; the
  * intent stays taken until then.
  */
+@WhatHappened("sent, and the answer was lost, ambiguous or unusable: look before you repeat")
 public final class OutcomeUnknownException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

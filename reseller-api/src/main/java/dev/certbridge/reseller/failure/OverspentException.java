@@ -5,6 +5,7 @@ import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.Spending;
 
 /** The order exists and the reseller charged more than was allowed. Order nothing more before a person has looked. */
+@WhatHappened("charged more than was allowed: carries the order")
 public final class OverspentException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

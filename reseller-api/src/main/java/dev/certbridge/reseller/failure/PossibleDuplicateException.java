@@ -6,6 +6,7 @@ import java.util.List;
  * The reseller lists open orders for the same product and names that the book does not know: nothing was sent. Claim
  * or cancel them, or allow the duplicate in the request.
  */
+@WhatHappened("an equal order is open that the book does not know: nothing ordered")
 public final class PossibleDuplicateException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The reseller failed while reading (5xx), or its answer to a read was lost. Reading again is safe. */
+@WhatHappened("a read failed at the reseller or on the way: reading again is safe")
 public final class ProviderFaultException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

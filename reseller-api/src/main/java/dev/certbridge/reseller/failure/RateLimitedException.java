@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Too many requests or failed log-ins (429): nothing was ordered, wait before the next call. */
+@WhatHappened("rejected, nothing ordered: too many requests; `retryAfter()`")
 public final class RateLimitedException extends RejectedException {
 
     private static final long serialVersionUID = 1L;

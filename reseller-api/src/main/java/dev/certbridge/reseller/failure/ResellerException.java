@@ -11,6 +11,7 @@ public abstract sealed class ResellerException extends RuntimeException
                 PossibleDuplicateException,
                 BudgetExhaustedException,
                 BookHaltedException,
+                UnsupportedException,
                 NotSentException,
                 OutcomeUnknownException,
                 NotRecordedException,
@@ -19,8 +20,7 @@ public abstract sealed class ResellerException extends RuntimeException
                 ActionRequiredException,
                 DeadlineExceededException,
                 ProviderFaultException,
-                BrokenContractException,
-                UnsupportedException {
+                BrokenContractException {
 
     private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,7 @@ public abstract sealed class ResellerException extends RuntimeException
         this.origin = origin;
     }
 
-    /** The reseller's name, {@code regfish} or {@code realtime}. */
+    /** The reseller's name, {@code regfish} for instance. */
     public String provider() {
         return origin.provider();
     }

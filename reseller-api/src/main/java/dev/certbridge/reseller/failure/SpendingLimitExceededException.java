@@ -4,6 +4,7 @@ import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
 
 /** The quote does not fit what was allowed, or cannot be read as a price: nothing was ordered. */
+@WhatHappened("the quote does not fit what was allowed: nothing ordered")
 public final class SpendingLimitExceededException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

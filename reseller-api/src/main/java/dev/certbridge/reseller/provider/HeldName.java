@@ -34,20 +34,23 @@ final class HeldName {
 
     /**
      * Publishes these. What the authority no longer lists, or what stands in their way, is removed first; a record that
-     * it has seen stays otherwise, for it may look again before it issues.
+     * it has seen stays otherwise, for it may look again before it issues. The book knows of a record before the zone
+     * does.
      */
-    void show(DnsPublisher publisher, List<DnsRecord> wanted, Set<DnsRecord> listed) throws PublishingFailedException {
+    void show(DnsPublisher publisher, List<DnsRecord> wanted, Set<DnsRecord> listed, Remembered remembered)
+            throws PublishingFailedException {
         boolean makeRoom = wanted.stream().anyMatch(HeldName::alone);
         published.entrySet().removeIf(old -> {
             DnsRecord record = old.getKey();
             boolean goes = !wanted.contains(record) && (makeRoom || alone(record) || !listed.contains(record));
             if (goes) {
-                close(record, old.getValue());
+                close(record, old.getValue(), remembered);
             }
             return goes;
         });
         for (DnsRecord record : wanted) {
             if (!published.containsKey(record)) {
+                remembered.publishing(record);
                 try {
                     published.put(record, publisher.publish(record));
                 } catch (Exception e) {
@@ -66,20 +69,25 @@ final class HeldName {
     }
 
     /** Removes all, and tells what there was. */
-    List<DnsRecord> hide() {
+    List<DnsRecord> hide(Remembered remembered) {
         List<DnsRecord> were = List.copyOf(published.keySet());
-        published.forEach(HeldName::close);
+        published.forEach((record, publication) -> close(record, publication, remembered));
         published.clear();
         return were;
     }
 
-    /** Removes what an earlier wait of the same order left behind. */
-    static void withdraw(DnsPublisher publisher, DnsRecord record) {
-        close(record, () -> publisher.withdraw(record));
+    /** Removes what an earlier wait of the same order published: it is published again, which gives what removes it. */
+    static void takeOver(DnsPublisher publisher, DnsRecord record, Remembered remembered) {
+        close(record, () -> publisher.publish(record).close(), remembered);
+    }
+
+    /** Removes what the reseller lists and nobody remembers, where the publisher can tell that it is ours. */
+    static void withdraw(DnsPublisher publisher, DnsRecord record, Remembered remembered) {
+        close(record, () -> publisher.withdraw(record), remembered);
     }
 
     /** A record that stays behind costs nothing, so a failure to remove it does not hide what became of the order. */
-    private static void close(DnsRecord record, AutoCloseable publication) {
+    private static void close(DnsRecord record, AutoCloseable publication, Remembered remembered) {
         try {
             publication.close();
         } catch (Exception e) {
@@ -88,6 +96,8 @@ final class HeldName {
             }
             System.getLogger(HeldName.class.getName())
                     .log(System.Logger.Level.WARNING, "the record " + record + " could not be removed");
+            return;
         }
+        remembered.removed(record);
     }
 }

@@ -72,7 +72,7 @@ final class Publications {
                 giveBack(other -> other.compareTo(name.getKey()) > 0);
                 return;
             }
-            held.get(name.getKey()).show(publisher, fitting(name.getValue()), of(listed, name.getKey()));
+            held.get(name.getKey()).show(publisher, fitting(name.getValue()), of(listed, name.getKey()), remembered());
         }
         postponed = List.of();
     }
@@ -111,27 +111,39 @@ final class Publications {
     }
 
     /**
-     * The order is over: removes all and gives the names back. Of what is still listed, also what an earlier wait left
-     * behind, unless another order has its turn at the name now: its record may be the same.
+     * The order is over: removes all and gives the names back. Also what an earlier wait left behind, by the memory of
+     * the book or because it is still listed, unless another order has its turn at the name now or left a record there:
+     * it may be the same, or stand in the place of ours.
      */
     void remove(List<DomainValidation> validations) {
         giveBack(name -> true);
         held = Map.of();
         postponed = List.of();
+        List<DnsRecord> left = remembered().left();
+        left.forEach(record -> inTurn(record, HeldName::takeOver));
         for (DomainValidation validation : validations) {
             if (validation instanceof DnsRecord record) {
                 DnsRecord plain = new DnsRecord(record.name(), record.type(), record.value(), false);
-                if (!hidden.contains(plain)) {
-                    withdraw(plain);
+                if (!hidden.contains(plain) && !left.contains(plain)) {
+                    inTurn(plain, HeldName::withdraw);
                 }
             }
         }
     }
 
-    private void withdraw(DnsRecord left) {
+    /** One way to remove a record that this wait did not publish. */
+    private interface Removal {
+        void of(DnsPublisher publisher, DnsRecord record, Remembered remembered);
+    }
+
+    private void inTurn(DnsRecord left, Removal removal) {
         try {
             if (book.hold(left.name(), id, holdTime)) {
-                HeldName.withdraw(publisher, left);
+                if (book.publishedByOthers(id, left.name())) {
+                    remembered().removed(left);
+                } else {
+                    removal.of(publisher, left, remembered());
+                }
                 book.release(left.name(), id);
             }
         } catch (IllegalStateException e) {
@@ -155,7 +167,7 @@ final class Publications {
     }
 
     private List<DnsRecord> hide(HeldName name) {
-        List<DnsRecord> were = name.hide();
+        List<DnsRecord> were = name.hide(remembered());
         if (hidden.isEmpty() && !were.isEmpty()) {
             hidden = new HashSet<>();
         }
@@ -175,6 +187,11 @@ final class Publications {
         }
         held.put(name, new HeldName(clock.instant()));
         return true;
+    }
+
+    /** Made when needed, for little is kept of a waiting order. */
+    private Remembered remembered() {
+        return new Remembered(book, id, publisher.takesBack());
     }
 
     private static void warn(String name, IllegalStateException e) {

@@ -14,7 +14,6 @@ import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.Spend;
 import java.time.Duration;
@@ -29,7 +28,7 @@ import java.util.function.Supplier;
 public final class Purchase {
 
     /** How long an attempt may take from its commit to its first byte. */
-    private static final Duration LEAVE = Duration.ofSeconds(60);
+    static final Duration LEAVE = Duration.ofSeconds(60);
 
     private final Origin origin;
     private final OrderBook book;
@@ -95,11 +94,22 @@ public final class Purchase {
         }
     }
 
-    /** The order this intent became earlier, as the book recorded it. Nothing is sent; a book that fails is {@link NotSentException}. */
+    /**
+     * The order this intent became earlier, as the book recorded it. Nothing is sent; a book that fails is {@link
+     * NotSentException}.
+     */
     public Optional<Order> recorded() {
-        return FailingBook.notSent(origin, () -> book.recorded(origin, wish))
-                .flatMap(attempt ->
-                        attempt.orderId().map(id -> Order.accepted(id, Optional.of(attempt.request()), "recorded")));
+        return accepted().flatMap(Purchase::recorded);
+    }
+
+    /** The attempt that it became, for whoever has to know more of it. As {@link #recorded()}. */
+    public Optional<Attempt> accepted() {
+        return FailingBook.notSent(origin, () -> book.recorded(origin, wish));
+    }
+
+    /** An accepted attempt as an order. */
+    public static Optional<Order> recorded(Attempt attempt) {
+        return attempt.orderId().map(id -> Order.accepted(id, Optional.of(attempt.request()), "recorded"));
     }
 
     /**
@@ -127,20 +137,9 @@ public final class Purchase {
             if (sent.answer().status() != 200) {
                 return placed(sent);
             }
-            Quote quote = priceIn(sent, price);
+            Quote quote = sent.priceIn(price);
             sent.settle(State.QUOTED);
             return new Quoted(quote);
-        }
-    }
-
-    /** What is no price after all may be an order, and its id is somewhere in the answer. */
-    private static Quote priceIn(SentAttempt sent, Function<Answer, Quote> price) {
-        try {
-            return price.apply(sent.answer());
-        } catch (OutcomeUnknownException e) {
-            throw sent.id()
-                    .map(id -> e.withSeenId(id, "the answer is no price"))
-                    .orElse(e);
         }
     }
 
@@ -182,23 +181,6 @@ public final class Purchase {
     private SentAttempt send(
             Verb verb, Optional<Sending.Charge> charge, Optional<Money> allowed, Function<Spend, Answer> call) {
         Sending sending = new Sending(verb, LEAVE, deadline, snapshot, charge, allowed);
-        Attempt attempt = FailingBook.notSent(origin, () -> book.begin(origin, wish, sending));
-        SentAttempt sent = new SentAttempt(origin, book, attempt, reading);
-        try {
-            sent.send(call);
-            return sent;
-        } catch (RejectedException e) {
-            sent.settle(State.REJECTED);
-            throw e;
-        } catch (NotSentException e) {
-            sent.settle(State.NOT_SENT);
-            throw e;
-        } catch (OutcomeUnknownException e) {
-            sent.close();
-            throw sent.id().map(id -> e.withSeenId(id, "its answer broke off")).orElse(e);
-        } catch (RuntimeException | Error e) {
-            sent.close();
-            throw e;
-        }
+        return SentAttempt.of(origin, book, wish, sending, reading, call);
     }
 }

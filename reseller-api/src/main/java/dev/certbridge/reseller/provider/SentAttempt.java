@@ -1,12 +1,18 @@
 package dev.certbridge.reseller.provider;
 
 import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Sending;
 import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.failure.NotRecordedException;
+import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.Spend;
 import java.nio.file.Path;
@@ -30,7 +36,7 @@ final class SentAttempt implements AutoCloseable {
     private boolean headKept;
     private boolean settled;
 
-    SentAttempt(Origin origin, OrderBook book, Attempt attempt, AnswerReading reading) {
+    private SentAttempt(Origin origin, OrderBook book, Attempt attempt, AnswerReading reading) {
         this.origin = origin;
         this.book = book;
         this.attempt = attempt;
@@ -50,8 +56,46 @@ final class SentAttempt implements AutoCloseable {
         });
     }
 
-    void send(Function<Spend, Answer> call) {
-        answer = call.apply(spend);
+    /**
+     * Commits the attempt and sends its request. What fails is settled before it is thrown.
+     *
+     * @throws NotSentException also when the book fails before the first byte
+     */
+    static SentAttempt of(
+            Origin origin,
+            OrderBook book,
+            Wish wish,
+            Sending sending,
+            AnswerReading reading,
+            Function<Spend, Answer> call) {
+        Attempt attempt = FailingBook.notSent(origin, () -> book.begin(origin, wish, sending));
+        SentAttempt sent = new SentAttempt(origin, book, attempt, reading);
+        try {
+            sent.answer = call.apply(sent.spend);
+            return sent;
+        } catch (RejectedException e) {
+            sent.settle(State.REJECTED);
+            throw e;
+        } catch (NotSentException e) {
+            sent.settle(State.NOT_SENT);
+            throw e;
+        } catch (OutcomeUnknownException e) {
+            sent.close();
+            throw sent.id().map(id -> e.withSeenId(id, "its answer broke off")).orElse(e);
+        } catch (RuntimeException | Error e) {
+            sent.close();
+            throw e;
+        }
+    }
+
+    /** The answer to a question as a price. What is none after all may be an order, and its id is somewhere in it. */
+    Quote priceIn(Function<Answer, Quote> price) {
+        try {
+            return price.apply(answer());
+        } catch (OutcomeUnknownException e) {
+            settleByWhatIsKnown();
+            throw id().map(id -> e.withSeenId(id, "the answer is no price")).orElse(e);
+        }
     }
 
     Answer answer() {
@@ -65,7 +109,8 @@ final class SentAttempt implements AutoCloseable {
 
     /** True while a 200 to a question for the price may be a price, and no order. */
     private boolean mayBePrice(Answer arrived) {
-        return attempt.verb() == Verb.QUOTE && arrived.status() == 200;
+        boolean question = attempt.verb() == Verb.QUOTE || attempt.verb() == Verb.QUESTION;
+        return question && arrived.status() == 200;
     }
 
     private Optional<OrderId> idIn(Answer arrived) {
@@ -118,7 +163,8 @@ final class SentAttempt implements AutoCloseable {
                 attempt.begun(),
                 state,
                 spend.seen().map(SentAttempt::head),
-                id);
+                id,
+                false);
         try {
             return book.rescue(ended, id);
         } catch (RuntimeException e) {
@@ -135,6 +181,11 @@ final class SentAttempt implements AutoCloseable {
 
     @Override
     public void close() {
+        settleByWhatIsKnown();
+    }
+
+    /** Does nothing when it was settled. */
+    void settleByWhatIsKnown() {
         if (settled) {
             return;
         }

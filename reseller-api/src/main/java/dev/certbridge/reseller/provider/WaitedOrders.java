@@ -3,30 +3,32 @@ package dev.certbridge.reseller.provider;
 import dev.certbridge.reseller.OrderId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The orders that are still waited for, the one that was not looked at for longest first. */
 final class WaitedOrders {
 
     private final Map<OrderId, WaitedOrder> byAge = new LinkedHashMap<>();
-    // More than one where a reissue keeps the id of its order.
-    private final Map<String, List<WaitedOrder>> byProviderId = new LinkedHashMap<>();
+    // The youngest of each id; there are more where a reissue keeps the id of its order.
+    private final Map<String, WaitedOrder> byProviderId = new HashMap<>();
 
     WaitedOrders(Collection<OrderId> ids, Function<OrderId, WaitedOrder> maker) {
         for (OrderId id : ids) {
             if (!byAge.containsKey(id)) {
                 WaitedOrder order = maker.apply(id);
                 byAge.put(id, order);
-                byProviderId.merge(id.providerId(), List.of(order), WaitedOrders::joined);
+                order.namesake(byProviderId.put(id.providerId(), order));
             }
         }
     }
@@ -48,7 +50,8 @@ final class WaitedOrders {
     }
 
     List<WaitedOrder> of(String providerId) {
-        return byProviderId.getOrDefault(providerId, List.of());
+        return Stream.iterate(byProviderId.get(providerId), Objects::nonNull, WaitedOrder::namesake)
+                .toList();
     }
 
     List<WaitedOrder> longestNotLookedAtFirst() {
@@ -76,16 +79,14 @@ final class WaitedOrders {
     /** It is not waited for any longer. */
     void drop(WaitedOrder order) {
         byAge.remove(order.id());
-        byProviderId.computeIfPresent(order.id().providerId(), (id, orders) -> {
-            List<WaitedOrder> rest =
-                    orders.stream().filter(other -> other != order).toList();
-            return rest.isEmpty() ? null : rest;
-        });
+        byProviderId.computeIfPresent(order.id().providerId(), (id, youngest) -> without(order, youngest));
     }
 
-    private static List<WaitedOrder> joined(List<WaitedOrder> some, List<WaitedOrder> more) {
-        List<WaitedOrder> all = new ArrayList<>(some);
-        all.addAll(more);
-        return all;
+    private static @Nullable WaitedOrder without(WaitedOrder gone, @Nullable WaitedOrder first) {
+        if (first == null || first == gone) {
+            return first == null ? null : first.namesake();
+        }
+        first.namesake(without(gone, first.namesake()));
+        return first;
     }
 }

@@ -58,20 +58,23 @@ final class WaitingForMany {
                 asked, id -> new WaitedOrder(id, new Publications(publisher, book, id, options.clock(), holdTime)));
         Patience patience = new Patience(options, limit);
         LookAtOne one = new LookAtOne(reseller, waiting, listener, patience);
+        NamesKept names = new NamesKept(waiting, one, patience, holdTime);
         int unreadable = 0;
         while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
             Duration wanted = Duration.ZERO;
             Map<WaitedOrder, Sighting> sightings = new HashMap<>();
+            one.roundBegins();
             try {
                 Set<WaitedOrder> unseen = list(waiting, sightings, patience);
                 unreadable = 0;
-                wanted = lookAt(waiting, sightings, unseen, one, patience);
+                wanted = lookAt(waiting, sightings, unseen, one, names, patience);
             } catch (UnlistedException e) {
                 unreadable = e.failure() instanceof BrokenContractException ? unreadable + 1 : 0;
                 if (!Passing.is(e.failure()) && (unreadable == 0 || unreadable >= MOST_UNREADABLE_ROUNDS)) {
                     throw e.failure();
                 }
                 wanted = Passing.wanted(e.failure());
+                names.whenDue();
             }
             if (waiting.isEmpty() || patience.over() || !paused(patience, wanted)) {
                 break;
@@ -110,10 +113,14 @@ final class WaitingForMany {
             Map<WaitedOrder, Sighting> sightings,
             Set<WaitedOrder> unseen,
             LookAtOne one,
+            NamesKept names,
             Patience patience) {
         int alone = 0;
-        one.roundBegins();
         for (WaitedOrder order : waiting.longestNotLookedAtFirst()) {
+            names.whenDue();
+            if (!waiting.contains(order.id())) {
+                continue;
+            }
             Sighting sighting = sightings.get(order);
             boolean costly = unseen.contains(order) || (sighting != null && sighting.finished());
             if (costly && alone < MOST_ALONE) {

@@ -1,5 +1,5 @@
 /**
- * What a client module is built of: the one way to spend, the one way to wait, and the checks both adapters share. For
+ * What a client module is built of: the one way to spend, the one way to wait, and the checks that all adapters share. For
  * authors of a provider; callers do not need it.
  */
 @NullMarked

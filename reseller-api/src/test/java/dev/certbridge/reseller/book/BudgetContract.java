@@ -155,6 +155,76 @@ interface BudgetContract {
     }
 
     @Test
+    default void a_limited_order_is_uncompared_until_its_price_was_seen() {
+        Optional<Money> limit = Optional.of(Money.parse("EUR:25.00"));
+        Sending limited = new Sending(Verb.ORDER, Sample.LONG, Sample.LONG, Optional.empty(), Optional.empty(), limit);
+        for (String order : new String[] {"ABC", "DEF"}) {
+            Attempt attempt = book().begin(ORIGIN, Sample.wish(order), limited);
+            assertThat(book().uncompared()).doesNotContain(attempt);
+            book().settle(attempt, State.ACCEPTED, Optional.of(id(order)));
+        }
+        book().settle(
+                        book().begin(ORIGIN, Sample.wish("any price"), Sample.SENDING),
+                        State.ACCEPTED,
+                        Optional.of(id("GHI")));
+        book().compared(id("GHI"));
+        book().compared(id("nobody's"));
+        assertThat(book().uncompared())
+                .extracting(attempt -> attempt.orderId().orElseThrow())
+                .containsExactly(id("ABC"), id("DEF"));
+        assertThat(book().uncompared()).allMatch(Attempt::priceOpen);
+
+        book().compared(id("DEF"));
+        assertThat(book().uncompared()).singleElement().returns(Optional.of(id("ABC")), Attempt::orderId);
+        book().overspent(id("ABC"), Money.parse("EUR:30.00"), "it cost EUR:30.00");
+        assertThat(book().uncompared()).isEmpty();
+    }
+
+    @Test
+    default void an_order_that_a_question_seemed_to_become_is_held_against_what_its_own_attempt_allowed() {
+        budget(5, "EUR:60.00");
+        Attempt question = book().begin(ORIGIN, Wish.question(Sample.TARGET, Sample.REQUEST), Sample.ASKING);
+        book().settle(question, State.ACCEPTED, Optional.of(id("ABC")));
+        assertThat(book().allowed(id("ABC"))).isEmpty();
+        Optional<Money> limit = Optional.of(Money.parse("EUR:25.00"));
+        Sending.Charge charge = new Sending.Charge("november", Optional.of(Money.parse("EUR:20.00")));
+        Attempt order = book().begin(
+                        ORIGIN,
+                        Sample.WISH,
+                        new Sending(
+                                Verb.ORDER,
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                Optional.empty(),
+                                Optional.of(charge),
+                                limit));
+        book().settle(order, new Reconciliation.Placed(id("ABC")));
+
+        assertThat(book().allowed(id("ABC"))).isEqualTo(limit);
+        assertThat(book().uncompared()).singleElement().returns(order.number(), Attempt::number);
+        book().compared(id("ABC"));
+        assertThat(book().uncompared()).isEmpty();
+        book().overspent(id("ABC"), Money.parse("EUR:45.00"), "it cost EUR:45.00");
+        left(4, 1500);
+        assertThat(book().allowed(id("ABC"))).contains(Money.parse("EUR:45.00"));
+    }
+
+    @Test
+    default void a_completion_has_no_price_of_its_own_to_compare() {
+        Optional<Money> limit = Optional.of(Money.parse("EUR:25.00"));
+        Wish completion = Wish.completing(Sample.INTENT, Sample.REQUEST, id("ABC"), "hdl_1");
+        for (Wish wish : new Wish[] {Sample.WISH, completion}) {
+            Verb verb = wish.completes().isPresent() ? Verb.COMPLETE : Verb.ORDER;
+            Sending limited = new Sending(verb, Sample.LONG, Sample.LONG, Optional.empty(), Optional.empty(), limit);
+            book().settle(book().begin(ORIGIN, wish, limited), State.ACCEPTED, Optional.of(id("ABC")));
+        }
+        assertThat(book().uncompared()).singleElement().returns(Verb.ORDER, Attempt::verb);
+        assertThat(book().uncompared()).allMatch(Attempt::priceOpen);
+        book().compared(id("ABC"));
+        assertThat(book().uncompared()).isEmpty();
+    }
+
+    @Test
     default void a_refund_that_is_seen_before_the_order_is_recorded_comes_back_too() {
         budget(1, "EUR:20.00");
         Attempt attempt = take("a", "EUR:20.00");

@@ -5,6 +5,7 @@ import static dev.certbridge.reseller.book.Sample.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -153,9 +154,10 @@ class FailingAfterAnAnswerTest {
     /** Until not one more order fits. */
     private static void fill(Connection connection, OrderBook book) {
         new Sql(connection).run("PRAGMA max_page_count=1");
+        Attempt filler = book.begin(Sample.ORIGIN, Wish.question(TARGET, Sample.REQUEST), Sample.ASKING);
         assertThat(catchThrowableOfType(IllegalStateException.class, () -> {
                     for (int i = 0; i < 10_000; i++) {
-                        book.unclaimed(id("filler" + i), Sample.REQUEST);
+                        book.settle(filler, State.ACCEPTED, Optional.of(id("filler" + i)));
                     }
                 }))
                 .hasMessageContaining("SQLITE_FULL");

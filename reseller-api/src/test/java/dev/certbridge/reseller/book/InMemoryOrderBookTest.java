@@ -11,7 +11,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class InMemoryOrderBookTest implements IntentContract, SettlingContract, ClaimContract, BudgetContract, RaceContract {
+class InMemoryOrderBookTest
+        implements IntentContract, SettlingContract, ClaimContract, BudgetContract, RaceContract, RecordContract {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 

@@ -1,5 +1,6 @@
 package dev.certbridge.reseller.book;
 
+import static dev.certbridge.reseller.book.Sample.ASKING;
 import static dev.certbridge.reseller.book.Sample.INTENT;
 import static dev.certbridge.reseller.book.Sample.ORIGIN;
 import static dev.certbridge.reseller.book.Sample.REQUEST;
@@ -151,7 +152,8 @@ interface IntentContract {
 
     @Test
     default void an_unclaimed_order_is_known_and_takes_no_intent_until_an_attempt_becomes_it() {
-        book().unclaimed(id("ABC"), Sample.request("www.example.com"));
+        Attempt question = book().begin(ORIGIN, Wish.question(TARGET, Sample.request("www.example.com")), ASKING);
+        book().settle(question, State.ACCEPTED, Optional.of(id("ABC")));
 
         assertThat(book().knows(TARGET, "ABC")).isTrue();
         assertThat(book().knows(OrderId.target("regfish", "live", "other"), "ABC"))
@@ -162,13 +164,33 @@ interface IntentContract {
         assertThat(recorded(book())).isEmpty();
 
         book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
-        book().unclaimed(id("ABC"), Sample.request("www.example.com"));
+        book().settle(question, State.ACCEPTED, Optional.of(id("ABC")));
 
         assertThat(book().orders(TARGET, "ABC")).singleElement().satisfies(order -> {
             assertThat(order.intent()).contains(INTENT);
             assertThat(order.request().csr()).isEqualTo(REQUEST.csr());
         });
         assertThat(book().requestOf(id("other"))).isEmpty();
+    }
+
+    @Test
+    default void a_question_takes_no_key_from_an_intent_and_needs_none_of_its_own() {
+        book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
+        Attempt question = book().begin(ORIGIN, Wish.question(TARGET, REQUEST), ASKING);
+        assertThat(book().unresolved()).singleElement().satisfies(open -> {
+            assertThat(open.verb()).isEqualTo(Verb.QUESTION);
+            assertThat(open.intent().name()).startsWith("quote:");
+        });
+        assertThat(recorded(book()).orElseThrow().orderId()).contains(id("ABC"));
+
+        OrderRequest other = Sample.request("shop.example.com");
+        Attempt unanswered = book().begin(ORIGIN, Wish.question(TARGET, other), ASKING);
+        book().settle(unanswered, State.UNKNOWN, Optional.empty());
+        assertThat(book().recorded(ORIGIN, Wish.of(Intent.of("shop"), TARGET, other)))
+                .isEmpty();
+
+        book().settle(question, State.QUOTED, Optional.empty());
+        assertThat(book().unresolved()).extracting(Attempt::number).containsExactly(unanswered.number());
     }
 
     @Test

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteDataSource;
 
-class PostgresOrderBookTest implements IntentContract, SettlingContract, ClaimContract, BudgetContract, RaceContract {
+class PostgresOrderBookTest
+        implements IntentContract, SettlingContract, ClaimContract, BudgetContract, RaceContract, RecordContract {
 
     @TempDir
     Path folder;
@@ -106,6 +107,20 @@ class PostgresOrderBookTest implements IntentContract, SettlingContract, ClaimCo
             throws Exception {
         source.setOptions("-c default_transaction_isolation=serializable");
         one_intent_begins_once();
+    }
+
+    @Test
+    void a_read_sees_the_pages_of_one_moment() {
+        try (Store store = new PostgresStore(source, Schema.CURRENT)) {
+            Optional<String> seen = store.read(pages -> {
+                assertThat(pages.halted()).isEmpty();
+                book.halt("meanwhile");
+                return pages.halted();
+            });
+            assertThat(seen).isEmpty();
+            Optional<String> later = store.read(Pages::halted);
+            assertThat(later).contains("meanwhile");
+        }
     }
 
     @Test

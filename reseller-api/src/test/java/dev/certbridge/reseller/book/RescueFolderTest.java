@@ -75,17 +75,21 @@ class RescueFolderTest {
     }
 
     @Test
-    void an_unclaimed_order_is_applied_by_its_own_book_alone() throws Exception {
+    void an_order_that_a_question_became_is_applied_as_one_without_an_intent() throws Exception {
         try (OrderBook book = open("a.db")) {
-            book.rescueUnclaimed(id("ABC"), Sample.REQUEST);
+            Wish question = Wish.question(TARGET, Sample.REQUEST);
+            book.rescue(book.begin(Sample.ORIGIN, question, Sample.ASKING), Optional.of(id("ABC")));
         }
         try (OrderBook other = open("b.db")) {
             assertThat(other.knows(TARGET, "ABC")).isFalse();
         }
         try (OrderBook book = open("a.db")) {
             assertThat(book.requestOf(id("ABC")).orElseThrow().fingerprint()).isEqualTo(Sample.REQUEST.fingerprint());
+            assertThat(book.orders(TARGET, "ABC"))
+                    .singleElement()
+                    .satisfies(order -> assertThat(order.intent()).isEmpty());
         }
-        assertThat(files()).singleElement().asString().startsWith("unclaimed-").endsWith(".applied");
+        assertThat(files()).singleElement().asString().startsWith("attempt-1-").endsWith(".applied");
     }
 
     @Test
@@ -121,6 +125,17 @@ class RescueFolderTest {
             assertThat(Thread.interrupted()).isTrue();
             assertThat(Files.readString(file)).contains("order=" + id("ABC") + "\n");
         }
+    }
+
+    @Test
+    void a_file_about_an_order_of_no_attempt_is_left_as_it_is_and_stops_nothing() throws Exception {
+        String text = "# kept by an early build\nbook=0a1b\norder=" + id("ABC") + "\n";
+        Path file = Files.writeString(folder.resolve("order-ABC.rescue"), text);
+        try (OrderBook book = open("a.db")) {
+            assertThat(book.knows(TARGET, "ABC")).isFalse();
+        }
+        assertThat(files()).containsExactly("order-ABC.rescue");
+        assertThat(file).hasContent(text);
     }
 
     @Test

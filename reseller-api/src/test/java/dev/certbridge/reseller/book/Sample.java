@@ -25,6 +25,8 @@ final class Sample {
     static final Wish WISH = Wish.of(INTENT, TARGET, REQUEST);
     static final Sending SENDING = Sending.of(Verb.ORDER, LONG, LONG);
 
+    static final Sending ASKING = Sending.of(Verb.QUESTION, LONG, LONG);
+
     /** Its leave and its deadline have passed as soon as it is begun. */
     static final Sending OVER_AT_ONCE = Sending.of(Verb.ORDER, Duration.ZERO, Duration.ZERO);
 

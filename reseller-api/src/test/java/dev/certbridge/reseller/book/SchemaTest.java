@@ -3,11 +3,19 @@ package dev.certbridge.reseller.book;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.Money;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -38,6 +46,69 @@ class SchemaTest {
         movesOn(schema -> new PostgresStore(source, schema));
     }
 
+    @Test
+    void a_SQLite_book_of_version_1_opens_with_what_it_knows() throws Exception {
+        Path file = folder.resolve("a.db");
+        firstBookOpens(
+                schema -> SqliteStore.open(file, Clock.systemUTC(), schema),
+                () -> DriverManager.getConnection("jdbc:sqlite:" + file));
+    }
+
+    @Test
+    void a_PostgreSQL_book_of_version_1_opens_with_what_it_knows() throws Exception {
+        PGSimpleDataSource source = RunningPostgres.emptySchema();
+        firstBookOpens(schema -> new PostgresStore(source, schema), source::getConnection);
+    }
+
+    private static void firstBookOpens(Function<Schema, Store> opening, Callable<Connection> database)
+            throws Exception {
+        try (OrderBook book = new KeptOrderBook(opening.apply(Schema.CURRENT.upTo(1)), Optional.empty())) {
+            book.hold("_dcv.example.com", Sample.id("ABC"), Duration.ofHours(1));
+        }
+        try (Connection connection = database.call()) {
+            Sql sql = new Sql(connection);
+            sent(sql, 1, Attempt.State.SENDING, null, null);
+            sent(sql, 2, Attempt.State.ACCEPTED, 2500L, Sample.id("LIMITED").toString());
+            sent(sql, 3, Attempt.State.ACCEPTED, null, Sample.id("UNLIMITED").toString());
+        }
+        try (OrderBook book = new KeptOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
+            assertThat(book.unresolved()).singleElement().satisfies(attempt -> {
+                assertThat(attempt.number()).isEqualTo(1);
+                assertThat(book.maySend(attempt)).isTrue();
+            });
+            assertThat(book.uncompared())
+                    .singleElement()
+                    .satisfies(attempt -> assertThat(attempt.orderId()).contains(Sample.id("LIMITED")));
+            assertThat(book.allowed(Sample.id("LIMITED"))).contains(Money.of("EUR", "25.00"));
+            book.compared(Sample.id("LIMITED"));
+            assertThat(book.uncompared()).isEmpty();
+            assertThat(book.hold("_dcv.example.com", Sample.id("DEF"), Duration.ofHours(1)))
+                    .isFalse();
+            DnsRecord record = new DnsRecord("_dcv.example.com", "TXT", "proof", false);
+            book.publishing(Sample.id("ABC"), record);
+            assertThat(book.published(Sample.id("ABC"))).containsExactly(record);
+        }
+    }
+
+    /** As version 1 wrote it. */
+    private static void sent(
+            Sql sql, long number, Attempt.State state, @Nullable Long allowedCents, @Nullable String orderId) {
+        sql.update(
+                "INSERT INTO certbridge_attempt (number, intent, target, request, verb, leave, deadline,"
+                        + " allowed_currency, allowed_cents, owner, begun, state, order_id)"
+                        + " VALUES (?, ?, ?, ?, 'ORDER', 'PT10M', 'PT10M', ?, ?, ?, ?, ?, ?)",
+                number,
+                "shop/" + number,
+                Sample.TARGET,
+                RequestText.of(Sample.REQUEST),
+                allowedCents == null ? null : "EUR",
+                allowedCents,
+                "owner-" + number,
+                Instant.now().toString(),
+                state.name(),
+                orderId);
+    }
+
     private static void movesOn(Function<Schema, Store> opening) {
         Attempt attempt;
         try (OrderBook book = new KeptOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
@@ -56,7 +127,7 @@ class SchemaTest {
         }
         assertThatThrownBy(() -> opening.apply(Schema.CURRENT))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("of version 2, and this certbridge knows 1")
+                .hasMessageContaining("of version 3, and this certbridge knows 2")
                 .message()
                 .hasLineCount(1);
     }
@@ -68,7 +139,7 @@ class SchemaTest {
         try (var connection = source.getConnection()) {
             Sql sql = new Sql(connection);
             assertThat(sql.list("SELECT version FROM certbridge_schema ORDER BY version", row -> row.getInt(1)))
-                    .isEqualTo(List.of(1, 2));
+                    .isEqualTo(List.of(1, 2, 3));
             assertThat(sql.list("SELECT note FROM certbridge_attempt", row -> row.getString(1)))
                     .isEmpty();
         }

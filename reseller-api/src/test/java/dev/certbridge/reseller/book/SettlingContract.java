@@ -42,7 +42,8 @@ interface SettlingContract {
                 attempt.begun(),
                 State.SENDING,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     @Test

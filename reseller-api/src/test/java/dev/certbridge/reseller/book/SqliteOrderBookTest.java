@@ -20,7 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteOrderBookTest implements IntentContract, SettlingContract, ClaimContract, BudgetContract, RaceContract {
+class SqliteOrderBookTest
+        implements IntentContract, SettlingContract, ClaimContract, BudgetContract, RaceContract, RecordContract {
 
     @TempDir
     Path folder;

@@ -1,0 +1,96 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.conformance.stub.StubOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An order into a folder that is taken buys nothing, and says what the same intent may have bought before. */
+class TakenFolderTest {
+
+    @TempDir
+    private Path folder;
+
+    @EveryReseller
+    void of_an_intent_that_nobody_used_nothing_was_ordered(String reseller) {
+        try (Served served = Served.of(reseller, folder)) {
+            take(served);
+            Run run = served.order("shop/1", List.of()).requireOneLine();
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).contains("cert.pem", "nothing was ordered").doesNotContain("earlier");
+            assertThat(served.stub().journal().received()).isZero();
+        }
+    }
+
+    @EveryReseller
+    void an_order_that_was_accepted_earlier_is_named_and_not_called_unordered(String reseller) {
+        try (Served served = Served.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
+            String id = served.order("shop/1", List.of("--deadline", "1"))
+                    .told("order")
+                    .get(0);
+            take(served);
+            Run run = served.order("shop/1", List.of()).requireOneLine();
+            assertThat(run.exit()).as("the order stands").isEqualTo(1);
+            assertThat(run.err()).contains("cert.pem", "\"shop/1\" was ordered earlier, as " + id);
+            assertThat(served.order("shop/1", List.of("--json"))
+                            .json()
+                            .get("exit")
+                            .intValue())
+                    .isEqualTo(1);
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        }
+    }
+
+    @EveryReseller
+    void an_attempt_that_nobody_knows_the_outcome_of_stays_unknown(String reseller) {
+        try (Served served = Served.of(reseller, folder)) {
+            String ordering = reseller.equals("regfish") ? "createCertificate" : "requestCertificate";
+            served.stub().answer(ordering, CannedFailure.drop().afterBooking());
+            assertThat(served.order("shop/1", List.of("--unquoted")).exit()).isEqualTo(4);
+            take(served);
+            Run run = served.order("shop/1", List.of()).requireOneLine();
+            assertThat(run.exit()).isEqualTo(4);
+            assertThat(run.err()).contains("cert.pem", "may have ordered", "certbridge unresolved");
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_key_that_waits_for_its_certificate_is_told_with_its_place() {
+        try (Served served = Served.of("regfish", folder, StubOptions.defaults().looksUntilIssued(12))) {
+            Run run = served.order("shop/1", List.of("--deadline", "1"));
+            assertThat(run.told("key")).singleElement().asString().contains(served.book() + ".keys");
+            assertThat(Path.of(served.book() + ".keys")).isDirectory();
+        }
+    }
+
+    @Test
+    void a_download_without_the_key_says_where_it_is() {
+        try (Served served = Served.of("regfish", folder)) {
+            String id = served.order().requireDone().told("order").get(0);
+            Path other = folder.resolve("other");
+            Run run = served.run("download", id, "--out", other.toString()).requireDone();
+            assertThat(run.told("key"))
+                    .singleElement()
+                    .asString()
+                    .contains("in the --out folder of the order", "--csr");
+            assertThat(served.written().folder().resolve("privkey.pem")).isRegularFile();
+        }
+    }
+
+    private static void take(Served served) {
+        try {
+            Files.createDirectories(served.written().folder());
+            Files.writeString(served.written().folder().resolve("cert.pem"), "precious");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.OrderId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A round of a wait for many that takes longer than the book holds a name: every look takes five minutes. */
+class LongRoundTest extends RecordsAtRegfish {
+
+    private static final Duration A_LOOK = Duration.ofMinutes(5);
+    private static final int OTHERS = 20;
+
+    private final List<Boolean> taken = new ArrayList<>();
+    private boolean listingFails;
+
+    @Test
+    void a_name_stays_held_while_the_others_are_looked_at() {
+        waitForAll();
+        assertThat(taken).hasSizeGreaterThanOrEqualTo(OTHERS).doesNotContain(true);
+        assertThat(zone).containsExactly("+one");
+    }
+
+    @Test
+    void a_name_stays_held_while_no_listing_can_be_read() {
+        certificates.put("A", waitingFor("CNAME", "one"));
+        try (CertificateReseller reseller = connect(look -> {
+            // Five times in a row would end the wait.
+            listingFails = look > 0 && look < 5;
+            time.advance(A_LOOK.multipliedBy(2));
+            taken.add(book.hold(NAME, id("OTHER"), Duration.ofMinutes(1)));
+        })) {
+            reseller.awaitAll(List.of(id("A")), Duration.ofHours(1), dns, ignoring());
+        }
+        assertThat(taken).hasSizeGreaterThanOrEqualTo(5).doesNotContain(true);
+        assertThat(zone).containsExactly("+one");
+    }
+
+    private void waitForAll() {
+        List<OrderId> ids = new ArrayList<>(List.of(id("A")));
+        certificates.put("A", waitingFor("CNAME", "one"));
+        IntStream.range(0, OTHERS).forEach(number -> {
+            certificates.put("B" + number, "{\"id\":\"%s\",\"status\":\"pending\"}");
+            ids.add(id("B" + number));
+        });
+        try (CertificateReseller reseller = connect(look -> {})) {
+            reseller.awaitAll(ids, A_LOOK.multipliedBy(OTHERS), dns, ignoring());
+        }
+    }
+
+    /** Lists the order with the record alone: the others have to be looked at one by one. */
+    @Override
+    String body(Received request) {
+        String path = request.head().get(0).split(" ")[1];
+        if (path.equals("/tls/certificate")) {
+            return listingFails ? "{\"success\":false}" : "{\"success\":true,\"response\":[" + certificate("A") + "]}";
+        }
+        if (Set.copyOf(certificates.keySet()).contains(path.substring(path.lastIndexOf('/') + 1))) {
+            time.advance(A_LOOK);
+            taken.add(book.hold(NAME, id("OTHER"), Duration.ofMinutes(1)));
+        }
+        return super.body(request);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.realtime.Realtime;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Reconciliation.Candidates;
+import dev.certbridge.reseller.book.Reconciliation.Placed;
+import dev.certbridge.reseller.book.Recorded;
+import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.failure.BookHaltedException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A question for a price that serves no intent stands in the book while nobody knows whether it was one. */
+class PriceQuestionTest {
+
+    private static final String PRICE = """
+            {"quote":{"currency":"EUR","total":2500,"billables":[
+              {"product":"ssl_example","action":"REQUEST","quantity":1,"amount":2500,"total":2500}]}}""";
+
+    private Act answer = Act.json(200, PRICE);
+    private Act sale = Shop.REALTIME.accepts();
+    private Act listed = RawServer.EMPTY_LISTING;
+    private final List<List<Verb>> openOnArrival = new ArrayList<>();
+    private final RawServer server = RawServer.scripted(this::reseller);
+    private final FailingOnce book = new FailingOnce();
+    private final CertificateReseller realtime = Realtime.connect(Session.KEY, "acme", book, server.options());
+    private final OrderRequest request = Shop.REALTIME.order("www.example.com");
+
+    /** Fails the next times that a test says. */
+    private static final class FailingOnce extends WatchedBook {
+        private int begins;
+        private int settles;
+
+        @Override
+        public Attempt begin(Origin origin, Wish wish, Sending sending) {
+            if (begins-- > 0) {
+                throw new IllegalStateException("the disk is full");
+            }
+            return super.begin(origin, wish, sending);
+        }
+
+        @Override
+        public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
+            if (settles-- > 0) {
+                throw new IllegalStateException("the disk is full");
+            }
+            super.settle(attempt, state, id);
+        }
+    }
+
+    private Act reseller(Received received) {
+        if (received.method().equals("GET")) {
+            return listed;
+        }
+        openOnArrival.add(book.unresolved().stream().map(Attempt::verb).toList());
+        return received.target().endsWith("?quote=true") ? answer : sale;
+    }
+
+    @AfterEach
+    void close() {
+        realtime.close();
+        server.close();
+    }
+
+    @Test
+    void it_is_in_the_book_before_it_is_sent_and_settled_when_it_was_one() {
+        assertThat(realtime.quote(request).total().orElseThrow()).hasToString("EUR:25.00");
+
+        assertThat(openOnArrival).containsExactly(List.of(Verb.QUESTION));
+        assertThat(book.unresolved()).isEmpty();
+    }
+
+    @Test
+    void a_halted_book_sends_none() {
+        book.halt("a person stopped it");
+        assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(BookHaltedException.class);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void a_book_that_fails_before_sends_none_and_the_question_may_be_asked_again() {
+        book.begins = 1;
+        assertThatThrownBy(() -> realtime.quote(request))
+                .isInstanceOf(NotSentException.class)
+                .hasMessageContaining("the disk is full");
+        assertThat(server.requests()).isEmpty();
+
+        assertThat(realtime.quote(request).total()).isPresent();
+    }
+
+    @Test
+    void a_book_that_fails_once_afterwards_still_keeps_the_order() {
+        answer = Act.json(202, "{}", "x-process-id: 4711");
+        book.settles = 1;
+        assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
+        assertThat(book.orders(OrderId.target("realtime", server.uri().getAuthority(), "acme"), "4711"))
+                .singleElement()
+                .returns(Optional.empty(), Recorded::intent);
+        assertThat(book.unresolved()).isEmpty();
+    }
+
+    @Test
+    void a_refused_one_leaves_nothing_open_and_a_lost_one_is_found_by_looking() {
+        answer = Act.json(400, "{\"type\":\"ValidationError\",\"message\":\"no\"}");
+        assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(InvalidRequestException.class);
+        assertThat(book.unresolved()).isEmpty();
+
+        answer = Act.drop();
+        assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
+        assertThat(book.unresolved()).singleElement().returns(Verb.QUESTION, Attempt::verb);
+    }
+
+    @Test
+    void a_lost_one_is_in_the_way_of_no_intent_with_the_same_key() {
+        answer = Act.drop();
+        assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
+
+        OrderId id = realtime.order(Intent.of("shop-4711/1"), request, Spending.unquoted())
+                .id();
+        assertThat(id.providerId()).isEqualTo("4711");
+        answer = Act.json(200, PRICE);
+        assertThat(realtime.quote(request).total()).isPresent();
+    }
+
+    @Test
+    void what_a_lost_one_may_have_become_is_a_persons_to_judge_when_an_order_with_the_same_CSR_is_lost() {
+        answer = Act.drop();
+        assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
+        Attempt question = book.unresolved().get(0);
+        Attempt order = lostOrder();
+        listed = listed();
+
+        assertThat(realtime.reconcile(order)).isInstanceOfSatisfying(Candidates.class, this::is4711);
+        book.settle(question, Attempt.State.QUOTED, Optional.empty());
+        assertThat(realtime.reconcile(order)).as("the question ordered nothing").isInstanceOf(Placed.class);
+    }
+
+    @Test
+    void what_one_became_settles_no_lost_order_with_the_same_CSR_without_a_person() {
+        answer = Act.json(202, "{}", "x-process-id: 4711");
+        assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
+        assertThat(book.unresolved()).isEmpty();
+        Attempt order = lostOrder();
+        listed = listed();
+
+        assertThat(realtime.reconcile(order)).isInstanceOfSatisfying(Candidates.class, found -> {
+            is4711(found);
+            book.settle(order, new Placed(found.ids().get(0)));
+        });
+        assertThat(book.unresolved()).isEmpty();
+    }
+
+    private Attempt lostOrder() {
+        sale = Act.drop();
+        Intent intent = Intent.of("shop-4711/1");
+        assertThatThrownBy(() -> realtime.order(intent, request, Spending.unquoted()))
+                .isInstanceOf(OutcomeUnknownException.class);
+        return book.unresolved().stream()
+                .filter(open -> open.intent().equals(intent))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void is4711(Candidates found) {
+        assertThat(found.ids()).extracting(OrderId::providerId).containsExactly("4711");
+    }
+
+    /** One process, made now with the CSR of the request. */
+    private Act listed() {
+        return Act.json(200, """
+                {"entities":[{"id":4711,"type":"certificate","action":"request","status":"RUNNING","createdDate":"%s",
+                  "identifier":"www.example.com","command":{"csr":"%s"}}],"pagination":{"total":1}}""".formatted(Instant.now(), request.csr().pem().replace("\n", "\\n")));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.realtime.Realtime;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OverspentException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A price that could not be read back after an order is not forgotten: it is compared at the next occasion, once. */
+class UncomparedPriceTest {
+
+    private static final Intent INTENT = Intent.of("shop-4711/1");
+    private static final Spending LIMIT = Spending.upTo("EUR", "25.00");
+    private static final String PRICE = """
+            {"quote":{"currency":"EUR","total":2500,"billables":[
+              {"product":"ssl_example","action":"REQUEST","quantity":1,"amount":2500,"total":2500}]}}""";
+    private static final Act RESERVED = process("RUNNING", "\"reservation\":{\"EUR\":2500}");
+
+    private Act process = Act.drop();
+    private boolean full;
+    private final RawServer server = RawServer.scripted(this::reseller);
+    private final WatchedBook book = new WatchedBook() {
+        @Override
+        public void compared(OrderId id) {
+            if (full) {
+                throw new IllegalStateException("the disk is full");
+            }
+            super.compared(id);
+        }
+    };
+    private final CertificateReseller realtime = Realtime.connect(Session.KEY, "acme", book, server.options());
+    private final OrderRequest request = Shop.REALTIME.order("www.example.com");
+
+    private Act reseller(Received received) {
+        if (received.target().endsWith("?quote=true")) {
+            return Act.json(200, PRICE);
+        }
+        if (received.target().startsWith("/v2/processes/4711/info")) {
+            return Act.json(200, "{}");
+        }
+        if (received.target().startsWith("/v2/processes/4711")) {
+            return process;
+        }
+        return received.method().equals("POST") ? Shop.REALTIME.accepts() : RawServer.EMPTY_LISTING;
+    }
+
+    private static Act process(String status, String money) {
+        return Act.json(200, "{\"id\":4711,\"status\":\"" + status + "\"," + money + "}");
+    }
+
+    @AfterEach
+    void close() {
+        realtime.close();
+        server.close();
+    }
+
+    @Test
+    void a_price_that_was_read_back_is_told_with_the_order_and_open_no_longer() {
+        process = RESERVED;
+        assertThat(order().charged()).contains(Money.of("EUR", "25.00"));
+        assertThat(book.uncompared()).isEmpty();
+
+        int before = server.requests().size();
+        order();
+        assertThat(server.requests()).hasSize(before);
+    }
+
+    @Test
+    void one_that_could_not_is_open_in_the_book_and_compared_when_the_intent_comes_again() {
+        Order order = order();
+        assertThat(order.charged()).isEmpty();
+        assertThat(book.uncompared()).singleElement().returns(Optional.of(order.id()), Attempt::orderId);
+        assertThat(order().id()).as("still not readable").isEqualTo(order.id());
+        assertThat(book.uncompared()).hasSize(1);
+
+        process = RESERVED;
+        assertThat(order().charged()).contains(Money.of("EUR", "25.00"));
+        assertThat(book.uncompared()).isEmpty();
+        assertThat(server.requests("POST")).as("the question and the order").hasSize(2);
+    }
+
+    @Test
+    void what_it_cost_too_much_is_told_when_the_intent_comes_again() {
+        OrderId id = order().id();
+        process = process("RUNNING", "\"reservation\":{\"EUR\":2501}");
+        assertThatThrownBy(this::order)
+                .isInstanceOfSatisfying(
+                        OverspentException.class,
+                        more -> assertThat(more.order().id()).isEqualTo(id));
+        assertThat(book.halted()).isPresent();
+        assertThat(book.uncompared()).isEmpty();
+
+        int before = server.requests().size();
+        assertThat(order().id()).as("told once").isEqualTo(id);
+        assertThat(server.requests()).hasSize(before);
+    }
+
+    @Test
+    void finding_the_order_compares_too() {
+        OrderId id = order().id();
+        process = RESERVED;
+        realtime.find(id);
+        assertThat(book.uncompared()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"reservation\":{}",
+                "\"transaction\":null",
+                "\"reservation\":{\"EUR\":null}",
+                "\"reservation\":{\"EUR\":0}",
+                "\"transaction\":{\"EUR\":0}"
+            })
+    void a_running_order_that_tells_no_price_yet_stays_open_until_it_ends(String money) {
+        process = process("RUNNING", money);
+        OrderId id = order().id();
+        realtime.find(id);
+        assertThat(book.uncompared()).hasSize(1);
+
+        process = process("COMPLETED", money);
+        realtime.find(id);
+        assertThat(book.uncompared()).isEmpty();
+    }
+
+    @Test
+    void the_process_of_something_else_tells_no_price() {
+        process = Act.json(200, "{\"id\":4712,\"reservation\":{\"EUR\":9900}}");
+        assertThat(order().charged()).isEmpty();
+        assertThat(book.uncompared()).hasSize(1);
+    }
+
+    @Test
+    void an_order_under_an_id_that_is_no_number_stays_open_and_is_told() {
+        String here = server.uri().getAuthority();
+        OrderId id = new OrderId("realtime", here, "acme", OrderId.Kind.ORDER, "ticket-7", OrderId.NONE, OrderId.NONE);
+        Duration minute = Duration.ofMinutes(1);
+        Optional<Money> limit = Optional.of(Money.of("EUR", "25.00"));
+        Attempt attempt = book.begin(
+                Origin.of("realtime", "test"),
+                Wish.of(INTENT, OrderId.target("realtime", here, "acme"), request),
+                new Sending(Verb.ORDER, minute, minute, Optional.empty(), Optional.empty(), limit));
+        book.settle(attempt, Attempt.State.ACCEPTED, Optional.of(id));
+
+        assertThat(order().id()).isEqualTo(id);
+        assertThat(book.uncompared()).singleElement().returns(Optional.of(id), Attempt::orderId);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void an_order_at_any_price_is_never_open() {
+        realtime.order(INTENT, request, Spending.unquoted());
+        assertThat(book.uncompared()).isEmpty();
+        int before = server.requests().size();
+        realtime.order(INTENT, request, Spending.unquoted());
+        assertThat(server.requests()).hasSize(before);
+    }
+
+    @Test
+    void a_book_that_cannot_keep_the_comparison_hides_no_order_and_compares_again() {
+        process = RESERVED;
+        full = true;
+        OrderId id = order().id();
+        assertThat(book.uncompared()).hasSize(1);
+        full = false;
+        assertThat(order().id()).isEqualTo(id);
+        assertThat(book.uncompared()).isEmpty();
+    }
+
+    private Order order() {
+        return realtime.order(INTENT, request, LIMIT);
+    }
+}
