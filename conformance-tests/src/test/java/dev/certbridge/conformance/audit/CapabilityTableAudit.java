@@ -1,15 +1,11 @@
 package dev.certbridge.conformance.audit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,22 +17,9 @@ import org.junit.jupiter.api.Test;
 /** The README's table of capabilities is what the adapters answer; {@code -Dreadme.update=true} writes it. */
 class CapabilityTableAudit {
 
-    private static final Path README = Path.of("..", "README.md");
-    private static final String BEGIN = "<!-- capabilities: made by CapabilityTableAudit -->\n";
-    private static final String END = "<!-- /capabilities -->";
-
     @Test
     void the_table_is_what_the_adapters_answer() throws IOException {
-        String text = Files.readString(README);
-        int begin = text.indexOf(BEGIN) + BEGIN.length();
-        int end = text.indexOf(END);
-        if (Boolean.getBoolean("readme.update")) {
-            Files.writeString(README, text.substring(0, begin) + table() + text.substring(end));
-        } else {
-            assertThat(text.substring(begin, end))
-                    .as("run this test with -Dreadme.update=true and look at the change")
-                    .isEqualTo(table());
-        }
+        GeneratedPart.ofReadme("capabilities").requireIs(table());
     }
 
     /** One row for all that the same adapters can do. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a failure comes from.
  *
- * @param provider the reseller's name, {@code regfish} or {@code realtime}
+ * @param provider the reseller's name, {@code regfish} for instance
  * @param operationId the operation of the contract, for instance {@code createCertificate}
  * @param requestId the reseller's own id of the call, when it sent one
  */
