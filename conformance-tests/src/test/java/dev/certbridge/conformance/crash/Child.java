@@ -10,22 +10,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** A JVM that runs {@link OrderingProcess}, by its handle. */
+/** A JVM that runs {@link OrderingProcess}, by its handle. Starting one takes longer than what a test does with it. */
 final class Child implements AutoCloseable {
 
     private static final int KILLED = 128 + 9;
 
     private final Process process;
     private final BufferedWriter orders;
+    private final Map<String, Stage> stages = new ConcurrentHashMap<>();
 
     private Child(Process process) {
         this.process = process;
         this.orders = process.outputWriter(UTF_8);
     }
 
-    /** Starts one; it waits for its errand. */
+    /** Starts one; it waits for its errands. */
     static Child start() {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         ProcessBuilder command = new ProcessBuilder(
@@ -37,18 +40,21 @@ final class Child implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 OrderingProcess.class.getName());
         try {
-            return new Child(command.redirectErrorStream(true).start());
+            Child child = new Child(command.redirectErrorStream(true).start());
+            Thread listener = new Thread(child::listen, "child");
+            listener.setDaemon(true);
+            listener.start();
+            return child;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Sends it on its errand; every step it takes is told on the stage, and so is its end. */
+    /** Sends it on one more errand; every step it takes there is told on the stage, and so is its end. */
     void send(Errand errand, Stage stage) {
-        Thread listener = new Thread(() -> listen(stage), "child");
-        listener.setDaemon(true);
-        listener.start();
-        order(errand.line());
+        String number = "#" + (stages.size() + 1);
+        stages.put(number, stage);
+        order(number + " " + errand.line());
     }
 
     /** With SIGKILL; returns when it is dead. */
@@ -104,7 +110,7 @@ final class Child implements AutoCloseable {
         }
     }
 
-    private void order(String line) {
+    private synchronized void order(String line) {
         try {
             orders.write(line + "\n");
             orders.flush();
@@ -113,21 +119,23 @@ final class Child implements AutoCloseable {
         }
     }
 
-    private void listen(Stage stage) {
+    private void listen() {
         StringBuilder noise = new StringBuilder();
         try (BufferedReader said = process.inputReader(UTF_8)) {
             for (String line = said.readLine(); line != null; line = said.readLine()) {
-                if (line.startsWith(OrderingProcess.AT)) {
-                    stage.reached(line.substring(OrderingProcess.AT.length()), () -> order("go"));
-                } else if (Stage.isEnd(line)) {
-                    stage.reached(line, () -> {});
-                } else {
+                String[] word = line.split(" ", 2);
+                Stage stage = stages.get(word[0]);
+                if (stage == null) {
                     noise.append(line).append('\n');
+                } else if (word[1].startsWith(OrderingProcess.AT)) {
+                    stage.reached(word[1].substring(OrderingProcess.AT.length()), () -> order(word[0] + " go"));
+                } else {
+                    stage.reached(word[1], () -> {});
                 }
             }
         } catch (IOException e) {
             noise.append(e);
         }
-        stage.reached(OrderingProcess.FAILED + "without a word: " + noise, () -> {});
+        stages.values().forEach(stage -> stage.reached(OrderingProcess.FAILED + "without a word: " + noise, () -> {}));
     }
 }

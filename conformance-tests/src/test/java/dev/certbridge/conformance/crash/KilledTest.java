@@ -6,7 +6,10 @@ import dev.certbridge.conformance.realtime.RealtimeStub;
 import dev.certbridge.conformance.regfish.RegfishStub;
 import dev.certbridge.conformance.stub.StubReseller;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,14 +19,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A process that orders is killed with SIGKILL at every step: before and after everything its book commits, and whenever
- * the server has read or written something. Which steps there are is found out by letting one go through to the end.
+ * the server has read or written something. Which steps there are is found out by letting one order go through to the
+ * end. One process stands at all of them when it dies, with an order, a book and a way to the reseller for each.
  */
 class KilledTest {
 
     @TempDir
     static Path folder;
 
-    private static final Nursery CHILDREN = new Nursery();
+    private static final Child REHEARSING = Child.start();
     private static StubReseller realtime;
     private static StubReseller regfish;
 
@@ -35,7 +39,7 @@ class KilledTest {
 
     @AfterAll
     static void close() {
-        CHILDREN.close();
+        REHEARSING.close();
         realtime.close();
         regfish.close();
         assertThat(realtime.contractViolations()).isEmpty();
@@ -43,7 +47,7 @@ class KilledTest {
     }
 
     /** Realtime asks for the price first; so a step of its order is the second of its kind. */
-    static Stream<String> atRealtime() throws Exception {
+    static Stream<Killed> atRealtime() throws Exception {
         List<String> steps = rehearse(realtime, Scene.sqlite(folder), true);
         assertThat(steps)
                 .containsSubsequence(
@@ -59,41 +63,44 @@ class KilledTest {
                         "write 2: answer passed",
                         "settle 2: before",
                         "settle 2: after");
-        return steps.stream();
+        return killed(steps, realtime, () -> Scene.sqlite(folder), true);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("atRealtime")
-    void an_order_at_Realtime_in_a_SQLite_book(String step) throws Exception {
-        killAt(step, realtime, Scene.sqlite(folder), true);
+    void an_order_at_Realtime_in_a_SQLite_book(Killed order) throws InterruptedException {
+        order.requireNothingLost();
     }
 
-    static Stream<String> atRegfish() throws Exception {
-        return rehearse(regfish, Scene.sqlite(folder), false).stream();
+    static Stream<Killed> atRegfish() throws Exception {
+        List<String> steps = rehearse(regfish, Scene.sqlite(folder), false);
+        return killed(steps, regfish, () -> Scene.sqlite(folder), false);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("atRegfish")
-    void an_order_at_regfish_in_a_SQLite_book(String step) throws Exception {
-        killAt(step, regfish, Scene.sqlite(folder), false);
+    void an_order_at_regfish_in_a_SQLite_book(Killed order) throws InterruptedException {
+        order.requireNothingLost();
     }
 
     /** The book's own steps: what the connections do is the same whatever the book. */
-    static Stream<String> atRealtimeWithPostgres() throws Exception {
-        return rehearse(realtime, Databases.emptySchema(), false).stream()
-                .filter(step -> !step.matches("(read|write).*"));
+    static Stream<Killed> atRealtimeWithPostgres() throws Exception {
+        List<String> steps = rehearse(realtime, Databases.emptySchema(), false).stream()
+                .filter(step -> !step.matches("(read|write).*"))
+                .toList();
+        return killed(steps, realtime, Databases::emptySchema, false);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("atRealtimeWithPostgres")
-    void an_order_at_Realtime_in_a_PostgreSQL_book(String step) throws Exception {
-        killAt(step, realtime, Databases.emptySchema(), false);
+    void an_order_at_Realtime_in_a_PostgreSQL_book(Killed order) throws InterruptedException {
+        order.requireNothingLost();
     }
 
     private static List<String> rehearse(StubReseller stub, BookPlace book, boolean quoted) throws Exception {
         Stage stage = new Stage();
         try (Scene scene = new Scene(stub, stage, book, folder, quoted)) {
-            CHILDREN.next().send(scene.errand(), stage);
+            REHEARSING.send(scene.errand(), stage);
             List<String> steps = stage.playTo("");
             assertThat(steps.get(steps.size() - 1)).startsWith(OrderingProcess.DONE);
             assertThat(scene.booked()).hasSize(1);
@@ -101,20 +108,48 @@ class KilledTest {
         }
     }
 
-    private static void killAt(String step, StubReseller stub, BookPlace book, boolean quoted) throws Exception {
-        Stage stage = new Stage();
-        try (Scene scene = new Scene(stub, stage, book, folder, quoted);
-                Child child = CHILDREN.next()) {
-            child.send(scene.errand(), stage);
-            List<String> steps = stage.playTo(step);
-            assertThat(steps).last().isEqualTo(step);
+    /** One process that stands at each of these steps, killed. */
+    private static Stream<Killed> killed(
+            List<String> steps, StubReseller stub, Callable<BookPlace> books, boolean quoted) throws Exception {
+        Map<Killed, Stage> standing = new LinkedHashMap<>();
+        try (Child child = Child.start()) {
+            for (String step : steps) {
+                Stage stage = new Stage();
+                Scene scene = new Scene(stub, stage, books.call(), folder, quoted);
+                child.send(scene.errand(), stage);
+                List<String> played = stage.playTo(step);
+                assertThat(played).last().isEqualTo(step);
+                standing.put(new Killed(scene, played, quoted), stage);
+            }
+            // Only a head that was passed on may be in the client's hands already.
+            assertThat(standing.values())
+                    .flatExtracting(Stage::reachedSince)
+                    .allSatisfy(step -> assertThat(step).matches("answered \\d: before"));
             child.kill();
-            stage.setFree();
-            scene.relay().awaitQuiet();
+        }
+        standing.values().forEach(Stage::setFree);
+        return standing.keySet().stream();
+    }
 
-            Aftermath aftermath = new Aftermath(scene, steps, quoted);
-            aftermath.assertBookTellsTheTruth();
-            scene.assertOrderedOnceAs(aftermath.recover());
+    /**
+     * An order that was on its way when its process was killed.
+     *
+     * @param steps what was done, the last one being where it stood
+     */
+    record Killed(Scene scene, List<String> steps, boolean quoted) {
+
+        void requireNothingLost() throws InterruptedException {
+            try (scene) {
+                scene.relay().awaitQuiet();
+                Aftermath aftermath = new Aftermath(scene, steps, quoted);
+                aftermath.assertBookTellsTheTruth();
+                scene.assertOrderedOnceAs(aftermath.recover());
+            }
+        }
+
+        @Override
+        public String toString() {
+            return steps.get(steps.size() - 1);
         }
     }
 }

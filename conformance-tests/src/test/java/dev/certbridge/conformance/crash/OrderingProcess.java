@@ -9,51 +9,79 @@ import dev.certbridge.reseller.failure.ResellerException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
-/** The other process: it is given one errand, and stands still at every step of its book until it is told to go on. */
+/**
+ * The other process: it is given errands, and each stands still at every step of its book until it is told to go on. What
+ * is said of an errand begins with its number, both ways.
+ */
 final class OrderingProcess {
 
     static final String AT = "at ";
     static final String DONE = "done ";
     static final String FAILED = "failed ";
 
-    private static final BufferedReader ORDERS = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    private final String number;
+    private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
 
-    private OrderingProcess() {}
+    private OrderingProcess(String number) {
+        this.number = number;
+    }
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         // While nobody waits yet: the library that makes keys takes longest to load.
         KeyAndCsr.ecP256("www.example.com");
+        Map<String, OrderingProcess> errands = new HashMap<>();
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+            String[] word = line.split(" ", 2);
+            errands.computeIfAbsent(word[0], OrderingProcess::begun).words.add(word[1]);
+        }
+        // Whoever gave the orders is gone.
+        Runtime.getRuntime().halt(1);
+    }
+
+    private static OrderingProcess begun(String number) {
+        OrderingProcess errand = new OrderingProcess(number);
+        Thread thread = new Thread(errand::run, "errand " + number);
+        thread.setUncaughtExceptionHandler((failed, e) -> {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(2);
+        });
+        thread.start();
+        return errand;
+    }
+
+    private void run() {
         Errand errand = Errand.parse(next());
-        try (OrderBook book = AnnouncingBook.of(errand.book().open(errand.rescues()), OrderingProcess::standStill);
+        try (OrderBook book = AnnouncingBook.of(errand.book().open(errand.rescues()), this::standStill);
                 CertificateReseller reseller = errand.connect(book)) {
-            tell(DONE + errand.order(reseller).id());
+            tell(DONE + errand.run(reseller));
         } catch (ResellerException e) {
             tell(FAILED + e.getClass().getSimpleName() + " " + e.getMessage());
         }
     }
 
-    private static void standStill(String step) {
+    private void standStill(String step) {
         tell(AT + step);
         next();
     }
 
-    private static void tell(String line) {
-        System.out.println(line);
-        System.out.flush();
+    private void tell(String line) {
+        synchronized (OrderingProcess.class) {
+            System.out.println(number + " " + line);
+            System.out.flush();
+        }
     }
 
-    private static String next() {
+    private String next() {
         try {
-            String line = ORDERS.readLine();
-            if (line == null) {
-                // Whoever gave the orders is gone.
-                Runtime.getRuntime().halt(1);
-            }
-            return line;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return words.take();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts an errand", e);
         }
     }
 }

@@ -72,6 +72,11 @@ final class Stage implements Relay.Steps {
         }
     }
 
+    /** What was reached since it was played, and stands still too. */
+    List<String> reachedSince() {
+        return reached.stream().map(Moment::step).toList();
+    }
+
     /** Nothing stands still any more. */
     synchronized void setFree() {
         free = true;

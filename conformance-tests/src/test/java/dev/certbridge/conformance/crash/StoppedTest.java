@@ -29,7 +29,7 @@ class StoppedTest {
     @TempDir
     static Path folder;
 
-    private static final Nursery CHILDREN = new Nursery();
+    private static final Child CHILD = Child.start();
     private static StubReseller realtime;
     private static StubReseller regfish;
 
@@ -41,7 +41,7 @@ class StoppedTest {
 
     @AfterAll
     static void close() {
-        CHILDREN.close();
+        CHILD.close();
         realtime.close();
         regfish.close();
     }
@@ -66,17 +66,16 @@ class StoppedTest {
 
     private static void stopAt(String step, StubReseller stub, BookPlace place, boolean quoted) throws Exception {
         Stage stage = new Stage();
-        try (Scene scene = new Scene(stub, stage, place, folder, quoted);
-                Child child = CHILDREN.next()) {
-            child.send(scene.errand(), stage);
+        try (Scene scene = new Scene(stub, stage, place, folder, quoted)) {
+            CHILD.send(scene.errand(), stage);
             assertThat(stage.playTo(step)).last().isEqualTo(step);
-            child.stop();
+            CHILD.stop();
             // It may go on now, as far as we are concerned, and cannot.
             stage.setFree();
 
             OrderId other = orderOnAnotherHost(scene);
             int passed = scene.relay().passed();
-            child.resume();
+            CHILD.resume();
             assertThat(stage.end()).startsWith(OrderingProcess.FAILED + "NotSentException");
             scene.relay().awaitQuiet();
             assertThat(scene.relay().passed()).isEqualTo(passed);
