@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.conformance.stub.WireMockExport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Serves a stub of each reseller on this machine until it is stopped (Ctrl-C, SIGTERM).",
-            "Nothing real is sold. What was booked and charged stands as JSON at /__ledger."
+            "Nothing real is sold. What was booked and charged stands as JSON at /__ledger.",
+            "With --export it serves nothing, and writes the contracts' answers for a WireMock of your own."
         },
         footer = {"", "Example:", "  certbridge stub --port regfish=9001 --port realtime=9002"})
 final class StubCommand implements Callable<Integer> {
@@ -43,11 +46,20 @@ final class StubCommand implements Callable<Integer> {
                     "The same ids as an earlier run. Default: others each time, so that an order book meets none twice.")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--export",
+            paramLabel = "FOLDER",
+            description = "Write FOLDER/<reseller>/{mappings,__files} for a plain WireMock and stop.")
+    private @Nullable Path export;
+
     @Mixin
     private final Output output = new Output();
 
     @Override
     public Integer call() throws InterruptedException {
+        if (export != null) {
+            return written(export);
+        }
         Map<Subject, Integer> where = where();
         long chosen = seed == null ? System.currentTimeMillis() : seed;
         List<StubReseller> stubs = new ArrayList<>();
@@ -62,6 +74,23 @@ final class StubCommand implements Callable<Integer> {
         } finally {
             stubs.forEach(StubReseller::close);
         }
+    }
+
+    private int written(Path folder) {
+        List<Path> roots = Subject.all().stream()
+                .map(subject -> folder.resolve(subject.name()))
+                .toList();
+        // None is written when one of them cannot be.
+        roots.forEach(WireMockExport::requireUnused);
+        roots.forEach(root -> WireMockExport.write(root.getFileName().toString(), root));
+        ObjectNode document = JsonForm.list(
+                "exports",
+                roots.stream()
+                        .map(root -> JsonForm.object()
+                                .put("reseller", root.getFileName().toString())
+                                .put("folder", root.toString())));
+        output.tellNow(document, report -> roots.forEach(root -> report.item("written " + root)));
+        return ExitCode.DONE.code();
     }
 
     private void tell(List<StubReseller> stubs, long chosen) {

@@ -80,6 +80,21 @@ class StubCommandTest {
         }
     }
 
+    @Test
+    void the_answers_of_both_are_written_for_another_wiremock_and_nothing_is_mixed_with_them() {
+        Run first = Run.of("stub", "--export", out.toString());
+        assertThat(first.exit()).isZero();
+        assertThat(first.out()).contains("written " + out.resolve("regfish"), "written " + out.resolve("realtime"));
+        for (String reseller : List.of("regfish", "realtime")) {
+            assertThat(out.resolve(reseller).resolve("mappings").resolve("listProducts.json"))
+                    .isNotEmptyFile();
+            assertThat(out.resolve(reseller).resolve("__files")).isNotEmptyDirectory();
+        }
+        Run second = Run.of("stub", "--export", out.toString()).requireOneLine();
+        assertThat(second.exit()).isEqualTo(2);
+        assertThat(second.err()).contains("choose another folder");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "regfish=65536, 65535",

@@ -19,10 +19,16 @@ final class RegfishReads {
         this.client = client;
     }
 
-    /** As it stands now ({@code getCertificate}); without content when the envelope has none. */
+    /**
+     * As it stands now ({@code getCertificate}); without content when the envelope has none. A no inside a 200 is a broken
+     * contract: nobody may take it for an order that is pending.
+     */
     @Nullable
     Certificate anything(String id) {
-        return client.certificates().getCertificate(id).getResponse();
+        var envelope = client.certificates().getCertificate(id);
+        return Boolean.FALSE.equals(envelope.getSuccess())
+                ? Envelopes.response("getCertificate", envelope.getSuccess(), envelope.getResponse())
+                : envelope.getResponse();
     }
 
     /** As it stands now ({@code getCertificate}); an envelope without it is a broken contract. */

@@ -25,7 +25,7 @@ record ProcessJson(ObjectNode json, CommandEcho echo) {
                 .put("createdDate", process.created().toString());
         if (state == ProcessState.SUSPENDED) {
             List.of("PROVIDER", "RESEND", "CANCEL").forEach(json.putArray("resumeTypes")::add);
-            if (order.product().needsOrganization()) {
+            if (order.product().needsOrganization() || process.needsAttention()) {
                 json.put("statusDetail", "SSL_REQUIRES_ATTENTION");
             }
         }
@@ -57,7 +57,7 @@ record ProcessJson(ObjectNode json, CommandEcho echo) {
     static ObjectNode info(RealtimeProcess process, @Nullable DomainControl control) {
         Order order = process.order();
         boolean done = process.state() == ProcessState.COMPLETED;
-        boolean attention = order.product().needsOrganization() && !done;
+        boolean attention = (order.product().needsOrganization() || process.needsAttention()) && !done;
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("commonName", order.names().main())

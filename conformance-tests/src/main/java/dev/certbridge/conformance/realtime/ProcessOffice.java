@@ -104,7 +104,7 @@ final class ProcessOffice implements RealtimeProcess.Outcomes {
     @Override
     public void done(RealtimeProcess process) {
         Order order = process.order();
-        if (order.action().equals(Order.REVOKE)) {
+        if (order.action().equals(Order.REVOKE) || quirks.noCertificates) {
             return;
         }
         RealtimeCertificate source = order.source();
@@ -115,7 +115,13 @@ final class ProcessOffice implements RealtimeProcess.Outcomes {
         long id = nextCertificate.getAndIncrement();
         certificates.add(
                 id,
-                new RealtimeCertificate(id, process.id(), order, term(order), workshop.authority(), options.clock()));
+                new RealtimeCertificate(
+                        id,
+                        process.id(),
+                        order,
+                        term(order),
+                        new Signer(workshop.authority(), quirks),
+                        options.clock()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.realtime;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,12 @@ final class Quirks {
     volatile Ending ending = Ending.DONE;
     volatile Ending cancelling = Ending.CANCELLED_AND_REFUNDED;
     volatile @Nullable Duration issuedAfter;
+    volatile List<ProcessState> path = List.of();
+    volatile boolean attentionRequired;
+    volatile boolean noCertificates;
+    volatile boolean anotherKey;
+    volatile boolean anotherName;
+    volatile boolean processIdsReused;
 
     boolean heeds(Filter filter) {
         return !filtersIgnored && !ignoredFilters.contains(filter.field());

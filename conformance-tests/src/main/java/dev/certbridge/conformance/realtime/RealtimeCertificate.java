@@ -32,17 +32,17 @@ final class RealtimeCertificate implements Entry {
     private final long process;
     private final Order order;
     private final Term term;
-    private final CertificateAuthority authority;
+    private final Signer signer;
     private final Clock clock;
     private String status = ACTIVE;
     private @Nullable X509Certificate leaf;
 
-    RealtimeCertificate(long id, long process, Order order, Term term, CertificateAuthority authority, Clock clock) {
+    RealtimeCertificate(long id, long process, Order order, Term term, Signer signer, Clock clock) {
         this.id = id;
         this.process = process;
         this.order = order;
         this.term = term;
-        this.authority = authority;
+        this.signer = signer;
         this.clock = clock;
     }
 
@@ -55,7 +55,7 @@ final class RealtimeCertificate implements Entry {
     }
 
     CertificateAuthority authority() {
-        return authority;
+        return signer.authority();
     }
 
     List<String> names() {
@@ -64,7 +64,7 @@ final class RealtimeCertificate implements Entry {
 
     synchronized X509Certificate leaf() {
         if (leaf == null) {
-            leaf = authority.issue(order.csr().publicKey(), names(), term.from(), term.until());
+            leaf = signer.sign(order.csr(), names(), term);
         }
         return leaf;
     }

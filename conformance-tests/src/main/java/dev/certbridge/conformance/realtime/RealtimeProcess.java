@@ -8,6 +8,7 @@ import dev.certbridge.conformance.stub.SeededIds;
 import dev.certbridge.conformance.stub.StubOptions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -80,13 +81,26 @@ final class RealtimeProcess implements Entry {
     synchronized JsonNode look() {
         if (state.isOpen() && quirks.issuedAfter().isEmpty()) {
             looks++;
-            if (looks >= options.looksUntilIssued()) {
-                end(quirks.ending);
-            } else {
-                move(looks == 1 && options.looksUntilIssued() > 2 ? ProcessState.RUNNING : ProcessState.SUSPENDED);
-            }
+            goOn(quirks.path);
         }
         return json();
+    }
+
+    private void goOn(List<ProcessState> path) {
+        if (needsAttention()) {
+            move(ProcessState.SUSPENDED);
+        } else if (looks <= path.size()) {
+            move(path.get(looks - 1));
+        } else if (!path.isEmpty() || looks >= options.looksUntilIssued()) {
+            end(quirks.ending);
+        } else {
+            move(looks == 1 && options.looksUntilIssued() > 2 ? ProcessState.RUNNING : ProcessState.SUSPENDED);
+        }
+    }
+
+    /** Told to; organizations need somebody's attention besides, and get it. */
+    boolean needsAttention() {
+        return quirks.attentionRequired && !order.action().equals(Order.REVOKE);
     }
 
     /** A read of what it waits for; from here on the records to publish are known. */

@@ -150,6 +150,54 @@ public final class RealtimeStub extends RunningStub {
         return this;
     }
 
+    /** Orders run, and then fail with the charge kept. Finds a client that takes RUNNING for a promise. */
+    public RealtimeStub failsLate() {
+        quirks.path = List.of(ProcessState.RUNNING);
+        return ordersEnd(Ending.FAILED);
+    }
+
+    /**
+     * Orders stay SUSPENDED and need somebody's attention, whatever the product. Finds a client that waits for what nobody
+     * was told to do.
+     */
+    public RealtimeStub requiresAttention() {
+        quirks.attentionRequired = true;
+        return this;
+    }
+
+    /** Orders are SUSPENDED, then RUNNING, then NEW, then end. Finds a client that believes in progress. */
+    public RealtimeStub statusGoesBackwards() {
+        quirks.path = List.of(ProcessState.SUSPENDED, ProcessState.RUNNING, ProcessState.NEW);
+        return this;
+    }
+
+    /** Orders end COMPLETED and no certificate is ever listed. Finds a client that takes COMPLETED for a certificate. */
+    public RealtimeStub completesWithoutCertificate() {
+        quirks.noCertificates = true;
+        return this;
+    }
+
+    /** Certificates are for another key than that of the CSR. Finds a client that does not compare. */
+    public RealtimeStub signsForAnotherKey() {
+        quirks.anotherKey = true;
+        return this;
+    }
+
+    /** The main name in a certificate is another one. Finds a client that does not compare. */
+    public RealtimeStub signsForAnotherName() {
+        quirks.anotherName = true;
+        return this;
+    }
+
+    /**
+     * Every accepted order is told the process id of the first, although it has its own. Finds a client that takes another
+     * order's process, and its certificate, for the one just bought.
+     */
+    public RealtimeStub reusesProcessIds() {
+        quirks.processIdsReused = true;
+        return this;
+    }
+
     /** Cancelled orders are not given back. Finds a client that returns to a budget what it never saw again. */
     public RealtimeStub keepsMoneyOfCancelledOrders() {
         quirks.cancelling = Ending.CANCELLED;

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Turns an answer that kept the contract into what this reseller sends, after everything was booked. */
 final class SentAnswer {
@@ -21,6 +22,7 @@ final class SentAnswer {
 
     private final Quirks quirks;
     private final Clock clock;
+    private final AtomicReference<String> firstProcess = new AtomicReference<>("");
 
     SentAnswer(Quirks quirks, Clock clock) {
         this.quirks = quirks;
@@ -40,13 +42,18 @@ final class SentAnswer {
     private Reply accepted(Reply reply) {
         Integer status = quirks.acceptedStatus;
         Reply answered = status == null ? reply : reply.status(status);
-        String process = answered.headers().get(PROCESS_ID);
+        String process = told(answered.headers().get(PROCESS_ID));
         return switch (quirks.processIdPlace) {
-            case HEADER -> answered;
+            case HEADER -> answered.with(PROCESS_ID, process);
             case LOCATION -> answered.without(PROCESS_ID).with("Location", "/v2/processes/" + process);
             case BODY -> withBody(answered.without(PROCESS_ID), body(answered).put("processId", Long.valueOf(process)));
             case NOWHERE -> answered.without(PROCESS_ID);
         };
+    }
+
+    private String told(String process) {
+        String first = firstProcess.updateAndGet(known -> known.isEmpty() ? process : known);
+        return quirks.processIdsReused ? first : process;
     }
 
     private Reply quoted(Reply reply) {

@@ -21,6 +21,9 @@ final class Knobs {
     volatile boolean listingIsALook;
     volatile boolean anotherKey;
     volatile boolean anotherName;
+    volatile String ending = "";
+    volatile boolean backwards;
+    volatile boolean noCertificates;
     volatile boolean holdsBackUnusableOrganizations;
     volatile int contractDays = CONTRACT_DAYS;
 

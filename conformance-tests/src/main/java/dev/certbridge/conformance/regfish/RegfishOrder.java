@@ -28,6 +28,7 @@ final class RegfishOrder {
     private @Nullable RegfishOrder renewal;
     private @Nullable String ended;
     private @Nullable Instant lastStatusCheck;
+    private boolean wentBack;
     private int earlyDownloads;
     private int oldLeafReads;
     private int oldFileDownloads;
@@ -118,8 +119,11 @@ final class RegfishOrder {
         if (ended == null && issued == null && !isHeldBack()) {
             lastStatusCheck = registrar.now();
             if (proof.look()) {
-                issue();
+                decide(registrar.knobs().ending);
             }
+        } else if (issued != null && registrar.knobs().backwards && !wentBack) {
+            wentBack = true;
+            return view("pending", null);
         } else if (reissue != null && reissue.isUnderWay()) {
             lastStatusCheck = registrar.now();
             if (reissue.look(lastStatusCheck)) {
@@ -129,6 +133,14 @@ final class RegfishOrder {
         ObjectNode json = json();
         oldLeafReads -= old ? 1 : 0;
         return json;
+    }
+
+    private void decide(String ending) {
+        if (ending.isEmpty()) {
+            issue();
+        } else {
+            ended = ending;
+        }
     }
 
     /** What is under way is issued, whatever it waits for. */
@@ -158,7 +170,7 @@ final class RegfishOrder {
         if (!format.equals("pem") && !format.equals("zip")) {
             throw new Refused(400, "Unknown download format");
         }
-        if (issued == null || earlyDownloads++ < registrar.knobs().earlyDownloads) {
+        if (issued == null || registrar.knobs().noCertificates || earlyDownloads++ < registrar.knobs().earlyDownloads) {
             throw new Refused(409, "The certificate is not ready for download");
         }
         boolean old = replaced != null && (oldLeafReads > 0 || oldFileDownloads > 0);
@@ -174,10 +186,15 @@ final class RegfishOrder {
 
     /** As it is shown everywhere. */
     synchronized ObjectNode json() {
-        return new CertificateView(id, request, status(), isHeldBack(), isReissuable())
+        Issued shown = replaced != null && oldLeafReads > 0 ? replaced : issued;
+        return view(status(), registrar.knobs().noCertificates ? null : shown);
+    }
+
+    private ObjectNode view(String status, @Nullable Issued shown) {
+        return new CertificateView(id, request, status, isHeldBack(), isReissuable())
                 .organization(organization)
                 .checked(lastStatusCheck)
-                .issued(replaced != null && oldLeafReads > 0 ? replaced : issued)
+                .issued(shown)
                 .waiting(ended == null && issued == null ? proof : null)
                 .reissue(reissue)
                 .json();

@@ -196,6 +196,27 @@ public final class RegfishStub extends RunningStub {
     }
 
     /**
+     * Orders end like this, {@code rejected} for example, when they would have been issued; the charge is kept. Catches a
+     * client that waits on, or takes every end for a certificate.
+     */
+    public RegfishStub ordersEnd(String status) {
+        knobs.ending = status;
+        return this;
+    }
+
+    /** The read after the one that showed it issued shows it pending. Catches a client that believes in progress. */
+    public RegfishStub statusGoesBackwards() {
+        knobs.backwards = true;
+        return this;
+    }
+
+    /** What is issued has no file and no serial number. Catches a client that takes the word issued for a certificate. */
+    public RegfishStub issuesWithoutCertificate() {
+        knobs.noCertificates = true;
+        return this;
+    }
+
+    /**
      * An order for an unknown or unusable organization is held back, with 200, instead of refused with 409: which of the
      * two regfish does is not settled. Catches a client that takes a 200 for an order at the CA.
      */

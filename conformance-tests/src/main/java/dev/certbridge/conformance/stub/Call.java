@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,13 @@ public record Call(
     /** True when it only asks for a price, with {@code quote=true}. */
     public boolean isQuote() {
         return queryValue("quote").filter("true"::equals).isPresent();
+    }
+
+    /** True when the path, a value of the query, or the body holds this text. */
+    boolean holds(String text) {
+        return path.contains(text)
+                || query.values().stream().flatMap(List::stream).anyMatch(value -> value.contains(text))
+                || new String(body, StandardCharsets.UTF_8).contains(text);
     }
 
     /** A path parameter that the matched path has. */

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 public final class CannedFailure {
 
     /** What the caller sees, given what the reseller answered; before booking it answered nothing worth keeping. */
-    private interface Effect {
-        Outcome on(Operation operation, Outcome carriedOut);
+    interface Effect {
+        Outcome on(Moment moment);
 
         /** Complains early about an operation that it cannot happen to. */
         default void check(Operation operation) {}
@@ -23,16 +23,20 @@ public final class CannedFailure {
 
     private record Documented(int status, String exampleName) implements Effect {
         @Override
-        public Outcome on(Operation operation, Outcome carriedOut) {
-            return Outcome.of(operation
-                    .documented(status, exampleName)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            operation.id() + " documents no " + status + " named " + exampleName)));
+        public Outcome on(Moment moment) {
+            return Outcome.of(reply(moment.operation()));
         }
 
         @Override
         public void check(Operation operation) {
-            on(operation, Outcome.NOTHING);
+            reply(operation);
+        }
+
+        private Reply reply(Operation operation) {
+            return operation
+                    .documented(status, exampleName)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            operation.id() + " documents no " + status + " named " + exampleName));
         }
     }
 
@@ -68,7 +72,7 @@ public final class CannedFailure {
      * and the headers that the contract shows. An answer documented without a body is named {@value #WITHOUT_BODY}.
      */
     public static CannedFailure documented(int status, String exampleName) {
-        return first(new Documented(status, exampleName));
+        return of(new Documented(status, exampleName));
     }
 
     /** The connection is closed without an answer. */
@@ -88,12 +92,12 @@ public final class CannedFailure {
 
     /** The right answer, late: for time limits. The request is carried out. */
     public static CannedFailure late(Duration delay) {
-        return first((operation, carriedOut) -> carriedOut.delayed(delay)).afterBooking();
+        return of(moment -> moment.carriedOut().delayed(delay)).afterBooking();
     }
 
     /** The request is carried out and its answer altered on the way back, for example stripped of a header. */
     public static CannedFailure altered(UnaryOperator<Reply> change) {
-        return first((operation, carriedOut) -> Outcome.of(change.apply(carriedOut.reply())))
+        return of(moment -> Outcome.of(change.apply(moment.carriedOut().reply())))
                 .afterBooking();
     }
 
@@ -147,8 +151,8 @@ public final class CannedFailure {
         return afterBooking;
     }
 
-    Outcome on(Operation operation, Outcome carriedOut) {
-        return effect.on(operation, carriedOut);
+    Outcome on(Moment moment) {
+        return effect.on(moment);
     }
 
     void check(Operation operation) {
@@ -156,14 +160,15 @@ public final class CannedFailure {
     }
 
     private static CannedFailure reply(Reply reply) {
-        return first((operation, carriedOut) -> Outcome.of(reply));
+        return of(moment -> Outcome.of(reply));
     }
 
     private static CannedFailure fault(Fault fault) {
-        return first((operation, carriedOut) -> Outcome.of(fault));
+        return of(moment -> Outcome.of(fault));
     }
 
-    private static CannedFailure first(Effect effect) {
+    /** Once, and before booking. */
+    static CannedFailure of(Effect effect) {
         return new CannedFailure(effect, 1, false, call -> true);
     }
 }

@@ -24,11 +24,12 @@ public final class Contract {
     private static final ConcurrentHashMap<String, Contract> READ = new ConcurrentHashMap<>();
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
+    private final JsonNode document;
     private final List<Operation> operations = new ArrayList<>();
     private final ContractCheck check;
 
     private Contract(String yaml) throws IOException {
-        JsonNode document = new YAMLMapper().readTree(yaml);
+        this.document = new YAMLMapper().readTree(yaml);
         this.check = new ContractCheck(document);
         document.get("paths")
                 .properties()
@@ -47,6 +48,20 @@ public final class Contract {
 
     List<Operation> operations() {
         return List.copyOf(operations);
+    }
+
+    /** What a node stands for: itself, or what it refers to. */
+    JsonNode resolved(JsonNode node) {
+        return node.hasNonNull("$ref") ? resolved(target(document, node)) : node;
+    }
+
+    /** The name of the header that carries the key. A scheme of HTTP itself names none: it is always the same one. */
+    String keyHeader() {
+        return document.at("/components/securitySchemes")
+                .elements()
+                .next()
+                .path("name")
+                .asText("Authorization");
     }
 
     ContractCheck check() {

@@ -54,7 +54,7 @@ final class Engine {
         Optional<Operation> found = contract.find(method, path);
         if (found.isEmpty()) {
             Reply reply = rules.unknownRoute(method, path);
-            record(Journal.NO_OPERATION, method, path, reply.status(), List.of("not in the contract"));
+            record(Journal.NO_OPERATION, method, path, reply.status(), List.of("not in the contract"), true);
             return Outcome.of(reply);
         }
         Operation operation = found.get();
@@ -62,23 +62,25 @@ final class Engine {
         operation.match(method, path).orElseThrow().forEach((name, raw) -> pathParameters.put(name, decoded(raw)));
         Call call = new Call(operation.id(), method, path, pathParameters, query, headers, body);
         List<Breach> breaches = contract.check().request(call);
-        Outcome outcome = outcome(operation, call, breaches);
+        Optional<CannedFailure> failure = failures.next(call);
+        Outcome outcome = outcome(operation, call, breaches, failure);
         record(
                 operation.id(),
                 method,
                 path,
                 outcome.reply().status(),
-                breaches.stream().map(Breach::toString).toList());
+                breaches.stream().map(Breach::toString).toList(),
+                failure.isEmpty() && !operation.shows(outcome.reply()));
         return outcome;
     }
 
-    private Outcome outcome(Operation operation, Call call, List<Breach> breaches) {
-        Optional<CannedFailure> failure = failures.next(call);
+    private Outcome outcome(Operation operation, Call call, List<Breach> breaches, Optional<CannedFailure> failure) {
         if (failure.isPresent() && !failure.get().isAfterBooking()) {
-            return failure.get().on(operation, Outcome.NOTHING);
+            return failure.get().on(new Moment(operation, call, clock.instant(), Outcome.NOTHING));
         }
         Outcome carriedOut = Outcome.of(rules.sent(call, checked(call, carriedOut(operation, call, breaches))));
-        return failure.map(f -> f.on(operation, carriedOut)).orElse(carriedOut);
+        return failure.map(f -> f.on(new Moment(operation, call, clock.instant(), carriedOut)))
+                .orElse(carriedOut);
     }
 
     private Reply carriedOut(Operation operation, Call call, List<Breach> breaches) {
@@ -116,8 +118,9 @@ final class Engine {
         return Reply.json(500, JsonNodeFactory.instance.objectNode().put("message", text));
     }
 
-    private void record(String operationId, String method, String path, int status, List<String> breaches) {
-        journal.add(new Journal.Exchange(clock.instant(), operationId, method, path, status, breaches));
+    private void record(
+            String operationId, String method, String path, int status, List<String> breaches, boolean behaved) {
+        journal.add(new Journal.Exchange(clock.instant(), operationId, method, path, status, breaches, behaved));
     }
 
     private static String decoded(String raw) {

@@ -30,9 +30,17 @@ public final class Journal {
      * @param path the path as sent, without the query
      * @param status the status answered, or {@link #NO_ANSWER}
      * @param breaches what in the request the contract does not allow; empty for a good request
+     * @param behaved whether the stub's own rules made the answer; false for an example of the contract, and for a failure
+     *     that was provoked
      */
     public record Exchange(
-            Instant at, String operationId, String method, String path, int status, List<String> breaches) {
+            Instant at,
+            String operationId,
+            String method,
+            String path,
+            int status,
+            List<String> breaches,
+            boolean behaved) {
 
         public Exchange {
             breaches = List.copyOf(breaches);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One operation of a contract, with its documented answers as the contract's own examples show them. They are derived
@@ -31,6 +32,7 @@ final class Operation {
     private final String id;
     private final String method;
     private final Pattern path;
+    private final JsonNode responses;
     private final List<String> parameters = new ArrayList<>();
     private final Map<Integer, Map<String, Reply>> answers = new LinkedHashMap<>();
     private final Map<Integer, JsonNode> outcomes = new LinkedHashMap<>();
@@ -49,7 +51,8 @@ final class Operation {
         }
         this.path = Pattern.compile(
                 regex.append(Pattern.quote(template.substring(end))).toString());
-        definition.get("responses").properties().forEach(response -> {
+        this.responses = definition.get("responses");
+        responses.properties().forEach(response -> {
             int status = Integer.parseInt(response.getKey());
             answers.put(status, examples(status, response.getValue()));
             outcomes.put(status, response.getValue().path("x-outcome"));
@@ -58,6 +61,20 @@ final class Operation {
 
     String id() {
         return id;
+    }
+
+    String method() {
+        return method;
+    }
+
+    /** The path as a regular expression for all of it. */
+    String pathPattern() {
+        return path.pattern();
+    }
+
+    /** The responses as the contract defines them, by status. */
+    JsonNode responses() {
+        return responses;
     }
 
     int parameterCount() {
@@ -74,6 +91,23 @@ final class Operation {
     /** The documented answer, success or failure, with this status and name. */
     Optional<Reply> documented(int status, String exampleName) {
         return Optional.ofNullable(answers.getOrDefault(status, Map.of()).get(exampleName));
+    }
+
+    /** Every documented success, in the order of the contract. */
+    Stream<Reply> successes() {
+        return answers.entrySet().stream()
+                .filter(answer -> answer.getKey() < FIRST_FAILURE)
+                .flatMap(answer -> answer.getValue().values().stream());
+    }
+
+    /** Whether it documents what is answered to a question for a price. */
+    boolean hasQuote() {
+        return successes().anyMatch(this::isQuote);
+    }
+
+    /** Whether this very reply is one of the contract's examples. */
+    boolean shows(Reply reply) {
+        return answers.getOrDefault(reply.status(), Map.of()).values().stream().anyMatch(example -> example == reply);
     }
 
     /**

@@ -23,7 +23,7 @@ public final class ReservedNames {
     private static final int LONGEST_COMMON_NAME = 64;
     private static final Pattern KIND = Pattern.compile("(exception|error)$");
 
-    /** The operations about one order of the stub, which has names, by reseller. No name can reach the others. */
+    /** The operations that a name can reach, by reseller; all others, and those of any other reseller, are reached by keys. */
     private static final Map<String, Set<String>> NAMED = Map.of(
             "regfish",
             Set.of("createCertificate", "getCertificate", "downloadCertificate"),
@@ -99,15 +99,22 @@ public final class ReservedNames {
     }
 
     private static String reserved(String reseller, Operation operation, int status, String example) {
-        if (!isNamed(reseller, operation)) {
-            return String.join("-", "fail", word(operation.id()), Integer.toString(status), type(example));
-        }
+        return isNamed(reseller, operation) ? name(operation, status, example) : key(operation, status, example);
+    }
+
+    /** The key that provokes this failure, whether a name can or not. */
+    static String key(Operation operation, int status, String example) {
+        return String.join("-", "fail", word(operation.id()), Integer.toString(status), type(example));
+    }
+
+    /** The name that provokes this failure, of an operation that knows names. */
+    static String name(Operation operation, int status, String example) {
         String rest = "." + status + "." + word(operation.id()) + SUFFIX;
         String type = type(example);
         return type.substring(0, Math.min(type.length(), LONGEST_COMMON_NAME - rest.length())) + rest;
     }
 
-    private static boolean isNamed(String reseller, Operation operation) {
+    static boolean isNamed(String reseller, Operation operation) {
         return NAMED.getOrDefault(reseller, Set.of()).contains(operation.id());
     }
 

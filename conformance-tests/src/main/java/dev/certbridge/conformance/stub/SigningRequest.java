@@ -5,11 +5,13 @@ import java.io.StringReader;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Provider;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.RDN;
@@ -39,12 +41,34 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
     // The JDK's own provider does not find key factories by the identifiers that a CSR holds. Never registered.
     private static final Provider PROVIDER = new BouncyCastleProvider();
 
+    private static final int MOST_REMEMBERED = 500;
+
+    // One request reads its CSR several times, and checking a signature takes longer than all else a stub does.
+    private static final Map<String, SigningRequest> READ = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SigningRequest> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    });
+
     /**
      * Reads a CSR and checks its signature.
      *
      * @throws IllegalArgumentException when the text is no CSR, or its signature does not hold
      */
     public static SigningRequest parse(String pem) {
+        SigningRequest known = READ.get(pem);
+        if (known != null) {
+            return known;
+        }
+        SigningRequest read = read(pem);
+        READ.put(pem, read);
+        return read;
+    }
+
+    private static SigningRequest read(String pem) {
         try (PEMParser parser = new PEMParser(new StringReader(pem))) {
             if (!(parser.readObject() instanceof PKCS10CertificationRequest request)) {
                 throw new IllegalArgumentException("not a certificate signing request");
@@ -91,6 +115,6 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
                 }
             }
         }
-        return new ArrayList<>(names);
+        return List.copyOf(names);
     }
 }

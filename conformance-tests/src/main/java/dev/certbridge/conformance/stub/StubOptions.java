@@ -8,7 +8,7 @@ import java.time.Clock;
  * @param clock what time the reseller thinks it is; also in the {@code Date} header
  * @param seed decides ids, tokens and serial numbers
  * @param looksUntilIssued how many times an order has to be read until its certificate is issued, at least 1
- * @param downloadLag how many downloads of an issued certificate are still answered with "not ready" (regfish only)
+ * @param downloadLag how many downloads of an issued certificate are still answered with "not ready", where the reseller knows that
  * @param lateRecords true when the records to publish are not in the answer to the order, but only in later reads
  * @param port where to listen; 0 for any free port
  */

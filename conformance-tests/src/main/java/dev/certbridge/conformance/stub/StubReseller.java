@@ -2,6 +2,7 @@ package dev.certbridge.conformance.stub;
 
 import java.net.URI;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A running stub of a reseller. It sells nothing, and what its authority signs is trusted nowhere. */
 public interface StubReseller extends AutoCloseable {
@@ -12,7 +13,7 @@ public interface StubReseller extends AutoCloseable {
      */
     String LEDGER_PATH = "/__ledger";
 
-    /** The reseller's name, {@code regfish} or {@code realtime}. */
+    /** The reseller's name, {@code regfish} for instance. */
     String name();
 
     /** Where it listens: plain HTTP on the loopback interface, without a trailing slash. */
@@ -36,6 +37,21 @@ public interface StubReseller extends AutoCloseable {
      * @throws IllegalArgumentException when the contract has no such operation, or not that documented failure
      */
     StubReseller answer(String operationId, CannedFailure failure);
+
+    /** The same, said in words: {@code stub.when("getProcess").twice().misbehaves(TRUNCATED)}. */
+    default When when(String operationId) {
+        return new When(this, operationId, UnaryOperator.identity());
+    }
+
+    /**
+     * Provokes all that a schedule has.
+     *
+     * @throws IllegalArgumentException when the contract lacks one of its operations
+     */
+    default StubReseller play(Schedule schedule) {
+        schedule.applyTo(this);
+        return this;
+    }
 
     /** Answers of the stub itself that broke the contract. Empty unless the stub or the contract has a mistake. */
     List<String> contractViolations();

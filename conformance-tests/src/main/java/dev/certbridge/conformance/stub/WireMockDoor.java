@@ -61,7 +61,12 @@ final class WireMockDoor implements ResponseDefinitionTransformerV2 {
         if (!outcome.delay().isZero()) {
             definition.withFixedDelay(Math.toIntExact(outcome.delay().toMillis()));
         }
-        return definition.withBody(reply.body()).build();
+        byte[] body = reply.body();
+        if (!outcome.betweenBytes().isZero() && body.length > 0) {
+            definition.withChunkedDribbleDelay(
+                    body.length, Math.toIntExact(outcome.betweenBytes().toMillis() * body.length));
+        }
+        return definition.withBody(body).build();
     }
 
     private String date() {

@@ -48,6 +48,13 @@ public final class Wire {
         return stub.name().equals("regfish") ? regfish(stub, stub.apiKey()) : realtime(stub, stub.apiKey());
     }
 
+    /** To any server that speaks like a reseller, with a key of choice. */
+    public static Wire to(URI uri, String reseller, String key) {
+        return reseller.equals("regfish")
+                ? new Wire(uri, "x-api-key", key)
+                : new Wire(uri, "Authorization", "ApiKey " + key);
+    }
+
     /** What came back. */
     public record Got(int status, HttpResponse<byte[]> response) {
 

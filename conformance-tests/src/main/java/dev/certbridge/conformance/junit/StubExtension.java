@@ -1,0 +1,195 @@
+package dev.certbridge.conformance.junit;
+
+import dev.certbridge.conformance.Subject;
+import dev.certbridge.conformance.realtime.RealtimeStub;
+import dev.certbridge.conformance.regfish.RegfishStub;
+import dev.certbridge.conformance.stub.Journal;
+import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * A stub reseller for a test class:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final StubExtension<RegfishStub> stub = StubExtension.regfish();
+ * }</pre>
+ *
+ * <p>Every test gets a fresh stub, with an empty ledger and nothing provoked, at the same address as the test before. A
+ * test fails when the stub broke its contract during it. Tests may also ask for the stub as a parameter. In a field that
+ * is not static each test has a stub with an address of its own. Not for tests of one class that run at the same time.
+ */
+public final class StubExtension<S extends StubReseller>
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+
+    private final Class<S> type;
+    private final Function<StubOptions, S> starting;
+    private final StubOptions options;
+    private final boolean kept;
+    private final boolean strict;
+    private @Nullable S running;
+    private int port;
+    private int classes;
+
+    private StubExtension(
+            Class<S> type, Function<StubOptions, S> starting, StubOptions options, boolean kept, boolean strict) {
+        this.type = type;
+        this.starting = starting;
+        this.options = options;
+        this.kept = kept;
+        this.strict = strict;
+        this.port = options.port();
+    }
+
+    /** A stub of regfish. */
+    public static StubExtension<RegfishStub> regfish() {
+        return new StubExtension<>(RegfishStub.class, RegfishStub::start, StubOptions.defaults(), false, false);
+    }
+
+    /** A stub of Realtime Register. */
+    public static StubExtension<RealtimeStub> realtime() {
+        return new StubExtension<>(RealtimeStub.class, RealtimeStub::start, StubOptions.defaults(), false, false);
+    }
+
+    /** A stub of another reseller; {@code starting} starts it at the port that it is told, any free one where that is 0. */
+    public static <S extends StubReseller> StubExtension<S> of(Class<S> type, Function<StubOptions, S> starting) {
+        return new StubExtension<>(type, starting, StubOptions.defaults(), false, false);
+    }
+
+    /** The same with stubs that behave so. */
+    public StubExtension<S> with(StubOptions other) {
+        return new StubExtension<>(type, starting, other, kept, strict);
+    }
+
+    /** The same with one stub for all tests of the class: a test finds what the one before left. Static fields only. */
+    public StubExtension<S> keptForTheClass() {
+        return new StubExtension<>(type, starting, options, true, strict);
+    }
+
+    /** The same, and a test fails when it sent a request that the contract does not allow. */
+    public StubExtension<S> failingOnBadRequests() {
+        return new StubExtension<>(type, starting, options, kept, true);
+    }
+
+    /**
+     * The stub of this test.
+     *
+     * @throws IllegalStateException before the class or the test began, and after it ended
+     */
+    public S get() {
+        if (running == null) {
+            throw new IllegalStateException(
+                    "the stub runs only during tests: declare the extension with @RegisterExtension");
+        }
+        return running;
+    }
+
+    /** Where it listens; in a static field known from {@code @BeforeAll} on, and the same for every test. */
+    public URI uri() {
+        return get().uri();
+    }
+
+    /** The key that it accepts, an obvious fake. */
+    public String apiKey() {
+        return get().apiKey();
+    }
+
+    /** certbridge's own client of it, to be closed by whoever asks. */
+    public CertificateReseller connect(OrderBook book) {
+        String name = get().name();
+        return Subject.all().stream()
+                .filter(subject -> subject.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .connect(apiKey(), book, ConnectOptions.defaults().uri(uri()));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        // Once more for each class nested in it.
+        classes++;
+        if (running == null) {
+            start();
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (!kept || running == null) {
+            stop();
+            start();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        S stub = get();
+        if (!kept) {
+            stop();
+        }
+        requireGood(stub);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        classes--;
+        if (classes == 0) {
+            stop();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == type;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return get();
+    }
+
+    private void start() {
+        S started = starting.apply(options.port(port));
+        running = started;
+        port = classes > 0 ? started.uri().getPort() : options.port();
+    }
+
+    private void stop() {
+        if (running != null) {
+            running.close();
+            running = null;
+        }
+    }
+
+    private void requireGood(S stub) {
+        List<String> bad = Stream.concat(
+                        stub.contractViolations().stream().map(text -> "the stub broke its contract: " + text),
+                        strict ? badRequests(stub.journal()) : Stream.empty())
+                .toList();
+        if (!bad.isEmpty()) {
+            throw new AssertionError(String.join("; ", bad));
+        }
+    }
+
+    private static Stream<String> badRequests(Journal journal) {
+        return journal.exchanges().stream()
+                .filter(exchange -> !exchange.breaches().isEmpty())
+                .map(exchange -> exchange.method() + " " + exchange.path() + " is not what the contract allows: "
+                        + String.join(", ", exchange.breaches()));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.certbridge.conformance.audit;
+
+import static dev.certbridge.conformance.stub.Alteration.NUMBER_AS_STRING;
+import static dev.certbridge.conformance.stub.Misbehaviour.DROPPED;
+import static dev.certbridge.conformance.stub.Misbehaviour.TRUNCATED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.conformance.junit.StubExtension;
+import dev.certbridge.conformance.regfish.RegfishStub;
+import dev.certbridge.conformance.stub.Schedule;
+import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.conformance.stub.WireMockExport;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code docs/stub.md} shows compiles and runs: every block of Java in it stands here. */
+class StubGuideTest {
+
+    private static final Path GUIDE = Path.of("..", "docs", "stub.md");
+    private static final Path SOURCE =
+            Path.of("src/test/java", StubGuideTest.class.getName().replace('.', '/') + ".java");
+    private static final Pattern BLOCK = Pattern.compile("```java\n([\\s\\S]*?)```");
+    private static final int LONGEST = 120;
+
+    @RegisterExtension
+    static final StubExtension<RegfishStub> stub = StubExtension.regfish();
+
+    @Test
+    void an_answer_that_is_lost_buys_nothing_twice() {
+        OrderRequest request = request();
+        try (CertificateReseller regfish = stub.connect(OrderBook.inMemory())) {
+            stub.get().when("createCertificate").once().misbehaves(DROPPED);
+            assertThatThrownBy(() -> regfish.order(Intent.of("shop-1"), request, Spending.unquoted()))
+                    .isInstanceOf(OutcomeUnknownException.class);
+            assertThat(stub.get().ledger().orders()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_happens_is_said_in_words() {
+        StubReseller regfish = stub.get();
+        regfish.when("getCertificate").twice().misbehaves(TRUNCATED);
+        regfish.when("getCertificate").always().alters(NUMBER_AS_STRING, "/response/validity_days");
+        regfish.when("createCertificate").about("www.example.com").answersDocumented(400, "unusableCsr");
+        regfish.when("createCertificate").afterBooking().answers(502);
+        regfish.when("listProducts").answers(503, "{}", Map.of("Retry-After", "2"));
+        stub.get().statusGoesBackwards().signsForAnotherKey();
+    }
+
+    @Test
+    void a_schedule_is_a_line() {
+        Schedule schedule = Schedule.seeded("regfish", 4711, 5);
+        System.out.println("replay with: " + schedule);
+        stub.get().play(schedule);
+        stub.get().play(Schedule.parse("createCertificate:truncated,getCertificate:404-then-200x2"));
+        assertThat(Schedule.parse(schedule.toString())).isEqualTo(schedule);
+    }
+
+    @Test
+    void mappings_are_written_for_another_wiremock(@TempDir Path folder) {
+        WireMockExport.write("regfish", folder.resolve("regfish-mappings"));
+        assertThat(folder.resolve("regfish-mappings")).isDirectory();
+    }
+
+    @Test
+    void the_guide_shows_the_code_that_runs_and_is_short() throws IOException {
+        String guide = Files.readString(GUIDE);
+        assertThat(guide.lines()).hasSizeLessThanOrEqualTo(LONGEST);
+        String source = plain(Files.readString(SOURCE));
+        List<String> blocks = BLOCK.matcher(guide)
+                .results()
+                .map(block -> plain(block.group(1)))
+                .toList();
+        assertThat(blocks).isNotEmpty().allSatisfy(block -> assertThat(source).contains(block));
+    }
+
+    private static OrderRequest request() {
+        return OrderRequest.of("RapidSSL")
+                .csr(KeyAndCsr.ecP256("www.example.com").csr());
+    }
+
+    private static String plain(String code) {
+        return code.lines().map(String::strip).collect(Collectors.joining("\n"));
+    }
+}

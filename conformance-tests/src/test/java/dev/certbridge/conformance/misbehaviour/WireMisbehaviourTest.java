@@ -1,0 +1,217 @@
+package dev.certbridge.conformance.misbehaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.stub.Misbehaviour;
+import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.failure.RateLimitedException;
+import dev.certbridge.reseller.failure.RejectedException;
+import dev.certbridge.reseller.http.ReadRetries;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every wire-level misbehaviour at reads and at orders of the built-in clients. */
+class WireMisbehaviourTest {
+
+    private static final List<String> BUILT_IN = List.of("regfish", "realtime");
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(400);
+
+    /** A misbehaviour at a reseller. */
+    record Case(String reseller, Misbehaviour how) {
+
+        /** The client sends once, and gives up soon where only that helps. */
+        Shopper shopper(ReadRetries retries) {
+            Duration limit = how.isSlow() ? SHORT : LONG;
+            return Shopper.at(
+                    reseller,
+                    StubOptions.defaults(),
+                    options -> options.retries(retries).timeLimits(LONG, limit, limit));
+        }
+
+        @Override
+        public String toString() {
+            return reseller + " " + how.word();
+        }
+    }
+
+    static Stream<Case> cases() {
+        return BUILT_IN.stream()
+                .flatMap(reseller -> Stream.of(Misbehaviour.values()).map(how -> new Case(reseller, how)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void a_read_is_told_what_was_wrong_or_gets_the_right_value(Case at) {
+        try (Shopper shopper = at.shopper(ReadRetries.none())) {
+            Order order = shopper.order("www.example.com");
+            shopper.stub()
+                    .when(shopper.candidate().operations().looking())
+                    .once()
+                    .misbehaves(at.how());
+
+            Throwable thrown = catchThrowable(
+                    () -> assertThat(shopper.reseller().find(order.id()).id()).isEqualTo(order.id()));
+
+            if (thrown == null) {
+                assertThat(at.how()).isIn(Misbehaviour.WRONG_CONTENT_TYPE, Misbehaviour.UTF_16);
+            } else {
+                assertThat(thrown).isInstanceOf(failureOfRead(at)).message().hasLineCount(1);
+                assertThat(at.how()).isNotEqualTo(Misbehaviour.WRONG_CONTENT_TYPE);
+            }
+            assertThat(shopper.reseller().find(order.id()).id()).isEqualTo(order.id());
+        }
+    }
+
+    private static Class<? extends Throwable> failureOfRead(Case at) {
+        return switch (at.how()) {
+            case BROKEN_OFF, DROPPED, RESET, SLOW_FIRST_BYTE, ONE_BYTE_A_SECOND, BAD_GATEWAY, UNAVAILABLE_UNTIL ->
+                ProviderFaultException.class;
+            case RATE_LIMITED_SECONDS, RATE_LIMITED_DATE -> RateLimitedException.class;
+            case NOT_FOUND_FIRST -> NotFoundException.class;
+            // Realtime Register documents no 409.
+            case CONFLICT_FIRST ->
+                at.reseller().equals("regfish") ? ConflictException.class : BrokenContractException.class;
+            default -> BrokenContractException.class;
+        };
+    }
+
+    static Stream<Case> passing() {
+        return cases().filter(one -> Set.of(
+                        Misbehaviour.BROKEN_OFF,
+                        Misbehaviour.DROPPED,
+                        Misbehaviour.RESET,
+                        Misbehaviour.BAD_GATEWAY,
+                        Misbehaviour.UNAVAILABLE_UNTIL,
+                        Misbehaviour.RATE_LIMITED_SECONDS,
+                        Misbehaviour.RATE_LIMITED_DATE)
+                .contains(one.how()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    void a_read_gets_over_what_passes_and_waits_as_long_as_it_is_asked_to(Case at) {
+        Duration pause = Duration.ofSeconds(1);
+        try (Shopper shopper = at.shopper(new ReadRetries(3, pause, pause))) {
+            Order order = shopper.order("www.example.com");
+            shopper.stub()
+                    .when(shopper.candidate().operations().looking())
+                    .twice()
+                    .misbehaves(at.how());
+            int pausesBefore = shopper.time().pauses().size();
+
+            assertThat(shopper.reseller().find(order.id()).id()).isEqualTo(order.id());
+
+            boolean asked = at.how().name().matches("UNAVAILABLE_UNTIL|RATE_LIMITED_.*");
+            assertThat(shopper.time().pauses().stream().skip(pausesBefore))
+                    .hasSize(2)
+                    .allSatisfy(waited -> assertThat(waited.compareTo(Duration.ofSeconds(2)) >= 0)
+                            .as("%s is what was asked for", waited)
+                            .isEqualTo(asked));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void an_order_ends_known_or_unknown_and_never_twice(Case at) {
+        try (Shopper shopper = at.shopper(ReadRetries.none());
+                OrderBook book = OrderBook.inMemory()) {
+            CertificateReseller reseller = shopper.connect(shopper.stub().apiKey(), book);
+            OrderRequest request = shopper.request(Shopper.key("www.example.com"));
+            Intent intent = Intent.of("shop-4711/1");
+            shopper.stub().when(shopper.ordering()).once().misbehaves(at.how());
+
+            Throwable thrown = catchThrowable(() -> reseller.order(intent, request, Spending.unquoted()));
+
+            if (at.how().isBeforeBooking()) {
+                assertThat(shopper.stub().ledger().orders()).isZero();
+                assertThat(thrown).isInstanceOfAny(RejectedException.class, OutcomeUnknownException.class);
+            } else {
+                assertThat(shopper.stub().ledger().orders()).isOne();
+                requireTaken(thrown, reseller, intent, request, book);
+            }
+            assertThat(shopper.spends()).isOne();
+        }
+    }
+
+    /** Whatever was told, the intent is taken. */
+    private static void requireTaken(
+            Throwable thrown, CertificateReseller reseller, Intent intent, OrderRequest request, OrderBook book) {
+        if (thrown == null) {
+            assertThat(reseller.order(intent, request, Spending.unquoted()).state())
+                    .isNotNull();
+            return;
+        }
+        assertThat(thrown).isInstanceOf(OutcomeUnknownException.class);
+        Optional<OrderId> seen = ((OutcomeUnknownException) thrown).seenId();
+        assertThat(book.unresolved()).hasSize(seen.isPresent() ? 0 : 1);
+        if (seen.isPresent()) {
+            assertThat(reseller.order(intent, request, Spending.unquoted()).id())
+                    .isEqualTo(seen.get());
+        } else {
+            assertThatThrownBy(() -> reseller.order(intent, request, Spending.unquoted()))
+                    .isInstanceOf(OutcomeUnknownException.class);
+        }
+    }
+
+    static Stream<Misbehaviour> how() {
+        return Stream.of(Misbehaviour.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("how")
+    void a_question_for_a_price_never_becomes_an_order(Misbehaviour how) {
+        try (Shopper shopper = new Case("realtime", how).shopper(ReadRetries.none())) {
+            OrderRequest request = shopper.request(Shopper.key("www.example.com"));
+            shopper.stub()
+                    .when(shopper.ordering())
+                    .where(call -> call.isQuote())
+                    .once()
+                    .misbehaves(how);
+
+            Throwable thrown = catchThrowable(
+                    () -> shopper.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo("EUR", "25.00")));
+
+            assertThat(shopper.stub().ledger().orders()).isEqualTo(thrown == null ? 1 : 0);
+            if (how == Misbehaviour.WRONG_CONTENT_TYPE) {
+                assertThat(thrown).isNull();
+            }
+            assertThat(shopper.stub().journal().received(shopper.ordering())).isEqualTo(thrown == null ? 2 : 1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("how")
+    void a_listing_before_an_order_that_cannot_be_read_stops_the_order(Misbehaviour how) {
+        BUILT_IN.stream().forEach(reseller -> {
+            try (Shopper shopper = new Case(reseller, how).shopper(ReadRetries.none())) {
+                String listing = shopper.candidate().operations().listing();
+                shopper.stub().when(listing).always().misbehaves(how);
+                Throwable thrown = catchThrowable(() -> shopper.order("www.example.com"));
+                assertThat(shopper.stub().ledger().orders()).isEqualTo(thrown == null ? 1 : 0);
+                assertThat(how == Misbehaviour.WRONG_CONTENT_TYPE || how == Misbehaviour.UTF_16 || thrown != null)
+                        .isTrue();
+            }
+        });
+    }
+}

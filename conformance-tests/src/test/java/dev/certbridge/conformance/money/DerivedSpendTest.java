@@ -1,0 +1,144 @@
+package dev.certbridge.conformance.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.stub.Alteration;
+import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.conformance.stub.Derived;
+import dev.certbridge.reseller.Spending;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every spend, with every thing that can be wrong in the body of its answer by the contract's own words. */
+class DerivedSpendTest {
+
+    /** A listing gets long, and to look through it slow. */
+    private static final int CASES_PER_SHOP = 12;
+
+    private static SideBySide<SpendRow> accepted;
+    private static SideBySide<SpendRow> refused;
+
+    static List<SpendRow> spends() {
+        return SpendRow.mainly().stream()
+                .filter(row -> row.terms() != Terms.ACKNOWLEDGING)
+                .toList();
+    }
+
+    @BeforeAll
+    static void start() {
+        accepted = new SideBySide<>(spends(), row -> run(row, successes(row), ""));
+        refused = new SideBySide<>(spends(), row -> run(row, unexplained(row), "REFUSED"));
+    }
+
+    @AfterAll
+    static void stop() {
+        accepted.close();
+        refused.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("spends")
+    void nothing_wrong_in_an_answer_hides_an_order_or_buys_it_twice(SpendRow row) throws Exception {
+        assertThat(successes(row)).isNotEmpty();
+        assertThat(accepted.complaints(row)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("spends")
+    void a_refusal_that_lost_what_makes_it_one_is_none(SpendRow row) throws Exception {
+        assertThat(unexplained(row)).isNotEmpty();
+        assertThat(refused.complaints(row)).isEmpty();
+    }
+
+    private static String operation(SpendRow row) {
+        return switch (row.market()) {
+            case REGFISH ->
+                switch (row.errand()) {
+                    case ORDER, RENEW -> "createCertificate";
+                    case REISSUE -> "reissueCertificate";
+                    case COMPLETE -> "completeCertificate";
+                };
+            case REALTIME ->
+                switch (row.errand()) {
+                    case RENEW -> "renewCertificate";
+                    case REISSUE -> "reissueCertificate";
+                    default -> "requestCertificate";
+                };
+            case DEPRECATED -> row.errand() == Errand.RENEW ? "renewCertificateLegacy" : "createCertificate";
+        };
+    }
+
+    private static Stream<Derived> derived(SpendRow row) {
+        return Derived.of(row.market() == Market.REGFISH ? "regfish" : "realtime").stream()
+                .filter(one -> one.operationId().equals(operation(row)));
+    }
+
+    /** Done to the stub's own answer, each once. */
+    private static Map<String, CannedFailure> successes(SpendRow row) {
+        Map<String, CannedFailure> cases = new LinkedHashMap<>();
+        derived(row)
+                .filter(one -> one.status() / 100 == 2)
+                .forEach(one -> cases.put(one.alteration().word() + one.pointer(), one.toRealAnswer()));
+        return cases;
+    }
+
+    /** What the body says no with is missing, null or unknown; the order was booked. */
+    private static Map<String, CannedFailure> unexplained(SpendRow row) {
+        String verdict = row.market() == Market.REGFISH ? "/success" : "/type";
+        Map<String, CannedFailure> cases = new LinkedHashMap<>();
+        derived(row)
+                .filter(one -> Set.of(400, 404, 409).contains(one.status()))
+                .filter(one -> one.pointer().equals(verdict) && one.alteration() != Alteration.EXTRA_FIELD)
+                // What an example says besides makes no difference.
+                .forEach(one -> cases.putIfAbsent(
+                        one.status() + " " + one.alteration().word() + verdict,
+                        one.failure().afterBooking()));
+        return cases;
+    }
+
+    private static List<String> run(SpendRow row, Map<String, CannedFailure> cases, String never)
+            throws InterruptedException {
+        List<String> complaints = new ArrayList<>();
+        List<String> left = new ArrayList<>(cases.keySet());
+        while (!left.isEmpty()) {
+            List<String> now = left.subList(0, Math.min(left.size(), CASES_PER_SHOP));
+            try (Shop shop = new Shop(row.market())) {
+                Spending spending = new Trial(shop, row, new Tally().line(row.toString())).spending();
+                for (String name : now) {
+                    complaints.addAll(run(shop, row, name, cases.get(name), spending, never));
+                }
+            }
+            left = left.subList(now.size(), left.size());
+        }
+        return complaints;
+    }
+
+    private static List<String> run(
+            Shop shop, SpendRow row, String name, CannedFailure failure, Spending spending, String never)
+            throws InterruptedException {
+        Trial trial = new Trial(shop, row, new Tally().line(row.toString()));
+        List<String> complaints = new ArrayList<>();
+        shop.stub().answer(operation(row), failure.where(call -> call.isQuote() == row.question()));
+        try {
+            Outcome told = trial.go(shop.client(), spending);
+            if (told.kind().name().equals(never)) {
+                complaints.add(row + ", " + name + ": " + told.words());
+            }
+            trial.issue();
+            trial.reconcile(spending, 1);
+            trial.close();
+        } catch (RuntimeException e) {
+            complaints.add(row + ", " + name + ": " + e);
+        }
+        trial.complaints().forEach(complaint -> complaints.add(row + ", " + name + ": " + complaint));
+        return complaints;
+    }
+}
