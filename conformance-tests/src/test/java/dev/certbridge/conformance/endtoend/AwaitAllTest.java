@@ -57,7 +57,7 @@ class AwaitAllTest {
         try (Shopper shopper = shopper(reseller, StubOptions.defaults().looksUntilIssued(2))) {
             List<OrderId> ids = orders(shopper);
             lookFromElsewhere(shopper, ids);
-            String listing = reseller.equals("regfish") ? "listCertificates" : "listProcesses";
+            String listing = shopper.candidate().operations().listing();
             shopper.stub().answer(listing, CannedFailure.status(429, "", Map.of("Retry-After", "600")));
 
             assertThat(shopper.reseller().awaitAll(ids, Shopper.PATIENCE, dns, listener))

@@ -49,7 +49,7 @@ class PatienceTest {
     void a_deadline_without_one_good_look_has_no_order_but_the_failure(String reseller) {
         try (Shopper shopper = Shopper.at(reseller)) {
             OrderId id = shopper.order("www.example.com").id();
-            shopper.stub().answer(looking(reseller), CannedFailure.status(500).always());
+            shopper.stub().answer(looking(shopper), CannedFailure.status(500).always());
 
             assertThatThrownBy(() -> shopper.reseller().await(id, Duration.ofMinutes(5), dns))
                     .isInstanceOfSatisfying(DeadlineExceededException.class, late -> {
@@ -65,10 +65,10 @@ class PatienceTest {
         try (Shopper shopper = Shopper.at(reseller)) {
             OrderId id = shopper.order("www.example.com").id();
             shopper.stub()
-                    .answer(looking(reseller), CannedFailure.status(500))
-                    .answer(looking(reseller), CannedFailure.status(502, "<html>", Map.of("Content-Type", "text/html")))
-                    .answer(looking(reseller), CannedFailure.drop())
-                    .answer(looking(reseller), CannedFailure.reset());
+                    .answer(looking(shopper), CannedFailure.status(500))
+                    .answer(looking(shopper), CannedFailure.status(502, "<html>", Map.of("Content-Type", "text/html")))
+                    .answer(looking(shopper), CannedFailure.drop())
+                    .answer(looking(shopper), CannedFailure.reset());
 
             assertThat(shopper.await(id, dns).names()).contains("www.example.com");
             assertThat(shopper.spends()).isEqualTo(1);
@@ -80,8 +80,8 @@ class PatienceTest {
         try (Shopper shopper = Shopper.at(reseller)) {
             OrderId id = shopper.order("www.example.com").id();
             shopper.stub()
-                    .answer(looking(reseller), CannedFailure.status(429, "", Map.of("Retry-After", "300")))
-                    .answer(looking(reseller), CannedFailure.status(429, "", Map.of("Retry-After", "0")));
+                    .answer(looking(shopper), CannedFailure.status(429, "", Map.of("Retry-After", "300")))
+                    .answer(looking(shopper), CannedFailure.status(429, "", Map.of("Retry-After", "0")));
 
             shopper.await(id, dns);
 
@@ -95,7 +95,7 @@ class PatienceTest {
     void a_look_that_is_refused_for_good_ends_the_wait_at_once(String reseller) {
         try (Shopper shopper = Shopper.at(reseller)) {
             OrderId id = shopper.order("www.example.com").id();
-            shopper.stub().answer(looking(reseller), CannedFailure.status(401));
+            shopper.stub().answer(looking(shopper), CannedFailure.status(401));
 
             assertThatThrownBy(() -> shopper.await(id, dns)).isInstanceOf(UnauthorizedException.class);
             assertThat(shopper.time().seconds()).isEmpty();
@@ -148,7 +148,7 @@ class PatienceTest {
     }
 
     /** The operation that every look begins with. */
-    private static String looking(String reseller) {
-        return reseller.equals("regfish") ? "getCertificate" : "getProcess";
+    private static String looking(Shopper shopper) {
+        return shopper.candidate().operations().looking();
     }
 }

@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
  * @param head its lines, the request line first
  * @param body its bytes
  */
-record Sent(List<String> head, byte[] body) {
+public record Sent(List<String> head, byte[] body) {
 
     private static final String END = "\r\n\r\n";
 
     /** The next request, whose first byte was read already. */
-    static Sent read(int first, InputStream in) throws IOException {
+    public static Sent read(int first, InputStream in) throws IOException {
         StringBuilder head = new StringBuilder().append((char) first);
         while (head.length() < 4 || !head.substring(head.length() - 4).equals(END)) {
             int next = in.read();
@@ -47,26 +47,26 @@ record Sent(List<String> head, byte[] body) {
     }
 
     /** Anything that may change something. */
-    boolean isWrite() {
+    public boolean isWrite() {
         return !head.get(0).startsWith("GET ");
     }
 
     /** A question for the price. */
-    boolean isQuestion() {
+    public boolean isQuestion() {
         return isWrite() && target().contains("quote=true");
     }
 
     /** Path and query, as written. */
-    String target() {
+    public String target() {
         return head.get(0).split(" ")[1];
     }
 
-    String text() {
+    public String text() {
         return new String(body, UTF_8);
     }
 
     /** The same once more, in the version of HTTP whose answers end with their connection. */
-    byte[] bytes() {
+    public byte[] bytes() {
         String lines = head.stream()
                 .skip(1)
                 .filter(line -> !line.toLowerCase(Locale.ROOT).startsWith("connection:"))

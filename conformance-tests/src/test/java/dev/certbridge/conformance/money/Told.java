@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param headers its header lines, but none about the length or the connection
  * @param body its bytes
  */
-record Told(int status, List<String> headers, byte[] body) {
+public record Told(int status, List<String> headers, byte[] body) {
 
     private static final Pattern PROCESS = Pattern.compile("(?i)^x-process-id:\\s*(\\S+)$");
     private static final Pattern CERTIFICATE =
@@ -29,7 +29,7 @@ record Told(int status, List<String> headers, byte[] body) {
     private static final Pattern OF_THE_WAY = Pattern.compile("(?i)^(content-length|transfer-encoding|connection):.*");
 
     /** Everything that came until the connection ended. */
-    static Told parse(byte[] all) throws IOException {
+    public static Told parse(byte[] all) throws IOException {
         String text = new String(all, ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         if (end < 0) {
@@ -45,13 +45,13 @@ record Told(int status, List<String> headers, byte[] body) {
                 Arrays.copyOfRange(all, end + 4, all.length));
     }
 
-    static Told json(int status, String body, String... headers) {
+    public static Told json(int status, String body, String... headers) {
         List<String> lines = Stream.concat(Stream.of("Content-Type: application/json"), Stream.of(headers))
                 .toList();
         return new Told(status, lines, body.getBytes(UTF_8));
     }
 
-    static Told html(int status, String... headers) {
+    public static Told html(int status, String... headers) {
         List<String> lines = Stream.concat(Stream.of("Content-Type: text/html"), Stream.of(headers))
                 .toList();
         return new Told(status, lines, "<html><body>Please wait</body></html>".getBytes(UTF_8));
@@ -66,20 +66,20 @@ record Told(int status, List<String> headers, byte[] body) {
                 .findFirst();
     }
 
-    Told withStatus(int other) {
+    public Told withStatus(int other) {
         return new Told(other, headers, body);
     }
 
-    Told withBody(String other) {
+    public Told withBody(String other) {
         return new Told(status, headers, other.getBytes(UTF_8));
     }
 
-    Told with(String header) {
+    public Told with(String header) {
         return new Told(
                 status, Stream.concat(headers.stream(), Stream.of(header)).toList(), body);
     }
 
-    Told without(String header) {
+    public Told without(String header) {
         String start = header.toLowerCase(Locale.ROOT) + ":";
         return new Told(
                 status,
@@ -95,7 +95,7 @@ record Told(int status, List<String> headers, byte[] body) {
         return "HTTP/1.1 " + status + " Said\r\n" + lines + "Content-Length: " + length + "\r\n\r\n";
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(head(body.length).getBytes(ISO_8859_1));
         all.writeBytes(body);

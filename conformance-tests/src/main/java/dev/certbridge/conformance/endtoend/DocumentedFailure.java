@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A failure that a contract documents, read from the document itself.
@@ -35,6 +36,7 @@ import java.util.Objects;
 public record DocumentedFailure(String operation, int status, String example, String type, String outcome) {
 
     private static final int FIRST_FAILURE = 400;
+    private static final Map<String, JsonNode> DOCUMENTS = new ConcurrentHashMap<>();
     private static final Map<String, Class<? extends ResellerException>> CLASSES = Map.of(
             "Rejected/BillableAcknowledgmentNeeded", BillableAcknowledgmentNeededException.class,
             "Rejected/InsufficientCredit", InsufficientCreditException.class,
@@ -90,8 +92,12 @@ public record DocumentedFailure(String operation, int status, String example, St
         return Objects.requireNonNull(CLASSES.get(name), () -> "no class stands for the outcome " + outcome);
     }
 
-    /** The document of a reseller. */
+    /** The document of a reseller, read once. Not to be changed. */
     public static JsonNode contract(String reseller) {
+        return DOCUMENTS.computeIfAbsent(reseller, DocumentedFailure::read);
+    }
+
+    private static JsonNode read(String reseller) {
         String resource = "/dev/certbridge/specs/" + reseller + "/openapi.yaml";
         try (InputStream in = Objects.requireNonNull(DocumentedFailure.class.getResourceAsStream(resource))) {
             return new YAMLMapper().readTree(in);

@@ -2,6 +2,8 @@ package dev.certbridge.conformance.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.conformance.Backstage;
+import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.conformance.stub.StubReseller;
@@ -18,7 +20,10 @@ import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.http.ConnectOptions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -32,18 +37,24 @@ public final class Shopper implements AutoCloseable {
     /** Draws the middle, so that pauses are as long as they are on average. */
     private static final RandomGenerator MIDDLE = () -> Long.MIN_VALUE;
 
-    private final Subject subject;
+    // Making a key takes longer than ordering with it, and no two shoppers meet.
+    private static final Map<String, KeyAndCsr> KEYS = new ConcurrentHashMap<>();
+
+    private final Candidate candidate;
     private final StubReseller stub;
-    private final SimulatedTime time = new SimulatedTime();
+    private final SimulatedTime time;
     private final List<CertificateReseller> connections = new ArrayList<>();
+    private final Map<String, Integer> keysTaken = new HashMap<>();
     private final UnaryOperator<ConnectOptions> more;
+    private final OrderBook book = OrderBook.inMemory();
     private final CertificateReseller reseller;
 
-    private Shopper(Subject subject, StubOptions options, UnaryOperator<ConnectOptions> more) {
-        this.subject = subject;
-        this.stub = subject.startStub(options);
+    private Shopper(Candidate candidate, StubOptions options, UnaryOperator<ConnectOptions> more) {
+        this.candidate = candidate;
+        this.time = options.clock() instanceof SimulatedTime shared ? shared : new SimulatedTime();
+        this.stub = candidate.subject().startStub(options);
         this.more = more;
-        this.reseller = connect(stub.apiKey(), OrderBook.inMemory());
+        this.reseller = connect(stub.apiKey(), book);
     }
 
     /** Every reseller on the class path, by name. */
@@ -63,20 +74,44 @@ public final class Shopper implements AutoCloseable {
 
     /** At a fresh stub, reached in another way. */
     public static Shopper at(String reseller, StubOptions options, UnaryOperator<ConnectOptions> more) {
-        Subject subject = Subject.all().stream()
-                .filter(known -> known.name().equals(reseller))
-                .findFirst()
-                .orElseThrow();
-        return new Shopper(subject, options, more);
+        return at(Candidate.named(reseller), options, more);
+    }
+
+    /** With any client of a reseller, at a fresh stub. A stub in simulated time shares it with the client. */
+    public static Shopper at(Candidate candidate, StubOptions options, UnaryOperator<ConnectOptions> more) {
+        return new Shopper(candidate, options, more);
     }
 
     /** Another connection to the same stub. Closed with this shopper. */
     public CertificateReseller connect(String key, OrderBook book) {
-        ConnectOptions options =
-                ConnectOptions.defaults().uri(stub.uri()).time(time, time).random(MIDDLE);
-        CertificateReseller connection = subject.connect(key, book, more.apply(options));
+        return connect(key, book, options -> options);
+    }
+
+    /** Another connection to the same stub, made in another way. Closed with this shopper. */
+    public CertificateReseller connect(String key, OrderBook book, UnaryOperator<ConnectOptions> other) {
+        CertificateReseller connection = candidate.connect(key, book, other.apply(more.apply(options())));
         connections.add(connection);
         return connection;
+    }
+
+    /** How the stub is reached: at its address, in simulated time. */
+    public ConnectOptions options() {
+        return ConnectOptions.defaults().uri(stub.uri()).time(time, time).random(MIDDLE);
+    }
+
+    /** The book of {@link #reseller()}; it dies with this shopper. */
+    public OrderBook book() {
+        return book;
+    }
+
+    /** What people do at the stub. */
+    public Backstage backstage() {
+        return candidate.backstage(stub);
+    }
+
+    /** Who buys. */
+    public Candidate candidate() {
+        return candidate;
     }
 
     /** The client. */
@@ -99,11 +134,15 @@ public final class Shopper implements AutoCloseable {
         return KeyAndCsr.ecP256(commonName, further);
     }
 
+    /** A key for this name that this shopper has not used yet; another shopper may have. */
+    public synchronized KeyAndCsr nextKey(String name) {
+        int number = keysTaken.merge(name, 1, Integer::sum);
+        return KEYS.computeIfAbsent(name + " " + number, unused -> key(name));
+    }
+
     /** The product and term that are ordered when nothing else is said. */
     public OrderRequest request(KeyAndCsr key) {
-        return OrderRequest.of(subject.defaultProduct(key.csr().names()))
-                .csr(key.csr())
-                .validity(subject.defaultValidity());
+        return candidate.request(key);
     }
 
     /** Orders at any price. */
@@ -111,9 +150,9 @@ public final class Shopper implements AutoCloseable {
         return reseller.order(Intent.of(intent), request, Spending.unquoted());
     }
 
-    /** Orders one name with a fresh key, at any price. */
+    /** Orders one name with a key of its own, at any price. */
     public Order order(String name) {
-        return order(name, request(key(name)));
+        return order(name, request(nextKey(name)));
     }
 
     /** Waits long enough. */
@@ -123,14 +162,12 @@ public final class Shopper implements AutoCloseable {
 
     /** How many requests that can cost money the stub received, whatever it answered. */
     public long spends() {
-        return Stream.of("createCertificate", "requestCertificate")
-                .mapToLong(stub.journal()::received)
-                .sum();
+        return stub.journal().received(ordering());
     }
 
     /** The operation that orders at this reseller. */
     public String ordering() {
-        return subject.name().equals("regfish") ? "createCertificate" : "requestCertificate";
+        return candidate.operations().ordering();
     }
 
     /** Stops everything, and checks that the stub kept its contract. */

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.certbridge.reseller.http.Spend;
-import feign.Param;
-import feign.QueryMap;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,13 +22,13 @@ import java.util.stream.Stream;
  * @param method the method
  * @param operation the operation
  */
-record GeneratedMethod(Object api, Method method, DocumentedOperation operation) {
+public record GeneratedMethod(Object api, Method method, DocumentedOperation operation) {
 
     private static final ObjectMapper JSON =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
     /** The one method of a client for an operation. */
-    static GeneratedMethod of(Object client, DocumentedOperation operation) {
+    public static GeneratedMethod of(Object client, DocumentedOperation operation) {
         List<GeneratedMethod> found = Stream.of(client.getClass().getMethods())
                 .filter(accessor -> accessor.getReturnType().getPackageName().endsWith(".generated.api"))
                 .flatMap(accessor -> Stream.of(accessor.getReturnType().getMethods())
@@ -42,7 +42,7 @@ record GeneratedMethod(Object api, Method method, DocumentedOperation operation)
     }
 
     /** Calls it with this body, and with {@code quote=true} or without it. */
-    Object call(JsonNode body, boolean quote) throws Throwable {
+    public Object call(JsonNode body, boolean quote) throws Throwable {
         List<Object> arguments = new ArrayList<>();
         for (Parameter parameter : method.getParameters()) {
             arguments.add(argument(parameter, body, quote));
@@ -58,13 +58,14 @@ record GeneratedMethod(Object api, Method method, DocumentedOperation operation)
         if (parameter.getType() == Spend.class) {
             return Spend.once();
         }
-        if (parameter.isAnnotationPresent(QueryMap.class)) {
+        if (annotation(parameter, "QueryMap").isPresent()) {
             return JSON.convertValue(operation.filters(), parameter.getType());
         }
-        if (!parameter.isAnnotationPresent(Param.class)) {
+        Optional<Annotation> named = annotation(parameter, "Param");
+        if (named.isEmpty()) {
             return JSON.convertValue(body, parameter.getType());
         }
-        String name = parameter.getAnnotation(Param.class).value();
+        String name = (String) invoke(named.get(), value(named.get()));
         if (name.equals("quote")) {
             return quote ? true : null;
         }
@@ -74,11 +75,27 @@ record GeneratedMethod(Object api, Method method, DocumentedOperation operation)
                 .orElse(null);
     }
 
+    /** By its name: the library behind the annotation is a matter of the transport. */
+    private static Optional<Annotation> annotation(Parameter parameter, String name) {
+        return Stream.of(parameter.getAnnotations())
+                .filter(annotation ->
+                        annotation.annotationType().getSimpleName().equals(name))
+                .findFirst();
+    }
+
+    private static Method value(Annotation annotation) {
+        try {
+            return annotation.annotationType().getMethod("value");
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("a named parameter has a name", e);
+        }
+    }
+
     private static Object invoke(Object client, Method accessor) {
         try {
             return accessor.invoke(client);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("accessors are public", e);
+            throw new IllegalStateException("accessors and annotations are public", e);
         }
     }
 }

@@ -12,12 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** An operation as a contract documents it, read from the document itself and not by the stub. */
 public final class DocumentedOperation {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
+
+    // Tests ask for one operation after the other, and the document is long.
+    private static final Map<String, List<DocumentedOperation>> READ = new ConcurrentHashMap<>();
 
     private final String id;
     private final String method;
@@ -43,6 +47,10 @@ public final class DocumentedOperation {
 
     /** Every operation of a reseller, in the order of the contract. */
     public static List<DocumentedOperation> of(String reseller) {
+        return READ.computeIfAbsent(reseller, DocumentedOperation::read);
+    }
+
+    private static List<DocumentedOperation> read(String reseller) {
         JsonNode document = DocumentedFailure.contract(reseller);
         List<DocumentedOperation> all = new ArrayList<>();
         document.get("paths")
@@ -52,7 +60,7 @@ public final class DocumentedOperation {
                         all.add(new DocumentedOperation(document, entry.getKey(), path.getKey(), entry.getValue()));
                     }
                 }));
-        return all;
+        return List.copyOf(all);
     }
 
     /** Its operationId. */

@@ -1,0 +1,38 @@
+package dev.certbridge.conformance.regfish;
+
+import dev.certbridge.conformance.Backstage;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+
+/** What people do at regfish. */
+record RegfishBackstage(RegfishStub stub) implements Backstage {
+
+    private static final String FAILED = "rejected";
+
+    @Override
+    public void issue(OrderId order) {
+        stub.issue(order.providerId());
+    }
+
+    @Override
+    public void fail(OrderId order) {
+        stub.end(order.providerId(), FAILED);
+    }
+
+    @Override
+    public String failed() {
+        return FAILED;
+    }
+
+    @Override
+    public OrderRequest needingPerson(KeyAndCsr key) {
+        return OrderRequest.of("TrueBusinessID").csr(key.csr()).validity(Validity.days(199));
+    }
+
+    @Override
+    public void downloadLate(int downloads) {
+        stub.earlyDownloads(downloads);
+    }
+}

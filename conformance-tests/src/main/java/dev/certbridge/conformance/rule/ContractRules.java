@@ -1,0 +1,80 @@
+package dev.certbridge.conformance.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.endtoend.DocumentedAnswer;
+import dev.certbridge.conformance.endtoend.RecordingPublisher;
+import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.conformance.stub.Journal;
+import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every answer and every request as the contract has them. */
+public interface ContractRules {
+
+    @Rule(
+            number = "C1",
+            says =
+                    "Every documented answer of every operation reaches the caller as its x-outcome says, in one request.")
+    @TestFactory
+    default Stream<DynamicTest> every_documented_answer_reaches_the_caller(Stage stage) {
+        Sweep sweep = Sweep.on(stage);
+        return Sweep.pairs(stage.candidate())
+                .map(pair -> DynamicTest.dynamicTest(pair.toString(), () -> {
+                    List<DocumentedAnswer> answers = pair.operation().answers(pair.status());
+                    assertThat(answers)
+                            .as("examples of %s in the contract", pair)
+                            .isNotEmpty();
+                    for (DocumentedAnswer answer : answers) {
+                        sweep.requireAsDocumented(
+                                pair, answer, CannedFailure.documented(pair.status(), answer.example()));
+                    }
+                }));
+    }
+
+    @Rule(number = "C2", says = "A refusal that may come without a body means what its status means.")
+    @TestFactory
+    default Stream<DynamicTest> a_refusal_without_a_body_has_its_meaning(Stage stage) {
+        Sweep sweep = Sweep.on(stage);
+        return Sweep.pairs(stage.candidate())
+                .filter(pair -> stage.candidate().refusalsWithoutBody().contains(pair.status()))
+                .map(pair -> DynamicTest.dynamicTest(
+                        pair + " without a body",
+                        () -> sweep.requireAsDocumented(
+                                pair,
+                                pair.operation().answers(pair.status()).get(0).withoutBody(),
+                                CannedFailure.status(pair.status()))));
+    }
+
+    @Rule(number = "C3", says = "Whatever a caller does, every request is one that the contract allows.")
+    @Test
+    default void every_request_is_allowed(Stage stage) {
+        Shopper shopper = stage.shopper(stub -> stub.looksUntilIssued(3));
+        CertificateReseller reseller = shopper.reseller();
+        OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
+        reseller.products();
+        if (reseller.supports(Capability.QUOTE)) {
+            reseller.quote(request);
+        }
+        OrderId id = shopper.order("shop-4711/1", request).id();
+        shopper.await(id, new RecordingPublisher());
+        reseller.find(reseller.find(id).certificate().orElseThrow());
+        reseller.orders().forEach(order -> {});
+        reseller.certificates().stream().forEach(certificate -> {});
+
+        assertThat(shopper.stub().journal().exchanges())
+                .as("requests, and what in them the contract does not allow")
+                .allSatisfy(exchange -> {
+                    assertThat(exchange.operationId()).as(exchange.path()).isNotEqualTo(Journal.NO_OPERATION);
+                    assertThat(exchange.breaches()).as(exchange.operationId()).isEmpty();
+                });
+    }
+}

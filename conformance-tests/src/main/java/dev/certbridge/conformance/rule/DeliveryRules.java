@@ -1,0 +1,175 @@
+package dev.certbridge.conformance.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.endtoend.RecordingPublisher;
+import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.reseller.AwaitListener;
+import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.Certificate;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.ActionRequiredException;
+import dev.certbridge.reseller.failure.ResellerException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which order is meant, and which certificate is handed out for it. */
+public interface DeliveryRules {
+
+    @Rule(
+            number = "A12",
+            says = "A download that comes too early is repeated until the certificate is there.",
+            unless = "documents no conflict for a download")
+    @Test
+    default void an_early_download_is_repeated(Stage stage) {
+        Shopper shopper = stage.shopper();
+        OrderId id = Waited.forIssued(shopper, shopper.nextKey("www.example.com"));
+        shopper.backstage().downloadLate(2);
+
+        IssuedCertificate issued = shopper.await(id, new RecordingPublisher());
+
+        assertThat(issued.names()).contains("www.example.com");
+        assertThat(shopper.time().pauses()).as("pauses between the downloads").isNotEmpty();
+    }
+
+    @Rule(
+            number = "A13",
+            says = "The certificate that a reissue replaces is never handed out for the reissue.",
+            needs = Capability.REISSUE)
+    @Test
+    default void a_reissue_is_never_the_old_certificate(Stage stage) {
+        Shopper shopper = stage.shopper();
+        KeyAndCsr key = shopper.nextKey("www.example.com");
+        OrderId first = Waited.forIssued(shopper, key);
+        IssuedCertificate old = shopper.reseller().download(first);
+        Certificate certificate = shopper.reseller()
+                .find(shopper.reseller().find(first).certificate().orElseThrow());
+        OrderRequest request = OrderRequest.reissueOf(certificate.id())
+                .csr(shopper.nextKey("www.example.com").csr())
+                .oldMayBeRevoked();
+        OrderId reissue = shopper.reseller()
+                .reissue(Intent.of("shop-4711/2"), request, Spending.unquoted())
+                .id();
+        shopper.backstage().issue(reissue);
+        Forged.handOut(shopper, old.leafPem());
+
+        Optional<IssuedCertificate> handedOut = handedOut(shopper, reissue);
+
+        assertThat(handedOut.map(IssuedCertificate::serial))
+                .as("serial number of what is handed out for the reissue, while the old file is still there")
+                .isEmpty();
+    }
+
+    @Rule(
+            number = "A14",
+            says = "An order that waits for a person ends the wait, and says what for.",
+            unless = "sells nothing here that a person has to act on")
+    @Test
+    default void a_person_is_called(Stage stage) {
+        Shopper shopper = stage.shopper();
+        OrderRequest request = shopper.backstage().needingPerson(shopper.nextKey("www.example.com"));
+        OrderId id = shopper.order("shop-4711/1", request).id();
+
+        ActionRequiredException waiting = Told.failure(
+                ActionRequiredException.class,
+                "of an order that a person has to act on",
+                () -> shopper.await(id, new RecordingPublisher()));
+
+        assertThat(waiting.waitingFor()).as("what it waits for").isNotBlank();
+        assertThat(waiting.order().id()).isEqualTo(id);
+    }
+
+    @Rule(
+            number = "A15",
+            says = "A filter that the reseller ignores is noticed: what is handed out is of the order that was meant.",
+            unless = "has no filters")
+    @Test
+    default void an_ignored_filter_is_noticed(Stage stage) {
+        Shopper shopper = stage.shopper();
+        KeyAndCsr first = shopper.nextKey("www.example.com");
+        KeyAndCsr second = shopper.nextKey("shop.example.com");
+        OrderId one = Waited.forIssued(shopper, first);
+        OrderId two = Waited.forIssued(shopper, second);
+        shopper.backstage().ignoreFilters();
+
+        assertThat(shopper.reseller().download(one).keySha256())
+                .as("key of the first certificate")
+                .isEqualTo(first.csr().keySha256());
+        assertThat(shopper.reseller().download(two).keySha256())
+                .as("key of the second certificate")
+                .isEqualTo(second.csr().keySha256());
+    }
+
+    @Rule(number = "A16", says = "Waiting for many tells each of them once, and returns those that are still open.")
+    @Test
+    default void waiting_for_many_tells_each_once(Stage stage) {
+        Shopper shopper = stage.shopper();
+        OrderId issued = Waited.forIssued(shopper, shopper.nextKey("www.example.com"));
+        OrderId failed = shopper.order("shop.example.com").id();
+        OrderId open = shopper.order("mail.example.com").id();
+        shopper.backstage().fail(failed);
+        Heard heard = new Heard();
+
+        List<OrderId> left = shopper.reseller()
+                .awaitAll(List.of(issued, failed, open), Duration.ofHours(1), new RecordingPublisher(), heard);
+
+        assertThat(heard.issued).as("orders told as issued").containsExactly(issued);
+        assertThat(heard.ended).as("orders told as ended").containsExactly(failed);
+        assertThat(left).as("orders still waited for").containsExactly(open);
+    }
+
+    @Rule(number = "A17", says = "An order of another reseller, environment or account is refused before any byte.")
+    @Test
+    default void a_strange_order_is_refused(Stage stage) {
+        Shopper shopper = stage.shopper();
+        OrderId own = shopper.order("www.example.com").id();
+        for (OrderId strange : List.of(
+                strange(own, "elsewhere", own.environment(), own.account()),
+                strange(own, own.provider(), "live", own.account()),
+                strange(own, own.provider(), own.environment(), "someone"))) {
+            Told.beforeAnyByte(
+                    shopper,
+                    IllegalArgumentException.class,
+                    "of the order " + strange,
+                    () -> shopper.reseller().find(strange));
+        }
+    }
+
+    private static OrderId strange(OrderId own, String provider, String environment, String account) {
+        return new OrderId(
+                provider, environment, account, own.kind(), own.providerId(), own.keySha256(), own.namesSha256());
+    }
+
+    private static Optional<IssuedCertificate> handedOut(Shopper shopper, OrderId id) {
+        try {
+            return Optional.of(shopper.reseller().download(id));
+        } catch (ResellerException refused) {
+            return Optional.empty();
+        }
+    }
+
+    /** What a listener was told. */
+    final class Heard implements AwaitListener {
+
+        private final List<OrderId> issued = new ArrayList<>();
+        private final List<OrderId> ended = new ArrayList<>();
+
+        @Override
+        public void issued(OrderId id, IssuedCertificate certificate) {
+            issued.add(id);
+        }
+
+        @Override
+        public void ended(OrderId id, ResellerException why) {
+            ended.add(id);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.certbridge.conformance.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.failure.ResellerException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is told when it does not end well, and nobody said no: above all, what happened to the money. */
+public interface ErrorRules {
+
+    @Rule(number = "E2", says = "A 502 to an order is no refusal: its outcome is unknown, and its intent taken.")
+    @Test
+    default void a_502_to_an_order_is_unknown(Stage stage) {
+        Shopper shopper = stage.shopper();
+        shopper.stub().answer(shopper.ordering(), CannedFailure.status(502));
+
+        Told.failure(OutcomeUnknownException.class, "of a 502 to an order", () -> shopper.order("www.example.com"));
+
+        assertThat(shopper.book().unresolved()).as("attempts to look for").hasSize(1);
+        Told.sent(shopper, 1);
+    }
+
+    @Rule(number = "E3", says = "A 502 to a read is a fault of the provider, and safe to read again.")
+    @Test
+    default void a_502_to_a_read_is_a_fault(Stage stage) {
+        Shopper shopper = stage.shopper();
+        OrderId id = shopper.order("www.example.com").id();
+        shopper.stub().answer(Waited.looking(shopper), CannedFailure.status(502).times(3));
+
+        ProviderFaultException fault = Told.failure(
+                ProviderFaultException.class,
+                "of a 502 to a read",
+                () -> shopper.reseller().find(id));
+
+        assertThat(fault.status()).as("the status it tells").isEqualTo(502);
+        assertThat(shopper.reseller().find(id).id()).isEqualTo(id);
+    }
+
+    @Rule(number = "E4", says = "A refusal that the contract does not list is no refusal of an order: it is unknown.")
+    @Test
+    default void an_unlisted_refusal_is_unknown(Stage stage) {
+        Shopper shopper = stage.shopper();
+        shopper.stub()
+                .answer(
+                        shopper.ordering(),
+                        CannedFailure.status(422, "{\"message\":\"no\"}", Map.of("Content-Type", "application/json")));
+
+        Told.failure(OutcomeUnknownException.class, "of a 422 to an order", () -> shopper.order("www.example.com"));
+
+        assertThat(shopper.book().unresolved()).as("attempts to look for").hasSize(1);
+    }
+
+    @Rule(number = "E11", says = "An answer to a read that is no such answer is a broken contract, not an empty one.")
+    @Test
+    default void a_page_is_no_answer(Stage stage) {
+        Shopper shopper = stage.shopper();
+        OrderId id = shopper.order("www.example.com").id();
+        shopper.stub()
+                .answer(
+                        Waited.looking(shopper),
+                        CannedFailure.status(200, "<html>Welcome</html>", Map.of("Content-Type", "text/html"))
+                                .always());
+
+        Told.failure(
+                BrokenContractException.class,
+                "of a page instead of an order",
+                () -> shopper.reseller().find(id));
+    }
+
+    @Rule(number = "E13", says = "A failure names the reseller and the operation, in one line.")
+    @Test
+    default void a_failure_says_where_it_comes_from(Stage stage) {
+        Shopper shopper = stage.shopper();
+        OrderId id = shopper.order("www.example.com").id();
+        shopper.stub().answer(Waited.looking(shopper), CannedFailure.status(401));
+
+        Throwable told = catchThrowable(() -> shopper.reseller().find(id));
+
+        assertThat(told).as("what is told of a 401 to a read").isInstanceOf(ResellerException.class);
+        ResellerException failure = (ResellerException) told;
+        assertThat(failure.provider()).isEqualTo(shopper.stub().name());
+        assertThat(failure.operationId()).isEqualTo(Waited.looking(shopper));
+        assertThat(failure.getMessage())
+                .contains(shopper.stub().name(), Waited.looking(shopper), "401")
+                .hasLineCount(1);
+    }
+}

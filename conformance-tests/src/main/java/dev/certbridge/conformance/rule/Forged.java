@@ -1,0 +1,81 @@
+package dev.certbridge.conformance.rule;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.conformance.stub.Reply;
+import dev.certbridge.conformance.stub.SigningRequest;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A certificate in the place of the one that was ordered, signed by the same authority. */
+final class Forged {
+
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
+
+    private Forged() {}
+
+    /** From now on downloads begin with a certificate for this key and these names. */
+    static void handOut(Shopper shopper, KeyAndCsr key, String... names) {
+        Instant now = shopper.time().instant();
+        X509Certificate leaf = shopper.stub()
+                .authority()
+                .issue(
+                        SigningRequest.parse(key.csr().pem()).publicKey(),
+                        List.of(names),
+                        now.minus(Duration.ofDays(1)),
+                        now.plus(Duration.ofDays(90)));
+        handOut(shopper, pem(leaf));
+    }
+
+    /** From now on downloads begin with this certificate. */
+    static void handOut(Shopper shopper, String leafPem) {
+        shopper.stub()
+                .answer(
+                        shopper.candidate().operations().downloading(),
+                        CannedFailure.altered(reply -> replaced(reply, leafPem)).always());
+    }
+
+    /** Issuers stay what they are, in a download of their own too. */
+    private static Reply replaced(Reply reply, String leafPem) {
+        String text = new String(reply.body(), US_ASCII);
+        Matcher first = CERTIFICATE.matcher(text);
+        if (!first.find() || isIssuer(first.group())) {
+            return reply;
+        }
+        String other = first.replaceFirst(Matcher.quoteReplacement(leafPem.strip()));
+        return new Reply(reply.status(), reply.headers(), other.getBytes(US_ASCII));
+    }
+
+    private static boolean isIssuer(String pem) {
+        try {
+            X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(pem.getBytes(US_ASCII)));
+            return certificate.getBasicConstraints() >= 0;
+        } catch (CertificateException e) {
+            throw new IllegalStateException("a stub handed out what is no certificate", e);
+        }
+    }
+
+    private static String pem(X509Certificate certificate) {
+        try {
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
+                    + "\n-----END CERTIFICATE-----";
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was just signed", e);
+        }
+    }
+}

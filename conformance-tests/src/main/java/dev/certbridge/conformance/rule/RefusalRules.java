@@ -1,0 +1,168 @@
+package dev.certbridge.conformance.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.endtoend.DocumentedFailure;
+import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
+import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.InsufficientCreditException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.RateLimitedException;
+import dev.certbridge.reseller.failure.UnauthorizedException;
+import dev.certbridge.reseller.failure.UnsupportedException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A no that is certain: nothing was ordered, and the caller is told why. */
+public interface RefusalRules {
+
+    @Rule(number = "E1", says = "An order that is refused for the key is told so, once, and leaves the intent free.")
+    @Test
+    default void a_refused_key_is_told(Stage stage) {
+        Shopper shopper = stage.shopper();
+        OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
+        shopper.stub().answer(shopper.ordering(), CannedFailure.status(401));
+
+        UnauthorizedException refused = Told.failure(
+                UnauthorizedException.class, "of a 401 to an order", () -> shopper.order("shop-4711/1", request));
+        assertThat(refused.status()).as("the status it tells").isEqualTo(401);
+        Told.sent(shopper, 1);
+
+        shopper.order("shop-4711/1", request);
+        Told.booked(shopper, 1);
+    }
+
+    @Rule(number = "E5", says = "What the reseller does not have is told as not found.")
+    @Test
+    default void what_is_missing_is_not_found(Stage stage) {
+        Shopper shopper = stage.shopper();
+        OrderId id = shopper.order("www.example.com").id();
+        DocumentedFailure missing = documented(shopper, Waited.looking(shopper), "Rejected/NotFound");
+        shopper.stub().answer(Waited.looking(shopper), CannedFailure.documented(missing.status(), missing.example()));
+
+        NotFoundException told = Told.failure(
+                NotFoundException.class,
+                "of an order that is not there",
+                () -> shopper.reseller().find(id));
+
+        assertThat(told.status()).as("the status it tells").isEqualTo(missing.status());
+    }
+
+    @Rule(number = "E6", says = "A certificate that is not there yet is a conflict that waiting will solve.")
+    @Test
+    default void too_early_is_not_ready(Stage stage) {
+        Shopper shopper = stage.shopper();
+        OrderId id = shopper.order("www.example.com").id();
+
+        ConflictException early = Told.failure(
+                ConflictException.class,
+                "of a download that comes too early",
+                () -> shopper.reseller().download(id));
+
+        assertThat(early.reason()).as("its reason").isEqualTo(ConflictException.Reason.NOT_READY);
+    }
+
+    @Rule(number = "E7", says = "A rate limit on an order tells how long to wait, and the order is not sent again.")
+    @Test
+    default void a_rate_limit_on_an_order_is_told(Stage stage) {
+        Shopper shopper = stage.shopper();
+        shopper.stub().answer(shopper.ordering(), CannedFailure.status(429, "", Map.of("Retry-After", "77")));
+
+        RateLimitedException limited = Told.failure(
+                RateLimitedException.class, "of a 429 to an order", () -> shopper.order("www.example.com"));
+
+        assertThat(limited.retryAfter()).as("how long to wait").contains(Duration.ofSeconds(77));
+        Told.sent(shopper, 1);
+        Told.booked(shopper, 0);
+    }
+
+    @Rule(
+            number = "E8",
+            says = "Charges that nobody agreed to are told, and not agreed to on the caller's behalf.",
+            needs = Capability.QUOTE,
+            unless = "sells nothing here whose charges have to be acknowledged")
+    @Test
+    default void unexpected_charges_are_told(Stage stage) {
+        Shopper shopper = stage.shopper();
+        OrderRequest request = shopper.backstage().needingAcknowledgment();
+
+        BillableAcknowledgmentNeededException asked = Told.failure(
+                BillableAcknowledgmentNeededException.class,
+                "when charges have to be acknowledged",
+                () -> shopper.order("shop-4711/1", request));
+
+        assertThat(asked.quote().orElseThrow().lines()).as("the charges").hasSizeGreaterThan(1);
+        Told.booked(shopper, 0);
+        Told.sent(shopper, 1);
+    }
+
+    @Rule(
+            number = "E9",
+            says = "Missing credit is told as such, and leaves the intent free.",
+            unless = "documents no credit that could be missing")
+    @Test
+    default void missing_credit_is_told(Stage stage) {
+        Shopper shopper = stage.shopper();
+        DocumentedFailure credit = documented(shopper, shopper.ordering(), "Rejected/InsufficientCredit");
+        shopper.stub().answer(shopper.ordering(), CannedFailure.documented(credit.status(), credit.example()));
+
+        Told.failure(
+                InsufficientCreditException.class, "when credit is missing", () -> shopper.order("www.example.com"));
+
+        assertThat(shopper.book().unresolved()).as("attempts to look for").isEmpty();
+        Told.sent(shopper, 1);
+    }
+
+    @Rule(number = "E10", says = "What is wrong with a request is told all at once, before any byte.")
+    @Test
+    default void everything_wrong_is_told_at_once(Stage stage) {
+        Shopper shopper = stage.shopper();
+        OrderRequest usual = shopper.request(shopper.nextKey("www.example.com"));
+        boolean years = usual.validity()
+                .map(Validity::unit)
+                .filter(Validity.Unit.YEARS::equals)
+                .isPresent();
+        OrderRequest twiceWrong =
+                usual.names("shop.example.com").validity(years ? Validity.days(90) : Validity.years(1));
+
+        InvalidRequestException wrong = Told.beforeAnyByte(
+                shopper,
+                InvalidRequestException.class,
+                "of a request with two mistakes",
+                () -> shopper.order("shop-4711/1", twiceWrong));
+
+        assertThat(wrong.violations())
+                .as("the mistakes")
+                .extracting(InvalidRequestException.Violation::field)
+                .contains("names", "validity");
+    }
+
+    @Rule(number = "E12", says = "What the reseller cannot do is refused before any byte.")
+    @Test
+    default void the_impossible_is_refused(Stage stage) {
+        Shopper shopper = stage.shopper();
+        Impossible.at(shopper)
+                .forEach((capability, call) -> Told.beforeAnyByte(
+                        shopper, UnsupportedException.class, "when it is asked for " + capability, call));
+    }
+
+    private static DocumentedFailure documented(Shopper shopper, String operationId, String outcome) {
+        Optional<DocumentedFailure> first = DocumentedFailure.of(
+                        shopper.candidate().subject().name())
+                .stream()
+                .filter(failure -> failure.operation().equals(operationId)
+                        && failure.outcome().equals(outcome))
+                .findFirst();
+        return first.orElseThrow(() -> new AssertionError(
+                "the contract lists no " + outcome + " at " + operationId + "; opt out, or add it to the contract"));
+    }
+}

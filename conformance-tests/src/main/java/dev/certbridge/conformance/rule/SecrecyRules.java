@@ -1,0 +1,136 @@
+package dev.certbridge.conformance.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.http.CallListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The API key travels in its header, and shows nowhere else. */
+public interface SecrecyRules {
+
+    @Rule(number = "S1", says = "A key that the reseller echoes is in no message and no cause of a failure.")
+    @TestFactory
+    default Stream<DynamicTest> an_echoed_key_is_not_told(Stage stage) {
+        Shopper shopper = stage.shopper();
+        String key = shopper.stub().apiKey();
+        OrderId id = shopper.order("www.example.com").id();
+        return Stream.of(400, 401, 403, 409, 418, 429, 500)
+                .map(status -> DynamicTest.dynamicTest("echoed with " + status, () -> {
+                    String name = "echo-" + status + ".example.com";
+                    OrderRequest request = shopper.request(shopper.nextKey(name));
+                    shopper.stub().answer(shopper.ordering(), Echo.of(status, key));
+                    shopper.stub()
+                            .answer(
+                                    Waited.looking(shopper),
+                                    Echo.of(status, key).times(3));
+
+                    Throwable ofOrder = catchThrowable(() -> shopper.order(name, request));
+                    Throwable ofRead = catchThrowable(() -> shopper.reseller().find(id));
+
+                    assertThat(Echo.everythingOf(ofOrder))
+                            .as("what is told of an order")
+                            .doesNotContain(key);
+                    assertThat(Echo.everythingOf(ofRead))
+                            .as("what is told of a read")
+                            .doesNotContain(key);
+                }));
+    }
+
+    @Rule(number = "S2", says = "Nothing that is handed to a caller prints the key.")
+    @Test
+    default void nothing_prints_the_key(Stage stage) throws Exception {
+        Shopper shopper = stage.shopper();
+        String key = shopper.stub().apiKey();
+        Order order = shopper.order("www.example.com");
+        try (AutoCloseable generated = shopper.candidate().generated(key, shopper.options())) {
+            assertThat(Stream.of(
+                                    shopper.reseller(),
+                                    generated,
+                                    order,
+                                    order.id(),
+                                    shopper.reseller().certificates())
+                            .map(Object::toString))
+                    .as("what is printed of a client, an order and an id")
+                    .allSatisfy(printed -> assertThat(printed).doesNotContain(key));
+        }
+    }
+
+    @Rule(number = "S3", says = "Nothing logs the key, whatever happens.")
+    @Test
+    default void nothing_logs_the_key(Stage stage) {
+        Shopper shopper = stage.shopper();
+        String key = shopper.stub().apiKey();
+        OrderRequest request = shopper.request(shopper.nextKey("shop.example.com"));
+        List<String> logged = Echo.loggedDuring(() -> {
+            OrderId id = shopper.order("www.example.com").id();
+            shopper.stub().answer(shopper.ordering(), Echo.of(500, key));
+            shopper.stub().answer(Waited.looking(shopper), Echo.of(500, key).times(3));
+            catchThrowable(() -> shopper.order("shop-4711/1", request));
+            catchThrowable(() -> shopper.reseller().find(id));
+            catchThrowable(() -> shopper.reseller().download(id));
+        });
+
+        assertThat(logged)
+                .as("what was logged")
+                .allSatisfy(line -> assertThat(line).doesNotContain(key));
+    }
+
+    @Rule(number = "S4", says = "A redirect is not followed: neither the key nor the order goes anywhere else.")
+    @Test
+    default void a_redirect_is_not_followed(Stage stage) {
+        Shopper shopper = stage.shopper();
+        Shopper elsewhere = stage.shopper();
+        OrderId id = shopper.order("www.example.com").id();
+        OrderRequest request = shopper.request(shopper.nextKey("shop.example.com"));
+        Map<String, String> there = Map.of("Location", elsewhere.stub().uri() + "/");
+        shopper.stub().answer(shopper.ordering(), CannedFailure.status(307, "", there));
+        shopper.stub()
+                .answer(
+                        Waited.looking(shopper),
+                        CannedFailure.status(302, "", there).times(3));
+
+        Throwable ofOrder = catchThrowable(() -> shopper.order("shop-4711/1", request));
+        Throwable ofRead = catchThrowable(() -> shopper.reseller().find(id));
+
+        assertThat(ofOrder).as("what is told of an order that is redirected").isNotNull();
+        assertThat(ofRead).as("what is told of a read that is redirected").isNotNull();
+        assertThat(elsewhere.stub().journal().received())
+                .as("requests that went elsewhere")
+                .isZero();
+    }
+
+    @Rule(number = "S5", says = "Whoever listens to the calls hears of each, and never the key.")
+    @Test
+    default void a_listener_hears_no_key(Stage stage) {
+        Shopper shopper = stage.shopper();
+        List<CallListener.Call> calls = new ArrayList<>();
+        CertificateReseller watched =
+                shopper.connect(shopper.stub().apiKey(), OrderBook.inMemory(), options -> options.listener(calls::add));
+        OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
+
+        watched.order(Intent.of("shop-4711/1"), request, Spending.unquoted());
+
+        assertThat(calls)
+                .as("calls that were told")
+                .hasSameSizeAs(shopper.stub().journal().exchanges());
+        assertThat(calls.toString())
+                .as("what was told")
+                .doesNotContain(shopper.stub().apiKey());
+    }
+}

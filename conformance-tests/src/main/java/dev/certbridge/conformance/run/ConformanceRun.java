@@ -1,0 +1,125 @@
+package dev.certbridge.conformance.run;
+
+import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.rule.WrittenRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.EngineFilter;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Runs every rule on candidates, in this process and thread, one case after the other. */
+public final class ConformanceRun {
+
+    /** Told how a run goes on, from the thread that runs it. */
+    public interface Progress {
+
+        /** Nobody is told. */
+        Progress NONE = new Progress() {};
+
+        /** A candidate is tried from now on. */
+        default void started(Candidate candidate) {}
+
+        /** One case of one rule ended. */
+        default void ended(RuleResult result) {}
+    }
+
+    private ConformanceRun() {}
+
+    /**
+     * Tries every rule on each of them.
+     *
+     * @param candidates who is tried, one after the other
+     * @param progress told meanwhile
+     * @return one result for each case of each rule, those that a candidate opts out of among them
+     * @throws IllegalStateException a candidate opts out of what it may not, or not of what it must; or a rule came to
+     *     nothing
+     */
+    public static RunReport of(List<Candidate> candidates, Progress progress) {
+        List<RuleResult> all = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            progress.started(candidate);
+            all.addAll(run(candidate, progress));
+        }
+        return new RunReport(all);
+    }
+
+    private static List<RuleResult> run(Candidate candidate, Progress progress) {
+        List<RuleResult> results = new ArrayList<>();
+        Outside outside = new Outside();
+        try (LauncherSession session = LauncherFactory.openSession(plain())) {
+            new Running(candidate, result -> {
+                        results.add(result);
+                        progress.ended(result);
+                    })
+                    .putInto(session.getStore());
+            session.getLauncher().execute(request(), outside);
+        }
+        outside.failure.ifPresent(failure -> {
+            throw new IllegalStateException(
+                    "the rules cannot be tried on " + candidate.name() + ": " + failure.getMessage(), failure);
+        });
+        requireWhole(candidate, results);
+        return results;
+    }
+
+    /** Nothing of the class path takes part that was not asked. */
+    private static LauncherConfig plain() {
+        return LauncherConfig.builder()
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .enableLauncherDiscoveryListenerAutoRegistration(false)
+                .enableTestExecutionListenerAutoRegistration(false)
+                .enablePostDiscoveryFilterAutoRegistration(false)
+                .build();
+    }
+
+    private static LauncherDiscoveryRequest request() {
+        return LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClass(RunningCandidate.class))
+                .filters(EngineFilter.includeEngines("junit-jupiter"))
+                // What the surroundings say about their own tests does not hold for these.
+                .enableImplicitConfigurationParameters(false)
+                .build();
+    }
+
+    private static void requireWhole(Candidate candidate, List<RuleResult> results) {
+        Set<String> tried = results.stream().map(RuleResult::rule).collect(Collectors.toSet());
+        List<String> silent = WrittenRule.all().stream()
+                .map(WrittenRule::number)
+                .filter(number -> !tried.contains(number))
+                .toList();
+        if (!silent.isEmpty()) {
+            throw new IllegalStateException("nobody tried " + silent + " on " + candidate.name()
+                    + "; a rule either has a result or is opted out of with a reason");
+        }
+    }
+
+    /** What goes wrong outside of every case, before the first one for example. */
+    private static final class Outside implements TestExecutionListener {
+
+        private Optional<Throwable> failure = Optional.empty();
+
+        @Override
+        public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
+            boolean rule = identifier
+                    .getSource()
+                    .filter(MethodSource.class::isInstance)
+                    .isPresent();
+            if (identifier.isContainer() && !rule && result.getStatus() != Status.SUCCESSFUL) {
+                failure = failure.or(result::getThrowable);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.certbridge.conformance.run;
+
+import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.rule.Stage;
+import dev.certbridge.conformance.rule.WrittenRule;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+
+/**
+ * Gives every rule its {@link Stage}, keeps the result of every case for the run that asked, if one did, and ends every
+ * failure in what to look at.
+ */
+final class RuleExtension implements BeforeAllCallback, ParameterResolver, ExecutionCondition, InvocationInterceptor {
+
+    private static final Namespace HERE = Namespace.create(RuleExtension.class);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        List<String> wrong = Audit.of(context.getRequiredTestClass(), candidate(context));
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", wrong));
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == Stage.class || type == Candidate.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Candidate.class
+                ? Running.in(context).orElseThrow().candidate()
+                : stage(context);
+    }
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Optional<WrittenRule> rule = context.getTestMethod().flatMap(WrittenRule::of);
+        if (rule.isEmpty()) {
+            return ConditionEvaluationResult.enabled("no rule");
+        }
+        String reason = candidate(context).optOuts().get(rule.get().number());
+        if (reason == null) {
+            return ConditionEvaluationResult.enabled("nobody opts out");
+        }
+        attempted(context, "").optedOut(reason);
+        return ConditionEvaluationResult.disabled(reason);
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        attempted(context, "").run(() -> {
+            Void nothing = invocation.proceed();
+            stage(context).close();
+            return nothing;
+        });
+    }
+
+    @Override
+    public <T> T interceptTestFactoryMethod(
+            Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        return attempted(context, "").prepare(() -> withLast(invocation.proceed(), stage(context)));
+    }
+
+    /** With one case more, the last: that there were others, and that their stubs kept the contract. */
+    @SuppressWarnings("unchecked")
+    private static <T> T withLast(T cases, Stage stage) {
+        AtomicInteger count = new AtomicInteger();
+        Stream<DynamicTest> counted = ((Stream<DynamicTest>) cases).peek(one -> count.incrementAndGet());
+        DynamicTest last = DynamicTest.dynamicTest("the stubs kept the contract", () -> {
+            if (count.get() == 0) {
+                throw new AssertionError("there was nothing to try it on");
+            }
+            stage.close();
+        });
+        // A rule that is written with @TestFactory gives a stream of cases: RuleAuditTest.
+        return (T) Stream.concat(counted, Stream.of(last));
+    }
+
+    @Override
+    public void interceptDynamicTest(
+            Invocation<Void> invocation, DynamicTestInvocationContext dynamic, ExtensionContext context)
+            throws Throwable {
+        attempted(context, context.getDisplayName()).run(invocation::proceed);
+    }
+
+    /** A case of the rule whose method this context, or one above it, is of. */
+    private static Attempted attempted(ExtensionContext context, String testCase) {
+        ExtensionContext written = context;
+        while (written.getTestMethod().isEmpty()) {
+            written = written.getParent().orElseThrow();
+        }
+        WrittenRule rule = written.getTestMethod().flatMap(WrittenRule::of).orElseThrow();
+        return new Attempted(Running.in(context), candidate(written), rule, testCase, stage(written));
+    }
+
+    /** Closed by JUnit with the last case of its rule. */
+    private static Stage stage(ExtensionContext context) {
+        return context.getStore(HERE)
+                .getOrComputeIfAbsent(Stage.class, type -> new Stage(candidate(context)), Stage.class);
+    }
+
+    private static Candidate candidate(ExtensionContext context) {
+        return ((Conformance) context.getRequiredTestInstance()).candidate();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.certbridge.conformance.run;
+
+/** What one case of a rule came to. */
+public enum Verdict {
+    /** The client did what the rule says. */
+    HELD,
+    /** It did not. */
+    BROKEN,
+    /** The candidate says that it cannot do this, and why. */
+    OPTED_OUT
+}

@@ -1,0 +1,68 @@
+package dev.certbridge.conformance.run;
+
+import dev.certbridge.conformance.Backstage;
+import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.Subject;
+import dev.certbridge.conformance.regfish.RegfishCandidate;
+import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.util.Map;
+import java.util.Set;
+
+/** regfish, dying in some cases, and saying that nothing is refused without a body. */
+class Failing implements Candidate {
+
+    private static final Candidate REGFISH = new RegfishCandidate();
+
+    @Override
+    public String name() {
+        return REGFISH.name();
+    }
+
+    @Override
+    public Subject subject() {
+        return REGFISH.subject();
+    }
+
+    @Override
+    public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
+        return REGFISH.connect(apiKey, book, options);
+    }
+
+    @Override
+    public AutoCloseable generated(String apiKey, ConnectOptions options) {
+        return REGFISH.generated(apiKey, options);
+    }
+
+    @Override
+    public OrderRequest request(KeyAndCsr key) {
+        if (key.csr().names().get(0).startsWith("echo-")) {
+            throw new StackOverflowError();
+        }
+        return REGFISH.request(key);
+    }
+
+    @Override
+    public Operations operations() {
+        return REGFISH.operations();
+    }
+
+    @Override
+    public Set<Integer> refusalsWithoutBody() {
+        return Set.of();
+    }
+
+    @Override
+    public Backstage backstage(StubReseller stub) {
+        return REGFISH.backstage(stub);
+    }
+
+    @Override
+    public Map<String, String> optOuts() {
+        return REGFISH.optOuts();
+    }
+}

@@ -1,0 +1,188 @@
+package dev.certbridge.conformance.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.regfish.RegfishCandidate;
+import dev.certbridge.conformance.rule.Rule;
+import dev.certbridge.conformance.rule.Stage;
+import dev.certbridge.conformance.rule.Topic;
+import dev.certbridge.conformance.rule.WrittenRule;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** No rule is without its number and sentence, and nobody gets around one. */
+class RuleAuditTest {
+
+    private static final Path CONFORMANCE_TESTS = Path.of("src/test/java/dev/certbridge/conformance");
+
+    @ParameterizedTest
+    @EnumSource
+    void the_rules_of_a_topic_are_numbered_from_1_without_gaps(Topic topic) {
+        List<Integer> positions = WrittenRule.all().stream()
+                .filter(rule -> rule.topic() == topic)
+                .map(WrittenRule::position)
+                .toList();
+        assertThat(positions)
+                .isNotEmpty()
+                .isEqualTo(IntStream.rangeClosed(1, positions.size()).boxed().toList());
+    }
+
+    @Test
+    void every_rule_says_one_sentence_on_one_line() {
+        assertThat(WrittenRule.all())
+                .allSatisfy(rule -> assertThat(rule.says()).as(rule.number()).matches("[A-Z][^\\n|]*[^.]\\."));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatever_is_tried_is_a_rule_and_every_rule_is_tried(Topic topic) {
+        assertThat(topic.rules()).allSatisfy(type -> {
+            assertThat(type).isAssignableFrom(Conformance.class);
+            assertThat(Arrays.stream(type.getDeclaredMethods()).filter(Method::isDefault))
+                    .isNotEmpty()
+                    .allSatisfy(method -> assertThat(method.isAnnotationPresent(Rule.class))
+                            .as(method.getName())
+                            .isTrue())
+                    .allSatisfy(method -> assertThat(method.isAnnotationPresent(Test.class)
+                                    ^ method.isAnnotationPresent(TestFactory.class))
+                            .as(method.getName())
+                            .isTrue());
+        });
+    }
+
+    @Test
+    void a_class_that_overrides_a_rule_is_refused() {
+        assertThat(Audit.of(Overriding.class, new RegfishCandidate()))
+                .singleElement()
+                .asString()
+                .startsWith("Overriding overrides rule A1 ")
+                .endsWith("opted out of, with a reason");
+        assertThat(Audit.of(Between.class, new RegfishCandidate()))
+                .singleElement()
+                .asString()
+                .startsWith("Between overrides rule E2 ");
+    }
+
+    @Test
+    void an_opt_out_is_of_a_rule_that_there_is_and_has_a_reason() {
+        assertRefused(Map.of("M99", "too hard"), "regfish opts out of M99, and there is no such rule");
+        assertRefused(Map.of("A15", " "), "regfish opts out of A15 without a reason");
+    }
+
+    @Test
+    void nobody_opts_out_of_what_he_supports_or_of_what_needs_nothing() {
+        assertRefused(Map.of("M22", "too hard"), "regfish opts out of M22, and nobody who supports what it needs may");
+        assertRefused(Map.of("M1", "too hard"), "regfish opts out of M1, and nobody who supports what it needs may");
+    }
+
+    @Test
+    void who_does_not_support_what_a_rule_needs_has_to_say_so() {
+        assertThat(Audit.of(Plain.class, new OptingOut(Map.of())))
+                .contains("regfish does not support what M14 needs; opt out and say why");
+    }
+
+    @Test
+    void a_run_with_a_bad_opt_out_tries_nothing() {
+        Candidate bad = new OptingOut(Map.of("M99", "too hard"));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ConformanceRun.of(List.of(bad), ConformanceRun.Progress.NONE))
+                .withMessageContaining("the rules cannot be tried on regfish")
+                .withMessageContaining("there is no such rule");
+    }
+
+    @Test
+    void a_class_with_an_extension_of_its_own_is_refused() {
+        assertThat(Audit.of(Skipping.class, new RegfishCandidate()))
+                .containsExactly("Skipping has an extension of JUnit, which could skip a rule; remove it");
+        assertThat(Audit.of(Extended.class, new RegfishCandidate())).hasSize(1);
+    }
+
+    @Test
+    void an_operation_that_no_candidate_calls_is_named() {
+        assertThat(Audit.of(Plain.class, new Failing() {
+                    @Override
+                    public boolean calls(String operationId) {
+                        return !operationId.equals("createRecord");
+                    }
+                }))
+                .containsExactly("regfish does not call createRecord, and no other candidate does");
+    }
+
+    @Test
+    void a_client_that_dies_breaks_the_rule_and_so_does_one_with_nothing_to_try() {
+        RunReport report = ConformanceRun.of(List.of(new Failing()), ConformanceRun.Progress.NONE);
+
+        assertThat(report.conforming()).isFalse();
+        assertThat(report.results())
+                .filteredOn(result ->
+                        result.rule().equals("S1") && result.testCase().startsWith("echoed"))
+                .isNotEmpty()
+                .allSatisfy(result -> assertThat(result.verdict()).isEqualTo(Verdict.BROKEN))
+                .allSatisfy(result -> assertThat(result.detail()).contains("StackOverflowError"));
+        assertThat(report.results())
+                .filteredOn(result -> result.rule().equals("C2"))
+                .singleElement()
+                .satisfies(result -> assertThat(result.verdict()).isEqualTo(Verdict.BROKEN))
+                .satisfies(result -> assertThat(result.detail()).contains("there was nothing to try it on"));
+    }
+
+    @Test
+    void a_conformance_test_fits_on_40_lines_and_every_candidate_has_one() throws IOException {
+        try (Stream<Path> files = Files.list(CONFORMANCE_TESTS)) {
+            List<Path> tests = files.filter(file -> file.toString().endsWith("ConformanceTest.java"))
+                    .toList();
+            assertThat(tests)
+                    .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(40));
+            assertThat(tests).hasSizeGreaterThanOrEqualTo(3);
+        }
+    }
+
+    private static void assertRefused(Map<String, String> more, String why) {
+        assertThat(Audit.of(Plain.class, new OptingOut(more))).contains(why);
+    }
+
+    /** Keeps every rule as it is. */
+    private abstract static class Plain implements Conformance {}
+
+    /** Makes a rule easier for itself, and calls it the same. */
+    private abstract static class Overriding implements Conformance {
+        @Override
+        @Rule(number = "A1", says = "An accepted order is whatever it likes to be.")
+        @Test
+        public void accepted_is_not_issued(Stage stage) {}
+    }
+
+    /** Makes one easier on the way. */
+    private interface Easier extends Conformance {
+        @Override
+        default void a_502_to_an_order_is_unknown(Stage stage) {}
+    }
+
+    private abstract static class Between implements Easier {}
+
+    /** Skips rules, or could. */
+    @EnabledIfSystemProperty(named = "rules", matches = "wanted")
+    private abstract static class Skipping implements Conformance {}
+
+    private abstract static class Extended implements Conformance {
+        @RegisterExtension
+        static final ExecutionCondition NEVER = context -> ConditionEvaluationResult.disabled("too hard");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.certbridge.conformance.wrong;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.rule.WrittenRule;
+import dev.certbridge.conformance.run.ConformanceRun;
+import dev.certbridge.conformance.run.RuleResult;
+import dev.certbridge.conformance.run.RunReport;
+import dev.certbridge.conformance.run.Verdict;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The kit itself is tried: a client with a mistake fails the rules that are there because of it, and no more. */
+class EveryWrongClientTest {
+
+    private static final ExecutorService TWO = Executors.newFixedThreadPool(2);
+    private static final Map<WrongClient, Future<RunReport>> RUNS = new EnumMap<>(WrongClient.class);
+
+    @BeforeAll
+    static void start() {
+        for (WrongClient client : WrongClient.values()) {
+            RUNS.put(client, TWO.submit(() -> run(client)));
+        }
+    }
+
+    @AfterAll
+    static void show() {
+        TWO.shutdownNow();
+        System.out.println(WrongTable.text());
+    }
+
+    private static RunReport run(WrongClient client) {
+        try (WrongCandidate candidate = client.candidate()) {
+            return ConformanceRun.of(List.of(candidate), ConformanceRun.Progress.NONE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_wrong_client_fails_exactly_the_rules_that_it_is_known_to_break(WrongClient client) throws Exception {
+        List<RuleResult> broken = RUNS.get(client).get().results().stream()
+                .filter(result -> result.verdict() == Verdict.BROKEN)
+                .toList();
+
+        Set<String> rules = broken.stream().map(RuleResult::rule).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(rules)
+                .as(
+                        "%s: %s",
+                        client.words(), broken.stream().map(RuleResult::detail).collect(Collectors.joining("\n")))
+                .isEqualTo(new TreeSet<>(client.broken()));
+        assertThat(client.own()).isNotEmpty().isSubsetOf(rules);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_failure_says_what_is_wrong_and_ends_in_what_to_look_at(WrongClient client) throws Exception {
+        assertThat(RUNS.get(client).get().results())
+                .filteredOn(result -> result.verdict() == Verdict.BROKEN)
+                .allSatisfy(result -> {
+                    List<String> lines = result.detail().lines().toList();
+                    assertThat(lines.get(0)).startsWith(client.words() + " does not keep " + result.rule());
+                    assertThat(lines.get(lines.size() - 1))
+                            .startsWith("look at rule " + result.rule() + " in docs/rules.md#"
+                                    + result.rule().toLowerCase(Locale.ROOT) + ", tried by ");
+                });
+    }
+
+    @Test
+    void every_rule_is_failed_by_a_client_that_was_made_for_it() {
+        assertThat(Arrays.stream(WrongClient.values())
+                        .flatMap(client -> client.own().stream())
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrderElementsOf(
+                        WrittenRule.all().stream().map(WrittenRule::number).toList());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.certbridge.conformance.wrong;
+
+import dev.certbridge.conformance.Backstage;
+import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.Subject;
+import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A candidate whose client makes a mistake, on the wire or in its verbs, and is right in everything else. */
+final class WrongCandidate implements Candidate, AutoCloseable {
+
+    /** What a client was made of. */
+    record Made(Candidate right, String key, OrderBook book, ConnectOptions options, CertificateReseller client) {
+
+        /** Another client, of the same place, with another book. */
+        CertificateReseller another(OrderBook other) {
+            return right.connect(key, other, options);
+        }
+    }
+
+    /** Makes a client of the right one that makes a mistake. */
+    @FunctionalInterface
+    interface Verbs {
+        CertificateReseller wrong(Made made);
+    }
+
+    /** Right verbs. */
+    static final Verbs RIGHT = Made::client;
+
+    private final Candidate right;
+    private final String name;
+    private final WrongWire.Habit habit;
+    private final Verbs verbs;
+    private final boolean onTheWire;
+    private final Map<URI, WrongWire> wires = new ConcurrentHashMap<>();
+
+    private WrongCandidate(Candidate right, String name, WrongWire.Habit habit, Verbs verbs, boolean onTheWire) {
+        this.right = right;
+        this.name = name;
+        this.habit = habit;
+        this.verbs = verbs;
+        this.onTheWire = onTheWire;
+    }
+
+    static WrongCandidate onTheWire(Candidate right, String name, WrongWire.Habit habit) {
+        return new WrongCandidate(right, name, habit, RIGHT, true);
+    }
+
+    static WrongCandidate inItsVerbs(Candidate right, String name, Verbs verbs) {
+        return new WrongCandidate(right, name, (sent, way) -> Optional.of(way.forward(sent)), verbs, false);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Subject subject() {
+        return right.subject();
+    }
+
+    @Override
+    public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
+        ConnectOptions reached = reached(options);
+        return verbs.wrong(new Made(right, apiKey, book, reached, right.connect(apiKey, book, reached)));
+    }
+
+    @Override
+    public AutoCloseable generated(String apiKey, ConnectOptions options) {
+        return right.generated(apiKey, reached(options));
+    }
+
+    @Override
+    public OrderRequest request(KeyAndCsr key) {
+        return right.request(key);
+    }
+
+    @Override
+    public Operations operations() {
+        return right.operations();
+    }
+
+    @Override
+    public boolean calls(String operationId) {
+        return right.calls(operationId);
+    }
+
+    @Override
+    public Set<Integer> refusalsWithoutBody() {
+        return right.refusalsWithoutBody();
+    }
+
+    @Override
+    public Backstage backstage(StubReseller stub) {
+        return right.backstage(stub);
+    }
+
+    @Override
+    public Map<String, String> optOuts() {
+        return right.optOuts();
+    }
+
+    /** What is not there cannot be reached in a wrong way either. */
+    private ConnectOptions reached(ConnectOptions options) {
+        URI stub = options.uri().orElseThrow();
+        if (!onTheWire || !WrongWire.reaches(stub)) {
+            return options;
+        }
+        // One for each stub: a client that connects again must find itself at the same place.
+        return options.uri(wires.computeIfAbsent(stub, there -> new WrongWire(there, habit))
+                .uri());
+    }
+
+    @Override
+    public void close() {
+        wires.values().forEach(WrongWire::close);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.certbridge.conformance.wrong;
+
+import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.wrong.WrongCandidate.Verbs;
+import dev.certbridge.conformance.wrong.WrongWire.Habit;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A client that is right but for one mistake, the rules that exist because of it, and all that it breaks. */
+enum WrongClient {
+    REPEATS_WHAT_IS_LOST("realtime-deprecated", WireHabits.REPEATS_WHAT_IS_LOST, "M5 M6 M20", "M8 M9"),
+    SENDS_AGAIN_WHAT_IS_REFUSED("regfish", WireHabits.SENDS_AGAIN_WHAT_IS_REFUSED, "C1 E1 E7", "C2 E2 E4 M6 S1"),
+    TAKES_FAILURES_FOR_REFUSALS("regfish", WireHabits.TAKES_FAILURES_FOR_REFUSALS, "E2 E4", "C1 M6"),
+    TAKES_FAILURES_FOR_MISSING("regfish", WireHabits.TAKES_FAILURES_FOR_MISSING, "E3 A8", "C1"),
+    IGNORES_RETRY_AFTER("regfish", WireHabits.IGNORES_RETRY_AFTER, "A9 E7", ""),
+    FOLLOWS_REDIRECTS("regfish", WireHabits.FOLLOWS_REDIRECTS, "S4", "M6"),
+    NEEDS_A_BODY("regfish", WireHabits.NEEDS_A_BODY, "C2 A10", "E1 E3 E7 E13"),
+    TAKES_CONFLICTS_FOR_THE_END("regfish", WireHabits.TAKES_CONFLICTS_FOR_THE_END, "E6 A12", "C1"),
+    ACKNOWLEDGES_EVERYTHING("realtime", WireHabits.ACKNOWLEDGES_EVERYTHING, "E8", "C1"),
+    DROPS_UNKNOWN_VALUES("regfish", WireHabits.DROPS_UNKNOWN_VALUES, "V2 V5", ""),
+    READS_TODAYS_ANSWERS_ONLY("regfish", WireHabits.READS_TODAYS_ANSWERS_ONLY, "V1 V3 V4", ""),
+    THROWS_AWAY_WHAT_IS_ODD("regfish", WireHabits.THROWS_AWAY_WHAT_IS_ODD, "M7", ""),
+    BELIEVES_FILTERS("realtime-deprecated", WireHabits.BELIEVES_FILTERS, "A15", ""),
+    REMEMBERS_NOTHING("regfish", WrongBuying::remembersNothing, "M1 M2 M4 M22", "E1 M5 M6 M8"),
+    SWAPS_USED_KEYS("regfish", WrongBuying::swapsUsedKeys, "M3", ""),
+    FORGETS_THE_LIMIT("realtime-deprecated", WrongBuying::forgetsTheLimit, "M14 M15", "M16"),
+    OVERRULES_THE_BOOK("realtime-deprecated", WrongBuying::overrulesTheBook, "M11 M12 M16", ""),
+    ASKS_ONCE_MORE("realtime-deprecated", WrongBuying::asksOnceMore, "M17 M18", ""),
+    FINDS_NOTHING("regfish", WrongBuying::findsNothing, "M8", ""),
+    TAKES_THE_FIRST_LISTED("regfish", WrongBuying::takesTheFirstListed, "M9 M10", ""),
+    CALLS_EVERYTHING_UNKNOWN("realtime-deprecated", WrongBuying::callsEverythingUnknown, "M13 E9", ""),
+    ANSWERS_FOR_THE_CALLER("realtime", WrongBuying::answersForTheCaller, "M19 M21", ""),
+    TRIES_FIRST("regfish", WrongBuying::triesFirst, "E12", ""),
+    TAKES_ACCEPTED_FOR_DONE("regfish", WrongWaiting::takesAcceptedForDone, "A1", ""),
+    LOOKS_ONCE("realtime-deprecated", WrongWaiting::looksOnce, "A2 A6", "A8 A9 A11 C3"),
+    NEVER_GIVES_UP("regfish", WrongWaiting::neverGivesUp, "A5 A7 A14", ""),
+    TRUSTS_WHAT_IS_HANDED_OUT("regfish", WrongWaiting::trustsWhatIsHandedOut, "A4 A13", "A3"),
+    COMPARES_NAMES_ONLY("regfish", WrongWaiting::comparesNamesOnly, "A3", ""),
+    GUESSES("realtime-deprecated", WrongWaiting::guesses, "E5 E11 A6", "S4"),
+    FORGETS_WHAT_IT_BEGAN("regfish", WrongWaiting::forgetsWhatItBegan, "A11 A16", ""),
+    TAKES_ANY_ORDER_FOR_ITS_OWN("regfish", WrongWaiting::takesAnyOrderForItsOwn, "A17", ""),
+    LEAKS_THE_KEY("regfish", WrongTelling::leaksTheKey, "S1 S2 S3 S5", ""),
+    TELLS_LITTLE("regfish", WrongTelling::tellsLittle, "E10 E13", ""),
+    ASKS_FOR_WHAT_IS_NOT_THERE("regfish", WrongTelling::asksForWhatIsNotThere, "C3", "");
+
+    private final String right;
+    private final Function<Candidate, WrongCandidate> made;
+    private final Set<String> own;
+    private final Set<String> alsoBroken;
+
+    WrongClient(String right, Habit habit, String own, String alsoBroken) {
+        this.right = right;
+        this.made = candidate -> WrongCandidate.onTheWire(candidate, words(), habit);
+        this.own = numbers(own);
+        this.alsoBroken = numbers(alsoBroken);
+    }
+
+    WrongClient(String right, Verbs verbs, String own, String alsoBroken) {
+        this.right = right;
+        this.made = candidate -> WrongCandidate.inItsVerbs(candidate, words(), verbs);
+        this.own = numbers(own);
+        this.alsoBroken = numbers(alsoBroken);
+    }
+
+    /** What it does wrong, in a few words. */
+    String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    WrongCandidate candidate() {
+        return made.apply(Candidate.named(right));
+    }
+
+    /** The rules that there are because of clients like this one. */
+    Set<String> own() {
+        return own;
+    }
+
+    /** Every rule that it breaks. */
+    Set<String> broken() {
+        Set<String> all = new LinkedHashSet<>(own);
+        all.addAll(alsoBroken);
+        return all;
+    }
+
+    private static Set<String> numbers(String text) {
+        List<String> all = text.isEmpty() ? List.of() : Arrays.asList(text.split(" "));
+        return new LinkedHashSet<>(all);
+    }
+}

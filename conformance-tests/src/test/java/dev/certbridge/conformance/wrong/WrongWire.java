@@ -1,0 +1,121 @@
+package dev.certbridge.conformance.wrong;
+
+import dev.certbridge.conformance.money.Sent;
+import dev.certbridge.conformance.money.Told;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The end of a client that is nearest to the wire, with a bad habit: it stands between our client and the stub. */
+final class WrongWire implements AutoCloseable {
+
+    /** What it does with every request; no answer hangs up. */
+    @FunctionalInterface
+    interface Habit {
+        Optional<Told> on(Sent sent, Way way) throws IOException;
+    }
+
+    /** The way to the stub. */
+    @FunctionalInterface
+    interface Way {
+        /** The stub's answer; {@link IOException} when it cuts the connection. */
+        Told forward(Sent sent) throws IOException;
+    }
+
+    private final int behind;
+    private final Habit habit;
+    private final ServerSocket listener;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    WrongWire(URI stub, Habit habit) {
+        this.behind = stub.getPort();
+        this.habit = habit;
+        try {
+            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        background(this::accept);
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /** Whether somebody listens there. */
+    static boolean reaches(URI uri) {
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Sends a request to any port of this machine. */
+    static Told forward(Sent sent, int port) throws IOException {
+        try (Socket stub = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            stub.getOutputStream().write(sent.bytes());
+            stub.getOutputStream().flush();
+            return Told.parse(stub.getInputStream().readAllBytes());
+        }
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket client = listener.accept();
+                client.setTcpNoDelay(true);
+                open.add(client);
+                background(() -> converse(client));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void converse(Socket client) {
+        try (client) {
+            InputStream in = client.getInputStream();
+            for (int first = in.read(); first >= 0; first = in.read()) {
+                Sent sent = Sent.read(first, in);
+                Optional<Told> told = habit.on(sent, request -> forward(request, behind));
+                if (told.isEmpty()) {
+                    return;
+                }
+                client.getOutputStream().write(told.get().bytes());
+                client.getOutputStream().flush();
+            }
+        } catch (IOException e) {
+            // One of the sides hung up, and so does this one.
+        } finally {
+            open.remove(client);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed(listener);
+        open.forEach(WrongWire::closed);
+    }
+
+    private static void closed(AutoCloseable socket) {
+        try {
+            socket.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a socket does not close", e);
+        }
+    }
+
+    private static void background(Runnable work) {
+        Thread thread = new Thread(work, "wrong wire");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
