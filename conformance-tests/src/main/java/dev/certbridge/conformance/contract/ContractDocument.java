@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -86,8 +88,37 @@ public final class ContractDocument {
         return name;
     }
 
-    String text() {
+    /** The document as it was read, YAML or JSON. */
+    public String text() {
         return text;
+    }
+
+    /**
+     * The operation that a request is for, of several the one with the fewest path parameters; empty when there is none.
+     *
+     * @param method the HTTP method in capitals
+     * @param path the path of the request, without query
+     * @return its {@code operationId}, or method and path of the document where it has none
+     */
+    public Optional<String> operationAt(String method, String path) {
+        return requested(method, path).map(ContractOperation::label);
+    }
+
+    /**
+     * Whether the operation that a request is for takes query parameters of any name, as listings do whose filters are one
+     * exploded object; false when there is no such operation.
+     *
+     * @param method the HTTP method in capitals
+     * @param path the path of the request, without query
+     */
+    public boolean takesAnyQuery(String method, String path) {
+        return requested(method, path).filter(ContractOperation::takesAnyQuery).isPresent();
+    }
+
+    private Optional<ContractOperation> requested(String method, String path) {
+        return operations().stream()
+                .filter(operation -> operation.method().equals(method) && operation.takes(path))
+                .min(Comparator.comparing(ContractOperation::parameterCount));
     }
 
     JsonNode root() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -13,6 +14,27 @@ record ContractOperation(ContractDocument document, String method, String path, 
     /** Method and path, whatever the path parameters are called. */
     String address() {
         return method + " " + path.replaceAll("\\{[^}]*}", "{}");
+    }
+
+    /** Whether a request to this path is for an operation at ours; a parameter stands for one segment. */
+    boolean takes(String requested) {
+        String[] ours = path.split("/", -1);
+        String[] theirs = requested.split("/", -1);
+        return ours.length == theirs.length
+                && IntStream.range(0, ours.length)
+                        .allMatch(i -> isParameter(ours[i]) ? !theirs[i].isEmpty() : ours[i].equals(theirs[i]));
+    }
+
+    boolean takesAnyQuery() {
+        return parameters().values().stream()
+                .filter(parameter -> parameter.path("in").asText().equals("query"))
+                .map(parameter -> document.resolve(parameter.path("schema")))
+                .anyMatch(
+                        schema -> schema.path("type").asText().equals("object") && schema.has("additionalProperties"));
+    }
+
+    long parameterCount() {
+        return Stream.of(path.split("/")).filter(ContractOperation::isParameter).count();
     }
 
     String id() {
@@ -47,6 +69,10 @@ record ContractOperation(ContractDocument document, String method, String path, 
     /** The security of the operation, or that of the document where it has none of its own. */
     JsonNode security() {
         return node.has("security") ? node.get("security") : document.root().path("security");
+    }
+
+    private static boolean isParameter(String segment) {
+        return segment.startsWith("{");
     }
 
     private String key(JsonNode parameter) {

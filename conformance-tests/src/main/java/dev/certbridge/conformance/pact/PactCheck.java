@@ -1,0 +1,90 @@
+package dev.certbridge.conformance.pact;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.report.ValidationReport.Level;
+import dev.certbridge.conformance.contract.ContractDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Holds interactions to a contract document: whoever keeps the contract must be able to keep the pact. */
+public final class PactCheck {
+
+    // A pact holds only what a client relies on: what the contract requires beside that may be missing in its answer.
+    private static final LevelResolver LENIENT = LevelResolver.create()
+            .withLevel("validation.response.body.schema.required", Level.IGNORE)
+            .withLevel("validation.response.body.missing", Level.IGNORE)
+            .build();
+
+    private static final String UNEXPECTED = "validation.request.parameter.query.unexpected";
+
+    private final ContractDocument contract;
+    private final OpenApiInteractionValidator validator;
+
+    private PactCheck(ContractDocument contract) {
+        this.contract = contract;
+        this.validator = OpenApiInteractionValidator.createForInlineApiSpecification(contract.text())
+                .withLevelResolver(LENIENT)
+                .build();
+    }
+
+    /** A check against a contract. Making one takes about a second, so use it for all interactions. */
+    public static PactCheck against(ContractDocument contract) {
+        return new PactCheck(contract);
+    }
+
+    /**
+     * What this contract does not allow in the interaction's example, one line each; empty when it allows all. The request
+     * must be complete, the answer may lack members that the client does not rely on. Every status of the interaction is
+     * looked at.
+     */
+    public List<String> problems(PactInteraction interaction) {
+        ExampleExchange example = interaction.example();
+        Optional<String> operation = contract.operationAt(example.method(), example.path());
+        if (operation.isEmpty()) {
+            return List.of(contract.name() + " has no operation at " + example.method() + " " + example.path());
+        }
+        boolean anyQuery = contract.takesAnyQuery(example.method(), example.path());
+        List<String> problems = new ArrayList<>();
+        if (!operation.get().equals(interaction.operationId())) {
+            problems.add(contract.name() + " calls " + example.method() + " " + example.path() + " " + operation.get()
+                    + ", the pact calls it " + interaction.operationId());
+        }
+        Stream.concat(
+                        Stream.of(validator.validateRequest(request(example))),
+                        interaction.statuses().stream().map(status -> answered(example, status)))
+                .map(ValidationReport::getMessages)
+                .flatMap(List::stream)
+                .filter(message -> message.getLevel() == Level.ERROR)
+                .filter(message -> !(message.getKey().equals(UNEXPECTED) && anyQuery))
+                .map(message -> message.getMessage().strip().replaceAll("\\s+", " "))
+                .distinct()
+                .forEach(problems::add);
+        return List.copyOf(problems);
+    }
+
+    private ValidationReport answered(ExampleExchange example, int status) {
+        SimpleResponse.Builder answer = SimpleResponse.Builder.status(status);
+        example.answerHeaders().forEach(answer::withHeader);
+        if (!example.answerBody().isEmpty()) {
+            answer.withBody(example.answerBody());
+        }
+        return validator.validateResponse(example.path(), Method.valueOf(example.method()), answer.build());
+    }
+
+    private static SimpleRequest request(ExampleExchange example) {
+        SimpleRequest.Builder request = new SimpleRequest.Builder(example.method(), example.path());
+        example.query().forEach(request::withQueryParam);
+        example.headers().forEach(request::withHeader);
+        if (!example.body().isEmpty()) {
+            request.withBody(example.body()).withContentType("application/json");
+        }
+        return request.build();
+    }
+}

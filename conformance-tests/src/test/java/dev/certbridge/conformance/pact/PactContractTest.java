@@ -1,0 +1,119 @@
+package dev.certbridge.conformance.pact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.conformance.contract.ContractDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every interaction of the committed pacts is a subset of the contract document: both are written by hand, apart. */
+class PactContractTest {
+
+    private static final Map<Side, PactCheck> CHECKS = Collections.synchronizedMap(new EnumMap<>(Side.class));
+
+    static Stream<PactInteraction> interactions() {
+        return Stream.of(Side.values()).flatMap(side -> CommittedPact.interactions(side.provider()).stream());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("interactions")
+    void an_interaction_is_a_subset_of_the_contract(PactInteraction interaction) {
+        Side side = Side.valueOf(interaction.reseller().toUpperCase(Locale.ROOT));
+        assertThat(ours(side).problems(interaction))
+                .as("%s, against specs/%s/openapi.yaml", interaction, side.provider())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_interaction_starts_on_the_line_that_is_told(Side side) throws IOException {
+        List<String> lines = Files.readAllLines(side.file());
+        for (PactInteraction interaction : CommittedPact.interactions(side.provider())) {
+            assertThat(lines.get(interaction.line() - 1)).isEqualTo("    {");
+            assertThat(lines.subList(interaction.line(), lines.size()).stream()
+                            .filter(line -> line.startsWith("      \"description\": "))
+                            .findFirst())
+                    .hasValueSatisfying(line -> assertThat(line).contains(interaction.description()));
+        }
+    }
+
+    @Test
+    void what_a_changed_contract_breaks_is_told() {
+        PactCheck changed = edited(Map.of(
+                "sku:",
+                "stockKeepingUnit:",
+                "'409':",
+                "'418':",
+                "operationId: getRecord",
+                "operationId: readRecord",
+                "/{certificate_id}/reissue:",
+                "/{certificate_id}/replace:"));
+        assertThat(problems(changed, "the catalog"))
+                .anySatisfy(problem -> assertThat(problem).contains("[\"sku\"]"));
+        assertThat(problems(changed, "a download that comes too early"))
+                .anySatisfy(problem -> assertThat(problem).contains("409"));
+        assertThat(problems(changed, "a look at a record that is gone"))
+                .containsExactly("changed calls GET /dns/rr/8801234 readRecord, the pact calls it getRecord");
+        assertThat(problems(changed, "a reissue"))
+                .containsExactly("changed has no operation at POST /tls/certificate/" + RegfishCalls.ID + "/reissue");
+        assertThat(problems(changed, "the download of an issued certificate")).isEmpty();
+    }
+
+    @Test
+    void a_query_that_the_contract_does_not_take_any_more_is_told() {
+        PactCheck changed = PactCheck.against(ContractDocument.parse(
+                "changed", ContractDocument.named("realtime").text().replace("name: quote", "name: price")));
+        assertThat(problems(changed, "realtime", "a question for the price"))
+                .anySatisfy(problem -> assertThat(problem).contains("'quote' is unexpected"));
+    }
+
+    @Test
+    void a_changed_place_of_the_key_is_told() {
+        assertThat(problems(edited(Map.of("name: x-api-key", "name: x-another-key")), "the catalog"))
+                .containsExactly("GET on path '/tls/products' requires security parameters. None found.");
+    }
+
+    @Test
+    void a_reseller_without_a_pact_is_told() {
+        assertThatThrownBy(() -> CommittedPact.interactions("nobody"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no pact at /dev/certbridge/conformance/pacts/certbridge-nobody.json"
+                        + " on the class path");
+    }
+
+    /** Our contract of regfish, with other texts in it. */
+    private static PactCheck edited(Map<String, String> edits) {
+        String contract = ContractDocument.named("regfish").text();
+        for (Map.Entry<String, String> edit : edits.entrySet()) {
+            assertThat(contract).contains(edit.getKey());
+            contract = contract.replace(edit.getKey(), edit.getValue());
+        }
+        return PactCheck.against(ContractDocument.parse("changed", contract));
+    }
+
+    private static List<String> problems(PactCheck check, String description) {
+        return problems(check, "regfish", description);
+    }
+
+    private static List<String> problems(PactCheck check, String reseller, String description) {
+        return CommittedPact.interactions(reseller).stream()
+                .filter(interaction -> interaction.description().equals(description))
+                .flatMap(interaction -> check.problems(interaction).stream())
+                .toList();
+    }
+
+    private static PactCheck ours(Side side) {
+        return CHECKS.computeIfAbsent(side, it -> PactCheck.against(ContractDocument.named(it.provider())));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.certbridge.conformance.pact;
+
+import au.com.dius.pact.consumer.dsl.LambdaDslJsonBody;
+import au.com.dius.pact.consumer.dsl.LambdaDslObject;
+import au.com.dius.pact.consumer.dsl.PactDslJsonRootValue;
+import java.util.function.Consumer;
+
+/** Parts of bodies that several pacts with Realtime Register have, in requests and in answers. */
+final class RealtimeBodies {
+
+    private static final String HOST_PATTERN = "[^\\s]+\\.[^\\s]+";
+
+    private RealtimeBodies() {}
+
+    /** Every line of the price. */
+    static void acknowledged(LambdaDslObject body, String product, String action) {
+        body.minArrayLike(
+                "billables",
+                1,
+                line -> line.stringType("product", product)
+                        .stringMatcher("action", "[A-Z_]+", action)
+                        .integerType("quantity", 1));
+    }
+
+    /** A price, every line of which has to be acknowledged. */
+    static void quote(LambdaDslObject body, String action) {
+        body.object("quote", quote -> {
+            quote.stringMatcher("currency", "[A-Z]{3}", "EUR").integerType("total", 2500);
+            quote.minArrayLike(
+                    "billables",
+                    1,
+                    line -> line.stringType("product", RealtimeCalls.PRODUCT)
+                            .stringMatcher("action", "[A-Z_]+", action)
+                            .integerType("quantity", 1)
+                            .integerType("amount", 2500)
+                            .booleanType("refundable", true)
+                            .integerType("total", 2500));
+        });
+    }
+
+    /** What is to be published. */
+    static void validations(LambdaDslObject info) {
+        info.object(
+                "validations",
+                validations -> validations.minArrayLike(
+                        "dcv",
+                        1,
+                        dcv -> dcv.stringMatcher("status", RealtimeCalls.PROOF_PATTERN, "WAITING")
+                                .stringMatcher("dnsRecord", HOST_PATTERN, "_5f1c93d0.www.example.com")
+                                .stringMatcher("dnsType", "CNAME|TXT", "CNAME")
+                                .stringType("dnsContents", "8e2d4a67.dcv.example.org")));
+    }
+
+    /** An error: its type decides, the message is for people. */
+    static Consumer<LambdaDslJsonBody> error(String type) {
+        return body -> body.stringValue("type", type).stringType("message", "For people to read.");
+    }
+
+    /** A page of a listing. */
+    static Consumer<LambdaDslJsonBody> page(Consumer<LambdaDslObject> entity) {
+        return body ->
+                body.minArrayLike("entities", 1, entity).object("pagination", page -> page.integerType("total", 1));
+    }
+
+    /** Nothing on the only page. */
+    static void nothing(LambdaDslObject body) {
+        body.array("entities", none -> {}).object("pagination", pages -> pages.numberValue("total", 0));
+    }
+
+    /** A certificate, read or listed. */
+    static void certificate(LambdaDslObject certificate) {
+        certificate
+                .integerType("id", Integer.valueOf(RealtimeCalls.CERTIFICATE))
+                .integerType("process", Integer.valueOf(RealtimeCalls.PROCESS))
+                .stringMatcher("status", "[A-Z]+", "ACTIVE")
+                .stringType("product", RealtimeCalls.PRODUCT)
+                .stringMatcher("certificateType", "[A-Z_]+", "SINGLE_DOMAIN")
+                .stringType("domainName", Examples.NAME)
+                .minArrayLike("san", 1, PactDslJsonRootValue.stringType(Examples.NAME), 1)
+                .stringMatcher("startDate", RealtimeCalls.TIME_PATTERN, RealtimeCalls.CREATED)
+                .stringMatcher("expiryDate", RealtimeCalls.TIME_PATTERN, "2127-05-19T23:59:59Z")
+                .stringMatcher("certificate", "-----BEGIN CERTIFICATE-----[\\s\\S]+", Examples.LEAF);
+        Examples.csr(certificate, Examples.CSR);
+    }
+
+    /** A process, listed. */
+    static void process(LambdaDslObject process) {
+        process.integerType("id", Integer.valueOf(RealtimeCalls.PROCESS))
+                .stringValue("type", "certificate")
+                .stringMatcher("status", "[A-Z_]+", "RUNNING")
+                .stringType("identifier", Examples.NAME)
+                .stringType("action", "request")
+                .stringMatcher("createdDate", RealtimeCalls.TIME_PATTERN, RealtimeCalls.CREATED)
+                .object("command", command -> {
+                    command.stringType("product", RealtimeCalls.PRODUCT)
+                            .minArrayLike("san", 1, PactDslJsonRootValue.stringType(Examples.NAME), 1);
+                    Examples.csr(command, Examples.CSR);
+                });
+    }
+}

@@ -1,0 +1,192 @@
+package dev.certbridge.conformance.pact;
+
+import au.com.dius.pact.provider.junitsupport.State;
+import dev.certbridge.conformance.realtime.Ending;
+import dev.certbridge.conformance.realtime.RealtimeStub;
+import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.realtime.RealtimeClient;
+import dev.certbridge.realtime.generated.model.CertificateRenewRequest;
+import dev.certbridge.realtime.generated.model.CertificateRequest;
+import dev.certbridge.realtime.generated.model.CertificateRevokeRequest;
+import dev.certbridge.realtime.generated.model.DomainControlValidation;
+import dev.certbridge.realtime.generated.model.DomainControlValidation.TypeEnum;
+import dev.certbridge.reseller.http.Answer;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.Spend;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The states that the pacts with Realtime Register name, brought about in the stub. What a state returns goes into the
+ * request.
+ */
+final class RealtimeStates {
+
+    /** Neither done nor ended. */
+    static final String RUNNING_PATTERN = "NEW|VALIDATED|SCHEDULED|RUNNING|SUSPENDED|IN_DOUBT";
+
+    static final String KEY_UNKNOWN = "the API key is not known";
+    static final String NO_ORDERS = "there are no orders";
+    static final String RUNNING = "a process is under way";
+    static final String OTHER_PROOFS = "a process waits for a file and an e-mail";
+    static final String NEEDS_A_PERSON = "a process waits for its organization";
+    static final String SUSPENDED = "a process is suspended until its organization is known";
+    static final String NEEDS_PAPERS = "papers are missing";
+    static final String ISSUED = "a process completed with a certificate";
+    static final String ISSUED_TO_ORGANIZATION = "an organization has a certificate";
+    static final String ISSUED_THE_OLD_WAY = "a process of the deprecated call completed with a certificate";
+    static final String REVOKED = "a certificate was revoked";
+    static final String RENEWED = "a certificate was renewed";
+    static final String FAILED = "a process failed and its charge was given back";
+    static final String NOT_THERE = "there is no such process";
+    static final String REFUSES = "Realtime Register refuses";
+
+    private static final String PROCESS_ID = "processId";
+    private static final String CERTIFICATE_ID = "certificateId";
+
+    private final RealtimeStub stub;
+
+    RealtimeStates(RealtimeStub stub) {
+        this.stub = stub;
+    }
+
+    @State(Expectation.KEY_ACCEPTED)
+    Map<String, Object> keyAccepted() {
+        return Map.of("apiKey", stub.apiKey());
+    }
+
+    @State(KEY_UNKNOWN)
+    Map<String, Object> keyUnknown() {
+        return Map.of("apiKey", "nobody-has-this-key");
+    }
+
+    @State(NO_ORDERS)
+    void asItStarts() {}
+
+    /** Looked at once, so that its charge shows. */
+    @State(RUNNING)
+    Map<String, Object> running() {
+        return underWay(place(RealtimeCalls.order()));
+    }
+
+    @State(OTHER_PROOFS)
+    Map<String, Object> otherProofs() {
+        stub.neverAsksForAcknowledgment();
+        CertificateRequest order = RealtimeCalls.order()
+                .product("ssl_example_multi")
+                .csr(Examples.CSR_OF_TWO)
+                .dcv(List.of(
+                        new DomainControlValidation().commonName(Examples.NAME).type(TypeEnum.FILE),
+                        new DomainControlValidation()
+                                .commonName(Examples.OTHER_NAME)
+                                .type(TypeEnum.EMAIL)
+                                .email("admin@example.net")));
+        return underWay(place(order));
+    }
+
+    @State(NEEDS_A_PERSON)
+    Map<String, Object> needsAPerson() {
+        return underWay(place(RealtimeOrganization.order()));
+    }
+
+    @State(SUSPENDED)
+    Map<String, Object> suspended() {
+        Map<String, Object> underWay = needsAPerson();
+        using(client -> client.processes().getProcess((Long) underWay.get(PROCESS_ID)));
+        return underWay;
+    }
+
+    /** The stub asks for no papers. */
+    @State(NEEDS_PAPERS)
+    void needsPapers() {
+        stub.answer("getProcessInfo", CannedFailure.documented(200, "WaitingForOrganization"));
+    }
+
+    @State(ISSUED)
+    Map<String, Object> issued() {
+        return completed(place(RealtimeCalls.order()));
+    }
+
+    @State(ISSUED_TO_ORGANIZATION)
+    Map<String, Object> issuedToOrganization() {
+        return completed(place(RealtimeOrganization.order()));
+    }
+
+    @State(ISSUED_THE_OLD_WAY)
+    Map<String, Object> issuedTheOldWay() {
+        return completed(place(RealtimeCalls.order().product("ssl_comodo_positive")));
+    }
+
+    @State(REVOKED)
+    Map<String, Object> revoked() {
+        Map<String, Object> issued = issued();
+        using(client -> client.certificates()
+                .revokeCertificate((Long) issued.get(CERTIFICATE_ID), new CertificateRevokeRequest(), Spend.once()));
+        return issued;
+    }
+
+    @State(RENEWED)
+    Map<String, Object> renewed() {
+        Map<String, Object> issued = issued();
+        CertificateRenewRequest renewal =
+                new CertificateRenewRequest().period(12).csr(Examples.OTHER_CSR).dcv(RealtimeCalls.byDns());
+        completed(process(using(client -> client.certificates()
+                .renewCertificate((Long) issued.get(CERTIFICATE_ID), renewal, null, Spend.once()))));
+        return issued;
+    }
+
+    @State(FAILED)
+    Map<String, Object> failed() {
+        long process = place(RealtimeCalls.order());
+        stub.end(process, Ending.FAILED_AND_REFUNDED);
+        return Map.of(PROCESS_ID, process);
+    }
+
+    @State(NOT_THERE)
+    Map<String, Object> notThere() {
+        return Map.of(PROCESS_ID, "1", CERTIFICATE_ID, "1");
+    }
+
+    /** What fails inside, and what depends on rights, credit and rates, is no state of an order. */
+    @State(REFUSES)
+    void refuses(Map<String, Object> parameters) {
+        stub.answer(
+                (String) parameters.get("operationId"),
+                CannedFailure.documented(
+                                Integer.parseInt((String) parameters.get("status")), (String) parameters.get("type"))
+                        // Pact's own client sends again after a 429 or a 503.
+                        .always());
+    }
+
+    private Map<String, Object> underWay(long process) {
+        using(client -> client.processes().getProcess(process));
+        return Map.of(PROCESS_ID, process, "before", process - 1, "identifier", Examples.NAME);
+    }
+
+    private Map<String, Object> completed(long process) {
+        stub.end(process, Ending.DONE);
+        Map<String, String> filter = Map.of("process:eq", Long.toString(process));
+        Long certificate = using(client -> client.certificates()
+                .listCertificates(null, null, null, null, null, null, null, filter)
+                .getEntities()
+                .get(0)
+                .getId());
+        return Map.of(PROCESS_ID, process, CERTIFICATE_ID, certificate, "until", "2126-01-01T00:00:00Z");
+    }
+
+    private long place(CertificateRequest order) {
+        return process(using(client -> client.certificates().requestCertificate(order, null, Spend.once())));
+    }
+
+    private static long process(Answer answer) {
+        return Long.parseLong(answer.header("x-process-id").orElseThrow());
+    }
+
+    private <T> T using(Function<RealtimeClient, T> call) {
+        try (RealtimeClient client =
+                RealtimeClient.connect(stub.apiKey(), ConnectOptions.defaults().uri(stub.uri()))) {
+            return call.apply(client);
+        }
+    }
+}

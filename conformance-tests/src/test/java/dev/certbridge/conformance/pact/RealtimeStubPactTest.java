@@ -1,0 +1,41 @@
+package dev.certbridge.conformance.pact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import au.com.dius.pact.provider.junit5.HttpTestTarget;
+import au.com.dius.pact.provider.junit5.PactVerificationContext;
+import au.com.dius.pact.provider.junit5.PactVerificationInvocationContextProvider;
+import au.com.dius.pact.provider.junitsupport.Provider;
+import au.com.dius.pact.provider.junitsupport.loader.PactFolder;
+import dev.certbridge.conformance.realtime.RealtimeStub;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The stub of Realtime Register keeps the committed pact: every interaction against a fresh one. */
+@Provider("realtime")
+@PactFolder("pacts")
+class RealtimeStubPactTest {
+
+    private RealtimeStub stub;
+
+    @BeforeEach
+    void start(PactVerificationContext context) {
+        stub = RealtimeStub.start();
+        context.setTarget(new HttpTestTarget(stub.uri().getHost(), stub.uri().getPort()));
+        context.addStateChangeHandlers(new RealtimeStates(stub));
+    }
+
+    @AfterEach
+    void stop() {
+        stub.close();
+    }
+
+    @TestTemplate
+    @ExtendWith(PactVerificationInvocationContextProvider.class)
+    void the_stub_keeps_the_pact(PactVerificationContext context) {
+        Verification.of(context);
+        assertThat(stub.contractViolations()).isEmpty();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.certbridge.conformance.pact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import au.com.dius.pact.provider.junit5.HttpTestTarget;
+import au.com.dius.pact.provider.junit5.PactVerificationContext;
+import au.com.dius.pact.provider.junit5.PactVerificationInvocationContextProvider;
+import au.com.dius.pact.provider.junitsupport.Provider;
+import au.com.dius.pact.provider.junitsupport.loader.PactFolder;
+import dev.certbridge.conformance.regfish.RegfishStub;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The stub of regfish keeps the committed pact: every interaction against a fresh one. */
+@Provider("regfish")
+@PactFolder("pacts")
+class RegfishStubPactTest {
+
+    private RegfishStub stub;
+
+    @BeforeEach
+    void start(PactVerificationContext context) {
+        stub = RegfishStub.start();
+        context.setTarget(new HttpTestTarget(stub.uri().getHost(), stub.uri().getPort()));
+        context.addStateChangeHandlers(new RegfishStates(stub));
+    }
+
+    @AfterEach
+    void stop() {
+        stub.close();
+    }
+
+    @TestTemplate
+    @ExtendWith(PactVerificationInvocationContextProvider.class)
+    void the_stub_keeps_the_pact(PactVerificationContext context) {
+        Verification.of(context);
+        assertThat(stub.contractViolations()).isEmpty();
+    }
+}
