@@ -1,0 +1,69 @@
+package dev.certbridge.conformance.matrix;
+
+import java.util.List;
+
+/** What one column says of one pair. */
+public sealed interface Cell {
+
+    /** One short line for people. */
+    String text();
+
+    /** Where to look. */
+    List<Link> links();
+
+    /** Its name in files: {@code filled}, {@code not-relied-on}, {@code hole} or {@code waived}. */
+    default String state() {
+        return State.of(this).key();
+    }
+
+    /**
+     * There is something.
+     *
+     * @param text what
+     * @param links where it is
+     */
+    record Filled(String text, List<Link> links) implements Cell {
+        /** Keeps its own copy of the links. */
+        public Filled {
+            links = List.copyOf(links);
+        }
+    }
+
+    /**
+     * There is nothing, and nothing is needed: {@link Reliance} computed that no adapter relies on it.
+     *
+     * @param text how that is known
+     */
+    record NotReliedOn(String text) implements Cell {
+        @Override
+        public List<Link> links() {
+            return List.of();
+        }
+    }
+
+    /**
+     * Something is missing or broken. It fails the build.
+     *
+     * @param text what
+     * @param links what to look at
+     */
+    record Hole(String text, List<Link> links) implements Cell {
+        /** Keeps its own copy of the links. */
+        public Hole {
+            links = List.copyOf(links);
+        }
+    }
+
+    /**
+     * Something is missing, and the waiver file says why that is accepted for now.
+     *
+     * @param text what is missing
+     * @param reason why
+     */
+    record Waived(String text, String reason) implements Cell {
+        @Override
+        public List<Link> links() {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.certbridge.conformance.matrix;
+
+import static dev.certbridge.conformance.matrix.Html.escaped;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The top of the page: the verdict, how much there is, and how much of each column. */
+final class PageSummary {
+
+    private final Matrix matrix;
+
+    PageSummary(Matrix matrix) {
+        this.matrix = matrix;
+    }
+
+    String verdict() {
+        int holes = matrix.holes().size();
+        return holes == 0
+                ? "<p class=\"verdict filled\">Conforming: no empty cell, no broken rule.</p>"
+                : "<p class=\"verdict hole\">Not conforming: " + holes + (holes == 1 ? " thing" : " things")
+                        + " to mend.</p>";
+    }
+
+    String figures() {
+        Map<State, Long> cells = new EnumMap<>(State.class);
+        matrix.rows().stream()
+                .flatMap(row -> row.cells().values().stream())
+                .forEach(cell -> cells.merge(State.of(cell), 1L, Long::sum));
+        long operations = matrix.rows().stream()
+                .map(row -> row.pair().reseller() + row.pair().operationId())
+                .distinct()
+                .count();
+        long cases = matrix.rules().stream().mapToLong(RuleTally::cases).sum();
+        return figure(resellerNames().size(), "resellers")
+                + figure(operations, "operations")
+                + figure(matrix.rows().size(), "answers")
+                + figure(matrix.rules().stream().map(RuleTally::rule).distinct().count(), "rules")
+                + figure(cases, "cases tried")
+                + figure(cells.getOrDefault(State.WAIVED, 0L), "waived cells")
+                + figure(cells.getOrDefault(State.HOLE, 0L), "holes");
+    }
+
+    /** For each column, how much of it is in which state. */
+    String bars() {
+        return Arrays.stream(Column.values()).map(this::bar).collect(Collectors.joining());
+    }
+
+    String holes() {
+        List<String> holes = matrix.holes();
+        return holes.isEmpty()
+                ? ""
+                : holes.stream()
+                        .map(hole -> "<li>" + escaped(hole) + "</li>\n")
+                        .collect(Collectors.joining(
+                                "",
+                                "<section class=\"todo\" aria-labelledby=\"todo\"><h2 id=\"todo\">To mend</h2><ol>\n",
+                                "</ol></section>\n"));
+    }
+
+    String resellers() {
+        return resellerNames().stream()
+                .map(name -> "<label><input type=\"radio\" name=\"reseller\" value=\"%s\"><span>%s</span></label>"
+                        .formatted(escaped(name), escaped(name)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private List<String> resellerNames() {
+        return matrix.rows().stream()
+                .map(row -> row.pair().reseller())
+                .distinct()
+                .toList();
+    }
+
+    private String bar(Column column) {
+        Map<State, Long> states = new EnumMap<>(State.class);
+        matrix.rows().forEach(row -> states.merge(State.of(row.cell(column)), 1L, Long::sum));
+        String parts = states.entrySet().stream()
+                .map(entry -> "<span class=\"%s\" style=\"flex-grow:%d\"></span>"
+                        .formatted(entry.getKey().key(), entry.getValue()))
+                .collect(Collectors.joining());
+        String words = states.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey().words())
+                .collect(Collectors.joining(", "));
+        return "<div class=\"bar\" title=\"%s\"><b>%s</b><span class=\"track\" aria-hidden=\"true\">%s</span><small>%s</small></div>\n"
+                .formatted(escaped(column.meaning()), column.key(), parts, words);
+    }
+
+    private static String figure(long count, String what) {
+        return "<div><b>" + count + "</b> " + what + "</div>\n";
+    }
+}

@@ -1,0 +1,103 @@
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const form = document.querySelector(".filters");
+  const find = document.getElementById("find");
+  const shown = document.getElementById("shown");
+  const groups = [...document.querySelectorAll(".answers tbody")];
+
+  // Storage is refused for files in some browsers; the page then starts as the system is.
+  const stored = {
+    get() { try { return localStorage.getItem("matrix-theme"); } catch { return null; } },
+    set(value) { try { localStorage.setItem("matrix-theme", value); } catch { /* for this visit only */ } },
+  };
+  const themes = { system: "Theme: system", light: "Theme: light", dark: "Theme: dark" };
+  const button = document.getElementById("theme");
+  let theme = themes[stored.get()] ? stored.get() : "system";
+  const paint = () => {
+    if (theme === "system") delete root.dataset.theme; else root.dataset.theme = theme;
+    button.textContent = themes[theme];
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const names = Object.keys(themes);
+    theme = names[(names.indexOf(theme) + 1) % names.length];
+    stored.set(theme);
+    paint();
+  });
+  paint();
+
+  const matches = (row, state) => {
+    const states = row.dataset.states.split(" ");
+    return !state || (state === "complete" ? states.length === 1 && states[0] === "filled" : states.includes(state));
+  };
+  const filter = () => {
+    const { reseller, state } = Object.fromEntries(new FormData(form));
+    const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let count = 0;
+    let total = 0;
+    for (const group of groups) {
+      const [head, ...rows] = group.rows;
+      const name = head.textContent.toLowerCase();
+      let any = false;
+      for (const row of rows) {
+        const text = name + " " + row.cells[0].textContent.toLowerCase();
+        const show = (!reseller || group.dataset.reseller === reseller)
+          && matches(row, state) && words.every((word) => text.includes(word));
+        row.hidden = !show;
+        any ||= show;
+        total += 1;
+        count += show ? 1 : 0;
+      }
+      head.hidden = !any;
+      group.hidden = !any;
+    }
+    shown.textContent = count === total ? `All ${total} answers` : `${count} of ${total} answers`;
+  };
+  const showAll = () => { form.reset(); filter(); };
+  form.hidden = false;
+  form.addEventListener("input", filter);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  filter();
+
+  // A link into a row that is filtered away must still arrive.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (target && target.hidden) showAll();
+  });
+
+  const stops = (cell) => (cell ? cell.querySelector("a, summary") : null);
+  const vertical = (cell, step) => {
+    const rows = [...document.querySelectorAll(".answers tr[id]:not([hidden])")];
+    for (let i = rows.indexOf(cell.parentElement) + step; i >= 0 && i < rows.length; i += step) {
+      const stop = stops(rows[i].cells[cell.cellIndex]);
+      if (stop) return stop;
+    }
+    return null;
+  };
+  const horizontal = (cell, step) => {
+    for (let next = cell; next; next = step > 0 ? next.nextElementSibling : next.previousElementSibling) {
+      const stop = next !== cell && stops(next);
+      if (stop) return stop;
+    }
+    return null;
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "/" && event.target !== find) {
+      event.preventDefault();
+      find.focus();
+    } else if (event.key === "Escape") {
+      showAll();
+    } else {
+      const cell = event.target.closest && event.target.closest(".answers td");
+      const step = { ArrowDown: [vertical, 1], ArrowUp: [vertical, -1], ArrowRight: [horizontal, 1], ArrowLeft: [horizontal, -1] }[event.key];
+      const stop = cell && step && step[0](cell, step[1]);
+      if (stop) {
+        event.preventDefault();
+        stop.focus();
+      }
+    }
+  });
+})();

@@ -1,0 +1,53 @@
+package dev.certbridge.conformance.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.realtime.RealtimeSubject;
+import dev.certbridge.conformance.regfish.RegfishSubject;
+import org.junit.jupiter.api.Test;
+
+class CalledOperationsTest {
+
+    @Test
+    void the_code_behind_regfish_calls_its_orders_and_the_records_for_validation_and_no_organizations() {
+        assertThat(CalledOperations.from(RegfishSubject.class))
+                .containsExactlyInAnyOrder(
+                        "completeCertificate",
+                        "createCertificate",
+                        "createRecord",
+                        "deleteRecord",
+                        "downloadCertificate",
+                        "getCertificate",
+                        "getRecord",
+                        "listCertificates",
+                        "listProducts",
+                        "listRecords",
+                        "patchRecordById",
+                        "reissueCertificate");
+    }
+
+    @Test
+    void the_code_behind_realtime_calls_current_and_deprecated_orders_and_no_subscriptions_or_notifications() {
+        assertThat(CalledOperations.from(RealtimeSubject.class))
+                .containsExactlyInAnyOrder(
+                        "cancelProcess",
+                        "createCertificate",
+                        "downloadCertificate",
+                        "getCertificate",
+                        "getProcess",
+                        "getProcessInfo",
+                        "listCertificates",
+                        "listProcesses",
+                        "listProducts",
+                        "reissueCertificate",
+                        "renewCertificate",
+                        "renewCertificateLegacy",
+                        "requestCertificate",
+                        "revokeCertificate");
+    }
+
+    @Test
+    void a_class_without_generated_code_behind_it_calls_nothing() {
+        assertThat(CalledOperations.from(Pair.class)).isEmpty();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.certbridge.conformance.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.certbridge.conformance.run.Verdict;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+class MatrixReportTest {
+
+    private static final String EVIL = "<script>alert('\"&')</script>\u0000\u001b]";
+    private static final String WAIVER =
+            "- {reseller: shop, operation: readThing, status: 404, columns: [pact], reason: Nobody <b>knows</b> it.}\n";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void three_files_are_written_over_those_of_an_earlier_run() throws Exception {
+        Path target = folder.resolve("deep/conformance");
+        MatrixReport.of(new Shop().matrix()).write(target);
+        MatrixReport.of(new Shop().withoutPact("readThing", 404).matrix()).write(target);
+        assertThat(target)
+                .isDirectoryContaining("glob:**/matrix.html")
+                .isDirectoryContaining("glob:**/matrix.json")
+                .isDirectoryContaining("glob:**/TEST-conformance-matrix.xml");
+        assertThat(Files.readString(target.resolve("matrix.html"))).contains("Not conforming: 1 thing to mend.");
+    }
+
+    @Test
+    void no_text_from_outside_becomes_markup() throws Exception {
+        Matrix matrix = new Shop()
+                .with(Shop.result("M2", Shop.pair("readThing", 200), Verdict.BROKEN, EVIL))
+                .contract("Running:", "\"<script>x\":")
+                .withoutPact("readThing", 404)
+                .waiving(WAIVER)
+                .matrix();
+        List<KitRule> rules =
+                List.of(new KitRule("M1", "keeps <b>bold</b> promises & more {{js}}", "docs/rules.md#m1"));
+        MatrixReport.of(matrix, rules).linkedTo("\"><script>x").write(folder);
+        String html = Files.readString(folder.resolve("matrix.html"));
+        assertThat(html)
+                .doesNotContain("<script>alert", "<script>x", "<b>knows", "<b>bold", "\u0000", "\u001b")
+                .contains("&lt;script&gt;alert(&#39;&quot;&amp;&#39;)&lt;/script&gt;\ufffd\ufffd]")
+                .contains("more {{js}}");
+        assertThat(html.split("<script>", -1)).hasSize(2);
+        xml(Files.readString(folder.resolve("TEST-conformance-matrix.xml")));
+    }
+
+    @Test
+    void the_page_needs_nothing_but_itself() throws Exception {
+        MatrixReport.of(new Shop().matrix()).linkedTo("../../..").write(folder);
+        assertThat(Files.readString(folder.resolve("matrix.html")))
+                .doesNotContain("http://", "https://", "src=", "@import", "url(", "<link", "{{")
+                .contains("href=\"../../../specs/shop/openapi.yaml#L9\"")
+                .contains("href=\"../../../conformance-tests/pacts/certbridge-shop.json#L7\"")
+                .contains("href=\"#rule-M1\"", "id=\"rule-M1\"");
+    }
+
+    @Test
+    void without_a_repository_files_are_named_and_not_linked() throws Exception {
+        MatrixReport.of(new Shop().matrix()).write(folder);
+        assertThat(Files.readString(folder.resolve("matrix.html")))
+                .contains("title=\"specs/shop/openapi.yaml:9\"")
+                .doesNotContain("href=\"specs");
+    }
+
+    @Test
+    void the_json_is_the_same_for_the_same_run_and_has_the_members_that_it_says() throws Exception {
+        String json = MatrixJson.of(new Shop().matrix());
+        assertThat(MatrixJson.of(new Shop().matrix())).isEqualTo(json);
+        JsonNode root = new ObjectMapper().readTree(json);
+        assertThat(root.properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("conforming", "holes", "pairs", "rules");
+        JsonNode pair = root.get("pairs").get(0);
+        assertThat(pair.get("operationId").textValue()).isEqualTo("orderThing");
+        assertThat(pair.get("cells").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("spec", "evidence", "open", "example", "stub", "pact", "rule", "result");
+        assertThat(pair.at("/cells/pact").toString())
+                .isEqualTo(
+                        "{\"state\":\"filled\",\"text\":\"1 pact\",\"links\":[{\"text\":\"a pact on orderThing 202\","
+                                + "\"path\":\"conformance-tests/pacts/certbridge-shop.json\",\"line\":7}]}");
+        assertThat(pair.at("/cells/rule/links").toString()).isEqualTo("[{\"text\":\"M1\"}]");
+    }
+
+    @Test
+    void the_junit_report_has_a_case_for_each_pair_and_for_each_rule_of_a_candidate() throws Exception {
+        Matrix matrix = new Shop()
+                .withoutPact("readThing", 404)
+                .withoutPact("readThing", 200)
+                .waiving(WAIVER)
+                .with(Shop.result("M3", Shop.pair("readThing", 200), Verdict.OPTED_OUT, "it has no M3"))
+                .matrix();
+        Document document = xml(MatrixJunit.of(matrix));
+        Element suite = document.getDocumentElement();
+        assertThat(suite.getAttribute("tests")).isEqualTo("10");
+        assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        assertThat(suite.getAttribute("skipped")).isEqualTo("2");
+        assertThat(message(document, "failure")).startsWith("shop readThing 200: pact: no pact says");
+        assertThat(message(document, "skipped"))
+                .isEqualTo(
+                        "shop readThing 404: pact: no pact says what clients rely on, waived: Nobody <b>knows</b> it.");
+        assertThat(((Element) document.getElementsByTagName("skipped").item(1)).getAttribute("message"))
+                .isEqualTo("it has no M3");
+    }
+
+    private static String message(Document document, String element) {
+        NodeList found = document.getElementsByTagName(element);
+        return ((Element) found.item(0)).getAttribute("message");
+    }
+
+    private static Document xml(String text) throws Exception {
+        return DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
