@@ -1,0 +1,63 @@
+package dev.certbridge.conformance.acorn;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.conformance.stub.Reply;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What acorn tells about something else, or without what was asked for, is not believed. */
+class AcornReadsTest {
+
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+
+    private final Shopper shopper = Shopper.at("acorn");
+    private final OrderRequest request = shopper.request(Shopper.key("www.example.com"));
+
+    @AfterEach
+    void close() {
+        shopper.close();
+    }
+
+    @Test
+    void an_answer_about_another_order_is_none() {
+        OrderId id = shopper.order("first.example.com").id();
+        shopper.stub()
+                .answer("getOrder", CannedFailure.altered(reply -> renamed(reply, id.providerId(), "AC-00000000")));
+        assertThatThrownBy(() -> shopper.reseller().find(id))
+                .isInstanceOf(BrokenContractException.class)
+                .hasMessageContaining(id.providerId());
+    }
+
+    @Test
+    void the_price_of_another_product_is_none() {
+        shopper.stub().answer("getProduct", CannedFailure.altered(reply -> renamed(reply, "acorn-dv", "acorn-ev")));
+        assertThatThrownBy(() ->
+                        shopper.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo("EUR", "25.00")))
+                .isInstanceOf(BrokenContractException.class)
+                .hasMessageContaining("acorn-dv");
+        assertThat(shopper.spends()).isZero();
+    }
+
+    @Test
+    void a_listing_without_its_list_does_not_prove_that_there_is_no_duplicate() {
+        shopper.stub().answer("listOrders", CannedFailure.status(200, "{}", JSON));
+        assertThatThrownBy(() -> shopper.order("shop-4711/1", request)).isInstanceOf(BrokenContractException.class);
+        assertThat(shopper.spends()).isZero();
+    }
+
+    private static Reply renamed(Reply reply, String id, String other) {
+        String body = new String(reply.body(), UTF_8).replace("\"" + id + "\"", "\"" + other + "\"");
+        return new Reply(reply.status(), reply.headers(), body.getBytes(UTF_8));
+    }
+}

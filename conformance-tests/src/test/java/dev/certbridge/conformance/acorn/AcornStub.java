@@ -1,0 +1,60 @@
+package dev.certbridge.conformance.acorn;
+
+import dev.certbridge.conformance.acorn.client.Acorn;
+import dev.certbridge.conformance.stub.RunningStub;
+import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.conformance.stub.Workshop;
+
+/** A stub of the reseller acorn, made of what the kit gives to everybody. */
+public final class AcornStub extends RunningStub {
+
+    private final AcornRules rules;
+    private final Knobs knobs;
+
+    private AcornStub(Workshop workshop, AcornRules rules, Knobs knobs) {
+        super(Acorn.NAME, workshop, rules);
+        this.rules = rules;
+        this.knobs = knobs;
+    }
+
+    /** Starts a stub. */
+    public static AcornStub start(StubOptions options) {
+        Workshop workshop = Workshop.of(options);
+        Knobs knobs = new Knobs(options);
+        return new AcornStub(workshop, new AcornRules(workshop, knobs), knobs);
+    }
+
+    /** The authority issues an order at once. */
+    public void issue(String orderId) {
+        rules.placed(orderId).issue();
+    }
+
+    /** The authority says no to an order, late: it stays charged. */
+    public void reject(String orderId) {
+        rules.placed(orderId).reject();
+    }
+
+    /**
+     * So many downloads are answered 409 although the certificate is issued. Catches a client that takes a 409 here for the
+     * end.
+     */
+    public AcornStub earlyDownloads(int downloads) {
+        knobs.earlyDownloads(downloads);
+        return this;
+    }
+
+    /**
+     * From now on an order costs so many cents more than the catalog says. Catches a client that does not look at what it
+     * was charged.
+     */
+    public AcornStub surcharge(long cents) {
+        knobs.surcharge(cents);
+        return this;
+    }
+
+    /** From now on prices in the catalog are wrong in this way. Catches a client that orders by a price that is none. */
+    public AcornStub priceFlaw(PriceFlaw flaw) {
+        knobs.flaw(flaw);
+        return this;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.certbridge.conformance.acorn.client;
+
+import dev.certbridge.conformance.acorn.client.generated.api.ShopApi;
+import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
+import dev.certbridge.conformance.acorn.client.generated.model.ShopModels.OrderForm;
+import dev.certbridge.reseller.BulkReport;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.provider.BulkRun;
+import dev.certbridge.reseller.provider.Place;
+import dev.certbridge.reseller.provider.Purchase;
+import java.util.Map;
+import java.util.Optional;
+
+/** Look, keep what was seen, compare the price, order once, compare what it cost. */
+final class AcornBuying {
+
+    private final ShopApi api;
+    private final AcornReads reads;
+    private final AcornViews views;
+    private final AcornPrices prices;
+    private final OrderBook book;
+    private final Place place;
+    private final ConnectOptions options;
+
+    AcornBuying(ShopApi api, AcornReads reads, AcornViews views, OrderBook book, Place place, ConnectOptions options) {
+        this.api = api;
+        this.reads = reads;
+        this.views = views;
+        this.prices = new AcornPrices(reads);
+        this.book = book;
+        this.place = place;
+        this.options = options;
+    }
+
+    Order order(Intent intent, OrderRequest request, Spending spending) {
+        return buy(intent, request, spending, look());
+    }
+
+    BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
+        AcornLook look = look();
+        return BulkRun.of(requests, (intent, request) -> buy(intent, request, spending, look));
+    }
+
+    private AcornLook look() {
+        return new AcornLook(reads, views, book, place, options.clock());
+    }
+
+    private Order buy(Intent intent, OrderRequest request, Spending spending, AcornLook look) {
+        OrderForm form = AcornRequests.order(request, spending);
+        Purchase purchase = new Purchase(
+                AcornRequests.ORDER,
+                book,
+                Wish.of(intent, place.target(), request),
+                new AcornAnswers(place, request),
+                options.spendDeadline());
+        Optional<Order> recorded = purchase.recorded();
+        if (recorded.isPresent()) {
+            return recorded.get();
+        }
+        purchase.after(() -> look.before(request));
+        Optional<Money> price = prices.agreed(request, spending);
+        Purchase.Placed placed = purchase.order(spending, price, spend -> api.createOrder(form, spend));
+        return views.order(placed.id(), placed.as(ShopModels.Order.class)).withRequest(request);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.certbridge.conformance.acorn.client;
+
+import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Quote;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import dev.certbridge.reseller.provider.QuoteGuard;
+import java.util.Optional;
+
+/** What an order costs now, by the catalog. A plain read, so asking can never order. */
+final class AcornPrices {
+
+    private final AcornReads reads;
+
+    AcornPrices(AcornReads reads) {
+        this.reads = reads;
+    }
+
+    Quote quote(OrderRequest request) {
+        ShopModels.Product product = reads.product(request.product());
+        Optional<Money> price = AcornOrders.price(product.price());
+        return new Quote(
+                price,
+                price.map(money -> new Quote.Line(request.product(), "ORDER", 1, money.cents(), false)).stream()
+                        .toList());
+    }
+
+    /** The price that will be taken, once it fits what was allowed; empty where any price is. */
+    Optional<Money> agreed(OrderRequest request, Spending spending) {
+        if (spending instanceof Spending.UpTo limit) {
+            Quote quote = quote(request);
+            QuoteGuard.require(AcornRequests.ORDER, quote, limit);
+            return quote.total();
+        }
+        return spending instanceof Spending.Acknowledging seen ? Optional.of(same(request, seen)) : Optional.empty();
+    }
+
+    private Money same(OrderRequest request, Spending.Acknowledging seen) {
+        Money total = QuoteGuard.requireWhole(AcornRequests.ORDER, seen);
+        Quote now = quote(request);
+        if (!now.equals(seen.quote())) {
+            throw new SpendingLimitExceededException(
+                    AcornRequests.ORDER, now, seen, "the price is another one than the one that was seen");
+        }
+        return total;
+    }
+}

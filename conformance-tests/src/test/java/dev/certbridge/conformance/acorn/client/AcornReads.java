@@ -1,0 +1,66 @@
+package dev.certbridge.conformance.acorn.client;
+
+import dev.certbridge.conformance.acorn.client.generated.api.ShopApi;
+import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.Origin;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What acorn tells without being asked to sell. An answer about something else than what was asked for is none. */
+final class AcornReads {
+
+    private final ShopApi api;
+
+    AcornReads(ShopApi api) {
+        this.api = api;
+    }
+
+    ShopModels.Order order(String id) {
+        ShopModels.Order order = api.getOrder(id);
+        requireAbout("getOrder", id, order.id());
+        return order;
+    }
+
+    /** Empty when acorn knows no such order. */
+    Optional<ShopModels.Order> known(String id) {
+        try {
+            return Optional.of(order(id));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    ShopModels.Product product(String id) {
+        ShopModels.Product product = api.getProduct(id);
+        requireAbout("getProduct", id, product.id());
+        return product;
+    }
+
+    List<ShopModels.Product> products() {
+        return list("listProducts", "products", api.listProducts().products());
+    }
+
+    /** Every order that has an id. A listing without its list never means that there is nothing. */
+    List<ShopModels.Order> orders() {
+        return list("listOrders", "orders", api.listOrders().orders()).stream()
+                .filter(order -> order.id() != null)
+                .toList();
+    }
+
+    private static <T> List<T> list(String operation, String member, @Nullable List<@Nullable T> list) {
+        if (list == null) {
+            throw new BrokenContractException(Origin.of(Acorn.NAME, operation), 200, "has no " + member, null);
+        }
+        return AcornOrders.all(list).toList();
+    }
+
+    private static void requireAbout(String operation, String asked, @Nullable String told) {
+        if (!asked.equals(told)) {
+            throw new BrokenContractException(
+                    Origin.of(Acorn.NAME, operation), 200, "is not about " + asked + ", which was asked for", null);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.certbridge.conformance.acorn.client;
+
+import dev.certbridge.conformance.acorn.client.generated.model.ShopModels.OrderForm;
+import dev.certbridge.reseller.DcvMethod;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.provider.QuoteGuard;
+import dev.certbridge.reseller.provider.RequestCheck;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** From our request to acorn's. Everything that can be known to be wrong is told before anything is sent. */
+final class AcornRequests {
+
+    static final Origin ORDER = Origin.of(Acorn.NAME, "createOrder");
+
+    private static final int MOST_DAYS = 199;
+
+    private AcornRequests() {}
+
+    static OrderForm order(OrderRequest request, Spending spending) {
+        if (spending instanceof Spending.Acknowledging seen) {
+            QuoteGuard.requireWhole(ORDER, seen);
+        }
+        return order(request);
+    }
+
+    static OrderForm order(OrderRequest request) {
+        requireSupported(request);
+        RequestCheck.of(request).validity(Validity.Unit.DAYS, MOST_DAYS, true).requireClean(ORDER);
+        return new OrderForm(
+                request.product(),
+                request.names(),
+                request.validity().orElseThrow().amount(),
+                request.csr().pem());
+    }
+
+    static UnsupportedException unsupported(String verb, String what) {
+        return new UnsupportedException(Origin.of(Acorn.NAME, verb), "nothing was sent: acorn " + what);
+    }
+
+    private static void requireSupported(OrderRequest request) {
+        boolean otherProof = Stream.concat(
+                        Stream.of(request.dcv()), request.names().stream().map(request::dcv))
+                .anyMatch(method -> !method.equals(DcvMethod.DNS));
+        String reasons = Stream.of(
+                        reason(request.kind() == OrderId.Kind.RENEWAL, "renews nothing; order anew with order(...)"),
+                        reason(request.kind() == OrderId.Kind.REISSUE, "reissues nothing; order anew with order(...)"),
+                        reason(otherProof, "validates by DNS record only"),
+                        reason(request.organization().isPresent(), "takes no organization"),
+                        reason(request.approver().isPresent(), "takes no approver"),
+                        reason(request.contact().isPresent(), "takes no contact"),
+                        reason(request.language().isPresent(), "takes no language"))
+                .flatMap(reason -> reason)
+                .collect(Collectors.joining(", and "));
+        if (!reasons.isEmpty()) {
+            throw new UnsupportedException(ORDER, "nothing was sent: acorn " + reasons);
+        }
+    }
+
+    private static Stream<String> reason(boolean applies, String text) {
+        return applies ? Stream.of(text) : Stream.empty();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.certbridge.conformance.acorn.client;
+
+import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Recorded;
+import dev.certbridge.reseller.failure.OverspentException;
+import dev.certbridge.reseller.provider.Place;
+import java.util.List;
+import java.util.Optional;
+
+/** An order as acorn tells it, with what the book knows of it: what was asked for, and what it may have cost. */
+final class AcornViews {
+
+    private final OrderBook book;
+    private final Place place;
+
+    AcornViews(OrderBook book, Place place) {
+        this.book = book;
+        this.place = place;
+    }
+
+    /**
+     * This order, told after it was looked at.
+     *
+     * @throws OverspentException it cost more than was allowed; the book is halted
+     */
+    Order order(OrderId id, ShopModels.Order wire) {
+        Order order = known(id, wire);
+        Optional<Money> allowed = book.allowed(id);
+        Optional<Money> above = allowed.flatMap(limit -> above(wire, limit));
+        if (above.isPresent()) {
+            OverspentException overspent =
+                    new OverspentException(AcornRequests.ORDER, order, above.get(), Spending.upTo(allowed.get()));
+            try {
+                book.overspent(id, above.get(), reason(id, above.get(), allowed.get()));
+            } catch (IllegalStateException e) {
+                // The book fails; the caller has to know of the money all the same.
+                overspent.addSuppressed(e);
+            }
+            throw overspent;
+        }
+        return order;
+    }
+
+    /** An order of a listing, by its id in the book where it is known there. */
+    Order listed(ShopModels.Order wire) {
+        String id = AcornOrders.text(wire.id());
+        List<Recorded> recorded = book.orders(place.target(), id);
+        return known(
+                recorded.isEmpty()
+                        ? place.listedId(OrderId.Kind.ORDER, id, AcornOrders.names(wire))
+                        : recorded.get(0).id(),
+                wire);
+    }
+
+    /** Whether an intent of the book wanted it. */
+    boolean claimed(ShopModels.Order wire) {
+        return book.orders(place.target(), AcornOrders.text(wire.id())).stream()
+                .anyMatch(known -> known.intent().isPresent());
+    }
+
+    /** What it cost, where that is more than this or of another currency. */
+    static Optional<Money> above(ShopModels.Order wire, Money limit) {
+        return AcornOrders.price(wire.price())
+                .filter(price -> !price.currency().equals(limit.currency()) || price.cents() > limit.cents());
+    }
+
+    static String reason(OrderId id, Money charged, Money allowed) {
+        return id + " was charged " + charged + " where " + allowed + " was allowed";
+    }
+
+    private Order known(OrderId id, ShopModels.Order wire) {
+        Order order = AcornOrders.order(place, id, wire);
+        return book.requestOf(id).map(order::withRequest).orElse(order);
+    }
+}
