@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class Defaults {
 
     private static final Set<String> ORDERING = Set.of("order", "quote", "renew");
-    private static final Set<String> OTHER_ENDS = Set.of("spec");
+    private static final Set<String> OTHER_ENDS = Set.of("spec", "conformance");
 
     private Defaults() {}
 

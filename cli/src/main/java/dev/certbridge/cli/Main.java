@@ -1,6 +1,7 @@
 package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.reseller.http.ConnectOptions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Help.Ansi;
             AbandonCommand.class,
             ResumeCommand.class,
             BudgetCommand.class,
+            ConformanceCommand.class,
             StubCommand.class,
             SpecCommand.class
         })
@@ -50,12 +52,12 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true);
         PrintWriter err = new PrintWriter(System.err, true);
-        System.exit(run(new Surroundings(out, err, System.getenv()), arguments));
+        System.exit(run(new Surroundings(out, err, System.getenv(), ConnectOptions.defaults()), arguments));
     }
 
     /** Without a key: no environment variable is known. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return run(new Surroundings(out, err, Map.of()), arguments);
+        return run(new Surroundings(out, err, Map.of(), ConnectOptions.defaults()), arguments);
     }
 
     static int run(Surroundings surroundings, String... arguments) {

@@ -1,0 +1,112 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.run.ConformanceRun;
+import dev.certbridge.conformance.run.RuleResult;
+import dev.certbridge.conformance.run.RunReport;
+import dev.certbridge.conformance.run.Verdict;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** Tells a run of the rules while it goes on, one number for each rule, and sums it up. */
+final class ConformanceProgress implements ConformanceRun.Progress {
+
+    private static final int RULES_IN_A_LINE = 18;
+
+    private final PrintWriter out;
+    private String rule = "";
+    private int inLine;
+
+    ConformanceProgress(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void started(Candidate candidate) {
+        endLine();
+        out.println(candidate.name());
+        out.flush();
+        rule = "";
+    }
+
+    @Override
+    public void ended(RuleResult result) {
+        boolean next = !result.rule().equals(rule);
+        rule = result.rule();
+        if (next) {
+            if (inLine == RULES_IN_A_LINE) {
+                endLine();
+            }
+            out.print(inLine == 0 ? "  " : " ");
+            out.print(result.verdict() == Verdict.OPTED_OUT ? "(" + rule + ")" : rule);
+            inLine++;
+        }
+        if (result.verdict() == Verdict.BROKEN) {
+            out.print("!");
+        }
+        out.flush();
+    }
+
+    /** What it came to: every broken case, every hole, everything opted out of with its reason, and one verdict. */
+    void summary(RunReport report, List<String> holes) {
+        endLine();
+        tell("broken", of(report, Verdict.BROKEN));
+        tell("holes in the matrix", holes);
+        tell("opted out", of(report, Verdict.OPTED_OUT));
+        out.println();
+        boolean conforming = report.conforming() && holes.isEmpty();
+        out.println("%s: %d rules, %d cases at %d clients, %d broken, %d opted out, %d holes, %d s"
+                .formatted(
+                        conforming ? "conforming" : "not conforming",
+                        distinct(report, RuleResult::rule),
+                        report.results().size(),
+                        distinct(report, RuleResult::candidate),
+                        count(report, Verdict.BROKEN),
+                        count(report, Verdict.OPTED_OUT),
+                        holes.size(),
+                        seconds(report)));
+        out.flush();
+    }
+
+    private void tell(String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            out.println();
+            out.println(title);
+            lines.forEach(line -> out.println("  " + line.replaceAll("\\s+", " ")));
+        }
+    }
+
+    private void endLine() {
+        if (inLine > 0) {
+            out.println();
+            inLine = 0;
+        }
+    }
+
+    private static List<String> of(RunReport report, Verdict verdict) {
+        return report.results().stream()
+                .filter(result -> result.verdict() == verdict)
+                .map(result ->
+                        "%s %s %s: %s".formatted(result.candidate(), result.rule(), result.testCase(), result.detail()))
+                .toList();
+    }
+
+    private static long count(RunReport report, Verdict verdict) {
+        return report.results().stream()
+                .filter(result -> result.verdict() == verdict)
+                .count();
+    }
+
+    private static int distinct(RunReport report, Function<RuleResult, String> part) {
+        return (int) report.results().stream().map(part).distinct().count();
+    }
+
+    private static long seconds(RunReport report) {
+        return report.results().stream()
+                .map(RuleResult::took)
+                .reduce(Duration.ZERO, Duration::plus)
+                .toSeconds();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import picocli.CommandLine;
+
+/** What {@code docs/conformance-in-ci.md} shows can be pasted. */
+class PipelineGuideTest {
+
+    private static final Path GUIDE = Path.of("..", "docs", "conformance-in-ci.md");
+    private static final Pattern COMMAND = Pattern.compile("\\./certbridge (conformance[^'\n`]*)");
+    private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
+    private static final PrintWriter NOWHERE = new PrintWriter(Writer.nullWriter());
+    private static final Main MAIN = new Main(new Surroundings(NOWHERE, NOWHERE, Map.of(), ConnectOptions.defaults()));
+
+    @Test
+    void every_command_is_one_that_the_command_line_understands() throws IOException {
+        List<String> commands = found(COMMAND);
+        assertThat(commands).hasSizeGreaterThan(4).anyMatch(command -> command.contains("--spec-dir"));
+        for (String command : commands) {
+            assertThatCode(() -> new CommandLine(MAIN).parseArgs(command.strip().split(" ")))
+                    .as(command)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void every_pipeline_in_yaml_can_be_read() throws IOException {
+        List<String> pipelines = found(YAML);
+        assertThat(pipelines).hasSize(2);
+        for (String pipeline : pipelines) {
+            Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(pipeline);
+            assertThat(read).asString().contains("./certbridge conformance --report target/conformance");
+        }
+    }
+
+    private static List<String> found(Pattern wanted) throws IOException {
+        return wanted.matcher(Files.readString(GUIDE))
+                .results()
+                .map((MatchResult result) -> result.group(1))
+                .toList();
+    }
+}
