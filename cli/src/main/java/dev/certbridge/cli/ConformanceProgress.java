@@ -57,7 +57,7 @@ final class ConformanceProgress implements ConformanceRun.Progress {
         tell("opted out", of(report, Verdict.OPTED_OUT));
         out.println();
         boolean conforming = report.conforming() && holes.isEmpty();
-        out.println("%s: %d rules, %d cases at %d clients, %d broken, %d opted out, %d holes, %d s"
+        out.println("%s: %d rules, %d cases at %d clients, %d broken, %d opted out, %d holes; the cases took %d s"
                 .formatted(
                         conforming ? "conforming" : "not conforming",
                         distinct(report, RuleResult::rule),
