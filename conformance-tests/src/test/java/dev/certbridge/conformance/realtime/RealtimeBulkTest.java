@@ -18,6 +18,7 @@ import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,8 @@ class RealtimeBulkTest {
             .oldMayBeRevoked();
 
     RealtimeBulkTest() {
+        AtomicLong ids = new AtomicLong(4711);
+        server.then = order -> Said.process(ids.incrementAndGet());
         Csr old = KeyAndCsr.ecP256("www.example.com").csr();
         server.process(7, "COMPLETED", old);
         server.certificate(8, 7, old);
@@ -66,6 +69,7 @@ class RealtimeBulkTest {
         assertThat(server.count("GET /v2/processes")).isEqualTo(1);
 
         server.said = new Said(503, "", Map.of());
+        server.then = same -> same;
         many.put(Intent.of("6"), renewal.csr(KeyAndCsr.ecP256("www.example.com").csr()));
         many.put(Intent.of("7"), renewal.csr(KeyAndCsr.ecP256("www.example.com").csr()));
         var second = realtime.orderAll(many, Spending.unquoted());

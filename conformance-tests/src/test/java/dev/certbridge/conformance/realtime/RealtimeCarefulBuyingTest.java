@@ -56,10 +56,11 @@ class RealtimeCarefulBuyingTest {
                 .csr(fresh())
                 .validity(Validity.years(1));
 
-        assertPlaced(realtime.order(INTENT, request, Spending.unquoted()));
-        server.said = new Said(202, " \r\n", Map.of("x-process-id", "4711"));
-        assertPlaced(deprecated.order(Intent.of("created"), years, Spending.unquoted()));
-        assertPlaced(deprecated.renew(Intent.of("renewed"), renewal, Spending.unquoted()));
+        assertPlaced("4711", realtime.order(INTENT, request, Spending.unquoted()));
+        server.said = new Said(202, " \r\n", Map.of("x-process-id", "4712"));
+        assertPlaced("4712", deprecated.order(Intent.of("created"), years, Spending.unquoted()));
+        server.said = new Said(202, " \r\n", Map.of("x-process-id", "4713"));
+        assertPlaced("4713", deprecated.renew(Intent.of("renewed"), renewal, Spending.unquoted()));
     }
 
     @Test
@@ -100,7 +101,7 @@ class RealtimeCarefulBuyingTest {
         assertThat(server.requests).doesNotContain(ORDER);
 
         server.price = FREE;
-        assertPlaced(realtime.order(INTENT, request, Spending.acknowledging(seen)));
+        assertPlaced("4711", realtime.order(INTENT, request, Spending.acknowledging(seen)));
         assertThat(server.bodies.get(server.requests.indexOf(ORDER))).doesNotContain("billables");
     }
 
@@ -126,8 +127,8 @@ class RealtimeCarefulBuyingTest {
         return KeyAndCsr.ecP256("shop.example.com").csr();
     }
 
-    private static void assertPlaced(Order order) {
-        assertThat(order.id().providerId()).isEqualTo("4711");
+    private static void assertPlaced(String id, Order order) {
+        assertThat(order.id().providerId()).isEqualTo(id);
         assertThat(order.validations()).isEmpty();
     }
 }

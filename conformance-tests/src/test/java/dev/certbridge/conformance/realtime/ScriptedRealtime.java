@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Realtime Register with exactly what a test puts into it, and as careless with filters as a test says. */
@@ -77,6 +78,8 @@ final class ScriptedRealtime implements AutoCloseable {
 
     Said price = Said.price(2500);
     Said said = Said.process(4711);
+    /** What is said to the order after one to which this was said. */
+    UnaryOperator<Said> then = same -> same;
 
     private final HttpServer server;
 
@@ -171,7 +174,12 @@ final class ScriptedRealtime implements AutoCloseable {
 
     private Said reply(String method, String path, String query) throws IOException {
         if (method.equals("POST")) {
-            return query.contains("quote=true") ? price : said;
+            if (query.contains("quote=true")) {
+                return price;
+            }
+            Said now = said;
+            said = then.apply(now);
+            return now;
         }
         if (method.equals("DELETE")) {
             return path.contains("processes") ? new Said(200, "", Map.of()) : new Said(202, "", Map.of());

@@ -150,10 +150,15 @@ public final class Purchase {
                         answer.origin(),
                         !reading.denies(answer),
                         null,
-                        "the " + answer.status() + " names no order",
+                        "the " + answer.status() + " names "
+                                + sent.anothers().map(Purchase::another).orElse("no order"),
                         null));
         sent.settle(State.ACCEPTED);
         return new Placed(id, answer);
+    }
+
+    private static String another(OrderId id) {
+        return id.providerId() + ", which is the order of another intent; look this one up";
     }
 
     private Verb verb() {

@@ -30,7 +30,7 @@ final class SentAttempt implements AutoCloseable {
     private final Origin origin;
     private final OrderBook book;
     private final Attempt attempt;
-    private final AnswerReading reading;
+    private final AnsweredId ids;
     private final Spend spend;
     private @Nullable Answer answer;
     private boolean headKept;
@@ -40,7 +40,7 @@ final class SentAttempt implements AutoCloseable {
         this.origin = origin;
         this.book = book;
         this.attempt = attempt;
-        this.reading = reading;
+        this.ids = new AnsweredId(attempt, book, reading);
         this.spend = Spend.once(new Spend.Listener() {
             @Override
             public void beforeWrite() {
@@ -104,7 +104,7 @@ final class SentAttempt implements AutoCloseable {
 
     /** The order, from whatever has arrived of a 2xx. */
     Optional<OrderId> id() {
-        return spend.seen().flatMap(this::idIn);
+        return spend.seen().flatMap(ids::in);
     }
 
     /** True while a 200 to a question for the price may be a price, and no order. */
@@ -113,13 +113,9 @@ final class SentAttempt implements AutoCloseable {
         return question && arrived.status() == 200;
     }
 
-    private Optional<OrderId> idIn(Answer arrived) {
-        try {
-            return arrived.success() ? reading.orderId(arrived) : Optional.empty();
-        } catch (RuntimeException e) {
-            // A reading that fails must not hide that there may be an order: it is one without an id.
-            return Optional.empty();
-        }
+    /** The id in the answer that cannot be this order's: the book has it as that of another intent. */
+    Optional<OrderId> anothers() {
+        return spend.seen().flatMap(ids::anothers);
     }
 
     void settle(State state) {
@@ -138,7 +134,7 @@ final class SentAttempt implements AutoCloseable {
 
     /** Tries twice: the first failure may be one broken connection. */
     private void commit(State state, Optional<OrderId> id) {
-        if (!headKept) {
+        if (!headKept || anothers().isPresent()) {
             spend.seen().ifPresent(this::keep);
         }
         try {
@@ -162,7 +158,7 @@ final class SentAttempt implements AutoCloseable {
                 attempt.owner(),
                 attempt.begun(),
                 state,
-                spend.seen().map(SentAttempt::head),
+                spend.seen().map(this::head),
                 id,
                 false);
         try {
@@ -200,14 +196,18 @@ final class SentAttempt implements AutoCloseable {
     /** Inside the exchange: a failing book must not stop the body from being read, it may hold the only id. */
     private void keep(Answer answered) {
         try {
-            book.answered(attempt, head(answered), mayBePrice(answered) ? Optional.empty() : idIn(answered));
+            book.answered(attempt, head(answered), mayBePrice(answered) ? Optional.empty() : ids.in(answered));
             headKept = true;
         } catch (RuntimeException e) {
             // What counts is whether the attempt can be settled, which is tried before anything is decoded.
         }
     }
 
-    private static Attempt.Head head(Answer answered) {
-        return new Attempt.Head(answered.status(), answered.headerLines());
+    /** An id that is not taken over may be all that tells what was bought, and a body is not kept. */
+    private Attempt.Head head(Answer answered) {
+        String named = ids.anothers(answered)
+                .map(id -> "\n(it names " + id.providerId() + ", the order of another intent)")
+                .orElse("");
+        return new Attempt.Head(answered.status(), answered.headerLines() + named);
     }
 }

@@ -1,0 +1,104 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Recorded;
+import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A new order that is answered with the id of another intent's: it was accepted, and that is not its id. */
+class AnothersIdTest {
+
+    private static final Intent FIRST = Intent.of("shop-4711/1");
+    private static final Intent SECOND = Intent.of("shop-4711/2");
+
+    /** Once something may be on the wire, it cannot tell whose an order is. */
+    private static final class Forgetful extends WatchedBook {
+
+        private boolean sending;
+
+        @Override
+        public Attempt begin(Origin origin, Wish wish, Sending how) {
+            sending = true;
+            return super.begin(origin, wish, how);
+        }
+
+        @Override
+        public List<Recorded> orders(String target, String providerId) {
+            if (sending) {
+                throw new IllegalStateException("the network is gone");
+            }
+            return super.orders(target, providerId);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void it_is_unknown_and_its_intent_taken_and_nobody_is_told_the_id_of_the_other(Shop shop) {
+        told(shop, shop.accepts());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_answer_that_breaks_off_after_the_id_of_another_is_no_order_of_that_id_either(Shop shop) {
+        String id = shop == Shop.REGFISH ? "Location: /tls/certificate/ABCDEFGHIJKLM" : "x-process-id: 4711";
+        told(shop, Act.raw(Act.head(200, 500, id)));
+    }
+
+    private static void told(Shop shop, Act second) {
+        OrderBook book = OrderBook.inMemory();
+        Deque<Act> answers = new ArrayDeque<>(List.of(shop.accepts(), second));
+        RawServer server = RawServer.scripted(
+                request -> request.method().equals("GET") ? RawServer.EMPTY_LISTING : answers.remove());
+        try (server;
+                CertificateReseller reseller = shop.connect(book, server.options())) {
+            OrderId first = reseller.order(FIRST, shop.order("www.example.com"), Spending.unquoted())
+                    .id();
+            OrderRequest request = shop.order("shop.example.com");
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> reseller.order(SECOND, request, Spending.unquoted()))
+                        .isInstanceOfSatisfying(OutcomeUnknownException.class, unknown -> {
+                            assertThat(unknown.accepted()).isTrue();
+                            assertThat(unknown.seenId()).isEmpty();
+                        });
+            }
+            assertThat(book.orders(first.target(), shop.id()))
+                    .singleElement()
+                    .satisfies(known -> assertThat(known.intent()).contains(FIRST));
+        }
+        assertThat(answers).isEmpty();
+        assertThat(server.requests("POST")).hasSize(2);
+        assertThat(book.unresolved()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.intent()).isEqualTo(SECOND);
+            assertThat(attempt.orderId()).isEmpty();
+            assertThat(attempt.head().orElseThrow().headers())
+                    .contains("it names " + shop.id() + ", the order of another intent");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_book_that_cannot_tell_whose_it_is_costs_no_id(Shop shop) {
+        try (RawServer server = RawServer.toWrites(shop.accepts());
+                CertificateReseller reseller = shop.connect(new Forgetful(), server.options())) {
+            OrderRequest request = shop.order("www.example.com");
+            assertThat(reseller.order(FIRST, request, Spending.unquoted()).id().providerId())
+                    .isEqualTo(shop.id());
+        }
+    }
+}
