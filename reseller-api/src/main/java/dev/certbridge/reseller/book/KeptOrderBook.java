@@ -189,7 +189,6 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
                     .map(attempt ->
                             BudgetRules.raised(attempt, charged, pages::budget).orElse(attempt))
                     .map(attempt -> attempt.with(attempt.sending().allowing(charged)))
-                    .map(Attempt::afterComparison)
                     .ifPresent(pages::change);
             Claims.closePrice(pages, id);
             pages.halted(Optional.of(BookRules.bothReasons(pages.halted(), kept)));

@@ -7,26 +7,26 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One lock around a few maps. */
 final class MemoryStore implements Store, Pages {
 
     private final Clock clock;
-    private final TreeMap<Long, Attempt> attempts = new TreeMap<>();
-    private final Map<OrderId, Recorded> orders = new LinkedHashMap<>();
+    private final MemoryAttempts attempts = new MemoryAttempts();
+    private final Map<String, List<Recorded>> orders = new HashMap<>();
     private final Map<Long, Snapshot> snapshots = new HashMap<>();
     private final Map<String, Budget> budgets = new HashMap<>();
     private final Map<OrderId, Money> refunds = new HashMap<>();
     private final Map<String, Hold> holds = new HashMap<>();
     private final Map<String, List<Published>> records = new HashMap<>();
+    private final Map<String, List<Published>> recordsAt = new HashMap<>();
     private Optional<String> halted = Optional.empty();
 
     MemoryStore(Clock clock) {
@@ -53,53 +53,47 @@ final class MemoryStore implements Store, Pages {
 
     @Override
     public long lastAttempt() {
-        return attempts.isEmpty() ? 0 : attempts.lastKey();
+        return attempts.last();
     }
 
     @Override
     public Optional<Attempt> attempt(long number) {
-        return Optional.ofNullable(attempts.get(number));
+        return attempts.byNumber(number);
     }
 
     @Override
     public List<Attempt> attemptsOf(Intent intent) {
-        return attempts(attempt -> attempt.intent().equals(intent));
+        return attempts.of(intent);
     }
 
     @Override
     public List<Attempt> attemptsWithKey(String keySha256) {
-        return attempts(attempt -> attempt.request().hasCsr()
-                && attempt.request().csr().keySha256().equals(keySha256));
+        return attempts.withKey(keySha256);
     }
 
     @Override
     public List<Attempt> accepted(OrderId id) {
-        return attempts(attempt ->
-                attempt.state() == Attempt.State.ACCEPTED && attempt.orderId().equals(Optional.of(id)));
+        return attempts.accepted(id);
     }
 
     @Override
     public List<Attempt> unresolved() {
-        return attempts(Attempt::unresolved);
+        return attempts.unresolved();
     }
 
     @Override
     public List<Attempt> uncompared() {
-        return attempts(Attempt::priceOpen);
-    }
-
-    private List<Attempt> attempts(Predicate<Attempt> wanted) {
-        return attempts.values().stream().filter(wanted).toList();
+        return attempts.uncompared();
     }
 
     @Override
     public void add(Attempt attempt) {
-        attempts.put(attempt.number(), attempt);
+        attempts.put(attempt);
     }
 
     @Override
     public void change(Attempt attempt) {
-        attempts.put(attempt.number(), attempt);
+        attempts.put(attempt);
     }
 
     @Override
@@ -109,20 +103,24 @@ final class MemoryStore implements Store, Pages {
 
     @Override
     public Optional<Recorded> order(OrderId id) {
-        return Optional.ofNullable(orders.get(id));
+        return orders.getOrDefault(id.providerId(), List.of()).stream()
+                .filter(order -> order.id().equals(id))
+                .findFirst();
     }
 
     @Override
     public List<Recorded> orders(String target, String providerId) {
-        return orders.values().stream()
-                .filter(order -> order.id().target().equals(target)
-                        && order.id().providerId().equals(providerId))
+        return orders.getOrDefault(providerId, List.of()).stream()
+                .filter(order -> order.id().target().equals(target))
                 .toList();
     }
 
     @Override
     public void put(Recorded order) {
-        orders.put(order.id(), order);
+        List<Recorded> others = without(
+                orders.getOrDefault(order.id().providerId(), List.of()),
+                one -> one.id().equals(order.id()));
+        orders.put(order.id().providerId(), joined(others, List.of(order)));
     }
 
     @Override
@@ -149,9 +147,8 @@ final class MemoryStore implements Store, Pages {
 
     @Override
     public List<Taken> taken(String budget) {
-        return attempts(attempt -> !BookRules.NOTHING_ORDERED.contains(attempt.state())).stream()
+        return attempts.takingFrom(budget).stream()
                 .flatMap(attempt -> attempt.sending().charge().stream()
-                        .filter(charge -> charge.budget().equals(budget))
                         .map(charge -> new Taken(charge, attempt.orderId().map(refunds::get))))
                 .toList();
     }
@@ -190,15 +187,13 @@ final class MemoryStore implements Store, Pages {
     public void add(Published published) {
         remove(published);
         records.merge(published.order().providerId(), List.of(published), MemoryStore::joined);
+        recordsAt.merge(published.record().name(), List.of(published), MemoryStore::joined);
     }
 
     @Override
     public void remove(Published published) {
-        records.computeIfPresent(published.order().providerId(), (id, all) -> {
-            List<Published> rest =
-                    all.stream().filter(one -> !one.equals(published)).toList();
-            return rest.isEmpty() ? null : rest;
-        });
+        records.computeIfPresent(published.order().providerId(), (id, all) -> rest(all, published));
+        recordsAt.computeIfPresent(published.record().name(), (name, all) -> rest(all, published));
     }
 
     @Override
@@ -211,13 +206,19 @@ final class MemoryStore implements Store, Pages {
 
     @Override
     public List<Published> recordsAt(String name) {
-        return records.values().stream()
-                .flatMap(List::stream)
-                .filter(one -> one.record().name().equals(name))
-                .toList();
+        return recordsAt.getOrDefault(name, List.of());
     }
 
-    private static List<Published> joined(List<Published> some, List<Published> more) {
+    private static @Nullable List<Published> rest(List<Published> all, Published gone) {
+        List<Published> rest = without(all, gone::equals);
+        return rest.isEmpty() ? null : rest;
+    }
+
+    private static <T> List<T> without(List<T> all, Predicate<T> gone) {
+        return all.stream().filter(gone.negate()).toList();
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 }

@@ -34,7 +34,8 @@ final class Sql {
     }
 
     void update(String sql, @Nullable Object... values) {
-        try (PreparedStatement statement = prepared(sql, values)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
             statement.executeUpdate();
         } catch (SQLException e) {
             throw failed(e);
@@ -42,11 +43,13 @@ final class Sql {
     }
 
     <T> List<T> list(String sql, Row<T> reading, @Nullable Object... values) {
-        try (PreparedStatement statement = prepared(sql, values);
-                ResultSet rows = statement.executeQuery()) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
             List<T> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(reading.of(rows));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(reading.of(rows));
+                }
             }
             return found;
         } catch (SQLException e) {
@@ -59,16 +62,9 @@ final class Sql {
         return list(sql, reading, values).stream().findFirst();
     }
 
-    private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        try {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return statement;
-        } catch (SQLException e) {
-            statement.close();
-            throw e;
+    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
         }
     }
 

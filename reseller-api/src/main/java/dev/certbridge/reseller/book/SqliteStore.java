@@ -37,12 +37,11 @@ final class SqliteStore implements Store {
         require(sql, "synchronous", "EXTRA", "3");
         // Only macOS has another, weaker fsync than this one.
         require(sql, "fullfsync", "1", "1");
-        transaction("BEGIN IMMEDIATE", pages -> {
+        change(pages -> {
             boolean exists = sql.first(
                             "SELECT 1 FROM sqlite_master WHERE name = ?", row -> row.getInt(1), Schema.VERSIONS)
                     .isPresent();
             schema.bringUp(sql, exists, clock.instant());
-            return pages;
         });
     }
 

@@ -2,8 +2,10 @@ package dev.certbridge.reseller.book;
 
 import static dev.certbridge.reseller.book.Sample.TARGET;
 import static dev.certbridge.reseller.book.Sample.id;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.failure.NotRecordedException;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +61,7 @@ class FailingAfterAnAnswerTest {
         }
     }
 
+    @Tag("postgres")
     @Test
     void a_connection_that_is_cut() throws Exception {
         PGSimpleDataSource source = RunningPostgres.emptyDatabase("cut");
@@ -71,9 +75,10 @@ class FailingAfterAnAnswerTest {
         applied(OrderBook.jdbc(source, rescues));
     }
 
-    /** One failure in a row for each of: the head, the head again, the end. */
+    /** One failure in a row for each of: whose id it is, the head, the head again, the end. */
+    @Tag("postgres")
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void a_connection_that_breaks_for_a_moment_loses_nothing(int failures) throws Exception {
         Shaky source = new Shaky(RunningPostgres.emptySchema());
         OrderBook book = OrderBook.jdbc(source, rescues);
@@ -84,6 +89,7 @@ class FailingAfterAnAnswerTest {
         assertThat(files()).isEmpty();
     }
 
+    @Tag("postgres")
     @Test
     void the_head_is_kept_without_the_key_that_the_server_echoed() throws Exception {
         Shaky source = new Shaky(RunningPostgres.emptySchema());
@@ -96,12 +102,13 @@ class FailingAfterAnAnswerTest {
         assertThat(head.headers()).contains("x-process-id: 4711", "x-echo: ***").doesNotContainIgnoringCase(Shop.KEY);
     }
 
+    @Tag("postgres")
     @Test
     void a_folder_that_is_gone_too_leaves_the_exception() throws Exception {
         Shaky source = new Shaky(RunningPostgres.emptySchema());
         OrderBook book = OrderBook.jdbc(source, rescues);
         NotRecordedException failure = notRecorded(book, () -> {
-            source.failures.set(4);
+            source.failures.set(5);
             delete(rescues);
         });
         assertThat(failure.id()).contains(id("4711"));
@@ -160,7 +167,11 @@ class FailingAfterAnAnswerTest {
                         book.settle(filler, State.ACCEPTED, Optional.of(id("filler" + i)));
                     }
                 }))
-                .hasMessageContaining("SQLITE_FULL");
+                .hasMessageContaining("SQLITE_FULL")
+                .satisfies(full -> assertThat(full.getSuppressed())
+                        .as("that it was rolled back already")
+                        .singleElement(as(THROWABLE))
+                        .hasMessageContaining("no transaction is active"));
     }
 
     private static void admin(String sql) {

@@ -12,7 +12,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InMemoryOrderBookTest
-        implements IntentContract, SettlingContract, ClaimContract, BudgetContract, RaceContract, RecordContract {
+        implements IntentContract,
+                SettlingContract,
+                ClaimContract,
+                BudgetContract,
+                CurrencyContract,
+                RaceContract,
+                RecordContract {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 

@@ -85,6 +85,18 @@ interface IntentContract {
     }
 
     @Test
+    default void an_unknown_attempt_that_was_answered_with_an_error_is_not_told_as_accepted() {
+        Attempt attempt = begin(book());
+        book().answered(attempt, new Attempt.Head(502, ""), Optional.empty());
+        book().settle(attempt, State.UNKNOWN, Optional.empty());
+
+        assertThatThrownBy(() -> recorded(book()))
+                .isInstanceOfSatisfying(
+                        OutcomeUnknownException.class,
+                        e -> assertThat(e.accepted()).isFalse());
+    }
+
+    @Test
     default void an_accepted_attempt_is_recorded_with_its_id_and_its_first_CSR() {
         book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
 
@@ -117,6 +129,19 @@ interface IntentContract {
         refused(INTENT, TARGET, Sample.request("www.example.org"));
         refused(INTENT, TARGET, REQUEST.validity(Validity.days(30)));
         refused(INTENT, OrderId.target("regfish", "live", "other"), REQUEST);
+    }
+
+    @Test
+    default void a_refusal_says_what_the_intent_stands_for_and_where() {
+        book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
+        assertThatThrownBy(() -> book().recorded(ORIGIN, Wish.of(INTENT, TARGET, Sample.request("www.example.org"))))
+                .hasMessageContaining("stands for " + REQUEST + " at " + TARGET);
+
+        Wish completion = Wish.completing(INTENT, REQUEST, id("ABC"), "hdl_1");
+        book().begin(ORIGIN, completion, SENDING);
+        assertThatThrownBy(() -> book().recorded(ORIGIN, Wish.completing(INTENT, REQUEST, id("ABC"), "hdl_2")))
+                .isInstanceOf(IntentMismatchException.class)
+                .hasMessageContaining("stands for the completion of " + id("ABC") + " with hdl_1 at " + TARGET);
     }
 
     @ParameterizedTest
@@ -199,10 +224,12 @@ interface IntentContract {
         Snapshot second = new Snapshot(TARGET, Instant.EPOCH, Set.of());
         long number = book().keep(first);
         long other = book().keep(second);
+        long third = book().keep(first);
 
         assertThat(book().snapshot(number)).contains(first);
         assertThat(book().snapshot(other)).contains(second);
-        assertThat(book().snapshot(number + other + 1)).isEmpty();
+        assertThat(book().snapshot(third)).contains(first);
+        assertThat(book().snapshot(third + 1)).isEmpty();
         Sending sending = new Sending(
                 Verb.REISSUE, Sample.LONG, Sample.LONG, Optional.of(other), Optional.empty(), Optional.empty());
         book().begin(ORIGIN, WISH, sending);

@@ -13,13 +13,22 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteDataSource;
 
+@Tag("postgres")
 class PostgresOrderBookTest
-        implements IntentContract, SettlingContract, ClaimContract, BudgetContract, RaceContract, RecordContract {
+        implements IntentContract,
+                SettlingContract,
+                ClaimContract,
+                BudgetContract,
+                CurrencyContract,
+                RaceContract,
+                RecordContract,
+                DatabaseContract {
 
     @TempDir
     Path folder;
@@ -60,6 +69,16 @@ class PostgresOrderBookTest
     @Override
     public OrderBook elsewhere() {
         return OrderBook.jdbc(source, folder);
+    }
+
+    @Override
+    public Store store() {
+        return new PostgresStore(source, Schema.CURRENT);
+    }
+
+    @Override
+    public Connection database() throws SQLException {
+        return source.getConnection();
     }
 
     @Test
@@ -111,7 +130,7 @@ class PostgresOrderBookTest
 
     @Test
     void a_read_sees_the_pages_of_one_moment() {
-        try (Store store = new PostgresStore(source, Schema.CURRENT)) {
+        try (Store store = store()) {
             Optional<String> seen = store.read(pages -> {
                 assertThat(pages.halted()).isEmpty();
                 book.halt("meanwhile");
@@ -120,6 +139,29 @@ class PostgresOrderBookTest
             assertThat(seen).isEmpty();
             Optional<String> later = store.read(Pages::halted);
             assertThat(later).contains("meanwhile");
+        }
+    }
+
+    @Test
+    void a_connection_that_is_cut_within_a_step_fails_as_what_was_asked_then() throws Exception {
+        try (Connection administrator = RunningPostgres.server().getConnection();
+                Store store = store()) {
+            source.setApplicationName("to be cut");
+            assertThatThrownBy(() -> store.change(pages -> {
+                        new Sql(administrator)
+                                .list(
+                                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                                + " WHERE application_name = 'to be cut'",
+                                        row -> row.getBoolean(1));
+                        pages.halted(Optional.of("never committed"));
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("the order book's database failed")
+                    .satisfies(failure -> assertThat(failure.getSuppressed())
+                            .as("that it could not be rolled back")
+                            .singleElement()
+                            .isInstanceOf(SQLException.class));
+            assertThat(book.halted()).isEmpty();
         }
     }
 

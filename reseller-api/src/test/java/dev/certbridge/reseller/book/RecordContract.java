@@ -20,9 +20,9 @@ interface RecordContract {
 
     @Test
     default void a_published_record_is_remembered_once_until_it_is_removed() {
+        book().publishing(id("ABC"), TWO);
         book().publishing(id("ABC"), ONE);
         book().publishing(id("ABC"), new DnsRecord(ONE.name(), ONE.type(), ONE.value(), true));
-        book().publishing(id("ABC"), TWO);
         try (OrderBook other = elsewhere()) {
             assertThat(other.published(id("ABC"))).isEqualTo(List.of(ONE, TWO));
         }
@@ -80,6 +80,15 @@ interface RecordContract {
         }
         book().removed(id("ABC"), ONE);
         assertThat(book().publishedByOthers(id("DEF"), ONE.name())).isFalse();
+    }
+
+    @Test
+    default void who_removes_a_record_leaves_that_of_another_at_the_same_name() {
+        book().publishing(id("ABC"), ONE);
+        book().publishing(id("DEF"), TWO);
+        book().removed(id("ABC"), ONE);
+        assertThat(book().publishedByOthers(id("ABC"), ONE.name())).isTrue();
+        assertThat(book().published(id("DEF"))).containsExactly(TWO);
     }
 
     private static OrderId listed() {

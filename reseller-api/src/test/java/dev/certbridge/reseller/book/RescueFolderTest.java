@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.reseller.book.Attempt.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -136,6 +139,18 @@ class RescueFolderTest {
         }
         assertThat(files()).containsExactly("order-ABC.rescue");
         assertThat(file).hasContent(text);
+    }
+
+    @Test
+    void a_book_that_a_file_stops_is_closed_again() throws Exception {
+        Files.writeString(folder.resolve("attempt-1.rescue"), "nonsense\n");
+        RescueFolder rescues = new RescueFolder(folder, Clock.systemUTC());
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + books.resolve("a.db"))) {
+            Store store = new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT);
+            assertThatThrownBy(() -> new KeptOrderBook(store, Optional.of(rescues)))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(connection.isClosed()).isTrue();
+        }
     }
 
     @Test

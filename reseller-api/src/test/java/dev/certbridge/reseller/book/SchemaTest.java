@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -24,12 +25,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 class SchemaTest {
 
     /** What a next version could be. */
-    private static final Schema NEXT =
+    private final Schema next =
             Schema.CURRENT.followedBy("-- a note; nothing more\nALTER TABLE certbridge_attempt ADD COLUMN note TEXT;\n"
                     + "UPDATE certbridge_attempt SET note = 'kept';");
 
     /** Fails half-way. */
-    private static final Schema BROKEN = Schema.CURRENT.followedBy(
+    private final Schema broken = Schema.CURRENT.followedBy(
             "ALTER TABLE certbridge_attempt ADD COLUMN half TEXT; ALTER TABLE no_such_table ADD COLUMN note TEXT;");
 
     @TempDir
@@ -40,6 +41,7 @@ class SchemaTest {
         movesOn(schema -> SqliteStore.open(folder.resolve("a.db"), Clock.systemUTC(), schema));
     }
 
+    @Tag("postgres")
     @Test
     void a_PostgreSQL_book_moves_to_the_next_version_and_is_refused_by_the_last_one() throws Exception {
         PGSimpleDataSource source = RunningPostgres.emptySchema();
@@ -54,6 +56,7 @@ class SchemaTest {
                 () -> DriverManager.getConnection("jdbc:sqlite:" + file));
     }
 
+    @Tag("postgres")
     @Test
     void a_PostgreSQL_book_of_version_1_opens_with_what_it_knows() throws Exception {
         PGSimpleDataSource source = RunningPostgres.emptySchema();
@@ -109,16 +112,16 @@ class SchemaTest {
                 orderId);
     }
 
-    private static void movesOn(Function<Schema, Store> opening) {
+    private void movesOn(Function<Schema, Store> opening) {
         Attempt attempt;
         try (OrderBook book = new KeptOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
             attempt = Sample.begin(book);
         }
-        assertThatThrownBy(() -> opening.apply(BROKEN)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> opening.apply(broken)).isInstanceOf(IllegalStateException.class);
         opening.apply(Schema.CURRENT).close();
 
         for (int again = 0; again < 2; again++) {
-            try (OrderBook book = new KeptOrderBook(opening.apply(NEXT), Optional.empty())) {
+            try (OrderBook book = new KeptOrderBook(opening.apply(next), Optional.empty())) {
                 assertThat(book.unresolved())
                         .singleElement()
                         .satisfies(known -> assertThat(known.owner()).isEqualTo(attempt.owner()));
@@ -132,10 +135,11 @@ class SchemaTest {
                 .hasLineCount(1);
     }
 
+    @Tag("postgres")
     @Test
     void the_version_is_kept_in_the_database() throws Exception {
         PGSimpleDataSource source = RunningPostgres.emptySchema();
-        new PostgresStore(source, NEXT).close();
+        new PostgresStore(source, next).close();
         try (var connection = source.getConnection()) {
             Sql sql = new Sql(connection);
             assertThat(sql.list("SELECT version FROM certbridge_schema ORDER BY version", row -> row.getInt(1)))

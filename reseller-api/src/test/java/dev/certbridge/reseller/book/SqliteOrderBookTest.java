@@ -3,7 +3,9 @@ package dev.certbridge.reseller.book;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.certbridge.reseller.book.Attempt.State;
+import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -11,17 +13,28 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteOrderBookTest
-        implements IntentContract, SettlingContract, ClaimContract, BudgetContract, RaceContract, RecordContract {
+        implements IntentContract,
+                SettlingContract,
+                ClaimContract,
+                BudgetContract,
+                CurrencyContract,
+                RaceContract,
+                RecordContract,
+                DatabaseContract {
 
     @TempDir
     Path folder;
@@ -54,6 +67,16 @@ class SqliteOrderBookTest
         return another;
     }
 
+    @Override
+    public Store store() {
+        return SqliteStore.open(file, Clock.systemUTC(), Schema.CURRENT);
+    }
+
+    @Override
+    public Connection database() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
+    }
+
     @Test
     void the_file_is_its_owners_alone_and_lies_alone_between_changes() throws Exception {
         Sample.begin(book);
@@ -81,6 +104,15 @@ class SqliteOrderBookTest
     }
 
     @Test
+    void a_closed_book_fails_in_other_threads_too() {
+        book.close();
+        assertThat(CompletableFuture.runAsync(() -> Sample.begin(book)))
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("closed");
+    }
+
+    @Test
     void a_commit_reaches_the_disk_and_so_does_the_folder() throws Exception {
         Path other = folder.resolve("settings.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + other);
@@ -89,6 +121,11 @@ class SqliteOrderBookTest
                     .contains(3);
             assertThat(new Sql(connection).first("PRAGMA journal_mode", row -> row.getString(1)))
                     .contains("delete");
+            assertThat(new Sql(connection).first("PRAGMA fullfsync", row -> row.getInt(1)))
+                    .contains(1);
+            assertThat(new Sql(connection).first("PRAGMA busy_timeout", row -> row.getInt(1)))
+                    .as("milliseconds that a change waits for another process")
+                    .contains(10_000);
             assertThat(store.read(Pages::unresolved)).isEmpty();
         }
     }
@@ -118,6 +155,17 @@ class SqliteOrderBookTest
     }
 
     @Test
+    void what_is_refused_is_not_kept_open() throws Exception {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "not a database, but long enough to look at it");
+        var process = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long before = process.getOpenFileDescriptorCount();
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> OrderBook.sqlite(text, folder)).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(process.getOpenFileDescriptorCount()).isLessThan(before + 50);
+    }
+
+    @Test
     void a_book_that_another_process_keeps_locked_fails_and_recovers() throws Exception {
         String url = "jdbc:sqlite:" + file.toUri();
         try (Connection locking = DriverManager.getConnection(url);
@@ -136,7 +184,7 @@ class SqliteOrderBookTest
 
     @Test
     void unresolved_attempts_and_listed_orders_are_found_by_an_index() throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri())) {
+        try (Connection connection = database()) {
             assertThat(plan(connection, "certbridge_attempt WHERE state IN ('SENDING', 'UNKNOWN') ORDER BY number"))
                     .contains("certbridge_attempt_unresolved");
             assertThat(plan(connection, "certbridge_order WHERE target = ? AND provider_id = ?"))
