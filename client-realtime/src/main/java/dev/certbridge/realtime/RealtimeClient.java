@@ -19,21 +19,9 @@ import java.util.Optional;
 public final class RealtimeClient implements AutoCloseable {
 
     private final Transport transport;
-    private final CertificatesApi certificates;
-    private final ProcessesApi processes;
-    private final ProductsApi products;
-    private final ValidationApi validation;
-    private final AcmeApi acme;
-    private final NotificationsApi notifications;
 
-    private RealtimeClient(Transport transport) {
+    RealtimeClient(Transport transport) {
         this.transport = transport;
-        this.certificates = transport.api(CertificatesApi.class);
-        this.processes = transport.api(ProcessesApi.class);
-        this.products = transport.api(ProductsApi.class);
-        this.validation = transport.api(ValidationApi.class);
-        this.acme = transport.api(AcmeApi.class);
-        this.notifications = transport.api(NotificationsApi.class);
     }
 
     /**
@@ -52,32 +40,32 @@ public final class RealtimeClient implements AutoCloseable {
 
     /** Orders and certificates. */
     public CertificatesApi certificates() {
-        return certificates;
+        return transport.api(CertificatesApi.class);
     }
 
     /** Processes: what an order is until there is a certificate. */
     public ProcessesApi processes() {
-        return processes;
+        return transport.api(ProcessesApi.class);
     }
 
     /** The catalog. */
     public ProductsApi products() {
-        return products;
+        return transport.api(ProductsApi.class);
     }
 
     /** What helps to validate: addresses, CSRs, keys, calls. */
     public ValidationApi validation() {
-        return validation;
+        return transport.api(ValidationApi.class);
     }
 
     /** ACME subscriptions. */
     public AcmeApi acme() {
-        return acme;
+        return transport.api(AcmeApi.class);
     }
 
     /** What the reseller has to tell. */
     public NotificationsApi notifications() {
-        return notifications;
+        return transport.api(NotificationsApi.class);
     }
 
     /** The reseller's own clock, as its last answer told it. */

@@ -111,7 +111,11 @@ final class RegfishAnswers implements AnswerReading {
 
     /** Token by token, so that a body that broke off is read as far as it goes; a string has its closing quote. */
     private static <T> Optional<T> tokens(Answer answer, Look<T> look) {
-        try (JsonParser json = JSON.createParser(answer.body())) {
+        byte[] body = answer.body();
+        if (body.length == 0) {
+            return Optional.empty();
+        }
+        try (JsonParser json = JSON.createParser(body)) {
             while (json.nextToken() != null) {
                 Optional<T> found = look.at(json.getParsingContext().pathAsPointer(), json);
                 if (found.isPresent()) {

@@ -12,17 +12,9 @@ import dev.certbridge.reseller.http.Transport;
 public final class RegfishClient implements AutoCloseable {
 
     private final Transport transport;
-    private final TlsCertificatesApi certificates;
-    private final TlsProductsApi products;
-    private final TlsOrganizationsApi organizations;
-    private final DnsRecordsApi records;
 
-    private RegfishClient(Transport transport) {
+    RegfishClient(Transport transport) {
         this.transport = transport;
-        this.certificates = transport.api(TlsCertificatesApi.class);
-        this.products = transport.api(TlsProductsApi.class);
-        this.organizations = transport.api(TlsOrganizationsApi.class);
-        this.records = transport.api(DnsRecordsApi.class);
     }
 
     /**
@@ -41,22 +33,22 @@ public final class RegfishClient implements AutoCloseable {
 
     /** Orders and certificates. */
     public TlsCertificatesApi certificates() {
-        return certificates;
+        return transport.api(TlsCertificatesApi.class);
     }
 
     /** The catalog. */
     public TlsProductsApi products() {
-        return products;
+        return transport.api(TlsProductsApi.class);
     }
 
     /** The organizations that orders can be bound to. */
     public TlsOrganizationsApi organizations() {
-        return organizations;
+        return transport.api(TlsOrganizationsApi.class);
     }
 
     /** DNS records in zones at regfish. */
     public DnsRecordsApi records() {
-        return records;
+        return transport.api(DnsRecordsApi.class);
     }
 
     /** For what the generated interfaces cannot do. */

@@ -7,10 +7,11 @@ import dev.certbridge.reseller.Organization;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.provider.RequestCheck;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What of a request regfish takes, and what it has no place for. */
 final class RegfishLimits {
@@ -25,33 +26,37 @@ final class RegfishLimits {
         boolean fields = request.organization()
                 .filter(Organization.Details.class::isInstance)
                 .isPresent();
-        String reasons = Stream.of(
-                        reason(
-                                methods(request).anyMatch(DcvMethod.File.class::isInstance),
-                                "validates by DNS record or e-mail, not by file"),
-                        reason(
-                                reissue && !addresses(request).isEmpty(),
-                                "takes no e-mail address for a reissue; use DcvMethod.DNS"),
-                        reason(
-                                reissue && request.organization().isPresent(),
-                                "keeps the organization of the order in a reissue"),
-                        reason(
-                                !reissue && fields,
-                                "takes an organization by its id on file, not by its fields; use Organization.onFile"),
-                        reason(request.approver().isPresent(), "takes no approver"),
-                        reason(request.contact().isPresent(), "takes no contact"),
-                        reason(request.language().isPresent(), "takes no language"))
-                .flatMap(reason -> reason)
-                .collect(Collectors.joining(", and "));
+        List<String> reasons = new ArrayList<>();
+        if (uses(DcvMethod.File.class, request)) {
+            reasons.add("validates by DNS record or e-mail, not by file");
+        }
+        if (reissue && !addresses(request).isEmpty()) {
+            reasons.add("takes no e-mail address for a reissue; use DcvMethod.DNS");
+        }
+        if (reissue && request.organization().isPresent()) {
+            reasons.add("keeps the organization of the order in a reissue");
+        }
+        if (!reissue && fields) {
+            reasons.add("takes an organization by its id on file, not by its fields; use Organization.onFile");
+        }
+        if (request.approver().isPresent()) {
+            reasons.add("takes no approver");
+        }
+        if (request.contact().isPresent()) {
+            reasons.add("takes no contact");
+        }
+        if (request.language().isPresent()) {
+            reasons.add("takes no language");
+        }
         if (!reasons.isEmpty()) {
-            throw new UnsupportedException(origin, "nothing was sent: regfish " + reasons);
+            throw new UnsupportedException(origin, "nothing was sent: regfish " + String.join(", and ", reasons));
         }
     }
 
     /** One method holds for the whole order. */
     static void checkMethods(RequestCheck check, OrderRequest request) {
         List<String> addresses = addresses(request);
-        if (!addresses.isEmpty() && methods(request).anyMatch(DcvMethod.Dns.class::isInstance)) {
+        if (!addresses.isEmpty() && uses(DcvMethod.Dns.class, request)) {
             check.violation("dcv", "is DNS for some names and e-mail for others; regfish takes one method for all");
         }
         addresses.stream()
@@ -65,20 +70,28 @@ final class RegfishLimits {
 
     /** Who is asked for approval, each once; nobody when control is shown in DNS. */
     static List<String> addresses(OrderRequest request) {
-        return methods(request)
-                .filter(DcvMethod.Email.class::isInstance)
-                .map(method -> ((DcvMethod.Email) method).address())
-                .distinct()
-                .toList();
+        List<String> addresses = new ArrayList<>();
+        for (DcvMethod method : methods(request)) {
+            if (method instanceof DcvMethod.Email email && !addresses.contains(email.address())) {
+                addresses.add(email.address());
+            }
+        }
+        return addresses;
     }
 
-    private static Stream<DcvMethod> methods(OrderRequest request) {
-        return request.names().isEmpty()
-                ? Stream.of(request.dcv())
-                : request.names().stream().map(request::dcv);
+    private static boolean uses(Class<? extends DcvMethod> method, OrderRequest request) {
+        return methods(request).stream().anyMatch(method::isInstance);
     }
 
-    private static Stream<String> reason(boolean applies, String text) {
-        return applies ? Stream.of(text) : Stream.empty();
+    /** Each once, in the order of the names. */
+    private static Set<DcvMethod> methods(OrderRequest request) {
+        if (request.names().isEmpty()) {
+            return Set.of(request.dcv());
+        }
+        Set<DcvMethod> methods = new LinkedHashSet<>();
+        for (String name : request.names()) {
+            methods.add(request.dcv(name));
+        }
+        return methods;
     }
 }

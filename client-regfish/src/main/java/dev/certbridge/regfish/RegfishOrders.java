@@ -12,6 +12,7 @@ import dev.certbridge.reseller.Order.State;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.provider.Place;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,8 @@ final class RegfishOrders {
 
     /** Every name, the common name first. */
     static Set<String> names(Certificate certificate) {
-        return Stream.concat(Stream.ofNullable(certificate.getCommonName()), stream(certificate.getDnsNames()))
+        return Stream.concat(Stream.ofNullable(certificate.getCommonName()), known(certificate.getDnsNames()).stream())
+                .filter(Objects::nonNull)
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
@@ -116,9 +118,18 @@ final class RegfishOrders {
         if (validation == null) {
             return List.of();
         }
-        Stream<DomainValidation> records = stream(validation.getDnsRecords()).map(record -> dns(record, done));
-        Stream<DomainValidation> emails = stream(validation.getEmailTargets()).map(address -> new Email(address, done));
-        return Stream.concat(records, emails).toList();
+        List<DomainValidation> all = new ArrayList<>();
+        for (ValidationRecord record : known(validation.getDnsRecords())) {
+            if (record != null) {
+                all.add(dns(record, done));
+            }
+        }
+        for (String address : known(validation.getEmailTargets())) {
+            if (address != null) {
+                all.add(new Email(address, done));
+            }
+        }
+        return List.copyOf(all);
     }
 
     private static DnsRecord dns(ValidationRecord record, boolean done) {
@@ -131,7 +142,7 @@ final class RegfishOrders {
         return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
     }
 
-    private static <T> Stream<T> stream(@Nullable List<T> list) {
-        return list == null ? Stream.empty() : list.stream().filter(Objects::nonNull);
+    private static <T> List<T> known(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
     }
 }

@@ -33,6 +33,12 @@ final class RegfishRequests {
 
     private static final int MOST_DAYS = 199;
 
+    /** The contract's products; the generator's stand-in for unknown ones is none. */
+    private static final List<String> PRODUCTS = Arrays.stream(SkuEnum.values())
+            .filter(sku -> sku != SkuEnum.UNKNOWN_DEFAULT_OPEN_API)
+            .map(SkuEnum::getValue)
+            .toList();
+
     private RegfishRequests() {}
 
     /** Checks any request. */
@@ -50,8 +56,7 @@ final class RegfishRequests {
         requireKind(ORDER, request, kinds);
         request.source().ifPresent(place::require);
         RegfishLimits.requireSupported(ORDER, request);
-        RequestCheck check =
-                RequestCheck.of(request).product(products()).validity(Validity.Unit.DAYS, MOST_DAYS, false);
+        RequestCheck check = RequestCheck.of(request).product(PRODUCTS).validity(Validity.Unit.DAYS, MOST_DAYS, false);
         RegfishLimits.checkMethods(check, request);
         check.requireClean(ORDER);
 
@@ -150,13 +155,5 @@ final class RegfishRequests {
 
     private static InvalidRequestException refused(Origin origin, String field, String message) {
         return InvalidRequestException.local(origin, List.of(new Violation(field, message)));
-    }
-
-    /** The contract's products; the generator's stand-in for unknown ones is none. */
-    private static List<String> products() {
-        return Arrays.stream(SkuEnum.values())
-                .filter(sku -> sku != SkuEnum.UNKNOWN_DEFAULT_OPEN_API)
-                .map(SkuEnum::getValue)
-                .toList();
     }
 }

@@ -50,7 +50,11 @@ public record OrderId(
     }
 
     public OrderId {
-        if (Stream.of(provider, environment, account, providerId, oldSerial).anyMatch(String::isEmpty)) {
+        if (provider.isEmpty()
+                || environment.isEmpty()
+                || account.isEmpty()
+                || providerId.isEmpty()
+                || oldSerial.isEmpty()) {
             throw new IllegalArgumentException("an order id has no empty part");
         }
         if (!SHA256.matcher(keySha256).matches() || !SHA256.matcher(namesSha256).matches()) {

@@ -2,7 +2,8 @@ package dev.certbridge.reseller.csr;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Rules for the DNS names that a certificate can be ordered for. */
 public final class DomainName {
@@ -51,9 +52,11 @@ public final class DomainName {
      * sorted, lower-cased, de-duplicated names joined by newlines.
      */
     public static String namesSha256(Collection<String> names) {
-        String joined =
-                names.stream().map(DomainName::lowerCase).distinct().sorted().collect(Collectors.joining("\n"));
-        return Sha256.of(joined.getBytes(StandardCharsets.UTF_8));
+        Set<String> sorted = new TreeSet<>();
+        for (String name : names) {
+            sorted.add(lowerCase(name));
+        }
+        return Sha256.of(String.join("\n", sorted).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -61,6 +64,9 @@ public final class DomainName {
      * into another.
      */
     static String lowerCase(String name) {
+        if (name.chars().noneMatch(c -> c >= 'A' && c <= 'Z')) {
+            return name;
+        }
         StringBuilder lower = new StringBuilder(name);
         for (int i = 0; i < lower.length(); i++) {
             char c = lower.charAt(i);

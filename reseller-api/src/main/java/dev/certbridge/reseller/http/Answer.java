@@ -10,32 +10,32 @@ import dev.certbridge.reseller.failure.ResellerException;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
 
 /** An answer as it arrived: status, headers and bytes, kept before anything is decoded. */
 public final class Answer {
 
+    private static final byte[] NOTHING = {};
+    private static final Pattern REQUEST_ID = Pattern.compile("[\\w.:-]{1,100}");
+
     private final Origin origin;
     private final Kind kind;
     private final int status;
-    private final Map<String, Collection<String>> headers;
+    private final Header[] headers;
     private final byte[] body;
     private final Credential credential;
+    private @Nullable Decoded decoded;
 
-    private Answer(
-            Origin origin,
-            Kind kind,
-            int status,
-            Map<String, Collection<String>> headers,
-            byte[] body,
-            Credential credential) {
+    private Answer(Origin origin, Kind kind, int status, Header[] headers, byte[] body, Credential credential) {
         this.origin = origin;
         this.kind = kind;
         this.status = status;
@@ -44,20 +44,21 @@ public final class Answer {
         this.credential = credential;
     }
 
-    static Answer of(
-            Origin origin,
-            Kind kind,
-            int status,
-            Map<String, ? extends Collection<String>> headers,
-            byte[] body,
-            Credential credential) {
-        Map<String, Collection<String>> lower = lowerCase(headers);
-        Origin identified = lower.getOrDefault("x-request-id", List.of()).stream()
-                .filter(id -> id.matches("[\\w.:-]{1,100}") && !credential.isIn(id))
-                .findFirst()
-                .map(id -> new Origin(origin.provider(), origin.operationId(), id))
-                .orElse(origin);
-        return new Answer(identified, kind, status, lower, body, credential);
+    /** What a body was read as. Final members, so that another thread sees all of it or nothing. */
+    private record Decoded(Type type, Object value) {}
+
+    /** Status and headers of an answer whose body has not been read. */
+    static Answer of(Origin origin, Kind kind, int status, Header[] headers, Credential credential) {
+        String id = first(headers, "x-request-id");
+        Origin identified = id != null && REQUEST_ID.matcher(id).matches() && !credential.isIn(id)
+                ? new Origin(origin.provider(), origin.operationId(), id)
+                : origin;
+        return new Answer(identified, kind, status, headers, NOTHING, credential);
+    }
+
+    /** The same with what arrived of the body. */
+    Answer with(byte[] arrived) {
+        return new Answer(origin, kind, status, headers, arrived, credential);
     }
 
     /** The operation that was answered, with the reseller's id of the call if it sent one. */
@@ -77,8 +78,7 @@ public final class Answer {
 
     /** The first value of a header, its name in any case. */
     public Optional<String> header(String name) {
-        Collection<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
-        return values.stream().findFirst();
+        return Optional.ofNullable(first(headers, name));
     }
 
     /** How long the reseller asks to wait, when it does. */
@@ -88,12 +88,17 @@ public final class Answer {
 
     /** All headers, names in lower case. */
     public Map<String, Collection<String>> headers() {
-        return headers;
+        Map<String, Collection<String>> lower = new TreeMap<>();
+        for (Header header : headers) {
+            lower.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                    .add(header.getValue());
+        }
+        return lower;
     }
 
     /** All headers as text to keep, one {@code name: value, value} a line, without the key should it be echoed. */
     public String headerLines() {
-        return headers.entrySet().stream()
+        return headers().entrySet().stream()
                 .map(header -> credential.hiddenIn(header.getKey() + ": " + String.join(", ", header.getValue())))
                 .collect(Collectors.joining("\n"));
     }
@@ -103,13 +108,18 @@ public final class Answer {
         return body.clone();
     }
 
+    /** The bytes themselves, which nobody may change. */
+    byte[] bytes() {
+        return body;
+    }
+
     /** The bytes as UTF-8. */
     public String text() {
         return new String(body, UTF_8);
     }
 
     /**
-     * The body as JSON of this type.
+     * The body as JSON of this type; read once, and the same object for the same type after that.
      *
      * @throws OutcomeUnknownException it is not, and the operation changes something: it may have happened
      * @throws BrokenContractException it is not, and the operation reads
@@ -121,7 +131,7 @@ public final class Answer {
     Object as(Type type) {
         String name = type instanceof Class<?> model ? model.getSimpleName() : type.getTypeName();
         try {
-            Object value = Json.MAPPER.readValue(body, Json.MAPPER.constructType(type));
+            Object value = decoded(type);
             if (value != null) {
                 return value;
             }
@@ -134,13 +144,28 @@ public final class Answer {
         }
     }
 
-    /** The body as JSON of this type, empty when it is not. */
+    /** The body as JSON of this type, empty when it is not. As {@link #as(Class)} otherwise. */
     public <T> Optional<T> tryAs(Class<T> type) {
+        if (body.length == 0) {
+            return Optional.empty();
+        }
         try {
-            return Optional.ofNullable(Json.MAPPER.readValue(body, type));
+            return Optional.ofNullable(type.cast(decoded(type)));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private @Nullable Object decoded(Type type) throws IOException {
+        Decoded known = decoded;
+        if (known != null && known.type().equals(type)) {
+            return known.value();
+        }
+        Object value = Json.MAPPER.readValue(body, Json.MAPPER.constructType(type));
+        if (value != null) {
+            decoded = new Decoded(type, value);
+        }
+        return value;
     }
 
     /** Text of this answer, fit for a message: one line, at most 300 characters, without the key. */
@@ -148,21 +173,20 @@ public final class Answer {
         return credential.removedFrom(text);
     }
 
-    private ResellerException unreadable(String why, IOException cause) {
+    private ResellerException unreadable(String why, @Nullable IOException cause) {
         String message = "the body of the " + status + " is " + why;
         return kind != Kind.READ
                 ? new OutcomeUnknownException(origin, success(), null, message, cause)
                 : new BrokenContractException(origin, status, message, cause);
     }
 
-    /** Lower-case names, so that look-ups need not care. */
-    private static Map<String, Collection<String>> lowerCase(Map<String, ? extends Collection<String>> headers) {
-        Map<String, Collection<String>> lower = new TreeMap<>();
-        headers.forEach((name, values) -> lower.merge(
-                name.toLowerCase(Locale.ROOT),
-                List.copyOf(values),
-                (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
-        return lower;
+    private static @Nullable String first(Header[] headers, String name) {
+        for (Header header : headers) {
+            if (header.getName().equalsIgnoreCase(name)) {
+                return header.getValue();
+            }
+        }
+        return null;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.certbridge.reseller.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -22,9 +22,14 @@ final class BoundedBody {
         }
     }
 
+    private static final int USUAL = 2048;
+    /** What is set aside at most because an answer says that it is so long: saying so costs nothing. */
+    private static final int MOST_ON_TRUST = 64 * 1024;
+
     private final ClassicHttpResponse response;
     private final int limit;
-    private final ByteArrayOutputStream arrived = new ByteArrayOutputStream(1024);
+    private byte[] buffer = {};
+    private int size;
 
     BoundedBody(ClassicHttpResponse response, int limit) {
         this.response = response;
@@ -38,20 +43,38 @@ final class BoundedBody {
         }
         // Not closed here: closing reads on to the end, also of what is too long.
         InputStream in = unpacked(response, entity.getContent());
-        byte[] buffer = new byte[8192];
-        int count;
-        while ((count = in.read(buffer)) >= 0) {
-            int room = limit - arrived.size();
-            arrived.write(buffer, 0, Math.min(count, room));
-            if (count > room) {
-                throw new UnreadableException("the answer is longer than " + limit + " bytes");
+        long told = entity.getContentLength();
+        buffer = new byte[(int) Math.min(told < 0 ? USUAL : told, Math.min(limit, MOST_ON_TRUST))];
+        while (true) {
+            if (size < buffer.length) {
+                int count = in.read(buffer, size, buffer.length - size);
+                if (count < 0) {
+                    return;
+                }
+                size += count;
+            } else {
+                // It is often all, and then the buffer has the right size.
+                int next = in.read();
+                if (next < 0) {
+                    return;
+                }
+                append(next);
             }
         }
     }
 
+    private void append(int next) throws UnreadableException {
+        if (size == limit) {
+            throw new UnreadableException("the answer is longer than " + limit + " bytes");
+        }
+        long larger = Math.max(USUAL, 2L * buffer.length);
+        buffer = Arrays.copyOf(buffer, (int) Math.min(larger, limit));
+        buffer[size++] = (byte) next;
+    }
+
     /** What was read, also after a failure. */
     byte[] arrived() {
-        return arrived.toByteArray();
+        return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
     }
 
     static InputStream unpacked(ClassicHttpResponse response, InputStream in) throws IOException {

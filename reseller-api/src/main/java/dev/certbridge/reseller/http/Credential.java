@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 /** An API key and the header it travels in. Printed, it shows neither. */
 public final class Credential {
 
+    private static final Pattern GAPS = Pattern.compile("[\\p{Cntrl}\\s]+");
+
     private final String headerName;
     private final String prefix;
     private final String key;
@@ -58,10 +60,8 @@ public final class Credential {
 
     /** Text that came from elsewhere, in one line without the key; a header's name may hold it in another case. */
     String hiddenIn(String text) {
-        return anyCase.matcher(text)
-                .replaceAll("***")
-                .replaceAll("[\\p{Cntrl}\\s]+", " ")
-                .strip();
+        String hidden = anyCase.matcher(text).replaceAll("***");
+        return GAPS.matcher(hidden).replaceAll(" ").strip();
     }
 
     /** Text that came from elsewhere, fit for a message: one line, at most 300 characters, without the key. */

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -21,47 +20,45 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer, and what a broken one means for the money. */
 final class Exchange {
 
-    private final Origin origin;
-    private final Kind kind;
-    private final Optional<Spend> spend;
-    private final Optional<StreamedRead<?>> streamed;
+    private final Call call;
+    private final @Nullable Spend spend;
     private final HttpEngine engine;
-    private final Credential credential;
-    private final ConnectOptions options;
+    private final WireRequests requests;
+    private final int maxResponseBytes;
     private boolean written;
     private @Nullable Answer seen;
 
-    Exchange(
-            Origin origin,
-            Kind kind,
-            Request.Options given,
-            HttpEngine engine,
-            Credential credential,
-            ConnectOptions options) {
-        this.origin = origin;
-        this.kind = kind;
-        this.spend = given instanceof Spend leave ? Optional.of(leave) : Optional.empty();
-        this.streamed = given instanceof StreamedRead<?> read ? Optional.of(read) : Optional.empty();
+    Exchange(Call call, HttpEngine engine, WireRequests requests, int maxResponseBytes) {
+        this.call = call;
+        this.spend = call.spend();
         this.engine = engine;
-        this.credential = credential;
-        this.options = options;
+        this.requests = requests;
+        this.maxResponseBytes = maxResponseBytes;
     }
 
     /** Sends it; {@code limit} is the longest that may take, of a streamed read the longest between two mebibytes. */
     Answer run(Request request, Duration limit) {
-        HttpUriRequestBase wire = WireRequest.of(request, credential, kind != Kind.READ);
-        spend.ifPresent(leave -> leave.use(origin));
-        HttpClientContext context = HttpClientContext.create();
-        context.setAttribute(HttpEngine.EXCHANGE, this);
-        CloseableHttpClient client = kind == Kind.READ ? engine.pooled() : engine.fresh();
+        HttpUriRequestBase wire = requests.of(request, call);
+        if (spend != null) {
+            spend.use(origin());
+        }
+        CloseableHttpClient client = call.kind() == Kind.READ ? engine.pooled() : engine.fresh();
         try (Deadline deadline = Deadline.after(limit, wire::cancel)) {
             try {
-                return client.execute(wire, context, response -> receive(wire, response, deadline));
+                return client.execute(
+                        requests.host(),
+                        wire,
+                        new HttpEngine.Context(this),
+                        response -> receive(wire, response, deadline));
             } catch (ResellerException e) {
                 throw e;
             } catch (StreamedRead.TakerFailedException e) {
                 throw e.thrown();
             } catch (IOException | RuntimeException e) {
+                if (call.kind() == Kind.READ && written && seen == null && !deadline.passed()) {
+                    // Else a further try may meet the next connection that the server has closed.
+                    engine.closeIdle();
+                }
                 throw failure(e, deadline.passed() ? "no whole answer within " + limit.toMillis() + " ms" : reason(e));
             }
         }
@@ -69,17 +66,17 @@ final class Exchange {
 
     /** Called by the engine, in this thread, just before the first byte. */
     void beforeWrite() throws IOException {
-        if (spend.isPresent()) {
-            spend.get().beforeWrite();
+        if (spend != null) {
+            spend.beforeWrite();
         }
         written = true;
     }
 
     CallListener.Call call(Duration took) {
         return new CallListener.Call(
-                origin.provider(),
-                origin.operationId(),
-                spend.isPresent(),
+                origin().provider(),
+                origin().operationId(),
+                spend != null,
                 Optional.ofNullable(seen).map(Answer::status),
                 took);
     }
@@ -90,14 +87,18 @@ final class Exchange {
             // Not the reseller: a proxy that opened no tunnel. Its words must not be read as the reseller's.
             throw new IOException("the proxy refused the tunnel with " + response.getCode());
         }
-        Answer head = answer(response, new byte[0]);
+        Answer head =
+                Answer.of(origin(), call.kind(), response.getCode(), response.getHeaders(), requests.credential());
         seen = head;
-        spend.ifPresent(leave -> leave.head(head));
-        if (streamed.isPresent() && head.success()) {
-            handOn(streamed.get(), wire, response, deadline);
+        if (spend != null) {
+            spend.head(head);
+        }
+        StreamedRead<?> streamed = call.streamed();
+        if (streamed != null && head.success()) {
+            handOn(streamed, wire, response, deadline);
             return head;
         }
-        BoundedBody body = new BoundedBody(response, options.maxResponseBytes());
+        BoundedBody body = new BoundedBody(response, maxResponseBytes);
         try {
             body.read();
         } catch (IOException | RuntimeException e) {
@@ -106,9 +107,11 @@ final class Exchange {
             throw e;
         } finally {
             // Also when it broke off: the id of an order may be in the part that arrived.
-            Answer soFar = answer(response, body.arrived());
+            Answer soFar = head.with(body.arrived());
             seen = soFar;
-            spend.ifPresent(leave -> leave.arrived(soFar));
+            if (spend != null) {
+                spend.arrived(soFar);
+            }
         }
         return seen;
     }
@@ -118,9 +121,7 @@ final class Exchange {
         HttpEntity entity = response.getEntity();
         InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
         try {
-            read.read(
-                    BoundedBody.unpacked(response, new ProlongingStream(content, deadline)),
-                    options.maxResponseBytes());
+            read.read(BoundedBody.unpacked(response, new ProlongingStream(content, deadline)), maxResponseBytes);
         } catch (IOException | RuntimeException e) {
             // As below: the rest is not worth reading.
             wire.cancel();
@@ -128,19 +129,18 @@ final class Exchange {
         }
     }
 
-    private Answer answer(ClassicHttpResponse response, byte[] body) {
-        return Answer.of(
-                origin, kind, response.getCode(), WireRequest.headers(response.getHeaders()), body, credential);
+    private Origin origin() {
+        return call.operation().origin();
     }
 
     private ResellerException failure(Exception thrown, String why) {
         // HttpClient quotes what it cannot read, and that may be our own key sent back.
-        Exception cause = credential.isIn(thrown) ? null : thrown;
-        Origin from = seen == null ? origin : seen.origin();
+        Exception cause = requests.credential().isIn(thrown) ? null : thrown;
+        Origin from = seen == null ? origin() : seen.origin();
         if (!written) {
             return new NotSentException(from, why, cause);
         }
-        if (kind != Kind.READ) {
+        if (call.kind() != Kind.READ) {
             return new OutcomeUnknownException(from, seen != null && seen.success(), null, why, cause);
         }
         int status = seen == null ? 0 : seen.status();
@@ -151,6 +151,8 @@ final class Exchange {
 
     /** In HttpClient's own words, which name addresses, never headers or bodies. */
     private String reason(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : credential.removedFrom(e.getMessage());
+        return e.getMessage() == null
+                ? e.getClass().getSimpleName()
+                : requests.credential().removedFrom(e.getMessage());
     }
 }

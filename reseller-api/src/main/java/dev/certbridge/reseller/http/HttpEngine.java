@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -27,19 +28,26 @@ import org.jspecify.annotations.Nullable;
 /** Two HttpClients, HTTP/1.1 both, with every hidden follow-up off: one that pools, one that never reuses. */
 final class HttpEngine implements AutoCloseable {
 
-    static final String EXCHANGE = "certbridge.exchange";
     private static final int MOST_CONNECTIONS = 256;
     private static final TimeValue TRUST_IDLE_CONNECTION = TimeValue.ofMilliseconds(500);
 
     private final CloseableHttpClient pooled;
     private final CloseableHttpClient fresh;
+    private final Runnable closingIdle;
 
-    HttpEngine(ConnectOptions options) {
-        pooled = builder(options).build();
+    HttpEngine(CloseableHttpClient pooled, CloseableHttpClient fresh, Runnable closingIdle) {
+        this.pooled = pooled;
+        this.fresh = fresh;
+        this.closingIdle = closingIdle;
+    }
+
+    static HttpEngine of(ConnectOptions options) {
+        PoolingHttpClientConnectionManager pool = connections(options);
         // No connection is used again: what is fresh was not closed by the server meanwhile.
-        fresh = builder(options)
-                .setConnectionReuseStrategy((request, response, context) -> false)
-                .build();
+        HttpClientBuilder fresh = builder(options, connections(options))
+                .setConnectionReuseStrategy((request, response, context) -> false);
+        return new HttpEngine(
+                builder(options, pool).build(), fresh.build(), () -> pool.closeIdle(TimeValue.ZERO_MILLISECONDS));
     }
 
     /** For reads. */
@@ -52,13 +60,18 @@ final class HttpEngine implements AutoCloseable {
         return fresh;
     }
 
+    /** Closes what no read is using. Where the server closed one idle connection it may have closed all. */
+    void closeIdle() {
+        closingIdle.run();
+    }
+
     @Override
     public void close() {
         pooled.close(CloseMode.IMMEDIATE);
         fresh.close(CloseMode.IMMEDIATE);
     }
 
-    private static HttpClientBuilder builder(ConnectOptions options) {
+    private static HttpClientBuilder builder(ConnectOptions options, PoolingHttpClientConnectionManager connections) {
         RequestConfig config = RequestConfig.custom()
                 .setRedirectsEnabled(false)
                 .setAuthenticationEnabled(false)
@@ -67,7 +80,7 @@ final class HttpEngine implements AutoCloseable {
                 .setContentCompressionEnabled(false)
                 .build();
         HttpClientBuilder builder = HttpClientBuilder.create()
-                .setConnectionManager(connections(options))
+                .setConnectionManager(connections)
                 .setDefaultRequestConfig(config)
                 .setRequestExecutor(new TellingExecutor())
                 .setUserAgent(UserAgent.TEXT)
@@ -104,6 +117,19 @@ final class HttpEngine implements AutoCloseable {
         return connection;
     }
 
+    /** Tells the executor below whose request it writes. */
+    static final class Context extends HttpClientContext {
+        private final Exchange exchange;
+
+        Context(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        void beforeWrite() throws IOException {
+            exchange.beforeWrite();
+        }
+    }
+
     /** Says when a request begins to be written: the line between not sent and outcome unknown. */
     private static final class TellingExecutor extends HttpRequestExecutor {
 
@@ -115,9 +141,8 @@ final class HttpEngine implements AutoCloseable {
                 HttpContext context)
                 throws IOException, HttpException {
             // A proxy's CONNECT passes here too and carries nothing of the order.
-            if (context.getAttribute(EXCHANGE) instanceof Exchange exchange
-                    && !request.getMethod().equals("CONNECT")) {
-                exchange.beforeWrite();
+            if (!request.getMethod().equals("CONNECT")) {
+                ((Context) context).beforeWrite();
             }
             return super.execute(request, connection, informationCallback, context);
         }

@@ -1,11 +1,13 @@
 package dev.certbridge.reseller.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import feign.codec.EncodeException;
 
 /** One mapper for every generated model: unknown members are ignored, unset members are not sent. */
 final class Json {
@@ -21,4 +23,15 @@ final class Json {
             .build();
 
     private Json() {}
+
+    /** A generated model as it is sent. */
+    static byte[] bytes(Object model) {
+        try {
+            return MAPPER.writeValueAsBytes(model);
+        } catch (JsonProcessingException e) {
+            // The original message quotes values, which may be secrets.
+            throw new EncodeException("the request could not be written as JSON: "
+                    + model.getClass().getTypeName());
+        }
+    }
 }

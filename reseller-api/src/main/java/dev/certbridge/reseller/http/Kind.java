@@ -1,8 +1,5 @@
 package dev.certbridge.reseller.http;
 
-import feign.Request;
-import java.util.Arrays;
-
 /** What a lost answer to an operation leaves behind. */
 enum Kind {
     /** Nothing: it can be read again. */
@@ -12,12 +9,11 @@ enum Kind {
     /** Perhaps a charge. Sent once, with a {@link Spend}. */
     SPEND;
 
-    static Kind of(Request request) {
-        Class<?>[] parameters =
-                request.requestTemplate().methodMetadata().method().getParameterTypes();
-        if (Arrays.asList(parameters).contains(Spend.class)) {
+    /** By whether it takes a {@link Spend}, else by the method of its request line. */
+    static Kind of(boolean spends, String requestLine) {
+        if (spends) {
             return SPEND;
         }
-        return request.httpMethod() == Request.HttpMethod.GET ? READ : WRITE;
+        return requestLine.startsWith("GET ") ? READ : WRITE;
     }
 }

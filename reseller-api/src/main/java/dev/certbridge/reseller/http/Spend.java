@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Leave to send one request that can cost money. Every spending operation of a generated client takes one, and one is
  * good for one write: a second call is refused before anything is sent, and a second write of the same call too.
  *
- * <p>It is a {@link Request.Options} because that is the argument Feign hands down to its client.
+ * <p>It is a {@link Request.Options} so that Feign does not take it for a body.
  */
 public final class Spend extends Request.Options {
 

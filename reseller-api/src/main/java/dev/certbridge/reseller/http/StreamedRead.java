@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
-import feign.Request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
@@ -13,10 +12,8 @@ import java.util.function.Consumer;
 /**
  * One read whose entries are handed on one at a time while they arrive, none of them kept. What was handed on counts
  * only once the whole read ended well.
- *
- * <p>It is a {@link Request.Options} because that is the argument Feign hands down to its client, as {@link Spend} is.
  */
-final class StreamedRead<T> extends Request.Options {
+final class StreamedRead<T> {
 
     /** What the taker of an entry threw: passed on as it is, and no fault of the reseller's. */
     static final class TakerFailedException extends RuntimeException {

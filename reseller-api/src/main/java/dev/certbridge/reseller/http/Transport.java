@@ -1,26 +1,28 @@
 package dev.certbridge.reseller.http;
 
-import feign.DefaultInvocationHandlerFactory;
 import feign.Feign;
-import feign.InvocationHandlerFactory;
+import feign.InvocationHandlerFactory.MethodHandler;
 import feign.Logger;
-import feign.Request;
 import feign.Retryer;
-import feign.Target;
-import feign.codec.Decoder;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Builds generated clients over one reseller's address and key. The only place that builds Feign. */
 public final class Transport implements AutoCloseable {
 
-    private final URI base;
+    private final String provider;
     private final Failures failures;
     private final HttpEngine engine;
     private final WireClient wire;
+    private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
     /**
      * A transport to one reseller.
@@ -31,16 +33,27 @@ public final class Transport implements AutoCloseable {
      * @throws IllegalArgumentException the address cannot be used
      */
     public Transport(String provider, URI base, Credential credential, ConnectOptions options, Failures failures) {
-        this.base = checked(base);
-        options.proxy().ifPresent(proxy -> refuseProxyElsewhere(this.base, proxy.getHostString()));
-        this.failures = failures;
-        this.engine = new HttpEngine(options);
-        this.wire = new WireClient(provider, engine, credential, options);
+        this(provider, base, credential, options, failures, HttpEngine::of);
     }
 
-    /** The generated client of this interface. */
+    Transport(
+            String provider,
+            URI base,
+            Credential credential,
+            ConnectOptions options,
+            Failures failures,
+            Function<ConnectOptions, HttpEngine> engine) {
+        URI checked = checked(base);
+        options.proxy().ifPresent(proxy -> refuseProxyElsewhere(checked, proxy.getHostString()));
+        this.failures = failures;
+        this.provider = provider;
+        this.engine = engine.apply(options);
+        this.wire = new WireClient(this.engine, new WireRequests(checked, credential), options);
+    }
+
+    /** The generated client of this interface, always the same; made when it is first asked for. */
     public <T> T api(Class<T> type) {
-        return api(type, new AnswerDecoder(wire), new Request.Options());
+        return type.cast(apis.computeIfAbsent(type, this::made));
     }
 
     /**
@@ -53,21 +66,30 @@ public final class Transport implements AutoCloseable {
      * @throws dev.certbridge.reseller.failure.BrokenContractException the answer is no such list, or too long
      */
     public <A, T> void stream(Class<A> type, Consumer<A> call, Rows<T> rows, Consumer<? super T> each) {
-        call.accept(api(type, (response, result) -> null, new StreamedRead<>(rows, each)));
+        call.accept(Invocation.streaming(type, api(type), new StreamedRead<>(rows, each)));
     }
 
-    private <T> T api(Class<T> type, Decoder decoder, Request.Options options) {
-        InvocationHandlerFactory plain = new DefaultInvocationHandlerFactory();
+    private <T> T made(Class<T> type) {
         return Feign.builder()
+                .contract(new LeanContract())
                 .client(wire)
-                .options(options)
-                .encoder(new JsonEncoder())
-                .decoder(decoder)
-                .errorDecoder(new FailureDecoder(wire, failures))
+                .options(Call.NONE)
+                .decoder(new AnswerDecoder())
+                .errorDecoder(new FailureDecoder(failures))
                 .retryer(Retryer.NEVER_RETRY)
                 .logLevel(Logger.Level.NONE)
-                .invocationHandlerFactory((target, dispatch) -> new CheckedInvocation(plain.create(target, dispatch)))
-                .target(new Target.HardCodedTarget<>(type, base.toString()));
+                .invocationHandlerFactory((target, dispatch) -> new Invocation(dispatch, operations(dispatch), null))
+                .target(new PathTarget<>(type, provider));
+    }
+
+    private Map<Method, Operation> operations(Map<Method, MethodHandler> dispatch) {
+        Map<Method, Operation> operations = new HashMap<>();
+        for (Method method : dispatch.keySet()) {
+            if (!method.isDefault()) {
+                operations.put(method, Operation.of(provider, method));
+            }
+        }
+        return operations;
     }
 
     /** The reseller's own clock as its last answer told it, in whole seconds; empty while none did. */

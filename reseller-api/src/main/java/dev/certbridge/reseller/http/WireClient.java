@@ -1,11 +1,8 @@
 package dev.certbridge.reseller.http;
 
-import dev.certbridge.reseller.failure.Origin;
 import feign.Client;
 import feign.Request;
 import feign.Response;
-import java.io.IOException;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,52 +11,46 @@ import org.jspecify.annotations.Nullable;
 /** Feign's client: hands a request to an {@link Exchange} and what came of it to the listener. */
 final class WireClient implements Client {
 
-    private final String provider;
     private final HttpEngine engine;
-    private final Credential credential;
+    private final WireRequests requests;
     private final ConnectOptions options;
     private final Rereading rereading;
-    private volatile @Nullable Instant heard;
+    // Not parsed before somebody asks.
+    private volatile @Nullable String heard;
 
-    WireClient(String provider, HttpEngine engine, Credential credential, ConnectOptions options) {
-        this.provider = provider;
+    WireClient(HttpEngine engine, WireRequests requests, ConnectOptions options) {
         this.engine = engine;
-        this.credential = credential;
+        this.requests = requests;
         this.options = options;
         this.rereading = new Rereading(options);
     }
 
     @Override
     public Response execute(Request request, Request.Options given) {
-        Kind kind = Kind.of(request);
-        if (kind == Kind.SPEND && !(given instanceof Spend)) {
-            throw new IllegalArgumentException("a spending operation needs a Spend");
-        }
-        if (kind != Kind.READ && given instanceof StreamedRead) {
+        Call call = (Call) given;
+        StreamedRead<?> streamed = call.streamed();
+        if (call.kind() != Kind.READ && streamed != null) {
             throw new IllegalArgumentException("only a read can be streamed");
         }
-        Answer answer = switch (kind) {
+        Answer answer = switch (call.kind()) {
             case READ ->
-                rereading.read(
-                        limit -> once(request, given, kind, limit),
-                        () -> given instanceof StreamedRead<?> read && read.handedOn());
-            case WRITE -> once(request, given, kind, options.readDeadline());
-            case SPEND -> once(request, given, kind, options.spendDeadline());
+                rereading.read(limit -> once(request, call, limit), () -> streamed != null && streamed.handedOn());
+            case WRITE -> once(request, call, options.readDeadline());
+            case SPEND -> once(request, call, options.spendDeadline());
         };
         return Response.builder()
                 .status(answer.status())
-                .headers(answer.headers())
-                .body(answer.body())
+                .body(new AnswerBody(answer, call))
                 .request(request)
                 .build();
     }
 
-    private Answer once(Request request, Request.Options given, Kind kind, Duration limit) {
-        Exchange exchange = new Exchange(origin(request), kind, given, engine, credential, options);
+    private Answer once(Request request, Call call, Duration limit) {
+        Exchange exchange = new Exchange(call, engine, requests, options.maxResponseBytes());
         long start = System.nanoTime();
         try {
             Answer answer = exchange.run(request, limit);
-            answer.header("date").flatMap(RetryAfter::date).ifPresent(date -> heard = date);
+            answer.header("date").filter(date -> date.endsWith(" GMT")).ifPresent(date -> heard = date);
             return answer;
         } finally {
             tell(exchange, Duration.ofNanos(System.nanoTime() - start));
@@ -68,29 +59,7 @@ final class WireClient implements Client {
 
     /** The {@code Date} of the last answer that had one. */
     Optional<Instant> heard() {
-        return Optional.ofNullable(heard);
-    }
-
-    /** The answer back from Feign's response, with the place it came from. */
-    Answer answer(Response response) throws IOException {
-        byte[] body = response.body() == null
-                ? new byte[0]
-                : response.body().asInputStream().readAllBytes();
-        return Answer.of(
-                origin(response.request()),
-                Kind.of(response.request()),
-                response.status(),
-                response.headers(),
-                body,
-                credential);
-    }
-
-    private static Method method(Request request) {
-        return request.requestTemplate().methodMetadata().method();
-    }
-
-    private Origin origin(Request request) {
-        return Origin.of(provider, method(request).getName());
+        return Optional.ofNullable(heard).flatMap(RetryAfter::date);
     }
 
     private void tell(Exchange exchange, Duration took) {

@@ -83,11 +83,11 @@ class AnswerTest {
 
     private static Answer answer(Kind kind, int status, Map<String, List<String>> headers, String body) {
         return Answer.of(
-                Origin.of("regfish", "getCertificate"),
-                kind,
-                status,
-                headers,
-                body.getBytes(UTF_8),
-                Credential.header("x-api-key", KEY));
+                        Origin.of("regfish", "getCertificate"),
+                        kind,
+                        status,
+                        ReceivedHeaders.of(headers),
+                        Credential.header("x-api-key", KEY))
+                .with(body.getBytes(UTF_8));
     }
 }

@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.reseller.failure.Origin;
-import dev.certbridge.reseller.failure.ProviderFaultException;
-import dev.certbridge.reseller.failure.ResellerException;
 import feign.RequestLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,23 +54,6 @@ class LoggedTest {
             return new String(head, 0, length, US_ASCII);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static final class NoFailures implements Failures {
-        @Override
-        public ResellerException ofRead(Answer answer) {
-            return new ProviderFaultException(Origin.of("test", "read"), answer.status(), "not expected", null);
-        }
-
-        @Override
-        public ResellerException ofWrite(Answer answer) {
-            return ofRead(answer);
-        }
-
-        @Override
-        public ResellerException ofSpend(Answer answer, byte[] request) {
-            return ofRead(answer);
         }
     }
 }

@@ -47,8 +47,7 @@ class RetryAfterTest {
                 Origin.of("regfish", "listCertificates"),
                 Kind.READ,
                 429,
-                headers,
-                new byte[0],
+                ReceivedHeaders.of(headers),
                 Credential.header("x-api-key", "obviously-fake"));
     }
 }

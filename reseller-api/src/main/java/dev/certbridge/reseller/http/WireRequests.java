@@ -4,41 +4,69 @@ import feign.Request;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.net.URIAuthority;
 
-/** From Feign's request to HttpClient's, and back from its headers. */
-final class WireRequest {
+/** From Feign's requests to HttpClient's, with what is the same in all of them made once: address and key. */
+final class WireRequests {
 
     /** Set by HttpClient itself. */
     private static final Set<String> OWN = Set.of("content-length", "host", "content-type");
 
-    private WireRequest() {}
+    private static final Header CLOSE = new BasicHeader(HttpHeaders.CONNECTION, "close");
+    // JSON is UTF-8 and has no charset parameter.
+    private static final ContentType JSON = ContentType.create("application/json");
+    // Replaced by the path that is asked for. HttpClient would take a whole address apart with every request.
+    private static final URI ANY = URI.create("/");
 
-    static HttpUriRequestBase of(Request request, Credential credential, boolean once) {
-        HttpUriRequestBase wire = new HttpUriRequestBase(request.httpMethod().name(), URI.create(request.url()));
+    private final HttpHost host;
+    private final String basePath;
+    private final Credential credential;
+    private final Header key;
+
+    WireRequests(URI base, Credential credential) {
+        this.host = HttpHost.create(base);
+        this.basePath = base.getRawPath();
+        this.credential = credential;
+        this.key = new BasicHeader(credential.headerName(), checked(credential.headerName(), credential.headerValue()));
+    }
+
+    /** Where all of them go. */
+    HttpHost host() {
+        return host;
+    }
+
+    /** Whose key they carry. */
+    Credential credential() {
+        return credential;
+    }
+
+    HttpUriRequestBase of(Request request, Call call) {
+        HttpUriRequestBase wire = new HttpUriRequestBase(request.httpMethod().name(), ANY);
+        wire.setScheme(host.getSchemeName());
+        wire.setAuthority(new URIAuthority(host));
+        wire.setPath(basePath.concat(request.url()));
         request.headers().forEach((name, values) -> {
             if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> wire.addHeader(name, checked(name, value)));
             }
         });
-        wire.setHeader(credential.headerName(), checked(credential.headerName(), credential.headerValue()));
-        if (once) {
-            wire.setHeader(HttpHeaders.CONNECTION, "close");
+        wire.setHeader(key);
+        if (call.kind() != Kind.READ) {
+            wire.setHeader(CLOSE);
         }
-        if (request.body() != null) {
-            wire.setEntity(new OnceEntity(request.body()));
+        byte[] body = call.body();
+        if (body != null) {
+            wire.setEntity(new OnceEntity(body));
         }
         return wire;
     }
@@ -51,24 +79,12 @@ final class WireRequest {
         return value;
     }
 
-    static Map<String, Collection<String>> headers(Header[] headers) {
-        Map<String, Collection<String>> byName = new TreeMap<>();
-        for (Header header : headers) {
-            byName.merge(
-                    header.getName(),
-                    List.of(header.getValue()),
-                    (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
-        }
-        return byName;
-    }
-
     /** Bytes that can be written once. */
     private static final class OnceEntity extends HttpEntityWrapper {
         private boolean written;
 
         private OnceEntity(byte[] body) {
-            // JSON is UTF-8 and has no charset parameter.
-            super(new ByteArrayEntity(body, ContentType.create("application/json")));
+            super(new ByteArrayEntity(body, JSON));
         }
 
         @Override

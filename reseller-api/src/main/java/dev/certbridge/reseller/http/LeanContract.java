@@ -1,0 +1,35 @@
+package dev.certbridge.reseller.http;
+
+import feign.Contract;
+import feign.DefaultContract;
+import feign.MethodMetadata;
+import java.util.List;
+
+/**
+ * Feign's own reading of an interface, but that a body is not Feign's to carry: see {@link Call}. What a generated client
+ * does not have today, and would be lost or sent in a wrong place, is refused when the client is made.
+ */
+final class LeanContract implements Contract {
+
+    private final Contract feign = new DefaultContract();
+
+    @Override
+    public List<MethodMetadata> parseAndValidateMetadata(Class<?> type) {
+        List<MethodMetadata> methods = feign.parseAndValidateMetadata(type);
+        methods.forEach(LeanContract::takeBody);
+        return methods;
+    }
+
+    private static void takeBody(MethodMetadata method) {
+        if (method.headerMapIndex() != null
+                || method.urlIndex() != null
+                || !method.formParams().isEmpty()
+                || method.template().body() != null
+                || method.template().bodyTemplate() != null) {
+            throw new IllegalStateException(
+                    method.configKey()
+                            + " has a header map, an address, a form or a written body, and the transport carries none of these");
+        }
+        method.bodyIndex(null);
+    }
+}

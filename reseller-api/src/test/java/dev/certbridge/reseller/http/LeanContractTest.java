@@ -1,0 +1,68 @@
+package dev.certbridge.reseller.http;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import feign.Body;
+import feign.HeaderMap;
+import feign.Param;
+import feign.RequestLine;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the transport would lose is refused when the client is made, before anything can be sent with it. */
+class LeanContractTest {
+
+    interface WithHeaders {
+        @RequestLine("POST /orders")
+        Answer order(@HeaderMap Map<String, Object> headers);
+    }
+
+    interface WithAddress {
+        @RequestLine("POST /orders")
+        Answer order(URI address);
+    }
+
+    interface WithForm {
+        @RequestLine("POST /orders")
+        Answer order(@Param("product") String product);
+    }
+
+    interface WithWrittenBody {
+        @Body("product")
+        @RequestLine("POST /orders")
+        Answer order();
+    }
+
+    interface WithBodyToFill {
+        @Body("product={product}")
+        @RequestLine("POST /orders")
+        Answer order(@Param("product") String product);
+    }
+
+    interface WithTwoBodies {
+        @RequestLine("POST /orders")
+        Answer order(String one, Spend spend, String other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {WithHeaders.class, WithAddress.class, WithForm.class, WithWrittenBody.class, WithBodyToFill.class
+            })
+    void what_the_transport_does_not_carry_is_refused(Class<?> type) {
+        assertThatThrownBy(() -> new LeanContract().parseAndValidateMetadata(type))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith(type.getSimpleName() + "#order(")
+                .hasMessageEndingWith("and the transport carries none of these");
+    }
+
+    @Test
+    void two_bodies_are_refused() throws NoSuchMethodException {
+        var order = WithTwoBodies.class.getDeclaredMethod("order", String.class, Spend.class, String.class);
+        assertThatThrownBy(() -> Operation.of("test", order))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("order has two bodies");
+    }
+}
