@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.wire;
 
+import dev.certbridge.conformance.endtoend.LocalTls;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.ReadRetries;
 import java.io.IOException;
@@ -11,8 +12,15 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -28,38 +36,49 @@ final class RawServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Function<Received, Act> script;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final Queue<CompletableFuture<Void>> work = new ConcurrentLinkedQueue<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<Received> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger began = new AtomicInteger();
 
-    private RawServer(Function<Received, Act> script) {
+    private final Optional<LocalTls> tls;
+
+    private RawServer(Optional<LocalTls> tls, Function<Received, Act> script) {
+        this.tls = tls;
         this.script = script;
+        InetAddress here = InetAddress.getLoopbackAddress();
         try {
-            listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            listener = tls.isPresent()
+                    ? tls.get().server().getServerSocketFactory().createServerSocket(0, 200, here)
+                    : new ServerSocket(0, 200, here);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        start(this::accept);
+        work.add(Background.run(this::accept));
     }
 
     /** Does to each request what the script says. */
     static RawServer scripted(Function<Received, Act> script) {
-        return new RawServer(script);
+        return new RawServer(Optional.empty(), script);
+    }
+
+    /** The same, over TLS where there is some. */
+    static RawServer scripted(Optional<LocalTls> tls, Function<Received, Act> script) {
+        return new RawServer(tls, script);
     }
 
     /** Does the same to every request. */
     static RawServer always(Act act) {
-        return new RawServer(request -> act);
+        return scripted(request -> act);
     }
 
     /** Answers reads with nothing found, and does this to everything else. */
     static RawServer toWrites(Act act) {
-        return new RawServer(request -> request.method().equals("GET") ? EMPTY_LISTING : act);
+        return scripted(request -> request.method().equals("GET") ? EMPTY_LISTING : act);
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+        return URI.create((tls.isPresent() ? "https://" + LocalTls.HOST : "http://127.0.0.1") + ":" + port());
     }
 
     int port() {
@@ -73,10 +92,11 @@ final class RawServer implements AutoCloseable {
 
     /** Options that reach this server, with this long for a whole call, and every read sent once. */
     ConnectOptions options(Duration limit) {
-        return ConnectOptions.defaults()
+        ConnectOptions options = ConnectOptions.defaults()
                 .uri(uri())
                 .timeLimits(Duration.ofSeconds(10), limit, limit)
                 .retries(ReadRetries.none());
+        return tls.map(some -> options.tls(some.client())).orElse(options);
     }
 
     /** Requests of which at least the first byte arrived. */
@@ -108,21 +128,30 @@ final class RawServer implements AutoCloseable {
                 .toList();
     }
 
+    /** Ends every connection there is now, whatever it is used for. */
+    void hangUp() {
+        try {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Ends every connection and waits until nothing is read any more, so that the counts are final. */
     @Override
     public void close() {
         closing.countDown();
         try {
             listener.close();
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-            for (Thread thread : threads) {
-                thread.join(10_000);
+            hangUp();
+            for (CompletableFuture<Void> each : work) {
+                each.get(10, TimeUnit.SECONDS);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }
     }
@@ -134,7 +163,7 @@ final class RawServer implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 sockets.add(socket);
                 int number = sockets.size();
-                start(() -> converse(socket, number));
+                work.add(Background.run(() -> converse(socket, number)));
             } catch (IOException e) {
                 return;
             }
@@ -159,12 +188,5 @@ final class RawServer implements AutoCloseable {
         } catch (IOException e) {
             // The client hung up, or the server was closed: the counts tell how far it came.
         }
-    }
-
-    private void start(Runnable work) {
-        Thread thread = new Thread(work, "raw-server");
-        thread.setDaemon(true);
-        threads.add(thread);
-        thread.start();
     }
 }
