@@ -4,6 +4,8 @@ import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.realtime.RealtimeStub;
 import dev.certbridge.conformance.regfish.RegfishStub;
 import dev.certbridge.conformance.stub.Journal;
+import dev.certbridge.conformance.stub.KeptPort;
+import dev.certbridge.conformance.stub.RunningStub;
 import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.CertificateReseller;
@@ -40,18 +42,19 @@ public final class StubExtension<S extends StubReseller>
     private final Class<S> type;
     private final Function<StubOptions, S> starting;
     private final StubOptions options;
-    private final boolean kept;
+    private final boolean one;
     private final boolean strict;
     private @Nullable S running;
+    private @Nullable KeptPort kept;
     private int port;
     private int classes;
 
     private StubExtension(
-            Class<S> type, Function<StubOptions, S> starting, StubOptions options, boolean kept, boolean strict) {
+            Class<S> type, Function<StubOptions, S> starting, StubOptions options, boolean one, boolean strict) {
         this.type = type;
         this.starting = starting;
         this.options = options;
-        this.kept = kept;
+        this.one = one;
         this.strict = strict;
         this.port = options.port();
     }
@@ -73,7 +76,7 @@ public final class StubExtension<S extends StubReseller>
 
     /** The same with stubs that behave so. */
     public StubExtension<S> with(StubOptions other) {
-        return new StubExtension<>(type, starting, other, kept, strict);
+        return new StubExtension<>(type, starting, other, one, strict);
     }
 
     /** The same with one stub for all tests of the class: a test finds what the one before left. Static fields only. */
@@ -83,7 +86,7 @@ public final class StubExtension<S extends StubReseller>
 
     /** The same, and a test fails when it sent a request that the contract does not allow. */
     public StubExtension<S> failingOnBadRequests() {
-        return new StubExtension<>(type, starting, options, kept, true);
+        return new StubExtension<>(type, starting, options, one, true);
     }
 
     /**
@@ -124,13 +127,14 @@ public final class StubExtension<S extends StubReseller>
         // Once more for each class nested in it.
         classes++;
         if (running == null) {
+            keepPort();
             start();
         }
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        if (!kept || running == null) {
+        if (!one || running == null) {
             stop();
             start();
         }
@@ -139,7 +143,7 @@ public final class StubExtension<S extends StubReseller>
     @Override
     public void afterEach(ExtensionContext context) {
         S stub = get();
-        if (!kept) {
+        if (!one) {
             stop();
         }
         requireGood(stub);
@@ -150,6 +154,7 @@ public final class StubExtension<S extends StubReseller>
         classes--;
         if (classes == 0) {
             stop();
+            releasePort();
         }
     }
 
@@ -167,6 +172,23 @@ public final class StubExtension<S extends StubReseller>
         S started = starting.apply(options.port(port));
         running = started;
         port = classes > 0 ? started.uri().getPort() : options.port();
+    }
+
+    /** Between two tests nobody else gets it. A stub of another make has to take it anew. */
+    private void keepPort() {
+        if (RunningStub.class.isAssignableFrom(type)) {
+            KeptPort opened = KeptPort.open(options.port());
+            kept = opened;
+            port = opened.number();
+        }
+    }
+
+    private void releasePort() {
+        if (kept != null) {
+            kept.close();
+            kept = null;
+        }
+        port = options.port();
     }
 
     private void stop() {

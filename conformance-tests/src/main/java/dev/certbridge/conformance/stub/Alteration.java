@@ -3,6 +3,7 @@ package dev.certbridge.conformance.stub;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -18,6 +19,11 @@ public enum Alteration {
         void change(ObjectNode object, String member) {
             object.putObject(member).putArray("ofThings").add(1).add("two").addNull();
         }
+
+        @Override
+        void change(ArrayNode plain) {
+            throw new IllegalArgumentException("what stands in " + plain + " has no members");
+        }
     },
     /** A word that nobody has heard of where known ones stand. Catches a client with a closed list of values. */
     UNKNOWN_VALUE {
@@ -29,12 +35,22 @@ public enum Alteration {
                 object.put(member, UNHEARD_OF);
             }
         }
+
+        @Override
+        void change(ArrayNode plain) {
+            plain.removeAll().add(UNHEARD_OF);
+        }
     },
-    /** A member that need not be there is not. Catches a client that counts on what it usually saw. */
+    /** A member that need not be there is not, or a list is empty. Catches a client that counts on what it usually saw. */
     MISSING_OPTIONAL {
         @Override
         void change(ObjectNode object, String member) {
             object.remove(member);
+        }
+
+        @Override
+        void change(ArrayNode plain) {
+            plain.removeAll();
         }
     },
     /** A member that must be there is not. Catches a client that goes on with a null instead of saying what is missing. */
@@ -43,12 +59,24 @@ public enum Alteration {
         void change(ObjectNode object, String member) {
             object.remove(member);
         }
+
+        @Override
+        void change(ArrayNode plain) {
+            plain.removeAll();
+        }
     },
-    /** A member is null. Catches a client that tells an absent member from a null one, and falls over one of them. */
+    /** A member, or what stands in a list, is null. Catches a client that tells an absent member from a null one, and falls over one of them. */
     NULL_VALUE {
         @Override
         void change(ObjectNode object, String member) {
             object.putNull(member);
+        }
+
+        @Override
+        void change(ArrayNode plain) {
+            for (int i = 0; i < plain.size(); i++) {
+                plain.setNull(i);
+            }
         }
     },
     /** A number in quotes. Catches a client that dies of a library's cast, or compares ids as text. */
@@ -56,6 +84,13 @@ public enum Alteration {
         @Override
         void change(ObjectNode object, String member) {
             object.put(member, object.get(member).asText());
+        }
+
+        @Override
+        void change(ArrayNode plain) {
+            for (int i = 0; i < plain.size(); i++) {
+                plain.set(i, TextNode.valueOf(plain.get(i).asText()));
+            }
         }
     };
 
@@ -67,6 +102,9 @@ public enum Alteration {
 
     abstract void change(ObjectNode object, String member);
 
+    /** Done to all that stands in a list of plain values. */
+    abstract void change(ArrayNode plain);
+
     /** Its name in a {@link Schedule}, such as {@code missing-required}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -76,7 +114,7 @@ public enum Alteration {
      * The stub's own answer with this done to it; one without such a place passes as it is. The request is carried out.
      *
      * @param pointer a JSON pointer to the member, to the object for {@link #EXTRA_FIELD}; {@code *} in it is every
-     *     element of a list
+     *     element of a list, and at its end every plain value of one
      */
     public CannedFailure at(String pointer) {
         return CannedFailure.of(moment -> Outcome.of(applied(moment.reply(), pointer)))
@@ -116,7 +154,9 @@ public enum Alteration {
     private void apply(JsonNode node, String[] path, int at) {
         String member = path[at].replace("~1", "/").replace("~0", "~");
         boolean last = at == path.length - 1;
-        if (node instanceof ArrayNode list && path[at].equals(EVERY_ELEMENT)) {
+        if (node instanceof ArrayNode plain && last && path[at].equals(EVERY_ELEMENT)) {
+            change(plain);
+        } else if (node instanceof ArrayNode list && path[at].equals(EVERY_ELEMENT)) {
             list.forEach(element -> apply(element, path, at + 1));
         } else if (node instanceof ObjectNode object && !last) {
             apply(object.path(member), path, at + 1);

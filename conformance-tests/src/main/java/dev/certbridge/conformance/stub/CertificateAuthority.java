@@ -28,6 +28,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate authority in memory: a root, an issuing authority below it, and leaves for the caller's own keys. Its
@@ -39,47 +40,65 @@ public final class CertificateAuthority {
     private static final int LONGEST_COMMON_NAME = 64;
 
     private final SeededIds ids;
-    private final KeyPair issuingKey;
-    private final X509Certificate root;
-    private final X509Certificate intermediate;
+    private final Instant from;
+    private final BigInteger rootSerial;
+    private final BigInteger issuingSerial;
+    private @Nullable Keys keys;
 
-    private CertificateAuthority(Clock clock, SeededIds ids) throws GeneralSecurityException {
+    /** Who signs: the key for leaves, and the certificates above them. */
+    private record Keys(KeyPair issuing, X509Certificate root, X509Certificate intermediate) {}
+
+    private CertificateAuthority(Clock clock, SeededIds ids) {
         this.ids = ids;
-        KeyPair rootKey = keyPair();
-        this.issuingKey = keyPair();
-        Instant from = clock.instant().minus(Duration.ofDays(1));
-        Instant until = from.plus(LIFETIME);
-        X500Name rootName = name("certbridge stub root, not trusted");
-        X500Name issuingName = name("certbridge stub issuing CA, not trusted");
-        this.root = signed(
-                authority(builder(rootName, ids.serial(), from, until, rootName, info(rootKey)), rootKey, rootKey, 1),
-                rootKey);
-        this.intermediate = signed(
-                authority(
-                        builder(rootName, ids.serial(), from, until, issuingName, info(issuingKey)),
-                        issuingKey,
-                        rootKey,
-                        0),
-                rootKey);
+        this.from = clock.instant().minus(Duration.ofDays(1));
+        this.rootSerial = ids.serial();
+        this.issuingSerial = ids.serial();
     }
 
-    /** A new authority with new keys. */
+    /** A new authority, valid from a day ago, with new keys. */
     public static CertificateAuthority create(Clock clock, SeededIds ids) {
-        try {
-            return new CertificateAuthority(clock, ids);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has elliptic curves", e);
-        }
+        return new CertificateAuthority(clock, ids);
     }
 
     /** The root; hand it to whoever has to verify. */
     public X509Certificate root() {
-        return root;
+        return keys().root();
     }
 
     /** The certificate that signs the leaves. */
     public X509Certificate intermediate() {
-        return intermediate;
+        return keys().intermediate();
+    }
+
+    /** Made when they are needed: it takes longer than all else that starts a stub, and most stubs never issue. */
+    private synchronized Keys keys() {
+        if (keys == null) {
+            try {
+                keys = newKeys();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JDK has elliptic curves", e);
+            }
+        }
+        return keys;
+    }
+
+    private Keys newKeys() throws GeneralSecurityException {
+        KeyPair rootKey = keyPair();
+        KeyPair issuingKey = keyPair();
+        Instant until = from.plus(LIFETIME);
+        X500Name rootName = name("certbridge stub root, not trusted");
+        X500Name issuingName = name("certbridge stub issuing CA, not trusted");
+        X509Certificate root = signed(
+                authority(builder(rootName, rootSerial, from, until, rootName, info(rootKey)), rootKey, rootKey, 1),
+                rootKey);
+        X509Certificate intermediate = signed(
+                authority(
+                        builder(rootName, issuingSerial, from, until, issuingName, info(issuingKey)),
+                        issuingKey,
+                        rootKey,
+                        0),
+                rootKey);
+        return new Keys(issuingKey, root, intermediate);
     }
 
     /**
@@ -97,8 +116,9 @@ public final class CertificateAuthority {
         GeneralName[] sans = names.stream()
                 .map(name -> new GeneralName(GeneralName.dNSName, name))
                 .toArray(GeneralName[]::new);
-        X500Name issuer =
-                X500Name.getInstance(intermediate.getSubjectX500Principal().getEncoded());
+        Keys signer = keys();
+        X500Name issuer = X500Name.getInstance(
+                signer.intermediate().getSubjectX500Principal().getEncoded());
         X509v3CertificateBuilder builder = builder(issuer, ids.serial(), from, until, subject, publicKey);
         try {
             JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
@@ -109,10 +129,12 @@ public final class CertificateAuthority {
             builder.addExtension(
                     Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(publicKey));
             builder.addExtension(
-                    Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(info(issuingKey)));
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    extensions.createAuthorityKeyIdentifier(info(signer.issuing())));
             builder.addExtension(
                     Extension.subjectAlternativeName, subject.getRDNs().length == 0, new GeneralNames(sans));
-            return signed(builder, issuingKey);
+            return signed(builder, signer.issuing());
         } catch (CertIOException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot sign", e);
         }

@@ -10,8 +10,12 @@ import com.atlassian.oai.validator.report.ValidationReport.Message;
 import com.atlassian.oai.validator.report.ValidationReport.MessageContext;
 import com.atlassian.oai.validator.report.ValidationReport.MessageContext.Pointers;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.conformance.stub.Remembered.Sent;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -30,6 +34,8 @@ final class ContractCheck {
 
     private final OpenApiInteractionValidator validator;
     private final Set<String> untyped = new HashSet<>();
+    private final Remembered<Breach> requests = new Remembered<>();
+    private final Remembered<String> responses = new Remembered<>();
 
     ContractCheck(JsonNode document) {
         for (JsonNode schema : document.at("/components/schemas")) {
@@ -42,28 +48,38 @@ final class ContractCheck {
     }
 
     List<Breach> request(Call call) {
-        SimpleRequest.Builder request = new SimpleRequest.Builder(call.method(), call.path());
-        call.query().forEach(request::withQueryParam);
-        call.headers().forEach(request::withHeader);
-        if (call.body().length > 0) {
-            request.withBody(call.body());
-        }
-        ValidationReport report = validator.validateRequest(request.build());
-        return errors(report).flatMap(ContractCheck::breaches).toList();
+        Map<String, List<String>> headers = new LinkedHashMap<>(call.headers());
+        // The port of the stub: no contract can say anything about it.
+        headers.remove("host");
+        byte[] body = call.body();
+        return requests.of(
+                new Sent(call.method() + " " + call.path(), call.query(), headers, ByteBuffer.wrap(body)), () -> {
+                    SimpleRequest.Builder request = new SimpleRequest.Builder(call.method(), call.path());
+                    call.query().forEach(request::withQueryParam);
+                    headers.forEach(request::withHeader);
+                    if (body.length > 0) {
+                        request.withBody(body);
+                    }
+                    return errors(validator.validateRequest(request.build()))
+                            .flatMap(ContractCheck::breaches)
+                            .toList();
+                });
     }
 
     List<String> response(Call call, Reply reply) {
-        SimpleResponse.Builder response = SimpleResponse.Builder.status(reply.status());
-        reply.headers().forEach(response::withHeader);
-        if (reply.body().length > 0) {
-            response.withBody(Abridged.body(reply));
-        }
-        Method method = Method.valueOf(call.method());
-        ValidationReport report = validator.validateResponse(call.path(), method, response.build());
-        return errors(report)
-                .filter(message -> !isAboutUntyped(message))
-                .map(message -> field(message) + " " + message.getMessage())
-                .toList();
+        byte[] body = Abridged.body(reply);
+        String line = call.method() + " " + call.path() + " " + reply.status();
+        return responses.of(new Sent(line, Map.of(), reply.headers(), ByteBuffer.wrap(body)), () -> {
+            SimpleResponse.Builder response = SimpleResponse.Builder.status(reply.status());
+            reply.headers().forEach(response::withHeader);
+            if (body.length > 0) {
+                response.withBody(body);
+            }
+            return errors(validator.validateResponse(call.path(), Method.valueOf(call.method()), response.build()))
+                    .filter(message -> !isAboutUntyped(message))
+                    .map(message -> field(message) + " " + message.getMessage())
+                    .toList();
+        });
     }
 
     /** The validator takes a property without a type, which may be anything, for an object. */

@@ -99,6 +99,9 @@ public record Derived(
     private static void walk(Contract contract, JsonNode value, JsonNode schema, String pointer, Set<Place> places) {
         JsonNode said = contract.resolved(schema);
         if (value.isArray()) {
+            if (value.path(0).isValueNode()) {
+                inPlainList(value, said, pointer + "/*", places);
+            }
             value.forEach(element -> walk(contract, element, said.path("items"), pointer + "/*", places));
         } else if (value.isObject()) {
             // Where members are free, as in sums per currency, none is unknown.
@@ -119,11 +122,23 @@ public record Derived(
                 if (member.getValue().isNumber()) {
                     places.add(new Place(Alteration.NUMBER_AS_STRING, inner));
                 }
-                if (hasKnownValues(of) || hasKnownValues(contract.resolved(of.path("items")))) {
+                if (hasKnownValues(of)) {
                     places.add(new Place(Alteration.UNKNOWN_VALUE, inner));
                 }
                 walk(contract, member.getValue(), of, inner, places);
             });
+        }
+    }
+
+    /** A list of words or numbers: what stands in it has no members, and can be wrong all the same. */
+    private static void inPlainList(JsonNode list, JsonNode said, String inner, Set<Place> places) {
+        boolean never = said.path("minItems").asInt() > 0;
+        places.add(new Place(never ? Alteration.MISSING_REQUIRED : Alteration.MISSING_OPTIONAL, inner));
+        places.add(new Place(Alteration.NULL_VALUE, inner));
+        if (list.path(0).isNumber()) {
+            places.add(new Place(Alteration.NUMBER_AS_STRING, inner));
+        } else if (list.path(0).isTextual()) {
+            places.add(new Place(Alteration.UNKNOWN_VALUE, inner));
         }
     }
 

@@ -18,6 +18,7 @@ final class Engine {
     private final Ledger ledger;
     private final Clock clock;
     private final FailureQueue failures = new FailureQueue();
+    private final Turns turns = new Turns();
     private final Journal journal = new Journal();
     private final List<String> violations = new CopyOnWriteArrayList<>();
 
@@ -41,6 +42,10 @@ final class Engine {
         failures.add(operationId, failure);
     }
 
+    void before(int next, Runnable turn) {
+        turns.before(next, turn);
+    }
+
     Outcome handle(
             String method,
             String path,
@@ -51,9 +56,10 @@ final class Engine {
             // The stub's own, so neither checked nor in the journal.
             return Outcome.of(Reply.json(200, ledger.json()));
         }
+        Optional<Reply> stuck = turned();
         Optional<Operation> found = contract.find(method, path);
         if (found.isEmpty()) {
-            Reply reply = rules.unknownRoute(method, path);
+            Reply reply = stuck.orElseGet(() -> rules.unknownRoute(method, path));
             record(Journal.NO_OPERATION, method, path, reply.status(), List.of("not in the contract"), true);
             return Outcome.of(reply);
         }
@@ -63,7 +69,7 @@ final class Engine {
         Call call = new Call(operation.id(), method, path, pathParameters, query, headers, body);
         List<Breach> breaches = contract.check().request(call);
         Optional<CannedFailure> failure = failures.next(call);
-        Outcome outcome = outcome(operation, call, breaches, failure);
+        Outcome outcome = stuck.map(Outcome::of).orElseGet(() -> outcome(operation, call, breaches, failure));
         record(
                 operation.id(),
                 method,
@@ -72,6 +78,18 @@ final class Engine {
                 breaches.stream().map(Breach::toString).toList(),
                 failure.isEmpty() && !operation.shows(outcome.reply()));
         return outcome;
+    }
+
+    /** The answer when a knob could not be turned, for the stub is not what the test wants it to be. */
+    private Optional<Reply> turned() {
+        try {
+            turns.request();
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            String text = "a knob of the stub failed when it was turned: " + e;
+            violations.add(text);
+            return Optional.of(loud(text));
+        }
     }
 
     private Outcome outcome(Operation operation, Call call, List<Breach> breaches, Optional<CannedFailure> failure) {

@@ -1,21 +1,20 @@
 package dev.certbridge.conformance.stub;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.net.URI;
 import java.util.List;
 
-/** A stub reseller on an embedded WireMock: one server, one catch-all mapping, one extension. */
+/**
+ * A stub reseller on an embedded WireMock: one server, one catch-all mapping, one extension. The public methods of a stub
+ * that return it, and take one value at most, are its knobs: a {@link Schedule} can turn each of them.
+ */
 public abstract class RunningStub implements StubReseller {
-
-    private static final String LOOPBACK = "127.0.0.1";
 
     private final String name;
     private final ResellerRules rules;
     private final Workshop workshop;
     private final Engine engine;
-    private final WireMockServer server;
+    private final KeptPort port;
+    private final URI uri;
 
     /** Starts to listen. */
     protected RunningStub(String name, Workshop workshop, ResellerRules rules) {
@@ -24,18 +23,10 @@ public abstract class RunningStub implements StubReseller {
         this.workshop = workshop;
         StubOptions options = workshop.options();
         this.engine = new Engine(Contract.of(name), rules, workshop.ledger(), options.clock());
-        WireMockConfiguration configuration = WireMockConfiguration.options()
-                .bindAddress(LOOPBACK)
-                .port(options.port())
-                .http2PlainDisabled(true)
-                // Our own journal keeps less, and the ledger keeps what matters.
-                .disableRequestJournal()
-                .stubRequestLoggingDisabled(true)
-                .containerThreads(64)
-                .extensions(new WireMockDoor(engine, options.clock()));
-        this.server = new WireMockServer(configuration);
-        server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.aResponse()));
-        server.start();
+        this.port = KeptPort.forStub(options.port());
+        // A stub that was closed is still asked where it was.
+        this.uri = URI.create("http://" + KeptPort.LOOPBACK + ":" + port.number());
+        port.serve(engine, options.clock());
     }
 
     @Override
@@ -45,7 +36,7 @@ public abstract class RunningStub implements StubReseller {
 
     @Override
     public final URI uri() {
-        return URI.create("http://" + LOOPBACK + ":" + server.port());
+        return uri;
     }
 
     @Override
@@ -74,6 +65,11 @@ public abstract class RunningStub implements StubReseller {
         return this;
     }
 
+    /** Done just before this stub looks at a request, the next one where {@code next} is 1. */
+    final void before(int next, Runnable turn) {
+        engine.before(next, turn);
+    }
+
     @Override
     public final List<String> contractViolations() {
         return engine.violations();
@@ -81,6 +77,6 @@ public abstract class RunningStub implements StubReseller {
 
     @Override
     public final void close() {
-        server.stop();
+        port.leave(engine);
     }
 }

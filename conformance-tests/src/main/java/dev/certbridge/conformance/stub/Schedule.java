@@ -1,24 +1,24 @@
 package dev.certbridge.conformance.stub;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What goes wrong, and where, as one line: whoever sees it printed can have the same again.
  *
- * <p>A line is entries with commas between them. An entry is {@code operation:what}, then {@code xN} for so many calls or
- * {@code x*} for all, {@code @before} for nothing booked or {@code @after} for the opposite, and for an {@link Alteration}
- * the JSON pointer of its place; all but the first are optional. For example {@code
- * createCertificate:truncated,getCertificate:404-then-200x2,getProcess:missing-optional/updatedDate}. Entries for the same
- * operation happen one after another.
+ * <p>A line is entries with commas between them, of two kinds. What happens to answers is {@code operation:what}, then
+ * {@code xN} for so many calls or {@code x*} for all, {@code @before} for nothing booked or {@code @after} for the
+ * opposite, and for an {@link Alteration} the JSON pointer of its place; all but the first are optional. What kind of a
+ * reseller the stub is from then on is {@code stub:knob}, a method of the stub, then {@code =value} where it takes one,
+ * {@code =one;two} where it takes several, and {@code @N} for only from the Nth request on. For example {@code
+ * createCertificate:truncated,getProcess:missing-optional/updatedDate,stub:statusGoesBackwards,stub:listsAfter=2@4}.
+ * Entries for the same operation happen one after another. Ids come from {@link StubOptions#seed}: with the same seed and
+ * the same calls, the journal is the same.
  *
  * @param entries in the order in which they are told to a stub
  */
-public record Schedule(List<ScheduleEntry> entries) {
+public record Schedule(List<Scheduled> entries) {
 
     public Schedule {
         entries = List.copyOf(entries);
@@ -32,7 +32,7 @@ public record Schedule(List<ScheduleEntry> entries) {
     public static Schedule parse(String line) {
         return new Schedule(Arrays.stream(line.strip().split(","))
                 .filter(entry -> !entry.isBlank())
-                .map(entry -> ScheduleEntry.parse(entry.strip()))
+                .map(entry -> Scheduled.parse(entry.strip()))
                 .toList());
     }
 
@@ -45,43 +45,31 @@ public record Schedule(List<ScheduleEntry> entries) {
      * @param operations which operations can be in it; all of the contract when none is named
      */
     public static Schedule seeded(String reseller, long seed, int entries, String... operations) {
-        List<String> wanted = operations.length > 0
-                ? List.of(operations)
-                : Contract.of(reseller).operations().stream().map(Operation::id).toList();
-        List<Misbehaviour> quick = Stream.of(Misbehaviour.values())
-                .filter(misbehaviour -> !misbehaviour.isSlow())
-                .toList();
-        List<Derived> derived = Derived.of(reseller).stream()
-                .filter(one -> wanted.contains(one.operationId()) && one.status() / 100 == 2)
-                .toList();
-        Random random = new Random(seed);
-        List<ScheduleEntry> drawn = new ArrayList<>();
-        for (int i = 0; i < entries; i++) {
-            int times = 1 + random.nextInt(2);
-            if (derived.isEmpty() || random.nextBoolean()) {
-                drawn.add(ScheduleEntry.of(
-                        wanted.get(random.nextInt(wanted.size())), quick.get(random.nextInt(quick.size())), times));
-            } else {
-                drawn.add(ScheduleEntry.of(derived.get(random.nextInt(derived.size())), times));
-            }
-        }
-        return new Schedule(drawn);
+        return new Draw(reseller, seed, List.of(), operations).schedule(entries);
+    }
+
+    /**
+     * The same for a stub, with its own knobs among the entries, each from one of the first requests on: those that take
+     * nothing, or a constant.
+     */
+    public static Schedule seeded(StubReseller stub, long seed, int entries, String... operations) {
+        return new Draw(stub.name(), seed, StubKnob.of(stub), operations).schedule(entries);
     }
 
     /**
      * Tells a stub.
      *
-     * @throws IllegalArgumentException when the stub's contract lacks an operation; nothing was told then
+     * @throws IllegalArgumentException when the stub's contract lacks an operation, or the stub a knob; nothing was told
+     *     then
      */
     public void applyTo(StubReseller stub) {
-        Contract contract = Contract.of(stub.name());
-        entries.forEach(entry -> contract.operation(entry.operationId()));
-        entries.forEach(entry -> stub.answer(entry.operationId(), entry.failure()));
+        List<Runnable> ready = entries.stream().map(entry -> entry.at(stub)).toList();
+        ready.forEach(Runnable::run);
     }
 
     /** The line. */
     @Override
     public String toString() {
-        return entries.stream().map(ScheduleEntry::toString).collect(Collectors.joining(","));
+        return entries.stream().map(Scheduled::toString).collect(Collectors.joining(","));
     }
 }

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One entry of a {@link Schedule}.
+ * An entry of a {@link Schedule} that spoils answers of an operation.
  *
  * @param operationId the operation
  * @param what the word of a {@link Misbehaviour} or an {@link Alteration}
@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param booking when the order is booked
  * @param pointer where in the body; empty for a misbehaviour
  */
-public record ScheduleEntry(String operationId, String what, int times, Booking booking, String pointer) {
+public record ScheduleEntry(String operationId, String what, int times, Booking booking, String pointer)
+        implements Scheduled {
 
     /** Whether the request is carried out. */
     public enum Booking {
@@ -83,6 +84,12 @@ public record ScheduleEntry(String operationId, String what, int times, Booking 
             case BEFORE -> often.beforeBooking();
             case AFTER -> often.afterBooking();
         };
+    }
+
+    @Override
+    public Runnable at(StubReseller stub) {
+        Contract.of(stub.name()).operation(operationId);
+        return () -> stub.answer(operationId, failure());
     }
 
     @Override

@@ -46,7 +46,7 @@ public interface StubReseller extends AutoCloseable {
     /**
      * Provokes all that a schedule has.
      *
-     * @throws IllegalArgumentException when the contract lacks one of its operations
+     * @throws IllegalArgumentException when the contract lacks one of its operations, or this stub one of its knobs
      */
     default StubReseller play(Schedule schedule) {
         schedule.applyTo(this);

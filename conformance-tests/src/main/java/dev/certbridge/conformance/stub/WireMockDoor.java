@@ -16,18 +16,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Hands each request that WireMock receives to the engine, and its outcome back. */
+/** Hands each request that WireMock receives to the engine of the stub that is served, and its outcome back. */
 final class WireMockDoor implements ResponseDefinitionTransformerV2 {
 
     private static final String DATE = "Date";
+    private static final int NOBODY = 503;
 
-    private final Engine engine;
-    private final Clock clock;
+    /** Who answers, and what time it is there. */
+    private record Served(Engine engine, Clock clock) {}
 
-    WireMockDoor(Engine engine, Clock clock) {
-        this.engine = engine;
-        this.clock = clock;
+    private volatile @Nullable Served served;
+
+    synchronized void open(Engine engine, Clock clock) {
+        if (served != null) {
+            throw new IllegalStateException("another stub listens at this port; close it first");
+        }
+        served = new Served(engine, clock);
+    }
+
+    /** Unless another one is served by now. */
+    synchronized void shut(Engine engine) {
+        Served now = served;
+        if (now != null && now.engine() == engine) {
+            served = null;
+        }
     }
 
     @Override
@@ -37,14 +51,21 @@ final class WireMockDoor implements ResponseDefinitionTransformerV2 {
 
     @Override
     public ResponseDefinition transform(ServeEvent event) {
+        Served now = served;
+        if (now == null) {
+            return ResponseDefinitionBuilder.responseDefinition()
+                    .withStatus(NOBODY)
+                    .build();
+        }
         Request request = event.getRequest();
         String[] target = request.getUrl().split("\\?", 2);
-        Outcome outcome = engine.handle(
-                request.getMethod().getName(),
-                target[0],
-                target.length == 2 ? query(target[1]) : Map.of(),
-                headers(request),
-                request.getBody());
+        Outcome outcome = now.engine()
+                .handle(
+                        request.getMethod().getName(),
+                        target[0],
+                        target.length == 2 ? query(target[1]) : Map.of(),
+                        headers(request),
+                        request.getBody());
         if (outcome.fault() != null) {
             return ResponseDefinitionBuilder.responseDefinition()
                     .withFault(outcome.fault())
@@ -55,7 +76,7 @@ final class WireMockDoor implements ResponseDefinitionTransformerV2 {
                 ResponseDefinitionBuilder.responseDefinition().withStatus(reply.status());
         if (!reply.headers().containsKey(DATE)) {
             // WireMock switches Jetty's own Date off, and the reseller's clock may be another than ours.
-            definition.withHeader(DATE, date());
+            definition.withHeader(DATE, date(now.clock()));
         }
         reply.headers().forEach(definition::withHeader);
         if (!outcome.delay().isZero()) {
@@ -69,7 +90,7 @@ final class WireMockDoor implements ResponseDefinitionTransformerV2 {
         return definition.withBody(body).build();
     }
 
-    private String date() {
+    private static String date(Clock clock) {
         return DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
     }
 

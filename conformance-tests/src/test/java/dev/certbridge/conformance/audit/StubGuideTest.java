@@ -70,6 +70,9 @@ class StubGuideTest {
         stub.get().play(schedule);
         stub.get().play(Schedule.parse("createCertificate:truncated,getCertificate:404-then-200x2"));
         assertThat(Schedule.parse(schedule.toString())).isEqualTo(schedule);
+        stub.get().play(Schedule.parse("stub:statusGoesBackwards,stub:ordersEnd=rejected@4"));
+        Schedule drawn = Schedule.seeded(stub.get(), 4711, 5);
+        assertThat(Schedule.parse(drawn.toString())).isEqualTo(drawn);
     }
 
     @Test

@@ -9,8 +9,12 @@ import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.conformance.stub.Wire;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +65,32 @@ class StubExtensionTest {
         extension.afterEach(ANY);
         extension.afterAll(ANY);
         assertThatThrownBy(extension::get).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void between_two_tests_the_port_is_nobody_elses_and_after_the_last_it_is_free() throws Exception {
+        StubExtension<RealtimeStub> extension = StubExtension.realtime();
+        extension.beforeAll(ANY);
+        extension.beforeEach(ANY);
+        int port = extension.uri().getPort();
+        extension.afterEach(ANY);
+
+        assertThatThrownBy(() -> take(port)).isInstanceOf(BindException.class);
+        extension.beforeEach(ANY);
+        assertThat(extension.uri().getPort()).isEqualTo(port);
+        assertThatThrownBy(() -> RealtimeStub.start(port))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("another stub listens at this port; close it first");
+        extension.afterEach(ANY);
+        extension.afterAll(ANY);
+        take(port);
+    }
+
+    private static void take(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress("127.0.0.1", port));
+        }
     }
 
     @Test

@@ -13,12 +13,15 @@ import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Organization;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
 import dev.certbridge.reseller.failure.OrderEndedException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -195,24 +198,35 @@ class StatefulMisbehaviourTest {
     }
 
     @Test
-    void the_certificate_of_a_process_id_that_another_order_has_is_not_handed_out() {
+    void an_order_that_is_told_the_id_of_another_is_unknown_until_it_is_found_by_looking() {
         realtime(RealtimeStub::reusesProcessIds, shopper -> {
             OrderId first = shopper.order(NAME).id();
             OrderRequest other = shopper.request(Shopper.key("other.example.com"));
 
-            OrderId told = shopper.order("other", other).id();
+            OutcomeUnknownException told =
+                    (OutcomeUnknownException) catchThrowable(() -> shopper.order("other", other));
+            OutcomeUnknownException again =
+                    (OutcomeUnknownException) catchThrowable(() -> shopper.order("other", other));
 
-            assertThat(told.providerId()).isEqualTo(first.providerId());
-            assertThat(shopper.order("other", other).id()).isEqualTo(told);
+            assertThat(told)
+                    .hasMessageContaining("names " + first.providerId() + ", which is the order of another intent");
+            assertThat(List.of(told, again)).allSatisfy(unknown -> {
+                assertThat(unknown.accepted()).isTrue();
+                assertThat(unknown.seenId()).as("an id to look at or to cancel").isEmpty();
+            });
             assertThat(shopper.spends()).isEqualTo(2);
+            Attempt attempt = shopper.book().unresolved().get(0);
+            assertThat(shopper.reseller().reconcile(attempt))
+                    .isInstanceOfSatisfying(Reconciliation.Placed.class, placed -> {
+                        String real = shopper.stub().ledger().entries().get(1).orderId();
+                        assertThat(placed.id().providerId()).isEqualTo(real);
+                        shopper.book().settle(attempt, placed);
+                        assertThat(shopper.order("other", other).id()).isEqualTo(placed.id());
+                        assertThat(await(shopper, placed.id()).names()).contains("other.example.com");
+                    });
             assertThat(await(shopper, first).names()).contains(NAME);
-            assertThatThrownBy(() -> await(shopper, told))
-                    .isInstanceOf(BrokenContractException.class)
-                    .hasMessageContaining("key");
-            String real = shopper.stub().ledger().entries().get(1).orderId();
-            assertThat(shopper.reseller().audit())
-                    .as("the order whose id was never told is found by looking")
-                    .anyMatch(order -> order.id().providerId().equals(real));
+            assertThat(shopper.reseller().audit()).isEmpty();
+            assertThat(shopper.spends()).isEqualTo(2);
         });
     }
 }

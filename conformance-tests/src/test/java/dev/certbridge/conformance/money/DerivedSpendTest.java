@@ -58,27 +58,9 @@ class DerivedSpendTest {
         assertThat(refused.complaints(row)).isEmpty();
     }
 
-    private static String operation(SpendRow row) {
-        return switch (row.market()) {
-            case REGFISH ->
-                switch (row.errand()) {
-                    case ORDER, RENEW -> "createCertificate";
-                    case REISSUE -> "reissueCertificate";
-                    case COMPLETE -> "completeCertificate";
-                };
-            case REALTIME ->
-                switch (row.errand()) {
-                    case RENEW -> "renewCertificate";
-                    case REISSUE -> "reissueCertificate";
-                    default -> "requestCertificate";
-                };
-            case DEPRECATED -> row.errand() == Errand.RENEW ? "renewCertificateLegacy" : "createCertificate";
-        };
-    }
-
     private static Stream<Derived> derived(SpendRow row) {
-        return Derived.of(row.market() == Market.REGFISH ? "regfish" : "realtime").stream()
-                .filter(one -> one.operationId().equals(operation(row)));
+        return Derived.of(SpentOn.reseller(row)).stream()
+                .filter(one -> one.operationId().equals(SpentOn.operation(row)));
     }
 
     /** Done to the stub's own answer, each once. */
@@ -126,7 +108,7 @@ class DerivedSpendTest {
             throws InterruptedException {
         Trial trial = new Trial(shop, row, new Tally().line(row.toString()));
         List<String> complaints = new ArrayList<>();
-        shop.stub().answer(operation(row), failure.where(call -> call.isQuote() == row.question()));
+        shop.stub().answer(SpentOn.operation(row), failure.where(call -> call.isQuote() == row.question()));
         try {
             Outcome told = trial.go(shop.client(), spending);
             if (told.kind().name().equals(never)) {

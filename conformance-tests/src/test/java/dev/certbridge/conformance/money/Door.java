@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.money;
 
+import dev.certbridge.conformance.wire.Background;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +28,7 @@ final class Door implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Sent> writes = new CopyOnWriteArrayList<>();
     private volatile ServerSocket listener;
-    private volatile Thread acceptor;
+    private volatile CompletableFuture<Void> acceptor;
     private volatile Function<Sent, Mishap> plan = sent -> Mishap.NONE;
     private final AtomicInteger replays = new AtomicInteger();
     private int atWork;
@@ -65,7 +67,7 @@ final class Door implements AutoCloseable {
     }
 
     /** Takes no new connection until {@link #admit}; those that are open go on. */
-    void refuse() throws InterruptedException {
+    void refuse() {
         closed(listener);
         // Until then the kernel may still take one for it.
         acceptor.join();
@@ -96,15 +98,15 @@ final class Door implements AutoCloseable {
         notifyAll();
     }
 
-    private Thread start() {
+    private CompletableFuture<Void> start() {
         ServerSocket mine = listener;
-        return background(() -> {
+        return Background.run(() -> {
             while (!mine.isClosed()) {
                 try {
                     Socket client = mine.accept();
                     client.setTcpNoDelay(true);
                     open.add(client);
-                    background(() -> converse(client));
+                    Background.run(() -> converse(client));
                 } catch (IOException e) {
                     return;
                 }
@@ -154,12 +156,5 @@ final class Door implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("a socket does not close", e);
         }
-    }
-
-    private static Thread background(Runnable work) {
-        Thread thread = new Thread(work, "door");
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 }

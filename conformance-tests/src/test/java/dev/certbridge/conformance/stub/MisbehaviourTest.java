@@ -139,10 +139,8 @@ class MisbehaviourTest {
                 .collect(Collectors.toSet());
         for (DocumentedOperation operation : DocumentedOperation.of(reseller)) {
             for (int status : operation.statuses()) {
-                // A list of plain words has no members.
                 boolean json = operation.answers(status).stream()
-                        .anyMatch(answer -> answer.body().isObject()
-                                || answer.body().path(0).isObject());
+                        .anyMatch(answer -> answer.body().isContainerNode());
                 assertThat(altered.contains(operation.id() + " " + status))
                         .as("%s %d", operation.id(), status)
                         .isEqualTo(json);
@@ -157,6 +155,24 @@ class MisbehaviourTest {
                     .body());
             assertThat(Contract.JSON.readTree(one.reply().body())).as("%s", one).isNotEqualTo(original);
         }
+    }
+
+    @Test
+    void what_stands_in_a_list_of_plain_words_is_altered_too() {
+        assertThat(plain("regfish", "getCertificate", "/response/dns_names/*"))
+                .containsExactlyInAnyOrder(
+                        Alteration.MISSING_OPTIONAL, Alteration.NULL_VALUE, Alteration.UNKNOWN_VALUE);
+        assertThat(plain("realtime", "listDcvEmailAddresses", "/*"))
+                .containsExactlyInAnyOrder(
+                        Alteration.MISSING_OPTIONAL, Alteration.NULL_VALUE, Alteration.UNKNOWN_VALUE);
+    }
+
+    private static Set<Alteration> plain(String reseller, String operation, String pointer) {
+        return Derived.of(reseller).stream()
+                .filter(one ->
+                        one.operationId().equals(operation) && one.pointer().equals(pointer))
+                .map(Derived::alteration)
+                .collect(Collectors.toSet());
     }
 
     private Got products(Misbehaviour how) throws IOException {

@@ -41,6 +41,22 @@ class RunningStubTest {
     }
 
     @Test
+    void aKnobThatThrowsWhileItIsTurnedFailsLoudlyAtItsRequestAndIsFoundOut() throws Exception {
+        try (RunningStub stub = RegfishStub.start()) {
+            stub.before(2, () -> {
+                throw new IllegalStateException("it is stuck");
+            });
+            assertThat(Wire.to(stub).get("/tls/products").status()).isEqualTo(200);
+            Got got = Wire.to(stub).get("/tls/products");
+            assertThat(got.status()).isEqualTo(500);
+            assertThat(got.text()).contains("a knob of the stub failed", "it is stuck");
+            assertThat(Wire.to(stub).get("/tls/products").status()).isEqualTo(200);
+            assertThat(stub.journal().received()).isEqualTo(3);
+            assertThat(stub.contractViolations()).singleElement().asString().contains("it is stuck");
+        }
+    }
+
+    @Test
     void ordersInParallelKeepEachTheirOwnState() throws Exception {
         int orders = 40;
         ExecutorService pool = Executors.newFixedThreadPool(8);

@@ -3,12 +3,27 @@ package dev.certbridge.conformance.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.conformance.realtime.ProcessState;
+import dev.certbridge.conformance.realtime.RealtimeStub;
+import dev.certbridge.conformance.regfish.RegfishStub;
+import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.http.ReadRetries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +40,9 @@ class ScheduleTest {
                 "getProcess:missing-optional/updatedDate",
                 "listProcesses:extra-field",
                 "listProcesses:number-as-stringx*@after/entities/*/id",
-                "requestCertificate:dropped@before,requestCertificate:64-mibx3"
+                "requestCertificate:dropped@before,requestCertificate:64-mibx3",
+                "stub:statusGoesBackwards",
+                "stub:ignoresFilters=process;status@4,getProcess:truncated,stub:dateHeaderOff=PT-5M"
             })
     void a_line_is_read_and_printed_as_it_was(String line) {
         assertThat(Schedule.parse(line)).hasToString(line);
@@ -37,7 +54,10 @@ class ScheduleTest {
         "getProcess:, not an entry",
         "getProcess:drunk, no alteration is called drunk",
         "getProcess:truncated/id, no alteration is called truncated",
-        "getProcess:truncatedx0, no alteration"
+        "getProcess:truncatedx0, no alteration",
+        "stub:, not an entry",
+        "stub:failsLate@0, not an entry",
+        "stub:listsAfter=, not an entry"
     })
     void a_line_that_is_none_is_told_so(String line, String told) {
         assertThatThrownBy(() -> Schedule.parse(line))
@@ -56,6 +76,104 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "stub:flies, the stub of realtime has no knob flies; it has [acceptsWith",
+        "stub:end=7, has no knob end",
+        "stub:failsLate=1, 'failsLate takes 0 values, not [1]'",
+        "stub:listsAfter, 'listsAfter takes 1 values, not []'",
+        "stub:listsAfter=many, listsAfter takes no many",
+        "stub:quotesWith=HUMOUR, 'quotesWith takes one of [OTHER_CURRENCY'"
+    })
+    void a_knob_that_the_stub_does_not_have_is_refused_before_anything_is_told(String line, String told) {
+        try (RealtimeStub stub = RealtimeStub.start()) {
+            assertThatThrownBy(() -> stub.play(Schedule.parse("listProducts:dropped," + line)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(told);
+            assertThat(status(stub)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_knob_is_turned_before_the_request_that_the_line_names() {
+        try (RealtimeStub stub = RealtimeStub.start()) {
+            stub.prefill(3, ProcessState.NEW);
+            assertThat(listed(stub)).isEqualTo(3);
+            stub.play(Schedule.parse("stub:pagesOfAtMost=1@3"));
+            assertThat(Stream.of(1, 2, 3, 4).map(request -> listed(stub)).toList())
+                    .isEqualTo(List.of(3, 3, 1, 1));
+        }
+    }
+
+    @Test
+    void a_line_can_turn_every_knob_of_a_stub() {
+        for (StubReseller stub : List.of(RegfishStub.start(), RealtimeStub.start())) {
+            try (stub) {
+                List<String> knobs =
+                        StubKnob.of(stub).stream().map(StubKnob::name).toList();
+                assertThat(fluent(stub)).containsAll(knobs);
+                assertThat(fluent(stub))
+                        .filteredOn(name -> !knobs.contains(name))
+                        .isSubsetOf("end");
+                for (String knob : knobs) {
+                    stub.play(Schedule.parse("stub:" + knob + value(stub, knob)));
+                }
+            }
+        }
+    }
+
+    /** What returns the stub, and is no start of one. */
+    private static Set<String> fluent(StubReseller stub) {
+        return Stream.of(stub.getClass().getMethods())
+                .filter(method ->
+                        method.getReturnType() == stub.getClass() && !Modifier.isStatic(method.getModifiers()))
+                .map(Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String value(StubReseller stub, String knob) {
+        Class<?>[] types = Stream.of(stub.getClass().getMethods())
+                .filter(method -> method.getName().equals(knob) && method.getReturnType() == stub.getClass())
+                .findFirst()
+                .orElseThrow()
+                .getParameterTypes();
+        if (types.length == 0) {
+            return "";
+        }
+        if (types[0].isEnum()) {
+            return "=" + types[0].getEnumConstants()[0];
+        }
+        return types[0] == Duration.class ? "=PT5M" : types[0] == String[].class ? "=one;two" : "=365";
+    }
+
+    private static int listed(StubReseller stub) {
+        try {
+            return Wire.to(stub).get("/v2/processes").json().get("entities").size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int status(StubReseller stub) {
+        try {
+            return Wire.to(stub).get("/v2/ssl/products").status();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"regfish", "realtime"})
+    void knobs_are_drawn_too_where_there_is_a_stub(String reseller) {
+        try (Shopper shopper = Shopper.at(reseller)) {
+            Schedule schedule = Schedule.seeded(shopper.stub(), SEED, 60);
+            assertThat(schedule.entries()).hasSize(60).hasAtLeastOneElementOfType(KnobTurn.class);
+            assertThat(schedule.entries()).hasAtLeastOneElementOfType(ScheduleEntry.class);
+            assertThat(Schedule.seeded(shopper.stub(), SEED, 60)).isEqualTo(schedule);
+            assertThat(Schedule.parse(schedule.toString())).isEqualTo(schedule);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void the_same_seed_draws_the_same_line_and_the_line_reads_back(String reseller) {
         Schedule schedule = Schedule.seeded(reseller, SEED, 40);
@@ -66,33 +184,49 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"regfish", "realtime"})
-    void a_line_replays_to_the_same_end(String reseller) {
-        String reading = reseller.equals("regfish") ? "getCertificate" : "getProcess";
-        String listing = reseller.equals("regfish") ? "listCertificates" : "listProcesses";
-        Schedule schedule = Schedule.seeded(
-                reseller,
-                SEED,
-                12,
-                reseller.equals("regfish") ? "createCertificate" : "requestCertificate",
-                reading,
-                listing);
+    @CsvSource({"regfish, 0", "regfish, 1", "regfish, 2", "realtime, 0", "realtime, 1", "realtime, 2"})
+    void a_line_replays_to_the_same_end_and_the_same_journal(String reseller, int more) {
+        Candidate.Operations operations = Candidate.named(reseller).operations();
+        Schedule schedule;
+        try (Shopper shopper = Shopper.at(reseller)) {
+            schedule = Schedule.seeded(
+                    shopper.stub(),
+                    SEED + more,
+                    12,
+                    operations.ordering(),
+                    operations.looking(),
+                    operations.listing(),
+                    operations.downloading());
+        }
         assertThat(played(reseller, schedule))
                 .as("%s", schedule)
                 .isEqualTo(played(reseller, Schedule.parse(schedule.toString())));
     }
 
-    /** What a shopper is told who orders five names and looks at each. */
+    @Test
+    void a_line_makes_the_order_go_wrong_as_the_knob_does() {
+        Schedule schedule = Schedule.parse("stub:failsLate");
+        assertThat(played("realtime", schedule)).contains("OrderEndedException");
+        assertThat(played("realtime", Schedule.parse("stub:requiresAttention"))).contains("ActionRequiredException");
+        assertThat(played("realtime", Schedule.parse(""))).contains("[a.example.com, www.a.example.com]");
+    }
+
+    /** What a shopper is told who orders four names and waits for each, and what came over the wire. */
     private static List<String> played(String reseller, Schedule schedule) {
         List<String> told = new ArrayList<>();
-        try (Shopper shopper =
-                Shopper.at(reseller, StubOptions.defaults(), options -> options.retries(ReadRetries.none()))) {
+        try (Shopper shopper = Shopper.at(
+                reseller,
+                StubOptions.defaults().clock(new SimulatedTime()),
+                options -> options.retries(ReadRetries.none()))) {
             shopper.stub().play(schedule);
             for (String name : List.of("a.example.com", "b.example.com", "c.example.com", "d.example.com")) {
-                told.add(told(
-                        () -> shopper.reseller().find(shopper.order(name).id()).status()));
+                told.add(told(() -> shopper.reseller()
+                        .await(shopper.order(name).id(), Duration.ofMinutes(20), DnsPublisher.none())
+                        .names()
+                        .toString()));
             }
             told.add("booked " + shopper.stub().ledger().orders());
+            shopper.stub().journal().exchanges().forEach(exchange -> told.add(exchange.toString()));
         }
         return told;
     }

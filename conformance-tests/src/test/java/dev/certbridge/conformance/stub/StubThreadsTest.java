@@ -1,0 +1,52 @@
+package dev.certbridge.conformance.stub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class StubThreadsTest {
+
+    private final StubThreads one = new StubThreads();
+    private final StubThreads other = new StubThreads();
+
+    @Test
+    void a_stub_that_stops_interrupts_what_runs_for_it_and_nothing_that_runs_for_another() throws Exception {
+        CountDownLatch running = new CountDownLatch(2);
+        CountDownLatch answer = new CountDownLatch(1);
+        CompletableFuture<Void> ofOne = waiting(one, running, answer);
+        CompletableFuture<Void> ofOther = waiting(other, running, answer);
+        one.start();
+        other.start();
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+
+        one.stop();
+
+        assertThatThrownBy(() -> ofOne.get(10, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+        assertThat(other.getThreads()).isEqualTo(1);
+        answer.countDown();
+        assertThat(ofOther.get(10, TimeUnit.SECONDS)).isNull();
+        other.stop();
+    }
+
+    /** Something that runs until the answer may go out. */
+    private static CompletableFuture<Void> waiting(StubThreads threads, CountDownLatch running, CountDownLatch answer) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        threads.execute(() -> {
+            running.countDown();
+            try {
+                answer.await();
+                done.complete(null);
+            } catch (InterruptedException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+}
