@@ -4,6 +4,8 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What people do at a stub, and in which ways it can be made worse, said the same for every reseller. What a reseller
@@ -33,6 +35,21 @@ public interface Backstage {
     /** An order that is refused until charges beyond the product itself are acknowledged. */
     default OrderRequest needingAcknowledgment() {
         throw notHere("charges to acknowledge");
+    }
+
+    /** Orders are accepted with this status from now on, which the contract documents beside the usual one. */
+    default void acceptWith(int status) {
+        throw notHere("another status for an accepted order");
+    }
+
+    /** An organization on file that orders can be completed with. */
+    default String organization() {
+        throw notHere("an organization on file");
+    }
+
+    /** Hosts a zone for the customer, and then says where the CNAME of a name in it leads, with a dot at the end. */
+    default Function<String, Optional<String>> hostZone(String domain) {
+        throw notHere("a zone");
     }
 
     /** Listings show everything, whatever was asked for. */

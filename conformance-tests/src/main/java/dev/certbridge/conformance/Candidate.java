@@ -2,6 +2,7 @@ package dev.certbridge.conformance;
 
 import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
@@ -9,6 +10,7 @@ import dev.certbridge.reseller.http.ConnectOptions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 
@@ -63,6 +65,14 @@ public interface Candidate {
 
     /** What people do at its reseller. */
     Backstage backstage(StubReseller stub);
+
+    /**
+     * What publishes records in the zones that its reseller hosts, reached as the options say; nothing where it hosts none.
+     * Closed by whoever asked, where it can be.
+     */
+    default Optional<DnsPublisher> zones(String apiKey, ConnectOptions options) {
+        return Optional.empty();
+    }
 
     /** What it cannot do: rule numbers, like {@code M3}, and for each the reason that the report shows. */
     default Map<String, String> optOuts() {

@@ -56,6 +56,11 @@ record RealtimeBackstage(RealtimeStub stub) implements Backstage {
     }
 
     @Override
+    public void acceptWith(int status) {
+        stub.acceptsWith(status);
+    }
+
+    @Override
     public void ignoreFilters() {
         stub.ignoresAllFilters();
     }

@@ -69,6 +69,9 @@ public final class RealtimeCandidate implements Candidate {
     @Override
     public Map<String, String> optOuts() {
         return Map.of(
-                "A12", "Realtime Register documents no conflict for a download; a certificate that is listed is there");
+                "C5",
+                "the DNS of Realtime Register is no part of the contract, and its client publishes no records",
+                "A12",
+                "Realtime Register documents no conflict for a download; a certificate that is listed is there");
     }
 }

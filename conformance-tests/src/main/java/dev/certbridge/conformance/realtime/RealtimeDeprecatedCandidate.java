@@ -74,6 +74,8 @@ public final class RealtimeDeprecatedCandidate implements Candidate {
     @Override
     public Map<String, String> optOuts() {
         return Map.of(
+                "C5",
+                "the DNS of Realtime Register is no part of the contract, and its client publishes no records",
                 "E8",
                 "what the deprecated calls sell has no charges beyond the product itself",
                 "M21",

@@ -5,6 +5,8 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What people do at regfish. */
 record RegfishBackstage(RegfishStub stub) implements Backstage {
@@ -29,6 +31,16 @@ record RegfishBackstage(RegfishStub stub) implements Backstage {
     @Override
     public OrderRequest needingPerson(KeyAndCsr key) {
         return OrderRequest.of("TrueBusinessID").csr(key.csr()).validity(Validity.days(199));
+    }
+
+    @Override
+    public String organization() {
+        return RegfishStub.ORGANIZATION;
+    }
+
+    @Override
+    public Function<String, Optional<String>> hostZone(String domain) {
+        return stub.zone(domain)::cname;
     }
 
     @Override

@@ -7,11 +7,13 @@ import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.http.ConnectOptions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** regfish's client, as the kit tries it. */
@@ -62,6 +64,11 @@ public final class RegfishCandidate implements Candidate {
     @Override
     public Backstage backstage(StubReseller stub) {
         return new RegfishBackstage((RegfishStub) stub);
+    }
+
+    @Override
+    public Optional<DnsPublisher> zones(String apiKey, ConnectOptions options) {
+        return Optional.of(Regfish.dns(apiKey, options));
     }
 
     @Override

@@ -77,4 +77,22 @@ public interface ContractRules {
                     assertThat(exchange.breaches()).as(exchange.operationId()).isEmpty();
                 });
     }
+
+    @Rule(
+            number = "C4",
+            says =
+                    "What a call that succeeds was to do is done at the reseller, to what was named and to nothing else.")
+    @TestFactory
+    default Stream<DynamicTest> what_was_to_be_done_is_done(Stage stage) {
+        return Deeds.of(stage).entrySet().stream().map(deed -> DynamicTest.dynamicTest(deed.getKey(), deed.getValue()));
+    }
+
+    @Rule(
+            number = "C5",
+            says = "A record that is published stands in the zone, and is gone when withdrawn; no other is touched.",
+            unless = "hosts no zones of its customers")
+    @Test
+    default void a_record_stands_until_it_is_withdrawn(Stage stage) throws Exception {
+        Published.andWithdrawn(stage);
+    }
 }

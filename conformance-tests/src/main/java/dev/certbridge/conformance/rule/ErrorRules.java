@@ -1,7 +1,6 @@
 package dev.certbridge.conformance.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.stub.CannedFailure;
@@ -82,7 +81,7 @@ public interface ErrorRules {
         OrderId id = shopper.order("www.example.com").id();
         shopper.stub().answer(Waited.looking(shopper), CannedFailure.status(401));
 
-        Throwable told = catchThrowable(() -> shopper.reseller().find(id));
+        Throwable told = Told.thrown(() -> shopper.reseller().find(id));
 
         assertThat(told).as("what is told of a 401 to a read").isInstanceOf(ResellerException.class);
         ResellerException failure = (ResellerException) told;

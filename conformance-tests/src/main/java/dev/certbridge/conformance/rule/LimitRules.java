@@ -1,7 +1,6 @@
 package dev.certbridge.conformance.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.stub.CannedFailure;
@@ -133,7 +132,7 @@ public interface LimitRules {
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
         shopper.backstage().takeQuestionsForOrders();
 
-        Throwable told = catchThrowable(
+        Throwable told = Told.thrown(
                 () -> shopper.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo("EUR", "1000.00")));
 
         assertThat(told).as("what is told of an order that exists").isNull();
@@ -151,7 +150,7 @@ public interface LimitRules {
         Certificate issued = Life.issued(shopper, "www.example.com");
 
         Throwable refused =
-                catchThrowable(() -> shopper.reseller().revoke(issued.id(), "0badcafe", RevocationReason.UNSPECIFIED));
+                Told.thrown(() -> shopper.reseller().revoke(issued.id(), "0badcafe", RevocationReason.UNSPECIFIED));
 
         assertThat(refused)
                 .as("what is told when another serial number is named")

@@ -1,7 +1,6 @@
 package dev.certbridge.conformance.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.stub.CannedFailure;
@@ -60,8 +59,8 @@ public interface MoneyRules {
                     OrderRequest request = shopper.request(shopper.nextKey(name));
                     shopper.stub().answer(shopper.ordering(), spoiled.getValue().afterBooking());
 
-                    Throwable first = catchThrowable(() -> shopper.order(name, request));
-                    Throwable second = catchThrowable(() -> shopper.order(name, request));
+                    Throwable first = Told.thrown(() -> shopper.order(name, request));
+                    Throwable second = Told.thrown(() -> shopper.order(name, request));
 
                     assertThat(shopper.spends() - sent)
                             .as("requests that order")
@@ -97,7 +96,7 @@ public interface MoneyRules {
         Shopper shopper = stage.shopper();
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
         shopper.stub().answer(shopper.ordering(), CannedFailure.drop().afterBooking());
-        catchThrowable(() -> shopper.order("shop-4711/1", request));
+        Told.thrown(() -> shopper.order("shop-4711/1", request));
         String booked = shopper.stub().ledger().entries().get(0).orderId();
         Attempt attempt = Spoiled.lost(shopper);
 
@@ -119,7 +118,7 @@ public interface MoneyRules {
         Shopper shopper = stage.shopper();
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
         shopper.stub().answer(shopper.ordering(), CannedFailure.drop());
-        catchThrowable(() -> shopper.order("shop-4711/1", request));
+        Told.thrown(() -> shopper.order("shop-4711/1", request));
         Attempt attempt = Spoiled.lost(shopper);
         CertificateReseller colleague = shopper.connect(shopper.stub().apiKey(), OrderBook.inMemory());
         OrderRequest equal = shopper.request(shopper.nextKey("www.example.com"));

@@ -20,7 +20,10 @@ import dev.certbridge.reseller.failure.UnsupportedException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** A no that is certain: nothing was ordered, and the caller is told why. */
 public interface RefusalRules {
@@ -146,13 +149,37 @@ public interface RefusalRules {
                 .contains("names", "validity");
     }
 
-    @Rule(number = "E12", says = "What the reseller cannot do is refused before any byte.")
-    @Test
-    default void the_impossible_is_refused(Stage stage) {
+    @Rule(
+            number = "E12",
+            says = "What the reseller cannot do is refused before any byte.",
+            lacks = {
+                Capability.QUOTE,
+                Capability.SPENDING_LIMIT,
+                Capability.RENEW,
+                Capability.REISSUE,
+                Capability.REVOKE,
+                Capability.CANCEL,
+                Capability.COMPLETE,
+                Capability.EMAIL_VALIDATION,
+                Capability.FILE_VALIDATION,
+                Capability.VALIDATION_PER_NAME,
+                Capability.ORGANIZATION_ON_FILE,
+                Capability.ORGANIZATION_DETAILS,
+                Capability.APPROVER,
+                Capability.CONTACT,
+                Capability.LANGUAGE
+            })
+    @TestFactory
+    default Stream<DynamicTest> the_impossible_is_refused(Stage stage) {
         Shopper shopper = stage.shopper();
-        Impossible.at(shopper)
-                .forEach((capability, call) -> Told.beforeAnyByte(
-                        shopper, UnsupportedException.class, "when it is asked for " + capability, call));
+        return Impossible.at(shopper).entrySet().stream()
+                .map(impossible -> DynamicTest.dynamicTest(
+                        impossible.getKey().toString(),
+                        () -> Told.beforeAnyByte(
+                                shopper,
+                                UnsupportedException.class,
+                                "when it is asked for " + impossible.getKey(),
+                                impossible.getValue())));
     }
 
     private static DocumentedFailure documented(Shopper shopper, String operationId, String outcome) {

@@ -22,6 +22,21 @@ public @interface Rule {
     /** What a reseller must be able to do for the rule to mean anything. One that cannot opts out, and no other. */
     Capability[] needs() default {};
 
-    /** What a reseller may lack so that the rule says nothing about it; without it nobody opts out but for {@link #needs}. */
+    /**
+     * What a reseller must lack, one of them at least, for the rule to mean anything. One that lacks none opts out, and no
+     * other.
+     */
+    Capability[] lacks() default {};
+
+    /**
+     * What a reseller may lack so that the rule says nothing about it; without it nobody opts out but for {@link #needs} and
+     * {@link #lacks}.
+     */
     String unless() default "";
+
+    /**
+     * Whether it is tried while no other rule is: it watches what the whole process does. Only rules are held off; what else
+     * runs in the process, other tests for one, is watched too.
+     */
+    boolean alone() default false;
 }

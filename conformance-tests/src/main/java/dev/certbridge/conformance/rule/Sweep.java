@@ -2,7 +2,6 @@ package dev.certbridge.conformance.rule;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.conformance.Candidate;
@@ -69,7 +68,7 @@ record Sweep(Shopper shopper, AutoCloseable client) {
             if (answer.success()) {
                 requireSuccess(answer, called(pair, request, answer.isQuote()));
             } else {
-                Throwable thrown = catchThrowable(() -> called(pair, request, false));
+                Throwable thrown = Told.thrown(() -> called(pair, request, false));
                 answer.failure(request).requireMatches(thrown, shopper.stub().apiKey());
             }
         }
@@ -81,7 +80,7 @@ record Sweep(Shopper shopper, AutoCloseable client) {
         long before = shopper.stub().journal().received();
         int booked = shopper.stub().ledger().orders();
         AtomicReference<Object> returned = new AtomicReference<>();
-        Throwable thrown = catchThrowable(() -> returned.set(method.call(request, quote)));
+        Throwable thrown = Told.thrown(() -> returned.set(method.call(request, quote)));
         assertThat(shopper.stub().journal().received() - before)
                 .as("requests of one call of %s", pair.operation())
                 .isEqualTo(1);

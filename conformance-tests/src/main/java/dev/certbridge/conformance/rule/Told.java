@@ -5,15 +5,25 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.conformance.endtoend.Shopper;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 
 /** What a caller was told, compared with what it must be told. */
 final class Told {
 
     private Told() {}
 
+    /** What a call throws, if it does. An error tells nothing about what was asked: a client that dies keeps no rule. */
+    static @Nullable Throwable thrown(ThrowingCallable call) {
+        Throwable thrown = catchThrowable(call);
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown;
+    }
+
     /** The failure that a call must end in. */
     static <E extends Throwable> E failure(Class<E> type, String when, ThrowingCallable call) {
-        Throwable thrown = catchThrowable(call);
+        Throwable thrown = thrown(call);
         assertThat(thrown).as("what is told %s", when).isExactlyInstanceOf(type);
         return type.cast(thrown);
     }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A rule, as it is written at its method.
@@ -15,11 +16,20 @@ import java.util.Optional;
  * @param position its place within its topic, from 1
  * @param says what a client must do
  * @param needs what a reseller must be able to do
+ * @param lacks what a reseller must lack, one of them; empty where it need not lack anything
  * @param unless what a reseller may lack; empty where nobody may
+ * @param alone whether it is tried while nothing else is
  * @param method the method that tries it
  */
 public record WrittenRule(
-        Topic topic, int position, String says, List<Capability> needs, String unless, Method method) {
+        Topic topic,
+        int position,
+        String says,
+        List<Capability> needs,
+        List<Capability> lacks,
+        String unless,
+        boolean alone,
+        Method method) {
 
     /** Every rule, by topic and number. */
     public static List<WrittenRule> all() {
@@ -39,8 +49,16 @@ public record WrittenRule(
                         Integer.parseInt(rule.number().substring(1)),
                         rule.says(),
                         List.of(rule.needs()),
+                        List.of(rule.lacks()),
                         rule.unless(),
+                        rule.alone(),
                         method));
+    }
+
+    /** Whether it says anything about a client that supports these; who it says nothing about opts out. */
+    public boolean concerns(Predicate<Capability> supports) {
+        return needs.stream().allMatch(supports)
+                && (lacks.isEmpty() || !lacks.stream().allMatch(supports));
     }
 
     /** Its number, like {@code M3}. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
 import org.opentest4j.AssertionFailedError;
 
 /** One case of a rule: runs it, tells what it came to, and what was served meanwhile. */
@@ -26,7 +27,7 @@ final class Attempted {
     private final String testCase;
     private final Stage stage;
     private final int[] before;
-    private final long start = System.nanoTime();
+    private long start = System.nanoTime();
 
     Attempted(Optional<Running> running, Candidate candidate, WrittenRule rule, String testCase, Stage stage) {
         this.running = running;
@@ -48,6 +49,10 @@ final class Attempted {
 
     /** Tries what comes before its cases, and tells only that it broke. */
     <T> T prepare(Step<T> step) throws Throwable {
+        Lock company = Company.of(rule);
+        company.lock();
+        // Waiting for others is no part of it.
+        start = System.nanoTime();
         try {
             return step.run();
         } catch (Throwable e) {
@@ -55,6 +60,8 @@ final class Attempted {
             String detail = detail(e);
             tell(Verdict.BROKEN, detail);
             throw new AssertionFailedError(detail, e);
+        } finally {
+            company.unlock();
         }
     }
 

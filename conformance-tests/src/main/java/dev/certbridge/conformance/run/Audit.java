@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,16 +103,18 @@ final class Audit {
                 }
             });
             rules.values().stream()
-                    .filter(rule -> !rule.needs().stream().allMatch(client::supports))
-                    .map(WrittenRule::number)
-                    .filter(Predicate.not(candidate.optOuts()::containsKey))
-                    .forEach(number -> wrong.add(
-                            candidate.name() + " does not support what " + number + " needs; opt out and say why"));
+                    .filter(rule -> !rule.concerns(client::supports))
+                    .filter(rule -> !candidate.optOuts().containsKey(rule.number()))
+                    .forEach(rule -> wrong.add(candidate.name()
+                            + (rule.lacks().isEmpty() ? " does not support what " : " supports all that ")
+                            + rule.number()
+                            + (rule.lacks().isEmpty() ? " needs" : " is about lacking")
+                            + "; opt out and say why"));
         }
         return wrong;
     }
 
     private static boolean mayOptOut(WrittenRule rule, CertificateReseller client) {
-        return !rule.unless().isEmpty() || !rule.needs().stream().allMatch(client::supports);
+        return !rule.unless().isEmpty() || !rule.concerns(client::supports);
     }
 }

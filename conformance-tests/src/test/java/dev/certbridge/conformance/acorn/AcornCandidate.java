@@ -68,6 +68,7 @@ public final class AcornCandidate implements Candidate {
     @Override
     public Map<String, String> optOuts() {
         return Map.ofEntries(
+                Map.entry("C5", "acorn hosts no zones"),
                 Map.entry("E8", "acorn asks nobody to acknowledge a charge"),
                 Map.entry("M17", PRICE_IS_READ),
                 Map.entry("M18", PRICE_IS_READ),

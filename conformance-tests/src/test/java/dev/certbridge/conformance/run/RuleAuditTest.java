@@ -9,8 +9,13 @@ import dev.certbridge.conformance.rule.Rule;
 import dev.certbridge.conformance.rule.Stage;
 import dev.certbridge.conformance.rule.Topic;
 import dev.certbridge.conformance.rule.WrittenRule;
+import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.http.ConnectOptions;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -96,6 +101,35 @@ class RuleAuditTest {
     void who_does_not_support_what_a_rule_needs_has_to_say_so() {
         assertThat(Audit.of(Plain.class, new OptingOut(Map.of())))
                 .contains("regfish does not support what M14 needs; opt out and say why");
+    }
+
+    @Test
+    void who_lacks_nothing_that_could_be_refused_says_so_and_nobody_else_does() {
+        Candidate able = new Failing() {
+            @Override
+            public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
+                return ableToDoAll();
+            }
+        };
+        assertThat(Audit.of(Plain.class, able))
+                .contains("regfish supports all that E12 is about lacking; opt out and say why");
+        assertRefused(Map.of("E12", "too hard"), "regfish opts out of E12, and nobody who supports what it needs may");
+    }
+
+    @Test
+    void whatever_a_reseller_can_lack_is_refused_by_the_one_rule_about_lacking() {
+        assertThat(WrittenRule.all())
+                .filteredOn(rule -> !rule.lacks().isEmpty())
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.lacks()).containsExactly(Capability.values()));
+    }
+
+    /** A client that says yes to everything, and does nothing. */
+    private static CertificateReseller ableToDoAll() {
+        return (CertificateReseller) Proxy.newProxyInstance(
+                RuleAuditTest.class.getClassLoader(),
+                new Class<?>[] {CertificateReseller.class},
+                (proxy, method, arguments) -> method.getName().equals("supports") ? true : null);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.RevocationReason;
@@ -168,6 +169,37 @@ final class WrongBuying {
             public void revoke(CertificateId id, String serial, RevocationReason reason) {
                 Certificate read = find(id);
                 super.revoke(id, read.serial().orElse(serial), reason);
+            }
+        };
+    }
+
+    /** Takes whatever was ordered last for what is to be cancelled. */
+    static CertificateReseller cancelsTheLatest(Made made) {
+        return new Forwarding(made.client()) {
+            @Override
+            public void cancel(OrderId id) {
+                super.cancel(orders().map(Order::id).reduce(id, (listed, later) -> later));
+            }
+        };
+    }
+
+    /** Takes any other certificate for the one to be reissued. */
+    static CertificateReseller reissuesAnother(Made made) {
+        return new Forwarding(made.client()) {
+            @Override
+            public Order reissue(Intent intent, OrderRequest request, Spending spending) {
+                if (!request.revokingOldAllowed()) {
+                    return super.reissue(intent, request, spending);
+                }
+                CertificateId named = request.source().orElseThrow();
+                CertificateId another = certificates().stream()
+                        .map(Certificate::id)
+                        .filter(id -> !id.equals(named))
+                        .findFirst()
+                        .orElse(named);
+                OrderRequest wrong =
+                        OrderRequest.reissueOf(another).csr(request.csr()).oldMayBeRevoked();
+                return super.reissue(intent, wrong, spending);
             }
         };
     }

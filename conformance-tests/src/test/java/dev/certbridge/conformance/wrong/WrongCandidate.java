@@ -5,6 +5,7 @@ import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
@@ -103,6 +104,11 @@ final class WrongCandidate implements Candidate, AutoCloseable {
     @Override
     public Backstage backstage(StubReseller stub) {
         return right.backstage(stub);
+    }
+
+    @Override
+    public Optional<DnsPublisher> zones(String apiKey, ConnectOptions options) {
+        return right.zones(apiKey, reached(options));
     }
 
     @Override

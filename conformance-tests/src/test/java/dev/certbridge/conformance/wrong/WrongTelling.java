@@ -8,6 +8,7 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Product;
 import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.Refusal;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Mistakes that clients make in what they say, to the caller, to a log or to the reseller. */
@@ -60,6 +62,44 @@ final class WrongTelling {
             @Override
             public String toString() {
                 return "a client with the key " + made.key();
+            }
+        };
+    }
+
+    /** Logs what it does with everything it has, on a thread of its own. */
+    static CertificateReseller logsInTheBackground(Made made) {
+        return new Forwarding(made.client()) {
+            @Override
+            public Order find(OrderId id) {
+                CompletableFuture.runAsync(() ->
+                                System.getLogger("wrong").log(System.Logger.Level.DEBUG, "looking with " + made.key()))
+                        .join();
+                return super.find(id);
+            }
+        };
+    }
+
+    /** Prints what it does, as loggers without a setting do. */
+    static CertificateReseller printsForDebugging(Made made) {
+        return new Forwarding(made.client()) {
+            @Override
+            public Order find(OrderId id) {
+                System.err.println("looking with " + made.key());
+                return super.find(id);
+            }
+        };
+    }
+
+    /** Dies of an answer that it did not expect, without a word about it. */
+    static CertificateReseller diesOfSurprises(Made made) {
+        return new Forwarding(made.client()) {
+            @Override
+            public Order find(OrderId id) {
+                try {
+                    return super.find(id);
+                } catch (BrokenContractException | UnauthorizedException surprise) {
+                    throw new StackOverflowError();
+                }
             }
         };
     }

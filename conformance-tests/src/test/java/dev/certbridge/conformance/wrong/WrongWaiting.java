@@ -13,9 +13,12 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OrderEndedException;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.Refusal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -107,6 +110,23 @@ final class WrongWaiting {
             public void close() {
                 unknowing.close();
                 super.close();
+            }
+        };
+    }
+
+    /** Waits for a reissue for ever: its certificate has the id of the old one, which it has already. */
+    static CertificateReseller handsOutNoReissue(Made made) {
+        return new Forwarding(made.client()) {
+            @Override
+            public IssuedCertificate download(OrderId id) {
+                IssuedCertificate issued = super.download(id);
+                if (id.kind() == OrderId.Kind.REISSUE) {
+                    throw new ConflictException(
+                            Origin.of(id.provider(), "download"),
+                            Refusal.local("not there yet"),
+                            ConflictException.Reason.NOT_READY);
+                }
+                return issued;
             }
         };
     }

@@ -2,6 +2,7 @@ package dev.certbridge.conformance.wrong;
 
 import dev.certbridge.conformance.money.Sent;
 import dev.certbridge.conformance.money.Told;
+import dev.certbridge.conformance.wire.Background;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ final class WrongWire implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        background(this::accept);
+        Background.run(this::accept);
     }
 
     URI uri() {
@@ -73,7 +74,7 @@ final class WrongWire implements AutoCloseable {
                 Socket client = listener.accept();
                 client.setTcpNoDelay(true);
                 open.add(client);
-                background(() -> converse(client));
+                Background.run(() -> converse(client));
             } catch (IOException e) {
                 return;
             }
@@ -111,11 +112,5 @@ final class WrongWire implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("a socket does not close", e);
         }
-    }
-
-    private static void background(Runnable work) {
-        Thread thread = new Thread(work, "wrong wire");
-        thread.setDaemon(true);
-        thread.start();
     }
 }
