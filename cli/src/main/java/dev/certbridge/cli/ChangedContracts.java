@@ -29,14 +29,15 @@ record ChangedContracts(Map<String, ContractDocument> byReseller) {
     /**
      * Reads them.
      *
-     * @throws IllegalArgumentException when the folder has none, or one that is not an OpenAPI 3 document; in one line
+     * @throws IllegalArgumentException when the folder has none, or one that is not an OpenAPI 3 document or has no operation;
+     *     in one line
      */
     static ChangedContracts in(Path folder) {
         Map<String, ContractDocument> found = new TreeMap<>();
         for (Subject subject : Subject.all()) {
             Path file = folder.resolve(subject.name()).resolve(FILE);
             if (Files.exists(file)) {
-                found.put(subject.name(), ContractDocument.named(file.toString()));
+                found.put(subject.name(), read(file));
             }
         }
         if (found.isEmpty()) {
@@ -48,6 +49,16 @@ record ChangedContracts(Map<String, ContractDocument> byReseller) {
                                     .toList()));
         }
         return new ChangedContracts(found);
+    }
+
+    /** One without operations is no newer version of anything; every rule would only say so in its own words. */
+    private static ContractDocument read(Path file) {
+        ContractDocument contract = ContractDocument.named(file.toString());
+        if (!contract.hasOperations()) {
+            throw new IllegalArgumentException(
+                    file + " has no operation, so there is nothing to try; put the whole contract there");
+        }
+        return contract;
     }
 
     /** Tells what they break, first in what was made of the old ones, then in the rules and stubs, and one verdict. */

@@ -39,7 +39,12 @@ class ConformanceCommandTest {
                 .doesNotContain("realtime", "Place[");
         assertThat(run.out().strip().lines()).last().asString().startsWith("verdict: these contracts break both");
         assertThat(run.err()).isEmpty();
-        assertThat(report.resolve("matrix.html")).isNotEmptyFile();
+        assertThat(report.resolve("matrix.html"))
+                .content()
+                .as("the page has what it links to, the changed contract too")
+                .contains(
+                        "required: [sku, common_name, csr, dcv_method, org_id]", "href=\"#specs-regfish-openapi.yaml-L")
+                .doesNotContainPattern("href=\"[^#]");
         assertThat(report.resolve("TEST-conformance-matrix.xml")).content().contains("<failure");
         assertThat(new ObjectMapper().readTree(report.resolve("matrix.json").toFile()))
                 .isNotEmpty();
@@ -76,6 +81,18 @@ class ConformanceCommandTest {
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("is not an OpenAPI 3 document");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"paths: {}", "paths: {/tls/certificate: {summary: nothing yet}}"})
+    void a_contract_without_an_operation_is_a_mistake_of_usage(String paths) throws IOException {
+        write("openapi: 3.0.3\ninfo: {title: regfish, version: 2.0.0}\n" + paths + "\n");
+
+        Run run = Run.of("conformance", "--spec-dir", folder.toString()).requireOneLine();
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("regfish/openapi.yaml has no operation, so there is nothing to try");
     }
 
     @Test

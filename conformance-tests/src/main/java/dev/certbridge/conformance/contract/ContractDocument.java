@@ -93,6 +93,11 @@ public final class ContractDocument {
         return text;
     }
 
+    /** Whether it has any operation. */
+    public boolean hasOperations() {
+        return !operations().isEmpty();
+    }
+
     /**
      * The operation that a request is for, of several the one with the fewest path parameters; empty when there is none.
      *

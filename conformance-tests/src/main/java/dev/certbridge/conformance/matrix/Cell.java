@@ -11,7 +11,7 @@ public sealed interface Cell {
     /** Where to look. */
     List<Link> links();
 
-    /** Its name in files: {@code filled}, {@code not-relied-on}, {@code hole} or {@code waived}. */
+    /** Its name in files: {@code filled}, {@code canned}, {@code not-relied-on}, {@code hole} or {@code waived}. */
     default String state() {
         return State.of(this).key();
     }
@@ -30,14 +30,29 @@ public sealed interface Cell {
     }
 
     /**
+     * A stub answered so, but only with the example of the contract, which is derived from the contract and no evidence of
+     * how the reseller behaves.
+     *
+     * @param text what was shown
+     * @param links where the contract has it
+     */
+    record Canned(String text, List<Link> links) implements Cell {
+        /** Keeps its own copy of the links. */
+        public Canned {
+            links = List.copyOf(links);
+        }
+    }
+
+    /**
      * There is nothing, and nothing is needed: {@link Reliance} computed that no adapter relies on it.
      *
      * @param text how that is known
+     * @param links where the contract has it
      */
-    record NotReliedOn(String text) implements Cell {
-        @Override
-        public List<Link> links() {
-            return List.of();
+    record NotReliedOn(String text, List<Link> links) implements Cell {
+        /** Keeps its own copy of the links. */
+        public NotReliedOn {
+            links = List.copyOf(links);
         }
     }
 

@@ -16,8 +16,10 @@ public enum Column {
     EXAMPLE("Named examples in the contract", "add a named example in %s"),
     /** A stub answered so over HTTP during this run. */
     STUB(
-            "A stub answered so over HTTP in this run: by its own behaviour, or only as the contract's example",
-            "let a rule meet this answer; the sweep over every status should, or let its stub answer so"),
+            "A stub answered so over HTTP in this run: by its own behaviour, as every success must that an adapter calls, or"
+                    + " canned, with the contract's example only",
+            "let a rule meet this answer and its stub behave so, its orders, ledger or zones as after the call; the sweep"
+                    + " over every status only shows examples"),
     /** A pact says what the clients rely on in it. */
     PACT("What the clients rely on, as a pact", "write the pact in conformance-tests and commit its file %2$s"),
     /** A rule of the kit met it. */

@@ -8,19 +8,19 @@ import java.util.List;
  *
  * @param number like {@code M3}
  * @param says what a client must do, in one sentence
- * @param path the file that has it, from the root of the repository
+ * @param triedBy the method that tries it, with its interface
  */
-record KitRule(String number, String says, String path) {
+record KitRule(String number, String says, String triedBy) {
 
     /** Every rule that is written, by topic and number. */
     static List<KitRule> all() {
         return WrittenRule.all().stream()
                 .map(rule -> new KitRule(
-                        rule.number(), rule.says(), path(rule.method().getDeclaringClass())))
+                        rule.number(),
+                        rule.says(),
+                        rule.method().getDeclaringClass().getSimpleName()
+                                + "."
+                                + rule.method().getName()))
                 .toList();
-    }
-
-    private static String path(Class<?> type) {
-        return "conformance-tests/src/main/java/" + type.getName().replace('.', '/') + ".java";
     }
 }

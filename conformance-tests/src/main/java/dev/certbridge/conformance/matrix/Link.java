@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.matrix;
 
 /**
- * Where to look. The page makes it a link when it knows where the repository is; the text says enough without.
+ * Where to look. The page has the place itself; elsewhere the path tells it.
  *
  * @param text what is shown
  * @param path a file, from the root of the repository; empty for a rule of the kit

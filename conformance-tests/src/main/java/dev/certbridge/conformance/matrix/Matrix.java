@@ -24,11 +24,13 @@ public final class Matrix {
     private final List<MatrixRow> rows;
     private final List<RuleTally> rules;
     private final Waivers waivers;
+    private final Sources sources;
 
-    private Matrix(List<MatrixRow> rows, List<RuleTally> rules, Waivers waivers) {
+    private Matrix(List<MatrixRow> rows, List<RuleTally> rules, Waivers waivers, Sources sources) {
         this.rows = List.copyOf(rows);
         this.rules = List.copyOf(rules);
         this.waivers = waivers;
+        this.sources = sources;
     }
 
     /**
@@ -87,7 +89,11 @@ public final class Matrix {
                     return operations.isEmpty() ? run.operations(name) : operations;
                 }));
         MatrixCells cells = new MatrixCells(run, byPair(pacts), new Reliance(answers, relied), waivers);
-        return new Matrix(answers.stream().map(cells::row).toList(), RuleTally.of(report), waivers);
+        return new Matrix(
+                answers.stream().map(cells::row).toList(),
+                RuleTally.of(report),
+                waivers,
+                new Sources(contracts, pacts));
     }
 
     /** Whether there is nothing to mend: no hole, no broken rule, no waiver that nothing needs. */
@@ -122,8 +128,8 @@ public final class Matrix {
                 if (cell instanceof Cell.Hole) {
                     holes.add(row.pair() + ": " + column.key() + ": " + cell.text() + "; "
                             + column.remedy(
-                                    MatrixCells.contractPath(row.pair()) + ":" + line(row, cell),
-                                    MatrixCells.pactPath(row.pair())));
+                                    MatrixCells.contractPath(row.pair().reseller()) + ":" + line(row, cell),
+                                    MatrixCells.pactPath(row.pair().reseller())));
                 }
             });
         }
@@ -156,6 +162,10 @@ public final class Matrix {
         return rules;
     }
 
+    Sources sources() {
+        return sources;
+    }
+
     private boolean isWaived(Pair pair, Column column) {
         return rows.stream().anyMatch(row -> row.pair().equals(pair) && row.cell(column) instanceof Cell.Waived);
     }
@@ -167,15 +177,18 @@ public final class Matrix {
                 .orElse(row.answer().line());
     }
 
+    /** What a filled cell links to; any other links to where the contract has the answer, and nothing stands behind it. */
     private static String line(MatrixRow row) {
-        return row.pair() + " examples=" + names(row, Column.EXAMPLE) + " pacts="
-                + row.cell(Column.PACT).links().size() + " rules=" + names(row, Column.RESULT);
+        String examples = row.answer().examples().stream()
+                .map(DocumentedAnswer.Named::name)
+                .collect(Collectors.joining(","));
+        String rules = behind(row, Column.RESULT).stream().map(Link::text).collect(Collectors.joining(","));
+        return row.pair() + " examples=" + examples + " pacts="
+                + behind(row, Column.PACT).size() + " rules=" + rules;
     }
 
-    private static String names(MatrixRow row, Column column) {
-        return row.cell(column) instanceof Cell.Filled filled
-                ? filled.links().stream().map(Link::text).collect(Collectors.joining(","))
-                : "";
+    private static List<Link> behind(MatrixRow row, Column column) {
+        return row.cell(column) instanceof Cell.Filled filled ? filled.links() : List.of();
     }
 
     private static Map<Pair, List<PactInteraction>> byPair(List<PactInteraction> pacts) {

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
+import dev.certbridge.conformance.matrix.Cell.Canned;
 import dev.certbridge.conformance.matrix.Cell.Filled;
 import dev.certbridge.conformance.matrix.Cell.Hole;
 import dev.certbridge.conformance.matrix.Cell.NotReliedOn;
@@ -39,13 +40,13 @@ final class MatrixCells {
     }
 
     /** Where the contract of a reseller stands in the repository. */
-    static String contractPath(Pair pair) {
-        return "specs/" + pair.reseller() + "/openapi.yaml";
+    static String contractPath(String reseller) {
+        return "specs/" + reseller + "/openapi.yaml";
     }
 
     /** Where the pact with a reseller stands in the repository. */
-    static String pactPath(Pair pair) {
-        return "conformance-tests/pacts/" + CommittedPact.fileName(pair.reseller());
+    static String pactPath(String reseller) {
+        return "conformance-tests/pacts/" + CommittedPact.fileName(reseller);
     }
 
     private Cell waived(Pair pair, Column column, Cell cell) {
@@ -57,11 +58,11 @@ final class MatrixCells {
 
     private Cell cell(DocumentedAnswer answer, Column column) {
         return switch (column) {
-            case SPEC -> new Filled("line " + answer.line(), List.of(inContract(answer, answer.line())));
+            case SPEC -> new Filled("line " + answer.line(), inContract(answer));
             case EVIDENCE -> evidence(answer);
             case OPEN -> open(answer);
             case EXAMPLE -> example(answer);
-            case STUB -> stub(answer.pair());
+            case STUB -> stub(answer);
             case PACT -> pact(answer);
             case RULE -> rule(answer);
             case RESULT -> result(answer);
@@ -70,8 +71,8 @@ final class MatrixCells {
 
     private static Cell evidence(DocumentedAnswer answer) {
         return answer.evidence().isEmpty()
-                ? new Hole("the contract does not say how it knows", List.of(inContract(answer, answer.line())))
-                : new Filled(answer.evidence(), List.of());
+                ? new Hole("the contract does not say how it knows", inContract(answer))
+                : new Filled(answer.evidence(), inContract(answer));
     }
 
     private static Cell open(DocumentedAnswer answer) {
@@ -80,27 +81,38 @@ final class MatrixCells {
             return new Hole(
                     first.name() + ", so a new value would not decode", List.of(inContract(answer, first.line())));
         }
-        return new Filled(answer.open() == 0 ? "no lists" : counted(answer.open(), "open list"), List.of());
+        return new Filled(answer.open() == 0 ? "no lists" : counted(answer.open(), "open list"), inContract(answer));
     }
 
     private static Cell example(DocumentedAnswer answer) {
         if (answer.withoutBody()) {
-            return new Filled("no body", List.of());
+            return new Filled("no body", inContract(answer));
         }
         return answer.examples().isEmpty()
-                ? new Hole("the contract shows no example", List.of(inContract(answer, answer.line())))
+                ? new Hole("the contract shows no example", inContract(answer))
                 : new Filled(
                         counted(answer.examples().size(), "example"),
                         answer.examples().stream()
-                                .map(example -> new Link(example.name(), contractPath(answer.pair()), example.line()))
+                                .map(example -> new Link(
+                                        example.name(),
+                                        contractPath(answer.pair().reseller()),
+                                        example.line()))
                                 .toList());
     }
 
-    private Cell stub(Pair pair) {
-        if (!run.answered(pair)) {
-            return new Hole("no stub answered so in this run", List.of());
+    /** What an adapter may do and succeed with is not left to an example; every failure may be, for it is provoked. */
+    private Cell stub(DocumentedAnswer answer) {
+        if (!run.answered(answer.pair())) {
+            return new Hole("no stub answered so in this run", inContract(answer));
         }
-        return new Filled(run.behaved(pair) ? "behaves" : "canned", List.of());
+        if (run.behaved(answer.pair())) {
+            return new Filled("behaves", inContract(answer));
+        }
+        return answer.isFailure() || !reliance.calls(answer.pair())
+                ? new Canned("canned", inContract(answer))
+                : new Hole(
+                        "an adapter relies on this success, and the stub only showed the contract's example",
+                        inContract(answer));
     }
 
     private Cell pact(DocumentedAnswer answer) {
@@ -111,7 +123,8 @@ final class MatrixCells {
         return new Filled(
                 counted(interactions.size(), "pact"),
                 interactions.stream()
-                        .map(one -> new Link(one.description(), pactPath(answer.pair()), one.line()))
+                        .map(one -> new Link(
+                                one.description(), pactPath(answer.pair().reseller()), one.line()))
                         .toList());
     }
 
@@ -135,8 +148,8 @@ final class MatrixCells {
 
     private static Cell needed(DocumentedAnswer answer, Optional<String> notNeeded, String missing) {
         return notNeeded
-                .<Cell>map(NotReliedOn::new)
-                .orElseGet(() -> new Hole(missing, List.of(inContract(answer, answer.line()))));
+                .<Cell>map(how -> new NotReliedOn(how, inContract(answer)))
+                .orElseGet(() -> new Hole(missing, inContract(answer)));
     }
 
     private Cell result(DocumentedAnswer answer) {
@@ -147,7 +160,7 @@ final class MatrixCells {
                         .flatMap(sweep -> run.results(answer.pair(), sweep).stream())
                         .toList();
         if (results.isEmpty()) {
-            return new Hole("nothing tried it", List.of());
+            return new Hole("nothing tried it", inContract(answer));
         }
         List<RuleResult> broken = results.stream()
                 .filter(result -> result.verdict() == Verdict.BROKEN)
@@ -165,8 +178,13 @@ final class MatrixCells {
                 RunFacts.numbers(results).stream().map(Link::rule).toList());
     }
 
+    /** The answer itself: what a cell without a place of its own leads to. */
+    private static List<Link> inContract(DocumentedAnswer answer) {
+        return List.of(inContract(answer, answer.line()));
+    }
+
     private static Link inContract(DocumentedAnswer answer, int line) {
-        return new Link("openapi.yaml:" + line, contractPath(answer.pair()), line);
+        return new Link("openapi.yaml:" + line, contractPath(answer.pair().reseller()), line);
     }
 
     private static String counted(int count, String thing) {

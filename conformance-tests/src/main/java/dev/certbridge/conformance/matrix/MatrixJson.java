@@ -22,7 +22,7 @@ import java.util.Locale;
  *   meaning                   string, the contract's x-outcome
  *   source                    string, the contract's x-source
  *   cells                     {column: cell}, a column as in {@link Column#key}
- *     state                   filled | not-relied-on | hole | waived
+ *     state                   filled | canned | not-relied-on | hole | waived
  *     text                    string
  *     reason                  string, only when waived
  *     links                   [{text, path, line}], a path from the root of the repository; {text} alone for a rule

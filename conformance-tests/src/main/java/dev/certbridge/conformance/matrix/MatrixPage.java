@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.matrix;
 
 import static dev.certbridge.conformance.matrix.Html.escaped;
+import static java.util.Map.entry;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,28 +21,28 @@ final class MatrixPage {
 
     private final Matrix matrix;
     private final List<KitRule> rules;
-    private final String base;
 
-    MatrixPage(Matrix matrix, List<KitRule> rules, String base) {
+    MatrixPage(Matrix matrix, List<KitRule> rules) {
         this.matrix = matrix;
         this.rules = rules;
-        this.base = base;
     }
 
     String html() {
-        PageLinks links = new PageLinks(base);
+        PageSources sources = new PageSources(matrix.sources());
+        PageLinks links = new PageLinks(sources);
         PageSummary summary = new PageSummary(matrix);
-        Map<String, String> parts = Map.of(
-                "css", resource("page.css"),
-                "js", resource("page.js"),
-                "verdict", summary.verdict(),
-                "figures", summary.figures(),
-                "bars", summary.bars(),
-                "holes", summary.holes(),
-                "map", new PageMap(matrix).html(),
-                "filters", summary.resellers(),
-                "table", new PageTable(matrix, links).html(),
-                "rules", new PageRules(matrix, rules, links).html() + columns());
+        Map<String, String> parts = Map.ofEntries(
+                entry("css", resource("page.css")),
+                entry("js", resource("page.js")),
+                entry("verdict", summary.verdict()),
+                entry("figures", summary.figures()),
+                entry("bars", summary.bars()),
+                entry("holes", summary.holes()),
+                entry("map", new PageMap(matrix).html()),
+                entry("filters", summary.resellers()),
+                entry("table", new PageTable(matrix, links).html()),
+                entry("rules", new PageRules(matrix, rules).html() + columns()),
+                entry("sources", sources.html()));
         // In one pass: what was filled in is not looked at again.
         return PART.matcher(resource("page.html"))
                 .replaceAll(part -> Matcher.quoteReplacement(parts.get(part.group(1))));

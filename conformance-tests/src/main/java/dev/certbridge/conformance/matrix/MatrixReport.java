@@ -7,37 +7,26 @@ import java.util.List;
 
 /**
  * Writes a matrix down: {@code matrix.html} for people, {@code matrix.json} for programs ({@link MatrixJson}) and
- * {@code TEST-conformance-matrix.xml} for CI servers.
+ * {@code TEST-conformance-matrix.xml} for CI servers. The page holds the contracts, pacts and rules that its cells link to,
+ * so the folder can be kept and read anywhere.
  */
 public final class MatrixReport {
 
     private final Matrix matrix;
     private final List<KitRule> rules;
-    private final String base;
 
-    private MatrixReport(Matrix matrix, List<KitRule> rules, String base) {
+    private MatrixReport(Matrix matrix, List<KitRule> rules) {
         this.matrix = matrix;
         this.rules = List.copyOf(rules);
-        this.base = base;
     }
 
-    /** A report that names files of the repository without linking to them. */
+    /** A report on a matrix, with every rule of the kit. */
     public static MatrixReport of(Matrix matrix) {
         return of(matrix, KitRule.all());
     }
 
     static MatrixReport of(Matrix matrix, List<KitRule> rules) {
-        return new MatrixReport(matrix, rules, "");
-    }
-
-    /**
-     * The same report with links.
-     *
-     * @param repository where the files of the repository are, seen from the page: a relative path such as
-     *     {@code ../../..}, or a URL
-     */
-    public MatrixReport linkedTo(String repository) {
-        return new MatrixReport(matrix, rules, repository.endsWith("/") ? repository : repository + "/");
+        return new MatrixReport(matrix, rules);
     }
 
     /**
@@ -48,7 +37,7 @@ public final class MatrixReport {
      */
     public void write(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve("matrix.html"), new MatrixPage(matrix, rules, base).html());
+        Files.writeString(directory.resolve("matrix.html"), new MatrixPage(matrix, rules).html());
         Files.writeString(directory.resolve("matrix.json"), MatrixJson.of(matrix));
         Files.writeString(directory.resolve("TEST-conformance-matrix.xml"), MatrixJunit.of(matrix));
     }

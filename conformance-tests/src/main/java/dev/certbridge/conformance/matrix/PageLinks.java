@@ -6,27 +6,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Links of the page.
+ * Links of the page, all of them to places of the page itself.
  *
- * @param base where the repository is, with a slash at the end; empty when nobody said
+ * @param sources the contracts and pacts on it
  */
-record PageLinks(String base) {
+record PageLinks(PageSources sources) {
 
-    /** A link, or its text and place where the repository is not known. */
     String html(Link link) {
         return html(link, link.text());
     }
 
     String html(Link link, String text) {
-        if (link.path().isEmpty()) {
-            return "<a href=\"#rule-" + escaped(link.text()) + "\">" + escaped(text) + "</a>";
-        }
-        String place = link.path() + (link.line() == 0 ? "" : ":" + link.line());
-        if (base.isEmpty()) {
-            return "<span title=\"" + escaped(place) + "\">" + escaped(text) + "</span>";
-        }
-        String target = base + link.path() + (link.line() == 0 ? "" : "#L" + link.line());
-        return "<a href=\"" + escaped(target) + "\">" + escaped(text) + "</a>";
+        String anchor = link.path().isEmpty() ? "rule-" + link.text() : sources.anchor(link);
+        return "<a href=\"#" + escaped(anchor) + "\">" + escaped(text) + "</a>";
     }
 
     /**

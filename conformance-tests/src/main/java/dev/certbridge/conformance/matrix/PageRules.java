@@ -12,12 +12,10 @@ final class PageRules {
 
     private final Matrix matrix;
     private final List<KitRule> rules;
-    private final PageLinks links;
 
-    PageRules(Matrix matrix, List<KitRule> rules, PageLinks links) {
+    PageRules(Matrix matrix, List<KitRule> rules) {
         this.matrix = matrix;
         this.rules = rules;
-        this.links = links;
     }
 
     String html() {
@@ -35,21 +33,18 @@ final class PageRules {
         html.append("</tr></thead>\n<tbody>\n");
         for (String number : numbers) {
             html.append("<tr id=\"rule-%s\"><th scope=\"row\">%s</th><td>%s</td>"
-                    .formatted(escaped(number), name(number), sentence(number)));
+                    .formatted(escaped(number), escaped(number), sentence(number)));
             candidates.forEach(candidate -> html.append(result(number, candidate)));
             html.append("</tr>\n");
         }
         return html.append("</tbody></table>\n").toString();
     }
 
-    private String name(String number) {
-        return rule(number)
-                .map(rule -> links.html(new Link(number, rule.path(), 0)))
-                .orElseGet(() -> escaped(number));
-    }
-
     private String sentence(String number) {
-        return rule(number).map(rule -> escaped(rule.says())).orElse("");
+        return rule(number)
+                .map(rule ->
+                        escaped(rule.says()) + " <small>tried by <code>" + escaped(rule.triedBy()) + "</code></small>")
+                .orElse("");
     }
 
     private Optional<KitRule> rule(String number) {

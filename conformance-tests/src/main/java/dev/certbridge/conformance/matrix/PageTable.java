@@ -73,7 +73,8 @@ final class PageTable {
         String content = cell instanceof Cell.Waived waived
                 ? "<details><summary>" + escaped(cell.text()) + "</summary>" + escaped(waived.reason()) + "</details>"
                 : links.html(cell.text(), cell.links(), column == Column.RULE);
-        String words = state == State.FILLED ? "" : "<span class=\"say\">" + state.words() + ": </span>";
+        boolean said = state == State.FILLED || cell.text().equals(state.words());
+        String words = said ? "" : "<span class=\"say\">" + state.words() + ": </span>";
         return "<td class=\"" + state.key() + "\">" + words + content + "</td>";
     }
 

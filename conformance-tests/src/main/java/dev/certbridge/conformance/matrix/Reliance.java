@@ -50,10 +50,15 @@ final class Reliance {
                 .collect(Collectors.toSet());
     }
 
+    /** Whether an adapter calls the operation. */
+    boolean calls(Pair pair) {
+        return called.getOrDefault(pair.reseller(), Set.of()).contains(pair.operationId());
+    }
+
     /** Why nothing is needed here, and nothing when something is. */
     Optional<String> notNeeded(DocumentedAnswer answer, Predicate<Pair> has) {
         Pair pair = answer.pair();
-        if (!called.getOrDefault(pair.reseller(), Set.of()).contains(pair.operationId())) {
+        if (!calls(pair)) {
             return Optional.of("no adapter calls it");
         }
         if (!answer.isFailure()) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** The kinds of cells, the worst last. */
 enum State {
     NOT_RELIED_ON('\u00b7', "not relied on", Cell.NotReliedOn.class),
+    CANNED('\u25cb', "canned", Cell.Canned.class),
     FILLED('\u2713', "filled", Cell.Filled.class),
     WAIVED('~', "waived", Cell.Waived.class),
     HOLE('\u2715', "hole", Cell.Hole.class);

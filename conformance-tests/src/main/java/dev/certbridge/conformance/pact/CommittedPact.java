@@ -80,7 +80,8 @@ public final class CommittedPact {
                         values(request.path("headers")),
                         body(request),
                         values(response.path("headers")),
-                        body(response)));
+                        body(response)),
+                node.toPrettyString());
     }
 
     /** The example's status, and what else the matcher allows where there is one. */

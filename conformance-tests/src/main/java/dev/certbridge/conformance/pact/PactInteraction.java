@@ -11,6 +11,7 @@ import java.util.List;
  * @param description what it is called, in its pact only once
  * @param line where it starts in the pact file, from 1
  * @param example a request and an answer that keep it
+ * @param json all of it as JSON, with the matchers that say what the client relies on
  */
 public record PactInteraction(
         String reseller,
@@ -18,7 +19,8 @@ public record PactInteraction(
         List<Integer> statuses,
         String description,
         int line,
-        ExampleExchange example) {
+        ExampleExchange example,
+        String json) {
 
     /** Keeps its own copy of the statuses. */
     public PactInteraction {

@@ -67,6 +67,45 @@
     if (target && target.hidden) showAll();
   });
 
+  // What a cell links to is shown over the page, and closing it comes back to the cell.
+  const dialog = document.getElementById("sources");
+  const sections = [...dialog.querySelectorAll(".source")];
+  const indent = (line) => line.textContent.search(/\S/);
+  /** The line and what belongs to it: all that stands further in. */
+  const block = (first) => {
+    const lines = [first];
+    for (let next = first.nextElementSibling; next; next = next.nextElementSibling) {
+      if (indent(next) >= 0 && indent(next) <= indent(first)) break;
+      lines.push(next);
+    }
+    while (indent(lines[lines.length - 1]) < 0) lines.pop();
+    return lines;
+  };
+  const look = (target) => {
+    dialog.querySelectorAll(".here").forEach((line) => line.classList.remove("here"));
+    const section = target.closest(".source");
+    for (const one of sections) one.hidden = one !== section;
+    if (target !== section) block(target).forEach((line) => line.classList.add("here"));
+    if (!dialog.open) dialog.showModal();
+    const text = section.querySelector("pre");
+    text.focus();
+    if (target === section) text.scrollTop = 0; else target.scrollIntoView();
+  };
+  const lookAt = (hash) => {
+    const target = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
+    if (!target || !dialog.contains(target)) return false;
+    look(target);
+    return true;
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (event.target === dialog) dialog.close();
+    else if (link && plain && lookAt(link.hash)) event.preventDefault();
+  });
+  window.addEventListener("hashchange", () => lookAt(location.hash));
+  lookAt(location.hash);
+
   const stops = (cell) => (cell ? cell.querySelector("a, summary") : null);
   const vertical = (cell, step) => {
     const rows = [...document.querySelectorAll(".answers tr[id]:not([hidden])")];
@@ -84,7 +123,7 @@
     return null;
   };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
     if (event.key === "/" && event.target !== find) {
       event.preventDefault();
       find.focus();

@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,9 +50,8 @@ class MatrixReportTest {
                 .withoutPact("readThing", 404)
                 .waiving(WAIVER)
                 .matrix();
-        List<KitRule> rules =
-                List.of(new KitRule("M1", "keeps <b>bold</b> promises & more {{js}}", "docs/rules.md#m1"));
-        MatrixReport.of(matrix, rules).linkedTo("\"><script>x").write(folder);
+        List<KitRule> rules = List.of(new KitRule("M1", "keeps <b>bold</b> promises & more {{js}}", "Rules.<script>x"));
+        MatrixReport.of(matrix, rules).write(folder);
         String html = Files.readString(folder.resolve("matrix.html"));
         assertThat(html)
                 .doesNotContain("<script>alert", "<script>x", "<b>knows", "<b>bold", "\u0000", "\u001b")
@@ -61,20 +63,34 @@ class MatrixReportTest {
 
     @Test
     void the_page_needs_nothing_but_itself() throws Exception {
-        MatrixReport.of(new Shop().matrix()).linkedTo("../../..").write(folder);
+        MatrixReport.of(new Shop().matrix()).write(folder);
         assertThat(Files.readString(folder.resolve("matrix.html")))
-                .doesNotContain("http://", "https://", "src=", "@import", "url(", "<link", "{{")
-                .contains("href=\"../../../specs/shop/openapi.yaml#L9\"")
-                .contains("href=\"../../../conformance-tests/pacts/certbridge-shop.json#L7\"")
-                .contains("href=\"#rule-M1\"", "id=\"rule-M1\"");
+                .doesNotContain("http://", "https://", "src=", "@import", "url(", "<link", "{{");
     }
 
     @Test
-    void without_a_repository_files_are_named_and_not_linked() throws Exception {
-        MatrixReport.of(new Shop().matrix()).write(folder);
+    void every_link_leads_to_a_place_on_the_page() throws Exception {
+        MatrixReport.of(new Shop().withoutPact("readThing", 404).matrix()).write(folder);
+        String html = Files.readString(folder.resolve("matrix.html"));
+        Set<String> places = found(html, "\\bid=\"([^\"]*)\"");
+        Set<String> links = found(html, "\\bhref=\"([^\"]*)\"");
+        assertThat(links)
+                .contains("#specs-shop-openapi.yaml-L9", "#conformance-tests-pacts-certbridge-shop.json-L7", "#rule-M1")
+                .allSatisfy(link -> assertThat(link).startsWith("#"))
+                .allSatisfy(link -> assertThat(places).contains(link.substring(1)));
+    }
+
+    @Test
+    void what_a_link_leads_to_is_the_line_of_the_contract_and_the_whole_interaction_of_the_pact() throws Exception {
+        MatrixReport.of(new Shop().matrix(), List.of(new KitRule("M1", "buys once", "IntentRules.buys_once")))
+                .write(folder);
         assertThat(Files.readString(folder.resolve("matrix.html")))
-                .contains("title=\"specs/shop/openapi.yaml:9\"")
-                .doesNotContain("href=\"specs");
+                .contains("<span id=\"specs-shop-openapi.yaml-L9\">        &quot;202&quot;:\n</span>")
+                .contains(
+                        "<section class=\"source\" id=\"conformance-tests-pacts-certbridge-shop.json-L7\"><h3>Pact: a pact on")
+                .contains("<pre tabindex=\"0\">{&quot;description&quot;: &quot;&lt;script&gt;x&quot;}</pre>")
+                .contains("<tr id=\"rule-M1\"><th scope=\"row\">M1</th><td>buys once"
+                        + " <small>tried by <code>IntentRules.buys_once</code></small></td>");
     }
 
     @Test
@@ -116,6 +132,14 @@ class MatrixReportTest {
                         "shop readThing 404: pact: no pact says what clients rely on, waived: Nobody <b>knows</b> it.");
         assertThat(((Element) document.getElementsByTagName("skipped").item(1)).getAttribute("message"))
                 .isEqualTo("it has no M3");
+    }
+
+    private static Set<String> found(String html, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(html)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
     }
 
     private static String message(Document document, String element) {

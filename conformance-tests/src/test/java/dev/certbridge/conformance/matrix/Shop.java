@@ -134,8 +134,17 @@ final class Shop {
                 new RunReport(results), List.of(ContractDocument.parse("shop", contract)), pacts, waivers, CALLED);
     }
 
-    /** A case that the stub's own rules answered. */
+    /** A case of a rule that holds, answered by what the stub does itself. */
+    static RuleResult behaved(String rule, Pair pair) {
+        return result(rule, pair, Verdict.HELD, "", true);
+    }
+
+    /** A case; the rules about money are those that the stub's own rules answer. */
     static RuleResult result(String rule, Pair pair, Verdict verdict, String detail) {
+        return result(rule, pair, verdict, detail, rule.startsWith("M"));
+    }
+
+    private static RuleResult result(String rule, Pair pair, Verdict verdict, String detail, boolean behaved) {
         return new RuleResult(
                 pair.reseller(),
                 pair.reseller(),
@@ -143,7 +152,7 @@ final class Shop {
                 pair.operationId() + " " + pair.status(),
                 verdict,
                 detail,
-                new TreeSet<>(Set.of(new Served(pair.operationId(), pair.status(), rule.startsWith("M")))),
+                new TreeSet<>(Set.of(new Served(pair.operationId(), pair.status(), behaved))),
                 Duration.ofMillis(12));
     }
 
@@ -161,6 +170,7 @@ final class Shop {
                 List.of(pair.status()),
                 "a pact on " + pair.operationId() + " " + pair.status(),
                 7,
-                example);
+                example,
+                "{\"description\": \"<script>x\"}");
     }
 }

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.pact;
 
+import au.com.dius.pact.consumer.junit.MockServerConfig;
 import au.com.dius.pact.consumer.junit5.PactConsumerTestExt;
 import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.consumer.model.MockServerImplementation;
@@ -13,11 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A test of what our client expects of Realtime Register: against Pact's mock, on the JDK's own server, the quickest to start. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-// Deprecated for MockServerConfig, which does the same; only newer compilers see that.
-@SuppressWarnings("deprecation")
 @ExtendWith(PactConsumerTestExt.class)
-@PactTestFor(
-        providerName = "realtime",
-        pactVersion = PactSpecVersion.V4,
-        mockServerImplementation = MockServerImplementation.JavaHttpServer)
+@PactTestFor(providerName = "realtime", pactVersion = PactSpecVersion.V4)
+@MockServerConfig(providerName = "realtime", implementation = MockServerImplementation.JavaHttpServer)
 @interface RealtimeConsumer {}

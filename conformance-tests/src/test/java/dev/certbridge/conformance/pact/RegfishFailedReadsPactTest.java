@@ -16,6 +16,7 @@ import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
@@ -96,6 +97,23 @@ class RegfishFailedReadsPactTest {
     @PactTestFor(pactMethod = "nothingToDownload")
     void a_certificate_that_is_not_there_cannot_be_downloaded(MockServer server) {
         refused(server, NotFoundException.class, regfish -> regfish.download(RegfishCalls.orderId(server)));
+    }
+
+    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    V4Pact noPem(PactBuilder pact) {
+        return call("downloadCertificate", "the download of a certificate in a format that is not offered")
+                .given(RegfishStates.ISSUED)
+                .given(RegfishStates.NO_PEM)
+                .sends("GET", CERTIFICATE + "/download/pem", RegfishCalls.ID)
+                .answers(400, failure("Unknown download format"))
+                .in(pact)
+                .toPact();
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "noPem")
+    void a_format_that_is_not_offered_is_an_invalid_request_and_nothing_to_wait_for(MockServer server) {
+        refused(server, InvalidRequestException.class, regfish -> regfish.download(RegfishCalls.orderId(server)));
     }
 
     @Pact(provider = "regfish", consumer = Side.CONSUMER)

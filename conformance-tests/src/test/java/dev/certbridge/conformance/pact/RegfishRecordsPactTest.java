@@ -17,6 +17,7 @@ import dev.certbridge.regfish.RegfishDns;
 import dev.certbridge.regfish.generated.model.DnsRecordRequest;
 import dev.certbridge.reseller.DomainValidation;
 import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.NotFoundException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,17 +70,7 @@ class RegfishRecordsPactTest {
 
     @Pact(provider = "regfish", consumer = Side.CONSUMER)
     V4Pact changing(PactBuilder pact) {
-        records("the records of what is no zone", "www.example.com")
-                .given(RegfishStates.ZONE)
-                .answers(404, failure("Zone not found"))
-                .in(pact);
-        records("the records of a zone with one of ours", "example.com")
-                .given(RegfishStates.RECORD_THERE, Map.of("name", NAME + ".", "data", OLD_VALUE))
-                .answers(
-                        200,
-                        body -> body.booleanValue("success", true)
-                                .minArrayLike("response", 1, record -> record(record, OLD_VALUE)))
-                .in(pact);
+        zoneWithOneOfOurs(pact);
         return call("patchRecordById", "the change of a record of ours")
                 .given(RegfishStates.RECORD_THERE, Map.of("name", NAME + ".", "data", OLD_VALUE))
                 .sends("PATCH", RECORD, ID)
@@ -94,6 +85,27 @@ class RegfishRecordsPactTest {
     void our_own_record_is_changed_where_only_one_fits(MockServer server) {
         try (RegfishDns dns = Regfish.dns(Side.KEY, RegfishCalls.options(server))) {
             dns.publish(WANTED);
+        }
+    }
+
+    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    V4Pact crowded(PactBuilder pact) {
+        zoneWithOneOfOurs(pact);
+        return call("patchRecordById", "the change of a record that does not fit beside another")
+                .given(RegfishStates.RECORD_CROWDED, Map.of("name", NAME + "."))
+                .sends("PATCH", RECORD, ID)
+                .body(RegfishRecordsPactTest::wanted)
+                .answers(400, failure("The record was not accepted"))
+                .in(pact)
+                .toPact();
+    }
+
+    /** Somebody else was quicker: what came to the name since it was read makes no second attempt, and is no reason to wait. */
+    @Test
+    @PactTestFor(pactMethod = "crowded")
+    void a_change_that_is_refused_is_an_invalid_request_and_is_not_sent_again(MockServer server) {
+        try (RegfishDns dns = Regfish.dns(Side.KEY, RegfishCalls.options(server))) {
+            assertThatThrownBy(() -> dns.publish(WANTED)).isInstanceOf(InvalidRequestException.class);
         }
     }
 
@@ -152,6 +164,21 @@ class RegfishRecordsPactTest {
                     .isInstanceOf(NotFoundException.class);
             assertThatThrownBy(() -> client.records().deleteRecord(id)).isInstanceOf(NotFoundException.class);
         }
+    }
+
+    /** What is read before a record of ours is changed. */
+    private static void zoneWithOneOfOurs(PactBuilder pact) {
+        records("the records of what is no zone", "www.example.com")
+                .given(RegfishStates.ZONE)
+                .answers(404, failure("Zone not found"))
+                .in(pact);
+        records("the records of a zone with one of ours", "example.com")
+                .given(RegfishStates.RECORD_THERE, Map.of("name", NAME + ".", "data", OLD_VALUE))
+                .answers(
+                        200,
+                        body -> body.booleanValue("success", true)
+                                .minArrayLike("response", 1, record -> record(record, OLD_VALUE)))
+                .in(pact);
     }
 
     private static Expectation records(String description, String zone) {

@@ -31,6 +31,8 @@ final class RegfishStates {
     static final String RECORD_THERE = "the zone holds a record of ours";
     static final String NO_RECORD = "there is no such record";
     static final String ZONE = "the zone is hosted here";
+    static final String RECORD_CROWDED = "the zone holds a record of ours, and somebody else's at its name";
+    static final String NO_PEM = "PEM files are not offered any more";
     static final String FAILS = "regfish fails";
     static final String CA_FAILS = "the CA behind regfish fails";
 
@@ -115,12 +117,13 @@ final class RegfishStates {
 
     @State(RECORD_THERE)
     Map<String, Object> recordThere(Map<String, Object> parameters) {
+        return recordThere("CNAME", (String) parameters.get("name"), (String) parameters.get("data"));
+    }
+
+    private Map<String, Object> recordThere(String type, String name, String data) {
         stub.zone(DOMAIN);
-        DnsRecordRequest record = new DnsRecordRequest()
-                .type("CNAME")
-                .name((String) parameters.get("name"))
-                .data((String) parameters.get("data"))
-                .annotation("certbridge domain validation");
+        DnsRecordRequest record =
+                new DnsRecordRequest().type(type).name(name).data(data).annotation("certbridge domain validation");
         return Map.of(
                 "recordId",
                 using(client ->
@@ -131,6 +134,24 @@ final class RegfishStates {
     Map<String, Object> noRecord() {
         stub.zone(DOMAIN);
         return Map.of("recordId", 1);
+    }
+
+    /** A TXT record, so that another one can come to its name; only a CNAME then does not fit there any more. */
+    @State(RECORD_CROWDED)
+    Map<String, Object> recordCrowded(Map<String, Object> parameters) {
+        String name = (String) parameters.get("name");
+        Map<String, Object> ours = recordThere("TXT", name, "ours");
+        stub.zone(DOMAIN).add("TXT", name, "theirs");
+        return ours;
+    }
+
+    /**
+     * The stub always offers what our adapter asks for, so it has to be told to refuse: this pact is verified against the
+     * contract's example, and says nothing of how the stub behaves.
+     */
+    @State(NO_PEM)
+    void noPem() {
+        stub.answer("downloadCertificate", CannedFailure.documented(400, "unknownFormat"));
     }
 
     /** What fails inside is no state of an order, so it has to be told to fail. */
