@@ -1,0 +1,32 @@
+package dev.certbridge.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/** Where and when it was measured, without anything that names the machine. */
+final class Machine {
+
+    private Machine() {}
+
+    static String described() throws IOException {
+        return "Measured " + LocalDate.now(ZoneOffset.UTC) + ", " + processor() + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors shared with the server, "
+                + System.getProperty("java.vm.name") + " " + Runtime.version() + ", "
+                + System.getProperty("os.name") + ".";
+    }
+
+    private static String processor() throws IOException {
+        Path told = Path.of("/proc/cpuinfo");
+        if (!Files.exists(told)) {
+            return System.getProperty("os.arch");
+        }
+        return Files.readAllLines(told).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse(System.getProperty("os.arch"));
+    }
+}

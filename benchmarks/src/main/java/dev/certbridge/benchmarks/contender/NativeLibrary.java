@@ -1,0 +1,49 @@
+package dev.certbridge.benchmarks.contender;
+
+import dev.certbridge.benchmarks.generated.ApiClient;
+import dev.certbridge.benchmarks.generated.ApiException;
+import dev.certbridge.benchmarks.generated.api.TlsCertificatesApi;
+import dev.certbridge.benchmarks.generated.model.CertificateRequest;
+import dev.certbridge.benchmarks.generated.model.CertificateResponse;
+import dev.certbridge.benchmarks.server.Bodies;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+
+/** What the generator makes of the same contract for {@code java.net.http}, with models of its own. */
+final class NativeLibrary implements Contender {
+
+    private final TlsCertificatesApi api;
+    private final CertificateRequest order;
+
+    NativeLibrary(URI server) {
+        ApiClient client = new ApiClient();
+        client.setHttpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
+        client.updateBaseUri(server.toString());
+        client.setRequestInterceptor(request -> request.header("x-api-key", KEY));
+        this.api = new TlsCertificatesApi(client);
+        try {
+            this.order = client.getObjectMapper().readValue(Bodies.ofContract().order(), CertificateRequest.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Object order() throws ApiException {
+        return seen(api.createCertificate(order));
+    }
+
+    @Override
+    public Object poll() throws ApiException {
+        return seen(api.getCertificate(Bodies.ID));
+    }
+
+    private static int seen(CertificateResponse answer) {
+        var certificate = answer.getResponse();
+        return certificate.getId().length()
+                + certificate.getStatus().length()
+                + certificate.getValidation().getDnsRecords().get(0).getValue().length();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.certbridge.benchmarks.contender;
+
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DcvMethod;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * {@code order} of the provider-neutral API: the list is read and kept as a snapshot, the attempt committed, the order
+ * sent on a fresh connection, and what came back committed. Every order has an intent and a key of its own; the CSRs
+ * were made and checked before. When they are used up, a new book begins.
+ */
+final class NeutralOrders implements Contender {
+
+    private static final int ORDERS_IN_A_BOOK = 500;
+
+    private final URI server;
+    private final Supplier<OrderBook> books;
+    private final Runnable afterABook;
+    private final List<Csr> csrs = Stream.generate(() -> KeyAndCsr.ecP256("www.example.com", "example.com"))
+            .limit(ORDERS_IN_A_BOOK)
+            .map(KeyAndCsr::csr)
+            .toList();
+    private OrderBook book;
+    private CertificateReseller regfish;
+    private int next;
+
+    NeutralOrders(URI server, Supplier<OrderBook> books, Runnable afterABook) {
+        this.server = server;
+        this.books = books;
+        this.afterABook = afterABook;
+        this.book = books.get();
+        this.regfish = connect();
+    }
+
+    @Override
+    public Object order() {
+        if (next == ORDERS_IN_A_BOOK) {
+            close();
+            book = books.get();
+            regfish = connect();
+            next = 0;
+        }
+        OrderRequest request = OrderRequest.of("RapidSSL")
+                .csr(csrs.get(next))
+                .validity(Validity.days(199))
+                .dcv(DcvMethod.DNS);
+        Order order = regfish.order(Intent.of("shop/" + next), request, Spending.unquoted());
+        next++;
+        return order;
+    }
+
+    @Override
+    public Object poll() {
+        throw new UnsupportedOperationException("NeutralReads does that");
+    }
+
+    private CertificateReseller connect() {
+        return Regfish.connect(KEY, book, ConnectOptions.defaults().uri(server));
+    }
+
+    @Override
+    public void close() {
+        regfish.close();
+        book.close();
+        afterABook.run();
+    }
+}

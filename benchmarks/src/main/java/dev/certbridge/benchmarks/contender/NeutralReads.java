@@ -1,0 +1,37 @@
+package dev.certbridge.benchmarks.contender;
+
+import dev.certbridge.benchmarks.server.Bodies;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.net.URI;
+
+/** {@code find} of the provider-neutral API: one read, and a look into the book for what was asked for. */
+final class NeutralReads implements Contender {
+
+    private final CertificateReseller regfish;
+    private final OrderId id;
+
+    NeutralReads(URI server) {
+        regfish = Regfish.connect(
+                KEY, OrderBook.inMemory(), ConnectOptions.defaults().uri(server));
+        id = new OrderId("regfish", server.getAuthority(), "-", OrderId.Kind.ORDER, Bodies.ID, "-", "-");
+    }
+
+    @Override
+    public Object order() {
+        throw new UnsupportedOperationException("NeutralOrders does that");
+    }
+
+    @Override
+    public Object poll() {
+        return regfish.find(id);
+    }
+
+    @Override
+    public void close() {
+        regfish.close();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.certbridge.benchmarks.contender;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.certbridge.benchmarks.server.Bodies;
+import dev.certbridge.regfish.generated.model.CertificateRequest;
+import dev.certbridge.regfish.generated.model.CertificateResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What every contender sends and reads, and the mapper of those who bring none. */
+public final class Sample {
+
+    private Sample() {}
+
+    /** One mapper per client, as all of them should have. */
+    public static ObjectMapper mapper() {
+        return JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+                .build();
+    }
+
+    /** The order of the contract's example, as the generated model. */
+    public static CertificateRequest order() {
+        try {
+            return mapper().readValue(Bodies.ofContract().order(), CertificateRequest.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Three members, deep enough that all of it was decoded. */
+    public static int seen(CertificateResponse answer) {
+        var certificate = answer.getResponse();
+        return certificate.getId().length()
+                + certificate.getStatus().length()
+                + certificate.getValidation().getDnsRecords().get(0).getValue().length();
+    }
+}

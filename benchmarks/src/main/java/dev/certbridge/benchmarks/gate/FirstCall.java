@@ -1,0 +1,56 @@
+package dev.certbridge.benchmarks.gate;
+
+import dev.certbridge.benchmarks.contender.Contender;
+import dev.certbridge.benchmarks.contender.GeneratedClient;
+import dev.certbridge.benchmarks.contender.JavaNetHttp;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** G7: from the start of a JVM to the end of its first read. Interleaved; the least of some, as neighbours only add. */
+final class FirstCall {
+
+    private static final int STARTS = 8;
+
+    private FirstCall() {}
+
+    static void measure(URI server, Findings findings) throws Exception {
+        List<Double> raw = new ArrayList<>();
+        List<Double> ours = new ArrayList<>();
+        for (int i = 0; i < STARTS; i++) {
+            raw.add(milliseconds("raw", server));
+            ours.add(milliseconds("ours", server));
+        }
+        double least = ours.stream().sorted().toList().get(0);
+        double leastRaw = raw.stream().sorted().toList().get(0);
+        findings.add(
+                Goal.G7,
+                least / leastRaw,
+                String.format(Locale.ROOT, "%.0f ms to %.0f ms, least of %d", least, leastRaw, STARTS));
+    }
+
+    private static double milliseconds(String who, URI server) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Process process = ChildJvm.start(FirstCall.class, who, server.toString());
+        // The first byte is written when the call is done; how long the JVM takes to end does not count.
+        int first = process.getInputStream().read();
+        long took = System.nanoTime() - start;
+        if (first < 0 || process.waitFor() != 0) {
+            throw new IOException("the first call of a fresh JVM failed; see above");
+        }
+        return took / 1e6;
+    }
+
+    /** Reads once and says so. */
+    public static void main(String[] args) throws Exception {
+        URI server = URI.create(args[1]);
+        try (Contender client = args[0].equals("raw") ? new JavaNetHttp(server) : new GeneratedClient(server)) {
+            client.poll();
+            System.out.println("done");
+            System.out.flush();
+            Runtime.getRuntime().halt(0);
+        }
+    }
+}

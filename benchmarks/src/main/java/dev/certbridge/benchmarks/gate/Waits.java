@@ -1,0 +1,90 @@
+package dev.certbridge.benchmarks.gate;
+
+import dev.certbridge.benchmarks.contender.Contender;
+import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.realtime.Realtime;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.AwaitListener;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+
+/** G9: the requests of {@code awaitAll}, round by round, in simulated time. */
+final class Waits {
+
+    private static final int ORDERS = 10_000;
+    /** The looks at orders that do not change begin after ten minutes; they count too. */
+    private static final Duration LIMIT = Duration.ofMinutes(14);
+    /** Shorter pauses are between two tries of a read. */
+    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(10);
+
+    private Waits() {}
+
+    static void forMany(Findings findings) {
+        forMany(
+                "realtime",
+                "acme",
+                Goal.G9_REALTIME,
+                findings,
+                (book, options) -> Realtime.connect(Contender.KEY, "acme", book, options));
+        forMany(
+                "regfish",
+                "-",
+                Goal.G9_REGFISH,
+                findings,
+                (book, options) -> Regfish.connect(Contender.KEY, book, options));
+    }
+
+    private static void forMany(
+            String reseller,
+            String account,
+            Goal goal,
+            Findings findings,
+            BiFunction<OrderBook, ConnectOptions, CertificateReseller> connect) {
+        List<Integer> rounds = new ArrayList<>();
+        SimulatedTime time = new SimulatedTime();
+        try (WaitingOrders server = new WaitingOrders(ORDERS)) {
+            ConnectOptions options = ConnectOptions.defaults()
+                    .uri(server.uri())
+                    .random(new Random(1))
+                    .time(time, pause -> {
+                        if (pause.compareTo(BETWEEN_ROUNDS) > 0) {
+                            rounds.add(server.requests());
+                        }
+                        time.sleep(pause);
+                    });
+            try (CertificateReseller connected = connect.apply(OrderBook.inMemory(), options)) {
+                int left = connected
+                        .awaitAll(server.at(reseller, account), LIMIT, DnsPublisher.none(), new Nobody())
+                        .size();
+                if (left != ORDERS || rounds.size() < 25) {
+                    throw new IllegalStateException(
+                            "the wait is not what it should be: " + left + " orders left, rounds " + rounds);
+                }
+            }
+        }
+        findings.add(goal, Collections.max(rounds.subList(1, rounds.size())), "first round " + rounds.get(0));
+    }
+
+    private record Nobody() implements AwaitListener {
+        @Override
+        public void issued(OrderId id, IssuedCertificate certificate) {
+            throw new IllegalStateException("nothing is issued here");
+        }
+
+        @Override
+        public void ended(OrderId id, ResellerException why) {
+            throw new IllegalStateException("nothing ends here", why);
+        }
+    }
+}

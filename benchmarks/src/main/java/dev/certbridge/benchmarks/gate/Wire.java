@@ -1,0 +1,81 @@
+package dev.certbridge.benchmarks.gate;
+
+import dev.certbridge.benchmarks.contender.Contender;
+import dev.certbridge.benchmarks.contender.GeneratedClient;
+import dev.certbridge.benchmarks.server.Counts;
+import dev.certbridge.benchmarks.server.FixedServer;
+import dev.certbridge.benchmarks.server.ServerProcess;
+import dev.certbridge.conformance.endtoend.LocalTls;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.time.Duration;
+import java.util.Optional;
+
+/** G5 and G6: connections and requests, as the server counts them. */
+final class Wire {
+
+    private static final int SEQUENTIAL = 5_000;
+    private static final int POLLS = 10_000;
+    private static final int PERMITS = 256;
+    private static final int CALLS = 100_000;
+    /** Of the calls, one in so many is an order, on a connection of its own. */
+    private static final int ORDER_EVERY = 20;
+
+    private Wire() {}
+
+    static void connections(ServerProcess server, Findings findings) throws Exception {
+        server.reset(Duration.ZERO);
+        try (Contender client = new GeneratedClient(server.uri())) {
+            one(client, SEQUENTIAL);
+        }
+        found(findings, Goal.G5_SEQUENTIAL, server.counts(), SEQUENTIAL, 0);
+
+        LocalTls tls = LocalTls.create();
+        try (FixedServer secure = new FixedServer(Optional.of(tls.server()));
+                Contender client = new GeneratedClient(
+                        ConnectOptions.defaults().uri(secure.uri()).tls(tls.client()))) {
+            one(client, SEQUENTIAL);
+            found(findings, Goal.G5_TLS, secure.counts(), SEQUENTIAL, 0);
+        }
+
+        // Some milliseconds, so that all permits are in use at once.
+        server.reset(Duration.ofMillis(5));
+        try (Contender client = new GeneratedClient(server.uri())) {
+            long failures = Crowd.failures(PERMITS, POLLS, n -> client::poll);
+            found(findings, Goal.G5_AT_ONCE, server.counts(), POLLS, failures);
+        }
+        server.reset(Duration.ZERO);
+    }
+
+    /** Connections count only when all calls went over them: a client that cannot connect opens very few. */
+    static void found(Findings findings, Goal goal, Counts counts, long calls, long failures) {
+        if (counts.requests() == calls && failures == 0 && counts.connections() >= 1) {
+            findings.add(goal, counts.connections(), "");
+        } else {
+            findings.failed(
+                    goal.number() + ", " + goal.what(),
+                    "of " + calls + " calls " + failures + " failed, and the server saw " + counts.requests()
+                            + " requests on " + counts.connections() + " connections");
+        }
+    }
+
+    static void requests(ServerProcess server, Findings findings) throws Exception {
+        server.reset(Duration.ZERO);
+        try (Contender client = new GeneratedClient(server.uri())) {
+            long failures = Crowd.failures(8, CALLS, n -> n % ORDER_EVERY == 0 ? client::order : client::poll);
+            Counts counts = server.counts();
+            long orders = CALLS / ORDER_EVERY;
+            long off = Math.abs(counts.orders() - orders)
+                    + Math.abs(counts.polls() - (CALLS - orders))
+                    + counts.lists()
+                    + counts.others();
+            findings.add(Goal.G6_REQUESTS, off, counts.polls() + " polls, " + counts.orders() + " orders");
+            findings.add(Goal.G6_FAILURES, failures, "");
+        }
+    }
+
+    private static void one(Contender client, int calls) throws Exception {
+        for (int i = 0; i < calls; i++) {
+            client.poll();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.certbridge.benchmarks.report;
+
+import dev.certbridge.benchmarks.call.Cell;
+import dev.certbridge.benchmarks.contender.Operation;
+import dev.certbridge.benchmarks.contender.Peer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One contender's operation over all rounds. Ratios are to java.net.http + Jackson in the same round, and the median of
+ * those.
+ *
+ * @param p50 the median round's median, microseconds
+ * @param p50Least the best round's
+ * @param p50Most the worst round's
+ * @param p99 the median round's 99th percentile, microseconds
+ * @param p50Ratio of the medians
+ * @param bytes per call, of all threads
+ * @param bytesRatio of the bytes
+ */
+public record Summary(
+        Peer peer,
+        Operation operation,
+        double p50,
+        double p50Least,
+        double p50Most,
+        double p99,
+        double p50Ratio,
+        double bytes,
+        double bytesRatio) {
+
+    /** Of every contender that was measured, in the order of the tables. */
+    public static List<Summary> of(List<Cell> cells, Operation operation) {
+        return Arrays.stream(Peer.values())
+                .map(peer -> of(cells, peer, operation))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static @Nullable Summary of(List<Cell> cells, Peer peer, Operation operation) {
+        List<Cell> own = cells.stream()
+                .filter(cell -> cell.peer() == peer && cell.operation() == operation)
+                .toList();
+        if (own.isEmpty()) {
+            return null;
+        }
+        double[] p50 = own.stream().mapToDouble(Cell::p50).sorted().toArray();
+        return new Summary(
+                peer,
+                operation,
+                median(p50),
+                p50[0],
+                p50[p50.length - 1],
+                median(own.stream().mapToDouble(Cell::p99).toArray()),
+                ratio(cells, own, Cell::p50),
+                median(own.stream().mapToDouble(Cell::bytes).toArray()),
+                ratio(cells, own, Cell::bytes));
+    }
+
+    private static double ratio(List<Cell> cells, List<Cell> own, ToDoubleFunction<Cell> figure) {
+        return median(own.stream()
+                .mapToDouble(cell -> figure.applyAsDouble(cell) / figure.applyAsDouble(baseline(cells, cell)))
+                .toArray());
+    }
+
+    private static Cell baseline(List<Cell> cells, Cell cell) {
+        return cells.stream()
+                .filter(other -> other.peer() == Peer.JAVA_NET_HTTP
+                        && other.operation() == cell.operation()
+                        && other.round() == cell.round())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("round " + cell.round() + " has no baseline"));
+    }
+
+    /** The middle one, or the mean of both middle ones. */
+    public static double median(double... values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

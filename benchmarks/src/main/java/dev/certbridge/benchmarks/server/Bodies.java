@@ -1,0 +1,84 @@
+package dev.certbridge.benchmarks.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** The bodies on the wire: examples of the regfish contract, as compact JSON. */
+public final class Bodies {
+
+    /** The certificate of every answer; an order's answer has a number in its place, so that no two are the same. */
+    public static final String ID = "HM4T9XQ2RB7WK";
+
+    private static final String CONTRACT = "/dev/certbridge/specs/regfish/openapi.yaml";
+    private static final String ONE = "/paths/~1tls~1certificate~1{certificate_id}/get";
+    private static final String ALL = "/paths/~1tls~1certificate";
+    private static final String OK = "/responses/200/content/application~1json/examples/";
+    private static final int LISTED = 10;
+
+    private final JsonNode contract;
+
+    private Bodies(JsonNode contract) {
+        this.contract = contract;
+    }
+
+    /** Reads the contract from the class path. */
+    public static Bodies ofContract() {
+        try (InputStream yaml = Bodies.class.getResourceAsStream(CONTRACT)) {
+            if (yaml == null) {
+                throw new IllegalStateException("no " + CONTRACT + " on the class path; build the module specs");
+            }
+            return new Bodies(new YAMLMapper().readTree(yaml));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The order: a DV certificate for two names. */
+    public byte[] order() {
+        return json(example(ALL + "/post/requestBody/content/application~1json/examples/", "dvOrder"));
+    }
+
+    /** The answer to it: pending, one record to publish. */
+    public byte[] ordered() {
+        return json(example(ALL + "/post" + OK, "dvPending"));
+    }
+
+    /** The answer to a poll: still pending. */
+    public byte[] pending() {
+        return json(example(ONE + OK, "pending"));
+    }
+
+    /** The list of an account: ten certificates, all issued, so that no order looks like a duplicate. */
+    public byte[] list() {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("success", true);
+        answer.put("code", 0);
+        var entries = answer.putArray("response");
+        ObjectNode issued = (ObjectNode) example(ONE + OK, "issued").get("response");
+        for (int i = 0; i < LISTED; i++) {
+            entries.add(issued.deepCopy().put("id", String.format("ISSUED%07d", i)));
+        }
+        return json(answer);
+    }
+
+    private JsonNode example(String place, String name) {
+        JsonNode value = contract.at(place + name + "/value");
+        if (value.isMissingNode()) {
+            throw new IllegalStateException("the regfish contract has no example " + name + " at " + place);
+        }
+        return value;
+    }
+
+    private static byte[] json(JsonNode node) {
+        try {
+            return new ObjectMapper().writeValueAsBytes(node);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.certbridge.regfish;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.certbridge.benchmarks.contender.Sample;
+import dev.certbridge.benchmarks.server.Bodies;
+import dev.certbridge.regfish.generated.model.Certificate;
+import dev.certbridge.regfish.generated.model.CertificateRequest;
+import dev.certbridge.regfish.generated.model.CertificateResponse;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.http.Answer;
+import dev.certbridge.reseller.http.CannedHttp;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.Spend;
+import dev.certbridge.reseller.provider.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+
+/** The parts of an order that need no network, each alone and in sum. */
+public final class OrderInProcess {
+
+    private final byte[] answer = Bodies.ofContract().ordered();
+    private final CertificateRequest wire = Sample.order();
+    private final OrderRequest request =
+            OrderRequest.of("RapidSSL").csr(wire.getCsr()).validity(Validity.days(199));
+    private final Place place = new Place(Regfish.NAME, "benchmark", "-");
+    private final OrderId id = place.orderId(Bodies.ID, request);
+    private final ObjectMapper mapper = Sample.mapper();
+    private final RegfishClient client;
+    private final Certificate certificate;
+
+    /** Ready to be called. */
+    public OrderInProcess() {
+        client = new RegfishClient(CannedHttp.transport(
+                Regfish.NAME, new RegfishFailures(), answer, Bodies.ofContract().list()));
+        certificate = read().getResponse();
+    }
+
+    /** The whole of goal G2: from the prepared request, through client and transport, to the neutral order. */
+    public Order orderAndMap() {
+        return mapped(sent().as(CertificateResponse.class).getResponse());
+    }
+
+    /** Client and transport: the answer as it arrived. */
+    public Answer sent() {
+        return client.certificates().createCertificate(wire, Spend.once());
+    }
+
+    /** A poll, decoded. */
+    public CertificateResponse poll() {
+        return client.certificates().getCertificate(Bodies.ID);
+    }
+
+    /** The neutral layer's own: from regfish's certificate to the order. */
+    public Order map() {
+        return mapped(certificate);
+    }
+
+    /** From the neutral request to regfish's, checked. */
+    public Object checkRequest() {
+        return RegfishRequests.order(place, request, Spending.unquoted(), Set.of(OrderId.Kind.ORDER));
+    }
+
+    /** The hashes in an order's id. */
+    public Object hash() {
+        return place.orderId(Bodies.ID, request);
+    }
+
+    /** Reading a CSR and checking its signature. */
+    public Object checkCsr() {
+        return Csr.parse(wire.getCsr());
+    }
+
+    /** The whole neutral order, the canned answer to its reads and a new book in memory included. */
+    public Object neutralOrder() {
+        return new RegfishBuying(client, OrderBook.inMemory(), place, ConnectOptions.defaults())
+                .order(Intent.of("shop/1"), request, Spending.unquoted());
+    }
+
+    /** The Jackson work in an order: one request written, one answer read. */
+    public Object jacksonAlone() {
+        try {
+            byte[] written = mapper.writeValueAsBytes(wire);
+            return written.length + Sample.seen(read());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private CertificateResponse read() {
+        try {
+            return mapper.readValue(answer, CertificateResponse.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Order mapped(Certificate told) {
+        return RegfishOrders.order(place, id, told).withRequest(request);
+    }
+}
