@@ -39,7 +39,7 @@ class WaitForManyTest {
             assertThat(wait.perRound.get(0)).as("every info once").isBetween(orders, orders + 100);
             assertThat(wait.rounds())
                     .hasSizeGreaterThanOrEqualTo(4)
-                    .allSatisfy(requests -> assertThat(requests).isLessThanOrEqualTo(2 * orders / 50));
+                    .allSatisfy(requests -> assertThat(requests).isLessThanOrEqualTo(2 * orders / 100));
         }
     }
 
@@ -54,7 +54,7 @@ class WaitForManyTest {
 
             assertThat(wait.rounds())
                     .hasSizeGreaterThan(300)
-                    .allSatisfy(requests -> assertThat(requests).isLessThanOrEqualTo(2 * orders / 50));
+                    .allSatisfy(requests -> assertThat(requests).isLessThanOrEqualTo(2 * orders / 100));
             assertThat(looks)
                     .hasSize(orders)
                     .allSatisfy((path, times) -> assertThat(times).isBetween(3, 5));

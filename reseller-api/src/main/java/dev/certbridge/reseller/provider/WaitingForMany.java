@@ -86,8 +86,9 @@ final class WaitingForMany {
     /** Fills in what has to be looked at, and returns the orders that no listing shows. */
     private Set<WaitedOrder> list(WaitedOrders waiting, Map<WaitedOrder, Sighting> sightings, Patience patience)
             throws UnlistedException {
-        Set<WaitedOrder> due =
-                waiting.due(patience.now(), YOUNG, 1 + waiting.size() * pace.toMillis() / SWEEP.toMillis());
+        // Rounded up, so that a sweep ends in its time and takes no more than one look for each page.
+        long share = (waiting.size() * pace.toMillis() + SWEEP.toMillis() - 1) / SWEEP.toMillis();
+        Set<WaitedOrder> due = waiting.due(patience.now(), YOUNG, share);
         Set<WaitedOrder> unseen = new HashSet<>(waiting.longestNotLookedAtFirst());
         try {
             FailingBook.notSent(origin(), () -> {

@@ -1,0 +1,88 @@
+package dev.certbridge.benchmarks.scale;
+
+import dev.certbridge.conformance.endtoend.LocalTls;
+import dev.certbridge.regfish.RegfishClient;
+import dev.certbridge.regfish.generated.model.CertificateRequest;
+import dev.certbridge.regfish.generated.model.CertificateResponse;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.Spend;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
+
+/** A server, and the generated client that reads from it over one connection and orders over fresh ones. */
+final class Link implements AutoCloseable {
+
+    private final String name;
+    private final Optional<LocalTls> tls;
+    private final boolean forgetting;
+    private final OneOrderServer server;
+    private final RegfishClient client;
+    private final CertificateRequest request = new CertificateRequest()
+            .sku(CertificateRequest.SkuEnum.RAPID_SSL)
+            .commonName("www.example.com")
+            .dcvMethod(CertificateRequest.DcvMethodEnum.DNS_CNAME_TOKEN)
+            .csr(KeyAndCsr.ecP256("www.example.com").csr().pem());
+
+    private Link(String name, Optional<LocalTls> tls, boolean forgetting) throws IOException {
+        this.name = name;
+        this.tls = tls;
+        this.forgetting = forgetting;
+        this.server = new OneOrderServer(tls);
+        ConnectOptions options = ConnectOptions.defaults().uri(server.uri());
+        this.client = RegfishClient.connect(
+                "obviously-fake-key",
+                tls.map(some -> options.tls(some.client())).orElse(options));
+    }
+
+    static Link plain() throws IOException {
+        return new Link("plain", Optional.empty(), false);
+    }
+
+    /** Every connection is made with a full handshake: the client remembers no session. */
+    static Link full() throws IOException {
+        return new Link("TLS, full handshake", Optional.of(LocalTls.create()), true);
+    }
+
+    /** Sessions are resumed, as the JDK does when it is left alone. */
+    static Link resumed() throws IOException {
+        return new Link("TLS, session resumed", Optional.of(LocalTls.create()), false);
+    }
+
+    String name() {
+        return name;
+    }
+
+    void prepare() {
+        if (forgetting) {
+            SSLSessionContext sessions = tls.orElseThrow().client().getClientSessionContext();
+            // One that is too old is named and not given.
+            Collections.list(sessions.getIds()).stream()
+                    .map(sessions::getSession)
+                    .filter(Objects::nonNull)
+                    .forEach(SSLSession::invalidate);
+        }
+    }
+
+    void read() {
+        client.certificates().getCertificate("7K9QW3M4X2B8N5T1Z6VD0HJRPC");
+    }
+
+    void order() {
+        client.certificates().createCertificate(request, Spend.once()).as(CertificateResponse.class);
+    }
+
+    Traffic.Count count() {
+        return server.count();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.certbridge.benchmarks.scale;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A table that was measured, with where and when: what {@code docs/scale.md} quotes. */
+final class Results {
+
+    private Results() {}
+
+    /** Writes it; {@code how} says with what it was run. */
+    static void write(Path file, String how, String head, Stream<String> rows) throws IOException {
+        String where = String.format(
+                "Measured on %s: %d processors, %s, Java %s, `%s`.%n%n",
+                LocalDate.now(Clock.systemUTC()),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.name"),
+                Runtime.version().feature(),
+                how);
+        Files.writeString(file, where + head + rows.collect(Collectors.joining()));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.certbridge.benchmarks.scale;
+
+import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.realtime.Realtime;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.AwaitListener;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+
+/** One wait for many orders, in a process of its own: real requests, simulated pauses. Prints a {@link WaitingRow}. */
+final class WaitingRun implements AwaitListener {
+
+    /** Long enough for the looks at orders that do not change to have begun. */
+    private static final Duration LIMIT = Duration.ofMinutes(14);
+
+    /** Pauses below are between two tries of a read, not between rounds. */
+    private static final Duration ROUND = Duration.ofSeconds(10);
+
+    private final SimulatedTime time = new SimulatedTime();
+    private final URI server;
+    private final String reseller;
+    private final RequestCount requests;
+    private final WaitingRounds rounds = new WaitingRounds();
+    private long begun;
+    private boolean looking;
+
+    private WaitingRun(URI server, String reseller) {
+        this.server = server;
+        this.reseller = reseller;
+        this.requests = new RequestCount(server);
+    }
+
+    /** Takes the address of the orders, the reseller, and how many to wait for. */
+    public static void main(String[] arguments) throws Exception {
+        URI server = URI.create(arguments[0]);
+        String reseller = arguments[1];
+        int orders = Integer.parseInt(arguments[2]);
+        // First a hundred, for what is loaded once and stays.
+        new WaitingRun(server, reseller).row(100);
+        System.out.println(new WaitingRun(server, reseller).row(orders).line());
+    }
+
+    private WaitingRow row(int orders) {
+        List<OrderId> ids = LongStream.range(ListedOrders.FIRST, ListedOrders.FIRST + orders)
+                .mapToObj(this::id)
+                .toList();
+        requests.sinceLast();
+        long before = WaitingRounds.heap();
+        begun = System.nanoTime();
+        try (CertificateReseller connected = connect()) {
+            List<OrderId> left = connected.awaitAll(ids, LIMIT, DnsPublisher.none(), this);
+            if (left.size() != orders) {
+                throw new IllegalStateException("of " + orders + " orders " + left.size() + " are still waited for");
+            }
+        }
+        return rounds.row(reseller, orders, before);
+    }
+
+    private OrderId id(long number) {
+        String sum = String.format("%043d", number);
+        return new OrderId(
+                reseller,
+                server.getAuthority(),
+                reseller.equals(Regfish.NAME) ? "-" : "acme",
+                OrderId.Kind.ORDER,
+                Long.toString(number),
+                sum,
+                sum);
+    }
+
+    private CertificateReseller connect() {
+        ConnectOptions options =
+                ConnectOptions.defaults().uri(server).random(new Random(4711)).time(time, this::pause);
+        // It keeps who holds which name, as a book in a database would on its disk.
+        OrderBook book = OrderBook.inMemory();
+        return reseller.equals(Regfish.NAME)
+                ? Regfish.connect("obviously-fake-key", book, options)
+                : Realtime.connect("obviously-fake-key", "acme", book, options);
+    }
+
+    private void pause(Duration pause) throws InterruptedException {
+        if (pause.compareTo(ROUND) > 0) {
+            rounds.ended(System.nanoTime() - begun, requests.sinceLast());
+        }
+        time.sleep(pause);
+        begun = System.nanoTime();
+    }
+
+    /** The first of all: the whole listing was read, and nothing was looked at yet. */
+    @Override
+    public void changed(Order order) {
+        if (!looking) {
+            looking = true;
+            long start = System.nanoTime();
+            rounds.fullest();
+            begun += System.nanoTime() - start;
+        }
+    }
+
+    @Override
+    public void issued(OrderId id, IssuedCertificate certificate) {
+        throw new IllegalStateException("nothing is issued here: " + id);
+    }
+
+    @Override
+    public void ended(OrderId id, ResellerException why) {
+        throw why;
+    }
+}
