@@ -36,7 +36,8 @@ final class RawServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Function<Received, Act> script;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Queue<CompletableFuture<Void>> work = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Void> accepting;
+    private final Queue<CompletableFuture<Void>> conversations = new ConcurrentLinkedQueue<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<Received> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger began = new AtomicInteger();
@@ -54,7 +55,7 @@ final class RawServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        work.add(Background.run(this::accept));
+        accepting = Background.run(this::accept);
     }
 
     /** Does to each request what the script says. */
@@ -128,25 +129,16 @@ final class RawServer implements AutoCloseable {
                 .toList();
     }
 
-    /** Ends every connection there is now, whatever it is used for. */
+    /**
+     * Ends every connection there is now, whatever it is used for, and waits until nothing reads from it any more: a
+     * socket that is closed while a thread waits in its read goes on taking bytes until that thread has woken.
+     */
     void hangUp() {
         try {
             for (Socket socket : sockets) {
                 socket.close();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Ends every connection and waits until nothing is read any more, so that the counts are final. */
-    @Override
-    public void close() {
-        closing.countDown();
-        try {
-            listener.close();
-            hangUp();
-            for (CompletableFuture<Void> each : work) {
+            for (CompletableFuture<Void> each : conversations) {
                 each.get(10, TimeUnit.SECONDS);
             }
         } catch (IOException e) {
@@ -156,6 +148,21 @@ final class RawServer implements AutoCloseable {
         }
     }
 
+    /** Takes no connection any more and ends those there are, so that the counts are final. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            listener.close();
+            accepting.get(10, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+        hangUp();
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
@@ -163,7 +170,7 @@ final class RawServer implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 sockets.add(socket);
                 int number = sockets.size();
-                work.add(Background.run(() -> converse(socket, number)));
+                conversations.add(Background.run(() -> converse(socket, number)));
             } catch (IOException e) {
                 return;
             }
