@@ -30,6 +30,9 @@ final class RegfishLimits {
         if (uses(DcvMethod.File.class, request)) {
             reasons.add("validates by DNS record or e-mail, not by file");
         }
+        if (!addresses(request).isEmpty() && uses(DcvMethod.Dns.class, request)) {
+            reasons.add("takes one method for all names, not DNS for some and e-mail for others");
+        }
         if (reissue && !addresses(request).isEmpty()) {
             reasons.add("takes no e-mail address for a reissue; use DcvMethod.DNS");
         }
@@ -53,13 +56,9 @@ final class RegfishLimits {
         }
     }
 
-    /** One method holds for the whole order. */
-    static void checkMethods(RequestCheck check, OrderRequest request) {
-        List<String> addresses = addresses(request);
-        if (!addresses.isEmpty() && uses(DcvMethod.Dns.class, request)) {
-            check.violation("dcv", "is DNS for some names and e-mail for others; regfish takes one method for all");
-        }
-        addresses.stream()
+    /** What is given has to be something. */
+    static void checkValues(RequestCheck check, OrderRequest request) {
+        addresses(request).stream()
                 .filter(address -> !ADDRESS.matcher(address).matches())
                 .forEach(address -> check.violation("dcv", "holds an e-mail address that is none"));
         request.organization()

@@ -57,7 +57,7 @@ final class RegfishRequests {
         request.source().ifPresent(place::require);
         RegfishLimits.requireSupported(ORDER, request);
         RequestCheck check = RequestCheck.of(request).product(PRODUCTS).validity(Validity.Unit.DAYS, MOST_DAYS, false);
-        RegfishLimits.checkMethods(check, request);
+        RegfishLimits.checkValues(check, request);
         check.requireClean(ORDER);
 
         List<String> names = request.names();

@@ -36,7 +36,7 @@ final class Impossible {
         this.certificate =
                 new CertificateId(order.provider(), order.environment(), order.account(), order.providerId());
         this.request = shopper.request(shopper.nextKey("shop.example.com"));
-        this.twoNames = shopper.request(Shopper.key("shop.example.com", "file.example.com"));
+        this.twoNames = shopper.request(Shopper.key("shop.example.com", "other.example.com"));
     }
 
     /** One call for each capability that the client says it lacks. */
@@ -67,7 +67,7 @@ final class Impossible {
             case COMPLETE -> reseller.complete(INTENT, order, "hdl_1", ANY);
             case EMAIL_VALIDATION -> order(request.dcv(MAIL));
             case FILE_VALIDATION -> order(request.dcv(DcvMethod.FILE));
-            case VALIDATION_PER_NAME -> order(twoNames.dcv("file.example.com", DcvMethod.FILE));
+            case VALIDATION_PER_NAME -> order(twoNames.dcv("other.example.com", other()));
             case ORGANIZATION_ON_FILE -> order(request.organization(Organization.onFile("1")));
             case ORGANIZATION_DETAILS -> order(request.organization(Organization.named("Example Company")));
             case APPROVER ->
@@ -75,6 +75,11 @@ final class Impossible {
             case CONTACT -> order(request.contact("example"));
             case LANGUAGE -> order(request.language("EN"));
         };
+    }
+
+    /** Beside DNS; one that the reseller takes for all names, if there is one. */
+    private DcvMethod other() {
+        return reseller.supports(Capability.EMAIL_VALIDATION) ? MAIL : DcvMethod.FILE;
     }
 
     private Object order(OrderRequest wish) {

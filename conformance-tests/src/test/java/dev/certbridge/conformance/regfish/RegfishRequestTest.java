@@ -69,7 +69,8 @@ class RegfishRequestTest {
                 request.approver(Approver.of("A", "B", "a@example.com", "+31.612345678")), "approver",
                 request.contact("acme"), "contact",
                 request.language("DE"), "language",
-                request.dcv("example.com", DcvMethod.FILE), "not by file");
+                request.dcv("example.com", DcvMethod.FILE), "not by file",
+                request.dcv("example.com", DcvMethod.email("admin@example.com")), "one method for all names");
         refused.forEach((wrong, reason) -> assertThatThrownBy(() -> order(wrong))
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("nothing was sent")
@@ -82,7 +83,8 @@ class RegfishRequestTest {
 
     @Test
     void everything_that_is_wrong_is_told_at_once() {
-        OrderRequest wrong = request.dcv("example.com", DcvMethod.email("nobody"))
+        OrderRequest wrong = request.dcv(DcvMethod.email("nobody"))
+                .dcv("example.com", DcvMethod.email("nowhere"))
                 .organization(Organization.onFile(" "))
                 .validity(Validity.days(200));
         InvalidRequestException no = catchThrowableOfType(InvalidRequestException.class, () -> order(wrong));
