@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Answer {
 
     private static final byte[] NOTHING = {};
-    private static final Pattern REQUEST_ID = Pattern.compile("[\\w.:-]{1,100}");
+    private static final int LONGEST_ID = 100;
 
     private final Origin origin;
     private final Kind kind;
@@ -50,10 +49,22 @@ public final class Answer {
     /** Status and headers of an answer whose body has not been read. */
     static Answer of(Origin origin, Kind kind, int status, Header[] headers, Credential credential) {
         String id = first(headers, "x-request-id");
-        Origin identified = id != null && REQUEST_ID.matcher(id).matches() && !credential.isIn(id)
+        Origin identified = id != null && plain(id) && !credential.isIn(id)
                 ? new Origin(origin.provider(), origin.operationId(), id)
                 : origin;
         return new Answer(identified, kind, status, headers, NOTHING, credential);
+    }
+
+    /** Fit for a message: letters, digits and what joins them. By hand, for every answer passes here. */
+    private static boolean plain(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            if (!letter && !(c >= '0' && c <= '9') && "_.:-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !id.isEmpty() && id.length() <= LONGEST_ID;
     }
 
     /** The same with what arrived of the body. */

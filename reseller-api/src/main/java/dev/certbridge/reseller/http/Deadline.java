@@ -1,75 +1,55 @@
 package dev.certbridge.reseller.http;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * Cuts a call off when its time is over, wherever it hangs. The threads are our own: the JDK's timers run on the common
- * pool, which may be full of the very calls that hang.
- */
+/** Cuts a call off when its time is over, wherever it hangs. */
 final class Deadline implements AutoCloseable {
 
-    private static final ScheduledThreadPoolExecutor TIMER = timer();
-    // Apart from the timer, for closing a TLS connection may block.
-    private static final ExecutorService CUTTERS = Executors.newCachedThreadPool(daemons("certbridge-cut"));
+    /** Longer is as long as for ever, and more nanoseconds than a clock can count. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    private final AtomicBoolean passed = new AtomicBoolean();
-    private final Duration limit;
+    private static final DeadlineWatch WATCH = new DeadlineWatch();
+
+    private final long limit;
     private final Runnable cut;
-    private volatile Future<?> timer;
+    private volatile long end;
+    private volatile boolean passed;
 
-    private Deadline(Duration limit, Runnable cut) {
+    private Deadline(long limit, Runnable cut) {
         this.limit = limit;
         this.cut = cut;
-        this.timer = start();
-    }
-
-    private Future<?> start() {
-        return TIMER.schedule(
-                () -> {
-                    passed.set(true);
-                    CUTTERS.execute(cut);
-                },
-                limit.toMillis(),
-                TimeUnit.MILLISECONDS);
+        this.end = System.nanoTime() + limit;
     }
 
     static Deadline after(Duration limit, Runnable cut) {
-        return new Deadline(limit, cut);
+        Deadline deadline = new Deadline((limit.compareTo(LONGEST) > 0 ? LONGEST : limit).toNanos(), cut);
+        WATCH.add(deadline);
+        return deadline;
     }
 
     /** Gives the same time anew: the call got on. */
     void again() {
-        timer.cancel(false);
-        timer = start();
+        // Later than before: the watch looks too early and looks again.
+        end = System.nanoTime() + limit;
     }
 
     boolean passed() {
-        return passed.get();
+        return passed;
+    }
+
+    /** In {@link System#nanoTime}. */
+    long end() {
+        return end;
+    }
+
+    /** What has to be done when it has passed, which is from now on. */
+    Runnable pass() {
+        passed = true;
+        return cut;
     }
 
     @Override
     public void close() {
-        timer.cancel(false);
-    }
-
-    private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("certbridge-deadline"));
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
-    }
-
-    private static ThreadFactory daemons(String name) {
-        return work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        };
+        WATCH.remove(this);
     }
 }
