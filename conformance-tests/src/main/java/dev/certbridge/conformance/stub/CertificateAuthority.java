@@ -32,73 +32,85 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate authority in memory: a root, an issuing authority below it, and leaves for the caller's own keys. Its
- * keys die with it and nobody trusts it.
+ * keys are in memory only and nobody trusts it. Two that are made at the same instant from equal ids are the same one.
  */
 public final class CertificateAuthority {
 
     private static final Duration LIFETIME = Duration.ofDays(3650);
     private static final int LONGEST_COMMON_NAME = 64;
 
+    private static final Latest<Above, Authorities> AUTHORITIES = new Latest<>(100);
+    private static final Latest<Ordered, X509Certificate> LEAVES = new Latest<>(1_000);
+
     private final SeededIds ids;
-    private final Instant from;
-    private final BigInteger rootSerial;
-    private final BigInteger issuingSerial;
-    private @Nullable Keys keys;
+    private final Above above;
+    private @Nullable Authorities authorities;
+
+    /** What makes an authority another one. */
+    private record Above(Instant from, BigInteger rootSerial, BigInteger issuingSerial) {
+
+        Authorities made() {
+            KeyPair rootKey = keyPair();
+            KeyPair issuingKey = keyPair();
+            Instant until = from.plus(LIFETIME);
+            X500Name rootName = name("certbridge stub root, not trusted");
+            X500Name issuingName = name("certbridge stub issuing CA, not trusted");
+            try {
+                X509v3CertificateBuilder root = authority(
+                        builder(rootName, rootSerial, from, until, rootName, info(rootKey)), rootKey, rootKey, 1);
+                X509v3CertificateBuilder issuing = authority(
+                        builder(rootName, issuingSerial, from, until, issuingName, info(issuingKey)),
+                        issuingKey,
+                        rootKey,
+                        0);
+                return new Authorities(issuingKey, signed(root, rootKey), signed(issuing, rootKey));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JDK has elliptic curves", e);
+            }
+        }
+    }
 
     /** Who signs: the key for leaves, and the certificates above them. */
-    private record Keys(KeyPair issuing, X509Certificate root, X509Certificate intermediate) {}
+    private record Authorities(KeyPair issuing, X509Certificate root, X509Certificate intermediate) {}
+
+    /** What a leaf is made from. */
+    private record Ordered(
+            Authorities signer,
+            SubjectPublicKeyInfo key,
+            List<String> names,
+            Instant from,
+            Instant until,
+            BigInteger serial) {}
 
     private CertificateAuthority(Clock clock, SeededIds ids) {
         this.ids = ids;
-        this.from = clock.instant().minus(Duration.ofDays(1));
-        this.rootSerial = ids.serial();
-        this.issuingSerial = ids.serial();
+        this.above = new Above(clock.instant().minus(Duration.ofDays(1)), ids.serial(), ids.serial());
     }
 
-    /** A new authority, valid from a day ago, with new keys. */
+    /** An authority, valid from a day ago. */
     public static CertificateAuthority create(Clock clock, SeededIds ids) {
         return new CertificateAuthority(clock, ids);
     }
 
     /** The root; hand it to whoever has to verify. */
     public X509Certificate root() {
-        return keys().root();
+        return authorities().root();
     }
 
     /** The certificate that signs the leaves. */
     public X509Certificate intermediate() {
-        return keys().intermediate();
+        return authorities().intermediate();
     }
 
     /** Made when they are needed: it takes longer than all else that starts a stub, and most stubs never issue. */
-    private synchronized Keys keys() {
-        if (keys == null) {
-            try {
-                keys = newKeys();
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every JDK has elliptic curves", e);
-            }
+    private synchronized Authorities authorities() {
+        Authorities known = authorities;
+        if (known == null) {
+            // Kept here too: what was once handed out stays, however many stubs come meanwhile.
+            known = AUTHORITIES.of(above, above::made);
+            authorities = known;
         }
-        return keys;
-    }
-
-    private Keys newKeys() throws GeneralSecurityException {
-        KeyPair rootKey = keyPair();
-        KeyPair issuingKey = keyPair();
-        Instant until = from.plus(LIFETIME);
-        X500Name rootName = name("certbridge stub root, not trusted");
-        X500Name issuingName = name("certbridge stub issuing CA, not trusted");
-        X509Certificate root = signed(
-                authority(builder(rootName, rootSerial, from, until, rootName, info(rootKey)), rootKey, rootKey, 1),
-                rootKey);
-        X509Certificate intermediate = signed(
-                authority(
-                        builder(rootName, issuingSerial, from, until, issuingName, info(issuingKey)),
-                        issuingKey,
-                        rootKey,
-                        0),
-                rootKey);
-        return new Keys(issuingKey, root, intermediate);
+        return known;
     }
 
     /**
@@ -110,16 +122,21 @@ public final class CertificateAuthority {
      * @param until the last second it is valid
      */
     public X509Certificate issue(SubjectPublicKeyInfo publicKey, List<String> names, Instant from, Instant until) {
-        String main = names.get(0);
+        Ordered ordered = new Ordered(authorities(), publicKey, List.copyOf(names), from, until, ids.serial());
+        return LEAVES.of(ordered, () -> leaf(ordered));
+    }
+
+    private static X509Certificate leaf(Ordered ordered) {
+        String main = ordered.names().get(0);
         X500Name subject =
                 main.length() <= LONGEST_COMMON_NAME ? name(main) : new X500NameBuilder(BCStyle.INSTANCE).build();
-        GeneralName[] sans = names.stream()
+        GeneralName[] sans = ordered.names().stream()
                 .map(name -> new GeneralName(GeneralName.dNSName, name))
                 .toArray(GeneralName[]::new);
-        Keys signer = keys();
         X500Name issuer = X500Name.getInstance(
-                signer.intermediate().getSubjectX500Principal().getEncoded());
-        X509v3CertificateBuilder builder = builder(issuer, ids.serial(), from, until, subject, publicKey);
+                ordered.signer().intermediate().getSubjectX500Principal().getEncoded());
+        X509v3CertificateBuilder builder =
+                builder(issuer, ordered.serial(), ordered.from(), ordered.until(), subject, ordered.key());
         try {
             JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
@@ -127,14 +144,15 @@ public final class CertificateAuthority {
             builder.addExtension(
                     Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
             builder.addExtension(
-                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(publicKey));
+                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(ordered.key()));
             builder.addExtension(
                     Extension.authorityKeyIdentifier,
                     false,
-                    extensions.createAuthorityKeyIdentifier(info(signer.issuing())));
+                    extensions.createAuthorityKeyIdentifier(
+                            info(ordered.signer().issuing())));
             builder.addExtension(
                     Extension.subjectAlternativeName, subject.getRDNs().length == 0, new GeneralNames(sans));
-            return signed(builder, signer.issuing());
+            return signed(builder, ordered.signer().issuing());
         } catch (CertIOException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot sign", e);
         }
@@ -178,10 +196,14 @@ public final class CertificateAuthority {
         }
     }
 
-    private static KeyPair keyPair() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return generator.generateKeyPair();
+    private static KeyPair keyPair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has elliptic curves", e);
+        }
     }
 
     private static X500Name name(String commonName) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A documented answer with one thing wrong in its body. Derived from the contract alone, so that nothing that it documents
@@ -23,11 +24,19 @@ import java.util.Set;
 public record Derived(
         String operationId, int status, String example, Alteration alteration, String pointer, Reply reply) {
 
+    // Thousands of them for each contract on the class path, asked for by one test after the other. A reply cannot
+    // change.
+    private static final Map<String, List<Derived>> ALL = new ConcurrentHashMap<>();
+
     /** An answer and what its body has to look like. */
     private record Documented(int status, String example, JsonNode schema, Reply reply) {}
 
     /** Every alteration at every place of every JSON body that the contract of a reseller documents, in its order. */
     public static List<Derived> of(String reseller) {
+        return ALL.computeIfAbsent(reseller, Derived::derived);
+    }
+
+    private static List<Derived> derived(String reseller) {
         Contract contract = Contract.of(reseller);
         List<Derived> all = new ArrayList<>();
         for (Operation operation : contract.operations()) {
@@ -44,7 +53,7 @@ public record Derived(
                 }
             }
         }
-        return all;
+        return List.copyOf(all);
     }
 
     /** The altered example instead of the stub's own answer; nothing is carried out. */

@@ -5,6 +5,8 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -15,13 +17,22 @@ public final class KeptPort implements AutoCloseable {
 
     static final String LOOPBACK = "127.0.0.1";
 
+    private static final int MOST_STOPPED = 8;
+
     // A port is one for the whole process, and so is who keeps it.
     private static final Map<Integer, KeptPort> KEPT = new ConcurrentHashMap<>();
 
-    private final WireMockDoor door = new WireMockDoor();
-    private final WireMockServer server;
+    // Making a server takes several times as long as starting it, and nothing of a stub is in it.
+    private static final Queue<KeptPort> STOPPED = new ArrayBlockingQueue<>(MOST_STOPPED);
 
-    private KeptPort(int port) {
+    private final WireMockDoor door = new WireMockDoor();
+    private final StubThreads threads = new StubThreads();
+    private final WireMockServer server;
+    // Of one stub at a time, and on any port: no caller has this one in hand.
+    private final boolean reusable;
+
+    private KeptPort(int port, boolean reusable) {
+        this.reusable = reusable;
         WireMockConfiguration configuration = WireMockConfiguration.options()
                 .bindAddress(LOOPBACK)
                 .port(port)
@@ -29,16 +40,15 @@ public final class KeptPort implements AutoCloseable {
                 // Our own journal keeps less, and the ledger keeps what matters.
                 .disableRequestJournal()
                 .stubRequestLoggingDisabled(true)
-                .threadPoolFactory(unused -> new StubThreads())
+                .threadPoolFactory(unused -> threads)
                 .extensions(door);
         this.server = new WireMockServer(configuration);
         server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.aResponse()));
-        server.start();
     }
 
     /** A port for several stubs, 0 for any free one. Without a stub it answers 503. */
     public static KeptPort open(int port) {
-        KeptPort kept = new KeptPort(port);
+        KeptPort kept = new KeptPort(port, false).started();
         KEPT.put(kept.number(), kept);
         return kept;
     }
@@ -46,7 +56,19 @@ public final class KeptPort implements AutoCloseable {
     /** Where a stub listens: a port that is kept, or one of its own. */
     static KeptPort forStub(int port) {
         KeptPort kept = KEPT.get(port);
-        return kept == null ? new KeptPort(port) : kept;
+        if (kept != null) {
+            return kept;
+        }
+        boolean any = port == 0;
+        KeptPort stopped = any ? STOPPED.poll() : null;
+        // A request that an earlier stub left behind would come to this one.
+        boolean again = stopped != null && stopped.threads.isQuiet();
+        return (again ? stopped : new KeptPort(port, any)).started();
+    }
+
+    private KeptPort started() {
+        server.start();
+        return this;
     }
 
     /** The number of the port. */
@@ -61,9 +83,12 @@ public final class KeptPort implements AutoCloseable {
 
     /** The stub that listened is done, and with it a port that nobody keeps. */
     void leave(Engine engine) {
-        door.shut(engine);
-        if (!KEPT.containsValue(this)) {
+        if (door.shut(engine) && !KEPT.containsValue(this)) {
             server.stop();
+            if (reusable) {
+                // Where there are enough, this one is let go.
+                STOPPED.offer(this);
+            }
         }
     }
 

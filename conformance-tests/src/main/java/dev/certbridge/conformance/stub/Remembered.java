@@ -1,7 +1,6 @@
 package dev.certbridge.conformance.stub;
 
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -30,32 +29,10 @@ final class Remembered<T> {
      */
     record Sent(String line, Map<String, ?> parameters, Map<String, ?> headers, ByteBuffer body) {}
 
-    private final Map<Sent, List<T>> found = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Sent, List<T>> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Latest<Sent, List<T>> found = new Latest<>(MOST);
 
     /** What was found for an equal message, or is found now. */
     List<T> of(Sent sent, Supplier<List<T>> check) {
-        if (sent.body().remaining() > LONG_BYTES) {
-            return check.get();
-        }
-        List<T> known;
-        synchronized (found) {
-            known = found.get(sent);
-        }
-        if (known != null) {
-            return known;
-        }
-        // Not under the lock: checks take long, and two of the same find the same.
-        List<T> now = check.get();
-        synchronized (found) {
-            found.put(sent, now);
-        }
-        return now;
+        return sent.body().remaining() > LONG_BYTES ? check.get() : found.of(sent, check);
     }
 }

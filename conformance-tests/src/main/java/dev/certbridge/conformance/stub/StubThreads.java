@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.ThreadPool;
 
@@ -23,9 +24,11 @@ final class StubThreads extends AbstractLifeCycle implements ThreadPool {
             0, Integer.MAX_VALUE, IDLE_MILLIS, TimeUnit.MILLISECONDS, new SynchronousQueue<>(), StubThreads::thread);
 
     private final Set<Thread> busy = new HashSet<>();
+    private final AtomicInteger unfinished = new AtomicInteger();
 
     @Override
     public void execute(Runnable work) {
+        unfinished.incrementAndGet();
         ALL.execute(() -> {
             begin();
             try {
@@ -42,6 +45,12 @@ final class StubThreads extends AbstractLifeCycle implements ThreadPool {
 
     private synchronized void end() {
         busy.remove(Thread.currentThread());
+        unfinished.decrementAndGet();
+    }
+
+    /** Whether all that was ever begun here has ended, what no thread has taken up yet among it. */
+    boolean isQuiet() {
+        return unfinished.get() == 0;
     }
 
     @Override

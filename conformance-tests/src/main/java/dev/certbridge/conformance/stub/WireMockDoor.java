@@ -36,12 +36,14 @@ final class WireMockDoor implements ResponseDefinitionTransformerV2 {
         served = new Served(engine, clock);
     }
 
-    /** Unless another one is served by now. */
-    synchronized void shut(Engine engine) {
+    /** Whether it was served until now; another one may be by now. */
+    synchronized boolean shut(Engine engine) {
         Served now = served;
-        if (now != null && now.engine() == engine) {
-            served = null;
+        if (now == null || now.engine() != engine) {
+            return false;
         }
+        served = null;
+        return true;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.money;
 
 import dev.certbridge.conformance.wire.Background;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -116,7 +117,8 @@ final class Door implements AutoCloseable {
 
     private void converse(Socket client) {
         try (client) {
-            InputStream in = client.getInputStream();
+            // A head is read byte by byte.
+            InputStream in = new BufferedInputStream(client.getInputStream());
             boolean more = true;
             for (int first = in.read(); more && first >= 0; first = more ? in.read() : -1) {
                 working(1);

@@ -25,7 +25,7 @@ public record Sent(List<String> head, byte[] body) {
     /** The next request, whose first byte was read already. */
     public static Sent read(int first, InputStream in) throws IOException {
         StringBuilder head = new StringBuilder().append((char) first);
-        while (head.length() < 4 || !head.substring(head.length() - 4).equals(END)) {
+        while (head.indexOf(END, head.length() - END.length()) < 0) {
             int next = in.read();
             if (next < 0) {
                 throw new EOFException("the head broke off");

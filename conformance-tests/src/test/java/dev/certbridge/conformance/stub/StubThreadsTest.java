@@ -35,6 +35,28 @@ class StubThreadsTest {
         other.stop();
     }
 
+    @Test
+    void they_are_quiet_when_all_that_was_begun_has_ended() throws Exception {
+        CountDownLatch running = new CountDownLatch(2);
+        CountDownLatch answer = new CountDownLatch(1);
+        assertThat(one.isQuiet()).isTrue();
+        CompletableFuture<Void> first = waiting(one, running, answer);
+        CompletableFuture<Void> second = waiting(one, running, answer);
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(one.isQuiet()).isFalse();
+        assertThat(other.isQuiet()).isTrue();
+
+        answer.countDown();
+
+        assertThat(first.get(10, TimeUnit.SECONDS)).isNull();
+        assertThat(second.get(10, TimeUnit.SECONDS)).isNull();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!one.isQuiet() && System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+        assertThat(one.isQuiet()).isTrue();
+    }
+
     /** Something that runs until the answer may go out. */
     private static CompletableFuture<Void> waiting(StubThreads threads, CountDownLatch running, CountDownLatch answer) {
         CompletableFuture<Void> done = new CompletableFuture<>();

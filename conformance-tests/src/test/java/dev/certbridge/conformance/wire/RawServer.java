@@ -3,6 +3,7 @@ package dev.certbridge.conformance.wire;
 import dev.certbridge.conformance.endtoend.LocalTls;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.ReadRetries;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -135,10 +136,14 @@ final class RawServer implements AutoCloseable {
      */
     void hangUp() {
         try {
-            for (Socket socket : sockets) {
-                socket.close();
+            List<CompletableFuture<Void>> ending;
+            synchronized (conversations) {
+                for (Socket socket : sockets) {
+                    socket.close();
+                }
+                ending = List.copyOf(conversations);
             }
-            for (CompletableFuture<Void> each : conversations) {
+            for (CompletableFuture<Void> each : ending) {
                 each.get(10, TimeUnit.SECONDS);
             }
         } catch (IOException e) {
@@ -168,9 +173,12 @@ final class RawServer implements AutoCloseable {
             try {
                 Socket socket = listener.accept();
                 socket.setTcpNoDelay(true);
-                sockets.add(socket);
-                int number = sockets.size();
-                conversations.add(Background.run(() -> converse(socket, number)));
+                // Both or neither, for who hangs up.
+                synchronized (conversations) {
+                    sockets.add(socket);
+                    int number = sockets.size();
+                    conversations.add(Background.run(() -> converse(socket, number)));
+                }
             } catch (IOException e) {
                 return;
             }
@@ -179,7 +187,8 @@ final class RawServer implements AutoCloseable {
 
     private void converse(Socket socket, int number) {
         try (socket) {
-            InputStream in = socket.getInputStream();
+            // A head is read byte by byte.
+            InputStream in = new BufferedInputStream(socket.getInputStream());
             boolean more = true;
             while (more) {
                 int first = in.read();

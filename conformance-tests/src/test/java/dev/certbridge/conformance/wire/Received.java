@@ -18,9 +18,11 @@ import java.util.Optional;
  */
 record Received(int connection, List<String> head, String body) {
 
+    private static final String END = "\r\n\r\n";
+
     static Received read(int connection, char first, InputStream in) throws IOException {
         StringBuilder head = new StringBuilder().append(first);
-        while (head.indexOf("\r\n\r\n") < 0) {
+        while (head.indexOf(END, head.length() - END.length()) < 0) {
             int next = in.read();
             if (next < 0) {
                 throw new EOFException("the head broke off");

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.wrong;
 import dev.certbridge.conformance.money.Sent;
 import dev.certbridge.conformance.money.Told;
 import dev.certbridge.conformance.wire.Background;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -83,7 +84,8 @@ final class WrongWire implements AutoCloseable {
 
     private void converse(Socket client) {
         try (client) {
-            InputStream in = client.getInputStream();
+            // A head is read byte by byte.
+            InputStream in = new BufferedInputStream(client.getInputStream());
             for (int first = in.read(); first >= 0; first = in.read()) {
                 Sent sent = Sent.read(first, in);
                 Optional<Told> told = habit.on(sent, request -> forward(request, behind));

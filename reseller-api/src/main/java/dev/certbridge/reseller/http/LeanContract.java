@@ -11,13 +11,23 @@ import java.util.List;
  */
 final class LeanContract implements Contract {
 
-    private final Contract feign = new DefaultContract();
+    /**
+     * Read once for each interface, because annotations are slow to read and clients are many. What was read is never
+     * changed: Feign copies the template for every call, and lets all threads of a client share it as it is. It goes when
+     * its interface goes.
+     */
+    private static final ClassValue<List<MethodMetadata>> READ = new ClassValue<>() {
+        @Override
+        protected List<MethodMetadata> computeValue(Class<?> type) {
+            List<MethodMetadata> methods = new DefaultContract().parseAndValidateMetadata(type);
+            methods.forEach(LeanContract::takeBody);
+            return List.copyOf(methods);
+        }
+    };
 
     @Override
     public List<MethodMetadata> parseAndValidateMetadata(Class<?> type) {
-        List<MethodMetadata> methods = feign.parseAndValidateMetadata(type);
-        methods.forEach(LeanContract::takeBody);
-        return methods;
+        return READ.get(type);
     }
 
     private static void takeBody(MethodMetadata method) {

@@ -1,5 +1,6 @@
 package dev.certbridge.reseller.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import feign.Body;
@@ -56,6 +57,22 @@ class LeanContractTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith(type.getSimpleName() + "#order(")
                 .hasMessageEndingWith("and the transport carries none of these");
+    }
+
+    interface Plain {
+        @RequestLine("GET /orders")
+        Answer orders();
+    }
+
+    @Test
+    void an_interface_is_read_once_for_all_clients_and_refused_every_time() {
+        assertThat(new LeanContract().parseAndValidateMetadata(Plain.class))
+                .isSameAs(new LeanContract().parseAndValidateMetadata(Plain.class))
+                .isUnmodifiable();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> new LeanContract().parseAndValidateMetadata(WithForm.class))
+                    .isInstanceOf(IllegalStateException.class);
+        }
     }
 
     @Test
