@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -101,19 +102,29 @@ class AddingAProviderTest {
     @ParameterizedTest
     @ValueSource(strings = {"specs", "reseller-api", "client-regfish", "client-realtime", "conformance-tests", "cli"})
     void no_main_file_knows_acorn(String module) throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT.resolve(module))) {
-            assertThat(files.filter(AddingAProviderTest::isMain))
-                    .isNotEmpty()
-                    .allSatisfy(file -> assertThat(
-                                    Files.readString(file, ISO_8859_1).toLowerCase(Locale.ROOT))
-                            .as("%s", file)
-                            .doesNotContain("acorn"));
+        assertThat(mainFiles(module))
+                .isNotEmpty()
+                .allSatisfy(
+                        file -> assertThat(Files.readString(file, ISO_8859_1).toLowerCase(Locale.ROOT))
+                                .as("%s", file)
+                                .doesNotContain("acorn"));
+    }
+
+    /** Never looks into what is built: it comes and goes while the other tests run. */
+    private static List<Path> mainFiles(String module) throws IOException {
+        List<Path> main = new ArrayList<>();
+        try (Stream<Path> parts = Files.list(ROOT.resolve(module))) {
+            for (Path part : parts.filter(part -> !part.endsWith("target")).toList()) {
+                try (Stream<Path> files = Files.walk(part)) {
+                    files.filter(AddingAProviderTest::isMain).forEach(main::add);
+                }
+            }
         }
+        return main;
     }
 
     private static boolean isMain(Path file) {
-        String path = file.toString();
-        return Files.isRegularFile(file) && !path.contains("/target/") && !path.contains("/src/test/");
+        return Files.isRegularFile(file) && !file.toString().contains("/src/test/");
     }
 
     /** The rows below the head of the first table after this heading. */

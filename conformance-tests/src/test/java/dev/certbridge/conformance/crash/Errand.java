@@ -11,6 +11,7 @@ import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.http.ConnectOptions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -36,6 +37,9 @@ record Errand(
         boolean question) {
 
     private static final String SEPARATOR = "\t";
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    /** What a spend has anyway: an errand that stands within a read must not give up while others are sent on. */
+    private static final Duration STANDING = Duration.ofSeconds(120);
 
     static Errand parse(String line) {
         String[] part = line.split(SEPARATOR);
@@ -79,7 +83,10 @@ record Errand(
 
     CertificateReseller connect(OrderBook opened) {
         return subject()
-                .connect(subject().stubKey(), opened, ConnectOptions.defaults().uri(uri));
+                .connect(
+                        subject().stubKey(),
+                        opened,
+                        ConnectOptions.defaults().uri(uri).timeLimits(CONNECT, STANDING, STANDING));
     }
 
     /** Does it, and tells what came of it. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +28,6 @@ class KilledTest {
     @TempDir
     static Path folder;
 
-    private static final Child REHEARSING = Child.start();
     private static StubReseller realtime;
     private static StubReseller regfish;
 
@@ -39,7 +39,6 @@ class KilledTest {
 
     @AfterAll
     static void close() {
-        REHEARSING.close();
         realtime.close();
         regfish.close();
         assertThat(realtime.contractViolations()).isEmpty();
@@ -48,8 +47,9 @@ class KilledTest {
 
     /** Realtime asks for the price first; so a step of its order is the second of its kind. */
     static Stream<Killed> atRealtime() throws Exception {
-        List<String> steps = rehearse(realtime, Scene.sqlite(folder), true);
-        assertThat(steps)
+        List<Killed> killed = killed(step -> true, realtime, () -> Scene.sqlite(folder), true);
+        assertThat(killed)
+                .extracting(Killed::toString)
                 .containsSubsequence(
                         "begin 2: after",
                         "maySend 2: before",
@@ -63,7 +63,7 @@ class KilledTest {
                         "write 2: answer passed",
                         "settle 2: before",
                         "settle 2: after");
-        return killed(steps, realtime, () -> Scene.sqlite(folder), true);
+        return killed.stream();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -73,8 +73,7 @@ class KilledTest {
     }
 
     static Stream<Killed> atRegfish() throws Exception {
-        List<String> steps = rehearse(regfish, Scene.sqlite(folder), false);
-        return killed(steps, regfish, () -> Scene.sqlite(folder), false);
+        return killed(step -> true, regfish, () -> Scene.sqlite(folder), false).stream();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -85,10 +84,7 @@ class KilledTest {
 
     /** The book's own steps: what the connections do is the same whatever the book. */
     static Stream<Killed> atRealtimeWithPostgres() throws Exception {
-        List<String> steps = rehearse(realtime, Databases.emptySchema(), false).stream()
-                .filter(step -> !step.matches("(read|write).*"))
-                .toList();
-        return killed(steps, realtime, Databases::emptySchema, false);
+        return killed(step -> !step.matches("(read|write).*"), realtime, Databases::emptySchema, false).stream();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -97,10 +93,11 @@ class KilledTest {
         order.requireNothingLost();
     }
 
-    private static List<String> rehearse(StubReseller stub, BookPlace book, boolean quoted) throws Exception {
+    private static List<String> rehearse(Child child, StubReseller stub, BookPlace book, boolean quoted)
+            throws Exception {
         Stage stage = new Stage();
         try (Scene scene = new Scene(stub, stage, book, folder, quoted)) {
-            REHEARSING.send(scene.errand(), stage);
+            child.send(scene.errand(), stage);
             List<String> steps = stage.playTo("");
             assertThat(steps.get(steps.size() - 1)).startsWith(OrderingProcess.DONE);
             assertThat(scene.booked()).hasSize(1);
@@ -108,12 +105,13 @@ class KilledTest {
         }
     }
 
-    /** One process that stands at each of these steps, killed. */
-    private static Stream<Killed> killed(
-            List<String> steps, StubReseller stub, Callable<BookPlace> books, boolean quoted) throws Exception {
+    /** One process that lets an order through, then stands at each of its steps that are wanted, and is killed. */
+    private static List<Killed> killed(
+            Predicate<String> wanted, StubReseller stub, Callable<BookPlace> books, boolean quoted) throws Exception {
         Map<Killed, Stage> standing = new LinkedHashMap<>();
         try (Child child = Child.start()) {
-            for (String step : steps) {
+            List<String> steps = rehearse(child, stub, books.call(), quoted);
+            for (String step : steps.stream().filter(wanted).toList()) {
                 Stage stage = new Stage();
                 Scene scene = new Scene(stub, stage, books.call(), folder, quoted);
                 child.send(scene.errand(), stage);
@@ -128,7 +126,7 @@ class KilledTest {
             child.kill();
         }
         standing.values().forEach(Stage::setFree);
-        return standing.keySet().stream();
+        return List.copyOf(standing.keySet());
     }
 
     /**

@@ -31,7 +31,6 @@ class QuestionKilledTest {
     @TempDir
     static Path folder;
 
-    private static final Child REHEARSING = Child.start();
     private static RealtimeStub realtime;
 
     @BeforeAll
@@ -41,16 +40,14 @@ class QuestionKilledTest {
 
     @AfterAll
     static void close() {
-        REHEARSING.close();
         realtime.close();
         assertThat(realtime.contractViolations()).isEmpty();
     }
 
     static Stream<Killed> steps() throws Exception {
-        List<String> steps = rehearse();
         Map<Killed, Stage> standing = new LinkedHashMap<>();
         try (Child child = Child.start()) {
-            for (String step : steps) {
+            for (String step : rehearse(child)) {
                 Stage stage = new Stage();
                 Scene scene = scene(stage);
                 child.send(scene.errand().asking(), stage);
@@ -64,10 +61,10 @@ class QuestionKilledTest {
         return standing.keySet().stream();
     }
 
-    private static List<String> rehearse() throws Exception {
+    private static List<String> rehearse(Child child) throws Exception {
         Stage stage = new Stage();
         try (Scene scene = scene(stage)) {
-            REHEARSING.send(scene.errand().asking(), stage);
+            child.send(scene.errand().asking(), stage);
             List<String> steps = stage.playTo("");
             assertThat(steps)
                     .containsSubsequence(
