@@ -22,6 +22,7 @@ import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,10 +92,44 @@ class RegfishCompletionTest {
         assertThat(done.id()).isEqualTo(id);
         assertThat(done.csr()).isEmpty();
         assertThat(book.requestOf(id).orElseThrow().names()).containsExactly("shop.example.net");
+        assertThat(book.requestOf(id).orElseThrow().product()).isEqualTo("SecureSite");
         assertThat(regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted())
                         .csr())
                 .isEmpty();
         assertThat(desk.writes()).hasSize(2);
+    }
+
+    @Test
+    void what_regfish_does_not_tell_of_such_an_order_is_not_needed_to_complete_it() {
+        Map<String, Shown> odd = Map.of(
+                "A", held().without("product"),
+                "B", held().with("product", " "),
+                "C", held().with("common_name", "no host name"));
+        odd.forEach((label, shown) -> {
+            OrderId id = heldOf(label);
+            desk.on("GET /tls/certificate/" + label, shown.said())
+                    .on(
+                            "POST /tls/certificate/" + label + "/complete",
+                            shown().with("id", label).said());
+            assertThat(regfish.complete(Intent.of(label), id, ORGANIZATION, Spending.unquoted())
+                            .id())
+                    .isEqualTo(id);
+            assertThat(book.requestOf(id).orElseThrow().product())
+                    .isEqualTo(label.equals("C") ? "SecureSite" : "unknown");
+        });
+        assertThat(desk.writes()).hasSize(3);
+    }
+
+    @Test
+    void an_answer_about_another_order_is_none() {
+        OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
+        desk.on(COMPLETE, shown().with("id", "OTHER").said());
+        assertThatThrownBy(() -> regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted()))
+                .isInstanceOfSatisfying(
+                        OutcomeUnknownException.class,
+                        unknown -> assertThat(unknown.seenId()).isEmpty());
+        assertThat(book.unresolved()).hasSize(1);
+        assertThat(book.orders(id.target(), "OTHER")).isEmpty();
     }
 
     @Test
@@ -145,6 +180,11 @@ class RegfishCompletionTest {
                     .isInstanceOfSatisfying(
                             Candidates.class, found -> assertThat(found.ids()).containsExactly(id));
         });
+    }
+
+    private OrderId heldOf(String providerId) {
+        String host = desk.options().uri().orElseThrow().getAuthority();
+        return new OrderId("regfish", host, "-", OrderId.Kind.ORDER, providerId, OrderId.NONE, OrderId.NONE);
     }
 
     private static Shown shown() {

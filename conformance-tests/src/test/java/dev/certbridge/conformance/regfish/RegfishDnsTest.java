@@ -3,68 +3,16 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.regfish.Desk.Asked;
 import dev.certbridge.conformance.regfish.Desk.Said;
-import dev.certbridge.regfish.Regfish;
-import dev.certbridge.regfish.RegfishDns;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Records of its own, created once, changed, and taken back; nobody else's are touched. */
-class RegfishDnsTest {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ZONE = "GET /dns/example.com/rr";
-    private static final String CREATE = "POST /dns/rr";
-    private static final DnsRecord WANTED =
-            new DnsRecord("_dnsauth.www.example.com", "CNAME", "token1.dcv.digicert.com", false);
-    private static final DnsRecord NEXT =
-            new DnsRecord("_dnsauth.www.example.com", "CNAME", "token2.dcv.digicert.com", false);
-
-    private final Desk desk = new Desk();
-    private final RegfishDns dns = Regfish.dns(Desk.KEY, desk.options());
-    private final Map<Long, ObjectNode> zone = new TreeMap<>();
-    /** What becomes of the next writes once they are carried out, or instead; afterwards their own answers. */
-    private final Deque<UnaryOperator<Said>> faults = new ArrayDeque<>();
-
-    @BeforeEach
-    void open() {
-        desk.on(ZONE, asked -> Said.response(JSON.valueToTree(zone.values()).toString()));
-        desk.on(CREATE, asked -> answered(create(asked)));
-        for (long rrid = 1; rrid < 5; rrid++) {
-            long id = rrid;
-            desk.on(
-                            "GET /dns/rr/" + id,
-                            asked -> zone.containsKey(id)
-                                    ? Said.response(zone.get(id).toString())
-                                    : Said.refusal(404, "no such record"))
-                    .on(
-                            "PATCH /dns/rr/" + id,
-                            asked -> answered(Said.response(put(id, asked).toString())))
-                    .on("DELETE /dns/rr/" + id, asked -> {
-                        zone.remove(id);
-                        return answered(Said.json(200, "{\"success\":true}"));
-                    });
-        }
-    }
-
-    @AfterEach
-    void close() {
-        dns.close();
-        desk.close();
-    }
+class RegfishDnsTest extends ZoneAtRegfish {
 
     @Test
     void a_record_is_created_in_its_zone_and_removed_again() throws Exception {
@@ -206,30 +154,5 @@ class RegfishDnsTest {
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("_dnsauth.www.example.org");
         assertThat(desk.routes()).containsExactly("GET /dns/www.example.org/rr", "GET /dns/example.org/rr");
-    }
-
-    private Said create(Asked asked) {
-        return Said.response(put(zone.size() + 1L, asked).toString());
-    }
-
-    private ObjectNode put(long rrid, Asked asked) {
-        ObjectNode record = ((ObjectNode) asked.body()).deepCopy().put("id", rrid);
-        zone.put(rrid, record);
-        return record;
-    }
-
-    private Said answered(Said said) {
-        return faults.isEmpty() ? said : faults.remove().apply(said);
-    }
-
-    private void foreign(String type, String data) {
-        zone.put(
-                1L,
-                JSON.createObjectNode()
-                        .put("id", 1)
-                        .put("type", type)
-                        .put("name", "_dnsauth.www.example.com.")
-                        .put("data", data)
-                        .putNull("annotation"));
     }
 }

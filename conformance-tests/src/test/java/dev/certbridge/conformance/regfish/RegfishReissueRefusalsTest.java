@@ -94,6 +94,26 @@ class RegfishReissueRefusalsTest {
     }
 
     @Test
+    void only_a_reissue_of_a_certificate_here_is_sent_as_one() {
+        OrderRequest order = OrderRequest.of("RapidSSL").csr(KEY.csr());
+        OrderRequest renewal = OrderRequest.renewalOf(source, "RapidSSL").csr(KEY.csr());
+        for (OrderRequest other : List.of(order, renewal)) {
+            assertThatThrownBy(() -> regfish.reissue(INTENT, other, Spending.unquoted()))
+                    .isInstanceOfSatisfying(
+                            InvalidRequestException.class,
+                            no -> assertThat(no.violations())
+                                    .extracting(violation -> violation.field())
+                                    .containsExactly("kind"));
+        }
+        CertificateId elsewhere = new CertificateId("regfish", "live", "-", "OLD");
+        OrderRequest theirs = OrderRequest.reissueOf(elsewhere).csr(KEY.csr()).oldMayBeRevoked();
+        assertThatThrownBy(() -> regfish.reissue(INTENT, theirs, Spending.unquoted()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("nothing was sent: the certificate is at regfish live");
+        assertThat(desk.routes()).isEmpty();
+    }
+
+    @Test
     void other_names_are_refused_before_anything_is_reissued() {
         desk.on(CERTIFICATE, old().said());
         OrderRequest other = request.csr(KeyAndCsr.ecP256("www.example.com").csr());

@@ -15,6 +15,7 @@ import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ConflictException;
@@ -57,9 +58,9 @@ class RegfishReissueTest {
     @Test
     void a_reissue_sends_the_names_as_regfish_spells_them_and_carries_the_old_serial() {
         desk.on(CERTIFICATE, old().said())
-                .on(REISSUE, old().reissue(18, "pending").said());
+                .on(REISSUE, old().reissue(18, "processing").said());
 
-        Order order = reissue();
+        Order order = regfish.reissue(INTENT, request.validity(Validity.days(90)), Spending.unquoted());
 
         assertThat(desk.writes()).singleElement().satisfies(sent -> {
             assertThat(sent.route()).isEqualTo(REISSUE);
@@ -69,12 +70,15 @@ class RegfishReissueTest {
                     .containsExactly("example.com", "www.example.com");
             assertThat(sent.body().path("dcv_method").asText()).isEqualTo("dns-cname-token");
             assertThat(sent.body().path("csr").asText()).isEqualTo(KEY.csr().pem());
+            assertThat(sent.body().path("validity_days").asInt()).isEqualTo(90);
             assertThat(sent.body().has("sku")).isFalse();
         });
         assertThat(order.id().kind()).isEqualTo(OrderId.Kind.REISSUE);
         assertThat(order.id().providerId()).isEqualTo("OLD");
         assertThat(order.id().oldSerial()).isEqualTo(Shown.serial(OLD));
         assertThat(order.state()).isEqualTo(Order.State.PENDING);
+        assertThat(order.status()).isEqualTo("processing");
+        assertThat(order.validations()).hasSize(1);
         assertThat(OrderId.parse(order.id().toString())).isEqualTo(order.id());
     }
 
@@ -143,6 +147,22 @@ class RegfishReissueTest {
             assertThat(regfish.find(id).state()).isEqualTo(Order.State.ENDED);
             assertThat(regfish.find(id).status()).isEqualTo(word);
         }
+    }
+
+    @Test
+    void an_order_that_was_cancelled_ends_its_reissue_and_an_old_certificate_that_was_revoked_does_not() {
+        desk.on(CERTIFICATE, old().said()).on(REISSUE, old().said());
+        OrderId id = reissue().id();
+        desk.on(
+                CERTIFICATE,
+                old().reissue(18, "pending").with("status", "cancelled").said());
+        assertThat(regfish.find(id).state()).isEqualTo(Order.State.ENDED);
+
+        // Here no reissue is shown.
+        desk.on(CERTIFICATE, old().with("status", "cancelled").said());
+        assertThat(regfish.find(id).state()).isEqualTo(Order.State.ENDED);
+        desk.on(CERTIFICATE, old().with("status", "revoked").said());
+        assertThat(regfish.find(id).state()).isEqualTo(Order.State.PENDING);
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.Spend;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -84,6 +86,24 @@ class AddressTest {
             assertThat(catchThrowable(() -> connector.apply(options)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("plain http is for this machine only, and the proxy proxy.example.org is not on it");
+        }
+    }
+
+    @Test
+    void reads_and_orders_both_go_through_the_proxy() {
+        try (RawServer proxy = RawServer.toWrites(Act.json(200, "{}"));
+                RawServer reseller = RawServer.always(Act.drop())) {
+            InetSocketAddress there = new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port());
+            SpendCall order = SpendCall.of("regfish", "createCertificate");
+            try (Session session = Session.open("regfish", reseller.options().proxy(there))) {
+                session.read();
+                session.spend(order, Spend.once());
+            }
+            assertThat(reseller.connections()).isZero();
+            assertThat(proxy.requests())
+                    .extracting(request -> request.method() + " " + request.target())
+                    .containsExactly(
+                            "GET " + reseller.uri() + "/tls/products", "POST " + reseller.uri() + "/tls/certificate");
         }
     }
 

@@ -11,6 +11,7 @@ import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.CallListener;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.Credential;
 import dev.certbridge.reseller.http.Spend;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -116,6 +117,8 @@ class SecretTest {
                             options))
                     .allSatisfy(holder -> assertThat(holder.toString()).doesNotContain(KEY));
         }
+        assertThat(Credential.header("x-api-key", KEY)).hasToString("Credential[***]");
+        assertThat(Credential.authorization("ApiKey", KEY)).hasToString("Credential[***]");
     }
 
     @Test

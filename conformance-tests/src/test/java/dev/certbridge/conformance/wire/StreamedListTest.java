@@ -8,11 +8,8 @@ import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
-import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Credential;
-import dev.certbridge.reseller.http.Failures;
 import dev.certbridge.reseller.http.ReadRetries;
 import dev.certbridge.reseller.http.Rows;
 import dev.certbridge.reseller.http.Transport;
@@ -221,22 +218,5 @@ class StreamedListTest {
                 Credential.header("x-api-key", Session.KEY),
                 options,
                 new AnyFailure());
-    }
-
-    private static final class AnyFailure implements Failures {
-        @Override
-        public ResellerException ofRead(Answer answer) {
-            return new ProviderFaultException(answer.origin(), answer.status(), "said no", null);
-        }
-
-        @Override
-        public ResellerException ofWrite(Answer answer) {
-            return ofRead(answer);
-        }
-
-        @Override
-        public ResellerException ofSpend(Answer answer, byte[] request) {
-            return ofRead(answer);
-        }
     }
 }

@@ -17,13 +17,7 @@ final class ProlongingStream extends FilterInputStream {
         this.deadline = deadline;
     }
 
-    @Override
-    public int read() throws IOException {
-        int read = super.read();
-        arrived(read < 0 ? 0 : 1);
-        return read;
-    }
-
+    /** Only the head and the end of gzip are read byte by byte, and those few do not count. */
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int read = super.read(buffer, offset, length);

@@ -14,7 +14,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.message.BasicHeader;
-import org.apache.hc.core5.net.URIAuthority;
 
 /** From Feign's requests to HttpClient's, with what is the same in all of them made once: address and key. */
 final class WireRequests {
@@ -25,7 +24,8 @@ final class WireRequests {
     private static final Header CLOSE = new BasicHeader(HttpHeaders.CONNECTION, "close");
     // JSON is UTF-8 and has no charset parameter.
     private static final ContentType JSON = ContentType.create("application/json");
-    // Replaced by the path that is asked for. HttpClient would take a whole address apart with every request.
+    // Replaced by the path that is asked for. HttpClient would take a whole address apart with every request; the host
+    // is told beside it.
     private static final URI ANY = URI.create("/");
 
     private final HttpHost host;
@@ -52,8 +52,6 @@ final class WireRequests {
 
     HttpUriRequestBase of(Request request, Call call) {
         HttpUriRequestBase wire = new HttpUriRequestBase(request.httpMethod().name(), ANY);
-        wire.setScheme(host.getSchemeName());
-        wire.setAuthority(new URIAuthority(host));
         wire.setPath(basePath.concat(request.url()));
         request.headers().forEach((name, values) -> {
             if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {

@@ -1,0 +1,81 @@
+package dev.certbridge.conformance.regfish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Reconciliation.Candidates;
+import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.provider.Place;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An order whose outcome is unknown is found again although a read of it, or its file, is not there yet. */
+class RegfishFoundAgainTest {
+
+    private static final KeyAndCsr KEY = KeyAndCsr.ecP256("www.example.com");
+
+    private final Desk desk = new Desk();
+    private final OrderBook book = OrderBook.inMemory();
+    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
+    private final Place place =
+            new Place("regfish", desk.options().uri().orElseThrow().getAuthority(), "-");
+
+    @AfterEach
+    void close() {
+        regfish.close();
+        desk.close();
+    }
+
+    @Test
+    void what_the_attempt_itself_claims_is_found_in_the_list_where_it_cannot_be_read_alone() {
+        OrderRequest request = OrderRequest.of("RapidSSL").csr(KEY.csr());
+        Attempt attempt = book.begin(
+                Origin.of("regfish", "createCertificate"),
+                Wish.of(Intent.of("crashed"), place.target(), request),
+                Sending.of(Verb.ORDER, Duration.ofSeconds(60), Duration.ofSeconds(120)));
+        OrderId seen = place.orderId("SEEN", request);
+        book.answered(attempt, new Attempt.Head(200, "location: /tls/certificate/SEEN"), Optional.of(seen));
+        assertThat(book.orders(place.target(), "SEEN")).isNotEmpty();
+        desk.on("GET /tls/certificate", Shown.list(Shown.pending("SEEN", "RapidSSL", "www.example.com")));
+
+        assertThat(regfish.reconcile(book.unresolved().get(0)))
+                .isInstanceOfSatisfying(
+                        Candidates.class, found -> assertThat(found.ids()).containsExactly(seen));
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_not_asked_for_and_keeps_nobody_from_finding_the_reissue() {
+        CertificateId source = place.certificateId("OLD");
+        Shown old = Shown.pending("OLD", "RapidSSL", "www.example.com").issued("0A");
+        desk.on("GET /tls/certificate/OLD", old.said()).on("POST /tls/certificate/OLD/reissue", Said.lost());
+        OrderRequest reissue = OrderRequest.reissueOf(source).csr(KEY.csr()).oldMayBeRevoked();
+        catchThrowable(() -> regfish.reissue(Intent.of("lost"), reissue, Spending.unquoted()));
+
+        desk.on(
+                        "GET /tls/certificate/OLD",
+                        old.flag("certificate_pem_available", false)
+                                .reissue(18, "processing")
+                                .said())
+                .on("GET /tls/certificate/OLD/download/pem", Said.refusal(410, "gone"));
+        desk.forget();
+
+        assertThat(regfish.reconcile(book.unresolved().get(0))).isInstanceOf(Candidates.class);
+        assertThat(desk.routes()).containsExactly("GET /tls/certificate/OLD");
+    }
+}

@@ -1,0 +1,117 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.regfish.RegfishClient;
+import dev.certbridge.regfish.generated.model.DnsRecordRequest;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.http.Answer;
+import dev.certbridge.reseller.http.Spend;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is read of an answer, and what a failure tells of it. */
+class AnswersTest {
+
+    private static final String NO = "{\"success\":false,\"message\":\"no\"}";
+    private static final SpendCall ORDER = SpendCall.of("regfish", "createCertificate");
+
+    @Test
+    void a_failure_tells_the_resellers_id_of_the_call_when_it_is_one_plain_word() {
+        for (String word : List.of("req-4711:a.b", "azAZ09_.:-", "7", "x".repeat(100))) {
+            assertThat(failure(Act.json(500, NO, "X-Request-Id: " + word)).requestId())
+                    .contains(word);
+        }
+        for (String odd : List.of("two words", "a/b", "a;b", "a@b", "a[b", "a`b", "a{b", "", "x".repeat(101))) {
+            assertThat(failure(Act.json(500, NO, "X-Request-Id: " + odd)).requestId())
+                    .as(odd)
+                    .isEmpty();
+        }
+        assertThat(failure(Act.json(500, NO)).requestId()).isEmpty();
+    }
+
+    @Test
+    void the_words_of_a_refusal_are_told_whole_up_to_300_characters() {
+        String most = "x".repeat(300);
+        assertThat(refusedWith(most)).contains(most).doesNotContain("...");
+        assertThat(refusedWith(most + "y")).contains(most + "...");
+    }
+
+    @Test
+    void a_lost_answer_keeps_its_cause() {
+        assertThat(failure(Act.drop()))
+                .isInstanceOf(ProviderFaultException.class)
+                .hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void what_cannot_be_read_is_named_by_what_it_should_have_been() {
+        assertThat(failure(Act.html(200)))
+                .isInstanceOf(BrokenContractException.class)
+                .hasMessageEndingWith(" is not readable as ProductListResponse");
+    }
+
+    @Test
+    void an_answer_gives_each_type_that_is_asked_for_and_the_same_object_for_the_same_type() {
+        try (RawServer server = RawServer.toWrites(Act.json(200, "{\"a\":1}", "X-One: 1"));
+                Session session = Session.open("regfish", server.options())) {
+            Answer answer = session.spend(ORDER, Spend.once());
+
+            JsonNode json = answer.as(JsonNode.class);
+            assertThat(json.path("a").asInt()).isEqualTo(1);
+            assertThat(answer.as(JsonNode.class)).isSameAs(json);
+            Map<?, ?> map = answer.as(Map.class);
+            assertThat(map).isEqualTo(Map.of("a", 1));
+            assertThat(answer.tryAs(String.class)).isEmpty();
+            assertThat(answer.header("x-one")).contains("1");
+            assertThat(answer.header("x-two")).isEmpty();
+            assertThat(answer).hasToString("Answer[200, 7 bytes]");
+        }
+    }
+
+    @Test
+    void a_change_is_confirmed_without_a_body_and_with_one_it_is_read() {
+        Act empty = Act.json(200, "");
+        Act record = Act.json(200, "{\"success\":true,\"response\":{\"id\":7}}");
+        try (RawServer server = RawServer.scripted(request -> request.method().equals("DELETE") ? empty : record);
+                RegfishClient regfish = RegfishClient.connect(Session.KEY, server.options())) {
+            assertThat(regfish.records().deleteRecord(7L)).isNull();
+            assertThat(regfish.records()
+                            .createRecord(new DnsRecordRequest().type("TXT"))
+                            .getResponse()
+                            .getId())
+                    .isEqualTo(7);
+        }
+    }
+
+    @Test
+    void what_a_refusal_means_depends_on_the_order_that_was_sent() {
+        try (RawServer server = RawServer.toWrites(Act.json(409, NO));
+                Session session = Session.open("regfish", server.options())) {
+            assertThatThrownBy(() -> session.spend(ORDER, Spend.once())).isInstanceOf(ConflictException.class);
+            assertThatThrownBy(() -> session.spend(ORDER.sending("renewal"), Spend.once()))
+                    .isInstanceOf(OutcomeUnknownException.class);
+        }
+    }
+
+    private static String refusedWith(String message) {
+        return failure(Act.json(404, NO.replace("\"no\"", "\"" + message + "\"")))
+                .getMessage();
+    }
+
+    private static ResellerException failure(Act act) {
+        try (RawServer server = RawServer.always(act);
+                Session session = Session.open("regfish", server.options())) {
+            return catchThrowableOfType(ResellerException.class, session::read);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.http.CallListener;
+import dev.certbridge.reseller.http.Spend;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+/** A listener hears of calls, and can neither change what they did nor hide it. */
+class CallListenerTest {
+
+    /** Kept here: the JDK holds loggers weakly. */
+    private static final Logger LOGGER = Logger.getLogger("dev.certbridge.reseller.http.WireClient");
+
+    private static final CallListener BROKEN = call -> {
+        throw new IllegalStateException("this listener quotes " + Session.KEY);
+    };
+
+    @Test
+    void a_call_is_told_with_the_time_it_took() {
+        List<CallListener.Call> calls = new ArrayList<>();
+        long start = System.nanoTime();
+        try (RawServer server = RawServer.always(RawServer.EMPTY_LISTING);
+                Session session = Session.open("regfish", server.options().listener(calls::add))) {
+            session.read();
+        }
+        Duration all = Duration.ofNanos(System.nanoTime() - start);
+        assertThat(calls)
+                .singleElement()
+                .satisfies(call -> assertThat(call.took()).isPositive().isLessThan(all));
+    }
+
+    @Test
+    void what_a_listener_throws_is_logged_without_its_words_and_the_call_did_what_it_did() {
+        Kept log = new Kept();
+        LOGGER.addHandler(log);
+        LOGGER.setUseParentHandlers(false);
+        try {
+            SpendCall order = SpendCall.of("regfish", "createCertificate");
+            try (RawServer server = RawServer.always(Act.json(200, "{\"success\":true,\"response\":[]}"));
+                    Session session = Session.open("regfish", server.options().listener(BROKEN))) {
+                session.read();
+                assertThat(session.spend(order, Spend.once()).status()).isEqualTo(200);
+                assertThat(server.began()).isEqualTo(2);
+            }
+            try (RawServer server = RawServer.always(Act.json(503, "{}"));
+                    Session session = Session.open("regfish", server.options().listener(BROKEN))) {
+                assertThatThrownBy(session::read).isInstanceOf(ProviderFaultException.class);
+            }
+        } finally {
+            LOGGER.setUseParentHandlers(true);
+            LOGGER.removeHandler(log);
+        }
+        assertThat(log.records)
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line.getLevel()).isEqualTo(Level.WARNING))
+                .extracting(LogRecord::getMessage)
+                .containsOnly("a call listener failed with java.lang.IllegalStateException");
+    }
+
+    private static final class Kept extends Handler {
+        private final List<LogRecord> records = new ArrayList<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            records.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

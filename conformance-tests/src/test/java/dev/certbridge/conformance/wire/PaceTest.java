@@ -1,0 +1,101 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.regfish.RegfishClient;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.failure.DeadlineExceededException;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.Jitter;
+import dev.certbridge.reseller.http.Polling;
+import dev.certbridge.reseller.http.ReadRetries;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** How fast a client goes on: never faster than it says. */
+class PaceTest {
+
+    private static final Act DOWN = Act.json(503, "{\"message\":\"down\"}");
+
+    @Test
+    void a_pause_is_drawn_below_for_trying_again_and_around_for_looking_again() {
+        Duration pause = Duration.ofSeconds(40);
+        Jitter least = new Jitter(() -> 0);
+        Jitter most = new Jitter(() -> -1);
+        assertThat(least.below(pause)).isZero();
+        assertThat(most.below(pause)).isBetween(Duration.ofSeconds(39), pause);
+        assertThat(least.around(pause)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(most.around(pause)).isBetween(Duration.ofSeconds(49), Duration.ofSeconds(50));
+    }
+
+    @Test
+    void without_a_clock_of_its_own_a_client_really_waits_before_it_reads_again() {
+        List<Long> asked = new CopyOnWriteArrayList<>();
+        Duration half = Duration.ofMillis(100);
+        ReadRetries twice = new ReadRetries(2, half.multipliedBy(2), half.multipliedBy(2));
+        try (RawServer server = RawServer.scripted(request -> {
+                    asked.add(System.nanoTime());
+                    return DOWN;
+                });
+                RegfishClient regfish = RegfishClient.connect(
+                        Session.KEY,
+                        ConnectOptions.defaults()
+                                .uri(server.uri())
+                                .retries(twice)
+                                .random(() -> Long.MIN_VALUE))) {
+            assertThatThrownBy(() -> regfish.products().listProducts()).isInstanceOf(ProviderFaultException.class);
+        }
+        assertThat(asked).hasSize(2);
+        // A timer may be early by less than its tick.
+        assertThat(Duration.ofNanos(asked.get(1) - asked.get(0))).isGreaterThan(half.minusMillis(20));
+    }
+
+    @Test
+    void a_pause_that_took_longer_than_the_deadline_is_followed_by_no_further_try() {
+        SimulatedTime time = new SimulatedTime();
+        try (RawServer server = RawServer.always(DOWN);
+                Session session = Session.open(
+                        "regfish",
+                        server.options()
+                                .retries(ReadRetries.usual())
+                                .time(time, pause -> time.sleep(pause.plus(Duration.ofSeconds(20)))))) {
+            assertThatThrownBy(session::read)
+                    .isInstanceOf(ProviderFaultException.class)
+                    .hasMessageContaining("down");
+            assertThat(server.began()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_reseller_is_looked_at_as_often_as_the_caller_chose_and_ids_carry_the_label_of_the_account() {
+        SimulatedTime time = new SimulatedTime();
+        try (RawServer server =
+                        RawServer.scripted(request -> request.head().get(0).startsWith("GET /tls/certificate ")
+                                ? RawServer.EMPTY_LISTING
+                                : Shop.REGFISH.accepts());
+                CertificateReseller regfish = Shop.REGFISH.connect(
+                        OrderBook.inMemory(),
+                        server.options()
+                                .account("shop")
+                                .polling(new Polling(Duration.ofSeconds(3), Duration.ofSeconds(10)))
+                                .random(() -> Long.MIN_VALUE)
+                                .time(time, time))) {
+            OrderId id = regfish.order(Intent.of("one"), Shop.REGFISH.order("www.example.com"), Spending.unquoted())
+                    .id();
+            assertThat(id.account()).isEqualTo("shop");
+            assertThatThrownBy(() -> regfish.await(id, Duration.ofSeconds(30), DnsPublisher.none()))
+                    .isInstanceOf(DeadlineExceededException.class);
+        }
+        assertThat(time.seconds()).startsWith(3L, 6L, 10L);
+    }
+}
