@@ -2,11 +2,13 @@ package dev.certbridge.conformance.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
 import java.time.Duration;
 
@@ -82,6 +84,25 @@ class ValidationRecordsTest {
                 throw new java.io.IOException("the zone is read-only");
             };
             assertThat(shopper.await(order.id(), sticky).names()).contains("www.example.com");
+        }
+    }
+
+    @EveryReseller
+    void an_interruption_while_a_record_is_published_or_removed_is_kept(String reseller) {
+        try (Shopper shopper = Shopper.at(reseller)) {
+            Order order = shopper.order("www.example.com");
+            Throwable end = catchThrowable(() -> shopper.await(order.id(), record -> {
+                throw new InterruptedException("enough");
+            }));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(end).isInstanceOf(IllegalStateException.class);
+
+            DnsPublisher removing = record -> () -> {
+                throw new InterruptedException("enough");
+            };
+            IssuedCertificate issued = shopper.await(order.id(), removing);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(issued.names()).contains("www.example.com");
         }
     }
 }

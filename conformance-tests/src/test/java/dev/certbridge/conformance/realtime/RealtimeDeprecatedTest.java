@@ -26,6 +26,7 @@ import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.http.ConnectOptions;
 import java.util.List;
@@ -113,6 +114,34 @@ class RealtimeDeprecatedTest {
                         e -> assertThat(e.violations())
                                 .extracting(Violation::field)
                                 .containsExactly("dcv.email"));
+    }
+
+    @Test
+    void one_method_for_all_names_is_sent_in_its_own_word() {
+        deprecated.order(INTENT, request.dcv(DcvMethod.email("a@b.nl")), Spending.unquoted());
+        assertThat(server.bodies.get(server.requests.indexOf(CREATE))).contains("\"validationMethod\":\"EMAIL\"");
+        server.said = Said.process(4712);
+        deprecated.order(
+                Intent.of("by name"),
+                request.csr(KeyAndCsr.ecP256("shop.example.com").csr()).dcv("shop.example.com", DcvMethod.FILE),
+                Spending.unquoted());
+        assertThat(server.bodies.get(server.requests.lastIndexOf(CREATE))).contains("\"validationMethod\":\"FILE\"");
+        OrderRequest two =
+                request.csr(KeyAndCsr.ecP256("a.example.com", "b.example.com").csr());
+        assertThatThrownBy(() -> deprecated.check(two.dcv("b.example.com", DcvMethod.FILE), Spending.unquoted()))
+                .isInstanceOf(UnsupportedException.class);
+    }
+
+    @Test
+    void names_and_addresses_have_the_form_that_the_contract_says_and_the_call_is_told() {
+        OrderRequest odd = request.csr(KeyAndCsr.ecP256("example.4you").csr());
+        assertThatThrownBy(() -> deprecated.check(odd, Spending.unquoted()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("example.4you");
+        assertThatThrownBy(() -> deprecated.order(INTENT, request, Spending.upTo("EUR", "24.99")))
+                .isInstanceOfSatisfying(
+                        SpendingLimitExceededException.class,
+                        e -> assertThat(e.origin().operationId()).isEqualTo("createCertificate"));
     }
 
     @Test

@@ -120,7 +120,7 @@ class RealtimeFieldsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"64, true", "65, false"})
+    @CsvSource({"1, true", "64, true", "65, false"})
     void a_length_at_its_limit_is_taken_and_one_above_is_not(int length, boolean taken) {
         OrderRequest named = request.organization(Organization.named("x".repeat(length)));
         if (taken) {

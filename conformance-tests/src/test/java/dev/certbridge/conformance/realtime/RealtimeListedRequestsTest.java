@@ -94,6 +94,7 @@ class RealtimeListedRequestsTest {
             pem.replace("\n", "\r\n"),
             pem.replace("\n", "\\r\\n"),
             pem.replace("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"),
+            pem.substring("-----BEGIN ".length()),
             "a note\n" + pem.replaceAll("(?<=[A-Za-z0-9+/])(?=[A-Za-z0-9+/]{4}\n)", " \n")
         }) {
             server.processes.clear();

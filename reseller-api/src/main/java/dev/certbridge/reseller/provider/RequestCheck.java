@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Everything wrong with a request, found before anything is sent and told at once. */
@@ -153,12 +152,6 @@ public final class RequestCheck {
     /** A text of this form. What is missing is fine. */
     public RequestCheck form(String field, Optional<String> value, Pattern form, String described) {
         value.filter(text -> !form.matcher(text).matches()).ifPresent(text -> violation(field, "must be " + described));
-        return this;
-    }
-
-    /** More checks, by whoever knows more. */
-    public RequestCheck and(Consumer<RequestCheck> more) {
-        more.accept(this);
         return this;
     }
 

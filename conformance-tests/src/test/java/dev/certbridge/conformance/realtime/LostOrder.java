@@ -1,0 +1,119 @@
+package dev.certbridge.conformance.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.book.Reconciliation.Candidates;
+import dev.certbridge.reseller.book.Reconciliation.NotListed;
+import dev.certbridge.reseller.book.Reconciliation.Placed;
+import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import java.util.List;
+import java.util.Map;
+
+/** Somebody whose orders and questions are not answered, and who looks for what became of them. */
+final class LostOrder implements AutoCloseable {
+
+    static final Intent INTENT = Intent.of("shop-4711/1");
+    static final String NAME = "www.example.com";
+
+    final ScriptedRealtime server = new ScriptedRealtime();
+    final OrderBook book = OrderBook.inMemory();
+    final CertificateReseller realtime = server.connect(book);
+    final Csr csr = KeyAndCsr.ecP256(NAME).csr();
+    final OrderRequest request =
+            OrderRequest.of("p").csr(csr).validity(Validity.months(6)).allowingDuplicate();
+
+    /** An order of which nothing was heard. */
+    Attempt lost() {
+        return lost(request);
+    }
+
+    /** An order or reissue of which nothing was heard. */
+    Attempt lost(OrderRequest asked) {
+        Said before = server.said;
+        server.said = new Said(502, "", Map.of());
+        assertThatThrownBy(() -> send(asked, Spending.unquoted())).isInstanceOf(OutcomeUnknownException.class);
+        server.said = before;
+        return last(asked.kind() == OrderId.Kind.REISSUE ? Verb.REISSUE : Verb.ORDER);
+    }
+
+    /** A question for the price, asked before an order, whose answer is no price and names a process. */
+    Attempt lostNaming(long process) {
+        server.price = new Said(200, "<html>", Map.of("x-process-id", Long.toString(process)));
+        assertThatThrownBy(() -> send(request, Spending.upTo("EUR", "25.00")))
+                .isInstanceOf(OutcomeUnknownException.class);
+        return last(Verb.QUOTE);
+    }
+
+    /** A question for the price that serves no order, answered like this. */
+    Attempt question(OrderRequest asked, Said answer) {
+        server.price = answer;
+        assertThatThrownBy(() -> realtime.quote(asked)).isInstanceOf(OutcomeUnknownException.class);
+        return last(Verb.QUESTION);
+    }
+
+    /** The same without an answer. */
+    Attempt question(OrderRequest asked) {
+        return question(asked, new Said(502, "", Map.of()));
+    }
+
+    OrderId placed(Attempt attempt) {
+        Reconciliation found = realtime.reconcile(attempt);
+        assertThat(found).isInstanceOf(Placed.class);
+        return ((Placed) found).id();
+    }
+
+    List<OrderId> candidates(Attempt attempt) {
+        Reconciliation found = realtime.reconcile(attempt);
+        assertThat(found).isInstanceOf(Candidates.class);
+        return ((Candidates) found).ids();
+    }
+
+    List<String> candidateNumbers(Attempt attempt) {
+        return candidates(attempt).stream().map(OrderId::providerId).toList();
+    }
+
+    void notListed(Attempt attempt) {
+        assertThat(realtime.reconcile(attempt)).isInstanceOf(NotListed.class);
+    }
+
+    CertificateId certificate(String number) {
+        return new CertificateId(
+                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, number);
+    }
+
+    @Override
+    public void close() {
+        realtime.close();
+        server.close();
+    }
+
+    private void send(OrderRequest asked, Spending spending) {
+        if (asked.kind() == OrderId.Kind.REISSUE) {
+            realtime.reissue(INTENT, asked, spending);
+        } else {
+            realtime.order(INTENT, asked, spending);
+        }
+    }
+
+    private Attempt last(Verb verb) {
+        return book.unresolved().stream()
+                .filter(attempt -> attempt.verb() == verb)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+}
