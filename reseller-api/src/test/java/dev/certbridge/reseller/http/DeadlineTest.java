@@ -103,6 +103,29 @@ class DeadlineTest {
     }
 
     @Test
+    void an_interrupt_of_the_watch_neither_ends_it_nor_keeps_it_awake() throws Exception {
+        CountDownLatch cut = new CountDownLatch(1);
+        Thread watch;
+        try (Deadline first = Deadline.after(HOUR, () -> {})) {
+            watch = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("certbridge-deadline"))
+                    .findFirst()
+                    .orElseThrow();
+            watch.interrupt();
+            assertThat(first.passed()).isFalse();
+        }
+        long until = System.nanoTime() + SECONDS.toNanos(20);
+        while (watch.isInterrupted() && System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+        assertThat(watch.isInterrupted()).as("it can sleep again").isFalse();
+        try (Deadline soon = Deadline.after(SOON, cut::countDown)) {
+            assertThat(cut.await(20, SECONDS)).isTrue();
+            assertThat(soon.passed()).isTrue();
+        }
+    }
+
+    @Test
     void for_ever_is_a_limit() {
         try (Deadline never = Deadline.after(Duration.ofSeconds(Long.MAX_VALUE), () -> {})) {
             assertThat(never.end() - System.nanoTime()).isGreaterThan(HOUR.toNanos());
