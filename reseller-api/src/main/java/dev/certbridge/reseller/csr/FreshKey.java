@@ -54,7 +54,7 @@ enum FreshKey {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
             generator.initialize(parameters);
             KeyPair pair = generator.generateKeyPair();
-            return KeyAndCsr.of(pair.getPrivate(), request(pair, names));
+            return new KeyAndCsr(pair.getPrivate(), request(pair, names));
         } catch (GeneralSecurityException | OperatorException | IOException e) {
             throw new IllegalStateException("this Java runtime cannot make a key and CSR with " + algorithm, e);
         }

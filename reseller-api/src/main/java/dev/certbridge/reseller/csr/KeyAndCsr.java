@@ -11,7 +11,15 @@ public final class KeyAndCsr {
     private final PrivateKey privateKey;
     private final Csr csr;
 
-    private KeyAndCsr(PrivateKey privateKey, Csr csr) {
+    /**
+     * For a key that just signed the CSR, whose signature was verified when it was read; any other comes by {@link #of}.
+     *
+     * @throws IllegalArgumentException when the key cannot be exported
+     */
+    KeyAndCsr(PrivateKey privateKey, Csr csr) {
+        if (!"PKCS#8".equals(privateKey.getFormat())) {
+            throw new IllegalArgumentException("the private key cannot be exported, so it cannot be kept on disk");
+        }
         this.privateKey = privateKey;
         this.csr = csr;
     }
@@ -41,14 +49,12 @@ public final class KeyAndCsr {
      * @throws IllegalArgumentException when the key does not belong to the CSR
      */
     public static KeyAndCsr of(PrivateKey privateKey, Csr csr) {
-        if (!"PKCS#8".equals(privateKey.getFormat())) {
-            throw new IllegalArgumentException("the private key cannot be exported, so it cannot be kept on disk");
-        }
+        KeyAndCsr given = new KeyAndCsr(privateKey, csr);
         if (!AcceptedKey.pair(privateKey, csr.publicKey())) {
             throw new IllegalArgumentException(
                     "the private key does not belong to the " + csr + "; give the key that the CSR was made with");
         }
-        return new KeyAndCsr(privateKey, csr);
+        return given;
     }
 
     /** The private key. */
