@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -155,10 +156,17 @@ class StubCommandTest {
                 .toList();
     }
 
+    /** Below those that a system gives to whoever asks for any, and not where another build begins to look. */
     private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return free.getLocalPort();
+        int first = 20_000 + (int) (ProcessHandle.current().pid() % 10_000);
+        for (int port = first; port < first + 100; port++) {
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                // The next.
+            }
         }
+        throw new AssertionError("no port from " + first + " on is free");
     }
 
     private static boolean listens(String address) {

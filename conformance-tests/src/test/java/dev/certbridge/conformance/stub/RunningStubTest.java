@@ -7,6 +7,9 @@ import dev.certbridge.conformance.realtime.RealtimeOrders;
 import dev.certbridge.conformance.realtime.RealtimeStub;
 import dev.certbridge.conformance.regfish.RegfishStub;
 import dev.certbridge.conformance.stub.Wire.Got;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
@@ -107,13 +110,23 @@ class RunningStubTest {
 
     @Test
     void aFixedPortIsKept() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+        int free = freePort();
         try (RegfishStub stub = RegfishStub.start(free)) {
             assertThat(stub.uri()).hasToString("http://127.0.0.1:" + free);
         }
+    }
+
+    /** Below those that a system gives to whoever asks for any, and not where another build begins to look. */
+    private static int freePort() throws IOException {
+        int first = 20_000 + (int) (ProcessHandle.current().pid() % 10_000);
+        for (int port = first; port < first + 100; port++) {
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                // The next.
+            }
+        }
+        throw new AssertionError("no port from " + first + " on is free");
     }
 
     private interface Answer {

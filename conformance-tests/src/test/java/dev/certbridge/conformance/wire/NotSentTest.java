@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,7 +47,9 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_refused_connection_sends_nothing(SpendCall call) throws IOException {
-        refusedWithoutSending(call, at(URI.create("http://127.0.0.1:" + freePort())));
+        try (Socket deaf = deaf()) {
+            refusedWithoutSending(call, at(URI.create("http://127.0.0.1:" + deaf.getLocalPort())));
+        }
     }
 
     @ParameterizedTest
@@ -58,8 +61,11 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_proxy_that_does_not_listen_sends_nothing(SpendCall call) throws IOException {
-        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
-        refusedWithoutSending(call, at(URI.create("https://reseller.invalid")).proxy(nobody));
+        try (Socket deaf = deaf()) {
+            InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), deaf.getLocalPort());
+            refusedWithoutSending(
+                    call, at(URI.create("https://reseller.invalid")).proxy(nobody));
+        }
     }
 
     @ParameterizedTest
@@ -186,9 +192,10 @@ class NotSentTest {
         return ConnectOptions.defaults().uri(uri).timeLimits(LIMIT.multipliedBy(10), LIMIT, LIMIT);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
+    /** Has a port, so that nobody else is given it, and does not listen. */
+    private static Socket deaf() throws IOException {
+        Socket deaf = new Socket();
+        deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return deaf;
     }
 }
