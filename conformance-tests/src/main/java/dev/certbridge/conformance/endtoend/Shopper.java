@@ -129,15 +129,17 @@ public final class Shopper implements AutoCloseable {
         return time;
     }
 
-    /** A fresh key. */
+    /** A key that none of the 31 calls before returned for the same names; they come again and again, in turns. */
     public static KeyAndCsr key(String commonName, String... further) {
-        return KeyAndCsr.ecP256(commonName, further);
+        List<String> names =
+                Stream.concat(Stream.of(commonName), Stream.of(further)).toList();
+        return KeyRing.of(names).next(() -> KeyAndCsr.ecP256(commonName, further));
     }
 
     /** A key for this name that this shopper has not used yet; another shopper may have. */
     public synchronized KeyAndCsr nextKey(String name) {
         int number = keysTaken.merge(name, 1, Integer::sum);
-        return KEYS.computeIfAbsent(name + " " + number, unused -> key(name));
+        return KEYS.computeIfAbsent(name + " " + number, unused -> KeyAndCsr.ecP256(name));
     }
 
     /** The product and term that are ordered when nothing else is said. */

@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One thing to order or to ask the price of, in words that another process can be given.
@@ -37,6 +39,8 @@ record Errand(
         boolean question) {
 
     private static final String SEPARATOR = "\t";
+    // Each scene has a name of its own, and its process comes back to it.
+    private static final Map<String, KeyAndCsr> KEYS = new ConcurrentHashMap<>();
     private static final Duration CONNECT = Duration.ofSeconds(10);
     /** What a spend has anyway: an errand that stands within a read must not give up while others are sent on. */
     private static final Duration STANDING = Duration.ofSeconds(120);
@@ -94,14 +98,14 @@ record Errand(
         return question ? at.quote(request()).toString() : order(at).id().toString();
     }
 
-    /** Orders, with a key that was never used before. */
+    /** Orders, with a key that no other process has. */
     Order order(CertificateReseller at) {
         return at.order(intent(), request(), quoted ? Spending.upTo("EUR", "25.00") : Spending.unquoted());
     }
 
     private OrderRequest request() {
         return OrderRequest.of(subject().defaultProduct(List.of(productFor)))
-                .csr(KeyAndCsr.ecP256(name).csr())
+                .csr(KEYS.computeIfAbsent(name, KeyAndCsr::ecP256).csr())
                 .validity(subject().defaultValidity());
     }
 

@@ -64,7 +64,7 @@ final class Scene implements AutoCloseable {
         return errand.book().openLater(errand.rescues());
     }
 
-    /** Orders again from this process, with another key. */
+    /** Orders again from this process, with a key that the other one did not have. */
     OrderId order(OrderBook book) {
         try (CertificateReseller reseller = errand.connect(book)) {
             return errand.order(reseller).id();

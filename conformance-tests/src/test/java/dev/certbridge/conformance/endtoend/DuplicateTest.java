@@ -9,7 +9,6 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 
 /** An equal open order that the book does not know stops a second one, unless it is allowed. */
@@ -19,7 +18,7 @@ class DuplicateTest {
     void an_equal_order_behind_the_back_of_the_book_stops_ours(String reseller) {
         try (Shopper shopper = Shopper.at(reseller)) {
             OrderId theirs = behindOurBack(shopper, "www.example.com");
-            OrderRequest ours = shopper.request(KeyAndCsr.ecP256("www.example.com"));
+            OrderRequest ours = shopper.request(Shopper.key("www.example.com"));
 
             assertThatThrownBy(() -> shopper.order("shop-4711/1", ours))
                     .isInstanceOfSatisfying(
@@ -55,15 +54,15 @@ class DuplicateTest {
     @EveryReseller
     void an_order_that_the_book_knows_is_no_duplicate(String reseller) {
         try (Shopper shopper = Shopper.at(reseller)) {
-            shopper.order("shop-4711/1", shopper.request(KeyAndCsr.ecP256("www.example.com")));
-            shopper.order("shop-4711/2", shopper.request(KeyAndCsr.ecP256("www.example.com")));
+            shopper.order("shop-4711/1", shopper.request(Shopper.key("www.example.com")));
+            shopper.order("shop-4711/2", shopper.request(Shopper.key("www.example.com")));
             assertThat(shopper.stub().ledger().orders()).isEqualTo(2);
         }
     }
 
     private static OrderId behindOurBack(Shopper shopper, String name) {
         CertificateReseller other = shopper.connect(shopper.stub().apiKey(), OrderBook.inMemory());
-        OrderRequest request = shopper.request(KeyAndCsr.ecP256(name));
+        OrderRequest request = shopper.request(Shopper.key(name));
         return other.order(Intent.of("theirs"), request, Spending.unquoted()).id();
     }
 }

@@ -10,7 +10,6 @@ import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Wish;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.http.Answer;
@@ -33,7 +32,7 @@ class FailedCallTest {
 
     private final OrderBook book = OrderBook.inMemory();
     private final OrderRequest request =
-            OrderRequest.of("p").csr(KeyAndCsr.ecP256("www.example.com").csr());
+            OrderRequest.of("p").csr(Shopper.key("www.example.com").csr());
 
     static List<Throwable> failures() {
         return List.of(

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /** One intent in one book buys at most once; the stub's ledger is the judge. */
 class IntentTest {
 
-    private final KeyAndCsr key = KeyAndCsr.ecP256("www.example.com");
+    private final KeyAndCsr key = Shopper.key("www.example.com");
 
     @EveryReseller
     void the_same_intent_again_returns_the_recorded_order_and_sends_nothing(String reseller) {
@@ -26,7 +26,7 @@ class IntentTest {
             Order first = shopper.order("shop-4711/1", shopper.request(key));
             long received = shopper.stub().journal().received();
 
-            Order again = shopper.order("shop-4711/1", shopper.request(KeyAndCsr.ecP256("www.example.com")));
+            Order again = shopper.order("shop-4711/1", shopper.request(Shopper.key("www.example.com")));
 
             assertThat(again.id()).isEqualTo(first.id());
             assertThat(again.csr()).as("the CSR of the first time").contains(key.csr());
@@ -41,9 +41,9 @@ class IntentTest {
             OrderRequest request = shopper.request(key);
             shopper.order("shop-4711/1", request);
             long received = shopper.stub().journal().received();
-            OrderRequest otherProduct = shopper.request(KeyAndCsr.ecP256("*.example.com"))
-                    .csr(KeyAndCsr.ecP256("www.example.com").csr());
-            OrderRequest otherName = shopper.request(KeyAndCsr.ecP256("shop.example.com"));
+            OrderRequest otherProduct = shopper.request(Shopper.key("*.example.com"))
+                    .csr(Shopper.key("www.example.com").csr());
+            OrderRequest otherName = shopper.request(Shopper.key("shop.example.com"));
 
             for (OrderRequest other : List.of(otherProduct, otherName)) {
                 assertThatThrownBy(() -> shopper.order("shop-4711/1", other))

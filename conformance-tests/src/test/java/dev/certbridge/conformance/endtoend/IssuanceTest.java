@@ -17,7 +17,7 @@ class IssuanceTest {
     @EveryReseller
     void a_single_name_is_ordered_once_and_its_certificate_verifies(String reseller) throws Exception {
         try (Shopper shopper = Shopper.at(reseller)) {
-            Issuance.requireIssued(shopper, KeyAndCsr.ecP256("www.example.com"));
+            Issuance.requireIssued(shopper, Shopper.key("www.example.com"));
         }
     }
 
@@ -31,14 +31,14 @@ class IssuanceTest {
     @EveryReseller
     void a_wildcard_is_ordered_once_and_its_certificate_verifies(String reseller) throws Exception {
         try (Shopper shopper = Shopper.at(reseller)) {
-            Issuance.requireIssued(shopper, KeyAndCsr.ecP256("*.example.com"));
+            Issuance.requireIssued(shopper, Shopper.key("*.example.com"));
         }
     }
 
     @EveryReseller
     void a_certificate_found_again_by_the_text_of_its_id_needs_no_book(String reseller) throws Exception {
         try (Shopper shopper = Shopper.at(reseller)) {
-            KeyAndCsr key = KeyAndCsr.ecP256("www.example.com");
+            KeyAndCsr key = Shopper.key("www.example.com");
             String text =
                     shopper.order("shop-4711/1", shopper.request(key)).id().toString();
             var elsewhere = shopper.connect(shopper.stub().apiKey(), OrderBook.inMemory());
@@ -68,7 +68,7 @@ class IssuanceTest {
     @EveryReseller
     void the_catalog_lists_what_is_ordered_by_default(String reseller) {
         try (Shopper shopper = Shopper.at(reseller)) {
-            OrderRequest usual = shopper.request(KeyAndCsr.ecP256("www.example.com"));
+            OrderRequest usual = shopper.request(Shopper.key("www.example.com"));
             assertThat(shopper.reseller().products())
                     .filteredOn(product -> product.id().equals(usual.product()))
                     .singleElement()

@@ -18,7 +18,6 @@ import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -51,7 +50,7 @@ class NothingTakenForGrantedTest {
     private final CertificateReseller regfish = Regfish.connect(
             regfishStub.apiKey(), book, ConnectOptions.defaults().uri(regfishStub.uri()));
     private final OrderRequest request =
-            OrderRequest.of("ssl_example_dv").csr(KeyAndCsr.ecP256(NAME).csr()).validity(Validity.months(6));
+            OrderRequest.of("ssl_example_dv").csr(Shopper.key(NAME).csr()).validity(Validity.months(6));
 
     @AfterEach
     void close() {
@@ -95,8 +94,7 @@ class NothingTakenForGrantedTest {
     void a_listing_that_lists_nothing_at_all_does_not_prove_that_there_is_no_duplicate(String body) {
         regfishStub.answer("listCertificates", CannedFailure.status(200, body, JSON));
         realtimeStub.answer("listProcesses", CannedFailure.status(200, body, JSON));
-        OrderRequest rapid =
-                OrderRequest.of("RapidSSL").csr(KeyAndCsr.ecP256(NAME).csr());
+        OrderRequest rapid = OrderRequest.of("RapidSSL").csr(Shopper.key(NAME).csr());
         assertThatThrownBy(() -> regfish.order(INTENT, rapid, Spending.unquoted()))
                 .isInstanceOf(BrokenContractException.class);
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.unquoted()))
@@ -108,7 +106,7 @@ class NothingTakenForGrantedTest {
     @Test
     void the_common_name_of_the_csr_comes_first_among_the_names() {
         OrderRequest turned = OrderRequest.of("RapidSSL")
-                .csr(KeyAndCsr.ecP256("a.example.com", "b.example.com").csr())
+                .csr(Shopper.key("a.example.com", "b.example.com").csr())
                 .names("b.example.com", "a.example.com");
         assertThatThrownBy(() -> regfish.order(INTENT, turned, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)

@@ -80,7 +80,7 @@ class StatefulMisbehaviourTest {
         if (reseller.equals("regfish")) {
             regfish(RegfishStub::holdsBackUnusableOrganizations, shopper -> {
                 OrderRequest request = OrderRequest.of("TrueBusinessID")
-                        .csr(KeyAndCsr.ecP256(NAME).csr())
+                        .csr(Shopper.key(NAME).csr())
                         .organization(Organization.onFile(RegfishStub.UNUSABLE_ORGANIZATION));
                 OrderId id = shopper.order("held", request).id();
                 assertThatThrownBy(() -> await(shopper, id)).isInstanceOf(ActionRequiredException.class);
@@ -100,7 +100,7 @@ class StatefulMisbehaviourTest {
     @ValueSource(strings = {"regfish", "realtime"})
     void a_status_that_goes_backwards_is_waited_out(String reseller) {
         Consumer<Shopper> test = shopper -> {
-            KeyAndCsr key = KeyAndCsr.ecP256(NAME);
+            KeyAndCsr key = Shopper.key(NAME);
             OrderId id = shopper.order("one", shopper.request(key)).id();
             assertThat(await(shopper, id).leaf().getPublicKey())
                     .isEqualTo(key.csr().publicKey());

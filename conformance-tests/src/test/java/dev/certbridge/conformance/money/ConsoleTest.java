@@ -2,6 +2,7 @@ package dev.certbridge.conformance.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.CommandEcho;
 import dev.certbridge.conformance.realtime.RealtimeStub;
 import dev.certbridge.conformance.regfish.RegfishStub;
@@ -12,7 +13,6 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +50,7 @@ class ConsoleTest {
             });
             OrderRequest request = Errand.ORDER
                     .request(market, Optional.empty())
-                    .csr(KeyAndCsr.ecP256("www.example.com").csr());
+                    .csr(Shopper.key("www.example.com").csr());
             Outcome told = Outcome.of(() -> reseller.order(INTENT, request, Spending.unquoted()));
             assertThat(told.kind()).isEqualTo(Outcome.Kind.UNKNOWN);
 
@@ -84,6 +84,6 @@ class ConsoleTest {
                         .orderInConsole(
                                 market.product(),
                                 market == Market.DEPRECATED ? 12 : 6,
-                                KeyAndCsr.ecP256("www.example.com").csr().pem()));
+                                Shopper.key("www.example.com").csr().pem()));
     }
 }

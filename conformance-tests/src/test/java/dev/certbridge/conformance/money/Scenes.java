@@ -2,6 +2,7 @@ package dev.certbridge.conformance.money;
 
 import static dev.certbridge.conformance.money.Stage.INTENT;
 
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.Ending;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -12,7 +13,6 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
 import dev.certbridge.reseller.failure.BookHaltedException;
@@ -98,8 +98,7 @@ final class Scenes {
                 Market.REALTIME,
                 BillableAcknowledgmentNeededException.class,
                 stage -> stage.order(OrderRequest.of("ssl_example_multi")
-                        .csr(KeyAndCsr.ecP256("www.example.com", "shop.example.com")
-                                .csr())
+                        .csr(Shopper.key("www.example.com", "shop.example.com").csr())
                         .validity(Validity.months(6))));
         neverAtRegfish.put(BillableAcknowledgmentNeededException.class, NO_PRICES);
         at(

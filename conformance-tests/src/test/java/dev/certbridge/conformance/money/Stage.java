@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.money;
 
 import dev.certbridge.conformance.endtoend.RecordingPublisher;
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.endtoend.SimulatedTime;
 import dev.certbridge.conformance.realtime.RealtimeStub;
 import dev.certbridge.conformance.regfish.RegfishStub;
@@ -14,7 +15,6 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Organization;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -36,17 +36,17 @@ record Stage(Shop shop) {
         return shop.client();
     }
 
-    /** The usual order, with a new key. */
+    /** The usual order, with the next key. */
     OrderRequest request() {
         return Errand.ORDER
                 .request(shop.market(), Optional.empty())
-                .csr(KeyAndCsr.ecP256("www.example.com").csr());
+                .csr(Shopper.key("www.example.com").csr());
     }
 
     /** An order for which an organization is looked at; Realtime Register only. */
     OrderRequest requestForOrganization() {
         return OrderRequest.of("ssl_example_ov")
-                .csr(KeyAndCsr.ecP256("www.example.com").csr())
+                .csr(Shopper.key("www.example.com").csr())
                 .validity(Validity.months(12))
                 .organization(Organization.named("Example B.V.")
                         .address("Examplestraat 1")

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -19,7 +20,6 @@ import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.book.Verb;
 import dev.certbridge.reseller.csr.Csr;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class LostOrder implements AutoCloseable {
     final ScriptedRealtime server = new ScriptedRealtime();
     final OrderBook book = OrderBook.inMemory();
     final CertificateReseller realtime = server.connect(book);
-    final Csr csr = KeyAndCsr.ecP256(NAME).csr();
+    final Csr csr = Shopper.key(NAME).csr();
     final OrderRequest request =
             OrderRequest.of("p").csr(csr).validity(Validity.months(6)).allowingDuplicate();
 

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.CertificateId;
@@ -15,7 +16,6 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,16 +30,16 @@ class RealtimeBulkTest {
     private final CertificateId source = new CertificateId(
             "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, "8");
     private final OrderRequest renewal = OrderRequest.renewalOf(source, "p")
-            .csr(KeyAndCsr.ecP256("www.example.com").csr())
+            .csr(Shopper.key("www.example.com").csr())
             .validity(Validity.months(6));
     private final OrderRequest reissue = OrderRequest.reissueOf(source)
-            .csr(KeyAndCsr.ecP256("www.example.com").csr())
+            .csr(Shopper.key("www.example.com").csr())
             .oldMayBeRevoked();
 
     RealtimeBulkTest() {
         AtomicLong ids = new AtomicLong(4711);
         server.then = order -> Said.process(ids.incrementAndGet());
-        Csr old = KeyAndCsr.ecP256("www.example.com").csr();
+        Csr old = Shopper.key("www.example.com").csr();
         server.process(7, "COMPLETED", old);
         server.certificate(8, 7, old);
     }
@@ -59,7 +59,7 @@ class RealtimeBulkTest {
             many.put(
                     Intent.of("" + i),
                     OrderRequest.of("p")
-                            .csr(KeyAndCsr.ecP256("n" + i + ".example.com").csr())
+                            .csr(Shopper.key("n" + i + ".example.com").csr())
                             .validity(Validity.months(6)));
         }
         var report = realtime.orderAll(many, Spending.unquoted());
@@ -70,8 +70,8 @@ class RealtimeBulkTest {
 
         server.said = new Said(503, "", Map.of());
         server.then = same -> same;
-        many.put(Intent.of("6"), renewal.csr(KeyAndCsr.ecP256("www.example.com").csr()));
-        many.put(Intent.of("7"), renewal.csr(KeyAndCsr.ecP256("www.example.com").csr()));
+        many.put(Intent.of("6"), renewal.csr(Shopper.key("www.example.com").csr()));
+        many.put(Intent.of("7"), renewal.csr(Shopper.key("www.example.com").csr()));
         var second = realtime.orderAll(many, Spending.unquoted());
         assertThat(second.unknown()).containsOnlyKeys(Intent.of("6"));
         assertThat(second.notStarted()).containsExactly(Intent.of("7"));
@@ -101,6 +101,6 @@ class RealtimeBulkTest {
     }
 
     private OrderRequest other(String name) {
-        return renewal.csr(KeyAndCsr.ecP256(name).csr()).allowingDuplicate();
+        return renewal.csr(Shopper.key(name).csr()).allowingDuplicate();
     }
 }

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateId;
@@ -15,7 +16,6 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
@@ -36,7 +36,7 @@ class RealtimeCarefulBuyingTest {
     private final CertificateReseller realtime = server.connect(book);
     private final CertificateReseller deprecated = Realtime.deprecated(
             "not-a-real-key", ScriptedRealtime.CUSTOMER, book, "example", Map.of(), server.options());
-    private final Csr csr = KeyAndCsr.ecP256("www.example.com").csr();
+    private final Csr csr = Shopper.key("www.example.com").csr();
     private final OrderRequest request = OrderRequest.of("p").csr(csr).validity(Validity.months(6));
 
     @AfterEach
@@ -108,7 +108,7 @@ class RealtimeCarefulBuyingTest {
     @Test
     void an_open_process_without_an_identifier_is_found_by_its_names() {
         server.process(9, "RUNNING", csr).remove("identifier");
-        server.process(10, "RUNNING", KeyAndCsr.ecP256("www.example.net").csr()).remove("identifier");
+        server.process(10, "RUNNING", Shopper.key("www.example.net").csr()).remove("identifier");
         server.ignored.add("identifier");
 
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.unquoted()))
@@ -124,7 +124,7 @@ class RealtimeCarefulBuyingTest {
     }
 
     private static Csr fresh() {
-        return KeyAndCsr.ecP256("shop.example.com").csr();
+        return Shopper.key("shop.example.com").csr();
     }
 
     private static void assertPlaced(String id, Order order) {

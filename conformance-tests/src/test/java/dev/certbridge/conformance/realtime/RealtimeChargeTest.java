@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -17,7 +18,6 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
@@ -36,11 +36,11 @@ class RealtimeChargeTest {
     private final OrderBook book = OrderBook.inMemory();
     private final CertificateReseller realtime = server.connect(book);
     private final OrderRequest request = OrderRequest.of("p")
-            .csr(KeyAndCsr.ecP256("www.example.com").csr())
+            .csr(Shopper.key("www.example.com").csr())
             .validity(Validity.months(6))
             .allowingDuplicate();
     private final OrderRequest others =
-            OrderRequest.of("p").csr(KeyAndCsr.ecP256("shop.example.com").csr()).validity(Validity.months(6));
+            OrderRequest.of("p").csr(Shopper.key("shop.example.com").csr()).validity(Validity.months(6));
 
     @AfterEach
     void close() {
@@ -138,7 +138,7 @@ class RealtimeChargeTest {
                 "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, "8");
         OrderRequest reissue = OrderRequest.reissueOf(source).csr(request.csr()).oldMayBeRevoked();
         server.process(7, "COMPLETED", request.csr());
-        server.certificate(8, 7, KeyAndCsr.ecP256("www.example.com").csr());
+        server.certificate(8, 7, Shopper.key("www.example.com").csr());
         server.price = quoted("\"total\":0", "\"quantity\":1,\"total\":0");
         Quote seen = realtime.quote(reissue);
         assertThat(seen.lines()).hasSize(1);

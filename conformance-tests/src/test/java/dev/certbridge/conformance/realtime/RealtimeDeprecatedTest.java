@@ -22,7 +22,6 @@ import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.csr.Csr;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -45,7 +44,7 @@ class RealtimeDeprecatedTest {
     private final CertificateReseller deprecated = Realtime.deprecated(
             "not-a-real-key", ScriptedRealtime.CUSTOMER, book, "example", Map.of("mail", "a@b.nl"), server.options());
     private final CertificateReseller current = server.connect(book);
-    private final Csr csr = KeyAndCsr.ecP256("www.example.com").csr();
+    private final Csr csr = Shopper.key("www.example.com").csr();
     private final OrderRequest request =
             OrderRequest.of("ssl_comodo_positive").csr(csr).validity(Validity.years(2));
 
@@ -123,18 +122,18 @@ class RealtimeDeprecatedTest {
         server.said = Said.process(4712);
         deprecated.order(
                 Intent.of("by name"),
-                request.csr(KeyAndCsr.ecP256("shop.example.com").csr()).dcv("shop.example.com", DcvMethod.FILE),
+                request.csr(Shopper.key("shop.example.com").csr()).dcv("shop.example.com", DcvMethod.FILE),
                 Spending.unquoted());
         assertThat(server.bodies.get(server.requests.lastIndexOf(CREATE))).contains("\"validationMethod\":\"FILE\"");
         OrderRequest two =
-                request.csr(KeyAndCsr.ecP256("a.example.com", "b.example.com").csr());
+                request.csr(Shopper.key("a.example.com", "b.example.com").csr());
         assertThatThrownBy(() -> deprecated.check(two.dcv("b.example.com", DcvMethod.FILE), Spending.unquoted()))
                 .isInstanceOf(UnsupportedException.class);
     }
 
     @Test
     void names_and_addresses_have_the_form_that_the_contract_says_and_the_call_is_told() {
-        OrderRequest odd = request.csr(KeyAndCsr.ecP256("example.4you").csr());
+        OrderRequest odd = request.csr(Shopper.key("example.4you").csr());
         assertThatThrownBy(() -> deprecated.check(odd, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("example.4you");

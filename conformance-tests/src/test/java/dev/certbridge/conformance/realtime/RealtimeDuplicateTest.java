@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -131,6 +132,6 @@ class RealtimeDuplicateTest {
 
     private static KeyAndCsr key(String names) {
         List<String> all = List.of(names.split(" "));
-        return KeyAndCsr.ecP256(all.get(0), all.subList(1, all.size()).toArray(String[]::new));
+        return Shopper.key(all.get(0), all.subList(1, all.size()).toArray(String[]::new));
     }
 }

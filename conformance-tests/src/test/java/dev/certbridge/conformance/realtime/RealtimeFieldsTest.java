@@ -15,7 +15,6 @@ import dev.certbridge.reseller.Organization;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.UnsupportedException;
@@ -43,7 +42,7 @@ class RealtimeFieldsTest {
     private final ScriptedRealtime server = new ScriptedRealtime();
     private final CertificateReseller realtime = server.connect(OrderBook.inMemory());
     private final OrderRequest request = OrderRequest.of("p")
-            .csr(KeyAndCsr.ecP256("www.example.com", "shop.example.com").csr())
+            .csr(Shopper.key("www.example.com", "shop.example.com").csr())
             .validity(Validity.months(12));
 
     @AfterEach
@@ -142,7 +141,7 @@ class RealtimeFieldsTest {
 
     @Test
     void a_name_that_the_contract_does_not_take_is_refused() {
-        OrderRequest odd = request.csr(KeyAndCsr.ecP256("example.4you").csr());
+        OrderRequest odd = request.csr(Shopper.key("example.4you").csr());
         assertThatThrownBy(() -> realtime.check(odd, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("example.4you");

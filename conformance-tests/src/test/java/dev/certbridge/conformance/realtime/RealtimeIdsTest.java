@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.reseller.Certificate;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -12,7 +13,6 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.NotFoundException;
@@ -32,10 +32,10 @@ class RealtimeIdsTest {
 
     private final ScriptedRealtime server = new ScriptedRealtime();
     private final CertificateReseller realtime = server.connect(OrderBook.inMemory());
-    private final Csr csr = KeyAndCsr.ecP256("www.example.com").csr();
+    private final Csr csr = Shopper.key("www.example.com").csr();
 
     RealtimeIdsTest() {
-        server.process(8, "COMPLETED", KeyAndCsr.ecP256("www.example.org").csr());
+        server.process(8, "COMPLETED", Shopper.key("www.example.org").csr());
         server.process(7, "COMPLETED", csr);
         server.certificate(8, 7, csr);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
@@ -14,7 +15,6 @@ import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.Csr;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
@@ -32,8 +32,8 @@ class RealtimeListedRequestsTest {
     private final ScriptedRealtime server = new ScriptedRealtime();
     private final OrderBook book = OrderBook.inMemory();
     private final CertificateReseller realtime = server.connect(book);
-    private final Csr csr = KeyAndCsr.ecP256(NAME).csr();
-    private final Csr other = KeyAndCsr.ecP256(NAME).csr();
+    private final Csr csr = Shopper.key(NAME).csr();
+    private final Csr other = Shopper.key(NAME).csr();
     private final Signatures signatures = new Signatures(Thread.currentThread());
 
     /** Counts who asks for a verifier, and leaves it to the next provider. */

@@ -2,6 +2,7 @@ package dev.certbridge.conformance.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
@@ -14,7 +15,6 @@ import dev.certbridge.reseller.book.Sending;
 import dev.certbridge.reseller.book.Verb;
 import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.csr.Csr;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.Origin;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +29,7 @@ class RealtimeQuestionedOrderTest {
 
     private final LostOrder shop = new LostOrder();
     private final ScriptedRealtime server = shop.server;
-    private final Csr other = KeyAndCsr.ecP256(LostOrder.NAME).csr();
+    private final Csr other = Shopper.key(LostOrder.NAME).csr();
 
     @AfterEach
     void close() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
@@ -20,7 +21,6 @@ import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.csr.Csr;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import java.util.Map;
@@ -38,7 +38,7 @@ class RealtimeReconcileTest {
     private final ScriptedRealtime server = new ScriptedRealtime();
     private final OrderBook book = OrderBook.inMemory();
     private final CertificateReseller realtime = server.connect(book);
-    private final Csr csr = KeyAndCsr.ecP256(NAME).csr();
+    private final Csr csr = Shopper.key(NAME).csr();
     private final OrderRequest request =
             OrderRequest.of("p").csr(csr).validity(Validity.months(6)).allowingDuplicate();
 
@@ -146,7 +146,7 @@ class RealtimeReconcileTest {
     @Test
     void an_order_with_another_key_is_somebody_elses() {
         Attempt attempt = lost(Spending.unquoted());
-        Csr other = KeyAndCsr.ecP256(NAME).csr();
+        Csr other = Shopper.key(NAME).csr();
         server.process(20, "RUNNING", other);
         server.process(21, NAME, "COMPLETED");
         server.certificate(20, 21, other);
@@ -171,7 +171,7 @@ class RealtimeReconcileTest {
     @Test
     void an_order_of_another_intent_is_no_candidate() {
         server.said = Said.process(20);
-        realtime.order(Intent.of("other"), request.csr(KeyAndCsr.ecP256(NAME).csr()), Spending.unquoted());
+        realtime.order(Intent.of("other"), request.csr(Shopper.key(NAME).csr()), Spending.unquoted());
         Attempt attempt = lost(Spending.unquoted());
         server.process(20, NAME, "RUNNING");
         assertThat(realtime.reconcile(attempt)).isInstanceOf(NotListed.class);
@@ -192,7 +192,7 @@ class RealtimeReconcileTest {
             server.process(i, "n" + i + ".example.com", "RUNNING");
         }
         server.process(20, NAME, "RUNNING").put("type", "domain");
-        server.certificate(40, 41, KeyAndCsr.ecP256("www.example.net").csr());
+        server.certificate(40, 41, Shopper.key("www.example.net").csr());
         assertThat(realtime.reconcile(attempt)).isInstanceOf(NotListed.class);
         server.process(21, "RUNNING", csr);
         assertThat(placed(attempt).providerId()).isEqualTo("21");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -19,7 +20,6 @@ import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.BookHaltedException;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
@@ -41,13 +41,13 @@ class RealtimeRenewalTest {
     private final ScriptedRealtime server = new ScriptedRealtime();
     private final OrderBook book = OrderBook.inMemory();
     private final CertificateReseller realtime = server.connect(book);
-    private final Csr old = KeyAndCsr.ecP256("www.example.com").csr();
+    private final Csr old = Shopper.key("www.example.com").csr();
     private final CertificateId source = id("8");
     private final OrderRequest renewal = OrderRequest.renewalOf(source, "p")
-            .csr(KeyAndCsr.ecP256("www.example.com").csr())
+            .csr(Shopper.key("www.example.com").csr())
             .validity(Validity.months(6));
     private final OrderRequest reissue = OrderRequest.reissueOf(source)
-            .csr(KeyAndCsr.ecP256("www.example.com").csr())
+            .csr(Shopper.key("www.example.com").csr())
             .oldMayBeRevoked();
 
     RealtimeRenewalTest() {
@@ -170,7 +170,7 @@ class RealtimeRenewalTest {
     @Test
     void a_reissue_needs_the_word_that_the_old_certificate_may_be_revoked() {
         OrderRequest silent = OrderRequest.reissueOf(source)
-                .csr(KeyAndCsr.ecP256("www.example.com").csr());
+                .csr(Shopper.key("www.example.com").csr());
         assertThatThrownBy(() -> realtime.reissue(INTENT, silent, Spending.unquoted()))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.regfish.Desk.Said;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.Capability;
@@ -16,7 +17,6 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import java.time.Instant;
@@ -137,8 +137,8 @@ class RegfishAccountTest {
 
     private OrderId ordered(String id) {
         desk.on(LIST, Shown.list()).on("POST /tls/certificate", shown(id).said());
-        OrderRequest request = OrderRequest.of("RapidSSL")
-                .csr(KeyAndCsr.ecP256("www.example.com").csr());
+        OrderRequest request =
+                OrderRequest.of("RapidSSL").csr(Shopper.key("www.example.com").csr());
         OrderId ordered =
                 regfish.order(Intent.of(id), request, Spending.unquoted()).id();
         desk.forget();

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.CertificateId;
@@ -11,7 +12,6 @@ import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,7 +76,7 @@ class RegfishBulkTest {
         requests.put(
                 SECOND,
                 OrderRequest.renewalOf(elsewhere, "RapidSSL")
-                        .csr(KeyAndCsr.ecP256("two.example.com").csr()));
+                        .csr(Shopper.key("two.example.com").csr()));
         assertThatThrownBy(() -> regfish.orderAll(requests, Spending.unquoted()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("nothing was sent");
@@ -84,6 +84,6 @@ class RegfishBulkTest {
     }
 
     private static OrderRequest order(String name) {
-        return OrderRequest.of("RapidSSL").csr(KeyAndCsr.ecP256(name).csr());
+        return OrderRequest.of("RapidSSL").csr(Shopper.key(name).csr());
     }
 }

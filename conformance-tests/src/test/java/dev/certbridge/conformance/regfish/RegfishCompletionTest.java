@@ -3,6 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.regfish.Desk.Said;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
@@ -16,7 +17,6 @@ import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.NotListed;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
@@ -40,8 +40,8 @@ class RegfishCompletionTest {
     private final Desk desk = new Desk();
     private final OrderBook book = OrderBook.inMemory();
     private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
-    private final OrderRequest request = OrderRequest.of("SecureSite")
-            .csr(KeyAndCsr.ecP256("shop.example.net").csr());
+    private final OrderRequest request =
+            OrderRequest.of("SecureSite").csr(Shopper.key("shop.example.net").csr());
 
     @BeforeEach
     void open() {

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -71,8 +72,8 @@ class RegfishDuplicateTest {
     @Test
     void one_that_the_book_knows_is_in_the_way_unless_an_intent_wanted_it() {
         Place place = new Place("regfish", desk.options().uri().orElseThrow().getAuthority(), "-");
-        OrderRequest theirs = OrderRequest.of("RapidSSL")
-                .csr(KeyAndCsr.ecP256("www.example.com").csr());
+        OrderRequest theirs =
+                OrderRequest.of("RapidSSL").csr(Shopper.key("www.example.com").csr());
         known(Verb.QUESTION, Wish.question(place.target(), theirs), place.orderId("THEIRS", theirs));
         stops(shown("www.example.com"), "www.example.com");
 
@@ -98,7 +99,7 @@ class RegfishDuplicateTest {
     }
 
     private String order(String... names) {
-        KeyAndCsr key = KeyAndCsr.ecP256(names[0], Arrays.copyOfRange(names, 1, names.length));
+        KeyAndCsr key = Shopper.key(names[0], Arrays.copyOfRange(names, 1, names.length));
         return regfish.order(
                         Intent.of(key.csr().keySha256()),
                         OrderRequest.of("RapidSSL").csr(key.csr()),

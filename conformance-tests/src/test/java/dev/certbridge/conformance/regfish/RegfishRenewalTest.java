@@ -3,6 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.regfish.Desk.Said;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.BulkReport;
@@ -137,7 +138,7 @@ class RegfishRenewalTest {
             run.put(
                     Intent.of(name),
                     OrderRequest.of("RapidSSL")
-                            .csr(KeyAndCsr.ecP256(name + ".example.com").csr()));
+                            .csr(Shopper.key(name + ".example.com").csr()));
         }
         run.put(Intent.of("renewal"), renewal());
         run.put(Intent.of("reissue"), OrderRequest.reissueOf(source()).csr(key().csr()));
@@ -192,7 +193,7 @@ class RegfishRenewalTest {
     }
 
     private static KeyAndCsr key() {
-        return KeyAndCsr.ecP256("www.example.com");
+        return Shopper.key("www.example.com");
     }
 
     private static Shown shown(String id) {

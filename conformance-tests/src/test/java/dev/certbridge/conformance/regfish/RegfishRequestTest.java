@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.Approver;
 import dev.certbridge.reseller.CertificateReseller;
@@ -15,7 +16,6 @@ import dev.certbridge.reseller.Organization;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.UnsupportedException;
@@ -31,7 +31,7 @@ class RegfishRequestTest {
     private final Desk desk = new Desk();
     private final CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBook.inMemory(), desk.options());
     private final OrderRequest request = OrderRequest.of("SecureSite")
-            .csr(KeyAndCsr.ecP256("www.example.com", "example.com").csr());
+            .csr(Shopper.key("www.example.com", "example.com").csr());
 
     @AfterEach
     void close() {

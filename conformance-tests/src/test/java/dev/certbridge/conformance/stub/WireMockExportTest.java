@@ -10,13 +10,13 @@ import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.endtoend.DocumentedAnswer;
 import dev.certbridge.conformance.endtoend.DocumentedOperation;
 import dev.certbridge.conformance.endtoend.EveryReseller;
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.stub.Wire.Got;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
@@ -71,7 +71,7 @@ class WireMockExportTest {
         Subject subject = subject(reseller);
         String ordering = reseller.equals("regfish") ? "createcertificate" : "requestcertificate";
         OrderRequest request = OrderRequest.of(reseller.equals("regfish") ? "RapidSSL" : "ssl_example_dv")
-                .csr(KeyAndCsr.ecP256("shop.example.com").csr())
+                .csr(Shopper.key("shop.example.com").csr())
                 .validity(subject.defaultValidity());
         exported(reseller, uri -> {
             with(subject, uri, subject.stubKey(), client -> {

@@ -1,12 +1,12 @@
 package dev.certbridge.conformance.wire;
 
+import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.http.ConnectOptions;
 
 /** A reseller to buy at, with an order it takes and the words in which it takes it. */
@@ -53,10 +53,10 @@ enum Shop {
                 : Realtime.connect(Session.KEY, "acme", book, options);
     }
 
-    /** An order for one name, each with a key of its own. */
+    /** An order for one name, with keys that come in turns. */
     OrderRequest order(String name) {
         return OrderRequest.of(product)
-                .csr(KeyAndCsr.ecP256(name).csr())
+                .csr(Shopper.key(name).csr())
                 .validity(validity)
                 .allowingDuplicate();
     }
