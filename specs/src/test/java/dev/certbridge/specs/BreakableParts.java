@@ -3,7 +3,7 @@ package dev.certbridge.specs;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The parts of a contract that DeliberatelyBrokenContractTest breaks, to be changed in place. */
+/** The parts of a contract that are broken on purpose, to be changed in place. */
 final class BreakableParts {
 
     private BreakableParts() {}

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the contracts to what certbridge needs of them. DeliberatelyBrokenContractTest shows that each of these can fail. */
+/** Holds the contracts to what certbridge needs of them. The DeliberatelyBroken tests show that each of these can fail. */
 class ContractAudit {
 
     static List<String> providers() {

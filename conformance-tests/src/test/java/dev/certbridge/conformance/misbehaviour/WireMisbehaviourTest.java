@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.stub.Misbehaviour;
-import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.conformance.wire.Meanwhile;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,35 +36,37 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WireMisbehaviourTest {
 
     private static final List<String> BUILT_IN = List.of("regfish", "realtime");
-    private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofMillis(400);
+    private static Meanwhile<String> waiting;
 
-    /** A misbehaviour at a reseller. */
-    record Case(String reseller, Misbehaviour how) {
-
-        /** The client sends once, and gives up soon where only that helps. */
-        Shopper shopper(ReadRetries retries) {
-            Duration limit = how.isSlow() ? SHORT : LONG;
-            return Shopper.at(
-                    reseller,
-                    StubOptions.defaults(),
-                    options -> options.retries(retries).timeLimits(LONG, limit, limit));
-        }
-
-        @Override
-        public String toString() {
-            return reseller + " " + how.word();
-        }
+    /** What waits for the end of its time limit does so while the rest runs, with every class loaded before. */
+    @BeforeAll
+    static void beginWhatIsSlow() {
+        waiting = new Meanwhile<>(4);
+        BUILT_IN.forEach(reseller -> order(new MisbehaviourAt(reseller, Misbehaviour.DROPPED)));
+        List<MisbehaviourAt> slow = cases().filter(at -> at.how().isSlow()).toList();
+        slow.forEach(at -> waiting.begin("read " + at, () -> read(at)));
+        slow.forEach(at -> waiting.begin("order " + at, () -> order(at)));
+        how().filter(Misbehaviour::isSlow).forEach(how -> waiting.begin("question " + how, () -> ask(how)));
+        how().filter(Misbehaviour::isSlow).forEach(how -> waiting.begin("listing " + how, () -> list(how)));
     }
 
-    static Stream<Case> cases() {
+    @AfterAll
+    static void endWhatIsSlow() {
+        waiting.close();
+    }
+
+    static Stream<MisbehaviourAt> cases() {
         return BUILT_IN.stream()
-                .flatMap(reseller -> Stream.of(Misbehaviour.values()).map(how -> new Case(reseller, how)));
+                .flatMap(reseller -> Stream.of(Misbehaviour.values()).map(how -> new MisbehaviourAt(reseller, how)));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void a_read_is_told_what_was_wrong_or_gets_the_right_value(Case at) {
+    void a_read_is_told_what_was_wrong_or_gets_the_right_value(MisbehaviourAt at) {
+        waiting.end("read " + at, () -> read(at));
+    }
+
+    private static void read(MisbehaviourAt at) {
         try (Shopper shopper = at.shopper(ReadRetries.none())) {
             Order order = shopper.order("www.example.com");
             shopper.stub()
@@ -83,7 +87,7 @@ class WireMisbehaviourTest {
         }
     }
 
-    private static Class<? extends Throwable> failureOfRead(Case at) {
+    private static Class<? extends Throwable> failureOfRead(MisbehaviourAt at) {
         return switch (at.how()) {
             case BROKEN_OFF, DROPPED, RESET, SLOW_FIRST_BYTE, ONE_BYTE_A_SECOND, BAD_GATEWAY, UNAVAILABLE_UNTIL ->
                 ProviderFaultException.class;
@@ -96,7 +100,7 @@ class WireMisbehaviourTest {
         };
     }
 
-    static Stream<Case> passing() {
+    static Stream<MisbehaviourAt> passing() {
         return cases().filter(one -> Set.of(
                         Misbehaviour.BROKEN_OFF,
                         Misbehaviour.DROPPED,
@@ -110,7 +114,7 @@ class WireMisbehaviourTest {
 
     @ParameterizedTest
     @MethodSource("passing")
-    void a_read_gets_over_what_passes_and_waits_as_long_as_it_is_asked_to(Case at) {
+    void a_read_gets_over_what_passes_and_waits_as_long_as_it_is_asked_to(MisbehaviourAt at) {
         Duration pause = Duration.ofSeconds(1);
         try (Shopper shopper = at.shopper(new ReadRetries(3, pause, pause))) {
             Order order = shopper.order("www.example.com");
@@ -133,7 +137,11 @@ class WireMisbehaviourTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void an_order_ends_known_or_unknown_and_never_twice(Case at) {
+    void an_order_ends_known_or_unknown_and_never_twice(MisbehaviourAt at) {
+        waiting.end("order " + at, () -> order(at));
+    }
+
+    private static void order(MisbehaviourAt at) {
         try (Shopper shopper = at.shopper(ReadRetries.none());
                 OrderBook book = OrderBook.inMemory()) {
             CertificateReseller reseller = shopper.connect(shopper.stub().apiKey(), book);
@@ -181,7 +189,11 @@ class WireMisbehaviourTest {
     @ParameterizedTest
     @MethodSource("how")
     void a_question_for_a_price_never_becomes_an_order(Misbehaviour how) {
-        try (Shopper shopper = new Case("realtime", how).shopper(ReadRetries.none())) {
+        waiting.end("question " + how, () -> ask(how));
+    }
+
+    private static void ask(Misbehaviour how) {
+        try (Shopper shopper = new MisbehaviourAt("realtime", how).shopper(ReadRetries.none())) {
             OrderRequest request = shopper.request(Shopper.key("www.example.com"));
             shopper.stub()
                     .when(shopper.ordering())
@@ -203,8 +215,12 @@ class WireMisbehaviourTest {
     @ParameterizedTest
     @MethodSource("how")
     void a_listing_before_an_order_that_cannot_be_read_stops_the_order(Misbehaviour how) {
-        BUILT_IN.stream().forEach(reseller -> {
-            try (Shopper shopper = new Case(reseller, how).shopper(ReadRetries.none())) {
+        waiting.end("listing " + how, () -> list(how));
+    }
+
+    private static void list(Misbehaviour how) {
+        BUILT_IN.forEach(reseller -> {
+            try (Shopper shopper = new MisbehaviourAt(reseller, how).shopper(ReadRetries.none())) {
                 String listing = shopper.candidate().operations().listing();
                 shopper.stub().when(listing).always().misbehaves(how);
                 Throwable thrown = catchThrowable(() -> shopper.order("www.example.com"));

@@ -13,6 +13,7 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.ConnectOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,8 @@ final class Shop implements AutoCloseable {
     private final StubReseller stub;
     private final Door door;
     private final SimulatedTime time = new SimulatedTime();
+    // A client's pauses between the tries of a read, which pass at once and not at the reseller.
+    private final SimulatedTime pauses = new SimulatedTime();
     private final OrderBook book;
     private final CertificateReseller client;
     private int names;
@@ -75,7 +78,10 @@ final class Shop implements AutoCloseable {
 
     /** A new client with another book, or reached in another way. */
     CertificateReseller connect(OrderBook other, UnaryOperator<ConnectOptions> more) {
-        ConnectOptions options = ConnectOptions.defaults().uri(door.uri()).timeLimits(LONG, LONG, LONG);
+        ConnectOptions options = ConnectOptions.defaults()
+                .uri(door.uri())
+                .timeLimits(LONG, LONG, LONG)
+                .time(Clock.systemUTC(), pauses);
         return market.connect(stub, other, more.apply(options));
     }
 

@@ -2,7 +2,6 @@ package dev.certbridge.conformance.pact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import au.com.dius.pact.provider.junit5.HttpTestTarget;
 import au.com.dius.pact.provider.junit5.PactVerificationContext;
 import au.com.dius.pact.provider.junit5.PactVerificationInvocationContextProvider;
 import au.com.dius.pact.provider.junitsupport.Provider;
@@ -55,7 +54,7 @@ class OteRehearsalPactTest {
 
     @BeforeEach
     void target(PactVerificationContext context) {
-        context.setTarget(new HttpTestTarget(stub.uri().getHost(), stub.uri().getPort()));
+        context.setTarget(AskingOnce.at(stub.uri()));
         context.addStateChangeHandlers(listed);
     }
 

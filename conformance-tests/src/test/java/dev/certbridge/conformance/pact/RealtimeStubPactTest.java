@@ -2,7 +2,6 @@ package dev.certbridge.conformance.pact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import au.com.dius.pact.provider.junit5.HttpTestTarget;
 import au.com.dius.pact.provider.junit5.PactVerificationContext;
 import au.com.dius.pact.provider.junit5.PactVerificationInvocationContextProvider;
 import au.com.dius.pact.provider.junitsupport.Provider;
@@ -23,7 +22,7 @@ class RealtimeStubPactTest {
     @BeforeEach
     void start(PactVerificationContext context) {
         stub = RealtimeStub.start();
-        context.setTarget(new HttpTestTarget(stub.uri().getHost(), stub.uri().getPort()));
+        context.setTarget(AskingOnce.at(stub.uri()));
         context.addStateChangeHandlers(new RealtimeStates(stub));
     }
 

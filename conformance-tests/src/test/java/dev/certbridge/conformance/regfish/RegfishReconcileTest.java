@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.conformance.endtoend.SimulatedTime;
 import dev.certbridge.conformance.regfish.Desk.Said;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateId;
@@ -26,6 +27,7 @@ import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.provider.Place;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +45,8 @@ class RegfishReconcileTest {
 
     private final Desk desk = new Desk();
     private final OrderBook book = OrderBook.inMemory();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
+    private final CertificateReseller regfish =
+            Regfish.connect(Desk.KEY, book, desk.options().time(Clock.systemUTC(), new SimulatedTime()));
     private final CertificateId source =
             new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", "BEFORE");
 

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.conformance.endtoend.DocumentedOperation;
 import dev.certbridge.conformance.realtime.RealtimeStub;
 import dev.certbridge.conformance.stub.Wire.Got;
+import dev.certbridge.conformance.wire.Meanwhile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +22,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,9 +35,21 @@ class MisbehaviourTest {
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
     private static final String PRODUCTS = "/v2/ssl/products";
 
-    private final RealtimeStub stub =
-            RealtimeStub.start(StubOptions.defaults().clock(Clock.fixed(NOW, ZoneOffset.UTC)));
+    private static Meanwhile<Misbehaviour> slow;
+
+    private final RealtimeStub stub = stub();
     private final Wire wire = Wire.to(stub);
+
+    @BeforeAll
+    static void beginWhatIsSlow() {
+        slow = new Meanwhile<>(1);
+        slow.begin(Misbehaviour.ONE_BYTE_A_SECOND, MisbehaviourTest::readByteByByte);
+    }
+
+    @AfterAll
+    static void endWhatIsSlow() {
+        slow.close();
+    }
 
     @AfterEach
     void stop() {
@@ -74,18 +90,27 @@ class MisbehaviourTest {
     }
 
     @Test
-    void one_byte_a_second_begins_at_once_and_goes_on_slowly() throws IOException {
-        stub.when("listProducts").misbehaves(Misbehaviour.ONE_BYTE_A_SECOND);
-        HttpURLConnection connection =
-                (HttpURLConnection) stub.uri().resolve(PRODUCTS).toURL().openConnection();
-        connection.setRequestProperty("Authorization", "ApiKey " + stub.apiKey());
-        try (InputStream body = connection.getInputStream()) {
-            assertThat(connection.getResponseCode()).isEqualTo(200);
-            long start = System.nanoTime();
-            byte[] first = body.readNBytes(3);
-            assertThat(first).startsWith('{', '"');
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1500));
-            connection.disconnect();
+    void one_byte_a_second_begins_at_once_and_goes_on_slowly() {
+        slow.end(Misbehaviour.ONE_BYTE_A_SECOND, MisbehaviourTest::readByteByByte);
+    }
+
+    private static void readByteByByte() {
+        try (RealtimeStub trickling = stub()) {
+            trickling.when("listProducts").misbehaves(Misbehaviour.ONE_BYTE_A_SECOND);
+            HttpURLConnection connection = (HttpURLConnection)
+                    trickling.uri().resolve(PRODUCTS).toURL().openConnection();
+            connection.setRequestProperty("Authorization", "ApiKey " + trickling.apiKey());
+            try (InputStream body = connection.getInputStream()) {
+                assertThat(connection.getResponseCode()).isEqualTo(200);
+                long start = System.nanoTime();
+                byte[] first = body.readNBytes(3);
+                assertThat(first).startsWith('{', '"');
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1500));
+                connection.disconnect();
+            }
+            assertThat(trickling.contractViolations()).isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -173,6 +198,10 @@ class MisbehaviourTest {
                         one.operationId().equals(operation) && one.pointer().equals(pointer))
                 .map(Derived::alteration)
                 .collect(Collectors.toSet());
+    }
+
+    private static RealtimeStub stub() {
+        return RealtimeStub.start(StubOptions.defaults().clock(Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 
     private Got products(Misbehaviour how) throws IOException {

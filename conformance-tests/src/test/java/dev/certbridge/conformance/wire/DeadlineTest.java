@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,22 +25,40 @@ class DeadlineTest {
     private static final Duration SOON = Duration.ofMillis(300);
     private static final Duration LATE = Duration.ofSeconds(10);
 
-    static Stream<Named<Act>> stalls() {
-        return Stream.of(
-                Named.of("silence", Act.silence()),
-                Named.of("a trickling head", Act.trickle("HTTP/1.1 200 OK\r\nX-Slow: ")),
-                Named.of("a trickling status line", Act.trickle("HTTP/1.1 2")),
-                Named.of("a trickling body", Act.trickle(Act.head(200, 100_000))),
-                Named.of(
-                        "a trickling chunk",
-                        Act.trickle("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n")),
-                Named.of("endless 100-continue", Act.flood("", "HTTP/1.1 100 Continue\r\n\r\n")),
-                Named.of("half a body, then silence", Act.stall(Act.head(200, 100) + "{\"success\":")));
+    private static Meanwhile<Act> calls;
+
+    private static final List<Named<Act>> STALLS = List.of(
+            Named.of("silence", Act.silence()),
+            Named.of("a trickling head", Act.trickle("HTTP/1.1 200 OK\r\nX-Slow: ")),
+            Named.of("a trickling status line", Act.trickle("HTTP/1.1 2")),
+            Named.of("a trickling body", Act.trickle(Act.head(200, 100_000))),
+            Named.of("a trickling chunk", Act.trickle("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n")),
+            Named.of("endless 100-continue", Act.flood("", "HTTP/1.1 100 Continue\r\n\r\n")),
+            Named.of("half a body, then silence", Act.stall(Act.head(200, 100) + "{\"success\":")));
+
+    static List<Named<Act>> stalls() {
+        return STALLS;
+    }
+
+    /** All at the same time, because all that they do is wait for their deadline. */
+    @BeforeAll
+    static void begin() {
+        calls = new Meanwhile<>(7);
+        STALLS.forEach(stall -> calls.begin(stall.getPayload(), () -> endsAtItsDeadline(stall.getPayload())));
+    }
+
+    @AfterAll
+    static void end() {
+        calls.close();
     }
 
     @ParameterizedTest
     @MethodSource("stalls")
     void a_read_ends_at_its_deadline(Act act) {
+        calls.end(act, () -> endsAtItsDeadline(act));
+    }
+
+    private static void endsAtItsDeadline(Act act) {
         try (RawServer server = RawServer.always(act);
                 Session session = Session.open("regfish", server.options(SOON))) {
             long start = System.nanoTime();

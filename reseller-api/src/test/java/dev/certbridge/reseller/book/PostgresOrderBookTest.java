@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,12 +54,19 @@ class PostgresOrderBookTest
     }
 
     private PGSimpleDataSource source;
+    private KeptConnections pool;
     private OrderBook book;
 
     @BeforeEach
     void openBook() throws Exception {
         source = RunningPostgres.emptySchema();
+        pool = new KeptConnections(source);
         book = elsewhere();
+    }
+
+    @AfterEach
+    void leave() throws Exception {
+        pool.close();
     }
 
     @Override
@@ -68,7 +76,7 @@ class PostgresOrderBookTest
 
     @Override
     public OrderBook elsewhere() {
-        return OrderBook.jdbc(source, folder);
+        return OrderBook.jdbc(pool, folder);
     }
 
     @Override
@@ -91,7 +99,7 @@ class PostgresOrderBookTest
     @Test
     void a_server_that_may_forget_a_commit_is_refused() throws Exception {
         source.setOptions("-c synchronous_commit=off");
-        assertThatThrownBy(this::elsewhere)
+        assertThatThrownBy(() -> OrderBook.jdbc(source, folder))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("synchronous_commit=off")
                 .message()
@@ -113,8 +121,9 @@ class PostgresOrderBookTest
                     + " INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$");
             sql.run("CREATE TRIGGER noting AFTER UPDATE ON certbridge_attempt FOR EACH ROW EXECUTE FUNCTION note()");
         }
+        OrderBook later = OrderBook.jdbc(source, folder);
         source.setOptions("-c synchronous_commit=off");
-        book.settle(attempt, State.ACCEPTED, Optional.of(Sample.id("ABC")));
+        later.settle(attempt, State.ACCEPTED, Optional.of(Sample.id("ABC")));
         try (Connection connection = source.getConnection()) {
             assertThat(new Sql(connection).list("SELECT setting FROM seen", row -> row.getString(1)))
                     .containsExactly("on");
@@ -125,7 +134,12 @@ class PostgresOrderBookTest
     void a_source_that_hands_out_stricter_transactions_still_sees_what_was_committed_while_it_waited()
             throws Exception {
         source.setOptions("-c default_transaction_isolation=serializable");
-        one_intent_begins_once();
+        pool.close();
+        try (KeptConnections strict = new KeptConnections(source)) {
+            pool = strict;
+            book = elsewhere();
+            one_intent_begins_once();
+        }
     }
 
     @Test

@@ -1,0 +1,29 @@
+package dev.certbridge.conformance.misbehaviour;
+
+import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.stub.Misbehaviour;
+import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.reseller.http.ReadRetries;
+import java.time.Duration;
+
+/** A misbehaviour at a reseller. */
+record MisbehaviourAt(String reseller, Misbehaviour how) {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    /** Time enough for a call at which nothing is slow. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    /** The client sends once, and gives up soon where only that helps. */
+    Shopper shopper(ReadRetries retries) {
+        Duration limit = how.isSlow() ? SHORT : LONG;
+        return Shopper.at(
+                reseller,
+                StubOptions.defaults(),
+                options -> options.retries(retries).timeLimits(LONG, limit, limit));
+    }
+
+    @Override
+    public String toString() {
+        return reseller + " " + how.word();
+    }
+}
