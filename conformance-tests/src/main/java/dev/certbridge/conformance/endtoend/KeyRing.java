@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class KeyRing {
 
     /** More than anybody compares with each other. */
-    static final int LENGTH = 32;
+    private static final int LENGTH = 32;
 
     private static final Map<List<String>, KeyRing> RINGS = new ConcurrentHashMap<>();
 

@@ -3,9 +3,11 @@ package dev.certbridge.reseller.csr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.security.PrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeyAndCsrTest {
@@ -72,7 +74,42 @@ class KeyAndCsrTest {
                     .isThrownBy(() -> KeyAndCsr.of(other.privateKey(), ours.csr()))
                     .withMessageContaining("does not belong to the CSR for a.example.com");
         }
-        assertThat(KeyAndCsr.of(ours.privateKey(), ours.csr()).csr()).isEqualTo(ours.csr());
+    }
+
+    @Test
+    void a_key_that_was_made_belongs_to_its_request() {
+        for (KeyAndCsr made : new KeyAndCsr[] {KeyAndCsr.ecP256("a.example.com"), KeyAndCsr.rsa2048("a.example.com")}) {
+            assertThat(KeyAndCsr.of(made.privateKey(), made.csr()).csr()).isEqualTo(made.csr());
+        }
+    }
+
+    @Test
+    void a_key_that_stays_in_its_token_is_refused() {
+        Csr csr = KeyAndCsr.ecP256("a.example.com").csr();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeyAndCsr.of(new InToken(), csr))
+                .withMessage("the private key cannot be exported, so it cannot be kept on disk");
+    }
+
+    /** As a smart card has it: it signs, and shows nothing of itself. */
+    private static final class InToken implements PrivateKey {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getAlgorithm() {
+            return "EC";
+        }
+
+        @Override
+        public @Nullable String getFormat() {
+            return null;
+        }
+
+        @Override
+        public byte @Nullable [] getEncoded() {
+            return null;
+        }
     }
 
     @Test
