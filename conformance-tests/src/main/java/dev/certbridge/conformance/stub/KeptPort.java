@@ -1,7 +1,6 @@
 package dev.certbridge.conformance.stub;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.time.Clock;
 import java.util.Map;
@@ -37,13 +36,14 @@ public final class KeptPort implements AutoCloseable {
                 .bindAddress(LOOPBACK)
                 .port(port)
                 .http2PlainDisabled(true)
+                // The thread that waits for requests accepts connections too.
+                .jettyAcceptors(0)
                 // Our own journal keeps less, and the ledger keeps what matters.
                 .disableRequestJournal()
                 .stubRequestLoggingDisabled(true)
                 .threadPoolFactory(unused -> threads)
                 .extensions(door);
         this.server = new WireMockServer(configuration);
-        server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.aResponse()));
     }
 
     /** A port for several stubs, 0 for any free one. Without a stub it answers 503. */

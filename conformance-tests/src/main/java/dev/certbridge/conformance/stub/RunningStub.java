@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A stub reseller on an embedded WireMock: one server, one catch-all mapping, one extension. The public methods of a stub
- * that return it, and take one value at most, are its knobs: a {@link Schedule} can turn each of them.
+ * A stub reseller on an embedded WireMock: one server and one extension. The public methods of a stub that return it, and
+ * take one value at most, are its knobs: a {@link Schedule} can turn each of them.
  */
 public abstract class RunningStub implements StubReseller {
 

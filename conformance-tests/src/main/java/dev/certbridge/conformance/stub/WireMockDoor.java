@@ -1,7 +1,8 @@
 package dev.certbridge.conformance.stub;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
+import com.github.tomakehurst.wiremock.extension.requestfilter.StubRequestFilterV2;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
@@ -18,11 +19,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Hands each request that WireMock receives to the engine of the stub that is served, and its outcome back. */
-final class WireMockDoor implements ResponseDefinitionTransformerV2 {
+/**
+ * Hands each request that WireMock receives to the engine of the stub that is served, and its outcome back. It is a filter,
+ * so WireMock neither looks for a mapping nor copies the request for one.
+ */
+final class WireMockDoor implements StubRequestFilterV2 {
 
     private static final String DATE = "Date";
+    private static final String LENGTH = "Content-Length";
     private static final int NOBODY = 503;
+
+    /** From here on an answer comes in chunks, as from servers that begin before they know its end. Others tell their length. */
+    private static final int LONG_BYTES = 1_000;
 
     /** Who answers, and what time it is there. */
     private record Served(Engine engine, Clock clock) {}
@@ -52,14 +60,17 @@ final class WireMockDoor implements ResponseDefinitionTransformerV2 {
     }
 
     @Override
-    public ResponseDefinition transform(ServeEvent event) {
+    public RequestFilterAction filter(Request request, ServeEvent event) {
+        return RequestFilterAction.stopWith(answer(request));
+    }
+
+    private ResponseDefinition answer(Request request) {
         Served now = served;
         if (now == null) {
             return ResponseDefinitionBuilder.responseDefinition()
                     .withStatus(NOBODY)
                     .build();
         }
-        Request request = event.getRequest();
         String[] target = request.getUrl().split("\\?", 2);
         Outcome outcome = now.engine()
                 .handle(
@@ -88,6 +99,10 @@ final class WireMockDoor implements ResponseDefinitionTransformerV2 {
         if (!outcome.betweenBytes().isZero() && body.length > 0) {
             definition.withChunkedDribbleDelay(
                     body.length, Math.toIntExact(outcome.betweenBytes().toMillis() * body.length));
+        } else if (body.length > 0
+                && body.length < LONG_BYTES
+                && !reply.headers().containsKey(LENGTH)) {
+            definition.withHeader(LENGTH, String.valueOf(body.length));
         }
         return definition.withBody(body).build();
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,8 @@ final class Relay implements AutoCloseable {
     static final String CARRIED_OUT = ": carried out";
     static final String HEAD = ": head passed";
     static final String ANSWER = ": answer passed";
+
+    private static final Pattern LENGTH = Pattern.compile("(?im)^content-length:.*\\r\\n");
 
     /** Part of passing something on. */
     interface Action {
@@ -147,7 +150,10 @@ final class Relay implements AutoCloseable {
         told.take(name + ANSWER, () -> client.getOutputStream().write(answer[0], body, answer[0].length - body));
     }
 
-    /** The whole answer: the reseller is told to close after it, and so is the client. */
+    /**
+     * The whole answer: the reseller is told to close after it, and so is the client. Without its length, it ends with the
+     * connection: the client goes on after the last step is told, and not as soon as the bytes are there.
+     */
     private byte[] answer(byte[][] request) throws IOException {
         String once = new String(request[0], ISO_8859_1)
                 .lines()
@@ -157,7 +163,9 @@ final class Relay implements AutoCloseable {
         try (Socket socket = new Socket(reseller.getHost(), reseller.getPort())) {
             socket.getOutputStream().write(once.getBytes(ISO_8859_1));
             socket.getOutputStream().write(request[1]);
-            return socket.getInputStream().readAllBytes();
+            return LENGTH.matcher(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+                    .replaceFirst("")
+                    .getBytes(ISO_8859_1);
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -93,6 +94,19 @@ class RunningStubTest {
             assertThat(stub.contractViolations()).isEmpty();
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void aShortAnswerTellsItsLengthAndALongOneComesInChunks() throws Exception {
+        try (RegfishStub stub = RegfishStub.start()) {
+            Wire wire = Wire.to(stub);
+            HttpHeaders small = wire.get("/tls/certificate/nothing").response().headers();
+            assertThat(small.firstValue("content-length")).isPresent();
+            assertThat(small.firstValue("transfer-encoding")).isEmpty();
+            HttpHeaders large = wire.get("/tls/products").response().headers();
+            assertThat(large.firstValue("content-length")).isEmpty();
+            assertThat(large.firstValue("transfer-encoding")).contains("chunked");
         }
     }
 

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of an answer, and what a failure tells of it. */
 class AnswersTest {
@@ -58,6 +60,25 @@ class AnswersTest {
         assertThat(failure(Act.html(200)))
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageEndingWith(" is not readable as ProductListResponse");
+    }
+
+    /** Resellers tell it in any of these ways. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: chunked\r\n\r\n4\r\n{\"a\"\r\n3\r\n:1}\r\n0\r\n\r\n",
+                "Content-Length: 7\r\n\r\n{\"a\":1}",
+                "Connection: close\r\n\r\n{\"a\":1}"
+            })
+    void a_body_is_the_same_however_its_end_is_told(String rest) {
+        try (RawServer server = RawServer.toWrites(Act.raw("HTTP/1.1 200 OK\r\n" + rest));
+                Session session = Session.open("regfish", server.options())) {
+            Answer answer = session.spend(ORDER, Spend.once());
+
+            Map<?, ?> map = answer.as(Map.class);
+            assertThat(map).isEqualTo(Map.of("a", 1));
+            assertThat(answer).hasToString("Answer[200, 7 bytes]");
+        }
     }
 
     @Test
