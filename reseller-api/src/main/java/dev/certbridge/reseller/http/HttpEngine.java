@@ -12,6 +12,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -42,9 +43,12 @@ final class HttpEngine implements AutoCloseable {
     }
 
     static HttpEngine of(ConnectOptions options) {
-        PoolingHttpClientConnectionManager pool = connections(options);
+        // One for both: without one of the caller's, the authorities that the platform trusts are read for it.
+        TlsSocketStrategy tls =
+                options.tls().map(DefaultClientTlsStrategy::new).orElseGet(DefaultClientTlsStrategy::createDefault);
+        PoolingHttpClientConnectionManager pool = connections(options, tls);
         // No connection is used again: what is fresh was not closed by the server meanwhile.
-        HttpClientBuilder fresh = builder(options, connections(options))
+        HttpClientBuilder fresh = builder(options, connections(options, tls))
                 .setConnectionReuseStrategy((request, response, context) -> false);
         return new HttpEngine(
                 builder(options, pool).build(), fresh.build(), () -> pool.closeIdle(TimeValue.ZERO_MILLISECONDS));
@@ -95,18 +99,18 @@ final class HttpEngine implements AutoCloseable {
         return builder;
     }
 
-    private static PoolingHttpClientConnectionManager connections(ConnectOptions options) {
+    private static PoolingHttpClientConnectionManager connections(ConnectOptions options, TlsSocketStrategy tls) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
                 .setValidateAfterInactivity(TRUST_IDLE_CONNECTION)
                 .build();
-        PoolingHttpClientConnectionManagerBuilder builder = PoolingHttpClientConnectionManagerBuilder.create()
+        return PoolingHttpClientConnectionManagerBuilder.create()
                 .setDefaultConnectionConfig(connection)
                 .setConnectionFactory(HttpEngine::quiet)
                 .setMaxConnTotal(MOST_CONNECTIONS)
-                .setMaxConnPerRoute(MOST_CONNECTIONS);
-        options.tls().map(DefaultClientTlsStrategy::new).ifPresent(builder::setTlsSocketStrategy);
-        return builder.build();
+                .setMaxConnPerRoute(MOST_CONNECTIONS)
+                .setTlsSocketStrategy(tls)
+                .build();
     }
 
     private static ManagedHttpClientConnection quiet(@Nullable Socket socket) throws IOException {
