@@ -116,7 +116,8 @@ final class Door implements AutoCloseable {
     }
 
     private void converse(Socket client) {
-        try (client) {
+        try (client;
+                Behind stub = new Behind(behind)) {
             // A head is read byte by byte.
             InputStream in = new BufferedInputStream(client.getInputStream());
             boolean more = true;
@@ -129,7 +130,7 @@ final class Door implements AutoCloseable {
                     }
                     Mishap mishap = sent.isWrite() ? plan.apply(sent) : Mishap.NONE;
                     replays.addAndGet(sent.isQuestion() ? 0 : Math.max(0, mishap.times() - 1));
-                    more = mishap.act().on(new Visit(client, sent, behind));
+                    more = mishap.act().on(new Visit(client, sent, stub));
                 } finally {
                     working(-1);
                 }

@@ -20,30 +20,15 @@ import java.util.stream.Collectors;
  */
 public record Sent(List<String> head, byte[] body) {
 
-    private static final String END = "\r\n\r\n";
-
     /** The next request, whose first byte was read already. */
     public static Sent read(int first, InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder().append((char) first);
-        while (head.indexOf(END, head.length() - END.length()) < 0) {
-            int next = in.read();
-            if (next < 0) {
-                throw new EOFException("the head broke off");
-            }
-            head.append((char) next);
-        }
-        List<String> lines = head.toString().strip().lines().toList();
-        int length = lines.stream()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-                .mapToInt(line ->
-                        Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
-                .findFirst()
-                .orElse(0);
+        Head head = Head.read(first, in);
+        int length = head.length().orElse(0);
         byte[] body = in.readNBytes(length);
         if (body.length < length) {
             throw new EOFException("the body broke off");
         }
-        return new Sent(lines, body);
+        return new Sent(head.lines(), body);
     }
 
     /** Anything that may change something. */
@@ -65,12 +50,15 @@ public record Sent(List<String> head, byte[] body) {
         return new String(body, UTF_8);
     }
 
-    /** The same once more, in the version of HTTP whose answers end with their connection. */
+    /** The same once more, in the version of HTTP in which an answer has its length or ends with its connection. */
     public byte[] bytes() {
         String lines = head.stream()
                 .skip(1)
                 .filter(line -> !line.toLowerCase(Locale.ROOT).startsWith("connection:"))
-                .collect(Collectors.joining("\r\n", head.get(0).replace("HTTP/1.1", "HTTP/1.0") + "\r\n", END));
+                .collect(Collectors.joining(
+                        "\r\n",
+                        head.get(0).replace("HTTP/1.1", "HTTP/1.0") + "\r\n",
+                        "\r\nConnection: keep-alive\r\n\r\n"));
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(lines.getBytes(ISO_8859_1));
         all.writeBytes(body);

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,21 +26,14 @@ public record Told(int status, List<String> headers, byte[] body) {
             Pattern.compile("\"response\"\\s*:\\s*\\{\\s*\"id\"\\s*:\\s*\"([^\"]+)\"");
     private static final Pattern OF_THE_WAY = Pattern.compile("(?i)^(content-length|transfer-encoding|connection):.*");
 
-    /** Everything that came until the connection ended. */
-    public static Told parse(byte[] all) throws IOException {
-        String text = new String(all, ISO_8859_1);
-        int end = text.indexOf("\r\n\r\n");
-        if (end < 0) {
-            throw new EOFException("the stub cut the connection");
-        }
-        List<String> lines = text.substring(0, end).lines().toList();
+    static Told of(Head head, byte[] body) {
         return new Told(
-                Integer.parseInt(lines.get(0).split(" ")[1]),
-                lines.stream()
+                head.status(),
+                head.lines().stream()
                         .skip(1)
                         .filter(line -> !OF_THE_WAY.matcher(line).matches())
                         .toList(),
-                Arrays.copyOfRange(all, end + 4, all.length));
+                body);
     }
 
     public static Told json(int status, String body, String... headers) {

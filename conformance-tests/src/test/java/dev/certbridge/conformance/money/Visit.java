@@ -3,7 +3,6 @@ package dev.certbridge.conformance.money;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 
 /**
@@ -11,17 +10,13 @@ import java.net.Socket;
  *
  * @param client the connection it came over
  * @param sent the request
- * @param behind the port of the stub behind the door
+ * @param behind the stub behind the door
  */
-record Visit(Socket client, Sent sent, int behind) {
+record Visit(Socket client, Sent sent, Behind behind) {
 
     /** Lets it through to the stub, which books what there is to book. Each call lets it through once more. */
     Told forward() throws IOException {
-        try (Socket stub = new Socket(InetAddress.getLoopbackAddress(), behind)) {
-            stub.getOutputStream().write(sent.bytes());
-            stub.getOutputStream().flush();
-            return Told.parse(stub.getInputStream().readAllBytes());
-        }
+        return behind.forward(sent);
     }
 
     void answer(Told told) throws IOException {

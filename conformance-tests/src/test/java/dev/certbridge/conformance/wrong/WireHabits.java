@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.conformance.money.Behind;
 import dev.certbridge.conformance.money.Sent;
 import dev.certbridge.conformance.money.Told;
 import dev.certbridge.conformance.wrong.WrongWire.Habit;
@@ -65,7 +66,12 @@ final class WireHabits {
                 .filter(URI::isAbsolute)
                 .findFirst();
         boolean redirect = told.status() / 100 == 3 && there.isPresent();
-        return Optional.of(redirect ? WrongWire.forward(sent, there.get().getPort()) : told);
+        if (!redirect) {
+            return Optional.of(told);
+        }
+        try (Behind other = new Behind(there.get().getPort())) {
+            return Optional.of(other.forward(sent));
+        }
     };
 
     /** Understands a refusal by its body only. */

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.wrong;
 
+import dev.certbridge.conformance.money.Behind;
 import dev.certbridge.conformance.money.Sent;
 import dev.certbridge.conformance.money.Told;
 import dev.certbridge.conformance.wire.Background;
@@ -60,15 +61,6 @@ final class WrongWire implements AutoCloseable {
         }
     }
 
-    /** Sends a request to any port of this machine. */
-    static Told forward(Sent sent, int port) throws IOException {
-        try (Socket stub = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            stub.getOutputStream().write(sent.bytes());
-            stub.getOutputStream().flush();
-            return Told.parse(stub.getInputStream().readAllBytes());
-        }
-    }
-
     private void accept() {
         while (!listener.isClosed()) {
             try {
@@ -83,12 +75,13 @@ final class WrongWire implements AutoCloseable {
     }
 
     private void converse(Socket client) {
-        try (client) {
+        try (client;
+                Behind stub = new Behind(behind)) {
             // A head is read byte by byte.
             InputStream in = new BufferedInputStream(client.getInputStream());
             for (int first = in.read(); first >= 0; first = in.read()) {
                 Sent sent = Sent.read(first, in);
-                Optional<Told> told = habit.on(sent, request -> forward(request, behind));
+                Optional<Told> told = habit.on(sent, stub::forward);
                 if (told.isEmpty()) {
                     return;
                 }

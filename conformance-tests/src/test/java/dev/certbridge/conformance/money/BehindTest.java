@@ -1,0 +1,81 @@
+package dev.certbridge.conformance.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.conformance.regfish.RegfishStub;
+import dev.certbridge.conformance.stub.CannedFailure;
+import java.io.EOFException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What stands between a client and a stub must not add to what the stub does. */
+class BehindTest {
+
+    private RegfishStub stub;
+    private Behind behind;
+
+    @BeforeEach
+    void start() {
+        stub = RegfishStub.start();
+        behind = new Behind(stub.uri().getPort());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        behind.close();
+        stub.close();
+    }
+
+    @Test
+    void one_answer_after_the_other_is_what_the_stub_said() throws Exception {
+        Told missing = behind.forward(get("/tls/certificate/nothing"));
+        Told products = behind.forward(get("/tls/products"));
+
+        assertThat(missing.status()).isEqualTo(404);
+        assertThat(products.status()).isEqualTo(200);
+        assertThat(behind.forward(get("/tls/certificate/nothing"))).isEqualTo(missing);
+        assertThat(behind.forward(get("/tls/products")).body()).isEqualTo(products.body());
+        assertThat(new String(products.body())).startsWith("{").endsWith("}").contains("\"sku\"");
+        assertThat(stub.journal().received()).isEqualTo(4);
+    }
+
+    @Test
+    @Timeout(10)
+    void an_answer_without_a_body_is_not_waited_for() throws Exception {
+        stub.answer("listProducts", CannedFailure.status(204));
+
+        assertThat(behind.forward(get("/tls/products")).status()).isEqualTo(204);
+        assertThat(behind.forward(get("/tls/products")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void an_answer_that_breaks_off_is_passed_on_as_far_as_it_came() throws Exception {
+        stub.answer("listProducts", CannedFailure.malformed());
+
+        Told broken = behind.forward(get("/tls/products"));
+
+        assertThat(broken.status()).isEqualTo(200);
+        assertThat(broken.body()).isNotEmpty();
+        assertThat(behind.forward(get("/tls/products")).status()).isEqualTo(200);
+        assertThat(stub.journal().received()).isEqualTo(2);
+    }
+
+    @Test
+    void no_answer_is_none_and_nothing_is_sent_again() throws Exception {
+        assertThat(behind.forward(get("/tls/products")).status()).isEqualTo(200);
+        stub.answer("listProducts", CannedFailure.drop());
+
+        assertThatThrownBy(() -> behind.forward(get("/tls/products"))).isInstanceOf(EOFException.class);
+
+        assertThat(stub.journal().received()).isEqualTo(2);
+        assertThat(behind.forward(get("/tls/products")).status()).isEqualTo(200);
+    }
+
+    private Sent get(String path) {
+        return new Sent(List.of("GET " + path + " HTTP/1.1", "Host: stub", "x-api-key: " + stub.apiKey()), new byte[0]);
+    }
+}
