@@ -11,7 +11,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,26 @@ public record GeneratedMethod(Object api, Method method, DocumentedOperation ope
 
     private static final ObjectMapper JSON =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
+
+    // A sweep calls each method many times, and reading its annotations takes as long as making its arguments.
+    private static final ClassValue<Map<Method, List<Slot>>> SLOTS = new ClassValue<>() {
+        @Override
+        protected Map<Method, List<Slot>> computeValue(Class<?> type) {
+            return Stream.of(type.getMethods()).collect(Collectors.toMap(method -> method, GeneratedMethod::slots));
+        }
+    };
+
+    /** Where an argument comes from. */
+    private enum Kind {
+        SPEND,
+        FILTERS,
+        BODY,
+        QUOTE,
+        NAMED
+    }
+
+    /** A parameter; its name in the contract is empty where it has none. */
+    private record Slot(Kind kind, Class<?> type, String name) {}
 
     /** The one method of a client for an operation. */
     public static GeneratedMethod of(Object client, DocumentedOperation operation) {
@@ -44,8 +66,8 @@ public record GeneratedMethod(Object api, Method method, DocumentedOperation ope
     /** Calls it with this body, and with {@code quote=true} or without it. */
     public Object call(JsonNode body, boolean quote) throws Throwable {
         List<Object> arguments = new ArrayList<>();
-        for (Parameter parameter : method.getParameters()) {
-            arguments.add(argument(parameter, body, quote));
+        for (Slot slot : SLOTS.get(method.getDeclaringClass()).get(method)) {
+            arguments.add(argument(slot, body, quote));
         }
         try {
             return method.invoke(api, arguments.toArray());
@@ -54,25 +76,38 @@ public record GeneratedMethod(Object api, Method method, DocumentedOperation ope
         }
     }
 
-    private Object argument(Parameter parameter, JsonNode body, boolean quote) {
-        if (parameter.getType() == Spend.class) {
-            return Spend.once();
+    private Object argument(Slot slot, JsonNode body, boolean quote) {
+        return switch (slot.kind()) {
+            case SPEND -> Spend.once();
+            case FILTERS -> JSON.convertValue(operation.filters(), slot.type());
+            case BODY -> JSON.convertValue(body, slot.type());
+            case QUOTE -> quote ? true : null;
+            case NAMED ->
+                operation
+                        .parameter(slot.name())
+                        .map(example -> JSON.convertValue(example, slot.type()))
+                        .orElse(null);
+        };
+    }
+
+    private static List<Slot> slots(Method method) {
+        return Stream.of(method.getParameters()).map(GeneratedMethod::slot).toList();
+    }
+
+    private static Slot slot(Parameter parameter) {
+        Class<?> type = parameter.getType();
+        if (type == Spend.class) {
+            return new Slot(Kind.SPEND, type, "");
         }
         if (annotation(parameter, "QueryMap").isPresent()) {
-            return JSON.convertValue(operation.filters(), parameter.getType());
+            return new Slot(Kind.FILTERS, type, "");
         }
         Optional<Annotation> named = annotation(parameter, "Param");
         if (named.isEmpty()) {
-            return JSON.convertValue(body, parameter.getType());
+            return new Slot(Kind.BODY, type, "");
         }
         String name = (String) invoke(named.get(), value(named.get()));
-        if (name.equals("quote")) {
-            return quote ? true : null;
-        }
-        return operation
-                .parameter(name)
-                .map(example -> JSON.convertValue(example, parameter.getType()))
-                .orElse(null);
+        return new Slot(name.equals("quote") ? Kind.QUOTE : Kind.NAMED, type, name);
     }
 
     /** By its name: the library behind the annotation is a matter of the transport. */

@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,6 +24,13 @@ final class CalledOperations {
     private static final String GENERATED_INTERFACES = "/generated/api/";
 
     private CalledOperations() {}
+
+    /** The operations that each reseller's adapters call, by its name. */
+    static Map<String, Set<String>> byReseller() {
+        Map<String, Set<String>> called = new HashMap<>();
+        Subject.all().forEach(subject -> called.put(subject.name(), from(subject.getClass())));
+        return called;
+    }
 
     /**
      * The operations that the code behind a class calls; a generated method is called as its operation is. None when that

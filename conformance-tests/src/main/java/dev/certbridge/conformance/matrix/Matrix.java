@@ -1,7 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
 import dev.certbridge.conformance.Candidate;
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.contract.ContractDocument;
 import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactInteraction;
@@ -61,9 +60,7 @@ public final class Matrix {
      */
     public static Matrix of(
             RunReport report, List<ContractDocument> contracts, List<PactInteraction> pacts, Waivers waivers) {
-        Map<String, Set<String>> called = new HashMap<>();
-        Subject.all().forEach(subject -> called.put(subject.name(), CalledOperations.from(subject.getClass())));
-        return of(report, contracts, pacts, waivers, called);
+        return of(report, contracts, pacts, waivers, CalledOperations.byReseller());
     }
 
     /**

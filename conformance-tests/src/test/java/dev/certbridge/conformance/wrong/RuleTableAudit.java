@@ -35,7 +35,8 @@ class RuleTableAudit {
 
                 Made by RuleTableAudit; `-Dreadme.update=true` makes it again. A client is held to every rule, over HTTP and at a stub
                 that keeps a ledger, or opts out with a reason. The clients with a mistake prove that the rules notice: each fails
-                exactly the rules that name it here (`EveryWrongClientTest`).
+                exactly the rules that name it here (`EveryWrongClientTest`). One whose mistake is in its verbs hands in the right generated
+                client, and is swept only at the operations that order, look and list.
                 """);
         for (Topic topic : Topic.values()) {
             text.append("\n## ").append(words(topic.name())).append("\n\n");

@@ -79,7 +79,17 @@ enum WrongClient {
     }
 
     WrongCandidate candidate() {
-        return made.apply(Candidate.named(right));
+        return candidate(right());
+    }
+
+    /** Made of another one than it usually is. */
+    WrongCandidate candidate(Candidate other) {
+        return made.apply(other);
+    }
+
+    /** Who it would be without its mistake. */
+    Candidate right() {
+        return Candidate.named(right);
     }
 
     /** The rules that there are because of clients like this one. */
