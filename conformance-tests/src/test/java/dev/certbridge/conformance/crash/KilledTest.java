@@ -6,12 +6,12 @@ import dev.certbridge.conformance.realtime.RealtimeStub;
 import dev.certbridge.conformance.regfish.RegfishStub;
 import dev.certbridge.conformance.stub.StubReseller;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A process that orders is killed with SIGKILL at every step: before and after everything its book commits, and whenever
- * the server has read or written something. Which steps there are is found out by letting one order go through to the
- * end. One process stands at all of them when it dies, with an order, a book and a way to the reseller for each.
+ * the server has read or written something. Which steps there are is found out by letting one order of each kind go
+ * through to the end. One process stands at all of them when it dies, with an order, a book and a way to the reseller for
+ * each.
  */
 class KilledTest {
 
@@ -30,11 +31,29 @@ class KilledTest {
 
     private static StubReseller realtime;
     private static StubReseller regfish;
+    private static List<Killed> atRealtime;
+    private static List<Killed> atRegfish;
+    private static List<Killed> atRealtimeWithPostgres;
 
     @BeforeAll
-    static void open() {
+    static void kill() throws Exception {
         realtime = RealtimeStub.start();
         regfish = RegfishStub.start();
+        Map<Killed, Stage> standing = new LinkedHashMap<>();
+        try (Child child = Child.start()) {
+            atRealtime = stand(child, standing, step -> true, realtime, () -> Scene.sqlite(folder), true);
+            atRegfish = stand(child, standing, step -> true, regfish, () -> Scene.sqlite(folder), false);
+            // The book's own steps: what the connections do is the same whatever the book.
+            atRealtimeWithPostgres = stand(
+                    child, standing, step -> !step.matches("(read|write).*"), realtime, Databases::emptySchema, false);
+            // Only a head that was passed on may be in the client's hands already.
+            assertThat(standing.values())
+                    .flatExtracting(Stage::reachedSince)
+                    .allSatisfy(step -> assertThat(step).matches("answered \\d: before"));
+            child.kill();
+        } finally {
+            standing.values().forEach(Stage::setFree);
+        }
     }
 
     @AfterAll
@@ -46,9 +65,8 @@ class KilledTest {
     }
 
     /** Realtime asks for the price first; so a step of its order is the second of its kind. */
-    static Stream<Killed> atRealtime() throws Exception {
-        List<Killed> killed = killed(step -> true, realtime, () -> Scene.sqlite(folder), true);
-        assertThat(killed)
+    static List<Killed> atRealtime() {
+        assertThat(atRealtime)
                 .extracting(Killed::toString)
                 .containsSubsequence(
                         "begin 2: after",
@@ -63,7 +81,7 @@ class KilledTest {
                         "write 2: answer passed",
                         "settle 2: before",
                         "settle 2: after");
-        return killed.stream();
+        return atRealtime;
     }
 
     @ParameterizedTest(name = "{0}")
@@ -72,8 +90,8 @@ class KilledTest {
         order.requireNothingLost();
     }
 
-    static Stream<Killed> atRegfish() throws Exception {
-        return killed(step -> true, regfish, () -> Scene.sqlite(folder), false).stream();
+    static List<Killed> atRegfish() {
+        return atRegfish;
     }
 
     @ParameterizedTest(name = "{0}")
@@ -82,9 +100,8 @@ class KilledTest {
         order.requireNothingLost();
     }
 
-    /** The book's own steps: what the connections do is the same whatever the book. */
-    static Stream<Killed> atRealtimeWithPostgres() throws Exception {
-        return killed(step -> !step.matches("(read|write).*"), realtime, Databases::emptySchema, false).stream();
+    static List<Killed> atRealtimeWithPostgres() {
+        return atRealtimeWithPostgres;
     }
 
     @ParameterizedTest(name = "{0}")
@@ -105,28 +122,27 @@ class KilledTest {
         }
     }
 
-    /** One process that lets an order through, then stands at each of its steps that are wanted, and is killed. */
-    private static List<Killed> killed(
-            Predicate<String> wanted, StubReseller stub, Callable<BookPlace> books, boolean quoted) throws Exception {
-        Map<Killed, Stage> standing = new LinkedHashMap<>();
-        try (Child child = Child.start()) {
-            List<String> steps = rehearse(child, stub, books.call(), quoted);
-            for (String step : steps.stream().filter(wanted).toList()) {
-                Stage stage = new Stage();
-                Scene scene = new Scene(stub, stage, books.call(), folder, quoted);
-                child.send(scene.errand(), stage);
-                List<String> played = stage.playTo(step);
-                assertThat(played).last().isEqualTo(step);
-                standing.put(new Killed(scene, played, quoted), stage);
-            }
-            // Only a head that was passed on may be in the client's hands already.
-            assertThat(standing.values())
-                    .flatExtracting(Stage::reachedSince)
-                    .allSatisfy(step -> assertThat(step).matches("answered \\d: before"));
-            child.kill();
+    /** Lets one order through, and then stands one at each of its steps that are wanted, with a stage of its own. */
+    private static List<Killed> stand(
+            Child child,
+            Map<Killed, Stage> standing,
+            Predicate<String> wanted,
+            StubReseller stub,
+            Callable<BookPlace> books,
+            boolean quoted)
+            throws Exception {
+        List<Killed> killed = new ArrayList<>();
+        List<String> steps = rehearse(child, stub, books.call(), quoted);
+        for (String step : steps.stream().filter(wanted).toList()) {
+            Stage stage = new Stage();
+            Scene scene = new Scene(stub, stage, books.call(), folder, quoted);
+            child.send(scene.errand(), stage);
+            List<String> played = stage.playTo(step);
+            assertThat(played).last().isEqualTo(step);
+            killed.add(new Killed(scene, played, quoted));
+            standing.put(killed.get(killed.size() - 1), stage);
         }
-        standing.values().forEach(Stage::setFree);
-        return List.copyOf(standing.keySet());
+        return killed;
     }
 
     /**
