@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,20 +54,29 @@ class PostgresOrderBookTest
         }
     }
 
+    private static EmptiedSchema schema;
+
     private PGSimpleDataSource source;
     private KeptConnections pool;
     private OrderBook book;
 
-    @BeforeEach
-    void openBook() throws Exception {
-        source = RunningPostgres.emptySchema();
-        pool = new KeptConnections(source);
-        book = elsewhere();
+    @BeforeAll
+    static void makeTables(@TempDir Path rescues) throws Exception {
+        schema = new EmptiedSchema(rescues);
     }
 
-    @AfterEach
-    void leave() throws Exception {
-        pool.close();
+    @AfterAll
+    static void leave() throws Exception {
+        if (schema != null) {
+            schema.close();
+        }
+    }
+
+    @BeforeEach
+    void openBook() throws Exception {
+        source = schema.source();
+        pool = schema.emptied();
+        book = elsewhere();
     }
 
     @Override
@@ -113,7 +123,8 @@ class PostgresOrderBookTest
 
     @Test
     void a_session_that_turns_forgetful_later_commits_durably_all_the_same() throws Exception {
-        Attempt attempt = Sample.begin(book);
+        source = RunningPostgres.emptySchema();
+        Attempt attempt = Sample.begin(OrderBook.jdbc(source, folder));
         try (Connection connection = source.getConnection()) {
             Sql sql = new Sql(connection);
             sql.run("CREATE TABLE seen (setting TEXT)");
@@ -134,7 +145,6 @@ class PostgresOrderBookTest
     void a_source_that_hands_out_stricter_transactions_still_sees_what_was_committed_while_it_waited()
             throws Exception {
         source.setOptions("-c default_transaction_isolation=serializable");
-        pool.close();
         try (KeptConnections strict = new KeptConnections(source)) {
             pool = strict;
             book = elsewhere();
