@@ -1,6 +1,5 @@
 package dev.certbridge.specs;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The parts of a contract that are broken on purpose, to be changed in place. */
@@ -28,18 +27,9 @@ final class BreakableParts {
     /** The response to be broken, put in place of a reference so that no other operation breaks with it. */
     static Map<String, Object> response(Contract contract, String operation, String status) {
         Operation owner = contract.operation(operation);
-        Map<String, Object> own = Contract.map(copy(owner.responses().get(status)));
+        Map<String, Object> own = Contract.map(Contract.copy(owner.responses().get(status)));
         responses(owner).put(status, own);
         return own;
-    }
-
-    private static Object copy(Object node) {
-        if (node instanceof Map<?, ?>) {
-            Map<String, Object> copy = new LinkedHashMap<>();
-            Contract.map(node).forEach((key, value) -> copy.put(key, copy(value)));
-            return copy;
-        }
-        return node;
     }
 
     static Map<String, Object> json(Map<String, Object> holder) {

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -19,16 +21,34 @@ record Contract(String provider, Map<String, Object> document) {
     static final List<String> PROVIDERS = List.of("realtime", "regfish");
     static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
 
+    private static final Map<String, Map<String, Object>> PARSED = new ConcurrentHashMap<>();
+
     /** A fresh copy of the contract of a provider. */
     static Contract read(String provider) {
+        return new Contract(provider, map(copy(PARSED.computeIfAbsent(provider, Contract::parsed))));
+    }
+
+    private static Map<String, Object> parsed(String provider) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         try {
             String yaml = Files.readString(Path.of(provider, "openapi.yaml"));
-            return new Contract(provider, map(new Yaml(new SafeConstructor(options)).load(yaml)));
+            return map(new Yaml(new SafeConstructor(options)).load(yaml));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same, to be changed without the other. */
+    static Object copy(Object node) {
+        if (node instanceof Map<?, ?>) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            map(node).forEach((key, value) -> copy.put(key, copy(value)));
+            return copy;
+        }
+        return node instanceof List<?> list
+                ? new ArrayList<>(list.stream().map(Contract::copy).toList())
+                : node;
     }
 
     @SuppressWarnings("unchecked")

@@ -13,6 +13,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,9 @@ final class PemBlocks {
             "06082a8648ce3d040302", "SHA256withECDSA",
             "06082a8648ce3d040303", "SHA384withECDSA",
             "06092a864886f70d01010b", "SHA256withRSA");
+
+    /** What is wrong with a block, by its text: copies of a contract show the same blocks, and signatures take long. */
+    private static final Map<String, Optional<String>> FAULTS = new ConcurrentHashMap<>();
 
     private PemBlocks() {}
 
@@ -49,12 +54,20 @@ final class PemBlocks {
             return;
         }
         do {
-            try {
-                parse(blocks.group(1), Base64.getMimeDecoder().decode(blocks.group(2)));
-            } catch (GeneralSecurityException | RuntimeException e) {
-                complaints.add(place + ": this " + blocks.group(1) + " does not parse: " + e.getMessage());
-            }
+            String kind = blocks.group(1);
+            String base64 = blocks.group(2);
+            FAULTS.computeIfAbsent(blocks.group(), block -> fault(kind, base64))
+                    .ifPresent(fault -> complaints.add(place + ": this " + kind + " does not parse: " + fault));
         } while (blocks.find());
+    }
+
+    private static Optional<String> fault(String kind, String base64) {
+        try {
+            parse(kind, Base64.getMimeDecoder().decode(base64));
+            return Optional.empty();
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private static void parse(String kind, byte[] der) throws GeneralSecurityException {
