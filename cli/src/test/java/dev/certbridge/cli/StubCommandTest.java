@@ -16,7 +16,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +31,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class StubCommandTest {
 
+    // Both begin at once: each takes seconds until its stubs serve.
+    private static Process inWords;
+    private static Process inJson;
+
     @TempDir
     private Path out;
 
+    @BeforeAll
+    static void begin() throws IOException {
+        inWords = start("--port", "regfish=0", "--port", "realtime=0");
+        inJson = start("--port", "regfish=0", "--port", "realtime=0", "--seed", "7", "--json");
+    }
+
+    @AfterAll
+    static void end() {
+        Stream.of(inWords, inJson).filter(Objects::nonNull).forEach(Process::destroyForcibly);
+    }
+
     @Test
     void both_stubs_serve_other_runs_until_the_process_is_told_to_end() throws Exception {
-        Process process = start("--port", "regfish=0", "--port", "realtime=0");
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(inWords.getInputStream(), UTF_8))) {
             List<String> told = until(lines, "seed ");
             assertThat(told).anyMatch(line -> line.matches("seed \\d+; stop with Ctrl-C"));
             assertThat(values(told, "key")).hasSize(2).doesNotContain("");
@@ -56,19 +74,16 @@ class StubCommandTest {
             }
 
             // SIGTERM, through the handle: the process itself would close our end of its output too.
-            process.toHandle().destroy();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            inWords.toHandle().destroy();
+            assertThat(inWords.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(lines.readLine()).as("nothing is said on the way out").isNull();
             assertThat(listens(addresses.get(0))).isFalse();
-        } finally {
-            process.destroyForcibly();
         }
     }
 
     @Test
     void json_tells_programs_where_the_stubs_are() throws Exception {
-        Process process = start("--port", "regfish=0", "--port", "realtime=0", "--seed", "7", "--json");
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(inJson.getInputStream(), UTF_8))) {
             JsonNode document = new ObjectMapper().readTree(String.join("\n", until(lines, "}")));
             assertThat(Run.members(document)).containsExactly("stubs", "seed");
             assertThat(document.get("seed").intValue()).isEqualTo(7);
@@ -76,8 +91,6 @@ class StubCommandTest {
                 assertThat(Run.members(stub)).containsExactly("reseller", "url", "key", "ledger");
                 assertThat(listens(stub.get("url").textValue())).isTrue();
             });
-        } finally {
-            process.destroyForcibly();
         }
     }
 
