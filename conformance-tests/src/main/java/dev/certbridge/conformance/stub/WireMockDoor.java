@@ -101,7 +101,7 @@ final class WireMockDoor implements StubRequestFilterV2 {
                     body.length, Math.toIntExact(outcome.betweenBytes().toMillis() * body.length));
         } else if (body.length > 0
                 && body.length < LONG_BYTES
-                && !reply.headers().containsKey(LENGTH)) {
+                && reply.headers().keySet().stream().noneMatch(LENGTH::equalsIgnoreCase)) {
             definition.withHeader(LENGTH, String.valueOf(body.length));
         }
         return definition.withBody(body).build();

@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.certbridge.conformance.realtime.RealtimeOrders;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpHeaders;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunningStubTest {
 
@@ -107,6 +111,15 @@ class RunningStubTest {
             HttpHeaders large = wire.get("/tls/products").response().headers();
             assertThat(large.firstValue("content-length")).isEmpty();
             assertThat(large.firstValue("transfer-encoding")).contains("chunked");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length", "content-length"})
+    void aLengthThatATestGivesIsSentAsItIs(String header) {
+        try (RegfishStub stub = RegfishStub.start()) {
+            stub.answer("listProducts", CannedFailure.status(500, "{}", Map.of(header, "500")));
+            assertThatThrownBy(() -> Wire.to(stub).get("/tls/products")).hasRootCauseInstanceOf(IOException.class);
         }
     }
 
