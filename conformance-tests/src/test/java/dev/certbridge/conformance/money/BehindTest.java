@@ -1,12 +1,21 @@
 package dev.certbridge.conformance.money;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.regfish.RegfishStub;
 import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.conformance.wire.Background;
 import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +82,33 @@ class BehindTest {
 
         assertThat(stub.journal().received()).isEqualTo(2);
         assertThat(behind.forward(get("/tls/products")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void one_connection_carries_one_request_after_the_other() throws Exception {
+        ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        CompletableFuture<Void> serving = Background.run(() -> answerTwiceOverTheFirstConnection(server));
+        try (Behind one = new Behind(server.getLocalPort())) {
+            assertThat(one.forward(get("/a")).status()).isEqualTo(200);
+            assertThat(one.forward(get("/b")).status()).isEqualTo(200);
+        }
+        serving.get(10, TimeUnit.SECONDS);
+    }
+
+    private static void answerTwiceOverTheFirstConnection(ServerSocket server) {
+        try (server;
+                Socket first = server.accept()) {
+            // Where the second request comes over another one, nothing more comes here.
+            first.setSoTimeout(5_000);
+            for (int i = 0; i < 2; i++) {
+                Sent.read(first.getInputStream().read(), first.getInputStream());
+                first.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\n{}"
+                                .getBytes(ISO_8859_1));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Sent get(String path) {
