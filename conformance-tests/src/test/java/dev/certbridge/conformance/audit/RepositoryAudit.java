@@ -65,6 +65,11 @@ class RepositoryAudit {
                 .isEmpty();
     }
 
+    @Test
+    void maven_takes_no_file_without_its_checksum() {
+        assertThat(lines(ROOT.resolve(Path.of(".mvn", "maven.config")))).contains("-C");
+    }
+
     private static Stream<Path> written() throws IOException {
         List<Path> written = new ArrayList<>();
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
