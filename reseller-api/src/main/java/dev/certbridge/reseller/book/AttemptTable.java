@@ -18,7 +18,7 @@ final class AttemptTable {
     /** Named one by one, so that a column which a newer version adds changes no result here. */
     private static final String ALL = "SELECT number, intent, target, request, completes, verb, leave, deadline,"
             + " snapshot, budget, charge_currency, charge_cents, allowed_currency, allowed_cents, owner, begun, state,"
-            + " status, headers, order_id, compared FROM certbridge_attempt ";
+            + " status, headers, COALESCE(whole_id, order_id) AS seen_id, compared FROM certbridge_attempt ";
 
     private static final String OLDEST_FIRST = " ORDER BY number";
     private static final String NOTHING_ORDERED =
@@ -62,7 +62,9 @@ final class AttemptTable {
 
     List<Attempt> accepted(OrderId id) {
         return sql.list(
-                ALL + "WHERE order_id = ? AND state = 'ACCEPTED'" + OLDEST_FIRST, AttemptTable::attempt, id.toString());
+                ALL + "WHERE order_id = ? AND state = 'ACCEPTED'" + OLDEST_FIRST,
+                AttemptTable::attempt,
+                StoredText.key(id));
     }
 
     List<Pages.Taken> taken(String budget) {
@@ -71,8 +73,8 @@ final class AttemptTable {
                         + " LEFT JOIN certbridge_refund r ON r.order_id = a.order_id"
                         + " WHERE a.budget = ? AND a.state NOT IN (" + NOTHING_ORDERED + ")",
                 row -> new Pages.Taken(
-                        new Sending.Charge(budget, money(row.getString(1), row.getLong(2))),
-                        money(row.getString(3), row.getLong(4))),
+                        new Sending.Charge(budget, money(StoredText.in(row, 1), row.getLong(2))),
+                        money(StoredText.in(row, 3), row.getLong(4))),
                 budget);
     }
 
@@ -109,12 +111,13 @@ final class AttemptTable {
         Optional<Money> money = attempt.sending().charge().flatMap(Sending.Charge::money);
         Optional<Money> allowed = attempt.sending().allowed();
         sql.update(
-                "UPDATE certbridge_attempt SET state = ?, status = ?, headers = ?, order_id = ?, charge_currency = ?,"
-                        + " charge_cents = ?, allowed_currency = ?, allowed_cents = ?, compared = ? WHERE number = ?",
+                "UPDATE certbridge_attempt SET state = ?, status = ?, headers = ?, order_id = ?, whole_id = ?,"
+                        + " charge_currency = ?, charge_cents = ?, allowed_currency = ?, allowed_cents = ?, compared = ? WHERE number = ?",
                 attempt.state().name(),
                 attempt.head().map(Attempt.Head::status).orElse(null),
                 attempt.head().map(Attempt.Head::headers).orElse(null),
-                attempt.orderId().map(OrderId::toString).orElse(null),
+                attempt.orderId().map(StoredText::key).orElse(null),
+                attempt.orderId().map(StoredText::whole).orElse(null),
                 money.map(Money::currency).orElse(null),
                 money.map(Money::cents).orElse(null),
                 allowed.map(Money::currency).orElse(null),
@@ -129,30 +132,30 @@ final class AttemptTable {
 
     private static Attempt attempt(ResultSet row) throws SQLException {
         Wish wish = new Wish(
-                Intent.of(row.getString("intent")),
-                row.getString("target"),
-                RequestText.parse(row.getString("request")),
-                Optional.ofNullable(row.getString("completes")));
-        Optional<Money> money = money(row.getString("charge_currency"), row.getLong("charge_cents"));
+                Intent.of(StoredText.in(row, "intent")),
+                StoredText.in(row, "target"),
+                RequestText.parse(StoredText.in(row, "request")),
+                Optional.ofNullable(StoredText.in(row, "completes")));
+        Optional<Money> money = money(StoredText.in(row, "charge_currency"), row.getLong("charge_cents"));
         long snapshot = row.getLong("snapshot");
         boolean noSnapshot = row.wasNull();
         Sending sending = new Sending(
-                Verb.valueOf(row.getString("verb")),
-                Duration.parse(row.getString("leave")),
-                Duration.parse(row.getString("deadline")),
+                Verb.valueOf(StoredText.in(row, "verb")),
+                Duration.parse(StoredText.in(row, "leave")),
+                Duration.parse(StoredText.in(row, "deadline")),
                 noSnapshot ? Optional.empty() : Optional.of(snapshot),
-                Optional.ofNullable(row.getString("budget")).map(budget -> new Sending.Charge(budget, money)),
-                money(row.getString("allowed_currency"), row.getLong("allowed_cents")));
+                Optional.ofNullable(StoredText.in(row, "budget")).map(budget -> new Sending.Charge(budget, money)),
+                money(StoredText.in(row, "allowed_currency"), row.getLong("allowed_cents")));
         int status = row.getInt("status");
         return new Attempt(
                 row.getLong("number"),
                 wish,
                 sending,
-                row.getString("owner"),
-                Instant.parse(row.getString("begun")),
-                Attempt.State.valueOf(row.getString("state")),
-                Optional.ofNullable(row.getString("headers")).map(headers -> new Attempt.Head(status, headers)),
-                Optional.ofNullable(row.getString("order_id")).map(OrderId::parse),
+                StoredText.in(row, "owner"),
+                Instant.parse(StoredText.in(row, "begun")),
+                Attempt.State.valueOf(StoredText.in(row, "state")),
+                Optional.ofNullable(StoredText.in(row, "headers")).map(headers -> new Attempt.Head(status, headers)),
+                Optional.ofNullable(StoredText.in(row, "seen_id")).map(OrderId::parse),
                 row.getInt("compared") != 0);
     }
 

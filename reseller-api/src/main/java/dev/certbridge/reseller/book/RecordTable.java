@@ -9,7 +9,8 @@ import java.util.List;
 /** The published validation records in a database. */
 final class RecordTable {
 
-    private static final String ALL = "SELECT order_id, name, type, value FROM certbridge_record ";
+    private static final String ALL =
+            "SELECT COALESCE(whole_id, order_id) AS published_for, name, type, value FROM certbridge_record ";
 
     private final Sql sql;
 
@@ -19,11 +20,12 @@ final class RecordTable {
 
     void add(Published published) {
         sql.update(
-                "INSERT INTO certbridge_record (order_id, target, provider_id, name, type, value)"
-                        + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (order_id, name, type, value) DO NOTHING",
-                published.order().toString(),
+                "INSERT INTO certbridge_record (order_id, whole_id, target, provider_id, name, type, value)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (order_id, name, type, value) DO NOTHING",
+                StoredText.key(published.order()),
+                StoredText.whole(published.order()),
                 published.order().target(),
-                published.order().providerId(),
+                StoredText.key(published.order().providerId()),
                 published.record().name(),
                 published.record().type(),
                 published.record().value());
@@ -32,7 +34,7 @@ final class RecordTable {
     void remove(Published published) {
         sql.update(
                 "DELETE FROM certbridge_record WHERE order_id = ? AND name = ? AND type = ? AND value = ?",
-                published.order().toString(),
+                StoredText.key(published.order()),
                 published.record().name(),
                 published.record().type(),
                 published.record().value());
@@ -44,7 +46,7 @@ final class RecordTable {
                 ALL + "WHERE target = ? AND provider_id = ? ORDER BY name, type, value",
                 RecordTable::published,
                 order.target(),
-                order.providerId());
+                StoredText.key(order.providerId()));
     }
 
     List<Published> at(String name) {
@@ -53,7 +55,8 @@ final class RecordTable {
 
     private static Published published(ResultSet row) throws SQLException {
         return new Published(
-                OrderId.parse(row.getString("order_id")),
-                new DnsRecord(row.getString("name"), row.getString("type"), row.getString("value"), false));
+                OrderId.parse(StoredText.in(row, "published_for")),
+                new DnsRecord(
+                        StoredText.in(row, "name"), StoredText.in(row, "type"), StoredText.in(row, "value"), false));
     }
 }

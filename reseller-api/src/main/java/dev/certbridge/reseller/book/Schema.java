@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 final class Schema {
 
     /** The scripts that this code was written for. */
-    static final Schema CURRENT = new Schema(List.of(script("schema-1.sql"), script("schema-2.sql")));
+    static final Schema CURRENT =
+            new Schema(List.of(script("schema-1.sql"), script("schema-2.sql"), script("schema-3.sql")));
 
     static final String VERSIONS = "certbridge_schema";
 

@@ -48,7 +48,7 @@ final class Sql {
             List<T> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(reading.of(rows));
+                    found.add(read(reading, rows));
                 }
             }
             return found;
@@ -62,9 +62,23 @@ final class Sql {
         return list(sql, reading, values).stream().findFirst();
     }
 
+    /** A row is data from outside: whatever its values are refused with, it is one line that names the row. */
+    private static <T> T read(Row<T> reading, ResultSet row) throws SQLException {
+        try {
+            return reading.of(row);
+        } catch (RuntimeException e) {
+            String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new IllegalStateException(
+                    "the order book has a damaged row, " + row.getMetaData().getColumnName(1) + " " + row.getString(1)
+                            + ": " + problem + ". Correct the row, or put the newest backup in the place of the book",
+                    e);
+        }
+    }
+
     private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            Object value = values[i] instanceof String text ? StoredText.of(text) : values[i];
+            statement.setObject(i + 1, value);
         }
     }
 

@@ -16,6 +16,9 @@ import java.util.function.Supplier;
 /** The pages of a book in a database, within one transaction. */
 final class SqlPages implements Pages {
 
+    private static final String ORDER =
+            "SELECT COALESCE(whole_id, order_id) AS known_id, request, intent FROM certbridge_order ";
+
     private final Sql sql;
     private final Supplier<Instant> clock;
     private final AttemptTable attempts;
@@ -90,33 +93,35 @@ final class SqlPages implements Pages {
 
     @Override
     public Optional<Recorded> order(OrderId id) {
-        return sql.first("SELECT * FROM certbridge_order WHERE order_id = ?", SqlPages::recorded, id.toString());
+        return sql.first(ORDER + "WHERE order_id = ?", SqlPages::recorded, StoredText.key(id));
     }
 
     @Override
     public List<Recorded> orders(String target, String providerId) {
         return sql.list(
-                "SELECT * FROM certbridge_order WHERE target = ? AND provider_id = ? ORDER BY order_id",
+                ORDER + "WHERE target = ? AND provider_id = ? ORDER BY order_id",
                 SqlPages::recorded,
                 target,
-                providerId);
+                StoredText.key(providerId));
     }
 
     private static Recorded recorded(ResultSet row) throws SQLException {
         return new Recorded(
-                OrderId.parse(row.getString("order_id")),
-                RequestText.parse(row.getString("request")),
-                Optional.ofNullable(row.getString("intent")).map(Intent::of));
+                OrderId.parse(StoredText.in(row, "known_id")),
+                RequestText.parse(StoredText.in(row, "request")),
+                Optional.ofNullable(StoredText.in(row, "intent")).map(Intent::of));
     }
 
     @Override
     public void put(Recorded order) {
         sql.update(
-                "INSERT INTO certbridge_order (order_id, target, provider_id, request, intent) VALUES (?, ?, ?, ?, ?)"
+                "INSERT INTO certbridge_order (order_id, whole_id, target, provider_id, request, intent)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (order_id) DO UPDATE SET request = excluded.request, intent = excluded.intent",
-                order.id().toString(),
+                StoredText.key(order.id()),
+                StoredText.whole(order.id()),
                 order.id().target(),
-                order.id().providerId(),
+                StoredText.key(order.id().providerId()),
                 RequestText.of(order.request()),
                 order.intent().map(Intent::name).orElse(null));
     }
@@ -142,9 +147,10 @@ final class SqlPages implements Pages {
         return sql.first(
                 "SELECT * FROM certbridge_snapshot WHERE number = ?",
                 row -> new Snapshot(
-                        row.getString("target"),
-                        Instant.parse(row.getString("taken")),
-                        new TreeSet<>(KeyedLines.parse(row.getString("seen")).values())),
+                        StoredText.in(row, "target"),
+                        Instant.parse(StoredText.in(row, "taken")),
+                        new TreeSet<>(
+                                KeyedLines.parse(StoredText.in(row, "seen")).values())),
                 number);
     }
 
@@ -153,7 +159,7 @@ final class SqlPages implements Pages {
         return sql.first(
                 "SELECT * FROM certbridge_budget WHERE name = ?",
                 row -> new Budget(
-                        name, row.getLong("orders"), new Money(row.getString("currency"), row.getLong("cents"))),
+                        name, row.getLong("orders"), new Money(StoredText.in(row, "currency"), row.getLong("cents"))),
                 name);
     }
 
@@ -173,14 +179,14 @@ final class SqlPages implements Pages {
         sql.update(
                 "INSERT INTO certbridge_refund (order_id, currency, cents) VALUES (?, ?, ?)"
                         + " ON CONFLICT (order_id) DO NOTHING",
-                id.toString(),
+                StoredText.key(id),
                 refund.currency(),
                 refund.cents());
     }
 
     @Override
     public Optional<String> halted() {
-        return sql.list("SELECT halted FROM certbridge_book", row -> Optional.ofNullable(row.getString(1)))
+        return sql.list("SELECT halted FROM certbridge_book", row -> Optional.ofNullable(StoredText.in(row, 1)))
                 .get(0);
     }
 
@@ -193,7 +199,8 @@ final class SqlPages implements Pages {
     public Optional<Hold> held(String name) {
         return sql.first(
                 "SELECT * FROM certbridge_hold WHERE name = ?",
-                row -> new Hold(OrderId.parse(row.getString("holder")), Instant.parse(row.getString("held_until"))),
+                row -> new Hold(
+                        OrderId.parse(StoredText.in(row, "holder")), Instant.parse(StoredText.in(row, "held_until"))),
                 name);
     }
 

@@ -3,15 +3,32 @@ package dev.certbridge.reseller.book;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.OrderId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every book that is kept in a database. */
 interface DatabaseContract {
 
     OrderBook book();
+
+    /** The same book, opened once more. */
+    OrderBook elsewhere();
 
     /** The pages of that book, opened once more. */
     Store store();
@@ -32,6 +49,111 @@ interface DatabaseContract {
 
             store.change(pages -> pages.halted(Optional.of("afterwards")));
             assertThat(book().halted()).contains("afterwards");
+        }
+    }
+
+    /** What resellers send as an id although no database takes it: as text, as a key of an index, or as either. */
+    static Stream<String> ids() {
+        Random random = new Random(20_261_129);
+        String longer = random.ints(5_000, 'A', 'z' + 1)
+                .filter(Character::isLetterOrDigit)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        return Stream.of(
+                "\0", "a\0b\u0001\u001b[2J\r\n\u202e", "\u001A0000", "\u001A", "d\uD83D\uDD11", longer, longer + "!");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
+    default void an_id_of_any_characters_and_length_is_kept_as_it_is(String providerId) {
+        OrderId id = Sample.id(providerId);
+        Attempt attempt = Sample.begin(book());
+        String headers = "x-process-id: " + providerId + "\nx-half: \uD800";
+        book().answered(attempt, new Attempt.Head(202, headers), Optional.of(id));
+        book().settle(attempt, Attempt.State.ACCEPTED, Optional.of(id));
+        DnsRecord record = new DnsRecord("_dcv.example.com", "TXT", "proof\0", false);
+        book().publishing(id, record);
+        book().hold("_dcv.example.com", id, Sample.LONG);
+        book().refunded(id, Money.of("EUR", "1.00"));
+        book().overspent(id, Money.of("EUR", "30.00"), "charged \0 too much");
+        long snapshot = book().keep(new Snapshot(Sample.TARGET, Instant.EPOCH, Set.of(providerId)));
+
+        OrderBook again = elsewhere();
+        Attempt recorded = Sample.recorded(again).orElseThrow();
+        assertThat(recorded.orderId()).contains(id);
+        assertThat(recorded.head().orElseThrow().headers()).isEqualTo(headers);
+        assertThat(again.orders(Sample.TARGET, providerId))
+                .extracting(Recorded::id)
+                .containsExactly(id);
+        assertThat(again.knows(Sample.TARGET, providerId + "!")).isFalse();
+        assertThat(again.requestOf(id)).isPresent();
+        assertThat(again.published(id)).containsExactly(record);
+        assertThat(again.hold("_dcv.example.com", Sample.id("ABC"), Sample.LONG))
+                .isFalse();
+        assertThat(again.allowed(id)).contains(Money.of("EUR", "30.00"));
+        assertThat(again.halted()).contains("charged \0 too much");
+        assertThat(again.snapshot(snapshot).orElseThrow().seen()).containsExactly(providerId);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
+    default void a_recovery_file_with_an_id_of_any_characters_and_length_is_applied(String providerId) {
+        book().rescue(Sample.begin(book()), Optional.of(Sample.id(providerId)));
+        OrderBook again = elsewhere();
+        assertThat(Sample.recorded(again).orElseThrow().orderId()).contains(Sample.id(providerId));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "begun = 'yesterday'",
+                "intent = ''",
+                "request = 'nonsense'",
+                "request = 'kind=ORDER'",
+                "verb = 'STEAL'",
+                "leave = '5 minutes'",
+                "state = 'UNKNOWN', order_id = 'certbridge:regfish'",
+                "allowed_currency = 'euro', allowed_cents = 1",
+                "allowed_currency = 'EUR', allowed_cents = -1"
+            })
+    default void a_damaged_row_is_one_line_that_names_it_and_nothing_is_begun(String change) throws Exception {
+        Sample.begin(book());
+        try (Connection connection = database()) {
+            new Sql(connection).run("UPDATE certbridge_attempt SET " + change);
+        }
+        assertThatThrownBy(book()::unresolved)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("damaged row, number 1")
+                .message()
+                .hasLineCount(1);
+        assertThatThrownBy(() ->
+                        book().recorded(Sample.ORIGIN, Wish.of(Intent.of("other"), Sample.TARGET, Sample.REQUEST)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("damaged row, number 1");
+    }
+
+    @Test
+    default void a_damaged_order_budget_or_hold_is_one_line_too() throws Exception {
+        book().settle(Sample.begin(book()), Attempt.State.ACCEPTED, Optional.of(Sample.id("ABC")));
+        book().budget(new Budget("spring", 1, Money.of("EUR", "1.00")));
+        book().hold("_dcv.example.com", Sample.id("ABC"), Sample.LONG);
+        try (Connection connection = database()) {
+            Sql sql = new Sql(connection);
+            sql.run("UPDATE certbridge_order SET request = ''");
+            sql.run("UPDATE certbridge_budget SET orders = -1");
+            sql.run("UPDATE certbridge_hold SET held_until = 'noon'");
+        }
+        List<ThrowingCallable> reads = List.of(
+                () -> book().requestOf(Sample.id("ABC")),
+                () -> book().orders(Sample.TARGET, "ABC"),
+                () -> book().left("spring"),
+                () -> book().hold("_dcv.example.com", Sample.id("DEF"), Sample.LONG));
+        for (ThrowingCallable read : reads) {
+            assertThatThrownBy(read)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("damaged row")
+                    .message()
+                    .hasLineCount(1);
         }
     }
 

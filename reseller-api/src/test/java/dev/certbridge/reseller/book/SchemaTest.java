@@ -130,7 +130,7 @@ class SchemaTest {
         }
         assertThatThrownBy(() -> opening.apply(Schema.CURRENT))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("of version 3, and this certbridge knows 2")
+                .hasMessageContaining("of version 4, and this certbridge knows 3")
                 .message()
                 .hasLineCount(1);
     }
@@ -143,7 +143,7 @@ class SchemaTest {
         try (var connection = source.getConnection()) {
             Sql sql = new Sql(connection);
             assertThat(sql.list("SELECT version FROM certbridge_schema ORDER BY version", row -> row.getInt(1)))
-                    .isEqualTo(List.of(1, 2, 3));
+                    .isEqualTo(List.of(1, 2, 3, 4));
             assertThat(sql.list("SELECT note FROM certbridge_attempt", row -> row.getString(1)))
                     .isEmpty();
         }
