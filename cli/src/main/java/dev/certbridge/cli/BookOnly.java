@@ -31,15 +31,15 @@ final class BookOnly {
 
     /** The book, which must be there. */
     OrderBook open() {
-        return Books.existing(file());
+        return Books.warned(Books.existing(file()), surroundings().err());
     }
 
     /** The book, made when it is missing: to set something up before the first order. */
     OrderBook openOrMake() {
         if (book == null) {
-            Books.makeFolder(Surroundings.of(Objects.requireNonNull(command)).bookFolder());
+            Books.makeFolder(surroundings().bookFolder());
         }
-        return Books.at(file());
+        return Books.warned(Books.at(file()), surroundings().err());
     }
 
     /** The unresolved attempt with this number. */
@@ -65,7 +65,10 @@ final class BookOnly {
                 .filter(name -> name.equals(ote ? "ote" : "live"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(subject.name() + " has no test environment"));
-        Path folder = Surroundings.of(Objects.requireNonNull(command)).bookFolder();
-        return Books.usual(folder, subject.name(), environment);
+        return Books.usual(surroundings().bookFolder(), subject.name(), environment);
+    }
+
+    private Surroundings surroundings() {
+        return Surroundings.of(Objects.requireNonNull(command));
     }
 }

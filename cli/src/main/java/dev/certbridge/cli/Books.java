@@ -2,6 +2,7 @@ package dev.certbridge.cli;
 
 import dev.certbridge.reseller.book.OrderBook;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,16 @@ final class Books {
         Path rescued = rescueFolder(file);
         makeFolder(rescued);
         return OrderBook.sqlite(file, rescued);
+    }
+
+    /** Names on standard error the recovery files that the book could not take; returns the book. */
+    static OrderBook warned(OrderBook book, PrintWriter err) {
+        for (Path damaged : book.damagedRecoveryFiles()) {
+            err.println(
+                    "warning: recovery file " + damaged + " cannot be applied and is set aside. It may name an order:"
+                            + " look at it, compare the book with certbridge audit, and remove the file");
+        }
+        return book;
     }
 
     /** The book in this file, which must be there: who asks for what is recorded does not want an empty new one. */

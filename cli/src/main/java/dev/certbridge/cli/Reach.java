@@ -107,7 +107,9 @@ final class Reach {
                 stubUrl == null ? Optional.of(subject.startStub(StubOptions.defaults())) : Optional.empty();
         URI uri = stub.map(StubReseller::uri).orElseGet(() -> Objects.requireNonNull(stubUrl));
         try {
-            OrderBook open = book == null ? OrderBook.inMemory() : Books.at(book);
+            OrderBook open = book == null
+                    ? OrderBook.inMemory()
+                    : Books.warned(Books.at(book), surroundings().err());
             String key = Optional.ofNullable(stubKey).orElseGet(subject::stubKey);
             ConnectOptions options = surroundings().options().uri(uri).polling(QUICK);
             CertificateReseller reseller = closing(open, () -> subject.connect(key, open, options));
@@ -161,7 +163,7 @@ final class Reach {
         ConnectOptions options =
                 WebProxy.in(surroundings).map(surroundings.options()::proxy).orElseGet(surroundings::options);
         Path file = bookFile(subject);
-        OrderBook open = Books.at(file);
+        OrderBook open = Books.warned(Books.at(file), surroundings.err());
         String whose = account.orElse(RealService.NO_ACCOUNT);
         CertificateReseller reseller = closing(open, () -> service.door().open(key, whose, open, options));
         return new Connected(

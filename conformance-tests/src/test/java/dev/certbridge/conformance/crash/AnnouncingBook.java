@@ -26,6 +26,7 @@ final class AnnouncingBook implements InvocationHandler {
             "allowed",
             "halted",
             "publishedByOthers",
+            "damagedRecoveryFiles",
             "close",
             "toString",
             "hashCode",

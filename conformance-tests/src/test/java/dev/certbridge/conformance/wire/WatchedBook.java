@@ -147,6 +147,11 @@ class WatchedBook implements OrderBook {
     }
 
     @Override
+    public List<Path> damagedRecoveryFiles() {
+        return kept.damagedRecoveryFiles();
+    }
+
+    @Override
     public boolean hold(String name, OrderId holder, Duration time) {
         return kept.hold(name, holder, time);
     }

@@ -213,6 +213,11 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
     }
 
     @Override
+    public List<Path> damagedRecoveryFiles() {
+        return rescues.map(Rescues::damaged).orElse(List.of());
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -135,8 +135,8 @@ public interface OrderBook extends RecordNames, AutoCloseable {
 
     /**
      * Keeps what could not be committed: the attempt, and the order if its id was seen, in a file of the folder that the
-     * book was opened with, on the disk when this returns. The next opening of the book with that folder applies the
-     * file and renames it. Does nothing in a book without a folder.
+     * book was opened with, on the disk when this returns. Opening the same book again, with that folder, applies the file
+     * and renames it to {@code .applied}. Does nothing in a book without a folder.
      *
      * @param attempt with the state in which it ended; when that is {@code SENDING}, it is accepted if there is an id
      * @return the file
@@ -214,6 +214,12 @@ public interface OrderBook extends RecordNames, AutoCloseable {
 
     /** Lets a halted book go on, by a person's word. */
     void resume(String reason);
+
+    /**
+     * Returns the recovery files that cannot be read or applied. Opening the book renamed them to {@code .damaged} and
+     * went on; each may name an order, so a person looks at them, and removes them.
+     */
+    List<Path> damagedRecoveryFiles();
 
     /** Closes what the book opened itself. */
     @Override

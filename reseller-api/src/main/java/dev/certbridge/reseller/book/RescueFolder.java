@@ -7,29 +7,38 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The folder for what a book could not commit: one file each, there whole and on the disk, or not there. */
 final class RescueFolder {
 
-    private static final String LEFT = ".rescue";
+    static final String LEFT = ".rescue";
     private static final String APPLIED = ".applied";
+    private static final String DAMAGED = ".damaged";
+
+    /** Far more than the head of an answer. */
+    private static final long LONGEST = 16L << 20;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final Path folder;
     private final Clock clock;
+    private final List<Path> unmoved = new CopyOnWriteArrayList<>();
 
     /**
      * The folder, tried out.
@@ -68,34 +77,67 @@ final class RescueFolder {
     }
 
     /**
-     * Offers every file that is left, and renames those that were taken; the others are about another book.
+     * Offers every file that is left, and renames those that were taken. Those about another book stay; those that cannot
+     * be read or taken are set aside, because one of them must not keep a book from being opened.
      *
-     * @throws IllegalStateException a file cannot be read or renamed
+     * @param book throws {@link IllegalArgumentException} when the text is at fault
      */
     void applyTo(Predicate<String> book) {
-        for (Path file : left()) {
+        for (Path file : ending(LEFT)) {
             try {
-                if (book.test(Files.readString(file, UTF_8))) {
-                    String name = file.getFileName().toString();
-                    Files.move(
-                            file,
-                            file.resolveSibling(name.substring(0, name.length() - LEFT.length()) + APPLIED),
-                            StandardCopyOption.ATOMIC_MOVE);
+                if (book.test(read(file))) {
+                    rename(file, APPLIED);
                 }
             } catch (NoSuchFileException e) {
                 // Another host opened the same book and was faster.
             } catch (IOException | IllegalArgumentException e) {
-                throw new IllegalStateException(
-                        "cannot apply " + file + ": " + e.getMessage()
-                                + "; move it away, open the book and enter it by hand",
-                        e);
+                setAside(file, e);
             }
         }
     }
 
-    private List<Path> left() {
+    /** Returns the files that were set aside, and those that could not even be renamed. */
+    List<Path> damaged() {
+        return Stream.concat(ending(DAMAGED).stream(), unmoved.stream().filter(Files::exists))
+                .toList();
+    }
+
+    private void setAside(Path file, Exception why) {
+        String problem = String.valueOf(why.getMessage()).replaceAll("\\p{Cntrl}", " ");
+        System.getLogger(RescueFolder.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        "recovery file " + file + " cannot be applied and is set aside as " + DAMAGED + ": " + problem);
+        try {
+            rename(file, DAMAGED);
+        } catch (NoSuchFileException e) {
+            // Another host was faster.
+        } catch (IOException e) {
+            unmoved.add(file);
+        }
+    }
+
+    /** Nothing but a plain file: a pipe would never end. */
+    private static String read(Path file) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile() || attributes.size() > LONGEST) {
+            throw new IllegalArgumentException("it is no file of at most " + LONGEST + " bytes");
+        }
+        return Files.readString(file, UTF_8);
+    }
+
+    private static void rename(Path file, String end) throws IOException {
+        String name = file.getFileName().toString();
+        Files.move(
+                file,
+                file.resolveSibling(name.substring(0, name.length() - LEFT.length()) + end),
+                StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private List<Path> ending(String end) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(LEFT))
+            return files.filter(file -> file.getFileName().toString().endsWith(end))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -23,7 +23,7 @@ record Rescued(
         Optional<Attempt.Head> head,
         Map<String, String> about) {
 
-    static final String NOTE = "# The order book could not keep this. It does when it is opened next with this"
+    static final String NOTE = "# The order book could not keep this. It takes it when it is opened next with this"
             + " folder, and then renames the file.\n";
 
     /** An attempt that did not end is accepted when there is an order, else unknown. */
@@ -62,7 +62,11 @@ record Rescued(
         return values.containsKey("book") && !values.containsKey("attempt");
     }
 
-    /** Throws {@link IllegalArgumentException} when it is not what {@link #text} wrote. */
+    /**
+     * Parses what {@link #text} wrote.
+     *
+     * @throws IllegalArgumentException it is something else
+     */
     static Rescued parse(String text) {
         Map<String, String> values = KeyedLines.parse(text);
         for (String name : new String[] {"attempt", "owner", "state"}) {
@@ -71,12 +75,21 @@ record Rescued(
             }
         }
         return new Rescued(
-                Long.parseLong(values.get("attempt")),
+                number(values, "attempt"),
                 values.get("owner"),
                 Attempt.State.valueOf(values.get("state")),
                 Optional.ofNullable(values.get("order")).map(OrderId::parse),
                 Optional.ofNullable(values.get("status"))
-                        .map(status -> new Attempt.Head(Integer.parseInt(status), values.getOrDefault("headers", ""))),
+                        .map(status -> new Attempt.Head(
+                                Math.toIntExact(number(values, "status")), values.getOrDefault("headers", ""))),
                 Map.of());
+    }
+
+    private static long number(Map<String, String> values, String name) {
+        String text = values.get(name);
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException("its line " + name + "= is not a number");
+        }
+        return Long.parseLong(text);
     }
 }

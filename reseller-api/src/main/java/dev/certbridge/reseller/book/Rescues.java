@@ -2,6 +2,7 @@ package dev.certbridge.reseller.book;
 
 import dev.certbridge.reseller.OrderId;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What a book leaves in its folder when it cannot commit, and takes in when it is opened. */
@@ -17,13 +18,32 @@ final class Rescues {
         folder.applyTo(text -> !Rescued.isOfNoAttempt(text) && apply(Rescued.parse(text)));
     }
 
+    /** Returns the files that were set aside in the folder. */
+    List<Path> damaged() {
+        return folder.damaged();
+    }
+
     Path keep(Attempt attempt, Optional<OrderId> id) {
         Rescued rescued = Rescued.of(attempt, id);
         return folder.keep("attempt-" + rescued.attempt(), rescued.owner(), rescued.text());
     }
 
-    /** True when it was about an attempt of this book. */
+    /**
+     * True when it was about an attempt of this book.
+     *
+     * @throws IllegalArgumentException the book works and does not take it
+     */
     private boolean apply(Rescued left) {
+        try {
+            return applied(left);
+        } catch (IllegalStateException e) {
+            // Throws itself when it is the book that fails, and then the file is kept for the next opening.
+            store.read(Pages::halted);
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private boolean applied(Rescued left) {
         return store.write(pages -> pages.attempt(left.attempt())
                 .filter(known -> known.owner().equals(left.owner()))
                 .map(known -> {

@@ -19,7 +19,7 @@ public final class NotRecordedException extends ResellerException {
         this(origin, id, null, cause);
     }
 
-    /** The same, with the file that keeps it until the book is opened next. */
+    /** The same, with the recovery file that keeps it. */
     public NotRecordedException(Origin origin, @Nullable OrderId id, @Nullable Path file, Throwable cause) {
         super(
                 origin,
@@ -36,7 +36,10 @@ public final class NotRecordedException extends ResellerException {
         return Optional.ofNullable(id);
     }
 
-    /** The file that keeps what the book does not have; the next opening of the book applies it. */
+    /**
+     * Returns the recovery file that keeps what the book does not have. Opening the same book again, with the same recovery
+     * folder, applies it.
+     */
     public Optional<Path> file() {
         return Optional.ofNullable(file);
     }

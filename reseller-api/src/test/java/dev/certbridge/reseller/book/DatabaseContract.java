@@ -101,6 +101,7 @@ interface DatabaseContract {
         book().rescue(Sample.begin(book()), Optional.of(Sample.id(providerId)));
         OrderBook again = elsewhere();
         assertThat(Sample.recorded(again).orElseThrow().orderId()).contains(Sample.id(providerId));
+        assertThat(again.damagedRecoveryFiles()).isEmpty();
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt.State;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lies in the folder, and what opening a book does with it. */
 class RescueFolderTest {
@@ -142,29 +145,89 @@ class RescueFolderTest {
     }
 
     @Test
-    void a_book_that_a_file_stops_is_closed_again() throws Exception {
-        Files.writeString(folder.resolve("attempt-1.rescue"), "nonsense\n");
-        RescueFolder rescues = new RescueFolder(folder, Clock.systemUTC());
+    void a_book_that_cannot_list_its_files_is_closed_again() throws Exception {
+        Path gone = Files.createDirectory(books.resolve("gone"));
+        RescueFolder rescues = new RescueFolder(gone, Clock.systemUTC());
+        Files.delete(gone);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + books.resolve("a.db"))) {
             Store store = new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT);
             assertThatThrownBy(() -> new KeptOrderBook(store, Optional.of(rescues)))
-                    .isInstanceOf(IllegalStateException.class);
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("cannot list");
             assertThat(connection.isClosed()).isTrue();
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense\n",
+                "attempt=1\n",
+                "attempt=x\nowner=o\nstate=UNKNOWN\n",
+                "attempt=99999999999999999999\nowner=o\nstate=UNKNOWN\n",
+                "attempt=-1\nowner=o\nstate=UNKNOWN\n",
+                "attempt=1\nowner=o\nstate=STOLEN\n",
+                "attempt=1\nowner=o\nstate=UNKNOWN\norder=4711\n",
+                "attempt=1\nowner=o\nstate=UNKNOWN\nstatus=two hundred\n",
+                "attempt=1\nowner=o\\",
+                "\u001b[2J"
+            })
+    void a_damaged_file_is_set_aside_and_named_and_stops_neither_the_book_nor_the_other_files(String text)
+            throws Exception {
+        try (OrderBook book = open("a.db")) {
+            book.rescue(Sample.begin(book), Optional.of(id("ABC")));
+        }
+        Files.writeString(folder.resolve("attempt-0.rescue"), text);
+        for (int again = 0; again < 2; again++) {
+            try (OrderBook book = open("a.db")) {
+                assertThat(Sample.recorded(book).orElseThrow().orderId()).contains(id("ABC"));
+                assertThat(book.damagedRecoveryFiles()).containsExactly(folder.resolve("attempt-0.damaged"));
+            }
+        }
+        assertThat(folder.resolve("attempt-0.damaged")).hasContent(text);
+        Files.delete(folder.resolve("attempt-0.damaged"));
+        try (OrderBook book = open("a.db")) {
+            assertThat(book.damagedRecoveryFiles()).isEmpty();
+        }
+    }
+
     @Test
-    void a_file_that_cannot_be_read_stops_the_opening_and_is_named() throws Exception {
-        open("a.db").close();
-        Path file = Files.writeString(folder.resolve("attempt-1.rescue"), "attempt=1\nnonsense\n");
+    void a_file_that_is_no_text_no_file_or_endless_is_set_aside_too() throws Exception {
+        Files.write(folder.resolve("a.rescue"), new byte[] {(byte) 0xff, 0});
+        Files.createDirectory(folder.resolve("b.rescue"));
+        Files.createSymbolicLink(folder.resolve("c.rescue"), Path.of("/dev/zero"));
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("d.rescue").toFile(), "rw")) {
+            large.setLength(1L << 32);
+        }
+        try (OrderBook book = open("a.db")) {
+            assertThat(book.damagedRecoveryFiles())
+                    .extracting(file -> file.getFileName().toString())
+                    .containsExactly("a.damaged", "b.damaged", "c.damaged", "d.damaged");
+        }
+    }
+
+    @Test
+    void a_file_that_the_book_does_not_take_is_set_aside_and_one_that_meets_a_failing_book_is_kept() throws Exception {
+        Path file = books.resolve("a.db");
+        try (OrderBook book = open("a.db")) {
+            book.rescue(Sample.begin(book), Optional.of(id("ABC")));
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            new Sql(connection).run("UPDATE certbridge_attempt SET begun = 'yesterday'");
+        }
+        try (OrderBook book = open("a.db")) {
+            assertThat(book.damagedRecoveryFiles()).singleElement().asString().endsWith(".damaged");
+            book.rescue(Sample.begin(OrderBook.inMemory()), Optional.of(id("ABC")));
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            new Sql(connection).run("DROP TABLE certbridge_attempt");
+            new Sql(connection).run("DROP TABLE certbridge_book");
+        }
         assertThatThrownBy(() -> open("a.db"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining(file.toString())
                 .message()
                 .hasLineCount(1);
-        Files.writeString(file, "attempt=1\n");
-        assertThatThrownBy(() -> open("a.db")).hasMessageContaining("no line owner=");
-        Files.delete(file);
-        open("a.db").close();
+        assertThat(files()).anyMatch(name -> name.endsWith(".rescue"));
     }
 }
