@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The rules of a book over whatever keeps its pages: every method is one step of the store. */
 final class KeptOrderBook extends KeptNames implements OrderBook {
 
     private final Store store;
     private final Optional<Rescues> rescues;
+    private final UnsentAttempts unsent;
 
     /** Applies what an earlier run could only leave in the folder. Closes the store when it cannot. */
     KeptOrderBook(Store store, Optional<RescueFolder> folder) {
@@ -21,6 +23,7 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
         this.store = store;
         try {
             this.rescues = folder.map(existing -> new Rescues(store, existing));
+            this.unsent = new UnsentAttempts(store, rescues);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -29,6 +32,7 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
 
     @Override
     public Optional<Attempt> recorded(Origin origin, Wish wish) {
+        unsent.settle();
         return store.read(pages -> recorded(pages, origin, wish));
     }
 
@@ -42,26 +46,35 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
 
     @Override
     public Attempt begin(Origin origin, Wish wish, Sending sending) {
-        return store.write(pages -> {
-            BookRules.refuseHalted(origin, pages.halted());
-            if (sending.verb() != Verb.QUESTION && recorded(pages, origin, wish).isPresent()) {
-                throw BookRules.orderedMeanwhile(origin, wish);
-            }
-            sending.charge()
-                    .ifPresent(charge -> BudgetRules.refuseExhausted(origin, charge, left(pages, charge.budget())));
-            Attempt attempt = new Attempt(
-                    pages.lastAttempt() + 1,
-                    wish,
-                    sending,
-                    UUID.randomUUID().toString(),
-                    pages.now(),
-                    Attempt.State.SENDING,
-                    Optional.empty(),
-                    Optional.empty(),
-                    false);
-            pages.add(attempt);
-            return attempt;
-        });
+        unsent.settle();
+        AtomicReference<Attempt> begun = new AtomicReference<>();
+        try {
+            return store.write(pages -> begin(pages, origin, wish, sending, begun));
+        } catch (CommitUnknownException e) {
+            return unsent.committed(begun.get(), e);
+        }
+    }
+
+    private static Attempt begin(
+            Pages pages, Origin origin, Wish wish, Sending sending, AtomicReference<Attempt> begun) {
+        BookRules.refuseHalted(origin, pages.halted());
+        if (sending.verb() != Verb.QUESTION && recorded(pages, origin, wish).isPresent()) {
+            throw BookRules.orderedMeanwhile(origin, wish);
+        }
+        sending.charge().ifPresent(charge -> BudgetRules.refuseExhausted(origin, charge, left(pages, charge.budget())));
+        Attempt attempt = new Attempt(
+                pages.lastAttempt() + 1,
+                wish,
+                sending,
+                UUID.randomUUID().toString(),
+                pages.now(),
+                Attempt.State.SENDING,
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        pages.add(attempt);
+        begun.set(attempt);
+        return attempt;
     }
 
     @Override

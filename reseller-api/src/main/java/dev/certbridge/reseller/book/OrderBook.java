@@ -92,6 +92,8 @@ public interface OrderBook extends RecordNames, AutoCloseable {
      * @throws dev.certbridge.reseller.failure.BudgetExhaustedException the budget does not cover the charge, or there is
      *     none of that name
      * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted
+     * @throws IllegalStateException the database failed. Nothing may be sent, and the intent is free: should the attempt
+     *     have been committed all the same, the book settles it as not sent as soon as it can
      */
     Attempt begin(Origin origin, Wish wish, Sending sending);
 

@@ -95,18 +95,26 @@ final class PostgresStore implements Store {
         });
     }
 
-    private static <T> T committed(Connection connection, Function<Connection, T> work) throws SQLException {
+    private static <T> T committed(Connection connection, Function<Connection, T> work) {
         try {
             T result = work.apply(connection);
-            connection.commit();
+            commit(connection);
             return result;
-        } catch (SQLException | RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) {
             try {
                 connection.rollback();
             } catch (SQLException broken) {
                 e.addSuppressed(broken);
             }
             throw e;
+        }
+    }
+
+    private static void commit(Connection connection) {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw new CommitUnknownException(e);
         }
     }
 

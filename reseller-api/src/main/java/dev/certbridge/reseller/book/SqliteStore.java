@@ -87,12 +87,16 @@ final class SqliteStore implements Store {
         try {
             Sql sql = new Sql(connection);
             sql.run(begin);
+            boolean committing = false;
             try {
                 T result = work.apply(new SqlPages(sql, clock::instant));
+                committing = true;
                 sql.run("COMMIT");
                 return result;
             } catch (RuntimeException | Error e) {
-                rollBack(sql, e);
+                if (!rolledBack(sql, e) && committing && e instanceof IllegalStateException) {
+                    throw new CommitUnknownException(e);
+                }
                 throw e;
             }
         } finally {
@@ -100,12 +104,15 @@ final class SqliteStore implements Store {
         }
     }
 
-    private static void rollBack(Sql sql, Throwable failure) {
+    /** False when nothing was left to roll back. */
+    private static boolean rolledBack(Sql sql, Throwable failure) {
         try {
             sql.run("ROLLBACK");
+            return true;
         } catch (IllegalStateException e) {
             // A full disk has rolled back already.
             failure.addSuppressed(e);
+            return false;
         }
     }
 

@@ -10,6 +10,7 @@ interface Store extends AutoCloseable {
      * Changes pages in one step: all of it is committed when this returns, and nothing of it when this throws. Nobody
      * else changes anything meanwhile.
      *
+     * @throws CommitUnknownException the store failed at the end, and may have committed
      * @throws IllegalStateException the store failed; in one line
      */
     <T> T write(Function<Pages, T> work);
