@@ -48,20 +48,21 @@ sealed interface BookPlace {
     }
 
     /**
-     * A schema of a database. Its time is the server's, so the schema has a clock of its own ({@link Databases}) that
-     * goes ahead; only a search path that names the system's schema last sees it.
+     * A schema of a database. Its time is the server's, so whoever comes later asks the server for a later one.
      *
      * @param url the schema's address
      */
     record Postgres(String url) implements BookPlace {
         @Override
         public OrderBook open(Path rescues) {
-            return OrderBook.jdbc(source(url), rescues);
+            PGSimpleDataSource source = source();
+            return OrderBook.jdbc(source, rescues, source.getCurrentSchema());
         }
 
         @Override
         public OrderBook openLater(Path rescues) {
-            return OrderBook.jdbc(source(url + ",pg_catalog"), rescues);
+            PGSimpleDataSource source = source();
+            return OrderBook.jdbc(LaterSource.of(source, LATER), rescues, source.getCurrentSchema());
         }
 
         @Override
@@ -69,7 +70,7 @@ sealed interface BookPlace {
             return url;
         }
 
-        private static PGSimpleDataSource source(String url) {
+        private PGSimpleDataSource source() {
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setUrl(url);
             return source;

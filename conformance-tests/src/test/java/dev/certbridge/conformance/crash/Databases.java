@@ -37,7 +37,7 @@ final class Databases {
         }
     }
 
-    /** A schema without a book, with a clock that goes {@link BookPlace#LATER ahead}. */
+    /** A schema without a book. */
     static BookPlace.Postgres emptySchema() throws SQLException {
         return emptySchema(FIRST);
     }
@@ -48,12 +48,7 @@ final class Databases {
             run(FIRST, "CREATE DATABASE " + database);
         }
         String schema = "book" + SCHEMAS.incrementAndGet();
-        run(
-                database,
-                "CREATE SCHEMA " + schema,
-                "CREATE FUNCTION " + schema + ".clock_timestamp() RETURNS timestamptz LANGUAGE sql AS"
-                        + " $$ SELECT pg_catalog.clock_timestamp() + interval '" + BookPlace.LATER.toMinutes()
-                        + " minutes' $$");
+        run(database, "CREATE SCHEMA " + schema);
         return new BookPlace.Postgres(Started.SERVER.getJdbcUrl("postgres", database) + "&currentSchema=" + schema);
     }
 

@@ -57,19 +57,37 @@ public interface OrderBook extends RecordNames, AutoCloseable {
     }
 
     /**
-     * A book in a PostgreSQL database, for everybody on any number of hosts. The tables are made, in the first schema of
-     * the search path, when they are missing. Each call takes one connection from the source and closes it; the time is
-     * the server's.
+     * Opens the book of a PostgreSQL database, for everybody on any number of hosts, in the schema {@code certbridge}.
+     * Schema and tables are created when they are missing. Each call takes one connection from the source and closes it;
+     * the search path of its role does not matter. The time is the server's.
      *
      * @param source the caller's, with or without a pool; not closed by {@link #close}
      * @param rescueFolder as {@link #sqlite(Path, Path)}
      * @throws IllegalArgumentException the folder cannot be written to
      * @throws IllegalStateException the database cannot be reached, is no PostgreSQL, runs with {@code
-     *     synchronous_commit} or {@code fsync} off, holds a book of a newer version, or a rescued file cannot be applied
+     *     synchronous_commit} or {@code fsync} off, holds a book of a newer version or a book in another schema, or the
+     *     role lacks a right
      */
     static OrderBook jdbc(DataSource source, Path rescueFolder) {
+        return jdbc(source, rescueFolder, new PostgresSchema(PostgresSchema.DEFAULT, false));
+    }
+
+    /**
+     * Opens the book in this schema of a PostgreSQL database, also when the database has other books: each sends its own
+     * intents. A book that an earlier certbridge created is in the first schema of the search path that its role had,
+     * often {@code public}.
+     *
+     * @param schema 1 to 63 letters, digits and {@code _}
+     * @throws IllegalArgumentException also when the schema cannot be named like that
+     * @throws IllegalStateException as {@link #jdbc(DataSource, Path)}, whatever books are in other schemas
+     */
+    static OrderBook jdbc(DataSource source, Path rescueFolder, String schema) {
+        return jdbc(source, rescueFolder, new PostgresSchema(schema, true));
+    }
+
+    private static OrderBook jdbc(DataSource source, Path rescueFolder, PostgresSchema schema) {
         RescueFolder rescued = new RescueFolder(rescueFolder, Clock.systemUTC());
-        return new KeptOrderBook(new PostgresStore(source, Schema.CURRENT), Optional.of(rescued));
+        return new KeptOrderBook(new PostgresStore(source, schema, Schema.CURRENT), Optional.of(rescued));
     }
 
     /**

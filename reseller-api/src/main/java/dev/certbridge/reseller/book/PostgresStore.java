@@ -6,10 +6,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL database, by a connection from the caller's source for every step, closed after it. A change locks the one
- * row of the book first, so that hosts take turns. The clock is the server's.
+ * A schema of a PostgreSQL database, by a connection from the caller's source for every step, closed after it. A change
+ * locks the one row of the book first, so that hosts take turns. The clock is the server's.
+ *
+ * <p>Every transaction sets its search path to the schema of the book and nothing else, so neither the role nor a pool
+ * decides which book it is.
  */
 final class PostgresStore implements Store {
 
@@ -23,28 +27,35 @@ final class PostgresStore implements Store {
     private static final String LIMITS =
             "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '20s'";
 
-    private static final String LOCK = "SELECT current_setting('synchronous_commit') FROM certbridge_book FOR UPDATE";
+    /** What a connection is set to. */
+    private record Session(
+            String synchronousCommit, @Nullable String schema) {}
 
     private final DataSource source;
+    private final PostgresSchema place;
+    private final String path;
+    private final String lock;
 
     /**
-     * The book in this database, its tables made when they are missing.
+     * The book in this schema, schema and tables made when they are missing.
      *
-     * @throws IllegalStateException it cannot be reached, is no PostgreSQL, does not keep what it commits, or holds a
-     *     newer book
+     * @throws IllegalStateException the database cannot be reached, is no PostgreSQL, does not keep what it commits, holds
+     *     a newer book, or another one that was not asked for
      */
-    PostgresStore(DataSource source, Schema schema) {
+    PostgresStore(DataSource source, PostgresSchema place, Schema schema) {
         this.source = source;
+        this.place = place;
+        // Its own temporary tables last: they would come first otherwise, and may be called like ours.
+        this.path = "SET LOCAL search_path = " + place.quoted() + ", pg_temp";
+        this.lock = "SELECT current_setting('synchronous_commit'), current_schema() FROM " + place.quoted()
+                + ".certbridge_book FOR UPDATE";
         transaction(connection -> {
             requireKnown(connection);
             Sql sql = begun(connection, WRITING);
             refuseForgetful(sql, "synchronous_commit");
             refuseForgetful(sql, "fsync");
             sql.run("SELECT pg_advisory_xact_lock(hashtext('" + Schema.VERSIONS + "'))");
-            boolean exists = sql.first(
-                            "SELECT 1 WHERE to_regclass('" + Schema.VERSIONS + "') IS NOT NULL", row -> row.getInt(1))
-                    .isPresent();
-            schema.bringUp(sql, exists, now(sql));
+            schema.bringUp(sql, place.prepare(sql), now(sql));
             return sql;
         });
     }
@@ -53,7 +64,10 @@ final class PostgresStore implements Store {
     public <T> T write(Function<Pages, T> work) {
         return transaction(connection -> {
             Sql sql = begun(connection, WRITING);
-            if (sql.list(LOCK, row -> row.getString(1)).contains("off")) {
+            Session session = sql.list(lock, row -> new Session(row.getString(1), row.getString(2)))
+                    .get(0);
+            place.requireTaken(session.schema());
+            if (session.synchronousCommit().equals("off")) {
                 // Refused when the book was opened; a session that forgets it anyway must not lose an order.
                 sql.run("SET LOCAL synchronous_commit = on");
             }
@@ -134,9 +148,9 @@ final class PostgresStore implements Store {
         }
     }
 
-    private static Sql begun(Connection connection, String mode) {
+    private Sql begun(Connection connection, String mode) {
         Sql sql = new Sql(connection);
-        sql.run(mode + "; " + LIMITS);
+        sql.run(mode + "; " + LIMITS + "; " + path);
         return sql;
     }
 

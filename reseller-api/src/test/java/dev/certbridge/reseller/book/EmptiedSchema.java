@@ -18,7 +18,7 @@ final class EmptiedSchema implements AutoCloseable {
     private final String asTheyWere;
 
     EmptiedSchema(Path rescues) throws SQLException {
-        OrderBook.jdbc(pool, rescues).close();
+        OrderBook.jdbc(pool, rescues, name()).close();
         try (Connection connection = pool.getConnection()) {
             Sql sql = new Sql(connection);
             List<String> tables = sql.list(
@@ -45,6 +45,10 @@ final class EmptiedSchema implements AutoCloseable {
         own.setUrl(source.getUrl());
         own.setUser("postgres");
         return own;
+    }
+
+    String name() {
+        return source.getCurrentSchema();
     }
 
     @Override

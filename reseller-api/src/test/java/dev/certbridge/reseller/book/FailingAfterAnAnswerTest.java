@@ -81,7 +81,7 @@ class FailingAfterAnAnswerTest {
     @ValueSource(ints = {1, 2, 3, 4})
     void a_connection_that_breaks_for_a_moment_loses_nothing(int failures) throws Exception {
         Shaky source = new Shaky(RunningPostgres.emptySchema());
-        OrderBook book = OrderBook.jdbc(source, rescues);
+        OrderBook book = OrderBook.jdbc(source, rescues, source.getCurrentSchema());
         shop.beforeItAnswers(() -> source.failures.set(failures));
 
         assertThat(shop.order(book).id()).isEqualTo(id("4711"));
@@ -93,7 +93,7 @@ class FailingAfterAnAnswerTest {
     @Test
     void the_head_is_kept_without_the_key_that_the_server_echoed() throws Exception {
         Shaky source = new Shaky(RunningPostgres.emptySchema());
-        OrderBook book = OrderBook.jdbc(source, rescues);
+        OrderBook book = OrderBook.jdbc(source, rescues, source.getCurrentSchema());
         shop.beforeItAnswers(() -> source.failures.set(1));
         shop.order(book);
 
@@ -106,7 +106,7 @@ class FailingAfterAnAnswerTest {
     @Test
     void a_folder_that_is_gone_too_leaves_the_exception() throws Exception {
         Shaky source = new Shaky(RunningPostgres.emptySchema());
-        OrderBook book = OrderBook.jdbc(source, rescues);
+        OrderBook book = OrderBook.jdbc(source, rescues, source.getCurrentSchema());
         NotRecordedException failure = notRecorded(book, () -> {
             source.failures.set(5);
             delete(rescues);

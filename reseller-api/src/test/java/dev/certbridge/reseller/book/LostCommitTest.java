@@ -87,7 +87,7 @@ class LostCommitTest {
     }
 
     private OrderBook open() {
-        return OrderBook.jdbc(network, folder);
+        return OrderBook.jdbc(network, folder, network.getCurrentSchema());
     }
 
     private List<String> files() throws Exception {

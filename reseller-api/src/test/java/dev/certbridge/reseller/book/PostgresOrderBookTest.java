@@ -86,12 +86,12 @@ class PostgresOrderBookTest
 
     @Override
     public OrderBook elsewhere() {
-        return OrderBook.jdbc(pool, folder);
+        return OrderBook.jdbc(pool, folder, schema.name());
     }
 
     @Override
     public Store store() {
-        return new PostgresStore(source, Schema.CURRENT);
+        return new PostgresStore(source, RunningPostgres.schemaOf(source), Schema.CURRENT);
     }
 
     @Override
@@ -109,7 +109,7 @@ class PostgresOrderBookTest
     @Test
     void a_server_that_may_forget_a_commit_is_refused() throws Exception {
         source.setOptions("-c synchronous_commit=off");
-        assertThatThrownBy(() -> OrderBook.jdbc(source, folder))
+        assertThatThrownBy(() -> OrderBook.jdbc(source, folder, source.getCurrentSchema()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("synchronous_commit=off")
                 .message()
@@ -124,7 +124,7 @@ class PostgresOrderBookTest
     @Test
     void a_session_that_turns_forgetful_later_commits_durably_all_the_same() throws Exception {
         source = RunningPostgres.emptySchema();
-        Attempt attempt = Sample.begin(OrderBook.jdbc(source, folder));
+        Attempt attempt = Sample.begin(OrderBook.jdbc(source, folder, source.getCurrentSchema()));
         try (Connection connection = source.getConnection()) {
             Sql sql = new Sql(connection);
             sql.run("CREATE TABLE seen (setting TEXT)");
@@ -132,7 +132,7 @@ class PostgresOrderBookTest
                     + " INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$");
             sql.run("CREATE TRIGGER noting AFTER UPDATE ON certbridge_attempt FOR EACH ROW EXECUTE FUNCTION note()");
         }
-        OrderBook later = OrderBook.jdbc(source, folder);
+        OrderBook later = OrderBook.jdbc(source, folder, source.getCurrentSchema());
         source.setOptions("-c synchronous_commit=off");
         later.settle(attempt, State.ACCEPTED, Optional.of(Sample.id("ABC")));
         try (Connection connection = source.getConnection()) {
@@ -193,7 +193,7 @@ class PostgresOrderBookTest
     void another_database_is_refused_in_one_line_that_names_the_known_ones() {
         SQLiteDataSource other = new SQLiteDataSource();
         other.setUrl("jdbc:sqlite::memory:");
-        assertThatThrownBy(() -> OrderBook.jdbc(other, folder))
+        assertThatThrownBy(() -> OrderBook.jdbc(other, folder, "book"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("kept in SQLite", "PostgreSQL", "OrderBook.sqlite")
                 .message()
@@ -202,7 +202,7 @@ class PostgresOrderBookTest
 
     @Test
     void an_interrupted_thread_still_records_what_it_was_told() {
-        OrderBook pooled = OrderBook.jdbc(new Pool(source), folder);
+        OrderBook pooled = OrderBook.jdbc(new Pool(source), folder, schema.name());
         Attempt attempt = Sample.begin(pooled);
         Thread.currentThread().interrupt();
         try {
@@ -217,7 +217,7 @@ class PostgresOrderBookTest
     void a_server_that_is_not_there_is_one_line() {
         PGSimpleDataSource nowhere = new PGSimpleDataSource();
         nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/postgres");
-        assertThatThrownBy(() -> OrderBook.jdbc(nowhere, folder))
+        assertThatThrownBy(() -> OrderBook.jdbc(nowhere, folder, "book"))
                 .isInstanceOf(IllegalStateException.class)
                 .message()
                 .hasLineCount(1);

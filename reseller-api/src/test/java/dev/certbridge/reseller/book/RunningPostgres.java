@@ -42,6 +42,11 @@ final class RunningPostgres {
         return source;
     }
 
+    /** The schema that connections of this source begin in. */
+    static PostgresSchema schemaOf(PGSimpleDataSource source) {
+        return new PostgresSchema(source.getCurrentSchema(), true);
+    }
+
     /** A database of its own, to take away. */
     static PGSimpleDataSource emptyDatabase(String name) throws SQLException {
         PGSimpleDataSource source = server();

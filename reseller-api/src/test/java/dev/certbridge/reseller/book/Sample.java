@@ -22,6 +22,9 @@ final class Sample {
     static final Duration LONG = Duration.ofMinutes(10);
 
     static final OrderRequest REQUEST = request("www.example.com");
+    /** What every intent may ask for, because a key belongs to one. */
+    static final OrderRequest REQUEST_WITHOUT_KEY = OrderRequest.of("RapidSSL").validity(Validity.days(199));
+
     static final Wish WISH = Wish.of(INTENT, TARGET, REQUEST);
     static final Sending SENDING = Sending.of(Verb.ORDER, LONG, LONG);
 

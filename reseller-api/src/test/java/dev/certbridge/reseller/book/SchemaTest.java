@@ -45,7 +45,7 @@ class SchemaTest {
     @Test
     void a_PostgreSQL_book_moves_to_the_next_version_and_is_refused_by_the_last_one() throws Exception {
         PGSimpleDataSource source = RunningPostgres.emptySchema();
-        movesOn(schema -> new PostgresStore(source, schema));
+        movesOn(schema -> new PostgresStore(source, RunningPostgres.schemaOf(source), schema));
     }
 
     @Test
@@ -60,7 +60,7 @@ class SchemaTest {
     @Test
     void a_PostgreSQL_book_of_version_1_opens_with_what_it_knows() throws Exception {
         PGSimpleDataSource source = RunningPostgres.emptySchema();
-        firstBookOpens(schema -> new PostgresStore(source, schema), source::getConnection);
+        firstBookOpens(schema -> new PostgresStore(source, RunningPostgres.schemaOf(source), schema), source::getConnection);
     }
 
     private static void firstBookOpens(Function<Schema, Store> opening, Callable<Connection> database)
@@ -139,7 +139,7 @@ class SchemaTest {
     @Test
     void the_version_is_kept_in_the_database() throws Exception {
         PGSimpleDataSource source = RunningPostgres.emptySchema();
-        new PostgresStore(source, next).close();
+        new PostgresStore(source, RunningPostgres.schemaOf(source), next).close();
         try (var connection = source.getConnection()) {
             Sql sql = new Sql(connection);
             assertThat(sql.list("SELECT version FROM certbridge_schema ORDER BY version", row -> row.getInt(1)))
