@@ -2,8 +2,16 @@ package dev.certbridge.conformance.crash;
 
 import dev.certbridge.reseller.book.OrderBook;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Where a book lies, for every process that opens it. */
@@ -36,9 +44,32 @@ sealed interface BookPlace {
             return OrderBook.sqlite(file, rescues);
         }
 
+        /** Its time is that of the file system, so what has begun is moved back instead. */
         @Override
         public OrderBook openLater(Path rescues) {
-            return OrderBook.sqlite(file, rescues, Clock.offset(Clock.systemUTC(), LATER));
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
+                    PreparedStatement moving =
+                            connection.prepareStatement("UPDATE certbridge_attempt SET begun = ? WHERE number = ?")) {
+                for (Map.Entry<Long, Instant> attempt : begun(connection).entrySet()) {
+                    moving.setString(1, attempt.getValue().minus(LATER).toString());
+                    moving.setLong(2, attempt.getKey());
+                    moving.executeUpdate();
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return open(rescues);
+        }
+
+        private static Map<Long, Instant> begun(Connection connection) throws SQLException {
+            Map<Long, Instant> begun = new TreeMap<>();
+            try (Statement reading = connection.createStatement();
+                    ResultSet row = reading.executeQuery("SELECT number, begun FROM certbridge_attempt")) {
+                while (row.next()) {
+                    begun.put(row.getLong(1), Instant.parse(row.getString(2)));
+                }
+            }
+            return begun;
         }
 
         @Override

@@ -1,47 +1,64 @@
 package dev.certbridge.reseller.book;
 
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SQLite file, by one connection behind one lock. Other processes of the same host may have it open too: every change
  * is a {@code BEGIN IMMEDIATE}. A rollback journal and no WAL: between changes the book is one file, and needs no
  * shared memory.
+ *
+ * <p>The whole file is checked when it is opened, indexes included, because an intent that an index does not find would
+ * be ordered again; and once more before the next step after an error of the file.
  */
 final class SqliteStore implements Store {
 
+    private static final String DRIVER = "org.sqlite.JDBC";
     private static final String BUSY_MILLIS = "10000";
+
+    /** SQLITE_CORRUPT and SQLITE_NOTADB. */
+    private static final Set<Integer> DAMAGE = Set.of(11, 26);
+
+    /** Also SQLITE_IOERR, SQLITE_CANTOPEN and SQLITE_PROTOCOL. */
+    private static final Set<Integer> FILE_ERRORS = Set.of(10, 11, 14, 15, 26);
 
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Connection connection;
-    private final Clock clock;
+    private final FileGuard guard;
+    private boolean failed;
 
     /** A connection of this store alone, to a database that keeps what it commits. */
     SqliteStore(Connection connection, Clock clock, Schema schema) {
+        this(connection, FileGuard.ofOne(clock), schema);
+    }
+
+    private SqliteStore(Connection connection, FileGuard guard, Schema schema) {
         this.connection = connection;
-        this.clock = clock;
+        this.guard = guard;
         Sql sql = new Sql(connection);
         require(sql, "busy_timeout", BUSY_MILLIS, BUSY_MILLIS);
-        require(sql, "journal_mode", "DELETE", "delete");
-        // EXTRA syncs the folder too once the journal is gone: without it a power cut may bring the journal back.
-        require(sql, "synchronous", "EXTRA", "3");
-        // Only macOS has another, weaker fsync than this one.
-        require(sql, "fullfsync", "1", "1");
-        change(pages -> {
-            boolean exists = sql.first(
+        outside(opened -> {
+            require(sql, "journal_mode", "DELETE", "delete");
+            // EXTRA syncs the folder too once the journal is gone: without it a power cut may bring the journal back.
+            require(sql, "synchronous", "EXTRA", "3");
+            // Only macOS has another, weaker fsync than this one.
+            require(sql, "fullfsync", "1", "1");
+            return requireIntact(sql);
+        });
+        step("BEGIN IMMEDIATE", opened -> {
+            boolean exists = opened.first(
                             "SELECT 1 FROM sqlite_master WHERE name = ?", row -> row.getInt(1), Schema.VERSIONS)
                     .isPresent();
-            schema.bringUp(sql, exists, clock.instant());
+            schema.bringUp(opened, exists, guard.now());
+            return exists;
         });
     }
 
@@ -51,25 +68,31 @@ final class SqliteStore implements Store {
      * @throws IllegalArgumentException the file cannot be there
      * @throws IllegalStateException the driver is missing, or the file is no book that this code can keep safe
      */
-    static SqliteStore open(Path file, Clock clock, Schema schema) {
-        create(file);
-        Connection connection = connect(file);
+    static SqliteStore open(Path file, Schema schema) {
+        BookFile guard = BookFile.open(file, driver());
         try {
-            return new SqliteStore(connection, clock, schema);
-        } catch (RuntimeException e) {
-            closed(connection);
-            throw new IllegalStateException("cannot open the order book " + file + ": " + e.getMessage(), e);
+            Connection connection = connect(file);
+            try {
+                return new SqliteStore(connection, guard, schema);
+            } catch (RuntimeException e) {
+                closed(connection);
+                throw new IllegalStateException("cannot open the order book " + file + ": " + e.getMessage(), e);
+            }
+        } catch (RuntimeException | Error e) {
+            // Also when the native library cannot be loaded.
+            guard.close();
+            throw e;
         }
     }
 
     @Override
     public <T> T write(Function<Pages, T> work) {
-        return transaction("BEGIN IMMEDIATE", work);
+        return step("BEGIN IMMEDIATE", sql -> work.apply(new SqlPages(sql, guard::now)));
     }
 
     @Override
     public <T> T read(Function<Pages, T> work) {
-        return transaction("BEGIN", work);
+        return step("BEGIN", sql -> work.apply(new SqlPages(sql, guard::now)));
     }
 
     @Override
@@ -78,30 +101,58 @@ final class SqliteStore implements Store {
         try {
             closed(connection);
         } finally {
+            guard.close();
             lock.unlock();
         }
     }
 
-    private <T> T transaction(String begin, Function<Pages, T> work) {
-        lock.lock();
-        try {
-            Sql sql = new Sql(connection);
+    private <T> T step(String begin, Function<Sql, T> work) {
+        return outside(sql -> {
             sql.run(begin);
             boolean committing = false;
             try {
-                T result = work.apply(new SqlPages(sql, clock::instant));
+                T result = work.apply(sql);
                 committing = true;
                 sql.run("COMMIT");
                 return result;
             } catch (RuntimeException | Error e) {
                 if (!rolledBack(sql, e) && committing && e instanceof IllegalStateException) {
+                    failed |= isFileError(e);
                     throw new CommitUnknownException(e);
                 }
                 throw e;
             }
+        });
+    }
+
+    /** Work in this process's turn at the file, without a transaction. */
+    private <T> T outside(Function<Sql, T> work) {
+        lock.lock();
+        try {
+            guard.enter();
+            try {
+                Sql sql = new Sql(connection);
+                if (failed) {
+                    failed = !requireIntact(sql);
+                }
+                return work.apply(sql);
+            } catch (IllegalStateException e) {
+                failed |= isFileError(e);
+                throw isDamage(e) ? damaged(e.getMessage(), e) : e;
+            } finally {
+                guard.leave();
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private static boolean isFileError(Throwable failure) {
+        return failure.getCause() instanceof SQLException sql && FILE_ERRORS.contains(sql.getErrorCode());
+    }
+
+    private static boolean isDamage(Throwable failure) {
+        return failure.getCause() instanceof SQLException sql && DAMAGE.contains(sql.getErrorCode());
     }
 
     /** False when nothing was left to roll back. */
@@ -116,6 +167,25 @@ final class SqliteStore implements Store {
         }
     }
 
+    /** Always true. */
+    private static boolean requireIntact(Sql sql) {
+        String found = sql.first("PRAGMA integrity_check(1)", row -> row.getString(1))
+                .orElse("SQLite does not say whether it is intact");
+        if (!found.equals("ok")) {
+            throw damaged(found.lines().collect(Collectors.joining(" ")), null);
+        }
+        return true;
+    }
+
+    private static IllegalStateException damaged(@Nullable String problem, @Nullable Exception cause) {
+        return new IllegalStateException(
+                "the order book is damaged: " + problem
+                        + ". It sends nothing. Keep the file, put the newest backup in its"
+                        + " place, open it with the same recovery folder, and compare it with the reseller"
+                        + " (certbridge audit, certbridge unresolved) before anything is ordered",
+                cause);
+    }
+
     /** Sets a pragma and reads it back: SQLite ignores what it cannot do without a word. */
     private static void require(Sql sql, String pragma, String value, String expected) {
         sql.run("PRAGMA " + pragma + "=" + value);
@@ -126,30 +196,16 @@ final class SqliteStore implements Store {
         }
     }
 
-    private static void create(Path file) {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+    private static Class<?> driver() {
         try {
-            Files.createFile(file, ownerOnly);
-        } catch (FileAlreadyExistsException e) {
-            // The usual case; what it is, SQLite finds out.
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "cannot create the order book " + file + "; its folder must exist and be writable", e);
+            return Class.forName(DRIVER, true, SqliteStore.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(
+                    "the SQLite driver is missing; add org.xerial:sqlite-jdbc to the class path", e);
         }
     }
 
     private static Connection connect(Path file) {
-        try {
-            DriverManager.getDriver("jdbc:sqlite:");
-        } catch (SQLException e) {
-            throw new IllegalStateException(
-                    "the SQLite driver is missing; add org.xerial:sqlite-jdbc to the class path", e);
-        }
         try {
             // As a URI, because the driver would cut a path at its first question mark.
             return DriverManager.getConnection(

@@ -8,7 +8,6 @@ import dev.certbridge.reseller.Money;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +37,7 @@ class SchemaTest {
 
     @Test
     void a_SQLite_book_moves_to_the_next_version_and_is_refused_by_the_last_one() {
-        movesOn(schema -> SqliteStore.open(folder.resolve("a.db"), Clock.systemUTC(), schema));
+        movesOn(schema -> SqliteStore.open(folder.resolve("a.db"), schema));
     }
 
     @Tag("postgres")
@@ -52,15 +51,15 @@ class SchemaTest {
     void a_SQLite_book_of_version_1_opens_with_what_it_knows() throws Exception {
         Path file = folder.resolve("a.db");
         firstBookOpens(
-                schema -> SqliteStore.open(file, Clock.systemUTC(), schema),
-                () -> DriverManager.getConnection("jdbc:sqlite:" + file));
+                schema -> SqliteStore.open(file, schema), () -> DriverManager.getConnection("jdbc:sqlite:" + file));
     }
 
     @Tag("postgres")
     @Test
     void a_PostgreSQL_book_of_version_1_opens_with_what_it_knows() throws Exception {
         PGSimpleDataSource source = RunningPostgres.emptySchema();
-        firstBookOpens(schema -> new PostgresStore(source, RunningPostgres.schemaOf(source), schema), source::getConnection);
+        firstBookOpens(
+                schema -> new PostgresStore(source, RunningPostgres.schemaOf(source), schema), source::getConnection);
     }
 
     private static void firstBookOpens(Function<Schema, Store> opening, Callable<Connection> database)

@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,7 @@ class SqliteOrderBookTest
 
     @Override
     public Store store() {
-        return SqliteStore.open(file, Clock.systemUTC(), Schema.CURRENT);
+        return SqliteStore.open(file, Schema.CURRENT);
     }
 
     @Override
@@ -78,11 +79,14 @@ class SqliteOrderBookTest
     }
 
     @Test
-    void the_file_is_its_owners_alone_and_lies_alone_between_changes() throws Exception {
+    void the_file_is_its_owners_alone_and_lies_beside_its_lock_alone_between_changes() throws Exception {
         Sample.begin(book);
-        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        Path lock = file.resolveSibling(file.getFileName() + ".lock");
+        for (Path each : List.of(file, lock)) {
+            assertThat(Files.getPosixFilePermissions(each)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        }
         try (var files = Files.list(folder)) {
-            assertThat(files).containsExactly(file);
+            assertThat(files).containsExactlyInAnyOrder(file, lock);
         }
     }
 
@@ -91,6 +95,26 @@ class SqliteOrderBookTest
         book.settle(Sample.begin(book), State.ACCEPTED, Optional.of(Sample.id("ABC")));
         book.close();
         assertThat(Sample.recorded(elsewhere()).orElseThrow().orderId()).contains(Sample.id("ABC"));
+    }
+
+    @Test
+    void a_clock_that_is_ahead_ends_no_attempt_and_takes_no_name_of_others() {
+        Attempt attempt = Sample.begin(book);
+        assertThat(book.hold("_dcv.example.com", Sample.id("ABC"), Sample.LONG)).isTrue();
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+        try (OrderBook other = OrderBook.sqlite(file, folder, ahead)) {
+            assertThatThrownBy(() -> other.abandon(attempt, "the console shows no order"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("may be on its way until " + attempt.over());
+            assertThatThrownBy(() -> other.settle(attempt, new Reconciliation.Placed(Sample.id("ABC"))))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("may be on its way until " + attempt.over());
+            assertThat(other.hold("_dcv.example.com", Sample.id("DEF"), Sample.LONG))
+                    .isFalse();
+            assertThat(other.maySend(attempt)).isTrue();
+        }
+        assertThat(attempt.begun())
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
     }
 
     @Test
