@@ -19,6 +19,10 @@ final class Defaults {
 
     static void addTo(CommandLine root) {
         root.getSubcommands().forEach((name, command) -> {
+            if (!OTHER_ENDS.contains(name) && !command.getSubcommands().isEmpty()) {
+                addTo(command);
+                return;
+            }
             UsageMessageSpec usage = command.getCommandSpec().usageMessage();
             List<String> lines = new ArrayList<>(Arrays.asList(usage.footer()));
             if (ORDERING.contains(name)) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.Help.Ansi;
             AbandonCommand.class,
             ResumeCommand.class,
             BudgetCommand.class,
+            BookCommand.class,
             ConformanceCommand.class,
             StubCommand.class,
             SpecCommand.class

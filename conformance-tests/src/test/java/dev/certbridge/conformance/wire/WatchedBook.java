@@ -147,6 +147,11 @@ class WatchedBook implements OrderBook {
     }
 
     @Override
+    public void backup(Path target) {
+        kept.backup(target);
+    }
+
+    @Override
     public List<Path> damagedRecoveryFiles() {
         return kept.damagedRecoveryFiles();
     }

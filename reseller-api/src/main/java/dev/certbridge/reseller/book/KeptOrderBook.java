@@ -226,6 +226,14 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
     }
 
     @Override
+    public void backup(Path target) {
+        store.backUp(
+                target,
+                "this is a backup of the order book. Orders that were sent after it are missing; compare it with the"
+                        + " reseller before you resume it");
+    }
+
+    @Override
     public List<Path> damagedRecoveryFiles() {
         return rescues.map(Rescues::damaged).orElse(List.of());
     }

@@ -3,6 +3,7 @@ package dev.certbridge.reseller.book;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -41,6 +42,12 @@ final class MemoryStore implements Store, Pages {
     @Override
     public synchronized <T> T read(Function<Pages, T> work) {
         return work.apply(this);
+    }
+
+    @Override
+    public void backUp(Path target, String why) {
+        throw new UnsupportedOperationException(
+                "a book in memory has no backup; use OrderBook.sqlite or OrderBook.jdbc for a book that is to last");
     }
 
     @Override

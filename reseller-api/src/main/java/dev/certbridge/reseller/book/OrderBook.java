@@ -41,7 +41,8 @@ public interface OrderBook extends RecordNames, AutoCloseable {
      * {@link #close}. The whole file is checked, which takes about 1.5 seconds for 100,000 attempts (385 MB).
      *
      * <p>The file may be opened several times in one JVM, and by several class loaders that share one SQLite driver. A
-     * class loader with its own copy of the driver is refused. Never read or copy the file of an open book.
+     * class loader with its own copy of the driver is refused. Never read or copy the file of an open book; {@link
+     * #backup} does that.
      *
      * @param file the book
      * @param rescueFolder an existing folder, best on another disk, for what the book cannot commit ({@link #rescue});
@@ -244,6 +245,19 @@ public interface OrderBook extends RecordNames, AutoCloseable {
 
     /** Lets a halted book go on, by a person's word. */
     void resume(String reason);
+
+    /**
+     * Writes a backup of a SQLite book to a new file, while the book is in use. The backup is as the book stood at one
+     * moment, on the disk when this returns, and halted: it has forgotten every later order, so it sends nothing until
+     * {@link #resume}. Others wait meanwhile, and what waits longer than it may is not sent.
+     *
+     * @param target a new file in an existing folder, readable for its owner alone
+     * @throws IllegalArgumentException the file exists, or its folder does not
+     * @throws IllegalStateException the book failed
+     * @throws java.io.UncheckedIOException the file cannot be written
+     * @throws UnsupportedOperationException a book in PostgreSQL, which {@code pg_dump} backs up, or in memory
+     */
+    void backup(Path target);
 
     /**
      * Returns the recovery files that cannot be read or applied. Opening the book renamed them to {@code .damaged} and

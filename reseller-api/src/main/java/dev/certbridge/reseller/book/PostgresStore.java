@@ -1,5 +1,6 @@
 package dev.certbridge.reseller.book;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -81,6 +82,13 @@ final class PostgresStore implements Store {
             Sql sql = begun(connection, READING);
             return work.apply(new SqlPages(sql, () -> now(sql)));
         });
+    }
+
+    @Override
+    public void backUp(Path target, String halted) {
+        throw new UnsupportedOperationException(
+                "a backup of a book in PostgreSQL is the database's task: pg_dump --schema=" + place.name()
+                        + ", or the backup of the whole server");
     }
 
     @Override

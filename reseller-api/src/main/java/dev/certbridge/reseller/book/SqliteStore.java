@@ -95,6 +95,18 @@ final class SqliteStore implements Store {
         return step("BEGIN", sql -> work.apply(new SqlPages(sql, guard::now)));
     }
 
+    /** By SQLite, from one moment: whoever copies the file may copy half of a step, and drops the locks on it. */
+    @Override
+    public void backUp(Path target, String halted) {
+        SqliteBackup.write(
+                target,
+                halted,
+                copy -> outside(sql -> {
+                    sql.update("VACUUM INTO ?", copy.toString());
+                    return copy;
+                }));
+    }
+
     @Override
     public void close() {
         lock.lock();

@@ -1,5 +1,6 @@
 package dev.certbridge.reseller.book;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -25,6 +26,15 @@ interface Store extends AutoCloseable {
 
     /** Reads pages as they stood at one moment. */
     <T> T read(Function<Pages, T> work);
+
+    /**
+     * Writes a copy as it stood at one moment, halted.
+     *
+     * @param target a new file
+     * @param halted why it sends nothing
+     * @throws UnsupportedOperationException the store has another way of its own
+     */
+    void backUp(Path target, String halted);
 
     @Override
     void close();
