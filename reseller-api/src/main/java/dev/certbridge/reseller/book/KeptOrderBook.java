@@ -227,10 +227,7 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
 
     @Override
     public void backup(Path target) {
-        store.backUp(
-                target,
-                "this is a backup of the order book. Orders that were sent after it are missing; compare it with the"
-                        + " reseller before you resume it");
+        store.backUp(target);
     }
 
     @Override

@@ -45,7 +45,7 @@ final class MemoryStore implements Store, Pages {
     }
 
     @Override
-    public void backUp(Path target, String why) {
+    public void backUp(Path target) {
         throw new UnsupportedOperationException(
                 "a book in memory has no backup; use OrderBook.sqlite or OrderBook.jdbc for a book that is to last");
     }

@@ -85,7 +85,7 @@ final class PostgresStore implements Store {
     }
 
     @Override
-    public void backUp(Path target, String halted) {
+    public void backUp(Path target) {
         throw new UnsupportedOperationException(
                 "a backup of a book in PostgreSQL is the database's task: pg_dump --schema=" + place.name()
                         + ", or the backup of the whole server");

@@ -17,18 +17,21 @@ import java.util.function.Consumer;
 /** The file that a backup of a SQLite book is written to: whole and on the disk, or not there. */
 final class SqliteBackup {
 
+    private static final String REASON =
+            "this is a backup of the order book. Orders that were sent after it are missing;"
+                    + " compare it with the reseller before you resume it";
+
     private SqliteBackup() {}
 
     /**
      * Writes a backup, halted, so that it sends nothing once it is put in the place of its book.
      *
      * @param target a new file
-     * @param halted why it sends nothing
      * @param copying copies the book into an empty file
      * @throws IllegalArgumentException the file exists, or its folder does not
      * @throws UncheckedIOException it cannot be written
      */
-    static void write(Path target, String halted, Consumer<Path> copying) {
+    static void write(Path target, Consumer<Path> copying) {
         Path file = target.toAbsolutePath();
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IllegalArgumentException("the backup " + target + " exists already; name a new file");
@@ -40,7 +43,7 @@ final class SqliteBackup {
             Path copy = Files.createTempFile(file.getParent(), ".backup-", ".tmp", BookFile.ownerOnly(file));
             try {
                 copying.accept(copy);
-                halt(copy, halted);
+                halt(copy);
                 sync(copy);
                 Files.move(copy, file);
                 if (BookFile.ownerOnly(file).length > 0) {
@@ -56,12 +59,12 @@ final class SqliteBackup {
         }
     }
 
-    private static void halt(Path copy, String reason) {
+    private static void halt(Path copy) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy.toUri())) {
             Pages pages = new SqlPages(new Sql(connection), () -> {
                 throw new IllegalStateException("a backup needs no time");
             });
-            pages.halted(Optional.of(BookRules.bothReasons(pages.halted(), reason)));
+            pages.halted(Optional.of(BookRules.bothReasons(pages.halted(), REASON)));
         } catch (SQLException e) {
             throw Sql.failed(e);
         }

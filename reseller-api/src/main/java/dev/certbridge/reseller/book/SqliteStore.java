@@ -97,10 +97,9 @@ final class SqliteStore implements Store {
 
     /** By SQLite, from one moment: whoever copies the file may copy half of a step, and drops the locks on it. */
     @Override
-    public void backUp(Path target, String halted) {
+    public void backUp(Path target) {
         SqliteBackup.write(
                 target,
-                halted,
                 copy -> outside(sql -> {
                     sql.update("VACUUM INTO ?", copy.toString());
                     return copy;

@@ -31,10 +31,9 @@ interface Store extends AutoCloseable {
      * Writes a copy as it stood at one moment, halted.
      *
      * @param target a new file
-     * @param halted why it sends nothing
      * @throws UnsupportedOperationException the store has another way of its own
      */
-    void backUp(Path target, String halted);
+    void backUp(Path target);
 
     @Override
     void close();
