@@ -1,18 +1,19 @@
 package dev.certbridge.reseller.book;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +23,10 @@ import java.util.stream.IntStream;
 public final class BookUser implements Callable<String> {
 
     static final String DONE = "done";
+    static final int INTENTS = 40;
+
+    /** How often those tests are run that depend on chance. */
+    static final int RUNS = Integer.getInteger("certbridge.sharedBook.runs", 1);
 
     private final Path book;
     private final Path folder;
@@ -34,27 +39,6 @@ public final class BookUser implements Callable<String> {
         this.folder = Path.of(folder);
         this.sent = Path.of(sent);
         this.intents = Integer.parseInt(intents);
-    }
-
-    /** In a process of its own, where another thread reads the file of the book as long as he uses it. */
-    public static void main(String[] args) throws Exception {
-        Thread reader = new Thread(() -> readAgainAndAgain(Path.of(args[0])));
-        reader.setDaemon(true);
-        reader.start();
-        System.out.println(new BookUser(args[0], args[1], args[2], args[3]).call());
-    }
-
-    /** The file is closed after each reading, which drops the locks of the process on it. */
-    private static void readAgainAndAgain(Path book) {
-        while (true) {
-            try {
-                Files.readAllBytes(book);
-                // Often enough to meet many steps, and not so often that nobody else gets the processor.
-                LockSupport.parkNanos(500_000);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     /** Returns how it ended, in one line. */
@@ -86,6 +70,21 @@ public final class BookUser implements Callable<String> {
                         sent, (intent + "\n").getBytes(UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                 book.settle(attempt, Attempt.State.ACCEPTED, Optional.of(Sample.id(intent.name())));
             }
+        }
+    }
+
+    static void assertEachSentOnce(Path book, Path sent) throws Exception {
+        assertThat(Files.readAllLines(sent))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, INTENTS).mapToObj(i -> "shop/" + i).toList());
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + book)) {
+            Sql sql = new Sql(connection);
+            assertThat(sql.list("PRAGMA integrity_check", row -> row.getString(1)))
+                    .containsExactly("ok");
+            assertThat(sql.first(
+                            "SELECT COUNT(DISTINCT intent) FROM certbridge_attempt WHERE state = 'ACCEPTED'",
+                            row -> row.getInt(1)))
+                    .contains(INTENTS);
         }
     }
 }

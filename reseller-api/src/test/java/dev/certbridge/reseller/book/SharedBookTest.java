@@ -4,33 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
-import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One SQLite book and many who send its intents: class loaders with a driver each or one for all, and processes in which
- * somebody reads the file. {@code -Dcertbridge.sharedBook.runs} repeats those that depend on chance.
+ * One SQLite book and the class loaders of a JVM that send its intents, with a driver each or one for all; and files that
+ * are no book to share.
  */
 class SharedBookTest {
 
-    private static final int INTENTS = 40;
-    private static final int RUNS = Integer.getInteger("certbridge.sharedBook.runs", 1);
     private static final Predicate<String> DRIVER = entry -> entry.contains("sqlite-jdbc") || entry.contains("slf4j");
 
     @TempDir
@@ -70,7 +63,7 @@ class SharedBookTest {
     private static Callable<String> user(ClassLoader loader, Path book, Path folder, Path sent) throws Exception {
         return (Callable<String>) loader.loadClass(BookUser.class.getName())
                 .getConstructor(String.class, String.class, String.class, String.class)
-                .newInstance(book.toString(), folder.toString(), sent.toString(), Integer.toString(INTENTS));
+                .newInstance(book.toString(), folder.toString(), sent.toString(), Integer.toString(BookUser.INTENTS));
     }
 
     private static CompletableFuture<String> started(Callable<String> user) {
@@ -83,21 +76,6 @@ class SharedBookTest {
                     }
                 },
                 command -> new Thread(command).start());
-    }
-
-    private static void assertEachSentOnce(Path book, Path sent) throws Exception {
-        assertThat(Files.readAllLines(sent))
-                .containsExactlyInAnyOrderElementsOf(
-                        IntStream.range(0, INTENTS).mapToObj(i -> "shop/" + i).toList());
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + book)) {
-            Sql sql = new Sql(connection);
-            assertThat(sql.list("PRAGMA integrity_check", row -> row.getString(1)))
-                    .containsExactly("ok");
-            assertThat(sql.first(
-                            "SELECT COUNT(DISTINCT intent) FROM certbridge_attempt WHERE state = 'ACCEPTED'",
-                            row -> row.getInt(1)))
-                    .contains(INTENTS);
-        }
     }
 
     private static void refused(String end) {
@@ -121,7 +99,7 @@ class SharedBookTest {
                 assertThat(Sample.begin(book).number()).isEqualTo(1);
             }
             assertThat(user(other, link, folder, sent).call()).isEqualTo(BookUser.DONE);
-            assertEachSentOnce(file, sent);
+            BookUser.assertEachSentOnce(file, sent);
         }
     }
 
@@ -144,7 +122,7 @@ class SharedBookTest {
 
     @Test
     void two_class_loaders_with_a_driver_each_send_every_intent_once_and_one_is_refused() throws Exception {
-        for (int run = 0; run < RUNS; run++) {
+        for (int run = 0; run < BookUser.RUNS; run++) {
             Path book = folder.resolve("alone" + run + ".db");
             Path sent = folder.resolve("alone" + run);
             try (URLClassLoader one = alone();
@@ -156,14 +134,14 @@ class SharedBookTest {
                 // The slower one is refused, or comes when the faster one is done.
                 assertThat(ends).contains(BookUser.DONE);
                 ends.stream().filter(end -> !end.equals(BookUser.DONE)).forEach(SharedBookTest::refused);
-                assertEachSentOnce(book, sent);
+                BookUser.assertEachSentOnce(book, sent);
             }
         }
     }
 
     @Test
     void two_class_loaders_with_one_driver_share_a_book() throws Exception {
-        for (int run = 0; run < RUNS; run++) {
+        for (int run = 0; run < BookUser.RUNS; run++) {
             Path book = folder.resolve("shared" + run + ".db");
             Path sent = folder.resolve("shared" + run);
             try (URLClassLoader driver = new URLClassLoader(classPath(DRIVER), ClassLoader.getPlatformClassLoader());
@@ -172,47 +150,9 @@ class SharedBookTest {
                 CompletableFuture<String> first = started(user(one, book, folder, sent));
                 CompletableFuture<String> second = started(user(other, book, folder, sent));
                 assertThat(List.of(first.get(), second.get())).containsOnly(BookUser.DONE);
-                assertEachSentOnce(book, sent);
+                BookUser.assertEachSentOnce(book, sent);
             }
         }
-    }
-
-    @Test
-    void four_processes_that_also_read_the_file_send_every_intent_once() throws Exception {
-        for (int run = 0; run < RUNS; run++) {
-            Path book = folder.resolve("read" + run + ".db");
-            Path sent = folder.resolve("read" + run);
-            OrderBook.sqlite(book, folder).close();
-            List<Process> users = new ArrayList<>();
-            try {
-                for (int i = 0; i < 4; i++) {
-                    users.add(process(book, sent));
-                }
-                for (Process user : users) {
-                    assertThat(new String(user.getInputStream().readAllBytes()).strip())
-                            .isEqualTo(BookUser.DONE);
-                }
-            } finally {
-                users.forEach(Process::destroyForcibly);
-            }
-            assertEachSentOnce(book, sent);
-        }
-    }
-
-    private Process process(Path book, Path sent) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BookUser.class.getName(),
-                        book.toString(),
-                        folder.toString(),
-                        sent.toString(),
-                        Integer.toString(INTENTS))
-                .redirectErrorStream(true)
-                .start();
     }
 
     @Test
