@@ -74,6 +74,7 @@ final class RealtimeBuying {
         RealtimeSale sale = filled(request);
         if (spending instanceof Spending.Acknowledging seen) {
             QuoteGuard.requireWhole(sale.origin(), seen);
+            RealtimeQuotes.requireAsked(sale.origin(), seen.quote(), request, spending);
         }
         return sale;
     }
@@ -132,7 +133,7 @@ final class RealtimeBuying {
             refuseDuplicate(sale.origin(), request, look);
             return look.snapshot(oldSerial);
         });
-        Purchase.Placed placed = place(purchase, sale, spending);
+        Purchase.Placed placed = place(purchase, sale, request, spending);
         // Before anything is decoded: what cannot be read may have cost too much all the same.
         Optional<Money> charged = charges.compared(sale.origin(), placed.id(), request, spending);
         return RealtimeOrders.accepted(placed.id(), info(placed))
@@ -169,7 +170,7 @@ final class RealtimeBuying {
                 .anyMatch(known -> known.intent().isPresent());
     }
 
-    private Purchase.Placed place(Purchase purchase, RealtimeSale sale, Spending spending) {
+    private Purchase.Placed place(Purchase purchase, RealtimeSale sale, OrderRequest request, Spending spending) {
         Optional<Money> price = Optional.empty();
         Optional<Quote> agreed = Optional.empty();
         if (spending instanceof Spending.Acknowledging seen) {
@@ -185,6 +186,7 @@ final class RealtimeBuying {
             }
             Quote quote = ((Purchase.Quoted) outcome).quote();
             QuoteGuard.require(sale.origin(), quote, limit.get());
+            RealtimeQuotes.requireAsked(sale.origin(), quote, request, spending);
             agreed.ifPresent(seen -> requireSame(sale.origin(), quote, seen, spending));
             agreed = Optional.of(quote);
             price = quote.total();

@@ -1,5 +1,6 @@
 package dev.certbridge.realtime;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.realtime.generated.model.ApiError;
 import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
 import dev.certbridge.reseller.failure.BrokenContractException;
@@ -117,9 +118,7 @@ final class RealtimeFailures implements Failures {
         return switch (type) {
             case BILLABLES ->
                 Optional.of(new BillableAcknowledgmentNeededException(
-                        origin,
-                        refusal,
-                        Optional.ofNullable(error.getQuote()).map(quote -> RealtimeQuotes.quote(answer, quote))));
+                        origin, refusal, RealtimeQuotes.find(answer, Optional.ofNullable(error.getQuote()))));
             case "InsufficientCreditException" -> Optional.of(new InsufficientCreditException(origin, refusal));
             case "ObjectDoesNotExist" -> Optional.of(new NotFoundException(origin, refusal));
             case "ConstraintViolationException",
@@ -151,8 +150,14 @@ final class RealtimeFailures implements Failures {
         return Stream.concat(listed, property).toList();
     }
 
+    /** What is refused is told apart from its quote, which may hold amounts that cannot be read. */
     private static ApiError error(Answer answer) {
-        return answer.tryAs(ApiError.class).orElseGet(ApiError::new);
+        return answer.tryAs(ApiError.class)
+                .or(() -> answer.tryAs(JsonNode.class)
+                        .map(body -> new ApiError()
+                                .type(body.path("type").textValue())
+                                .message(body.path("message").textValue())))
+                .orElseGet(ApiError::new);
     }
 
     private static Refusal refusal(Answer answer, ApiError error) {

@@ -3,6 +3,7 @@ package dev.certbridge.realtime;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.Origin;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 /** What a process was charged, held against what was allowed: more than that halts the book. */
 final class RealtimeOverspending {
 
+    /** Stands in the book for a charge that cannot be read: more than any limit. */
+    private static final Money UNREADABLE = new Money(RealtimeQuotes.NO_CURRENCY, Long.MAX_VALUE);
+
     private final OrderBook book;
 
     RealtimeOverspending(OrderBook book) {
@@ -26,13 +30,16 @@ final class RealtimeOverspending {
      *
      * @param spending what was allowed, for the message
      * @param limit the same as money
-     * @throws OverspentException it is more, or of another currency; told also when the book cannot be halted
+     * @throws OverspentException it is more, of another currency, or no readable amount; told also when the book cannot be
+     *     halted
      */
     void refuse(Origin origin, Order order, Process process, Spending spending, Money limit) {
         Optional<Money> charged = above(process, limit);
         if (charged.isPresent()) {
-            OverspentException overspent = new OverspentException(origin, order, charged.get(), spending);
-            String reason = order.id() + " was charged " + charged.get() + " where " + spending + " was allowed";
+            OverspentException overspent = charged.get().equals(UNREADABLE)
+                    ? OverspentException.unreadable(origin, order, spending)
+                    : new OverspentException(origin, order, charged.get(), spending);
+            String reason = reason(order.id(), charged.get(), spending);
             record(overspent, () -> book.overspent(order.id(), charged.get(), reason));
             throw overspent;
         }
@@ -45,14 +52,26 @@ final class RealtimeOverspending {
         }
     }
 
+    /** Why the book is halted after such a charge. */
+    static String reason(OrderId id, Money charged, Object allowed) {
+        return charged.equals(UNREADABLE)
+                ? id + " was charged an amount that is no number of whole cents, where " + allowed
+                        + " was allowed; look up what it cost"
+                : id + " was charged " + charged + " where " + allowed + " was allowed";
+    }
+
     /** Whether there is nothing left to be told: a process that runs and moved no money yet may reserve it later. */
     private static boolean told(Process process) {
         return spent(process).findAny().isPresent() || !RealtimeOrders.running(RealtimeOrders.status(process));
     }
 
-    /** What a process reserved and took, where that is more than this or of another currency. */
+    /**
+     * What a process reserved and took, where that is more than this, of another currency or no readable amount. Nothing
+     * once the book keeps that it could not be read, for that is told once.
+     */
     static Optional<Money> above(Process process, Money limit) {
         return charged(process)
+                .filter(money -> !limit.equals(UNREADABLE))
                 .filter(money -> !money.currency().equals(limit.currency()) || money.cents() > limit.cents());
     }
 
@@ -74,6 +93,9 @@ final class RealtimeOverspending {
      * hide it.
      */
     private static Optional<Money> charged(Process process) {
+        if (spent(process).anyMatch(amount -> amount.getValue() < 0)) {
+            return Optional.of(UNREADABLE);
+        }
         Map<String, Long> most = new TreeMap<>();
         spent(process).forEach(moved -> most.merge(currency(moved.getKey()), moved.getValue(), Math::max));
         if (most.isEmpty()) {
@@ -83,12 +105,12 @@ final class RealtimeOverspending {
         return Optional.of(new Money(currency, most.values().stream().reduce(0L, RealtimeOverspending::sum)));
     }
 
-    /** Every amount above zero that it reserved or took. */
+    /** Every amount but zero that it reserved or took; below zero is what cannot be read, and what no charge can be. */
     private static Stream<Map.Entry<String, Long>> spent(Process process) {
         return Stream.of(process.getTransaction(), process.getReservation())
                 .flatMap(Stream::ofNullable)
                 .flatMap(moved -> moved.entrySet().stream())
-                .filter(moved -> moved.getValue() != null && moved.getValue() > 0);
+                .filter(moved -> moved.getValue() != null && moved.getValue() != 0);
     }
 
     private static String currency(String told) {

@@ -1,10 +1,13 @@
 package dev.certbridge.realtime;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.realtime.generated.model.Billable;
 import dev.certbridge.realtime.generated.model.BillableAcknowledgment;
 import dev.certbridge.realtime.generated.model.BillableAcknowledgment.ActionEnum;
 import dev.certbridge.realtime.generated.model.QuoteResponse;
 import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.Origin;
@@ -14,6 +17,7 @@ import dev.certbridge.reseller.http.Answer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Realtime Register's quotes, and the acknowledgement of one. */
@@ -22,18 +26,39 @@ final class RealtimeQuotes {
     /** ISO 4217 for no currency: a quote of 0 names none. */
     static final String NO_CURRENCY = "XXX";
 
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
     private RealtimeQuotes() {}
 
-    /** A 200 to {@code quote=true}; throws {@link OutcomeUnknownException} when it holds no quote. */
+    /**
+     * Reads a 200 to {@code quote=true}. A quote that is there and holds what is no readable price, such as 249.99 cents or
+     * one member twice, has no total.
+     *
+     * @throws OutcomeUnknownException it holds no quote, so it may be the answer to an order
+     */
     static Quote read(Answer answer) {
-        var quote = answer.as(QuoteResponse.class).getQuote();
-        if (quote == null) {
-            throw new OutcomeUnknownException(answer.origin(), true, null, "the 200 holds no quote", null);
-        }
-        return quote(answer, quote);
+        return find(answer, answer.tryAs(QuoteResponse.class).map(QuoteResponse::getQuote))
+                .orElseThrow(
+                        () -> new OutcomeUnknownException(answer.origin(), true, null, "the 200 holds no quote", null));
     }
 
-    static Quote quote(Answer answer, dev.certbridge.realtime.generated.model.Quote quote) {
+    /**
+     * Finds the quote in an answer, as {@link #read}.
+     *
+     * @param decoded the same as the generated model, which cannot tell how its numbers were written
+     */
+    static Optional<Quote> find(Answer answer, Optional<dev.certbridge.realtime.generated.model.Quote> decoded) {
+        if (!answer.holdsObject("quote")) {
+            return Optional.empty();
+        }
+        return Optional.of(decoded.filter(quote -> answer.tryAs(JsonNode.class)
+                        .filter(body -> isReadable(body.path("quote")))
+                        .isPresent())
+                .map(quote -> quote(answer, quote))
+                .orElseGet(() -> new Quote(Optional.empty(), List.of())));
+    }
+
+    private static Quote quote(Answer answer, dev.certbridge.realtime.generated.model.Quote quote) {
         List<Billable> billables = quote.getBillables() == null ? List.of() : quote.getBillables();
         return new Quote(
                 total(quote.getTotal(), quote.getCurrency()),
@@ -41,6 +66,64 @@ final class RealtimeQuotes {
                         .filter(Objects::nonNull)
                         .map(billable -> line(answer, billable))
                         .toList());
+    }
+
+    /** True when every amount and every quantity is an integer, and no amount is below zero. */
+    private static boolean isReadable(JsonNode quote) {
+        boolean readable = isAmount(quote.path("total"));
+        for (JsonNode line : quote.path("billables")) {
+            JsonNode quantity = line.path("quantity");
+            readable &= isAmount(line.path("amount"))
+                    && isAmount(line.path("total"))
+                    && (isMissing(quantity) || (quantity.isIntegralNumber() && quantity.canConvertToInt()));
+        }
+        return readable;
+    }
+
+    private static boolean isAmount(JsonNode amount) {
+        return isMissing(amount) || (amount.isIntegralNumber() && amount.canConvertToLong() && amount.longValue() >= 0);
+    }
+
+    private static boolean isMissing(JsonNode member) {
+        return member.isMissingNode() || member.isNull();
+    }
+
+    /**
+     * Refuses a quote that charges for something else than the request, or for more of it.
+     *
+     * @param request what the quote is for
+     * @param spending what was allowed, for the message
+     * @throws SpendingLimitExceededException a line has another product, an action that the request does not ask for, or a
+     *     quantity below 1 or above what it asks for
+     */
+    static void requireAsked(Origin origin, Quote quote, OrderRequest request, Spending spending) {
+        String product = request.product().isEmpty() && !quote.lines().isEmpty()
+                ? quote.lines().get(0).product()
+                : request.product();
+        for (Quote.Line line : quote.lines()) {
+            long most = line.product().equals(product) ? mostOf(line.action(), request) : 0;
+            if (most == 0 || line.quantity() < 1 || line.quantity() > most) {
+                throw new SpendingLimitExceededException(
+                        origin,
+                        quote,
+                        spending,
+                        "the quote charges " + line + ", and " + (most == 0 ? "none" : "1 to " + most) + " of that "
+                                + (most > 1 ? "were" : "was") + " asked for");
+            }
+        }
+    }
+
+    /** How often a request can be charged for an action. The product includes the main name, but no wildcard. */
+    private static long mostOf(String action, OrderRequest request) {
+        boolean renews = request.kind() == OrderId.Kind.RENEWAL;
+        return switch (action) {
+            case "REQUEST", "CREATE" -> renews ? 0 : 1;
+            case "RENEW" -> renews ? 1 : 0;
+            case "EXTRA_DOMAIN" -> request.names().size() - 1L;
+            case "EXTRA_WILDCARD" ->
+                request.names().stream().filter(name -> name.startsWith("*.")).count();
+            default -> 0;
+        };
     }
 
     /** Every line of a quote, never a subset; the price itself cannot be acknowledged. */
@@ -75,23 +158,20 @@ final class RealtimeQuotes {
                 Boolean.TRUE.equals(billable.getRefundable()));
     }
 
+    private static Optional<Money> total(@Nullable Long cents, @Nullable String currency) {
+        if (cents == null || (cents > 0 && currency == null)) {
+            return Optional.empty();
+        }
+        String code = currency == null ? NO_CURRENCY : currency;
+        return CURRENCY.matcher(code).matches() ? Optional.of(new Money(code, cents)) : Optional.empty();
+    }
+
     /** What does not fit is more than any total, so that no quote with such a line is the sum of its lines. */
     private static long product(long amount, int quantity) {
         try {
             return Math.multiplyExact(amount, (long) quantity);
         } catch (ArithmeticException e) {
             return Long.MAX_VALUE;
-        }
-    }
-
-    private static Optional<Money> total(@Nullable Long cents, @Nullable String currency) {
-        if (cents == null || cents < 0 || (cents > 0 && currency == null)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Money(currency == null ? NO_CURRENCY : currency, cents));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
         }
     }
 }

@@ -77,10 +77,11 @@ final class RealtimeReconciling {
     private Placed placed(Attempt attempt, OrderId id) {
         attempt.sending().allowed().ifPresent(limit -> {
             try {
-                Process process = client.processes().getProcess(RealtimeProducts.number("process", id.providerId()));
+                long number = RealtimeProducts.number("process", id.providerId());
+                Process process = RealtimeProcesses.require(
+                        ORIGIN, number, client.processes().getProcess(number));
                 RealtimeOverspending.above(process, limit)
-                        .ifPresent(charged ->
-                                book.halt(id + " was charged " + charged + " where " + limit + " was allowed"));
+                        .ifPresent(charged -> book.halt(RealtimeOverspending.reason(id, charged, limit)));
             } catch (ResellerException | IllegalStateException e) {
                 // Not readable, or the book fails now: find and await look again.
             }
@@ -92,8 +93,9 @@ final class RealtimeReconciling {
     private Optional<Process> answered(Attempt attempt, OrderId id) {
         try {
             long number = RealtimeProducts.number("process", id.providerId());
-            Process process = client.processes().getProcess(number);
-            return Optional.of(RealtimeProcesses.require(ORIGIN, number, process.id(number)));
+            Process process =
+                    RealtimeProcesses.require(ORIGIN, number, client.processes().getProcess(number));
+            return Optional.of(process.id(number));
         } catch (NotFoundException e) {
             return Optional.empty();
         }

@@ -16,7 +16,17 @@ public enum QuoteFlaw {
     /** A total without what it is of. Finds a client that assumes the currency of its limit. */
     NO_CURRENCY,
     /** A total without lines. Finds a client that acknowledges nothing and orders. */
-    NO_LINES;
+    NO_LINES,
+    /** The total and its first line are 99 hundredths of a cent more. Finds a client that rounds a price. */
+    PARTS_OF_A_CENT,
+    /** The total is a text of its digits. Finds a client that reads a price out of whatever holds one. */
+    TEXT_TOTAL,
+    /** One more line, for free, of an action that the order does not ask for. Finds a client that acknowledges all it is shown. */
+    UNASKED_LINE,
+    /** The first line is for none of what it charges. Finds a client that does not look at quantities. */
+    QUANTITY_OF_NONE;
+
+    private static final double PART = 0.99;
 
     void spoil(ObjectNode quote) {
         if (!quote.has("billables")) {
@@ -36,6 +46,25 @@ public enum QuoteFlaw {
             case NO_TOTAL -> quote.remove("total");
             case NO_CURRENCY -> quote.remove("currency");
             case NO_LINES -> quote.remove("billables");
+            case PARTS_OF_A_CENT -> {
+                quote.put("total", quote.path("total").asLong() + PART);
+                ObjectNode first =
+                        (ObjectNode) quote.withArrayProperty("billables").get(0);
+                first.put("total", first.path("total").asLong() + PART);
+            }
+            case TEXT_TOTAL -> quote.put("total", quote.path("total").asText());
+            case UNASKED_LINE -> {
+                ArrayNode lines = quote.withArrayProperty("billables");
+                lines.addObject()
+                        .put("product", lines.get(0).path("product").asText())
+                        .put("action", "UPDATE")
+                        .put("quantity", 1)
+                        .put("amount", 0)
+                        .put("refundable", true)
+                        .put("total", 0);
+            }
+            case QUANTITY_OF_NONE ->
+                ((ObjectNode) quote.withArrayProperty("billables").get(0)).put("quantity", 0);
         }
     }
 }

@@ -24,12 +24,17 @@ final class RealtimeBodies {
 
     /** A price, every line of which has to be acknowledged. */
     static void quote(LambdaDslObject body, String action) {
+        quote(body, RealtimeCalls.PRODUCT, action);
+    }
+
+    /** The same for another product. */
+    static void quote(LambdaDslObject body, String product, String action) {
         body.object("quote", quote -> {
             quote.stringMatcher("currency", "[A-Z]{3}", "EUR").integerType("total", 2500);
             quote.minArrayLike(
                     "billables",
                     1,
-                    line -> line.stringType("product", RealtimeCalls.PRODUCT)
+                    line -> line.stringType("product", product)
                             .stringMatcher("action", "[A-Z_]+", action)
                             .integerType("quantity", 1)
                             .integerType("amount", 2500)
@@ -40,6 +45,7 @@ final class RealtimeBodies {
 
     /** What is to be published. */
     static void validations(LambdaDslObject info) {
+        info.stringType("commonName", Examples.NAME);
         info.object(
                 "validations",
                 validations -> validations.minArrayLike(

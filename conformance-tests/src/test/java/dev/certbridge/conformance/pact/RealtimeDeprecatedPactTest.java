@@ -40,7 +40,7 @@ class RealtimeDeprecatedPactTest {
         creation("a question for the price of a deprecated order")
                 .query("quote", "true")
                 .body(RealtimeDeprecatedPactTest::creation)
-                .answers(200, (LambdaDslJsonBody body) -> RealtimeBodies.quote(body, "CREATE"))
+                .answers(200, (LambdaDslJsonBody body) -> RealtimeBodies.quote(body, PRODUCT, "CREATE"))
                 .in(pact);
         creation("a deprecated order whose price is acknowledged")
                 .body(body -> {
@@ -68,7 +68,7 @@ class RealtimeDeprecatedPactTest {
         renewal("a question for the price of a deprecated renewal")
                 .query("quote", "true")
                 .body(RealtimeDeprecatedPactTest::terms)
-                .answers(200, (LambdaDslJsonBody body) -> RealtimeBodies.quote(body, "RENEW"))
+                .answers(200, (LambdaDslJsonBody body) -> RealtimeBodies.quote(body, PRODUCT, "RENEW"))
                 .in(pact);
         renewal("a deprecated renewal whose price is acknowledged")
                 .body(body -> {

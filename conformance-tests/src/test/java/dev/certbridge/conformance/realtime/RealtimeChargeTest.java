@@ -111,8 +111,12 @@ class RealtimeChargeTest {
 
     @Test
     void a_line_without_a_total_costs_its_amount_as_often_as_its_quantity_says() {
-        server.price = quoted("\"currency\":\"EUR\",\"total\":2500", "\"quantity\":2,\"amount\":1250");
-        assertThat(order().id().providerId()).isEqualTo("4711");
+        server.price = quoted(
+                "\"currency\":\"EUR\",\"total\":2500",
+                "\"amount\":500},{\"product\":\"p\",\"action\":\"EXTRA_DOMAIN\",\"quantity\":2,\"amount\":1000");
+        OrderRequest three = request.csr(
+                Shopper.key("a.example.com", "b.example.com", "c.example.com").csr());
+        assertThat(realtime.order(INTENT, three, LIMIT).id().providerId()).isEqualTo("4711");
     }
 
     @Test
@@ -122,7 +126,7 @@ class RealtimeChargeTest {
                 "\"quantity\":1,\"total\":100},{\"product\":\"p\",\"action\":\"EXTRA_DOMAIN\",\"total\":-100");
         assertThatThrownBy(this::order)
                 .isInstanceOf(SpendingLimitExceededException.class)
-                .hasMessageContaining("free and its lines are not");
+                .hasMessageContaining("no total in whole cents");
         assertThat(server.requests).doesNotContain("POST /v2/ssl/certificates");
     }
 

@@ -122,7 +122,7 @@ class RealtimeSpendingTest {
 
     @Test
     void a_quote_of_something_smaller_does_not_pay_for_more() {
-        Quote small = realtime.quote(shopper.request(Shopper.key("www.example.com")));
+        Quote small = realtime.quote(two.csr(Shopper.key("www.example.com").csr()));
         assertThatThrownBy(() -> realtime.order(INTENT, two, Spending.acknowledging(small)))
                 .isInstanceOf(BillableAcknowledgmentNeededException.class);
         assertThat(shopper.stub().ledger().orders()).isZero();

@@ -127,7 +127,11 @@ class RealtimeStubQuirksTest {
                 "TOTAL_IS_NOT_THE_SUM | EUR | 2501 | 1",
                 "NO_TOTAL             | EUR | 0    | 1",
                 "NO_CURRENCY          | ''  | 2500 | 1",
-                "NO_LINES             | EUR | 2500 | 0"
+                "NO_LINES             | EUR | 2500 | 0",
+                "PARTS_OF_A_CENT      | EUR | 2500 | 1",
+                "TEXT_TOTAL           | EUR | 2500 | 1",
+                "UNASKED_LINE         | EUR | 2500 | 2",
+                "QUANTITY_OF_NONE     | EUR | 2500 | 1"
             })
     void aQuoteCanHaveAFlawAndTheChargeHasNot(QuoteFlaw flaw, String currency, long total, int lines) throws Exception {
         stub.quotesWith(flaw);

@@ -51,9 +51,10 @@ final class ScriptedRealtime implements AutoCloseable {
             return new Said(202, "{}", Map.of("x-process-id", Long.toString(id)));
         }
 
+        /** The price of whatever is asked for. */
         static Said price(long cents) {
             return new Said(200, """
-                    {"command":"x","quote":{"currency":"EUR","total":%1$d,"billables":[{"product":"p","action":"RENEW",
+                    {"command":"x","quote":{"currency":"EUR","total":%1$d,"billables":[{"product":"PRODUCT","action":"ACTION",
                       "quantity":1,"amount":%1$d,"refundable":false,"total":%1$d}]}}""".formatted(cents), Map.of());
         }
     }
@@ -175,7 +176,14 @@ final class ScriptedRealtime implements AutoCloseable {
     private Said reply(String method, String path, String query) throws IOException {
         if (method.equals("POST")) {
             if (query.contains("quote=true")) {
-                return price;
+                String product = JSON.readTree(bodies.get(bodies.size() - 1))
+                        .path("product")
+                        .asText("p");
+                String action = path.endsWith("/renew") ? "RENEW" : "REQUEST";
+                return new Said(
+                        price.status(),
+                        price.body().replace("PRODUCT", product).replace("ACTION", action),
+                        price.headers());
             }
             Said now = said;
             said = then.apply(now);

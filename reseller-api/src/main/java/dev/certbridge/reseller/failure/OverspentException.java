@@ -4,7 +4,10 @@ import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.Spending;
 
-/** The order exists and the reseller charged more than was allowed. Order nothing more before a person has looked. */
+/**
+ * The order exists, and the reseller charged more than was allowed or an amount that cannot be read. Order nothing more
+ * before a person has looked.
+ */
 @WhatHappened("charged more than was allowed: carries the order")
 public final class OverspentException extends ResellerException {
 
@@ -16,6 +19,20 @@ public final class OverspentException extends ResellerException {
     public OverspentException(Origin origin, Order order, Money charged, Spending limit) {
         super(origin, "charged " + charged + " where " + limit + " was allowed; the order is " + order.id(), null);
         this.order = order;
+    }
+
+    private OverspentException(Origin origin, Order order, String message) {
+        super(origin, message, null);
+        this.order = order;
+    }
+
+    /** Returns the failure of an order whose charge is told and no readable amount: it may be more than was allowed. */
+    public static OverspentException unreadable(Origin origin, Order order, Spending limit) {
+        return new OverspentException(
+                origin,
+                order,
+                "charged an amount that is no number of whole cents, where " + limit
+                        + " was allowed; look up what it cost. The order is " + order.id());
     }
 
     /** The order that was placed, with what it cost. */

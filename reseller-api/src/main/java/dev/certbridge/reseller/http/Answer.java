@@ -3,6 +3,9 @@ package dev.certbridge.reseller.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -164,6 +167,28 @@ public final class Answer {
             return Optional.ofNullable(type.cast(decoded(type)));
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * True when the body is a whole JSON object with an object of this name in it, whatever stands inside: members given
+     * twice and numbers that fit no type do not count.
+     */
+    public boolean holdsObject(String member) {
+        boolean found = false;
+        try (JsonParser json = Json.MAPPER.createParser(body)) {
+            json.disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                boolean wanted = json.currentName().equals(member);
+                found |= json.nextToken() == JsonToken.START_OBJECT && wanted;
+                json.skipChildren();
+            }
+            return found && json.nextToken() == null;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 /** Refuses a quote that is above a limit or not a readable price. */
 public final class QuoteGuard {
 
+    private static final String NO_TOTAL = "the quote has no total in whole cents of a currency";
+
     private QuoteGuard() {}
 
     /** Throws {@link SpendingLimitExceededException} unless this quote may be acknowledged whole. */
@@ -27,9 +29,8 @@ public final class QuoteGuard {
      */
     public static Money requireWhole(Origin origin, Spending.Acknowledging spending) {
         Quote quote = spending.quote();
-        Money total = quote.total()
-                .orElseThrow(() -> new SpendingLimitExceededException(
-                        origin, quote, spending, "the quote has no total with a currency"));
+        Money total =
+                quote.total().orElseThrow(() -> new SpendingLimitExceededException(origin, quote, spending, NO_TOTAL));
         objection(quote, total).ifPresent(why -> {
             throw new SpendingLimitExceededException(origin, quote, spending, why);
         });
@@ -38,7 +39,10 @@ public final class QuoteGuard {
 
     private static Optional<String> objection(Quote quote, Money limit) {
         if (quote.total().isEmpty()) {
-            return Optional.of("the quote has no total with a currency");
+            return Optional.of(NO_TOTAL);
+        }
+        if (quote.lines().stream().anyMatch(line -> line.quantity() < 1)) {
+            return Optional.of("the quote has a line with a quantity below 1");
         }
         long different = quote.lines().stream()
                 .map(line -> line.product() + " " + line.action())

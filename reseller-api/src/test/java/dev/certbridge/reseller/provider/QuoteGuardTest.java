@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuoteGuardTest {
 
@@ -42,8 +43,8 @@ class QuoteGuardTest {
         "EUR:90.00, REQUEST:9000, the quote is above the limit",
         "USD:25.00, REQUEST:2500, the quote is in USD",
         "USD:0.01, REQUEST:1, the quote is in USD",
-        ", REQUEST:2500, the quote has no total with a currency",
-        ", , the quote has no total with a currency",
+        ", REQUEST:2500, the quote has no total in whole cents of a currency",
+        ", , the quote has no total in whole cents of a currency",
         "EUR:20.00, REQUEST:2500, the total of the quote is not the sum of its lines",
         "EUR:25.00, REQUEST:2499, the total of the quote is not the sum of its lines",
         "EUR:25.00, , the total of the quote is not the sum of its lines",
@@ -63,6 +64,19 @@ class QuoteGuardTest {
                     assertThatCode(e::limit).doesNotThrowAnyException();
                 })
                 .hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+    void a_line_of_less_than_one_is_refused_also_when_it_is_free(int quantity) {
+        for (long cents : new long[] {0, 2500}) {
+            Quote quote = new Quote(
+                    Optional.of(new Money("EUR", cents)),
+                    List.of(new Quote.Line("ssl_example", "REQUEST", quantity, cents, true)));
+            assertThatThrownBy(() -> QuoteGuard.require(ORIGIN, quote, LIMIT))
+                    .isInstanceOf(SpendingLimitExceededException.class)
+                    .hasMessageContaining("a quantity below 1");
+        }
     }
 
     private static Quote quote(String total, String lines) {
