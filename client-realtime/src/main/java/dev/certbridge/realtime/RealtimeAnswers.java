@@ -1,24 +1,30 @@
 package dev.certbridge.realtime;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.provider.AnswerReading;
 import dev.certbridge.reseller.provider.Place;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the process id in the answer to an order: in {@code x-process-id}, else in {@code Location}, else in the bytes,
- * cut off or not.
+ * cut off or not. Its one form has no leading zeros. An answer that names two in one place names none.
  */
 final class RealtimeAnswers implements AnswerReading {
 
-    private static final Pattern NUMBER = Pattern.compile("^\\s*([0-9]{1,18})\\s*$");
-    private static final Pattern LOCATION = Pattern.compile("/processes/([0-9]{1,18})(?:/info)?/?$");
+    private static final String HEADER = "x-process-id";
+    private static final Pattern NUMBER = Pattern.compile("^\\s*0*([0-9]{1,18})\\s*$");
+    private static final Pattern LOCATION = Pattern.compile("/processes/0*([0-9]{1,18})(?:/info)?/?$");
     // What follows the number proves that it is whole.
-    private static final Pattern BODY = Pattern.compile("\"(?:processId|process)\"\\s*:\\s*\"?([0-9]{1,18})[\"\\s,}]");
+    private static final Pattern BODY =
+            Pattern.compile("\"(?:processId|process)\"\\s*:\\s*\"?0*([0-9]{1,18})[\"\\s,}]");
 
     private final Place place;
     private final OrderRequest request;
@@ -36,19 +42,56 @@ final class RealtimeAnswers implements AnswerReading {
 
     @Override
     public Optional<OrderId> orderId(Answer answer) {
-        return answer.header("x-process-id")
-                .flatMap(header -> first(NUMBER, header))
-                .or(() -> answer.header("location").flatMap(location -> first(LOCATION, location)))
-                .or(() -> first(BODY, answer.text()))
-                .map(this::named);
+        Set<String> ids = idsIn(answer);
+        // What is no number is no id, unless it is so odd that the order has to be kept under it for a person.
+        return only(ids)
+                .map(this::named)
+                .or(() -> ids.isEmpty()
+                        ? only(textsIn(answer)).map(this::named).filter(OrderId::isQuoted)
+                        : Optional.empty());
+    }
+
+    /** True when an answer of any status holds what may be the id of an order. */
+    static boolean namesOrder(Answer answer) {
+        return !idsIn(answer).isEmpty() || !textsIn(answer).isEmpty();
+    }
+
+    /** Every number in the first place of an answer that holds any. More than one is a contradiction. */
+    private static Set<String> idsIn(Answer answer) {
+        Set<String> ids = all(NUMBER, values(answer, HEADER));
+        if (ids.isEmpty()) {
+            ids = all(LOCATION, values(answer, "location"));
+        }
+        return ids.isEmpty() ? all(BODY, List.of(answer.text())) : ids;
+    }
+
+    /** What stands where the id should, be it a number or not. */
+    private static Set<String> textsIn(Answer answer) {
+        return Stream.concat(
+                        values(answer, HEADER).stream(),
+                        answer.tryAs(JsonNode.class).stream()
+                                .flatMap(body ->
+                                        Stream.ofNullable(body.path("processId").textValue())))
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.toSet());
     }
 
     private OrderId named(String id) {
         return replaced.map(serial -> place.reissueId(id, request, serial)).orElseGet(() -> place.orderId(id, request));
     }
 
-    private static Optional<String> first(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    private static Optional<String> only(Set<String> found) {
+        return found.size() == 1 ? Optional.of(found.iterator().next()) : Optional.empty();
+    }
+
+    private static List<String> values(Answer answer, String header) {
+        return List.copyOf(answer.headers().getOrDefault(header, List.of()));
+    }
+
+    private static Set<String> all(Pattern pattern, List<String> texts) {
+        return texts.stream()
+                .flatMap(text -> pattern.matcher(text).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 }

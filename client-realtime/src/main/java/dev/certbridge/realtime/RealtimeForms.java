@@ -20,7 +20,8 @@ final class RealtimeForms {
     static final Pattern HANDLE = Pattern.compile("[a-zA-Z0-9\\-_@.]{3,40}");
 
     /** An id of a process or certificate. */
-    static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+    /** The one form of an id. With leading zeros it would be another text in the order book, and the same order. */
+    static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     private static final String HOST = "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z][a-z0-9-]{0,61}[a-z0-9])";
     private static final Pattern DOMAIN = Pattern.compile("(?:\\*\\.)?" + HOST);

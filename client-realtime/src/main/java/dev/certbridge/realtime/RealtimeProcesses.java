@@ -1,5 +1,6 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -54,6 +55,24 @@ final class RealtimeProcesses {
                     origin, Refusal.local("process " + id + " is about something else than a certificate"));
         }
         return process;
+    }
+
+    /**
+     * The info of a process, whose records are going to be published.
+     *
+     * @throws BrokenContractException it is for another main name than the process
+     */
+    static CertificateRequestInfo require(Origin origin, Process process, CertificateRequestInfo info) {
+        String name = process.getIdentifier();
+        if (name != null && info.getCommonName() != null && !name.equalsIgnoreCase(info.getCommonName())) {
+            throw new BrokenContractException(
+                    origin,
+                    200,
+                    "the info of process " + process.getId() + " for " + name + " was asked for and that of another"
+                            + " name came",
+                    null);
+        }
+        return info;
     }
 
     /** Whether it orders, renews or reissues. */

@@ -58,7 +58,7 @@ final class RealtimeReconciling {
         }
         Optional<Snapshot> snapshot = attempt.sending().snapshot().flatMap(book::snapshot);
         RealtimeEvidence evidence = new RealtimeEvidence(attempt, snapshot);
-        Optional<Process> seen = attempt.orderId().flatMap(id -> answered(attempt, id));
+        Optional<Process> seen = attempt.orderId().flatMap(this::answered);
         if (seen.isPresent() && named(attempt, seen.get(), evidence)) {
             return placed(attempt, id(attempt, snapshot, number(seen.get())));
         }
@@ -90,7 +90,10 @@ final class RealtimeReconciling {
     }
 
     /** The process whose id an answer held, if there is such a process about a certificate. */
-    private Optional<Process> answered(Attempt attempt, OrderId id) {
+    private Optional<Process> answered(OrderId id) {
+        if (!RealtimeForms.NUMBER.matcher(id.providerId()).matches()) {
+            return Optional.empty();
+        }
         try {
             long number = RealtimeProducts.number("process", id.providerId());
             Process process =

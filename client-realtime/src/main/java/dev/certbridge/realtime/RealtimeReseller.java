@@ -128,7 +128,10 @@ final class RealtimeReseller implements CertificateReseller {
         String status = RealtimeOrders.status(process);
         // Validation data stands in the info only, and only while the process runs.
         CertificateRequestInfo info = RealtimeOrders.running(status)
-                ? client.processes().getProcessInfo(number)
+                ? RealtimeProcesses.require(
+                        Origin.of(name(), "getProcessInfo"),
+                        process,
+                        client.processes().getProcessInfo(number))
                 : new CertificateRequestInfo();
         Optional<Certificate> issued =
                 RealtimeOrders.completed(status) ? listings.certificateOf(id.providerId()) : Optional.empty();
@@ -166,7 +169,8 @@ final class RealtimeReseller implements CertificateReseller {
     @Override
     public List<OrderId> awaitAll(
             Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
-        ids.forEach(this::number);
+        ids.forEach(place::requireHere);
+        ids.stream().filter(id -> !id.isQuoted()).forEach(this::number);
         return waiting.awaitAll(new RealtimeLooks(client, found, this::find), ids, limit, publisher, listener);
     }
 

@@ -11,12 +11,18 @@ import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.provider.AnswerReading;
 import dev.certbridge.reseller.provider.Place;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Finds the certificate id in the answer to an order: in {@code Location}, else in the bytes, cut off or not. */
+/**
+ * Finds the certificate id in the answer to an order: in {@code Location}, else in the bytes, cut off or not. An answer
+ * that names two in one place names none.
+ */
 final class RegfishAnswers implements AnswerReading {
 
     private static final Pattern LOCATION = Pattern.compile("/tls/certificate/([A-Za-z0-9_-]{1,64})/?$");
@@ -26,6 +32,9 @@ final class RegfishAnswers implements AnswerReading {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final JsonPointer ID = JsonPointer.compile("/response/id");
+
+    /** Neither a truth value nor a fraction is an id. */
+    private static final Set<JsonToken> IDS = Set.of(JsonToken.VALUE_STRING, JsonToken.VALUE_NUMBER_INT);
 
     private static final JsonPointer SUCCESS = JsonPointer.compile("/success");
 
@@ -42,9 +51,13 @@ final class RegfishAnswers implements AnswerReading {
         return new RegfishAnswers(id -> Optional.of(place.orderId(id, request)), true);
     }
 
-    /** Of a reissue: the certificate had its id before. */
+    /** Of a reissue: the certificate keeps its id, or the answer is to something else. */
     static RegfishAnswers toReissue(Place place, OrderRequest request, String oldSerial) {
-        return new RegfishAnswers(id -> Optional.of(place.reissueId(id, request, oldSerial)), false);
+        String source = request.source().orElseThrow().providerId();
+        return new RegfishAnswers(
+                id -> Optional.of(place.reissueId(id, request, oldSerial))
+                        .filter(named -> named.providerId().equals(source)),
+                false);
     }
 
     /** Of a completion: the order is the one that was completed, or the answer is to something else. */
@@ -61,15 +74,32 @@ final class RegfishAnswers implements AnswerReading {
     @Override
     public Optional<OrderId> orderId(Answer answer) {
         // An id that was known before proves nothing in an answer that says no.
-        return !idIsNews && saysNo(answer) ? Optional.empty() : idIn(answer).flatMap(order);
+        Set<String> ids = !idIsNews && saysNo(answer) ? Set.of() : idsIn(answer);
+        return ids.size() == 1 ? order.apply(ids.iterator().next()) : Optional.empty();
     }
 
-    private static Optional<String> idIn(Answer answer) {
-        return answer.header("location")
-                .flatMap(location -> first(LOCATION, location))
-                .or(() -> inEnvelope(answer))
-                .or(() -> inBytes(answer))
-                .or(() -> first(BODY, answer.text()));
+    /** True when an answer of any status holds what may be the id of an order. */
+    static boolean namesOrder(Answer answer) {
+        return !idsIn(answer).isEmpty();
+    }
+
+    /** Every id in the first place of an answer that holds any. More than one is a contradiction. */
+    private static Set<String> idsIn(Answer answer) {
+        Set<String> ids = answer.headers().getOrDefault("location", List.of()).stream()
+                .flatMap(location -> LOCATION.matcher(location).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+        if (ids.isEmpty()) {
+            tokens(answer, (at, json) -> {
+                if (at.equals(ID)
+                        && IDS.contains(json.currentToken())
+                        && !json.getText().isBlank()) {
+                    ids.add(json.getText().strip());
+                }
+                return Optional.empty();
+            });
+        }
+        return ids.isEmpty() ? first(BODY, answer.text()).map(Set::of).orElse(ids) : ids;
     }
 
     @Override
@@ -87,22 +117,6 @@ final class RegfishAnswers implements AnswerReading {
                                 ? Optional.of(true)
                                 : Optional.empty())
                 .orElse(false);
-    }
-
-    private static Optional<String> inEnvelope(Answer answer) {
-        return answer.tryAs(CertificateResponse.class)
-                .map(CertificateResponse::getResponse)
-                .map(certificate -> certificate.getId())
-                .filter(id -> !id.isBlank());
-    }
-
-    private static Optional<String> inBytes(Answer answer) {
-        return tokens(
-                        answer,
-                        (at, json) -> at.equals(ID) && json.currentToken() == JsonToken.VALUE_STRING
-                                ? Optional.of(json.getText())
-                                : Optional.empty())
-                .filter(id -> !id.isBlank());
     }
 
     private interface Look<T> {

@@ -1,7 +1,7 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
-import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -73,10 +73,10 @@ final class RegfishBuying {
         });
         Purchase.Placed placed = purchase.order(
                 spending, Optional.empty(), spend -> client.certificates().createCertificate(wire, spend));
-        CertificateResponse envelope = placed.as(CertificateResponse.class);
+        Certificate shown = RegfishReads.in(placed);
         if (reading.denies(placed.answer())) {
             throw placed.unusable("its answer says success:false, which is not documented");
         }
-        return RegfishOrders.order(place, placed.id(), envelope.getResponse()).withRequest(request);
+        return RegfishOrders.order(place, placed.id(), shown).withRequest(request);
     }
 }

@@ -1,7 +1,6 @@
 package dev.certbridge.regfish;
 
 import dev.certbridge.regfish.generated.model.Certificate;
-import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.regfish.generated.model.CompletionRequest;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -63,7 +62,7 @@ final class RegfishCompleting {
                         spending,
                         Optional.empty(),
                         spend -> client.certificates().completeCertificate(id.providerId(), wire, spend));
-        Certificate now = placed.as(CertificateResponse.class).getResponse();
+        Certificate now = RegfishReads.in(placed);
         return RegfishOrders.order(place, id, now).withRequest(wish.request());
     }
 

@@ -30,6 +30,10 @@ final class RegfishListing {
      * @throws dev.certbridge.reseller.failure.BrokenContractException no such list, or longer than the bound
      */
     void each(Consumer<Certificate> each) {
-        client.transport().stream(TlsCertificatesApi.class, TlsCertificatesApi::listCertificates, ROWS, each);
+        client.transport().stream(
+                TlsCertificatesApi.class,
+                TlsCertificatesApi::listCertificates,
+                ROWS,
+                certificate -> each.accept(RegfishReads.withKeptId(certificate)));
     }
 }

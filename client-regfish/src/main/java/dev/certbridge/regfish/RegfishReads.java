@@ -1,10 +1,16 @@
 package dev.certbridge.regfish;
 
 import dev.certbridge.regfish.generated.model.Certificate;
+import dev.certbridge.regfish.generated.model.CertificateResponse;
+import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.http.Answer;
+import dev.certbridge.reseller.provider.Purchase;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +32,54 @@ final class RegfishReads {
     @Nullable
     Certificate anything(String id) {
         var envelope = client.certificates().getCertificate(id);
-        return Boolean.FALSE.equals(envelope.getSuccess())
+        Certificate certificate = Boolean.FALSE.equals(envelope.getSuccess())
                 ? Envelopes.response("getCertificate", envelope.getSuccess(), envelope.getResponse())
                 : envelope.getResponse();
+        return certificate == null ? null : required(id, certificate);
     }
 
     /** As it stands now ({@code getCertificate}); an envelope without it is a broken contract. */
     Certificate certificate(String id) {
         var envelope = client.certificates().getCertificate(id);
-        return Envelopes.response("getCertificate", envelope.getSuccess(), envelope.getResponse());
+        return required(id, Envelopes.response("getCertificate", envelope.getSuccess(), envelope.getResponse()));
+    }
+
+    /** The certificate that was asked for; one that does not say its id is taken for it. */
+    private static Certificate required(String id, Certificate certificate) {
+        Certificate read = withKeptId(certificate);
+        if (read.getId() != null && !read.getId().equals(id)) {
+            throw new BrokenContractException(
+                    Origin.of(Regfish.NAME, "getCertificate"),
+                    200,
+                    "certificate " + id + " was asked for and " + read.getId() + " came",
+                    null);
+        }
+        return read.id(id);
+    }
+
+    /**
+     * The certificate in the answer to an order; without one where the envelope has none.
+     *
+     * @throws dev.certbridge.reseller.failure.OutcomeUnknownException it cannot be read, or is another than the order's
+     */
+    static @Nullable Certificate in(Purchase.Placed placed) {
+        Certificate shown = placed.as(CertificateResponse.class).getResponse();
+        if (shown == null) {
+            return null;
+        }
+        String id = withKeptId(shown).getId();
+        if (id != null && !id.isBlank() && !id.equals(placed.id().providerId())) {
+            throw placed.unusable("its answer shows certificate " + id);
+        }
+        return shown;
+    }
+
+    /** The same with its id as the order book keeps it, see {@link CertificateId#providerId()}. */
+    static Certificate withKeptId(Certificate certificate) {
+        String id = certificate.getId();
+        return id == null || id.isBlank()
+                ? certificate
+                : certificate.id(new CertificateId(Regfish.NAME, "-", "-", id.strip()).providerId());
     }
 
     /** Empty when regfish knows no such certificate. */
@@ -51,12 +96,23 @@ final class RegfishReads {
         return client.certificates().downloadCertificate(id, PEM);
     }
 
-    /** What can be downloaded now; empty when there is nothing yet, or nothing readable. */
-    Optional<IssuedCertificate> issued(String id) {
+    /** What can be downloaded now; empty when there is nothing yet, nothing readable, or another certificate. */
+    Optional<IssuedCertificate> issued(Certificate certificate) {
         try {
-            return Optional.of(IssuedCertificate.parse(bundle(id).body()));
+            return Optional.of(
+                            IssuedCertificate.parse(bundle(certificate.getId()).body()))
+                    .filter(leaf -> isLeafOf(certificate, leaf));
         } catch (ConflictException | NotFoundException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** True when a leaf is for the names that its certificate shows. Which of them an authority gives on top is open. */
+    static boolean isLeafOf(Certificate certificate, IssuedCertificate leaf) {
+        String name = certificate.getCommonName();
+        // How names beyond ASCII are shown is not known.
+        return name == null
+                || !name.chars().allMatch(c -> c < 128)
+                || leaf.names().contains(name.toLowerCase(Locale.ROOT));
     }
 }

@@ -59,6 +59,7 @@ final class RegfishReconciling {
     private Reconciliation ordered(Attempt attempt) {
         Set<String> before = before(attempt);
         Optional<Certificate> answered = attempt.orderId()
+                .filter(id -> !id.isQuoted())
                 .flatMap(id -> reads.known(id.providerId()))
                 .filter(certificate -> isAlike(certificate, attempt.request(), before));
         // The answer itself named this one: no other can be ours.
@@ -68,7 +69,7 @@ final class RegfishReconciling {
         for (Certificate certificate : alike) {
             OrderId id = place.orderId(certificate.getId(), attempt.request());
             Optional<IssuedCertificate> issued = RegfishOrders.state(certificate) == Order.State.ISSUED
-                    ? reads.issued(certificate.getId())
+                    ? reads.issued(certificate)
                     : Optional.empty();
             if (issued.filter(leaf -> hasOurKey(leaf, attempt)).isPresent()) {
                 proven.add(id);
@@ -132,7 +133,7 @@ final class RegfishReconciling {
         Optional<Certificate> now = reads.known(source);
         Optional<IssuedCertificate> leaf = now.filter(
                         certificate -> Boolean.TRUE.equals(certificate.getCertificatePemAvailable()))
-                .flatMap(certificate -> reads.issued(source));
+                .flatMap(reads::issued);
         if (leaf.filter(issued -> before.isNew(issued, id.keySha256())).isPresent()) {
             return new Placed(id);
         }

@@ -1,7 +1,6 @@
 package dev.certbridge.regfish;
 
 import dev.certbridge.regfish.generated.model.Certificate;
-import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.regfish.generated.model.ReissueRequest;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -51,7 +50,7 @@ final class RegfishReissuing {
         Instant at = options.clock().instant();
         Certificate old = reads.certificate(source);
         requireReissuable(request, old);
-        Optional<IssuedCertificate> leaf = reads.issued(source);
+        Optional<IssuedCertificate> leaf = reads.issued(old);
         RegfishRequests.requireOtherKey(request, leaf);
         BeforeReissue before = BeforeReissue.of(old, leaf);
         ReissueRequest wire = RegfishRequests.reissue(request, old);
@@ -60,7 +59,7 @@ final class RegfishReissuing {
         purchase.after(() -> book.keep(new Snapshot(place.target(), at, before.seen())));
         Purchase.Placed placed = purchase.order(
                 spending, Optional.empty(), spend -> client.certificates().reissueCertificate(source, wire, spend));
-        Certificate now = placed.as(CertificateResponse.class).getResponse();
+        Certificate now = RegfishReads.in(placed);
         return now == null
                 ? Order.accepted(placed.id(), Optional.of(request), "pending")
                 : RegfishReissues.order(place, placed.id(), now, before).withRequest(request);

@@ -179,7 +179,7 @@ final class RegfishReseller implements CertificateReseller {
     @Override
     public List<OrderId> awaitAll(
             Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
-        ids.forEach(place::require);
+        ids.forEach(place::requireHere);
         return waiting.awaitAll(
                 new RegfishLooks(new RegfishListing(client), place, book, this::find), ids, limit, publisher, listener);
     }

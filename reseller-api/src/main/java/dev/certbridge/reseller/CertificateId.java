@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param provider the reseller's name
  * @param environment {@code live}, {@code ote}, or the host of another address
  * @param account the customer handle at Realtime Register; {@code -} where none was given
- * @param providerId the reseller's id of the certificate
+ * @param providerId the reseller's id of the certificate; quoted as {@link OrderId#providerId()}
  */
 public record CertificateId(String provider, String environment, String account, String providerId) {
 
@@ -24,6 +24,7 @@ public record CertificateId(String provider, String environment, String account,
         if (Stream.of(provider, environment, account, providerId).anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("a certificate id has no empty part");
         }
+        providerId = IdText.of(providerId);
     }
 
     /** The text form back; throws {@link IllegalArgumentException} in one line when it is none. */

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * @param environment {@code live}, {@code ote}, or the host of another address
  * @param account the customer handle at Realtime Register; {@code -} where none was given
  * @param kind what was ordered
- * @param providerId the reseller's id: a process at Realtime Register, a certificate at regfish
+ * @param providerId the reseller's id: a process at Realtime Register, a certificate at regfish. One that holds control
+ *     characters or more than 200 characters is kept as a quotation for a person, see {@link #isQuoted}
  * @param keySha256 base64url of the SHA-256 of the ordered public key; {@code -} when it is not known, for an order
  *     found in a listing
  * @param namesSha256 base64url of the SHA-256 of the ordered names; {@code -} when they are not known
@@ -57,6 +58,7 @@ public record OrderId(
                 || oldSerial.isEmpty()) {
             throw new IllegalArgumentException("an order id has no empty part");
         }
+        providerId = IdText.of(providerId);
         if (!SHA256.matcher(keySha256).matches() || !SHA256.matcher(namesSha256).matches()) {
             throw new IllegalArgumentException("an order id ends in two SHA-256 sums, base64url without padding");
         }
@@ -90,6 +92,14 @@ public record OrderId(
                 plain[6],
                 plain[7],
                 parts.length == 9 ? plain[8] : NONE);
+    }
+
+    /**
+     * Returns true when the reseller's id cannot be used to ask for the order, because it holds control characters or more
+     * than 200 characters. The order exists; look it up in the reseller's console.
+     */
+    public boolean isQuoted() {
+        return IdText.isQuoted(providerId);
     }
 
     /** The text form: one word, safe in messages and command lines. */

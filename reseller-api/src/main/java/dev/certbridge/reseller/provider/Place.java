@@ -76,8 +76,25 @@ public record Place(String provider, String environment, String account) {
         }
     }
 
-    /** Refuses an order of another reseller, environment or account, before anything is sent. */
+    /**
+     * Refuses an order of another reseller, environment or account, and one whose id cannot be asked for, before anything
+     * is sent.
+     */
     public void require(OrderId id) {
+        requireHere(id);
+        if (id.isQuoted()) {
+            throw new IllegalArgumentException("nothing was sent: " + unusable(id));
+        }
+    }
+
+    /** Why an order with a quoted id cannot be asked for. */
+    static String unusable(OrderId id) {
+        return "the reseller gave the order an id that cannot be used, " + id.providerId()
+                + "; look the order up in the reseller's console";
+    }
+
+    /** Refuses an order of another reseller, environment or account, before anything is sent. */
+    public void requireHere(OrderId id) {
         if (!id.target().equals(target())) {
             throw new IllegalArgumentException(
                     "nothing was sent: the order is at " + id.target() + ", this client at " + target());

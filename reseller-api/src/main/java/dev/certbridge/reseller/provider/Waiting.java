@@ -8,6 +8,7 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
+import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OrderEndedException;
@@ -16,6 +17,7 @@ import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Polling;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +91,15 @@ public final class Waiting {
      */
     public List<OrderId> awaitAll(
             Looks looks, Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
-        return new WaitingForMany(reseller, looks, book, options).awaitAll(ids, limit, publisher, listener);
+        List<OrderId> usable = new ArrayList<>();
+        for (OrderId id : ids) {
+            if (id.isQuoted()) {
+                listener.ended(id, new BrokenContractException(origin(), 0, Place.unusable(id), null));
+            } else {
+                usable.add(id);
+            }
+        }
+        return new WaitingForMany(reseller, looks, book, options).awaitAll(usable, limit, publisher, listener);
     }
 
     /** Holds outlast the pauses between looks, and a wait that died holds up others no longer than this. */

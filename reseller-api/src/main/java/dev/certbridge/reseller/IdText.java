@@ -1,0 +1,63 @@
+package dev.certbridge.reseller;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The text in which an id of a reseller is kept. One that cannot be printed or stored as it is becomes a quotation for a
+ * person: an order with such an id exists, and must not be lost because its id is odd.
+ */
+final class IdText {
+
+    private static final int LONGEST = 200;
+    private static final int LONGEST_BEGINNING = 100;
+
+    private IdText() {}
+
+    /** Returns the id itself, or its quotation in printable ASCII, which stays the same when it is quoted again. */
+    static String of(String id) {
+        boolean plain = id.length() <= LONGEST && id.codePoints().allMatch(IdText::isPlain);
+        return plain ? id : quoted(id);
+    }
+
+    /** True for a quotation: no id to ask the reseller with. */
+    static boolean isQuoted(String id) {
+        return id.startsWith("\"");
+    }
+
+    /** Two long ids with one beginning stay two. */
+    private static String quoted(String id) {
+        StringBuilder text = new StringBuilder("\"");
+        id.codePoints().takeWhile(c -> text.length() < LONGEST_BEGINNING).forEach(c -> {
+            if (c >= ' ' && c < 127 && c != '"' && c != '\\') {
+                text.append((char) c);
+            } else {
+                text.append("\\u{").append(Integer.toHexString(c)).append('}');
+            }
+        });
+        return text + "\" (" + id.length() + " characters, SHA-256 " + sha256(id) + ")";
+    }
+
+    private static String sha256(String id) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_16));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime has no SHA-256, which every runtime must have", e);
+        }
+    }
+
+    /** Neither a control character, nor one that changes how others are shown, nor half of one. */
+    private static boolean isPlain(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}
