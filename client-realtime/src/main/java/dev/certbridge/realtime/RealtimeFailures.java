@@ -63,7 +63,10 @@ final class RealtimeFailures implements Failures {
 
     @Override
     public ResellerException ofSpend(Answer answer, byte[] request) {
-        return byStatus(answer).or(() -> listed(answer)).orElseGet(() -> unknown(answer));
+        // Whoever refuses and names an order all the same may have placed it.
+        return RealtimeAnswers.namesOrder(answer)
+                ? unknown(answer)
+                : byStatus(answer).or(() -> listed(answer)).orElseGet(() -> unknown(answer));
     }
 
     /** Where nothing can have been ordered, every 400 and 404 is a refusal. */

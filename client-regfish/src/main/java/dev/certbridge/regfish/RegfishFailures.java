@@ -46,7 +46,10 @@ final class RegfishFailures implements Failures {
 
     @Override
     public ResellerException ofSpend(Answer answer, byte[] request) {
-        return rejected(answer, request).orElseGet(() -> unknown(answer));
+        // Whoever refuses and names an order all the same may have placed it.
+        return RegfishAnswers.namesOrder(answer)
+                ? unknown(answer)
+                : rejected(answer, request).orElseGet(() -> unknown(answer));
     }
 
     /** Where nothing can have been ordered, every documented 4xx is a refusal. */

@@ -38,6 +38,11 @@ final class AnsweredId {
 
     /** The attempt's own id, from whatever has arrived of a 2xx. */
     Optional<OrderId> in(Answer arrived) {
+        return arrived.success() ? seenIn(arrived) : Optional.empty();
+    }
+
+    /** The same from an answer of any status. One that refuses and names an order may have placed it. */
+    Optional<OrderId> seenIn(Answer arrived) {
         return named(arrived).filter(id -> !isAnothers(id));
     }
 
@@ -49,7 +54,7 @@ final class AnsweredId {
     /** Asked for several times on the way, and the sums in an id are worth to be made once. */
     private Optional<OrderId> named(Answer arrived) {
         if (arrived != searched) {
-            found = arrived.success() ? searched(arrived) : Optional.empty();
+            found = searched(arrived);
             searched = arrived;
         }
         return found;

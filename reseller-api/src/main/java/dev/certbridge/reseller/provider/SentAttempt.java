@@ -81,7 +81,7 @@ final class SentAttempt implements AutoCloseable {
             throw e;
         } catch (OutcomeUnknownException e) {
             sent.close();
-            throw sent.id().map(id -> e.withSeenId(id, "its answer broke off")).orElse(e);
+            throw sent.withSeenId(e);
         } catch (RuntimeException | Error e) {
             sent.close();
             throw e;
@@ -105,6 +105,19 @@ final class SentAttempt implements AutoCloseable {
     /** The order, from whatever has arrived of a 2xx. */
     Optional<OrderId> id() {
         return spend.seen().flatMap(ids::in);
+    }
+
+    /**
+     * The same failure with the id of the order, where the answer names one. That of a refusal is told, and proves nothing:
+     * whether there is an order has to be looked up.
+     */
+    private OutcomeUnknownException withSeenId(OutcomeUnknownException e) {
+        return spend.seen()
+                .flatMap(arrived -> ids.seenIn(arrived)
+                        .map(id -> arrived.success()
+                                ? e.withSeenId(id, "its answer broke off")
+                                : e.withSeenId(null, "answered " + arrived.status() + " and names " + id.providerId())))
+                .orElse(e);
     }
 
     /** True while a 200 to a question for the price may be a price, and no order. */
@@ -132,9 +145,15 @@ final class SentAttempt implements AutoCloseable {
         }
     }
 
+    /** True when an id that is not taken over may have come with the body, after the head was kept. */
+    private boolean namesInItsBody(Answer answered) {
+        return ids.anothers(answered).isPresent()
+                || (!answered.success() && ids.seenIn(answered).isPresent());
+    }
+
     /** Tries twice: the first failure may be one broken connection. */
     private void commit(State state, Optional<OrderId> id) {
-        if (!headKept || anothers().isPresent()) {
+        if (!headKept || spend.seen().filter(this::namesInItsBody).isPresent()) {
             spend.seen().ifPresent(this::keep);
         }
         try {
@@ -207,6 +226,9 @@ final class SentAttempt implements AutoCloseable {
     private Attempt.Head head(Answer answered) {
         String named = ids.anothers(answered)
                 .map(id -> "\n(it names " + id.providerId() + ", the order of another intent)")
+                .or(() -> ids.seenIn(answered)
+                        .filter(id -> !answered.success())
+                        .map(id -> "\n(it names " + id.providerId() + " and refuses)"))
                 .orElse("");
         return new Attempt.Head(answered.status(), answered.headerLines() + named);
     }
