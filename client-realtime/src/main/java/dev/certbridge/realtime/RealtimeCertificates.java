@@ -110,10 +110,36 @@ final class RealtimeCertificates implements Certificates {
 
     /** The certificate itself: the answer may hold it, and otherwise it is downloaded. */
     private Optional<IssuedCertificate> leaf(Certificate certificate) {
-        return inline(certificate)
+        Optional<IssuedCertificate> leaf = inline(certificate)
                 .or(() -> parsed(client.certificates()
                         .downloadCertificate(certificate.getId(), "CRT")
                         .body()));
+        leaf.ifPresent(issued -> requireLeafOf(certificate, issued));
+        return leaf;
+    }
+
+    /**
+     * Compares a leaf with the certificate that it was read for.
+     *
+     * @throws BrokenContractException it is for another main name or key: the leaf of another certificate
+     */
+    static void requireLeafOf(Certificate certificate, IssuedCertificate leaf) {
+        String name = certificate.getDomainName();
+        // How names beyond ASCII are shown is not known.
+        boolean sameName = name == null
+                || !name.chars().allMatch(c -> c < 128)
+                || leaf.names().contains(name.toLowerCase(Locale.ROOT));
+        boolean sameKey = Optional.ofNullable(certificate.getCsr())
+                .flatMap(RealtimeProcesses::csr)
+                .filter(csr -> !csr.keySha256().equals(leaf.keySha256()))
+                .isEmpty();
+        if (!sameName || !sameKey) {
+            throw new BrokenContractException(
+                    Origin.of(Realtime.NAME, "downloadCertificate"),
+                    200,
+                    "certificate " + certificate.getId() + " was asked for and " + leaf + " came",
+                    null);
+        }
     }
 
     /** The certificate, where a listing or an answer holds it. */

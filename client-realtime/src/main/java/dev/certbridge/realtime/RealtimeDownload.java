@@ -34,7 +34,7 @@ final class RealtimeDownload {
                         ConflictException.Reason.NOT_READY));
         Answer leaf = client.certificates().downloadCertificate(certificate.getId(), "CRT");
         Answer issuers = client.certificates().downloadCertificate(certificate.getId(), "CA_BUNDLE");
-        return Delivery.accept(ORIGIN, id, book.requestOf(id), () -> {
+        IssuedCertificate delivered = Delivery.accept(ORIGIN, id, book.requestOf(id), () -> {
             IssuedCertificate issued = IssuedCertificate.parse(joined(leaf.body(), issuers.body()));
             if (issued.serial().equals(id.oldSerial())) {
                 throw new IllegalStateException(
@@ -42,6 +42,9 @@ final class RealtimeDownload {
             }
             return issued;
         });
+        // Of an order that was found in a listing the key is not known.
+        RealtimeCertificates.requireLeafOf(certificate, delivered);
+        return delivered;
     }
 
     private static byte[] joined(byte[] leaf, byte[] issuers) {

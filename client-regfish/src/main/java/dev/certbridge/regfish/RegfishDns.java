@@ -167,6 +167,10 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         if (written == null || written.getId() == null || Boolean.FALSE.equals(envelope.getSuccess())) {
             throw new OutcomeUnknownException(CREATE, true, null, "the answer names no record", null);
         }
+        if (stale.isPresent() && !written.getId().equals(stale.get().getId())) {
+            throw new OutcomeUnknownException(
+                    CREATE, true, null, "the answer names record " + written.getId() + ", another one", null);
+        }
         return written;
     }
 
@@ -189,7 +193,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     private boolean stillOurs(long rrid, DomainValidation.DnsRecord record) {
         try {
             DnsRecord now = api.getRecord(rrid).getResponse();
-            return now != null && isOurs(now) && isEqual(now, record);
+            return now != null && (now.getId() == null || now.getId() == rrid) && isOurs(now) && isEqual(now, record);
         } catch (NotFoundException e) {
             return false;
         }

@@ -77,6 +77,11 @@ final class ScriptedRealtime implements AutoCloseable {
     /** Happens after each page. */
     Runnable meanwhile = () -> {};
 
+    /** What every running process tells of itself. */
+    String info = "{}";
+    /** Which process or certificate is answered where another is asked for. */
+    Map<Long, Long> alias = Map.of();
+
     Said price = Said.price(2500);
     Said said = Said.process(4711);
     /** What is said to the order after one to which this was said. */
@@ -198,7 +203,8 @@ final class ScriptedRealtime implements AutoCloseable {
             meanwhile.run();
             return listed;
         }
-        long id = Long.parseLong(path.replaceAll("[^0-9]*/v2[^0-9]*([0-9]+).*", "$1"));
+        long asked = Long.parseLong(path.replaceAll("[^0-9]*/v2[^0-9]*([0-9]+).*", "$1"));
+        long id = alias.getOrDefault(asked, asked);
         ObjectNode found = all.stream()
                 .filter(entry -> entry.path("id").asLong() == id)
                 .findFirst()
@@ -207,7 +213,7 @@ final class ScriptedRealtime implements AutoCloseable {
             return new Said(400, "{\"type\":\"ObjectDoesNotExist\",\"message\":\"no\"}", Map.of());
         }
         if (path.endsWith("/info")) {
-            return new Said(200, "{}", Map.of());
+            return new Said(200, info, Map.of());
         }
         if (path.endsWith("/download")) {
             boolean leaf = query.contains("CRT");

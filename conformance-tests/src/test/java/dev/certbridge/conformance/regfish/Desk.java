@@ -26,6 +26,7 @@ final class Desk implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Function<Asked, Said>> answers = new ConcurrentHashMap<>();
+    private final Map<String, String> locations = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     /** A request: method and path as one text, and its body as JSON. */
@@ -71,6 +72,12 @@ final class Desk implements AutoCloseable {
         return this;
     }
 
+    /** Names an address in {@code Location} with the answers of a route. */
+    Desk locating(String route, String location) {
+        locations.put(route, location);
+        return this;
+    }
+
     ConnectOptions options() {
         // A pause of thirty seconds takes thirty seconds: jitter draws the middle.
         return ConnectOptions.defaults()
@@ -112,6 +119,9 @@ final class Desk implements AutoCloseable {
             return;
         }
         exchange.getResponseHeaders().add("Content-Type", "application/json");
+        if (locations.containsKey(request.route())) {
+            exchange.getResponseHeaders().add("Location", locations.get(request.route()));
+        }
         exchange.sendResponseHeaders(said.status(), said.body().length == 0 ? -1 : said.body().length);
         exchange.getResponseBody().write(said.body());
         exchange.close();

@@ -107,7 +107,7 @@ class RegfishCompletionTest {
                 "C", held().with("common_name", "no host name"));
         odd.forEach((label, shown) -> {
             OrderId id = heldOf(label);
-            desk.on("GET /tls/certificate/" + label, shown.said())
+            desk.on("GET /tls/certificate/" + label, shown.with("id", label).said())
                     .on(
                             "POST /tls/certificate/" + label + "/complete",
                             shown().with("id", label).said());

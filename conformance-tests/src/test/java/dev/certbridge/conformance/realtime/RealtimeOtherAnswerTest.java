@@ -1,0 +1,113 @@
+package dev.certbridge.conformance.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.RevocationReason;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.Origin;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is read is compared with what was asked for: the process, its info, and the leaf of a certificate. */
+class RealtimeOtherAnswerTest {
+
+    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final OrderBook book = OrderBook.inMemory();
+    private final CertificateReseller realtime = server.connect(book);
+    private final Csr csr = Shopper.key("www.example.com").csr();
+
+    @AfterEach
+    void close() {
+        realtime.close();
+        server.close();
+    }
+
+    @Test
+    void the_leaf_of_another_certificate_is_neither_shown_nor_revoked_nor_handed_out() {
+        server.process(7, "COMPLETED", csr);
+        server.certificate(8, 7, csr);
+        String serial = realtime.find(certificate("8")).serial().orElseThrow();
+        server.certificates.get(0).put("domainName", "www.example.net");
+
+        assertThatThrownBy(() -> realtime.find(certificate("8"))).isInstanceOf(BrokenContractException.class);
+        assertThatThrownBy(() -> realtime.revoke(certificate("8"), serial, RevocationReason.UNSPECIFIED))
+                .isInstanceOf(BrokenContractException.class);
+        assertThatThrownBy(() -> realtime.download(listed("7"))).isInstanceOf(BrokenContractException.class);
+        assertThat(server.requests).noneMatch(request -> request.startsWith("DELETE"));
+    }
+
+    @Test
+    void the_leaf_for_another_key_than_the_certificates_is_not_revoked() {
+        server.process(7, "COMPLETED", csr);
+        server.certificate(8, 7, csr);
+        String serial = realtime.find(certificate("8")).serial().orElseThrow();
+        server.certificates
+                .get(0)
+                .put("csr", Shopper.key("www.example.com").csr().pem());
+
+        assertThatThrownBy(() -> realtime.revoke(certificate("8"), serial, RevocationReason.UNSPECIFIED))
+                .isInstanceOf(BrokenContractException.class);
+        assertThat(server.requests).noneMatch(request -> request.startsWith("DELETE"));
+    }
+
+    @Test
+    void the_info_of_another_name_is_not_shown_as_what_an_order_waits_for() {
+        server.process(7, "www.example.com", "RUNNING");
+        server.info = "{\"commonName\":\"WWW.example.com\"}";
+        assertThat(realtime.find(listed("7")).id()).isEqualTo(listed("7"));
+        server.info = "{\"commonName\":\"www.example.net\",\"validations\":{\"dcv\":[]}}";
+        assertThatThrownBy(() -> realtime.find(listed("7"))).isInstanceOf(BrokenContractException.class);
+    }
+
+    @Test
+    void another_process_than_the_answered_one_is_no_proof_of_an_attempt() {
+        OrderRequest request = OrderRequest.of("p").csr(csr).validity(Validity.months(6));
+        Origin origin = Origin.of("realtime", "requestCertificate");
+        Attempt attempt = book.begin(
+                origin,
+                Wish.of(Intent.of("1"), listed("7").target(), request),
+                Sending.of(Verb.ORDER, Duration.ofSeconds(60), Duration.ofSeconds(60)));
+        book.settle(attempt, Attempt.State.UNKNOWN, Optional.of(listed("7")));
+        server.process(7, "RUNNING", csr).put("id", 9);
+        server.alias = Map.of(7L, 9L);
+
+        Attempt open = book.unresolved().get(0);
+        assertThat(open.orderId().map(OrderId::providerId)).contains("7");
+        assertThatThrownBy(() -> realtime.reconcile(open)).isInstanceOf(BrokenContractException.class);
+        assertThatThrownBy(() -> realtime.cancel(listed("7"))).isInstanceOf(BrokenContractException.class);
+        assertThat(server.requests).noneMatch(sent -> sent.startsWith("DELETE"));
+    }
+
+    private CertificateId certificate(String number) {
+        return new CertificateId(
+                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, number);
+    }
+
+    private OrderId listed(String number) {
+        return new OrderId(
+                "realtime",
+                certificate("1").environment(),
+                ScriptedRealtime.CUSTOMER,
+                OrderId.Kind.ORDER,
+                number,
+                "-",
+                "-");
+    }
+}
