@@ -1,7 +1,6 @@
 package dev.certbridge.reseller.http;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -9,14 +8,16 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpMessage;
+import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class HttpEngine implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 256;
-    private static final TimeValue TRUST_IDLE_CONNECTION = TimeValue.ofMilliseconds(500);
+    // An order is answered once on its connection: a body without a clear length is read to the end of that connection.
+    private static final ContentLengthStrategy LENIENT_LENGTH = HttpEngine::lengthIfClear;
 
     private final CloseableHttpClient pooled;
     private final CloseableHttpClient fresh;
@@ -46,12 +48,15 @@ final class HttpEngine implements AutoCloseable {
         // One for both: without one of the caller's, the authorities that the platform trusts are read for it.
         TlsSocketStrategy tls =
                 options.tls().map(DefaultClientTlsStrategy::new).orElseGet(DefaultClientTlsStrategy::createDefault);
-        PoolingHttpClientConnectionManager pool = connections(options, tls);
+        PoolingHttpClientConnectionManager forReads = connections(options, tls, null);
+        PoolingHttpClientConnectionManager forWrites = connections(options, tls, LENIENT_LENGTH);
         // No connection is used again: what is fresh was not closed by the server meanwhile.
-        HttpClientBuilder fresh = builder(options, connections(options, tls))
-                .setConnectionReuseStrategy((request, response, context) -> false);
+        HttpClientBuilder fresh =
+                builder(options, forWrites).setConnectionReuseStrategy((request, response, context) -> false);
         return new HttpEngine(
-                builder(options, pool).build(), fresh.build(), () -> pool.closeIdle(TimeValue.ZERO_MILLISECONDS));
+                builder(options, forReads).build(),
+                fresh.build(),
+                () -> forReads.closeIdle(TimeValue.ZERO_MILLISECONDS));
     }
 
     /** For reads. */
@@ -99,26 +104,28 @@ final class HttpEngine implements AutoCloseable {
         return builder;
     }
 
-    private static PoolingHttpClientConnectionManager connections(ConnectOptions options, TlsSocketStrategy tls) {
+    private static PoolingHttpClientConnectionManager connections(
+            ConnectOptions options, TlsSocketStrategy tls, @Nullable ContentLengthStrategy lengths) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
-                .setValidateAfterInactivity(TRUST_IDLE_CONNECTION)
+                // Before each use; the connection knows what is to be looked at.
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .build();
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setDefaultConnectionConfig(connection)
-                .setConnectionFactory(HttpEngine::quiet)
+                .setConnectionFactory(socket -> ClientConnection.of(socket, lengths))
                 .setMaxConnTotal(MOST_CONNECTIONS)
                 .setMaxConnPerRoute(MOST_CONNECTIONS)
                 .setTlsSocketStrategy(tls)
                 .build();
     }
 
-    private static ManagedHttpClientConnection quiet(@Nullable Socket socket) throws IOException {
-        QuietConnection connection = new QuietConnection();
-        if (socket != null) {
-            connection.bind(socket);
+    private static long lengthIfClear(HttpMessage answer) {
+        try {
+            return DefaultContentLengthStrategy.INSTANCE.determineLength(answer);
+        } catch (HttpException e) {
+            return ContentLengthStrategy.UNDEFINED;
         }
-        return connection;
     }
 
     /** Tells the executor below whose request it writes. */
@@ -146,6 +153,10 @@ final class HttpEngine implements AutoCloseable {
                 throws IOException, HttpException {
             // A proxy's CONNECT passes here too and carries nothing of the order.
             if (!request.getMethod().equals("CONNECT")) {
+                if (connection instanceof ClientConnection ours && ours.holdsUnsolicitedBytes()) {
+                    // From a proxy that goes on behind its answer to CONNECT, for instance: they would be read as ours.
+                    throw new IOException("the server sent something before it was asked");
+                }
                 ((Context) context).beforeWrite();
             }
             return super.execute(request, connection, informationCallback, context);

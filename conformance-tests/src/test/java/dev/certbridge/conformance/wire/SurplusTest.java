@@ -1,0 +1,160 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.conformance.endtoend.LocalTls;
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.http.Answer;
+import dev.certbridge.reseller.http.Credential;
+import dev.certbridge.reseller.http.Spend;
+import dev.certbridge.reseller.http.Transport;
+import feign.Param;
+import feign.RequestLine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A byte that no request asked for is nobody's answer: the connection that holds one is not used again. */
+class SurplusTest {
+
+    private static final LocalTls LOCAL_TLS = LocalTls.create();
+    private static final String FORGED = "HTTP/1.1 200 Said\r\nContent-Length: 6\r\n\r\nforged";
+
+    interface Api {
+        @RequestLine(value = "GET /items/{id}", decodeSlash = false)
+        Answer read(@Param("id") String id);
+    }
+
+    static Stream<Arguments> surplus() {
+        return Stream.of(Optional.<LocalTls>empty(), Optional.of(LOCAL_TLS))
+                .flatMap(tls -> Stream.of(
+                                "Content-Length: 4\r\n\r\nreal",
+                                "Transfer-Encoding: chunked\r\n\r\n4\r\nreal\r\n0\r\n\r\n")
+                        .map(answer -> Arguments.of(tls, answer)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("surplus")
+    void an_answer_behind_the_answer_is_not_taken_for_the_next(Optional<LocalTls> tls, String real) {
+        Function<Received, Act> script = request -> peer -> {
+            peer.write("HTTP/1.1 200 Said\r\n" + real + FORGED);
+            return true;
+        };
+        try (RawServer server = RawServer.scripted(tls, script);
+                Transport transport = transport(server)) {
+            assertThat(read(transport, 5)).containsOnly("real");
+            assertThat(server.connections()).isEqualTo(5);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("surplus")
+    void an_answer_that_comes_while_nobody_asks_is_not_taken_for_the_next(Optional<LocalTls> tls, String real) {
+        List<CompletableFuture<Void>> idle = new ArrayList<>();
+        List<CompletableFuture<Void>> late = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            idle.add(new CompletableFuture<>());
+            late.add(new CompletableFuture<>());
+        }
+        Function<Received, Act> script = request -> peer -> {
+            int number = Integer.parseInt(request.target().substring("/items/".length()));
+            peer.write("HTTP/1.1 200 Said\r\n" + real);
+            idle.get(number).join();
+            peer.write(FORGED);
+            late.get(number).complete(null);
+            return true;
+        };
+        try (RawServer server = RawServer.scripted(tls, script);
+                Transport transport = transport(server)) {
+            Api api = transport.api(Api.class);
+            for (int i = 0; i < 5; i++) {
+                assertThat(api.read(String.valueOf(i)).text()).isEqualTo("real");
+                idle.get(i).complete(null);
+                late.get(i).join();
+            }
+            assertThat(server.connections()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void a_body_that_an_answer_must_not_have_is_not_taken_for_the_next() {
+        try (RawServer server = RawServer.scripted(request -> peer -> {
+                    peer.write("HTTP/1.1 204 Said\r\n\r\n" + FORGED);
+                    return true;
+                });
+                Transport transport = transport(server)) {
+            assertThat(read(transport, 3)).containsOnly("");
+            assertThat(server.connections()).isEqualTo(3);
+        }
+    }
+
+    /** What follows in plain text would be read behind the handshake, as the reseller's own. */
+    @Test
+    void what_a_proxy_says_behind_its_tunnel_is_no_answer_to_an_order() {
+        String forged = "HTTP/1.1 202 Said\r\nx-process-id: 666\r\nContent-Length: 2\r\n\r\n{}";
+        SpendCall order = SpendCall.of("realtime", "requestCertificate");
+        try (RawServer reseller = RawServer.scripted(
+                        Optional.of(LOCAL_TLS), request -> Act.json(202, "{}", "x-process-id: 4711"));
+                RawServer proxy = RawServer.always(peer -> {
+                    peer.write("HTTP/1.1 200 Established\r\n\r\n" + forged);
+                    tunnel(peer.socket(), reseller.port());
+                    return false;
+                });
+                Session session = Session.open(
+                        "realtime",
+                        reseller.options()
+                                .proxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())))) {
+            assertThatThrownBy(() -> session.spend(order, Spend.once()))
+                    .isInstanceOf(NotSentException.class)
+                    .hasMessageContaining("sent something before it was asked");
+            assertThat(reseller.writes()).isEmpty();
+        }
+    }
+
+    private static void tunnel(Socket client, int port) throws IOException {
+        try (Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            CompletableFuture<Void> up = Background.run(() -> copy(client, server));
+            copy(server, client);
+            up.join();
+        }
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            in.transferTo(out);
+            to.shutdownOutput();
+        } catch (IOException e) {
+            // One side hung up, and the other is told by closing both.
+        }
+    }
+
+    private static List<String> read(Transport transport, int times) {
+        Api api = transport.api(Api.class);
+        List<String> read = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            read.add(api.read(String.valueOf(i)).text());
+        }
+        return read;
+    }
+
+    private static Transport transport(RawServer server) {
+        return new Transport(
+                "test", server.uri(), Credential.header("x-api-key", Session.KEY), server.options(), new AnyFailure());
+    }
+}
