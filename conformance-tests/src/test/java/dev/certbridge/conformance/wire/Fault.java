@@ -79,7 +79,8 @@ record Fault(String name, Act act, Optional<Integer> status, Optional<String> ty
                 lost("100-continue, then drop", Act.raw("HTTP/1.1 100 Continue\r\n\r\n")),
                 stalling("silence", Act.silence(), Optional.empty()),
                 stalling("100-continue, then silence", Act.stall("HTTP/1.1 100 Continue\r\n\r\n"), Optional.empty()),
-                stalling("trickling head", Act.trickle("HTTP/1.1 200 OK\r\nX-Slow: "), Optional.empty()),
+                stalling("trickling head", Act.trickle("HTTP/1.1 200 OK\r\nX-Slow: "), Optional.of(200)),
+                stalling("trickling status line", Act.trickle("HTTP/1.1 2"), Optional.empty()),
                 stalling("trickling body", Act.trickle(Act.head(202, 100_000)), Optional.of(202)));
     }
 

@@ -14,6 +14,7 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -78,6 +79,35 @@ class IdSurvivesTest {
                         Shop.REALTIME,
                         "in gzip that broke off",
                         Act.answer(202, Arrays.copyOf(packed, packed.length - 9), "Content-Encoding: gzip")),
+                odd(
+                        Shop.REALTIME,
+                        "a header of 300 KiB",
+                        Act.raw(head(ID_HEADER, "X-Long: " + "x".repeat(300 * 1024)))),
+                odd(Shop.REALTIME, "1,100 headers", Act.raw(head(ID_HEADER, lines(1_100)))),
+                odd(
+                        Shop.REALTIME,
+                        "headers of 300 KiB",
+                        Act.raw(head(ID_HEADER, lines(300).replace("1", "1".repeat(999))))),
+                odd(
+                        Shop.REALTIME,
+                        "an endless header",
+                        Act.flood("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX: ", "x")),
+                odd(
+                        Shop.REALTIME,
+                        "endless headers",
+                        Act.flood("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\n", "X: 1\r\n")),
+                odd(Shop.REALTIME, "a head that broke off", Act.raw("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\n")),
+                odd(Shop.REALTIME, "in a line more", Act.raw("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX-Proc")),
+                odd(Shop.REALTIME, "a stalled head", Act.stall("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX-Proc")),
+                odd(Shop.REALTIME, "a line without a name", Act.raw(head("no header", ID_HEADER, "Content-Length: 5"))),
+                odd(
+                        Shop.REALTIME,
+                        "two lengths",
+                        Act.raw(head(ID_HEADER, "Content-Length: 5", "Content-Length: 6") + "{")),
+                odd(Shop.REALTIME, "a length of no number", Act.raw(head(ID_HEADER, "Content-Length: many") + "{")),
+                odd(Shop.REALTIME, "a strange coding", Act.raw(head(ID_HEADER, "Transfer-Encoding: x") + "{")),
+                odd(Shop.REALTIME, "as HTTP/2", Act.raw(head(ID_HEADER).replace("/1.1", "/2") + "{")),
+                odd(Shop.REGFISH, "1,100 headers", Act.raw(head(REGFISH_PATH, lines(1_100)))),
                 odd(Shop.REGFISH, "html with Location", Act.answer(200, "<html>".getBytes(UTF_8), REGFISH_PATH)),
                 odd(Shop.REGFISH, "Location alone", Act.raw(Act.head(200, 500, REGFISH_PATH))),
                 odd(Shop.REGFISH, "in the bytes", Act.raw(regfish("\"id\":\"ABCDEFGHIJKLM\",\"stat"))),
@@ -120,6 +150,12 @@ class IdSurvivesTest {
 
     static Stream<Odd> halfIds() {
         return Stream.of(
+                odd(Shop.REALTIME, "header cut off", Act.raw("HTTP/1.1 202 Said\r\nx-process-id: 47")),
+                odd(
+                        Shop.REALTIME,
+                        "header cut off behind 100-continue",
+                        Act.raw("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 Said\r\nx-process-id: 47")),
+                odd(Shop.REGFISH, "header cut off", Act.raw("HTTP/1.1 200 Said\r\nLocation: /tls/certificate/ABCD")),
                 odd(Shop.REALTIME, "number cut off", Act.raw(Act.head(202, 500) + "{\"processId\": 47")),
                 odd(Shop.REGFISH, "text cut off", Act.raw(regfish("\"id\":\"ABCDEF"))),
                 odd(Shop.REGFISH, "of another object", Act.raw(regfish("\"organization\":{\"id\":\"OTHER\",\"na"))));
@@ -184,6 +220,32 @@ class IdSurvivesTest {
             goOn.complete(null);
             caller.shutdownNow();
         }
+    }
+
+    static Stream<String> longHeads() {
+        return Stream.of("X-Long: " + "x".repeat(9_000), "X-Long: " + "x".repeat(250_000), lines(150), lines(990));
+    }
+
+    @ParameterizedTest
+    @MethodSource("longHeads")
+    void an_order_is_placed_however_long_the_head_of_its_answer_is(String headers) {
+        OrderBook book = OrderBook.inMemory();
+        Act accepts = Act.json(202, "{\"commonName\":\"www.example.com\"}", headers, ID_HEADER);
+        try (RawServer server = RawServer.toWrites(accepts);
+                CertificateReseller reseller = Shop.REALTIME.connect(book, server.options())) {
+            OrderRequest request = Shop.REALTIME.order("www.example.com");
+            assertThat(reseller.order(INTENT, request, Spending.unquoted()).id().providerId())
+                    .isEqualTo("4711");
+        }
+        assertThat(book.unresolved()).isEmpty();
+    }
+
+    private static String head(String... headers) {
+        return "HTTP/1.1 202 Said\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
+    }
+
+    private static String lines(int count) {
+        return String.join("\r\n", Collections.nCopies(count, "X-Line: 1"));
     }
 
     private static String regfish(String members) {

@@ -106,7 +106,7 @@ class SpendOnceTest {
                             .map(fault -> CompletableFuture.runAsync(() -> sentOnce(call, warmth, fault), callers)))
                     .toList();
             assertThat(hanging)
-                    .hasSize(8)
+                    .hasSize(10)
                     .allSatisfy(one -> assertThatCode(one::join).doesNotThrowAnyException());
         } finally {
             callers.shutdownNow();

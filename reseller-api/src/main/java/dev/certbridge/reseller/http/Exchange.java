@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,9 @@ final class Exchange {
             } catch (StreamedRead.TakerFailedException e) {
                 throw e.thrown();
             } catch (IOException | RuntimeException e) {
+                if (written && e instanceof CutOffHeadException head) {
+                    head(head.status(), head.headers());
+                }
                 if (call.kind() == Kind.READ && written && seen == null && !deadline.passed()) {
                     // Else a further try may meet the next connection that the server has closed.
                     engine.closeIdle();
@@ -87,12 +91,7 @@ final class Exchange {
             // Not the reseller: a proxy that opened no tunnel. Its words must not be read as the reseller's.
             throw new IOException("the proxy refused the tunnel with " + response.getCode());
         }
-        Answer head =
-                Answer.of(origin(), call.kind(), response.getCode(), response.getHeaders(), requests.credential());
-        seen = head;
-        if (spend != null) {
-            spend.head(head);
-        }
+        Answer head = head(response.getCode(), response.getHeaders());
         StreamedRead<?> streamed = call.streamed();
         if (streamed != null && head.success()) {
             handOn(streamed, wire, response, deadline);
@@ -116,6 +115,15 @@ final class Exchange {
         return seen;
     }
 
+    private Answer head(int status, Header[] headers) {
+        Answer head = Answer.of(origin(), call.kind(), status, headers, requests.credential());
+        seen = head;
+        if (spend != null) {
+            spend.head(head);
+        }
+        return head;
+    }
+
     private void handOn(StreamedRead<?> read, HttpUriRequestBase wire, ClassicHttpResponse response, Deadline deadline)
             throws IOException {
         HttpEntity entity = response.getEntity();
@@ -123,7 +131,7 @@ final class Exchange {
         try {
             read.read(BoundedBody.unpacked(response, new ProlongingStream(content, deadline)), maxResponseBytes);
         } catch (IOException | RuntimeException e) {
-            // As below: the rest is not worth reading.
+            // As above: the rest is not worth reading.
             wire.cancel();
             throw e;
         }
