@@ -51,7 +51,7 @@ public final class CannedHttp extends CloseableHttpClient {
                 Credential.header("x-api-key", "obviously-fake"),
                 ConnectOptions.defaults(),
                 failures,
-                options -> new HttpEngine(canned, canned, () -> {}));
+                options -> new HttpEngine(canned, canned, () -> {}, () -> {}));
     }
 
     @Override

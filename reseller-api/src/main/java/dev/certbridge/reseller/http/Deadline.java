@@ -1,6 +1,7 @@
 package dev.certbridge.reseller.http;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts a call off when its time is over, wherever it hangs. */
 final class Deadline implements AutoCloseable {
@@ -8,29 +9,60 @@ final class Deadline implements AutoCloseable {
     /** Longer is as long as for ever, and more nanoseconds than a clock can count. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    private static final DeadlineWatch WATCH = new DeadlineWatch();
+    // No static initialiser: one that finds no memory for its thread would fail for ever.
+    private static volatile @Nullable DeadlineWatch watch;
 
+    private final DeadlineWatch watching;
     private final long limit;
     private final Runnable cut;
     private volatile long end;
     private volatile boolean passed;
+    private boolean brokenOff;
 
-    private Deadline(long limit, Runnable cut) {
+    private Deadline(DeadlineWatch watching, long limit, Runnable cut) {
+        this.watching = watching;
         this.limit = limit;
         this.cut = cut;
         this.end = System.nanoTime() + limit;
     }
 
     static Deadline after(Duration limit, Runnable cut) {
-        Deadline deadline = new Deadline((limit.compareTo(LONGEST) > 0 ? LONGEST : limit).toNanos(), cut);
-        WATCH.add(deadline);
+        DeadlineWatch running = watch();
+        Deadline deadline = new Deadline(running, atMostLongest(limit).toNanos(), cut);
+        running.add(deadline);
         return deadline;
+    }
+
+    /** This limit, or a hundred years. */
+    static Duration atMostLongest(Duration limit) {
+        return limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
+    }
+
+    private static DeadlineWatch watch() {
+        DeadlineWatch known = watch;
+        if (known == null) {
+            synchronized (Deadline.class) {
+                known = watch;
+                if (known == null) {
+                    known = new DeadlineWatch();
+                    watch = known;
+                }
+            }
+        }
+        return known;
     }
 
     /** Gives the same time anew: the call got on. */
     void again() {
         // Later than before: the watch looks too early and looks again.
         end = System.nanoTime() + limit;
+    }
+
+    /** Cuts the call off now, from another thread: this one may have no stack or memory left to do it. */
+    void breakOff() {
+        brokenOff = true;
+        end = System.nanoTime();
+        watching.add(this);
     }
 
     boolean passed() {
@@ -50,6 +82,8 @@ final class Deadline implements AutoCloseable {
 
     @Override
     public void close() {
-        WATCH.remove(this);
+        if (!brokenOff) {
+            watching.remove(this);
+        }
     }
 }

@@ -55,6 +55,10 @@ final class Exchange {
                 throw e;
             } catch (StreamedRead.TakerFailedException e) {
                 throw e.thrown();
+            } catch (Error e) {
+                // HttpClient gives a connection back after an exception only.
+                deadline.breakOff();
+                throw e;
             } catch (IOException | RuntimeException e) {
                 if (written && e instanceof CutOffHeadException head) {
                     head(head.status(), head.headers());
@@ -100,7 +104,7 @@ final class Exchange {
         BoundedBody body = new BoundedBody(response, maxResponseBytes);
         try {
             body.read();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // HttpClient would read on to the end to keep the connection, which may be never.
             wire.cancel();
             throw e;
@@ -130,7 +134,7 @@ final class Exchange {
         InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
         try {
             read.read(BoundedBody.unpacked(response, new ProlongingStream(content, deadline)), maxResponseBytes);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // As above: the rest is not worth reading.
             wire.cancel();
             throw e;

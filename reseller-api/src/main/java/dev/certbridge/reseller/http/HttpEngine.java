@@ -6,7 +6,6 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -37,26 +36,28 @@ final class HttpEngine implements AutoCloseable {
     private final CloseableHttpClient pooled;
     private final CloseableHttpClient fresh;
     private final Runnable closingIdle;
+    private final Runnable shuttingDown;
 
-    HttpEngine(CloseableHttpClient pooled, CloseableHttpClient fresh, Runnable closingIdle) {
+    HttpEngine(CloseableHttpClient pooled, CloseableHttpClient fresh, Runnable closingIdle, Runnable shuttingDown) {
         this.pooled = pooled;
         this.fresh = fresh;
         this.closingIdle = closingIdle;
+        this.shuttingDown = shuttingDown;
     }
 
     static HttpEngine of(ConnectOptions options) {
         // One for both: without one of the caller's, the authorities that the platform trusts are read for it.
         TlsSocketStrategy tls =
                 options.tls().map(DefaultClientTlsStrategy::new).orElseGet(DefaultClientTlsStrategy::createDefault);
-        PoolingHttpClientConnectionManager forReads = connections(options, tls, null);
-        PoolingHttpClientConnectionManager forWrites = connections(options, tls, LENIENT_LENGTH);
+        ConnectionPool forReads = connections(options, tls, null);
+        ConnectionPool forWrites = connections(options, tls, LENIENT_LENGTH);
         // No connection is used again: what is fresh was not closed by the server meanwhile.
         HttpClientBuilder fresh =
                 builder(options, forWrites).setConnectionReuseStrategy((request, response, context) -> false);
-        return new HttpEngine(
-                builder(options, forReads).build(),
-                fresh.build(),
-                () -> forReads.closeIdle(TimeValue.ZERO_MILLISECONDS));
+        return new HttpEngine(builder(options, forReads).build(), fresh.build(), forReads::closeIdle, () -> {
+            forReads.shutDown();
+            forWrites.shutDown();
+        });
     }
 
     /** For reads. */
@@ -78,9 +79,10 @@ final class HttpEngine implements AutoCloseable {
     public void close() {
         pooled.close(CloseMode.IMMEDIATE);
         fresh.close(CloseMode.IMMEDIATE);
+        shuttingDown.run();
     }
 
-    private static HttpClientBuilder builder(ConnectOptions options, PoolingHttpClientConnectionManager connections) {
+    private static HttpClientBuilder builder(ConnectOptions options, ConnectionPool connections) {
         RequestConfig config = RequestConfig.custom()
                 .setRedirectsEnabled(false)
                 .setAuthenticationEnabled(false)
@@ -104,20 +106,20 @@ final class HttpEngine implements AutoCloseable {
         return builder;
     }
 
-    private static PoolingHttpClientConnectionManager connections(
+    private static ConnectionPool connections(
             ConnectOptions options, TlsSocketStrategy tls, @Nullable ContentLengthStrategy lengths) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
                 // Before each use; the connection knows what is to be looked at.
                 .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .build();
-        return PoolingHttpClientConnectionManagerBuilder.create()
+        return new ConnectionPool(PoolingHttpClientConnectionManagerBuilder.create()
                 .setDefaultConnectionConfig(connection)
                 .setConnectionFactory(socket -> ClientConnection.of(socket, lengths))
                 .setMaxConnTotal(MOST_CONNECTIONS)
                 .setMaxConnPerRoute(MOST_CONNECTIONS)
                 .setTlsSocketStrategy(tls)
-                .build();
+                .build());
     }
 
     private static long lengthIfClear(HttpMessage answer) {

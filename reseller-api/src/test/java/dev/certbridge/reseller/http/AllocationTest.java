@@ -70,6 +70,6 @@ class AllocationTest {
                 Credential.header("x-api-key", "obviously-fake"),
                 ConnectOptions.defaults(),
                 new NoFailures(),
-                options -> new HttpEngine(http, http, () -> {}));
+                options -> new HttpEngine(http, http, () -> {}, () -> {}));
     }
 }

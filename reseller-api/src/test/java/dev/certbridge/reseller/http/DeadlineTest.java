@@ -89,6 +89,15 @@ class DeadlineTest {
     }
 
     @Test
+    void a_call_that_is_broken_off_is_cut_at_once_by_another_thread_and_after_it_was_closed() throws Exception {
+        CompletableFuture<Thread> cut = new CompletableFuture<>();
+        try (Deadline deadline = Deadline.after(HOUR, () -> cut.complete(Thread.currentThread()))) {
+            deadline.breakOff();
+        }
+        assertThat(cut.get(20, SECONDS)).isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
     void a_cut_that_hangs_holds_no_other_up() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch other = new CountDownLatch(1);

@@ -1,0 +1,184 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
+import dev.certbridge.regfish.generated.model.Certificate;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.http.Answer;
+import dev.certbridge.reseller.http.Credential;
+import dev.certbridge.reseller.http.Rows;
+import dev.certbridge.reseller.http.Spend;
+import dev.certbridge.reseller.http.Transport;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An {@link Error} inside one call costs that call alone, and its attempt is told for what it is. */
+class MachineErrorTest {
+
+    /** Nine tenths of them are more than there are connections. */
+    private static final int MANY = 300;
+
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    private static final Rows<Certificate> ROWS = new Rows<>(Certificate.class, "response", "success", 1L << 30);
+
+    static Stream<Supplier<Error>> errors() {
+        return Stream.of(StackOverflowError::new, () -> new OutOfMemoryError("obviously fake"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errors_in_many_orders_close_no_connection_of_another_and_use_none_up(Supplier<Error> errors) {
+        SpendCall order = SpendCall.of("realtime", "requestCertificate");
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        AtomicInteger posts = new AtomicInteger();
+        Act accepts = Act.json(202, "{}", "x-process-id: 4711");
+        try (RawServer server = RawServer.scripted(request -> {
+                    if (request.method().equals("GET")) {
+                        return RawServer.EMPTY_LISTING;
+                    }
+                    return posts.incrementAndGet() > 1 ? accepts : held(goOn, accepts);
+                });
+                Session session = Session.open("realtime", server.options(LONG))) {
+            CompletableFuture<Answer> underWay = new CompletableFuture<>();
+            CompletableFuture<Void> begun = new CompletableFuture<>();
+            CompletableFuture<Void> caller =
+                    Background.run(() -> underWay.complete(session.spend(order, begun(begun))));
+            begun.join();
+            for (int i = 0; i < MANY; i++) {
+                Error error = errors.get();
+                Spend spend = i % 10 != 0 ? failingBeforeTheWrite(error) : failingAtTheHead(error);
+                assertThatThrownBy(() -> session.spend(order, spend)).hasRootCause(error);
+                assertThat(spend.written()).isEqualTo(i % 10 == 0);
+            }
+            goOn.complete(null);
+            caller.join();
+            assertThat(underWay.join().status()).isEqualTo(202);
+            assertThat(session.spend(order, Spend.once()).status()).isEqualTo(202);
+            session.read();
+        } finally {
+            goOn.complete(null);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errors_of_who_takes_the_entries_of_endless_lists_use_no_connection_up(Supplier<Error> errors) {
+        try (RawServer server = RawServer.always(Act.flood("HTTP/1.1 200 OK\r\n\r\n{\"response\":[{}", ",{}"));
+                Transport transport = new Transport(
+                        "regfish",
+                        server.uri(),
+                        Credential.header("x-api-key", Session.KEY),
+                        server.options(),
+                        new AnyFailure())) {
+            for (int i = 0; i < MANY; i++) {
+                Error error = errors.get();
+                assertThatThrownBy(() -> transport.stream(
+                                TlsCertificatesApi.class, TlsCertificatesApi::listCertificates, ROWS, entry -> {
+                                    throw error;
+                                }))
+                        .isSameAs(error);
+            }
+            assertThat(server.began()).isEqualTo(MANY);
+        }
+    }
+
+    @Test
+    void an_order_during_which_it_happened_is_unknown_and_the_next_one_is_placed() {
+        FailingHeads book = new FailingHeads();
+        AtomicInteger ids = new AtomicInteger(4711);
+        try (RawServer server = RawServer.scripted(request -> request.method().equals("GET")
+                        ? RawServer.EMPTY_LISTING
+                        : Act.json(202, "{\"commonName\":\"www.example.com\"}", head(book, ids.getAndIncrement())));
+                CertificateReseller reseller = Shop.REALTIME.connect(book, server.options())) {
+            book.failing = true;
+            assertThatThrownBy(() -> order(reseller, "without-id")).isSameAs(FailingHeads.FAILURE);
+            assertThat(book.unresolved())
+                    .singleElement()
+                    .satisfies(attempt -> assertThat(attempt.state()).isEqualTo(Attempt.State.UNKNOWN));
+
+            book.idTold = true;
+            book.failing = true;
+            assertThatThrownBy(() -> order(reseller, "with-id")).isSameAs(FailingHeads.FAILURE);
+            assertThat(book.unresolved()).hasSize(1);
+
+            assertThat(order(reseller, "with-id")).isEqualTo("4712");
+            assertThat(order(reseller, "next")).isEqualTo("4713");
+            assertThat(server.writes()).hasSize(3);
+        }
+    }
+
+    /** Fails once where the head of an answer is kept. */
+    private static final class FailingHeads extends WatchedBook {
+        private static final Error FAILURE = new StackOverflowError();
+
+        private boolean failing;
+        private boolean idTold;
+
+        @Override
+        public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
+            if (failing) {
+                failing = false;
+                throw FAILURE;
+            }
+            super.answered(attempt, head, id);
+        }
+    }
+
+    private static String head(FailingHeads book, int id) {
+        return book.idTold ? "x-process-id: " + id : "x-none: 1";
+    }
+
+    private static String order(CertificateReseller reseller, String intent) {
+        return reseller.order(Intent.of(intent), Shop.REALTIME.order(intent + ".example.com"), Spending.unquoted())
+                .id()
+                .providerId();
+    }
+
+    private static Act held(CompletableFuture<Void> until, Act act) {
+        return peer -> {
+            until.join();
+            return act.on(peer);
+        };
+    }
+
+    private static Spend begun(CompletableFuture<Void> begun) {
+        return Spend.once(new Spend.Listener() {
+            @Override
+            public void beforeWrite() {
+                begun.complete(null);
+            }
+        });
+    }
+
+    private static Spend failingBeforeTheWrite(Error error) {
+        return Spend.once(new Spend.Listener() {
+            @Override
+            public void beforeWrite() {
+                throw error;
+            }
+        });
+    }
+
+    private static Spend failingAtTheHead(Error error) {
+        return Spend.once(new Spend.Listener() {
+            @Override
+            public void head(Answer head) {
+                throw error;
+            }
+        });
+    }
+}
