@@ -26,6 +26,7 @@ import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Polling;
+import dev.certbridge.reseller.http.StackRoom;
 import dev.certbridge.reseller.provider.Place;
 import dev.certbridge.reseller.provider.Waiting;
 import java.time.Duration;
@@ -79,41 +80,49 @@ final class RealtimeReseller implements CertificateReseller {
 
     @Override
     public List<Product> products() {
+        requireStack("products");
         return calls.sold(listings.products());
     }
 
     @Override
     public Quote quote(OrderRequest request) {
+        requireStack("quote");
         return buying.quote(request);
     }
 
     @Override
     public void check(OrderRequest request, Spending spending) {
+        requireStack("check");
         buying.checked(request, spending);
     }
 
     @Override
     public Order order(Intent intent, OrderRequest request, Spending spending) {
+        requireStack("order");
         return buying.buy(OrderId.Kind.ORDER, intent, request, spending);
     }
 
     @Override
     public Order renew(Intent intent, OrderRequest request, Spending spending) {
+        requireStack("renew");
         return buying.buy(OrderId.Kind.RENEWAL, intent, request, spending);
     }
 
     @Override
     public Order reissue(Intent intent, OrderRequest request, Spending spending) {
+        requireStack("reissue");
         return buying.buy(OrderId.Kind.REISSUE, intent, request, spending);
     }
 
     @Override
     public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
+        requireStack("orderAll");
         return buying.buyAll(requests, spending);
     }
 
     @Override
     public Order complete(Intent intent, OrderId id, String organization, Spending spending) {
+        requireStack("complete");
         throw new UnsupportedException(
                 Origin.of(name(), "complete"),
                 "nothing was sent: Realtime Register takes the organization with the order and validates it there");
@@ -121,6 +130,7 @@ final class RealtimeReseller implements CertificateReseller {
 
     @Override
     public Order find(OrderId id) {
+        requireStack("find");
         long number = number(id);
         Origin origin = Origin.of(name(), "getProcess");
         Process process =
@@ -142,26 +152,31 @@ final class RealtimeReseller implements CertificateReseller {
 
     @Override
     public dev.certbridge.reseller.Certificate find(CertificateId id) {
+        requireStack("find");
         return certificates.find(id);
     }
 
     @Override
     public Stream<Order> orders() {
+        requireStack("orders");
         return orders.all();
     }
 
     @Override
     public Certificates certificates() {
+        requireStack("certificates");
         return certificates;
     }
 
     @Override
     public Stream<Order> audit() {
+        requireStack("audit");
         return orders.unclaimed();
     }
 
     @Override
     public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
+        requireStack("await");
         number(id);
         return waiting.await(id, limit, publisher, onLook);
     }
@@ -169,6 +184,7 @@ final class RealtimeReseller implements CertificateReseller {
     @Override
     public List<OrderId> awaitAll(
             Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
+        requireStack("awaitAll");
         ids.forEach(place::requireHere);
         ids.stream().filter(id -> !id.isQuoted()).forEach(this::number);
         return waiting.awaitAll(new RealtimeLooks(client, found, this::find), ids, limit, publisher, listener);
@@ -176,12 +192,14 @@ final class RealtimeReseller implements CertificateReseller {
 
     @Override
     public IssuedCertificate download(OrderId id) {
+        requireStack("download");
         number(id);
         return download.of(id);
     }
 
     @Override
     public void cancel(OrderId id) {
+        requireStack("cancel");
         long number = number(id);
         Origin origin = Origin.of(name(), "getProcess");
         // Read first: a number from elsewhere may be the transfer of a domain.
@@ -191,11 +209,13 @@ final class RealtimeReseller implements CertificateReseller {
 
     @Override
     public void revoke(CertificateId id, String serial, RevocationReason reason) {
+        requireStack("revoke");
         certificates.revoke(id, serial, reason);
     }
 
     @Override
     public Reconciliation reconcile(Attempt attempt) {
+        requireStack("reconcile");
         return reconciling.reconcile(attempt);
     }
 
@@ -207,5 +227,10 @@ final class RealtimeReseller implements CertificateReseller {
     private long number(OrderId id) {
         place.require(id);
         return RealtimeProducts.number("process", id.providerId());
+    }
+
+    /** First in every call, before any class is initialised for it. */
+    private void requireStack(String call) {
+        StackRoom.require(Origin.of(name(), call));
     }
 }

@@ -24,6 +24,7 @@ import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Polling;
+import dev.certbridge.reseller.http.StackRoom;
 import dev.certbridge.reseller.provider.Place;
 import dev.certbridge.reseller.provider.Waiting;
 import java.time.Duration;
@@ -95,6 +96,7 @@ final class RegfishReseller implements CertificateReseller {
 
     @Override
     public List<Product> products() {
+        requireStack("products");
         var envelope = client.products().listProducts();
         return Envelopes.response("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
                 .filter(Objects::nonNull)
@@ -110,68 +112,81 @@ final class RegfishReseller implements CertificateReseller {
 
     @Override
     public Quote quote(OrderRequest request) {
+        requireStack("quote");
         throw RegfishRequests.noPrices(RegfishRequests.ORDER);
     }
 
     @Override
     public void check(OrderRequest request, Spending spending) {
+        requireStack("check");
         RegfishRequests.check(place, request, spending);
     }
 
     @Override
     public Order order(Intent intent, OrderRequest request, Spending spending) {
+        requireStack("order");
         return buying.order(intent, request, spending);
     }
 
     @Override
     public Order renew(Intent intent, OrderRequest request, Spending spending) {
+        requireStack("renew");
         return buying.renew(intent, request, spending);
     }
 
     @Override
     public Order reissue(Intent intent, OrderRequest request, Spending spending) {
+        requireStack("reissue");
         return reissuing.reissue(intent, request, spending);
     }
 
     @Override
     public Order complete(Intent intent, OrderId id, String organization, Spending spending) {
+        requireStack("complete");
         return completing.complete(intent, id, organization, spending);
     }
 
     @Override
     public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
+        requireStack("orderAll");
         return buying.orderAll(requests, spending);
     }
 
     @Override
     public Order find(OrderId id) {
+        requireStack("find");
         place.require(id);
         return views.order(id, reads.anything(id.providerId()));
     }
 
     @Override
     public Certificate find(CertificateId id) {
+        requireStack("find");
         place.require(id);
         return RegfishCertificates.certificate(place, id.providerId(), reads.certificate(id.providerId()));
     }
 
     @Override
     public Stream<Order> orders() {
+        requireStack("orders");
         return account.orders();
     }
 
     @Override
     public Certificates certificates() {
+        requireStack("certificates");
         return account.certificates();
     }
 
     @Override
     public Stream<Order> audit() {
+        requireStack("audit");
         return account.audit();
     }
 
     @Override
     public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
+        requireStack("await");
         place.require(id);
         return waiting.await(id, limit, publisher, onLook);
     }
@@ -179,6 +194,7 @@ final class RegfishReseller implements CertificateReseller {
     @Override
     public List<OrderId> awaitAll(
             Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
+        requireStack("awaitAll");
         ids.forEach(place::requireHere);
         return waiting.awaitAll(
                 new RegfishLooks(new RegfishListing(client), place, book, this::find), ids, limit, publisher, listener);
@@ -186,12 +202,14 @@ final class RegfishReseller implements CertificateReseller {
 
     @Override
     public IssuedCertificate download(OrderId id) {
+        requireStack("download");
         place.require(id);
         return delivery.download(id);
     }
 
     @Override
     public void cancel(OrderId id) {
+        requireStack("cancel");
         place.require(id);
         throw new UnsupportedException(
                 Origin.of(name(), "cancel"),
@@ -200,6 +218,7 @@ final class RegfishReseller implements CertificateReseller {
 
     @Override
     public void revoke(CertificateId id, String serial, RevocationReason reason) {
+        requireStack("revoke");
         place.require(id);
         throw new UnsupportedException(
                 Origin.of(name(), "revoke"),
@@ -208,6 +227,7 @@ final class RegfishReseller implements CertificateReseller {
 
     @Override
     public Reconciliation reconcile(Attempt attempt) {
+        requireStack("reconcile");
         return reconciling.reconcile(attempt);
     }
 
@@ -218,5 +238,10 @@ final class RegfishReseller implements CertificateReseller {
 
     private static String text(@Nullable String value) {
         return value == null ? "" : value;
+    }
+
+    /** First in every call, before any class is initialised for it. */
+    private void requireStack(String call) {
+        StackRoom.require(Origin.of(name(), call));
     }
 }

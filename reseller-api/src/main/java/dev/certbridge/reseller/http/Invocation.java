@@ -40,6 +40,7 @@ final class Invocation implements InvocationHandler {
         if (operation == null) {
             return inherited(proxy, method, given);
         }
+        StackRoom.require(operation.origin());
         Call call = operation.call(given, streamed);
         try {
             return feign.get(method).invoke(operation.forFeign(given, call));

@@ -11,6 +11,7 @@ import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.Spend;
+import dev.certbridge.reseller.http.StackRoom;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -40,6 +41,7 @@ public final class PriceQuestion {
             OrderRequest request,
             AnswerReading reading,
             Duration deadline) {
+        StackRoom.require(origin);
         this.origin = origin;
         this.book = book;
         this.wish = Wish.question(target, request);

@@ -16,6 +16,7 @@ import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.Spend;
+import dev.certbridge.reseller.http.StackRoom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,8 +43,10 @@ public final class Purchase {
      *
      * @param reading finds the order's id in whatever arrived
      * @param deadline the longest one request may take
+     * @throws NotSentException the stack of this thread is nearly full
      */
     public Purchase(Origin origin, OrderBook book, Wish wish, AnswerReading reading, Duration deadline) {
+        StackRoom.require(origin);
         this.origin = origin;
         this.book = book;
         this.wish = wish;
