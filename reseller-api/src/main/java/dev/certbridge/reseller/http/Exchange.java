@@ -40,9 +40,6 @@ final class Exchange {
     /** Sends it; {@code limit} is the longest that may take, of a streamed read the longest between two mebibytes. */
     Answer run(Request request, Duration limit) {
         HttpUriRequestBase wire = requests.of(request, call);
-        if (spend != null) {
-            spend.use(origin());
-        }
         CloseableHttpClient client = call.kind() == Kind.READ ? engine.pooled() : engine.fresh();
         try (Deadline deadline = Deadline.after(limit, wire::cancel)) {
             try {

@@ -1,6 +1,7 @@
 package dev.certbridge.reseller.http;
 
 import java.io.IOException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -37,6 +38,8 @@ final class HttpEngine implements AutoCloseable {
     private final CloseableHttpClient fresh;
     private final Runnable closingIdle;
     private final Runnable shuttingDown;
+    // In the order of asking, so that nobody waits for ever.
+    private final Semaphore writes = new Semaphore(MOST_CONNECTIONS, true);
 
     HttpEngine(CloseableHttpClient pooled, CloseableHttpClient fresh, Runnable closingIdle, Runnable shuttingDown) {
         this.pooled = pooled;
@@ -68,6 +71,24 @@ final class HttpEngine implements AutoCloseable {
     /** For what must not be sent twice. */
     CloseableHttpClient fresh() {
         return fresh;
+    }
+
+    /**
+     * Waits until one of the {@value #MOST_CONNECTIONS} connections of {@link #fresh()} is free. Before the deadline of a
+     * call and before its attempt: who queues has sent nothing.
+     *
+     * @throws InterruptedException this thread was interrupted meanwhile
+     */
+    void awaitFresh() throws InterruptedException {
+        // An interrupted thread may still send where it need not wait: it may be tidying up.
+        if (writes.hasQueuedThreads() || !writes.tryAcquire()) {
+            writes.acquire();
+        }
+    }
+
+    /** Gives back what {@link #awaitFresh} got. */
+    void freed() {
+        writes.release();
     }
 
     /** Closes what no read is using. Where the server closed one idle connection it may have closed all. */

@@ -18,6 +18,9 @@ public final class Spend extends Request.Options {
 
     /** Told while the request travels. */
     public interface Listener {
+        /** A connection is free for the request, and its deadline begins. Throwing stops the call, and nothing was sent. */
+        default void begin() {}
+
         /** The last moment before the first byte. Throwing stops the call, and nothing was sent. */
         default void beforeWrite() {}
 
@@ -58,6 +61,10 @@ public final class Spend extends Request.Options {
         if (!used.compareAndSet(false, true)) {
             throw new NotSentException(origin, "this Spend was used before; every spend needs its own", null);
         }
+    }
+
+    void begin() {
+        listener.begin();
     }
 
     void beforeWrite() throws IOException {

@@ -1,5 +1,7 @@
 package dev.certbridge.reseller.http;
 
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.Origin;
 import feign.Client;
 import feign.Request;
 import feign.Response;
@@ -35,14 +37,37 @@ final class WireClient implements Client {
         Answer answer = switch (call.kind()) {
             case READ ->
                 rereading.read(limit -> once(request, call, limit), () -> streamed != null && streamed.handedOn());
-            case WRITE -> once(request, call, options.readDeadline());
-            case SPEND -> once(request, call, options.spendDeadline());
+            case WRITE -> alone(request, call, options.readDeadline());
+            case SPEND -> alone(request, call, options.spendDeadline());
         };
         return Response.builder()
                 .status(answer.status())
                 .body(new AnswerBody(answer, call))
                 .request(request)
                 .build();
+    }
+
+    /** On a connection of its own. The time for which it waits for one is not taken from its deadline. */
+    private Answer alone(Request request, Call call, Duration limit) {
+        Spend spend = call.spend();
+        Origin origin = call.operation().origin();
+        if (spend != null) {
+            spend.use(origin);
+        }
+        try {
+            engine.awaitFresh();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotSentException(origin, "interrupted while all connections were in use", null);
+        }
+        try {
+            if (spend != null) {
+                spend.begin();
+            }
+            return once(request, call, limit);
+        } finally {
+            engine.freed();
+        }
     }
 
     private Answer once(Request request, Call call, Duration limit) {

@@ -29,21 +29,30 @@ final class SentAttempt implements AutoCloseable {
 
     private final Origin origin;
     private final OrderBook book;
-    private final Attempt attempt;
-    private final AnsweredId ids;
+    private final AnswerReading reading;
     private final Spend spend;
+    private @Nullable Begun begun;
     private @Nullable Answer answer;
     private boolean headKept;
     private boolean settled;
 
-    private SentAttempt(Origin origin, OrderBook book, Attempt attempt, AnswerReading reading) {
+    /** What is there once the attempt is committed. */
+    private record Begun(Attempt attempt, AnsweredId ids) {}
+
+    private SentAttempt(Origin origin, OrderBook book, Wish wish, Sending sending, AnswerReading reading) {
         this.origin = origin;
         this.book = book;
-        this.attempt = attempt;
-        this.ids = new AnsweredId(attempt, book, reading);
+        this.reading = reading;
         this.spend = Spend.once(new Spend.Listener() {
             @Override
+            public void begin() {
+                // Not earlier: an order that waits for a connection may wait for longer than its leave to be sent.
+                begun(FailingBook.notSent(origin, () -> book.begin(origin, wish, sending)));
+            }
+
+            @Override
             public void beforeWrite() {
+                Attempt attempt = attempt();
                 if (!book.maySend(attempt)) {
                     throw new IllegalStateException("the leave to send attempt " + attempt.number() + " has ended");
                 }
@@ -57,7 +66,7 @@ final class SentAttempt implements AutoCloseable {
     }
 
     /**
-     * Commits the attempt and sends its request. What fails is settled before it is thrown.
+     * Commits the attempt once a connection is free, and sends its request. What fails is settled before it is thrown.
      *
      * @throws NotSentException also when the book fails before the first byte
      */
@@ -68,8 +77,7 @@ final class SentAttempt implements AutoCloseable {
             Sending sending,
             AnswerReading reading,
             Function<Spend, Answer> call) {
-        Attempt attempt = FailingBook.notSent(origin, () -> book.begin(origin, wish, sending));
-        SentAttempt sent = new SentAttempt(origin, book, attempt, reading);
+        SentAttempt sent = new SentAttempt(origin, book, wish, sending, reading);
         try {
             sent.answer = call.apply(sent.spend);
             return sent;
@@ -98,13 +106,25 @@ final class SentAttempt implements AutoCloseable {
         }
     }
 
+    private void begun(Attempt attempt) {
+        begun = new Begun(attempt, new AnsweredId(attempt, book, reading));
+    }
+
+    private Attempt attempt() {
+        return Objects.requireNonNull(begun, "nothing was begun yet").attempt();
+    }
+
+    private AnsweredId ids() {
+        return Objects.requireNonNull(begun, "nothing was begun yet").ids();
+    }
+
     Answer answer() {
         return Objects.requireNonNull(answer, "nothing was answered yet");
     }
 
     /** The order, from whatever has arrived of a 2xx. */
     Optional<OrderId> id() {
-        return spend.seen().flatMap(ids::in);
+        return spend.seen().flatMap(answered -> ids().in(answered));
     }
 
     /**
@@ -113,7 +133,7 @@ final class SentAttempt implements AutoCloseable {
      */
     private OutcomeUnknownException withSeenId(OutcomeUnknownException e) {
         return spend.seen()
-                .flatMap(arrived -> ids.seenIn(arrived)
+                .flatMap(arrived -> ids().seenIn(arrived)
                         .map(id -> arrived.success()
                                 ? e.withSeenId(id, "its answer broke off")
                                 : e.withSeenId(null, "answered " + arrived.status() + " and names " + id.providerId())))
@@ -122,17 +142,21 @@ final class SentAttempt implements AutoCloseable {
 
     /** True while a 200 to a question for the price may be a price, and no order. */
     private boolean mayBePrice(Answer arrived) {
-        boolean question = attempt.verb() == Verb.QUOTE || attempt.verb() == Verb.QUESTION;
+        boolean question = attempt().verb() == Verb.QUOTE || attempt().verb() == Verb.QUESTION;
         return question && arrived.status() == 200;
     }
 
     /** The id in the answer that cannot be this order's: the book has it as that of another intent. */
     Optional<OrderId> anothers() {
-        return spend.seen().flatMap(ids::anothers);
+        return spend.seen().flatMap(answered -> ids().anothers(answered));
     }
 
     void settle(State state) {
         settled = true;
+        if (begun == null) {
+            // The book refused it, or nobody had a connection for it.
+            return;
+        }
         Optional<OrderId> id = state == State.ACCEPTED || state == State.UNKNOWN ? id() : Optional.empty();
         try {
             commit(state, id);
@@ -147,8 +171,8 @@ final class SentAttempt implements AutoCloseable {
 
     /** True when an id that is not taken over may have come with the body, after the head was kept. */
     private boolean namesInItsBody(Answer answered) {
-        return ids.anothers(answered).isPresent()
-                || (!answered.success() && ids.seenIn(answered).isPresent());
+        return ids().anothers(answered).isPresent()
+                || (!answered.success() && ids().seenIn(answered).isPresent());
     }
 
     /** Tries twice: the first failure may be one broken connection. */
@@ -157,10 +181,10 @@ final class SentAttempt implements AutoCloseable {
             spend.seen().ifPresent(this::keep);
         }
         try {
-            book.settle(attempt, state, id);
+            book.settle(attempt(), state, id);
         } catch (RuntimeException first) {
             try {
-                book.settle(attempt, state, id);
+                book.settle(attempt(), state, id);
             } catch (RuntimeException again) {
                 suppress(first, again);
                 throw first;
@@ -170,6 +194,7 @@ final class SentAttempt implements AutoCloseable {
 
     /** Outside the book, where it stays until the book is opened next. */
     private Optional<Path> rescued(State state, Optional<OrderId> id, RuntimeException failure) {
+        Attempt attempt = attempt();
         Attempt ended = new Attempt(
                 attempt.number(),
                 attempt.wish(),
@@ -215,7 +240,7 @@ final class SentAttempt implements AutoCloseable {
     /** Inside the exchange: a failing book must not stop the body from being read, it may hold the only id. */
     private void keep(Answer answered) {
         try {
-            book.answered(attempt, head(answered), mayBePrice(answered) ? Optional.empty() : ids.in(answered));
+            book.answered(attempt(), head(answered), mayBePrice(answered) ? Optional.empty() : ids().in(answered));
             headKept = true;
         } catch (RuntimeException e) {
             // What counts is whether the attempt can be settled, which is tried before anything is decoded.
@@ -224,9 +249,9 @@ final class SentAttempt implements AutoCloseable {
 
     /** An id that is not taken over may be all that tells what was bought, and a body is not kept. */
     private Attempt.Head head(Answer answered) {
-        String named = ids.anothers(answered)
+        String named = ids().anothers(answered)
                 .map(id -> "\n(it names " + id.providerId() + ", the order of another intent)")
-                .or(() -> ids.seenIn(answered)
+                .or(() -> ids().seenIn(answered)
                         .filter(id -> !answered.success())
                         .map(id -> "\n(it names " + id.providerId() + " and refuses)"))
                 .orElse("");
