@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /**
  * The one list of regfish ({@code listCertificates}): every certificate and open order, unpaged, about 0.85 KB each. It
- * is read as it arrives, up to 256 MiB, and none of it is kept.
+ * is read as it arrives, up to 256 MiB and within the deadline of a read, and none of it is kept.
  */
 final class RegfishListing {
 
@@ -26,7 +26,8 @@ final class RegfishListing {
      * there is nothing.
      *
      * @param each takes an entry, in this thread; what it throws ends the read and is passed on
-     * @throws dev.certbridge.reseller.failure.ProviderFaultException 5xx, or the answer broke off
+     * @throws dev.certbridge.reseller.failure.ProviderFaultException 5xx, or the answer broke off or
+     *     took too long
      * @throws dev.certbridge.reseller.failure.BrokenContractException no such list, or longer than the bound
      */
     void each(Consumer<Certificate> each) {

@@ -101,13 +101,19 @@ public final class ConnectOptions {
         return draft.connectTimeout;
     }
 
-    /** For a whole read, from connecting to the last byte, its retries and the pauses between them included, 30 s. */
+    /**
+     * For a whole read, 30 s: from connecting to the last byte, with its retries and the pauses between them, and with
+     * decoding, which always has a second. A list that is read as it arrives counts as a whole too, with what is done to
+     * each entry meanwhile: an account at regfish with so many orders that their list (about 0.85 KB each) takes longer
+     * needs a longer deadline. It is also the limit of a change that costs nothing.
+     */
     public Duration readDeadline() {
         return draft.readDeadline;
     }
 
     /**
-     * For a whole spend, 120 s: regfish calls its authority inside the request, and giving up early makes an unknown
+     * For a whole spend, 120 s, from connecting to the last byte. Waiting while 256 changes are under way comes before it and
+     * is not limited; an order that waits has not been sent. It is so long because regfish calls its authority inside the request, and giving up early makes an unknown
      * outcome.
      */
     public Duration spendDeadline() {

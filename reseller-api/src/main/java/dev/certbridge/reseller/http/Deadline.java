@@ -13,7 +13,6 @@ final class Deadline implements AutoCloseable {
     private static volatile @Nullable DeadlineWatch watch;
 
     private final DeadlineWatch watching;
-    private final long limit;
     private final Runnable cut;
     private volatile long end;
     private volatile boolean passed;
@@ -21,7 +20,6 @@ final class Deadline implements AutoCloseable {
 
     private Deadline(DeadlineWatch watching, long limit, Runnable cut) {
         this.watching = watching;
-        this.limit = limit;
         this.cut = cut;
         this.end = System.nanoTime() + limit;
     }
@@ -50,12 +48,6 @@ final class Deadline implements AutoCloseable {
             }
         }
         return known;
-    }
-
-    /** Gives the same time anew: the call got on. */
-    void again() {
-        // Later than before: the watch looks too early and looks again.
-        end = System.nanoTime() + limit;
     }
 
     /** Cuts the call off now, from another thread: this one may have no stack or memory left to do it. */

@@ -37,7 +37,7 @@ final class Exchange {
         this.maxResponseBytes = maxResponseBytes;
     }
 
-    /** Sends it; {@code limit} is the longest that may take, of a streamed read the longest between two mebibytes. */
+    /** Sends it; {@code limit} is the longest that all of it may take. */
     Answer run(Request request, Duration limit) {
         HttpUriRequestBase wire = requests.of(request, call);
         CloseableHttpClient client = call.kind() == Kind.READ ? engine.pooled() : engine.fresh();
@@ -95,7 +95,7 @@ final class Exchange {
         Answer head = head(response.getCode(), response.getHeaders());
         StreamedRead<?> streamed = call.streamed();
         if (streamed != null && head.success()) {
-            handOn(streamed, wire, response, deadline);
+            handOn(streamed, wire, response);
             return head;
         }
         BoundedBody body = new BoundedBody(response, maxResponseBytes);
@@ -125,12 +125,12 @@ final class Exchange {
         return head;
     }
 
-    private void handOn(StreamedRead<?> read, HttpUriRequestBase wire, ClassicHttpResponse response, Deadline deadline)
+    private void handOn(StreamedRead<?> read, HttpUriRequestBase wire, ClassicHttpResponse response)
             throws IOException {
         HttpEntity entity = response.getEntity();
         InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
         try {
-            read.read(BoundedBody.unpacked(response, new ProlongingStream(content, deadline)), maxResponseBytes);
+            read.read(BoundedBody.unpacked(response, content), maxResponseBytes);
         } catch (IOException | RuntimeException | Error e) {
             // As above: the rest is not worth reading.
             wire.cancel();

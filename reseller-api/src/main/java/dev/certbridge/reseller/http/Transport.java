@@ -51,19 +51,29 @@ public final class Transport implements AutoCloseable {
         this.wire = new WireClient(this.engine, new WireRequests(checked, credential), options);
     }
 
-    /** The generated client of this interface, always the same; made when it is first asked for. */
+    /**
+     * Returns the generated client of this interface, always the same; made when it is first asked for.
+     *
+     * @throws IllegalArgumentException the type is no interface
+     * @throws IllegalStateException a method of it is no operation of a generated client
+     */
     public <T> T api(Class<T> type) {
         return type.cast(apis.computeIfAbsent(type, this::made));
     }
 
     /**
      * Calls a read of this interface and hands its entries on while they arrive, keeping none. What the call returns is
-     * empty. It is tried again only until the first entry; and it may take the read deadline for every mebibyte.
+     * empty. It is tried again only until the first entry. All of it, and what is done to each entry, has the read deadline
+     * ({@link ConnectOptions#readDeadline()}).
      *
      * @param call calls the one operation, for instance {@code api -> api.listCertificates()}
      * @param each takes an entry; what it throws ends the read. What it took counts only when this method returns
-     * @throws dev.certbridge.reseller.failure.ProviderFaultException it failed or broke off
+     * @throws dev.certbridge.reseller.failure.ProviderFaultException it failed, broke off or took too long
      * @throws dev.certbridge.reseller.failure.BrokenContractException the answer is no such list, or too long
+     * @throws dev.certbridge.reseller.failure.NotSentException nothing was sent
+     * @throws dev.certbridge.reseller.failure.ResellerException what a status other than 2xx means
+     * @throws IllegalArgumentException the operation is no read, or the interface is none
+     * @throws IllegalStateException what was called is no operation
      */
     public <A, T> void stream(Class<A> type, Consumer<A> call, Rows<T> rows, Consumer<? super T> each) {
         call.accept(Invocation.streaming(type, api(type), new StreamedRead<>(rows, each)));

@@ -74,21 +74,6 @@ class DeadlineTest {
     }
 
     @Test
-    void a_call_that_got_on_has_the_same_time_anew() throws Exception {
-        CompletableFuture<Long> cut = new CompletableFuture<>();
-        Duration limit = Duration.ofSeconds(2);
-        try (Deadline deadline = Deadline.after(limit, () -> cut.complete(System.nanoTime()))) {
-            long first = deadline.end();
-            while (first - System.nanoTime() > limit.minus(SOON).toNanos()) {
-                Thread.onSpinWait();
-            }
-            long got = System.nanoTime();
-            deadline.again();
-            assertThat(cut.get(20, SECONDS) - got).isGreaterThanOrEqualTo(limit.toNanos());
-        }
-    }
-
-    @Test
     void a_call_that_is_broken_off_is_cut_at_once_by_another_thread_and_after_it_was_closed() throws Exception {
         CompletableFuture<Thread> cut = new CompletableFuture<>();
         try (Deadline deadline = Deadline.after(HOUR, () -> cut.complete(Thread.currentThread()))) {
