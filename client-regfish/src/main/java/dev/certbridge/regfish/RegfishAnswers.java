@@ -2,8 +2,9 @@ package dev.certbridge.regfish;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -30,13 +31,14 @@ final class RegfishAnswers implements AnswerReading {
     private static final Pattern BODY =
             Pattern.compile("\"response\"\\s*:\\s*\\{[^{}]*?\"id\"\\s*:\\s*\"([A-Za-z0-9_-]{1,64})\"", Pattern.DOTALL);
 
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final JsonPointer ID = JsonPointer.compile("/response/id");
+    // As deep as an answer is decoded.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(64).build())
+            .build();
 
     /** Neither a truth value nor a fraction is an id. */
     private static final Set<JsonToken> IDS = Set.of(JsonToken.VALUE_STRING, JsonToken.VALUE_NUMBER_INT);
-
-    private static final JsonPointer SUCCESS = JsonPointer.compile("/success");
 
     private final Function<String, Optional<OrderId>> order;
     private final boolean idIsNews;
@@ -90,8 +92,8 @@ final class RegfishAnswers implements AnswerReading {
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
         if (ids.isEmpty()) {
-            tokens(answer, (at, json) -> {
-                if (at.equals(ID)
+            tokens(answer, json -> {
+                if (isAt(json, "response", "id")
                         && IDS.contains(json.currentToken())
                         && !json.getText().isBlank()) {
                     ids.add(json.getText().strip());
@@ -113,14 +115,26 @@ final class RegfishAnswers implements AnswerReading {
     private static boolean saysNo(Answer answer) {
         return tokens(
                         answer,
-                        (at, json) -> at.equals(SUCCESS) && json.currentToken() == JsonToken.VALUE_FALSE
+                        json -> isAt(json, "success") && json.currentToken() == JsonToken.VALUE_FALSE
                                 ? Optional.of(true)
                                 : Optional.empty())
                 .orElse(false);
     }
 
     private interface Look<T> {
-        Optional<T> at(JsonPointer place, JsonParser json) throws IOException;
+        Optional<T> at(JsonParser json) throws IOException;
+    }
+
+    /** Compares the last name first: a body of many tokens has few with this one. */
+    private static boolean isAt(JsonParser json, String... names) {
+        JsonStreamContext at = json.getParsingContext();
+        for (int i = names.length - 1; i >= 0; i--) {
+            if (!names[i].equals(at.getCurrentName())) {
+                return false;
+            }
+            at = at.getParent();
+        }
+        return at.inRoot();
     }
 
     /** Token by token, so that a body that broke off is read as far as it goes; a string has its closing quote. */
@@ -131,7 +145,7 @@ final class RegfishAnswers implements AnswerReading {
         }
         try (JsonParser json = JSON.createParser(body)) {
             while (json.nextToken() != null) {
-                Optional<T> found = look.at(json.getParsingContext().pathAsPointer(), json);
+                Optional<T> found = look.at(json);
                 if (found.isPresent()) {
                     return found;
                 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -28,6 +29,8 @@ public final class Answer {
 
     private static final byte[] NOTHING = {};
     private static final int LONGEST_ID = 100;
+    /** Decoded in no time, whatever it holds. */
+    private static final int SHORT = 64 * 1024;
 
     private final Origin origin;
     private final Kind kind;
@@ -35,15 +38,24 @@ public final class Answer {
     private final Header[] headers;
     private final byte[] body;
     private final Credential credential;
+    private final long decodeUntil;
     private @Nullable Decoded decoded;
 
-    private Answer(Origin origin, Kind kind, int status, Header[] headers, byte[] body, Credential credential) {
+    private Answer(
+            Origin origin,
+            Kind kind,
+            int status,
+            Header[] headers,
+            byte[] body,
+            Credential credential,
+            long decodeUntil) {
         this.origin = origin;
         this.kind = kind;
         this.status = status;
         this.headers = headers;
         this.body = body;
         this.credential = credential;
+        this.decodeUntil = decodeUntil;
     }
 
     /** What a body was read as. Final members, so that another thread sees all of it or nothing. */
@@ -55,7 +67,7 @@ public final class Answer {
         Origin identified = id != null && plain(id) && !credential.isIn(id)
                 ? new Origin(origin.provider(), origin.operationId(), id)
                 : origin;
-        return new Answer(identified, kind, status, headers, NOTHING, credential);
+        return new Answer(identified, kind, status, headers, NOTHING, credential, System.nanoTime());
     }
 
     /** Fit for a message: letters, digits and what joins them. By hand, for every answer passes here. */
@@ -70,9 +82,9 @@ public final class Answer {
         return !id.isEmpty() && id.length() <= LONGEST_ID;
     }
 
-    /** The same with what arrived of the body. */
-    Answer with(byte[] arrived) {
-        return new Answer(origin, kind, status, headers, arrived, credential);
+    /** The same with what arrived of the body, and when the call's deadline ends, in {@link System#nanoTime}. */
+    Answer with(byte[] arrived, long deadline) {
+        return new Answer(origin, kind, status, headers, arrived, credential, deadline);
     }
 
     /** The operation that was answered, with the reseller's id of the call if it sent one. */
@@ -154,7 +166,7 @@ public final class Answer {
             // The parser's own message quotes the body, which may hold anything.
             throw unreadable("not readable as " + name, null);
         } catch (IOException e) {
-            throw unreadable("not readable as " + name, e);
+            throw unreadable("not readable as " + name + ", " + e.getMessage(), e);
         }
     }
 
@@ -197,11 +209,22 @@ public final class Answer {
         if (known != null && known.type().equals(type)) {
             return known.value();
         }
-        Object value = Json.MAPPER.readValue(body, Json.MAPPER.constructType(type));
+        JavaType model = Json.MAPPER.constructType(type);
+        Object value = body.length <= SHORT ? Json.MAPPER.readValue(body, model) : decodedInTime(model);
         if (value != null) {
             decoded = new Decoded(type, value);
         }
         return value;
+    }
+
+    private @Nullable Object decodedInTime(JavaType model) throws IOException {
+        TimedBytes bytes = new TimedBytes(body, decodeUntil);
+        try {
+            return Json.MAPPER.readValue(bytes, model);
+        } catch (JacksonException e) {
+            // The parser may have wrapped it.
+            throw bytes.failure().orElse(e);
+        }
     }
 
     /** Text of this answer, fit for a message: one line, at most 300 characters, without the key. */

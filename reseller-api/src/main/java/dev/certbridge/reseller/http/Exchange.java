@@ -107,7 +107,7 @@ final class Exchange {
             throw e;
         } finally {
             // Also when it broke off: the id of an order may be in the part that arrived.
-            Answer soFar = head.with(body.arrived());
+            Answer soFar = head.with(body.arrived(), deadline.end());
             seen = soFar;
             if (spend != null) {
                 spend.arrived(soFar);

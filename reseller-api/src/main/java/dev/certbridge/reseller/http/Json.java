@@ -1,7 +1,9 @@
 package dev.certbridge.reseller.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +18,15 @@ import feign.codec.EncodeException;
  */
 final class Json {
 
-    static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** What nests deeper is no answer of a reseller: it is there to keep a parser busy. */
+    private static final int DEEPEST = 64;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .build();
+
+    static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY)
             .addModule(new JavaTimeModule())
             .addModule(WholeNumbers.module())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +77,29 @@ class AnswerTest {
         assertThat(answer.text()).isEqualTo("abc");
     }
 
+    /** Takes a tenth of a second to read. */
+    static final class Slow {
+        @JsonCreator
+        Slow(String value) {
+            long until = System.nanoTime() + Duration.ofMillis(100).toNanos();
+            while (System.nanoTime() - until < 0) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void a_body_that_takes_too_long_to_decode_is_given_up_at_the_deadline() {
+        // Two kilobytes each, so that a parser fetches some in between.
+        String entry = "\"" + "x".repeat(2_000) + "\"";
+        Answer answer = answer(Kind.READ, 200, Map.of(), "[" + (entry + ",").repeat(600) + entry + "]");
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> answer.as(Slow[].class))
+                .isInstanceOf(BrokenContractException.class)
+                .hasMessageContaining("its deadline passed while it was decoded");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
     private static String requestId(String value) {
         return answer(Kind.READ, 200, Map.of("X-Request-Id", List.of(value)), "")
                 .origin()
@@ -88,6 +113,6 @@ class AnswerTest {
                         status,
                         ReceivedHeaders.of(headers),
                         Credential.header("x-api-key", KEY))
-                .with(body.getBytes(UTF_8));
+                .with(body.getBytes(UTF_8), System.nanoTime());
     }
 }

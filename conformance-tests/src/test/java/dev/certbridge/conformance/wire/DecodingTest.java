@@ -1,0 +1,93 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An answer that is made to keep a parser busy is given up soon, and the id before it is kept. */
+class DecodingTest {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final int MIB = 1024 * 1024;
+
+    @ParameterizedTest
+    @CsvSource({"REGFISH, 60", "REGFISH, 999", "REGFISH, 100000", "REALTIME, 60", "REALTIME, 999", "REALTIME, 100000"})
+    void an_order_is_told_soon_whatever_nests_in_its_answer(Shop shop, int depth) {
+        OrderBook book = OrderBook.inMemory();
+        String id = shop == Shop.REGFISH ? "\"response\":{\"id\":\"ABCDEFGHIJKLM\",\"status\":\"pending\"}," : "";
+        Act act = Act.json(
+                202,
+                "{" + id + "\"x\":" + nested(depth) + "}",
+                shop == Shop.REALTIME ? "x-process-id: 4711" : "X-None: 1");
+        try (RawServer server = RawServer.toWrites(act);
+                CertificateReseller reseller = shop.connect(book, server.options())) {
+            long start = System.nanoTime();
+            if (depth > 64) {
+                assertThatThrownBy(() -> order(reseller, shop))
+                        .isInstanceOfSatisfying(
+                                OutcomeUnknownException.class,
+                                e -> assertThat(e.seenId().map(OrderId::providerId))
+                                        .contains(shop.id()));
+            } else {
+                assertThat(order(reseller, shop)).isEqualTo(shop.id());
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+        }
+        assertThat(book.unresolved()).isEmpty();
+    }
+
+    /** Without an id every token is looked at. */
+    @ParameterizedTest
+    @ValueSource(ints = {60, 999, 100_000})
+    void an_order_without_an_id_is_unknown_soon(int depth) {
+        OrderBook book = OrderBook.inMemory();
+        try (RawServer server = RawServer.toWrites(Act.json(200, "{\"success\":true,\"x\":" + nested(depth) + "}"));
+                CertificateReseller reseller = Shop.REGFISH.connect(book, server.options())) {
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> order(reseller, Shop.REGFISH)).isInstanceOf(OutcomeUnknownException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+        }
+        assertThat(book.unresolved()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shop.class)
+    void a_read_that_nests_too_deep_is_a_broken_contract(Shop shop) {
+        String deep =
+                "{\"success\":true,\"response\":[],\"entities\":[],\"x\":" + "[".repeat(64) + "]".repeat(64) + "}";
+        try (RawServer server = RawServer.always(Act.json(200, deep));
+                CertificateReseller reseller = shop.connect(OrderBook.inMemory(), server.options())) {
+            assertThatThrownBy(() -> reseller.orders().toList()).isInstanceOf(BrokenContractException.class);
+            assertThatThrownBy(reseller::products).isInstanceOf(BrokenContractException.class);
+        }
+        try (RawServer server =
+                        RawServer.always(Act.json(200, deep.replace("[[", "[").replace("]]", "]")));
+                CertificateReseller reseller = shop.connect(OrderBook.inMemory(), server.options())) {
+            assertThat(reseller.orders()).isEmpty();
+            assertThat(reseller.products()).isEmpty();
+        }
+    }
+
+    private static String order(CertificateReseller reseller, Shop shop) {
+        return reseller.order(Intent.of("shop-4711/1"), shop.order("www.example.com"), Spending.unquoted())
+                .id()
+                .providerId();
+    }
+
+    /** Five mebibytes of numbers, so deep. */
+    private static String nested(int depth) {
+        return "[".repeat(depth) + "1" + ",1".repeat(5 * MIB / 2) + "]".repeat(depth);
+    }
+}
