@@ -71,9 +71,14 @@ final class RealtimeLooks implements Looks {
     private boolean pages(Map<String, String> filter, Set<String> waited, Consumer<Sighting> seen) {
         boolean onlyThese = filter.containsKey("id:in");
         Set<String> missing = new HashSet<>(waited);
+        Set<String> listed = new HashSet<>();
         List<String> last = null;
         int offset = 0;
-        while (!missing.isEmpty()) {
+        int stale = 0;
+        for (int pages = 0; !missing.isEmpty(); pages++) {
+            if (pages == RealtimePaging.MOST_PAGES) {
+                throw broken("the listing has no end");
+            }
             ProcessList page =
                     client.processes().listProcesses(PAGE, offset, List.of("-id"), null, null, FIELDS, null, filter);
             List<@Nullable Process> entities = entities(page);
@@ -91,7 +96,9 @@ final class RealtimeLooks implements Looks {
                     return false;
                 }
             }
-            if (!entities.isEmpty() && ids.equals(last)) {
+            // What is added in front moves a page back, so one page without news may be chance.
+            stale = listed.addAll(ids) ? 0 : stale + 1;
+            if (!entities.isEmpty() && (ids.equals(last) || stale == 2)) {
                 throw broken("the offset of the listing is ignored");
             }
             offset += entities.size();

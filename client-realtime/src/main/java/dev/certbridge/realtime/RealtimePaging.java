@@ -24,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A listing to its end, read page by page while it is looked at, each entry once. In the order of ids, each page asking
  * for the ids above the last one: so nothing that changes meanwhile moves an entry to a page that was read before. A
- * server that ignores the order or the filter, or compares ids as texts, is noticed, and then read by offsets.
+ * server that ignores the order or the filter, or compares ids as texts, is noticed, and then read by offsets. A listing that
+ * does not end is a broken contract.
  */
 final class RealtimePaging<T> implements Iterator<T> {
+
+    /** A million entries, as the pages are asked for. */
+    static final int MOST_PAGES = 10_000;
 
     private static final int MOST_STALE_PAGES = 2;
 
@@ -71,6 +75,7 @@ final class RealtimePaging<T> implements Iterator<T> {
     private boolean ended;
     private @Nullable Long last;
     private long promised;
+    private int pages;
     private int offset;
     private int stale;
 
@@ -131,6 +136,16 @@ final class RealtimePaging<T> implements Iterator<T> {
         return ready.remove();
     }
 
+    private Page<T> page(@Nullable Integer from, @Nullable List<String> order, Map<String, String> filters) {
+        Page<T> page = reading.page(from, order, filters);
+        pages++;
+        if (pages == MOST_PAGES && page.size() > 0) {
+            throw new BrokenContractException(
+                    Origin.of(Realtime.NAME, page.operationId()), 200, "the listing has no end", null);
+        }
+        return page;
+    }
+
     private void readById() {
         Map<String, String> filters = new HashMap<>(lasting);
         filters.putAll(narrowing);
@@ -138,7 +153,7 @@ final class RealtimePaging<T> implements Iterator<T> {
             filters.put("id:gt", last.toString());
         }
         boolean first = last == null;
-        Page<T> page = reading.page(null, List.of("id"), filters);
+        Page<T> page = page(null, List.of("id"), filters);
         if (first) {
             promised = page.total().orElse(0L);
         }
@@ -172,7 +187,7 @@ final class RealtimePaging<T> implements Iterator<T> {
     }
 
     private void readByOffset() {
-        Page<T> page = reading.page(offset, null, lasting);
+        Page<T> page = page(offset, null, lasting);
         boolean news = false;
         for (T entity : page.entities()) {
             news |= pass.add(Objects.requireNonNullElse(id.apply(entity), ""));

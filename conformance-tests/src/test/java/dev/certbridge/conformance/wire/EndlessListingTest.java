@@ -1,0 +1,99 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.realtime.Realtime;
+import dev.certbridge.reseller.AwaitListener;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.ResellerException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** A listing of Realtime Register that never ends, or turns in a circle, is a broken contract. */
+class EndlessListingTest {
+
+    private static final int MOST_PAGES = 10_000;
+    private static final Pattern AFTER = Pattern.compile("id%3Agt=(\\d+)|offset=(\\d+)");
+
+    @Test
+    void ids_that_never_end_are_given_up() {
+        IntFunction<String> entry = number -> "{\"id\":%d,\"type\":\"certificate\"}".formatted(number + 1);
+        try (RawServer server = RawServer.scripted(request -> page(entry.apply(after(request))));
+                CertificateReseller reseller = connect(server)) {
+            assertThatThrownBy(() -> reseller.orders().toList())
+                    .isInstanceOf(BrokenContractException.class)
+                    .hasMessageContaining("the listing has no end");
+            assertThat(server.began()).isEqualTo(MOST_PAGES);
+        }
+    }
+
+    /** Two pages in turns. */
+    @Test
+    void a_wait_for_many_notices_pages_that_come_again() {
+        IntFunction<String> entry = number -> "{\"id\":%d,\"type\":\"certificate\"}".formatted(1 + number % 2);
+        try (RawServer server = RawServer.scripted(request -> page(entry.apply(after(request))))) {
+            assertThatThrownBy(() -> wait(server))
+                    .isInstanceOf(BrokenContractException.class)
+                    .hasMessageContaining("the offset of the listing is ignored");
+            assertThat(server.began()).isLessThan(100);
+        }
+    }
+
+    @Test
+    void a_wait_for_many_gives_up_pages_that_never_end() {
+        IntFunction<String> entry = number -> "{\"id\":%d,\"type\":\"certificate\"}".formatted(1_000_000_000L - number);
+        try (RawServer server = RawServer.scripted(request -> page(entry.apply(after(request))))) {
+            assertThatThrownBy(() -> wait(server))
+                    .isInstanceOf(BrokenContractException.class)
+                    .hasMessageContaining("the listing has no end");
+        }
+    }
+
+    private static void wait(RawServer server) {
+        try (CertificateReseller reseller = connect(server)) {
+            OrderId id =
+                    new OrderId("realtime", server.uri().getAuthority(), "acme", OrderId.Kind.ORDER, "4711", "-", "-");
+            reseller.awaitAll(List.of(id), Duration.ofHours(1), DnsPublisher.none(), new AwaitListener() {
+                @Override
+                public void issued(OrderId order, IssuedCertificate certificate) {
+                    throw new AssertionError("nothing is issued here");
+                }
+
+                @Override
+                public void ended(OrderId order, ResellerException why) {
+                    throw why;
+                }
+            });
+        }
+    }
+
+    /** The id or offset above which was asked. */
+    private static int after(Received request) {
+        Matcher after = AFTER.matcher(request.target());
+        return after.find()
+                ? Integer.parseInt(Optional.ofNullable(after.group(1)).orElseGet(() -> after.group(2)))
+                : 0;
+    }
+
+    private static Act page(String entry) {
+        return Act.json(200, "{\"entities\":[%s]}".formatted(entry));
+    }
+
+    private static CertificateReseller connect(RawServer server) {
+        SimulatedTime time = new SimulatedTime();
+        return Realtime.connect(
+                Session.KEY, "acme", OrderBook.inMemory(), server.options().time(time, time));
+    }
+}
