@@ -34,17 +34,35 @@ public final class ConnectOptions {
         return with(draft -> draft.account = Optional.of(label));
     }
 
-    /** Limits the time of connecting, of a whole read and of a whole spend. */
+    /**
+     * Limits the time of connecting, of a whole read and of a whole spend. More than a hundred years are a hundred years.
+     *
+     * @throws IllegalArgumentException one of them is not above zero
+     */
     public ConnectOptions timeLimits(Duration connect, Duration read, Duration spend) {
         return with(draft -> {
-            draft.connectTimeout = connect;
-            draft.readDeadline = read;
-            draft.spendDeadline = spend;
+            draft.connectTimeout = limit("connecting", connect);
+            draft.readDeadline = limit("a read", read);
+            draft.spendDeadline = limit("a spend", spend);
         });
     }
 
-    /** Bounds what is read of one answer, in bytes after decompression. */
+    private static Duration limit(String of, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("the time limit of " + of + " must be above zero, not " + value);
+        }
+        return Deadline.atMostLongest(value);
+    }
+
+    /**
+     * Bounds what is read of one answer, in bytes after decompression.
+     *
+     * @throws IllegalArgumentException it is below 1
+     */
     public ConnectOptions maxResponseBytes(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("an answer may have at least 1 byte, not " + value);
+        }
         return with(draft -> draft.maxResponseBytes = value);
     }
 

@@ -24,6 +24,6 @@ public final class Jitter {
     }
 
     private static Duration share(Duration pause, double part) {
-        return Duration.ofNanos((long) (pause.toNanos() * part));
+        return Duration.ofNanos((long) (Deadline.atMostLongest(pause).toNanos() * part));
     }
 }

@@ -18,7 +18,7 @@ public record Polling(Duration first, Duration longest) {
 
     /** The pause after this one. */
     public Duration after(Duration pause) {
-        Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(longest) > 0 ? longest : doubled;
+        // Halved, because the longest may be too long to be doubled.
+        return pause.compareTo(longest.dividedBy(2)) > 0 ? longest : pause.multipliedBy(2);
     }
 }

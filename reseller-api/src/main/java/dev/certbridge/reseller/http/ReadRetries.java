@@ -34,8 +34,9 @@ public record ReadRetries(int attempts, Duration first, Duration longest) {
     Duration after(int tries) {
         Duration pause = first;
         for (int i = 1; i < tries && pause.compareTo(longest) < 0; i++) {
-            pause = pause.multipliedBy(2);
+            // Halved, because the longest may be too long to be doubled.
+            pause = pause.compareTo(longest.dividedBy(2)) > 0 ? longest : pause.multipliedBy(2);
         }
-        return pause.compareTo(longest) > 0 ? longest : pause;
+        return pause;
     }
 }
