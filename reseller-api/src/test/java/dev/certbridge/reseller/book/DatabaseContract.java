@@ -10,6 +10,7 @@ import dev.certbridge.reseller.OrderId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -82,10 +83,10 @@ interface DatabaseContract {
         Attempt recorded = Sample.recorded(again).orElseThrow();
         assertThat(recorded.orderId()).contains(id);
         assertThat(recorded.head().orElseThrow().headers()).isEqualTo(headers);
-        assertThat(again.orders(Sample.TARGET, providerId))
+        assertThat(again.orders(Sample.TARGET, id.providerId()))
                 .extracting(Recorded::id)
                 .containsExactly(id);
-        assertThat(again.knows(Sample.TARGET, providerId + "!")).isFalse();
+        assertThat(again.knows(Sample.TARGET, id.providerId() + "!")).isFalse();
         assertThat(again.requestOf(id)).isPresent();
         assertThat(again.published(id)).containsExactly(record);
         assertThat(again.hold("_dcv.example.com", Sample.id("ABC"), Sample.LONG))
@@ -93,6 +94,24 @@ interface DatabaseContract {
         assertThat(again.allowed(id)).contains(Money.of("EUR", "30.00"));
         assertThat(again.halted()).contains("charged \0 too much");
         assertThat(again.snapshot(snapshot).orElseThrow().seen()).containsExactly(providerId);
+    }
+
+    /** Its text does not fit into an index of PostgreSQL. */
+    @Test
+    default void an_order_id_of_any_length_is_kept_as_it_is() {
+        String serial = ids().max(Comparator.comparing(String::length)).orElseThrow();
+        OrderId known = Sample.id("ABC");
+        OrderId id = new OrderId(
+                "regfish", "live", "-", OrderId.Kind.REISSUE, "ABC", known.keySha256(), known.namesSha256(), serial);
+        book().settle(Sample.begin(book()), Attempt.State.ACCEPTED, Optional.of(id));
+        DnsRecord record = new DnsRecord("_dcv.example.com", "TXT", "proof", false);
+        book().publishing(id, record);
+        book().refunded(id, Money.of("EUR", "1.00"));
+
+        OrderBook again = elsewhere();
+        assertThat(Sample.recorded(again).orElseThrow().orderId()).contains(id);
+        assertThat(again.orders(Sample.TARGET, "ABC")).extracting(Recorded::id).containsExactly(id);
+        assertThat(again.published(id)).containsExactly(record);
     }
 
     @ParameterizedTest
