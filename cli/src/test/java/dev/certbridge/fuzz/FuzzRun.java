@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 /** Gives inputs to a target and keeps those that it must not answer as it does, one of each kind. */
 final class FuzzRun implements AutoCloseable {
 
-    /** A busy machine is slow once. */
-    private static final int TRIES = 3;
+    /** A busy machine is slow for a while, and with any input. */
+    private static final int TRIES = 5;
 
     private static final int FRAMES = 3;
 
