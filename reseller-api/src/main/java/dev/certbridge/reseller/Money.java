@@ -14,10 +14,12 @@ public record Money(String currency, long cents) {
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Pattern AMOUNT = Pattern.compile("(0|[1-9][0-9]{0,12})\\.([0-9]{2})");
 
+    private static final int LONGEST_QUOTED = 60;
+
     public Money {
         if (!CURRENCY.matcher(currency).matches()) {
             throw new IllegalArgumentException(
-                    "currency must be three upper-case letters such as EUR, not \"" + currency + "\"");
+                    "currency must be three upper-case letters such as EUR, not " + quoted(currency));
         }
         if (cents < 0) {
             throw new IllegalArgumentException("an amount must not be negative, but is " + cents + " cents");
@@ -29,7 +31,7 @@ public record Money(String currency, long cents) {
         Matcher parts = AMOUNT.matcher(amount);
         if (!parts.matches()) {
             throw new IllegalArgumentException(
-                    "an amount needs exactly two decimals, such as 25.00, not \"" + amount + "\"");
+                    "an amount needs exactly two decimals, such as 25.00, not " + quoted(amount));
         }
         return new Money(currency, Long.parseLong(parts.group(1)) * 100 + Long.parseLong(parts.group(2)));
     }
@@ -39,9 +41,15 @@ public record Money(String currency, long cents) {
         int colon = text.indexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException(
-                    "money is written CURRENCY:AMOUNT, such as EUR:25.00, not \"" + text + "\"");
+                    "money is written CURRENCY:AMOUNT, such as EUR:25.00, not " + quoted(text));
         }
         return of(text.substring(0, colon), text.substring(colon + 1));
+    }
+
+    /** Returns the text as a message can hold it: short, and on one line. */
+    private static String quoted(String text) {
+        String start = text.length() > LONGEST_QUOTED ? text.substring(0, LONGEST_QUOTED) + "..." : text;
+        return '"' + start.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?") + '"';
     }
 
     /** The text form, {@code EUR:25.00}. */
