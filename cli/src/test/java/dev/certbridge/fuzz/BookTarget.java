@@ -33,6 +33,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** A SQLite book, in which an input damages something before it is opened. Every input gets a copy of the same book. */
@@ -53,6 +55,9 @@ final class BookTarget extends FuzzTarget {
             REQUEST.csr().keySha256(),
             DomainName.namesSha256(REQUEST.names()));
 
+    /** Held, so that it stays quiet: every file that is set aside has a warning. */
+    private static final Logger LOG = Logger.getLogger("dev.certbridge.reseller.book");
+
     private interface Damage {
         void to(BookTarget book, byte[] input) throws IOException, SQLException;
     }
@@ -66,6 +71,7 @@ final class BookTarget extends FuzzTarget {
     private BookTarget(Damage damage) {
         super(List.of(IllegalStateException.class, ResellerException.class));
         this.damage = damage;
+        LOG.setLevel(Level.OFF);
         try {
             folder = Files.createTempDirectory("certbridge-fuzz");
             whole = folder.resolve("whole.db");
@@ -161,6 +167,7 @@ final class BookTarget extends FuzzTarget {
 
     @Override
     void close() {
+        LOG.setLevel(null);
         try {
             removeAllBut(folder);
             Files.deleteIfExists(folder);
