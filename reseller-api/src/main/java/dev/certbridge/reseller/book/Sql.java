@@ -68,9 +68,10 @@ final class Sql {
             return reading.of(row);
         } catch (RuntimeException e) {
             String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            String key = String.valueOf(row.getString(1)).replaceAll("\\p{Cntrl}", "?");
             throw new IllegalStateException(
-                    "the order book has a damaged row, " + row.getMetaData().getColumnName(1) + " " + row.getString(1)
-                            + ": " + problem + ". Correct the row, or put the newest backup in the place of the book",
+                    "the order book has a damaged row, " + row.getMetaData().getColumnName(1) + " " + key + ": "
+                            + problem + ". Correct the row, or put the newest backup in the place of the book",
                     e);
         }
     }
