@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.wire;
 
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -64,6 +65,21 @@ class WatchedBook implements OrderBook {
     @Override
     public void abandon(Attempt attempt, String reason) {
         kept.abandon(attempt, reason);
+    }
+
+    @Override
+    public void abandonNow(Attempt attempt, String reason) {
+        kept.abandonNow(attempt, reason);
+    }
+
+    @Override
+    public List<Attempt> attempts(Intent intent) {
+        return kept.attempts(intent);
+    }
+
+    @Override
+    public Optional<Attempt> attempt(long number) {
+        return kept.attempt(number);
     }
 
     @Override

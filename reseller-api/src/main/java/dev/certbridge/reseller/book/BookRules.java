@@ -77,13 +77,17 @@ final class BookRules {
 
     /** Somebody else's attempt is settled only when nothing of it can be on the wire any more. */
     static void requireSettleable(Attempt attempt, Instant now) {
-        if (!attempt.unresolved()) {
-            throw new IllegalStateException("attempt " + attempt.number() + " of intent \"" + attempt.intent()
-                    + "\" is resolved already: " + attempt.state());
-        }
+        requireUnresolved(attempt);
         if (attempt.state() == State.SENDING && now.isBefore(attempt.over())) {
             throw new IllegalStateException("attempt " + attempt.number() + " of intent \"" + attempt.intent()
                     + "\" may be on its way until " + attempt.over() + "; settle it after that");
+        }
+    }
+
+    static void requireUnresolved(Attempt attempt) {
+        if (!attempt.unresolved()) {
+            throw new IllegalStateException("attempt " + attempt.number() + " of intent \"" + attempt.intent()
+                    + "\" is resolved already: " + attempt.state());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.certbridge.reseller.book;
 
+import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 
 /** The rules of a book over whatever keeps its pages: every method is one step of the store. */
 final class KeptOrderBook extends KeptNames implements OrderBook {
@@ -114,10 +116,19 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
 
     @Override
     public void abandon(Attempt attempt, String reason) {
+        abandon(attempt, reason, (pages, known) -> BookRules.requireSettleable(known, pages.now()));
+    }
+
+    @Override
+    public void abandonNow(Attempt attempt, String reason) {
+        abandon(attempt, reason, (pages, known) -> BookRules.requireUnresolved(known));
+    }
+
+    private void abandon(Attempt attempt, String reason, BiConsumer<Pages, Attempt> check) {
         String kept = BookRules.requireReason(reason);
         store.change(pages -> {
             Attempt known = known(pages, attempt);
-            BookRules.requireSettleable(known, pages.now());
+            check.accept(pages, known);
             pages.change(known.in(Attempt.State.ABANDONED));
             pages.reason(known.number(), kept);
         });
@@ -126,6 +137,16 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
     @Override
     public Optional<Path> rescue(Attempt attempt, Optional<OrderId> id) {
         return rescues.map(folder -> folder.keep(attempt, id));
+    }
+
+    @Override
+    public List<Attempt> attempts(Intent intent) {
+        return store.read(pages -> pages.attemptsOf(intent));
+    }
+
+    @Override
+    public Optional<Attempt> attempt(long number) {
+        return store.read(pages -> pages.attempt(number));
     }
 
     @Override

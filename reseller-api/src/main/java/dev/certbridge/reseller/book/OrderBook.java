@@ -1,5 +1,6 @@
 package dev.certbridge.reseller.book;
 
+import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -163,6 +164,22 @@ public interface OrderBook extends RecordNames, BookFiles, AutoCloseable {
      * @throws IllegalStateException as {@link #settle(Attempt, Reconciliation.Placed)}
      */
     void abandon(Attempt attempt, String reason);
+
+    /**
+     * Ends an unresolved attempt as {@link #abandon} does, also while it may be on the wire by what the book says: for an
+     * attempt that was begun while a clock was wrong. Its sender sends nothing any more; what it has sent already, and what
+     * is answered to that, counts when the answer arrives.
+     *
+     * @param reason kept with it, not blank
+     * @throws IllegalStateException it is resolved already
+     */
+    void abandonNow(Attempt attempt, String reason);
+
+    /** Returns the attempts of an intent, in whatever state, oldest first; a completion's too. */
+    List<Attempt> attempts(Intent intent);
+
+    /** Returns the attempt with this number, in whatever state. */
+    Optional<Attempt> attempt(long number);
 
     /** What was asked for when this order was placed, if this book placed it. */
     Optional<OrderRequest> requestOf(OrderId id);

@@ -9,7 +9,9 @@ import static dev.certbridge.reseller.book.Sample.id;
 import static dev.certbridge.reseller.book.Sample.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.failure.BookHaltedException;
@@ -56,6 +58,40 @@ interface SettlingContract {
         book().settle(attempt, State.NOT_SENT, Optional.empty());
         assertThat(book().maySend(attempt)).isFalse();
         assertThat(book().maySend(overAtOnce())).isFalse();
+    }
+
+    @Test
+    default void a_person_can_give_up_an_attempt_that_was_begun_with_a_wrong_clock() {
+        Attempt attempt = begin(book());
+        assertThatThrownBy(() -> book().abandonNow(attempt, " ")).isInstanceOf(IllegalArgumentException.class);
+
+        book().abandonNow(attempt, "the clock was 300 days ahead; not in the console");
+
+        assertThat(book().unresolved()).isEmpty();
+        assertThat(book().attempt(attempt.number()).orElseThrow().state()).isEqualTo(State.ABANDONED);
+        assertThat(book().maySend(attempt))
+                .as("its sender sends nothing any more")
+                .isFalse();
+        assertThatThrownBy(() -> book().abandonNow(attempt, "again"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("resolved already");
+
+        book().settle(attempt, State.ACCEPTED, Optional.of(id("LATE")));
+        assertThat(recorded(book()).flatMap(Attempt::orderId))
+                .as("what was answered after all counts")
+                .contains(id("LATE"));
+    }
+
+    @Test
+    default void the_attempts_of_an_intent_are_found_in_whatever_state() {
+        Attempt first = begin(book());
+        book().settle(first, State.REJECTED, Optional.empty());
+        Attempt second = begin(book());
+        assertThat(book().attempts(WISH.intent()))
+                .extracting(Attempt::number, Attempt::state)
+                .containsExactly(tuple(first.number(), State.REJECTED), tuple(second.number(), State.SENDING));
+        assertThat(book().attempts(Intent.of("shop/other"))).isEmpty();
+        assertThat(book().attempt(second.number() + 1)).isEmpty();
     }
 
     @Test
