@@ -132,7 +132,7 @@ final class AttemptTable {
 
     private static Attempt attempt(ResultSet row) throws SQLException {
         Wish wish = new Wish(
-                Intent.of(StoredText.in(row, "intent")),
+                StoredIntent.of(StoredText.in(row, "intent")),
                 StoredText.in(row, "target"),
                 RequestText.parse(StoredText.in(row, "request")),
                 Optional.ofNullable(StoredText.in(row, "completes")));

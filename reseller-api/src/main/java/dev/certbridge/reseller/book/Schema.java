@@ -17,7 +17,11 @@ final class Schema {
 
     /** The scripts that this code was written for. */
     static final Schema CURRENT =
-            new Schema(List.of(script("schema-1.sql"), script("schema-2.sql"), script("schema-3.sql")));
+            new Schema(List.of(
+                    script("schema-1.sql"), script("schema-2.sql"), script("schema-3.sql"), script("schema-4.sql")));
+
+    /** The version whose script leaves to this code what SQL cannot do. */
+    private static final int COMPOSED_INTENTS = 4;
 
     static final String VERSIONS = "certbridge_schema";
 
@@ -55,8 +59,25 @@ final class Schema {
         }
         for (int next = version + 1; next <= scripts.size(); next++) {
             statements(scripts.get(next - 1)).forEach(sql::run);
+            if (next == COMPOSED_INTENTS) {
+                List.of("certbridge_attempt", "certbridge_order").forEach(table -> composeIntents(sql, table));
+            }
             sql.update("INSERT INTO " + VERSIONS + " (version, applied) VALUES (?, ?)", next, now.toString());
         }
+    }
+
+    /**
+     * Writes names as {@link dev.certbridge.reseller.Intent} keeps them. An earlier version took a name as it was typed, decomposed or with blanks at
+     * its ends; not found under its name now, its order would be placed once more.
+     */
+    private static void composeIntents(Sql sql, String table) {
+        sql.list("SELECT DISTINCT intent FROM " + table + " WHERE intent IS NOT NULL", row -> row.getString(1))
+                .forEach(name -> {
+                    String composed = StoredIntent.composed(name);
+                    if (!composed.equals(name)) {
+                        sql.update("UPDATE " + table + " SET intent = ? WHERE intent = ?", composed, name);
+                    }
+                });
     }
 
     /** Split at semicolons: the scripts hold none elsewhere. */

@@ -109,7 +109,7 @@ final class SqlPages implements Pages {
         return new Recorded(
                 OrderId.parse(StoredText.in(row, "known_id")),
                 RequestText.parse(StoredText.in(row, "request")),
-                Optional.ofNullable(StoredText.in(row, "intent")).map(Intent::of));
+                Optional.ofNullable(StoredText.in(row, "intent")).map(StoredIntent::of));
     }
 
     @Override

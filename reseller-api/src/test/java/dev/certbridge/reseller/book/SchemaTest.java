@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -92,15 +93,77 @@ class SchemaTest {
         }
     }
 
+    @Test
+    void a_SQLite_book_of_version_2_knows_its_intents_however_they_were_spelled() throws Exception {
+        Path file = folder.resolve("a.db");
+        spelledIntentsAreKnown(
+                schema -> SqliteStore.open(file, Clock.systemUTC(), schema),
+                () -> DriverManager.getConnection("jdbc:sqlite:" + file));
+    }
+
+    @Tag("postgres")
+    @Test
+    void a_PostgreSQL_book_of_version_2_knows_its_intents_however_they_were_spelled() throws Exception {
+        PGSimpleDataSource source = RunningPostgres.emptySchema();
+        spelledIntentsAreKnown(schema -> new PostgresStore(source, schema), source::getConnection);
+    }
+
+    private static void spelledIntentsAreKnown(Function<Schema, Store> opening, Callable<Connection> database)
+            throws Exception {
+        opening.apply(Schema.CURRENT.upTo(2)).close();
+        List<String> stored = List.of("bu\u0308ro", "shop/1 ", "\u00a0shop/2", "e\u0301-\u00fc", "b\ufffdro", "plain");
+        try (Connection connection = database.call()) {
+            Sql sql = new Sql(connection);
+            for (int i = 0; i < stored.size(); i++) {
+                String order = Sample.id("ORDER" + i).toString();
+                sent(sql, i + 1, stored.get(i), Attempt.State.ACCEPTED, null, order);
+                sql.update(
+                        "INSERT INTO certbridge_order (order_id, target, provider_id, request, intent)"
+                                + " VALUES (?, ?, ?, ?, ?)",
+                        order,
+                        Sample.TARGET,
+                        "ORDER" + i,
+                        RequestText.of(Sample.REQUEST),
+                        stored.get(i));
+            }
+        }
+        List<String> spelled = List.of("b\u00fcro", "shop/1", "shop/2", "\u00e9-\u00fc", "b\ufffdro", "plain");
+        for (int again = 0; again < 2; again++) {
+            try (OrderBook book = new KeptOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
+                for (int i = 0; i < spelled.size(); i++) {
+                    Intent intent = new Intent(spelled.get(i));
+                    Wish wish = Wish.of(intent, Sample.TARGET, Sample.request("www.example.com"));
+                    assertThat(book.recorded(Sample.ORIGIN, wish).flatMap(Attempt::orderId))
+                            .as(spelled.get(i))
+                            .contains(Sample.id("ORDER" + i));
+                    assertThat(book.attempts(intent)).hasSize(1);
+                    assertThat(book.orders(Sample.TARGET, "ORDER" + i))
+                            .singleElement()
+                            .satisfies(order -> assertThat(order.intent()).contains(intent));
+                }
+            }
+        }
+    }
+
     /** As version 1 wrote it. */
     private static void sent(
             Sql sql, long number, Attempt.State state, @Nullable Long allowedCents, @Nullable String orderId) {
+        sent(sql, number, "shop/" + number, state, allowedCents, orderId);
+    }
+
+    private static void sent(
+            Sql sql,
+            long number,
+            String intent,
+            Attempt.State state,
+            @Nullable Long allowedCents,
+            @Nullable String orderId) {
         sql.update(
                 "INSERT INTO certbridge_attempt (number, intent, target, request, verb, leave, deadline,"
                         + " allowed_currency, allowed_cents, owner, begun, state, order_id)"
                         + " VALUES (?, ?, ?, ?, 'ORDER', 'PT10M', 'PT10M', ?, ?, ?, ?, ?, ?)",
                 number,
-                "shop/" + number,
+                intent,
                 Sample.TARGET,
                 RequestText.of(Sample.REQUEST),
                 allowedCents == null ? null : "EUR",
@@ -129,7 +192,7 @@ class SchemaTest {
         }
         assertThatThrownBy(() -> opening.apply(Schema.CURRENT))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("of version 4, and this certbridge knows 3")
+                .hasMessageContaining("of version 5, and this certbridge knows 4")
                 .message()
                 .hasLineCount(1);
     }
@@ -142,7 +205,7 @@ class SchemaTest {
         try (var connection = source.getConnection()) {
             Sql sql = new Sql(connection);
             assertThat(sql.list("SELECT version FROM certbridge_schema ORDER BY version", row -> row.getInt(1)))
-                    .isEqualTo(List.of(1, 2, 3, 4));
+                    .isEqualTo(List.of(1, 2, 3, 4, 5));
             assertThat(sql.list("SELECT note FROM certbridge_attempt", row -> row.getString(1)))
                     .isEmpty();
         }

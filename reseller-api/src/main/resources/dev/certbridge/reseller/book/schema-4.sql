@@ -1,0 +1,1 @@
+-- Names of intents in composed form (NFC) and without blanks at their ends. Schema writes them: SQL has no normal forms.
