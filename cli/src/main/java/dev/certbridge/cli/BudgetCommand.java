@@ -3,6 +3,7 @@ package dev.certbridge.cli;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.OrderBook;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,14 +60,15 @@ final class BudgetCommand implements Callable<Integer> {
                             .put("money", left.budget().money().toString())
                             .put("ordersLeft", left.orders())
                             .put("centsLeft", left.cents()),
-                    report -> report.item("%s: %d of %d orders and %d of %d cents of %s left"
-                            .formatted(
-                                    name,
-                                    left.orders(),
-                                    left.budget().orders(),
-                                    left.cents(),
-                                    left.budget().money().cents(),
-                                    left.budget().money().currency())));
+                    report -> report.item(String.format(
+                            Locale.ROOT,
+                            "%s: %d of %d orders and %d of %d cents of %s left",
+                            name,
+                            left.orders(),
+                            left.budget().orders(),
+                            left.cents(),
+                            left.budget().money().cents(),
+                            left.budget().money().currency())));
         }
         return ExitCode.DONE.code();
     }

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -87,9 +88,13 @@ record ChangedContracts(Map<String, ContractDocument> byReseller) {
                         .map(problem -> CommittedPact.fileName(reseller) + ":" + interaction.line() + " "
                                 + interaction.operationId() + " " + interaction.statuses() + ": " + problem))
                 .toList();
-        out.println("%s: %d breaking and %d compatible changes of the contract, %d pacts broken"
-                .formatted(
-                        reseller, diff.distinct(Severity.BREAKING), diff.distinct(Severity.COMPATIBLE), pacts.size()));
+        out.println(String.format(
+                Locale.ROOT,
+                "%s: %d breaking and %d compatible changes of the contract, %d pacts broken",
+                reseller,
+                diff.distinct(Severity.BREAKING),
+                diff.distinct(Severity.COMPATIBLE),
+                pacts.size()));
         diff.changes(Severity.BREAKING)
                 .forEach(change -> out.println(
                         "  " + where(change.place()) + ": " + change.sentence() + "; members " + change.members()));

@@ -8,6 +8,7 @@ import dev.certbridge.conformance.run.Verdict;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** Tells a run of the rules while it goes on, one number for each rule, and sums it up. */
@@ -57,16 +58,17 @@ final class ConformanceProgress implements ConformanceRun.Progress {
         tell("opted out", of(report, Verdict.OPTED_OUT));
         out.println();
         boolean conforming = report.conforming() && holes.isEmpty();
-        out.println("%s: %d rules, %d cases at %d clients, %d broken, %d opted out, %d holes; the cases took %d s"
-                .formatted(
-                        conforming ? "conforming" : "not conforming",
-                        distinct(report, RuleResult::rule),
-                        report.results().size(),
-                        distinct(report, RuleResult::candidate),
-                        count(report, Verdict.BROKEN),
-                        count(report, Verdict.OPTED_OUT),
-                        holes.size(),
-                        seconds(report)));
+        out.println(String.format(
+                Locale.ROOT,
+                "%s: %d rules, %d cases at %d clients, %d broken, %d opted out, %d holes; the cases took %d s",
+                conforming ? "conforming" : "not conforming",
+                distinct(report, RuleResult::rule),
+                report.results().size(),
+                distinct(report, RuleResult::candidate),
+                count(report, Verdict.BROKEN),
+                count(report, Verdict.OPTED_OUT),
+                holes.size(),
+                seconds(report)));
         out.flush();
     }
 

@@ -5,6 +5,7 @@ import dev.certbridge.conformance.Subject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -70,7 +71,7 @@ final class Defaults {
         lines.add("");
         lines.add("Exit codes:");
         Arrays.stream(ExitCode.values())
-                .map(exit -> "  %d  %s".formatted(exit.code(), exit.meaning()))
+                .map(exit -> String.format(Locale.ROOT, "  %d  %s", exit.code(), exit.meaning()))
                 .forEach(lines::add);
         lines.add("  With several resellers 4 wins, then the highest.");
     }

@@ -1,5 +1,6 @@
 package dev.certbridge.reseller;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,6 +56,6 @@ public record Money(String currency, long cents) {
     /** The text form, {@code EUR:25.00}. */
     @Override
     public String toString() {
-        return "%s:%d.%02d".formatted(currency, cents / 100, cents % 100);
+        return String.format(Locale.ROOT, "%s:%d.%02d", currency, cents / 100, cents % 100);
     }
 }

@@ -1,5 +1,7 @@
 package dev.certbridge.reseller;
 
+import java.util.Locale;
+
 /**
  * How long a certificate is ordered for, in the reseller's own unit; never converted between units.
  *
@@ -21,7 +23,7 @@ public record Validity(int amount, Unit unit) {
     public Validity {
         if (amount < 1) {
             throw new IllegalArgumentException("a validity must be at least 1, but is " + amount + " "
-                    + unit.name().toLowerCase());
+                    + unit.name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -42,6 +44,6 @@ public record Validity(int amount, Unit unit) {
 
     @Override
     public String toString() {
-        return amount + " " + unit.name().toLowerCase();
+        return amount + " " + unit.name().toLowerCase(Locale.ROOT);
     }
 }

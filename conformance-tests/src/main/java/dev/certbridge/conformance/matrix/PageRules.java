@@ -3,6 +3,7 @@ package dev.certbridge.conformance.matrix;
 import static dev.certbridge.conformance.matrix.Html.escaped;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -63,13 +64,18 @@ final class PageRules {
     private static String result(RuleTally tally) {
         String who = escaped(tally.candidate());
         if (tally.broken() > 0) {
-            return "<td class=\"hole\" data-who=\"%s\"><details><summary>%d of %d broken</summary>%s</details></td>"
-                    .formatted(who, tally.broken(), tally.cases(), escaped(tally.detail()));
+            return String.format(
+                    Locale.ROOT,
+                    "<td class=\"hole\" data-who=\"%s\"><details><summary>%d of %d broken</summary>%s</details></td>",
+                    who,
+                    tally.broken(),
+                    tally.cases(),
+                    escaped(tally.detail()));
         }
         if (tally.optedOut() > 0) {
             return "<td class=\"waived\" data-who=\"%s\"><details><summary>opted out</summary>%s</details></td>"
                     .formatted(who, escaped(tally.detail()));
         }
-        return "<td class=\"filled\" data-who=\"%s\">%d held</td>".formatted(who, tally.held());
+        return String.format(Locale.ROOT, "<td class=\"filled\" data-who=\"%s\">%d held</td>", who, tally.held());
     }
 }

@@ -5,6 +5,7 @@ import static dev.certbridge.conformance.matrix.Html.escaped;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -79,8 +80,11 @@ final class PageSummary {
         Map<State, Long> states = new EnumMap<>(State.class);
         matrix.rows().forEach(row -> states.merge(State.of(row.cell(column)), 1L, Long::sum));
         String parts = states.entrySet().stream()
-                .map(entry -> "<span class=\"%s\" style=\"flex-grow:%d\"></span>"
-                        .formatted(entry.getKey().key(), entry.getValue()))
+                .map(entry -> String.format(
+                        Locale.ROOT,
+                        "<span class=\"%s\" style=\"flex-grow:%d\"></span>",
+                        entry.getKey().key(),
+                        entry.getValue()))
                 .collect(Collectors.joining());
         String words = states.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().words())

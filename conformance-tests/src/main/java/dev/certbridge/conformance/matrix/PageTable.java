@@ -5,6 +5,7 @@ import static dev.certbridge.conformance.matrix.Html.escaped;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -57,13 +58,14 @@ final class PageTable {
                 .map(cell -> State.of(cell).key())
                 .distinct()
                 .collect(Collectors.joining(" "));
-        html.append("<tr id=\"%s\" data-states=\"%s\"><th scope=\"row\"><b class=\"s%d\">%d</b> <small>%s</small></th>"
-                .formatted(
-                        PageMap.anchor(row.pair()),
-                        states,
-                        row.pair().status() / 100,
-                        row.pair().status(),
-                        meaning(row.answer())));
+        html.append(String.format(
+                Locale.ROOT,
+                "<tr id=\"%s\" data-states=\"%s\"><th scope=\"row\"><b class=\"s%d\">%d</b> <small>%s</small></th>",
+                PageMap.anchor(row.pair()),
+                states,
+                row.pair().status() / 100,
+                row.pair().status(),
+                meaning(row.answer())));
         row.cells().forEach((column, cell) -> html.append(cell(column, cell)));
         html.append("</tr>\n");
     }

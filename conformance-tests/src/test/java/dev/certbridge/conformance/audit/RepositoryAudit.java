@@ -70,6 +70,20 @@ class RepositoryAudit {
         assertThat(lines(ROOT.resolve(Path.of(".mvn", "maven.config")))).contains("-C");
     }
 
+    /** Digits, letters and calendars of the machine's language must not reach what programs read. */
+    @Test
+    void no_number_and_no_case_depends_on_the_language_of_the_machine() throws IOException {
+        Pattern dependent = Pattern.compile("\\.to(Lower|Upper)Case\\(\\)"
+                + "|(String\\.format|printf)\\(\\s*\""
+                + "|%[-0-9,+]*[dxXeEfgt][^\"\\n]*\"\\s*\\.formatted\\("
+                + "|ofPattern\\(\\s*\"[^\"]*\"\\s*\\)|ofLocalized|NumberFormat\\.get");
+        assertThat(written()
+                        .filter(file -> file.toString().contains("/src/main/"))
+                        .filter(file -> !file.startsWith(ROOT.resolve("benchmarks")))
+                        .filter(file -> dependent.matcher(text(file)).find()))
+                .isEmpty();
+    }
+
     private static Stream<Path> written() throws IOException {
         List<Path> written = new ArrayList<>();
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {

@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Turns any name into a path inside a folder: reversibly, so that no two names meet, and without a way out of the
@@ -51,7 +52,7 @@ final class VaultPath {
                     || b == '.' && !leading
                     || b == '_'
                     || b == '-';
-            encoded.append(plain ? String.valueOf((char) b) : String.format("%%%02X", b));
+            encoded.append(plain ? String.valueOf((char) b) : String.format(Locale.ROOT, "%%%02X", b));
         }
         return encoded.toString();
     }
