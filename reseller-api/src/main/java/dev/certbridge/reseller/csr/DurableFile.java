@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
@@ -33,7 +37,7 @@ final class DurableFile {
         write(target, content, SECRET);
     }
 
-    /** Writes a file that others may read, as far as the process's umask lets them. Replaces an existing one. */
+    /** Writes a file that others may read, whatever the process's umask. Replaces an existing one. */
     static void writePublic(Path target, String content) throws IOException {
         write(target, content, PUBLIC);
     }
@@ -59,6 +63,7 @@ final class DurableFile {
         for (Path next : missing) {
             try {
                 Files.createDirectory(next, permissions(next, OWN_DIRECTORY));
+                restrict(next, OWN_DIRECTORY);
             } catch (FileAlreadyExistsException e) {
                 // Another process may have been faster; a plain file in the way is an error.
                 if (!Files.isDirectory(next)) {
@@ -72,6 +77,7 @@ final class DurableFile {
     private static void write(Path target, String content, String mode) throws IOException {
         Path temporary = Files.createTempFile(parent(target), ".writing-", ".tmp", permissions(target, mode));
         try {
+            restrict(temporary, mode);
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII));
                 while (bytes.hasRemaining()) {
@@ -101,6 +107,23 @@ final class DurableFile {
         return posix(file)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
+    }
+
+    /** Sets what the umask took away at the creation; never by a link. */
+    private static void restrict(Path file, String mode) throws IOException {
+        if (posix(file)) {
+            Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setPermissions(PosixFilePermissions.fromString(mode));
+        }
+    }
+
+    /** Tells why a file could not be written, without the names of Java's classes. */
+    static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
+        return reason == null ? "no such folder" : reason;
     }
 
     private static boolean posix(Path path) {

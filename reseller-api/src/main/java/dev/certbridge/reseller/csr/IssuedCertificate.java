@@ -152,8 +152,8 @@ public final class IssuedCertificate {
 
     /**
      * Writes {@code privkey.pem} (mode 0600), {@code request.pem}, {@code cert.pem}, {@code chain.pem} and
-     * {@code fullchain.pem}, in this order, each replaced whole and fsynced. A missing folder is created with mode
-     * 0700.
+     * {@code fullchain.pem} (mode 0644), in this order, each replaced whole and fsynced. A missing folder is created
+     * with mode 0700.
      *
      * @throws IllegalStateException when the key is not the leaf's; nothing is written then
      * @throws UncheckedIOException when writing fails
@@ -175,12 +175,32 @@ public final class IssuedCertificate {
         try {
             DurableFile.createDirectories(folder);
             DurableFile.writePublic(folder.resolve("request.pem"), csr.pem());
+        } catch (IOException e) {
+            throw notWritten(folder, e);
+        }
+        writeTo(folder);
+    }
+
+    /**
+     * Writes {@code cert.pem}, {@code chain.pem} and {@code fullchain.pem} (mode 0644), in this order, each replaced whole
+     * and fsynced: for a certificate whose key and CSR are elsewhere. A missing folder is created with mode 0700.
+     *
+     * @throws UncheckedIOException when writing fails
+     */
+    public void writeTo(Path folder) {
+        try {
+            DurableFile.createDirectories(folder);
             DurableFile.writePublic(folder.resolve("cert.pem"), leafPem());
             DurableFile.writePublic(folder.resolve("chain.pem"), chainPem());
             DurableFile.writePublic(folder.resolve("fullchain.pem"), fullChainPem());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + this + " to " + folder + ": " + e, e);
+            throw notWritten(folder, e);
         }
+    }
+
+    private UncheckedIOException notWritten(Path folder, IOException failure) {
+        return new UncheckedIOException(
+                "cannot write " + this + " to " + folder + ": " + DurableFile.reason(failure), failure);
     }
 
     @Override

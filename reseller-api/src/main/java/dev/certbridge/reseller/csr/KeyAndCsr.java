@@ -73,7 +73,7 @@ public final class KeyAndCsr {
     }
 
     /**
-     * Writes {@code privkey.pem} (mode 0600) and then {@code request.pem}, each replaced whole and fsynced. A missing
+     * Writes {@code privkey.pem} (mode 0600) and then {@code request.pem} (mode 0644), each replaced whole and fsynced. A missing
      * folder is created with mode 0700.
      *
      * @throws UncheckedIOException when writing fails
@@ -84,7 +84,8 @@ public final class KeyAndCsr {
             DurableFile.writeSecret(folder.resolve("privkey.pem"), privateKeyPem());
             DurableFile.writePublic(folder.resolve("request.pem"), csr.pem());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the " + this + " to " + folder + ": " + e, e);
+            throw new UncheckedIOException(
+                    "cannot write the " + this + " to " + folder + ": " + DurableFile.reason(e), e);
         }
     }
 

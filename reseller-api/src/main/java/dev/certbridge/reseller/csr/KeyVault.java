@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A folder of private keys and their CSRs. A pair is on disk and fsynced before {@link #getOrCreate} returns it, so
@@ -23,6 +24,9 @@ import java.util.function.Supplier;
  * <p>Files per name: {@code <name>.privkey.pem} (PKCS#8, unencrypted, mode 0600) and {@code <name>.request.pem}.
  */
 public final class KeyVault {
+
+    private static final String KEY = ".privkey.pem";
+    private static final String REQUEST = ".request.pem";
 
     // A file lock belongs to the whole JVM, so threads need a lock of their own, shared by all vaults on one folder.
     private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
@@ -71,6 +75,41 @@ public final class KeyVault {
         }
     }
 
+    /**
+     * The stored pair of this key, under whatever name it is stored. Makes nothing.
+     *
+     * @param keySha256 as {@link Csr#keySha256()} gives it
+     * @throws IllegalStateException when the stored pair is damaged
+     * @throws UncheckedIOException when the folder cannot be read
+     */
+    public Optional<KeyAndCsr> find(String keySha256) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path request : files.filter(file -> file.toString().endsWith(REQUEST))
+                    .sorted()
+                    .toList()) {
+                if (isFor(keySha256, request)) {
+                    String name = request.getFileName().toString();
+                    Path path = request.resolveSibling(name.substring(0, name.length() - REQUEST.length()));
+                    return new Entry(folder.relativize(path).toString(), path).stored();
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read key vault " + folder + ": " + DurableFile.reason(e), e);
+        }
+    }
+
+    private static boolean isFor(String keySha256, Path request) throws IOException {
+        try {
+            return Csr.parse(Files.readString(request, StandardCharsets.ISO_8859_1))
+                    .keySha256()
+                    .equals(keySha256);
+        } catch (IllegalArgumentException e) {
+            // A damaged file of another pair; whoever asks for that by its name is told.
+            return false;
+        }
+    }
+
     @Override
     public String toString() {
         return "key vault " + folder;
@@ -79,24 +118,32 @@ public final class KeyVault {
     /** The files of one name. Used under the lock only. */
     private record Entry(String name, Path path) {
 
-        KeyAndCsr getOrCreate(Supplier<KeyAndCsr> maker) throws IOException {
-            Optional<String> key = read(file(".privkey.pem"));
-            Optional<String> request = read(file(".request.pem"));
-            if (key.isPresent() && request.isPresent()) {
-                return parsed(key.get(), request.get());
+        /** Empty when there is no CSR: a key without one was never used. */
+        Optional<KeyAndCsr> stored() throws IOException {
+            Optional<String> request = read(file(REQUEST));
+            if (request.isEmpty()) {
+                return Optional.empty();
             }
-            if (request.isPresent()) {
-                throw new IllegalStateException("key vault: the private key of \"" + name + "\" is gone but its CSR is"
-                        + " there; restore " + file(".privkey.pem") + " from a backup or use another name");
+            String key = read(file(KEY))
+                    .orElseThrow(() -> new IllegalStateException("key vault: the private key of \"" + name
+                            + "\" is gone but its CSR is there; restore " + file(KEY)
+                            + " from a backup or use another name"));
+            return Optional.of(parsed(key, request.get()));
+        }
+
+        KeyAndCsr getOrCreate(Supplier<KeyAndCsr> maker) throws IOException {
+            Optional<KeyAndCsr> stored = stored();
+            if (stored.isPresent()) {
+                return stored.get();
             }
             KeyAndCsr made = maker.get();
             DurableFile.createDirectories(file("").getParent());
-            if (key.isPresent()) {
+            if (Files.exists(file(KEY), LinkOption.NOFOLLOW_LINKS)) {
                 setOrphanAside();
             }
-            DurableFile.writeSecret(file(".privkey.pem"), made.privateKeyPem());
+            DurableFile.writeSecret(file(KEY), made.privateKeyPem());
             // The CSR after the key, so that whoever sees a CSR can count on its key.
-            DurableFile.writePublic(file(".request.pem"), made.csr().pem());
+            DurableFile.writePublic(file(REQUEST), made.csr().pem());
             return made;
         }
 
@@ -110,7 +157,7 @@ public final class KeyVault {
             while (Files.exists(file(".privkey.orphan-" + n + ".pem"), LinkOption.NOFOLLOW_LINKS)) {
                 n++;
             }
-            DurableFile.rename(file(".privkey.pem"), file(".privkey.orphan-" + n + ".pem"));
+            DurableFile.rename(file(KEY), file(".privkey.orphan-" + n + ".pem"));
         }
 
         private KeyAndCsr parsed(String key, String request) {
@@ -122,8 +169,8 @@ public final class KeyVault {
                 return KeyAndCsr.of(AcceptedKey.privateKey(blocks.get(0).der()), Csr.parse(request));
             } catch (IllegalArgumentException e) {
                 throw new IllegalStateException(
-                        "key vault: the pair of \"" + name + "\" at " + file(".privkey.pem") + " is damaged ("
-                                + e.getMessage() + "); restore it from a backup or use another name",
+                        "key vault: the pair of \"" + name + "\" at " + file(KEY) + " is damaged (" + e.getMessage()
+                                + "); restore it from a backup or use another name",
                         e);
             }
         }

@@ -54,6 +54,26 @@ class KeyVaultTest {
     }
 
     @Test
+    void a_pair_is_found_by_its_key_whatever_its_name() throws Exception {
+        KeyVault vault = KeyVault.in(folder);
+        KeyAndCsr made = vault.getOrCreate("b\u00fcro-".repeat(30), MAKER);
+        vault.getOrCreate("other", MAKER);
+        Files.writeString(folder.resolve("damaged.request.pem"), "damaged");
+        assertThat(vault.find(made.csr().keySha256()).orElseThrow().privateKey())
+                .isEqualTo(made.privateKey());
+        assertThat(vault.find(MAKER.get().csr().keySha256())).isEmpty();
+    }
+
+    @Test
+    void a_pair_without_its_key_is_damaged_also_when_it_is_found_by_the_key() throws Exception {
+        KeyAndCsr made = KeyVault.in(folder).getOrCreate("shop-4711/1", MAKER);
+        Files.delete(key);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> KeyVault.in(folder).find(made.csr().keySha256()))
+                .withMessageContaining("is gone but its CSR is there");
+    }
+
+    @Test
     void rsa_pairs_are_kept_too() {
         KeyAndCsr made = KeyVault.in(folder).getOrCreate("r", () -> KeyAndCsr.rsa2048("www.example.com"));
         assertThat(KeyVault.in(folder).getOrCreate("r", NEVER).privateKey()).isEqualTo(made.privateKey());
