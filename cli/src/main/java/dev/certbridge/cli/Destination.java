@@ -18,7 +18,12 @@ final class Destination {
     private boolean force;
 
     OutputFolder folder(Subject subject, String name) {
-        return OutputFolder.in(out.resolve(subject.name()), name);
+        return OutputFolder.in(out, subject.name(), name);
+    }
+
+    /** Refuses a place that cannot be written to, while it is not known yet below which name. */
+    void requireWritable() {
+        new OutputSafety(out, out).require(force, "nothing was written");
     }
 
     boolean force() {

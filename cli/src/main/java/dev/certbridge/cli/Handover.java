@@ -9,7 +9,6 @@ import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.csr.KeyVault;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,8 +32,10 @@ final class Handover {
     /** Refuses a place that is taken before anything is waited for, where the book knows the names. */
     void requireFree() {
         recorded.map(Recorded::request)
-                .ifPresent(request ->
-                        place(request.names(), request.names(), id.keySha256()).requireFree(destination.force()));
+                .ifPresentOrElse(
+                        request -> place(request.names(), request.names(), id.keySha256())
+                                .requireFree(destination.force()),
+                        destination::requireWritable);
     }
 
     /** Writes, and tells both ways. */
@@ -66,20 +67,18 @@ final class Handover {
         place.requireFree(destination.force());
         if (place.started().isPresent()) {
             folder.setCertificateAside();
-            issued.writeTo(folder.path(), place.started().get());
+            folder.write(issued, place.started().get());
             return folder;
         }
-        Optional<KeyAndCsr> pair = recorded.flatMap(Recorded::intent)
-                .flatMap(intent -> inVault(intent.name()))
-                .filter(kept -> kept.csr().keySha256().equals(issued.keySha256()));
+        Optional<KeyAndCsr> pair = inVault(issued.keySha256());
         Optional<Csr> csr = request.filter(OrderRequest::hasCsr).map(OrderRequest::csr);
         // Before anything moves.
         csr.ifPresent(asked -> issued.requireFor(asked.keySha256()));
         folder.setAside();
         if (pair.isPresent()) {
-            issued.writeTo(folder.path(), pair.get());
+            folder.write(issued, pair.get());
         } else if (csr.isPresent()) {
-            issued.writeTo(folder.path(), csr.get());
+            folder.write(issued, csr.get());
         } else {
             folder.write(issued);
         }
@@ -112,23 +111,10 @@ final class Handover {
         }
     }
 
-    /** The pair that the intent was ordered with. Looking makes none. */
-    private Optional<KeyAndCsr> inVault(String intent) {
-        Optional<Path> vault = at.vault().filter(Files::isDirectory);
-        if (vault.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(KeyVault.in(vault.get()).getOrCreate(intent, () -> {
-                throw new NoKey();
-            }));
-        } catch (NoKey e) {
-            return Optional.empty();
-        }
-    }
-
-    /** The vault holds nothing of that name. */
-    private static final class NoKey extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+    /** Returns the pair of this key. By the key, because a run that was killed may have left no intent for it. */
+    private Optional<KeyAndCsr> inVault(String keySha256) {
+        return at.vault()
+                .filter(Files::isDirectory)
+                .flatMap(vault -> KeyVault.in(vault).find(keySha256));
     }
 }

@@ -2,6 +2,7 @@ package dev.certbridge.cli;
 
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
@@ -37,8 +38,22 @@ sealed interface OrderKey {
             return new Elsewhere(folder, given.get());
         }
         return at.vault()
-                .<OrderKey>map(vault -> InVault.of(vault, intent, names, folder))
+                .<OrderKey>map(vault -> new InVault(folder, vault, kept(at, vault, intent, names)))
                 .orElseGet(() -> new InFolder(folder, fresh(names)));
+    }
+
+    /**
+     * The pair of an intent. An order that the book knows has the key that it was ordered with, under whatever name that
+     * is kept: the name of an intent may have been spelled otherwise then.
+     */
+    private static KeyAndCsr kept(Connected at, Path folder, Intent intent, List<String> names) {
+        KeyVault vault = KeyVault.in(folder);
+        return at.book().attempts(intent).stream()
+                .filter(attempt -> attempt.state() == Attempt.State.ACCEPTED || attempt.unresolved())
+                .filter(attempt -> attempt.request().hasCsr())
+                .flatMap(attempt -> vault.find(attempt.request().csr().keySha256()).stream())
+                .findFirst()
+                .orElseGet(() -> vault.getOrCreate(intent.name(), () -> fresh(names)));
     }
 
     /** A fresh pair, in the folder of the certificate from the start. */
@@ -60,7 +75,7 @@ sealed interface OrderKey {
         @Override
         public void store(Report report) {
             replaced = folder.setAside(report);
-            pair.writeTo(folder.path());
+            folder.write(pair);
         }
 
         @Override
@@ -70,16 +85,12 @@ sealed interface OrderKey {
 
         @Override
         public void deliver(Order order, IssuedCertificate issued) {
-            issued.writeTo(folder.path(), pair);
+            folder.write(issued, pair);
         }
     }
 
     /** A pair that the intent keeps over reruns and crashes. It joins the certificate when that is issued. */
     record InVault(OutputFolder folder, Path vault, KeyAndCsr pair) implements OrderKey {
-
-        static InVault of(Path vault, Intent intent, List<String> names, OutputFolder folder) {
-            return new InVault(folder, vault, KeyVault.in(vault).getOrCreate(intent.name(), () -> fresh(names)));
-        }
 
         @Override
         public Csr csr() {
@@ -99,7 +110,7 @@ sealed interface OrderKey {
             // Before anything moves: the vault may have been lost since the order.
             issued.requireFor(pair.csr().keySha256());
             folder.setAside();
-            issued.writeTo(folder.path(), pair);
+            folder.write(issued, pair);
         }
     }
 
@@ -132,7 +143,7 @@ sealed interface OrderKey {
         @Override
         public void deliver(Order order, IssuedCertificate issued) {
             // The book may know the wish from earlier, with another CSR.
-            issued.writeTo(folder.path(), order.csr().orElse(csr));
+            folder.write(issued, order.csr().orElse(csr));
         }
     }
 }

@@ -81,16 +81,26 @@ final class OrderRun {
         try {
             order(deadline);
         } catch (ResellerException | IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
-            errors.println(ExitCode.oneLine(e));
+            RuntimeException ended = ordered && !(e instanceof ResellerException) ? standing(e) : e;
+            errors.println(ExitCode.oneLine(ended));
             if (e instanceof ActionRequiredException act) {
                 act.url().ifPresent(url -> report.line("act at", url.toString()));
             }
             // A refusal while waiting refuses a look, not the order; and an earlier run may have ordered.
             exit = ordered ? ExitCode.ofLook(e) : new Standing(at, intent).end(e, request);
-            JsonForm.failed(told, e);
+            JsonForm.failed(told, ended);
         }
         told.put("exit", exit.code());
         return exit;
+    }
+
+    /** A failure of this machine after the order, which says how to go on. */
+    private IllegalStateException standing(RuntimeException failure) {
+        return new IllegalStateException(
+                failure.getMessage() + ". The order stands: certbridge download "
+                        + told.path("id").asText()
+                        + " writes its certificate, with the same --book and another --out if need be",
+                failure);
     }
 
     /** What became of it, for programs. */

@@ -2,29 +2,41 @@ package dev.certbridge.cli;
 
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.csr.KeyAndCsr;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where one certificate goes.
  *
- * @param path the folder
+ * @param out the folder that the user named
+ * @param path the folder of the certificate below it
  */
-record OutputFolder(Path path) {
+record OutputFolder(Path out, Path path) {
+
+    private static final Pattern FOLDER_NAME = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
 
     private static final List<String> FILES =
             List.of("privkey.pem", "request.pem", "cert.pem", "chain.pem", "fullchain.pem");
     private static final List<String> CERTIFICATE = List.of("cert.pem", "chain.pem", "fullchain.pem");
 
     /** The folder of a name; a wildcard's star is spelled out, because shells and some file systems mind it. */
-    static OutputFolder in(Path parent, String name) {
-        return new OutputFolder(parent.resolve(name.replace("*", "_wildcard")));
+    static OutputFolder in(Path out, String reseller, String name) {
+        String folder = name.replace("*", "_wildcard");
+        if (!FOLDER_NAME.matcher(folder).matches()) {
+            // The name may be the reseller's: of a certificate, and made to lead out of the folder.
+            throw new IllegalStateException("nothing was written: a certificate for \"" + name
+                    + "\" gets no folder of its own; it is no domain name");
+        }
+        return new OutputFolder(out, out.resolve(reseller).resolve(folder));
     }
 
     /** As {@link #setAside()}, and tells where. */
@@ -45,6 +57,7 @@ record OutputFolder(Path path) {
     }
 
     private Optional<Path> setAside(List<String> files) {
+        requireUnlinked();
         List<String> there = there(files);
         if (there.isEmpty()) {
             return Optional.empty();
@@ -56,6 +69,7 @@ record OutputFolder(Path path) {
         Path aside = path.resolve("replaced-" + number);
         try {
             Files.createDirectory(aside);
+            restrict(aside);
             move(there, path, aside);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot move the old files of " + path + " to " + aside, e);
@@ -80,6 +94,13 @@ record OutputFolder(Path path) {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot put the files of " + path + " back", e);
+        }
+    }
+
+    /** For the owner alone, whatever the umask: there are keys in it. */
+    private static void restrict(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
     }
 
@@ -118,6 +139,7 @@ record OutputFolder(Path path) {
                 throw new IllegalArgumentException(folder + " is not a folder; " + nothing);
             }
         }
+        new OutputSafety(out, path).require(force, nothing);
         List<String> there = force ? List.of() : there(files);
         if (!there.isEmpty()) {
             throw new IllegalArgumentException(path + " already holds " + String.join(", ", there) + "; " + nothing
@@ -128,22 +150,39 @@ record OutputFolder(Path path) {
     /** The CSR of an order that was placed from here for this key. */
     Optional<Csr> requestFor(String keySha256) {
         Path request = path.resolve("request.pem");
-        return Files.isRegularFile(request)
+        return Files.isRegularFile(request, LinkOption.NOFOLLOW_LINKS)
                 ? Optional.of(Wanted.read(request))
                         .filter(csr -> csr.keySha256().equals(keySha256))
                 : Optional.empty();
     }
 
+    /** Writes a pair that is about to be ordered with. */
+    void write(KeyAndCsr pair) {
+        requireUnlinked();
+        pair.writeTo(path);
+    }
+
+    /** Writes a certificate with its key and CSR. */
+    void write(IssuedCertificate issued, KeyAndCsr pair) {
+        requireUnlinked();
+        issued.writeTo(path, pair);
+    }
+
+    /** Writes a certificate with its CSR; the key is elsewhere, or here already. */
+    void write(IssuedCertificate issued, Csr csr) {
+        requireUnlinked();
+        issued.writeTo(path, csr);
+    }
+
     /** Writes a certificate of which no CSR is known. */
     void write(IssuedCertificate issued) {
-        try {
-            Files.createDirectories(path);
-            Files.writeString(path.resolve("cert.pem"), issued.leafPem());
-            Files.writeString(path.resolve("chain.pem"), issued.chainPem());
-            Files.writeString(path.resolve("fullchain.pem"), issued.fullChainPem());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the certificate to " + path, e);
-        }
+        requireUnlinked();
+        issued.writeTo(path);
+    }
+
+    /** Once more just before it is written to: what was checked before an order may have been replaced since. */
+    private void requireUnlinked() {
+        new OutputSafety(out, path).requireUnlinked("nothing was written");
     }
 
     /** True when the private key lies here. */

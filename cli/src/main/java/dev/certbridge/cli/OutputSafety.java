@@ -1,0 +1,123 @@
+package dev.certbridge.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Checks that a certificate can be written to a folder, and that nobody else decides where it goes or what it becomes.
+ *
+ * @param out the folder that the user named; it may be a symbolic link
+ * @param path the folder of the certificate, below it or the same
+ */
+record OutputSafety(Path out, Path path) {
+
+    /** More than a key, a CSR and a long chain twice. */
+    private static final int PROBE_BYTES = 64 * 1024;
+
+    /**
+     * Checks by writing a file, which is removed again; makes no folder.
+     *
+     * @param force allows folders that anybody may write to
+     * @param nothing what was not done, for the message
+     * @throws IllegalArgumentException when it is not safe, or not possible
+     */
+    void require(boolean force, String nothing) {
+        requireUnlinked(nothing);
+        UserPrincipal me = written(nothing);
+        if (!force) {
+            existing().forEach(folder -> requireOwn(folder, me, nothing));
+        }
+    }
+
+    /**
+     * Checks that no folder below the named one is a symbolic link.
+     *
+     * @throws IllegalArgumentException when one is
+     */
+    void requireUnlinked(String nothing) {
+        for (Path folder = path; folder != null && !folder.equals(out); folder = folder.getParent()) {
+            if (Files.isSymbolicLink(folder)) {
+                throw new IllegalArgumentException(folder + " is a symbolic link, and is not followed; " + nothing
+                        + ". Remove it, or write elsewhere with --out");
+            }
+        }
+    }
+
+    /** Returns whom a file belongs to that this process writes where the certificate goes. */
+    private UserPrincipal written(String nothing) {
+        Path folder = path.toAbsolutePath();
+        while (!Files.isDirectory(folder) && folder.getParent() != null) {
+            folder = folder.getParent();
+        }
+        try {
+            Path probe = Files.createTempFile(folder, ".certbridge-", ".tmp");
+            try (FileChannel channel = FileChannel.open(probe, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.allocate(PROBE_BYTES);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+                return Files.getOwner(probe);
+            } finally {
+                Files.deleteIfExists(probe);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    folder + " cannot be written to (" + reason(e) + "); " + nothing
+                            + ". Make room there, or write elsewhere with --out",
+                    e);
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof AccessDeniedException
+                ? "access denied"
+                : Optional.ofNullable(
+                                failure instanceof FileSystemException file ? file.getReason() : failure.getMessage())
+                        .orElse("no file can be made there");
+    }
+
+    /** The folders that are there already, from the named one down. */
+    private List<Path> existing() {
+        List<Path> found = new ArrayList<>();
+        for (Path folder = path; folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder)) {
+                found.add(folder);
+            }
+            if (folder.equals(out)) {
+                break;
+            }
+        }
+        return found;
+    }
+
+    /** Whoever may write to a folder may replace the key in it; the owner of a folder that is open to all did not mind. */
+    private static void requireOwn(Path folder, UserPrincipal me, String nothing) {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        try {
+            boolean open = Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE);
+            UserPrincipal owner = Files.getOwner(folder);
+            if (open && !owner.equals(me)) {
+                throw new IllegalArgumentException(folder + " belongs to " + owner.getName()
+                        + ", and everybody may write to it; " + nothing
+                        + ". Write elsewhere with --out, or accept it with --force");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read whose folder " + folder + " is", e);
+        }
+    }
+}
