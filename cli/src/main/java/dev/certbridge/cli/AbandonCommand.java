@@ -17,13 +17,20 @@ import picocli.CommandLine.Parameters;
             "Gives an unresolved attempt up: you looked, and it ordered nothing. Its intent is free to order again."
         },
         footer = {"", "Example:", "  certbridge abandon 3 --at realtime --reason 'not in the console two days later'"})
-final class AbandonCommand implements Callable<Integer> {
+final class AbandonCommand implements Callable<Integer>, NamedOrder {
 
     @Parameters(paramLabel = "ATTEMPT", description = "Its number, as certbridge unresolved lists it.")
     private long number;
 
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Kept in the book.")
     private String reason = "";
+
+    @Option(
+            names = "--force",
+            description =
+                    "Also while it may be on its way by the book: for an attempt that was begun with a wrong clock."
+                            + " What is answered to it after all still counts.")
+    private boolean force;
 
     @Mixin
     private final BookOnly books = new BookOnly();
@@ -35,7 +42,11 @@ final class AbandonCommand implements Callable<Integer> {
     public Integer call() {
         try (OrderBook book = books.open()) {
             Attempt attempt = BookOnly.unresolved(book, number);
-            book.abandon(attempt, reason);
+            if (force) {
+                book.abandonNow(attempt, reason);
+            } else {
+                abandon(book, attempt);
+            }
             output.tell(
                     JsonForm.object()
                             .put("attempt", number)
@@ -45,5 +56,20 @@ final class AbandonCommand implements Callable<Integer> {
                             "attempt " + number + " is given up; \"" + attempt.intent() + "\" is free again"));
         }
         return ExitCode.DONE.code();
+    }
+
+    private void abandon(OrderBook book, Attempt attempt) {
+        try {
+            book.abandon(attempt, reason);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    e.getMessage() + ". If the clock was wrong when it was begun, --force gives it up now", e);
+        }
+    }
+
+    @Override
+    public ExitCode endOfRefusal() {
+        return NamedOrder.endOfRefusal(
+                books.named(), book -> book.attempt(number).stream().toList());
     }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "Waits for an order, shows what to publish in DNS as it appears, and writes the certificate next to its key."
         },
         footer = {"", "Example:", "  certbridge await certbridge:regfish:live:-:order:... --live --deadline 7200"})
-final class AwaitCommand implements Callable<Integer> {
+final class AwaitCommand implements Callable<Integer>, NamedOrder {
 
     @Parameters(
             paramLabel = "ID",
@@ -62,5 +62,10 @@ final class AwaitCommand implements Callable<Integer> {
             e.url().ifPresent(url -> report.line("act at", url.toString()));
             throw e;
         }
+    }
+
+    @Override
+    public ExitCode endOfRefusal() {
+        return id == null ? ExitCode.USAGE : ExitCode.FAILED;
     }
 }

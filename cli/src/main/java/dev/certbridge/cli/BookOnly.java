@@ -6,6 +6,7 @@ import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,10 +37,11 @@ final class BookOnly {
 
     /** The book, made when it is missing: to set something up before the first order. */
     OrderBook openOrMake() {
+        Path file = file();
         if (book == null) {
-            Books.makeFolder(surroundings().bookFolder());
+            Books.madeFolder(surroundings());
         }
-        return Books.warned(Books.at(file()), surroundings().err());
+        return Books.warned(Books.at(file), surroundings().err());
     }
 
     /** The unresolved attempt with this number. */
@@ -49,6 +51,16 @@ final class BookOnly {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the book has no unresolved attempt " + number + "; certbridge unresolved lists them"));
+    }
+
+    /** Returns the book that the arguments of a refused run say, when they do. */
+    Optional<Path> named() {
+        try {
+            return Optional.of(file());
+        } catch (IllegalArgumentException e) {
+            // Told already.
+            return Optional.empty();
+        }
     }
 
     private Path file() {

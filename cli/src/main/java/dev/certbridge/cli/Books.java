@@ -25,6 +25,9 @@ final class Books {
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException("the order book " + file + " is a folder; name a file");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("the order book " + file + " is a device or a pipe; name a file");
+        }
         Path rescued = rescueFolder(file);
         makeFolder(rescued);
         return OrderBook.sqlite(file, rescued);
@@ -51,6 +54,28 @@ final class Books {
     /** Where the book of a real service is when nothing else is said; only its owner may read it. */
     static Path usual(Path folder, String reseller, String environment) {
         return folder.resolve(reseller + "-" + environment + ".db");
+    }
+
+    /**
+     * Makes the folder of the books of real services.
+     *
+     * @throws IllegalArgumentException when there is no such place; the message names {@code --book}
+     */
+    static Path madeFolder(Surroundings surroundings) {
+        Path folder = surroundings.bookFolder();
+        try {
+            makeFolder(folder);
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException(
+                    "nothing was sent: the folder " + folder
+                            + " of the order book cannot be made; name a book with --book FILE",
+                    e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new IllegalArgumentException("nothing was sent: the folder " + folder
+                    + " of the order book cannot be written to; name a book with --book FILE");
+        }
+        return folder;
     }
 
     /** Makes a folder that only its owner may read. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {"Downloads the certificate of an order and writes it next to its key, where that was left."},
         footer = {"", "Example:", "  certbridge download certbridge:regfish:live:-:order:... --live"})
-final class DownloadCommand implements Callable<Integer> {
+final class DownloadCommand implements Callable<Integer>, NamedOrder {
 
     @Parameters(
             paramLabel = "ID",
@@ -41,5 +41,10 @@ final class DownloadCommand implements Callable<Integer> {
             Look.at(() -> handover.write(at.reseller().download(order), output));
         }
         return ExitCode.DONE.code();
+    }
+
+    @Override
+    public ExitCode endOfRefusal() {
+        return id == null ? ExitCode.USAGE : ExitCode.FAILED;
     }
 }

@@ -14,6 +14,7 @@ import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -84,16 +85,32 @@ enum ExitCode {
         return end.orderedNothing() ? FAILED : end;
     }
 
-    /** Of several resellers: an unknown outcome wins, then the highest. */
+    /**
+     * Of several resellers: an unknown outcome wins, then the highest. Where something was ordered at one of them, wrong
+     * usage at another has failed: nothing may be said of "anywhere" then.
+     */
     static ExitCode worst(List<ExitCode> codes) {
-        return codes.contains(OUTCOME_UNKNOWN)
-                ? OUTCOME_UNKNOWN
-                : codes.stream().max(Comparator.comparingInt(ExitCode::code)).orElse(DONE);
+        if (codes.contains(OUTCOME_UNKNOWN)) {
+            return OUTCOME_UNKNOWN;
+        }
+        boolean nothingAnywhere = codes.stream().allMatch(ExitCode::orderedNothing);
+        return codes.stream()
+                .map(code -> code == USAGE && !nothingAnywhere ? FAILED : code)
+                .max(Comparator.comparingInt(ExitCode::code))
+                .orElse(DONE);
+    }
+
+    /** The end with this code. */
+    static ExitCode of(int code) {
+        return Arrays.stream(values())
+                .filter(exit -> exit.code == code)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A user's mistake or a reseller's no gets one line. */
     static String oneLine(Throwable failure) {
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return "certbridge: " + message.replaceAll("\\s+", " ").strip();
+        return "certbridge: " + PrintableText.of(message.replaceAll("\\s+", " ").strip());
     }
 }

@@ -2,6 +2,7 @@ package dev.certbridge.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,10 +14,15 @@ final class FileText implements ITypeConverter<Path> {
         if (text.isBlank()) {
             throw new TypeConversionException("a file or folder must be named");
         }
+        return path(text).orElseThrow(() -> new TypeConversionException("no file or folder can be called that"));
+    }
+
+    /** Returns the path of that name, when there can be one. */
+    static Optional<Path> path(String text) {
         try {
-            return Path.of(text);
+            return Optional.of(Path.of(text));
         } catch (InvalidPathException e) {
-            throw new TypeConversionException("no file or folder can be called that");
+            return Optional.empty();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -61,18 +62,22 @@ public final class Main {
         return run(new Surroundings(out, err, Map.of(), ConnectOptions.defaults()), arguments);
     }
 
-    static int run(Surroundings surroundings, String... arguments) {
+    static int run(Surroundings raw, String... arguments) {
+        Surroundings surroundings = raw.printable();
         PrintWriter err = surroundings.err();
         boolean json = arguments.length > 0
                 && !arguments[0].equals("spec")
                 && List.of(arguments).contains("--json");
         Main main = new Main(surroundings);
         CommandLine line = new CommandLine(main)
-                .setOut(surroundings.out())
+                // The help has colours on a terminal, and holds nothing of anybody else's.
+                .setOut(raw.out())
                 .setErr(err)
+                // A name such as @x is a name, and no file of further arguments.
+                .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
-                .setParameterExceptionHandler((failure, given) -> {
+                .setParameterExceptionHandler((failure, all) -> {
                     int exit = main.failed(failure, ExitCode.USAGE);
                     err.println(
                             "See: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
@@ -81,14 +86,71 @@ public final class Main {
                 .setExecutionExceptionHandler((failure, command, result) -> main.failed(failure, ExitCode.of(failure)));
         Defaults.addTo(line);
         if (arguments.length == 0) {
-            line.usage(surroundings.out());
+            line.usage(raw.out());
             return ExitCode.USAGE.code();
         }
-        int exit = line.execute(arguments);
-        if (json) {
-            main.document.ifPresent(told -> Output.print(surroundings.out(), told));
+        Optional<CommandLine> command = command(line, arguments);
+        // A folder that cannot be spelled makes every relative path fail, in the middle of whatever is done then.
+        Stream<String> spelled = Stream.concat(Stream.of(arguments), Stream.of(System.getProperty("user.dir")));
+        int exit = spelled.anyMatch(Main::undecoded)
+                ? main.refuseUndecoded(command)
+                : main.promised(line.execute(arguments), line, command, arguments);
+        return main.written(exit, json, command);
+    }
+
+    private static Optional<CommandLine> command(CommandLine line, String... arguments) {
+        return Stream.of(arguments)
+                .filter(line.getSubcommands()::containsKey)
+                .findFirst()
+                .map(line.getSubcommands()::get);
+    }
+
+    /** True when the machine could not read the bytes of an argument: they are gone, and two names may have become one. */
+    private static boolean undecoded(String argument) {
+        return argument.codePoints().anyMatch(c -> c == '\uFFFD' || Character.getType(c) == Character.SURROGATE);
+    }
+
+    private int refuseUndecoded(Optional<CommandLine> command) {
+        IllegalArgumentException refusal = new IllegalArgumentException(
+                "nothing was sent: an argument, or the name of the current folder, has characters that could not be decoded; run certbridge with a UTF-8"
+                        + " locale, such as LC_ALL=C.UTF-8");
+        // Nobody can tell what the argument names, and so not that nothing was ordered under that name.
+        return failed(refusal, named(command).isPresent() ? ExitCode.FAILED : ExitCode.USAGE);
+    }
+
+    /** Lets a run end with the promise that nothing was ordered only where the orders that it names do not stand. */
+    private int promised(int exit, CommandLine line, Optional<CommandLine> command, String... arguments) {
+        Optional<NamedOrder> named = named(command);
+        if (exit != ExitCode.USAGE.code() || named.isEmpty()) {
+            return exit;
         }
-        return exit;
+        // Read once more, past what is wrong with some arguments: the others still say what the run is about.
+        Stream.of(line, command.orElseThrow())
+                .forEach(reader -> reader.getCommandSpec().parser().collectErrors(true));
+        line.parseArgs(arguments);
+        int end = named.get().endOfRefusal().code();
+        document.ifPresent(told -> told.put("exit", end));
+        return end;
+    }
+
+    private static Optional<NamedOrder> named(Optional<CommandLine> command) {
+        return command.filter(known -> known.getCommand() instanceof NamedOrder).map(CommandLine::getCommand);
+    }
+
+    /** Fails a run whose result could not be written, and tells it on standard error: the order in it must not be lost. */
+    private int written(int exit, boolean json, Optional<CommandLine> command) {
+        if (json) {
+            document.ifPresent(told -> Output.print(surroundings.out(), told));
+        }
+        if (!surroundings.out().checkError()) {
+            return exit;
+        }
+        PrintWriter err = surroundings.err();
+        err.println("certbridge: standard output could not be written");
+        if (json || named(command).isPresent()) {
+            document.ifPresent(told -> Output.print(err, told));
+        }
+        return exit == ExitCode.DONE.code() ? ExitCode.FAILED.code() : exit;
     }
 
     Surroundings surroundings() {
@@ -110,15 +172,11 @@ public final class Main {
         Exception failure = thrown instanceof FailedAs ended ? ended.failure() : thrown;
         surroundings.err().println(ExitCode.oneLine(failure));
         ObjectNode told = document.orElseGet(JsonForm::object);
-        int worst = worst(told.path("exit").asInt(exit.code()), exit.code());
+        int worst = ExitCode.worst(List.of(ExitCode.of(told.path("exit").asInt(exit.code())), exit))
+                .code();
         JsonForm.failed(told, failure);
         told.put("exit", worst);
         document = Optional.of(told);
         return worst;
-    }
-
-    private static int worst(int one, int other) {
-        int unknown = ExitCode.OUTCOME_UNKNOWN.code();
-        return one == unknown || other == unknown ? unknown : Math.max(one, other);
     }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
                     + " key is on disk before the order."
         },
         footer = {"", "Example:", "  certbridge order www.example.com"})
-final class OrderCommand implements Callable<Integer> {
+final class OrderCommand implements Callable<Integer>, NamedOrder {
 
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "The names, the common name first, in A-label form.")
     private List<String> names = List.of();
@@ -72,5 +72,10 @@ final class OrderCommand implements Callable<Integer> {
         } finally {
             connected.forEach(Connected::close);
         }
+    }
+
+    @Override
+    public ExitCode endOfRefusal() {
+        return purse.endOfRefusal(names.stream().findFirst(), reach.bookFile(sellers.named()));
     }
 }

@@ -15,4 +15,14 @@ final class OrderIdText implements ITypeConverter<OrderId> {
             throw new TypeConversionException(e.getMessage());
         }
     }
+
+    /** True for the text of an id. */
+    static boolean isOrder(String text) {
+        try {
+            OrderId.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
 }

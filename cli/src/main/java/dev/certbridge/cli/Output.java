@@ -28,7 +28,9 @@ final class Output {
     Report report() {
         PrintWriter err = surroundings().err();
         return json
-                ? new Report(new PrintWriter(Writer.nullWriter()), record -> err.println("publish " + record))
+                ? new Report(
+                        new PrintWriter(Writer.nullWriter()),
+                        record -> err.println(PrintableText.of("publish " + record)))
                 : new Report(surroundings().out());
     }
 
@@ -51,6 +53,9 @@ final class Output {
         } else {
             lines.accept(report());
         }
+        if (surroundings().out().checkError()) {
+            throw new IllegalStateException("standard output could not be written");
+        }
     }
 
     /** The document only; the lines were told on the way. */
@@ -68,10 +73,12 @@ final class Output {
 
     static void print(PrintWriter out, JsonNode document) {
         try {
-            // The line feed of every platform is the same one here, so that the bytes are.
-            out.println(JSON.writerWithDefaultPrettyPrinter()
+            // The line feed of every platform is the same one here, so that the bytes are. Within a text, what a
+            // terminal
+            // would act on is escaped, and the escapes are those of JSON.
+            out.println(PrintableText.document(JSON.writerWithDefaultPrettyPrinter()
                     .writeValueAsString(document)
-                    .replace("\r\n", "\n"));
+                    .replace("\r\n", "\n")));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write JSON", e);
         }

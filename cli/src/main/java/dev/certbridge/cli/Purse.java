@@ -7,6 +7,7 @@ import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -51,6 +52,19 @@ final class Purse {
         if (!subject.tellsPrices() && (!unquoted || limit != null)) {
             throw new IllegalArgumentException("nothing was sent: " + subject.name()
                     + " tells no price; to order without one say --unquoted, and no --spend-up-to");
+        }
+    }
+
+    /** As {@link NamedOrder#endOfRefusal()}, by what the book in this file holds for the intent. */
+    ExitCode endOfRefusal(Optional<String> otherwise, Optional<Path> bookFile) {
+        try {
+            return Optional.ofNullable(intent)
+                    .or(() -> otherwise.map(this::intent))
+                    .map(named -> NamedOrder.endOfRefusal(bookFile, book -> book.attempts(named)))
+                    .orElse(ExitCode.USAGE);
+        } catch (IllegalArgumentException e) {
+            // What cannot be an intent was never ordered under.
+            return ExitCode.USAGE;
         }
     }
 

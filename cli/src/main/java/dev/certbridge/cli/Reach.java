@@ -174,9 +174,31 @@ final class Reach {
         if (book != null) {
             return book;
         }
-        Path folder = surroundings().bookFolder();
-        Books.makeFolder(folder);
-        return Books.usual(folder, subject.name(), service(subject).environment());
+        return Books.usual(
+                Books.madeFolder(surroundings()),
+                subject.name(),
+                service(subject).environment());
+    }
+
+    /**
+     * Returns the order book that a run uses which was refused, as far as its arguments say.
+     *
+     * @param reseller the name that was given, which may be nobody's
+     */
+    Optional<Path> bookFile(Optional<String> reseller) {
+        if (book != null || !real()) {
+            return Optional.ofNullable(book);
+        }
+        try {
+            return reseller.map(Sellers::named)
+                    .map(subject -> Books.usual(
+                            surroundings().bookFolder(),
+                            subject.name(),
+                            service(subject).environment()));
+        } catch (IllegalArgumentException e) {
+            // No such reseller or service, or no home: then there is no usual book either.
+            return Optional.empty();
+        }
     }
 
     private Surroundings surroundings() {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  certbridge reconcile 3 --at regfish --live --order certbridge:regfish:live:-:order:..."
         })
-final class ReconcileCommand implements Callable<Integer> {
+final class ReconcileCommand implements Callable<Integer>, NamedOrder {
 
     @Parameters(arity = "0..1", paramLabel = "ATTEMPT", description = "Its number, as certbridge unresolved lists it.")
     private @Nullable Long number;
@@ -80,6 +80,16 @@ final class ReconcileCommand implements Callable<Integer> {
             output.tell(JsonForm.list("attempts", told.stream()).put("exit", exit));
             return exit;
         }
+    }
+
+    @Override
+    public ExitCode endOfRefusal() {
+        ExitCode end = NamedOrder.endOfRefusal(
+                reach.bookFile(sellers.named()),
+                book -> number == null
+                        ? book.unresolved()
+                        : book.attempt(number).stream().toList());
+        return end == ExitCode.USAGE && order != null ? ExitCode.FAILED : end;
     }
 
     private ExitCode settle(Connected at, Attempt attempt, ObjectNode node, Report report) {

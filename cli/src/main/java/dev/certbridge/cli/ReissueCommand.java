@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  certbridge reissue certbridge-certificate:regfish:live:-:7ZK --live --intent shop/1b --unquoted --old-may-be-revoked"
         })
-final class ReissueCommand implements Callable<Integer> {
+final class ReissueCommand implements Callable<Integer>, NamedOrder {
 
     @Parameters(
             paramLabel = "CERTIFICATE-ID",
@@ -80,5 +80,12 @@ final class ReissueCommand implements Callable<Integer> {
             OrderRun run = new OrderRun(at, draft, given, purse, destination, output);
             return OrderRuns.finish(List.of(run), limit, reach, output);
         }
+    }
+
+    @Override
+    public ExitCode endOfRefusal() {
+        return purse.endOfRefusal(
+                Optional.ofNullable(id).map(source -> "reissue of " + source),
+                reach.bookFile(Optional.ofNullable(id).map(CertificateId::provider)));
     }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  certbridge renew certbridge-certificate:realtime:live:me:4711 --live --intent shop/2 --spend-up-to EUR:25.00"
         })
-final class RenewCommand implements Callable<Integer> {
+final class RenewCommand implements Callable<Integer>, NamedOrder {
 
     @Parameters(
             paramLabel = "CERTIFICATE-ID",
@@ -65,5 +65,12 @@ final class RenewCommand implements Callable<Integer> {
             OrderRun run = new OrderRun(at, draft, csr, purse, destination, output);
             return OrderRuns.finish(List.of(run), limit, reach, output);
         }
+    }
+
+    @Override
+    public ExitCode endOfRefusal() {
+        return purse.endOfRefusal(
+                Optional.ofNullable(id).map(source -> "renewal of " + source),
+                reach.bookFile(Optional.ofNullable(id).map(CertificateId::provider)));
     }
 }

@@ -12,6 +12,7 @@ import dev.certbridge.reseller.Product;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +38,16 @@ final class Report {
 
     void heading(String reseller) {
         out.println();
-        out.println(reseller);
+        out.println(PrintableText.of(reseller));
     }
 
     void line(String label, String text) {
-        out.printf("  %-11s %s%n", label, text);
+        out.printf(Locale.ROOT, "  %-11s %s%n", label, PrintableText.of(text));
     }
 
     /** One item of a list, or a remark. */
     void item(String text) {
-        out.println(text);
+        out.println(PrintableText.of(text));
     }
 
     /** What is ordered, as the reseller lists it; a product that is not listed is the reseller's to refuse. */
@@ -95,7 +96,7 @@ final class Report {
     void look(Order order) {
         looks++;
         if (terminal) {
-            out.printf("\r  %-11s look %d: %s   ", "waiting", looks, order.status());
+            out.printf(Locale.ROOT, "\r  %-11s look %d: %s   ", "waiting", looks, PrintableText.of(order.status()));
             out.flush();
         } else if (!order.status().equals(lastStatus)) {
             line("waiting", order.status());

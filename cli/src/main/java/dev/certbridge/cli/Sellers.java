@@ -2,6 +2,7 @@ package dev.certbridge.cli;
 
 import dev.certbridge.conformance.Subject;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,6 +15,11 @@ final class Sellers {
             paramLabel = "RESELLER",
             description = "Only at this one: regfish or realtime. Needed with --stub-url, --live and --ote.")
     private @Nullable String at;
+
+    /** The name that was given, which may be nobody's. */
+    Optional<String> named() {
+        return Optional.ofNullable(at);
+    }
 
     /** The one named; all, when none is and embedded stubs are reached. */
     List<Subject> chosen(Reach reach) {

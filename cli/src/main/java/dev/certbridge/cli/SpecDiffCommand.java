@@ -2,7 +2,6 @@ package dev.certbridge.cli;
 
 import dev.certbridge.conformance.contract.ContractDiff;
 import dev.certbridge.conformance.contract.ContractDocument;
-import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +51,8 @@ final class SpecDiffCommand implements Callable<Integer> {
         ContractDocument oldDocument = ContractDocument.named(before);
         ContractDocument newDocument = ContractDocument.named(after);
         ContractDiff diff = ContractDiff.between(oldDocument, newDocument);
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        out.println(json ? DiffJson.of(oldDocument, newDocument, diff) : DiffText.of(oldDocument, newDocument, diff));
+        String told = json ? DiffJson.of(oldDocument, newDocument, diff) : DiffText.of(oldDocument, newDocument, diff);
+        Surroundings.of(Objects.requireNonNull(spec)).out().println(PrintableText.document(told));
         return diff.breaking() ? BREAKING : COMPATIBLE;
     }
 }

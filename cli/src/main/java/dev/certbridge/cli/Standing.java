@@ -27,7 +27,11 @@ final class Standing {
     /** How a failure ends that came before or instead of an answer to this request. */
     ExitCode end(RuntimeException failure, OrderRequest request) {
         ExitCode end = ExitCode.of(failure);
-        return end.orderedNothing() ? ended(end, end, request) : end;
+        return switch (end) {
+            case USAGE -> refused(ExitCode.USAGE);
+            case REJECTED -> rejected(request);
+            default -> end;
+        };
     }
 
     /** A refusal of this machine's before anything was sent, which tells what an earlier run left. */
@@ -36,7 +40,7 @@ final class Standing {
         String earlier = switch (end) {
             case FAILED ->
                 " \"" + intent.name() + "\" was ordered earlier"
-                        + accepted(request).map(id -> ", as " + id).orElse("")
+                        + accepted().map(id -> ", as " + id).orElse("")
                         + ": certbridge await or download writes its certificate";
             case OUTCOME_UNKNOWN ->
                 " An earlier run of \"" + intent.name()
@@ -47,14 +51,11 @@ final class Standing {
                 end, earlier.isEmpty() ? failure : new IllegalArgumentException(failure.getMessage() + "." + earlier));
     }
 
-    private Optional<OrderId> accepted(OrderRequest request) {
-        return at.book()
-                .recorded(origin(), Wish.of(intent, at.target(), request))
-                .flatMap(Attempt::orderId);
-    }
-
-    private Origin origin() {
-        return Origin.of(at.subject().name(), "book");
+    private Optional<OrderId> accepted() {
+        return at.book().attempts(intent).stream()
+                .filter(attempt -> attempt.state() == Attempt.State.ACCEPTED)
+                .flatMap(attempt -> attempt.orderId().stream())
+                .findFirst();
     }
 
     /** The certificate that an order is to replace, which has to be read before the request can be made. */
@@ -63,33 +64,38 @@ final class Standing {
             return at.reseller().find(source);
         } catch (ResellerException | IllegalArgumentException e) {
             ExitCode end = ExitCode.of(e);
-            // Without the names the book cannot tell this wish from another. It can tell whether it saw the intent, and
-            // then nothing is promised.
-            OrderRequest part = OrderRequest.reissueOf(source);
-            throw new FailedAs(end.orderedNothing() ? ended(end, ExitCode.FAILED, part) : end, e);
+            // Without the names the book cannot tell this wish from another; it knows what became of the intent.
+            throw new FailedAs(end.orderedNothing() ? refused(end) : end, e);
         }
     }
 
-    /**
-     * By what the book holds.
-     *
-     * @param nothing when it holds nothing that was ordered
-     * @param other when the intent stands for another request there
-     */
-    private ExitCode ended(ExitCode nothing, ExitCode other, OrderRequest request) {
+    /** Returns the end of a refusal, this one when nothing of the intent stands or may stand, whatever it asked for. */
+    private ExitCode refused(ExitCode nothing) {
+        try {
+            ExitCode end = NamedOrder.endOfRefusal(at.book().attempts(intent));
+            return end == ExitCode.USAGE ? nothing : end;
+        } catch (IllegalStateException e) {
+            // A book that cannot be read promises nothing.
+            return ExitCode.OUTCOME_UNKNOWN;
+        }
+    }
+
+    /** Returns the end of what the reseller or the book rejected: another request may have the intent. */
+    private ExitCode rejected(OrderRequest request) {
         try {
             if (at.book().unresolved().stream()
                     .anyMatch(attempt -> attempt.intent().equals(intent))) {
                 return ExitCode.OUTCOME_UNKNOWN;
             }
+            Origin origin = Origin.of(at.subject().name(), "book");
             return at.book()
-                    .recorded(origin(), Wish.of(intent, at.target(), request))
+                    .recorded(origin, Wish.of(intent, at.target(), request))
                     .map(accepted -> ExitCode.FAILED)
-                    .orElse(nothing);
+                    .orElse(ExitCode.REJECTED);
         } catch (OutcomeUnknownException e) {
             return ExitCode.OUTCOME_UNKNOWN;
         } catch (IntentMismatchException e) {
-            return other;
+            return ExitCode.REJECTED;
         } catch (IllegalStateException e) {
             // A book that cannot be read promises nothing.
             return ExitCode.OUTCOME_UNKNOWN;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {"Shows an order, or a certificate, as it stands now."},
         footer = {"", "Example:", "  certbridge status certbridge:regfish:live:-:order:... --live"})
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand implements Callable<Integer>, NamedOrder {
 
     @Parameters(paramLabel = "ID", description = "An order's or a certificate's.")
     private String id = "";
@@ -29,7 +29,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (id.strip().startsWith("certbridge-certificate:")) {
+        if (isCertificate()) {
             CertificateId certificateId = CertificateId.parse(id);
             try (Connected at = reach.connect(certificateId)) {
                 Certificate certificate = Look.at(() -> at.reseller().find(certificateId));
@@ -43,5 +43,14 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE.code();
+    }
+
+    private boolean isCertificate() {
+        return id.strip().startsWith("certbridge-certificate:");
+    }
+
+    @Override
+    public ExitCode endOfRefusal() {
+        return OrderIdText.isOrder(id) ? ExitCode.FAILED : ExitCode.USAGE;
     }
 }

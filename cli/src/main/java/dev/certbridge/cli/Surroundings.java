@@ -2,6 +2,7 @@ package dev.certbridge.cli;
 
 import dev.certbridge.reseller.http.ConnectOptions;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,11 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 record Surroundings(PrintWriter out, PrintWriter err, Map<String, String> environment, ConnectOptions options) {
 
+    /** The same, where whatever is printed is safe to show. */
+    Surroundings printable() {
+        return new Surroundings(PrintableWriter.to(out), PrintableWriter.to(err), environment, options);
+    }
+
     /** Of the run that this command belongs to. */
     static Surroundings of(CommandSpec command) {
         return ((Main) command.root().userObject()).surroundings();
@@ -27,8 +33,20 @@ record Surroundings(PrintWriter out, PrintWriter err, Map<String, String> enviro
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
-    /** Where the order books of the real services are. */
+    /**
+     * Returns the folder of the order books of the real services.
+     *
+     * @throws IllegalArgumentException when it would be somewhere that nobody chose: two runs would then keep two books,
+     *     and order twice
+     */
     Path bookFolder() {
-        return Path.of(variable("HOME").orElseGet(() -> System.getProperty("user.home")), ".certbridge");
+        String home = variable("HOME").orElseGet(() -> System.getProperty("user.home", ""));
+        Path folder = FileText.path(home)
+                .filter(Path::isAbsolute)
+                .filter(Files::isDirectory)
+                .orElseThrow(() -> new IllegalArgumentException("nothing was sent: the home folder \"" + home
+                        + "\" is not an existing folder with an absolute path, so there is no usual place for the order"
+                        + " book; name a book with --book FILE"));
+        return folder.resolve(".certbridge");
     }
 }

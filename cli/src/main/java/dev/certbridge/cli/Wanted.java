@@ -1,13 +1,16 @@
 package dev.certbridge.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.Csr;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,9 @@ import picocli.CommandLine.Option;
 
 /** What is wanted of a certificate besides its names. */
 final class Wanted {
+
+    /** A CSR with a thousand names has some 40 KiB. */
+    private static final int LARGEST_CSR = 256 * 1024;
 
     @Option(
             names = "--product",
@@ -70,10 +76,21 @@ final class Wanted {
     }
 
     static Csr read(Path file) {
-        try {
-            return Csr.parse(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("there is no CSR file " + file, e);
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException("there is no CSR file " + file);
+        }
+        if (!Files.isRegularFile(file)) {
+            // A device or a pipe may have no end, and may keep whoever opens it waiting.
+            throw new IllegalArgumentException(
+                    "the CSR file " + file + " is a folder, a device or a pipe; give the CSR (PEM) in a file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST_CSR + 1);
+            if (bytes.length > LARGEST_CSR) {
+                throw new IllegalArgumentException(
+                        "the CSR file " + file + " has more than " + LARGEST_CSR + " bytes; give the CSR (PEM) alone");
+            }
+            return Csr.parse(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("the CSR file " + file + " is not text; give the CSR in PEM", e);
         } catch (IOException e) {

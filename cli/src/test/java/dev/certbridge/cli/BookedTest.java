@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.conformance.stub.CannedFailure;
 import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -118,7 +127,8 @@ class BookedTest {
             assertThat(served.book("abandon", "1", "--reason", " ")
                             .requireOneLine()
                             .exit())
-                    .isEqualTo(2);
+                    .as("the attempt may have ordered")
+                    .isEqualTo(4);
             Run given = served.book("abandon", "1", "--reason", "not in the console", "--json")
                     .requireDone();
             assertThat(Run.members(given.json())).containsExactly("attempt", "intent", "reason");
@@ -129,6 +139,36 @@ class BookedTest {
 
             served.order("shop/1", List.of()).requireDone();
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_attempt_that_a_wrong_clock_locked_is_given_up_by_force_and_with_a_reason() throws Exception {
+        try (Served served = Served.of("realtime", folder)) {
+            Path rescued = Files.createDirectories(folder.resolve("rescued"));
+            Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(300));
+            Duration second = Duration.ofSeconds(1);
+            try (OrderBook book = OrderBook.sqlite(served.book(), rescued, ahead)) {
+                OrderRequest request = OrderRequest.of("ssl_example_dv")
+                        .validity(Validity.months(6))
+                        .csr(KeyAndCsr.ecP256(Served.NAME).csr());
+                Wish wish = Wish.of(
+                        Intent.of("shop/1"),
+                        OrderId.parse("certbridge:" + served.target() + ":order:x:-:-")
+                                .target(),
+                        request);
+                book.begin(Origin.of("realtime", "test"), wish, Sending.of(Verb.ORDER, second, second));
+            }
+            Run locked = served.book("abandon", "1", "--reason", "not in the console")
+                    .requireOneLine();
+            assertThat(locked.exit()).isEqualTo(1);
+            assertThat(locked.err()).contains("may be on its way until", "--force");
+            assertThat(served.book("abandon", "1", "--force").requireOneLine().exit())
+                    .isEqualTo(4);
+            served.book("abandon", "1", "--force", "--reason", "clock was wrong, not in the console")
+                    .requireDone();
+            assertThat(served.book("unresolved").out()).contains("nothing is unresolved");
+            served.order("shop/1", List.of()).requireDone();
         }
     }
 
@@ -193,7 +233,7 @@ class BookedTest {
             {"unresolved"},
             {"budget", "x", "--orders", "1", "--money", "EUR:1.00", "--book", gone + "/deeper"},
             {"reconcile", "--at", "regfish", "--stub-url", "http://127.0.0.1:1"},
-            {"reconcile", "--at", "regfish", "--live", "--order", "certbridge:regfish:live:-:order:x:-:-"}
+            {"reconcile", "--at", "regfish", "--live", "--order", "certbridge:regfish:live:-:other:x:-:-"}
         }) {
             Run run = Run.of(arguments).requireOneLine();
             assertThat(run.exit()).as(run.err()).isEqualTo(2);

@@ -1,0 +1,99 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Machines that are not like ours: their language, calendar, encoding and folder change nothing that programs read. */
+class MachineTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Duser.language=ar -Duser.country=EG",
+                "-Duser.language=tr -Duser.country=TR",
+                "-Duser.language=th -Duser.country=TH -Duser.extensions=u-ca-buddhist-nu-thai",
+                "-Dfile.encoding=ISO-8859-1"
+            })
+    void the_language_of_the_machine_reaches_no_program(String options) throws Exception {
+        try (Served served = Served.of("realtime", folder)) {
+            ChildRun child = ChildRun.in(folder).options(options.split(" "));
+            Run ordered = child.run(order(served, "shop/1", "--spend-up-to", "EUR:25.00", "--json"))
+                    .requireDone();
+            JsonNode result = ordered.json().get("results").get(0);
+            assertThat(result.get("charged").textValue()).isEqualTo("EUR:25.00");
+            assertThat(result.get("certificate").get("notAfter").textValue())
+                    .matches("20\\d\\d-\\d\\d-\\d\\dT[0-9:]+Z");
+            assertThat(ordered.out()).as("digits").containsPattern("^\\p{ASCII}+$");
+
+            Run again = served.order("shop/1", List.of("--force")).requireDone();
+            assertThat(again.told("order"))
+                    .as("the book reads the same")
+                    .containsExactly(result.get("id").textValue());
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_folder_that_the_locale_cannot_spell_is_told_in_one_line_and_nothing_is_ordered() throws Exception {
+        try (Served served = Served.of("realtime", folder)) {
+            Path odd = Files.createDirectories(folder.resolve("b\u00fcro"));
+            ChildRun child = ChildRun.in(odd).with("LC_ALL", "C");
+            Run run = child.run(order(served, "shop/1", "--spend-up-to", "EUR:25.00"));
+            run.requireOneLine();
+            assertThat(run.err()).contains("current folder", "LC_ALL=C.UTF-8");
+            assertThat(served.stub().journal().received()).isZero();
+        }
+    }
+
+    @Test
+    void an_argument_that_the_locale_cannot_spell_is_refused_before_anything() throws Exception {
+        try (Served served = Served.of("realtime", folder)) {
+            Run run = ChildRun.in(folder)
+                    .with("LC_ALL", "C")
+                    .after("set -- \"$@\" --intent \"$(printf 'b\\303\\274ro-1')\"")
+                    .run(List.of(
+                            "order",
+                            Served.NAME,
+                            "--at",
+                            "realtime",
+                            "--stub-url",
+                            served.stub().uri().toString(),
+                            "--book",
+                            served.book().toString()))
+                    .requireOneLine();
+            assertThat(run.exit()).as("the intent may have been ordered").isEqualTo(1);
+            assertThat(run.err()).contains("could not be decoded", "LC_ALL=C.UTF-8");
+            assertThat(served.stub().journal().received()).isZero();
+            assertThat(served.book()).doesNotExist();
+        }
+    }
+
+    private static List<String> order(Served served, String intent, String... more) {
+        return List.of(Served.with(
+                List.of(
+                        "order",
+                        Served.NAME,
+                        "--at",
+                        "realtime",
+                        "--stub-url",
+                        served.stub().uri().toString(),
+                        "--intent",
+                        intent,
+                        "--book",
+                        served.book().toString(),
+                        "--out",
+                        served.out()),
+                more));
+    }
+}

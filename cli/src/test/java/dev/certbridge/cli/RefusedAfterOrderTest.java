@@ -1,0 +1,204 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+
+/** Exit code 2 says that nothing was ordered anywhere, and so no mistake whatever ends with it once an intent was accepted. */
+class RefusedAfterOrderTest {
+
+    @TempDir
+    private Path folder;
+
+    @EveryReseller
+    void no_mistake_takes_back_an_accepted_intent(String reseller) throws Exception {
+        try (Served served = Served.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
+            assertThat(served.order("shop/1", List.of("--deadline", "1")).exit())
+                    .isEqualTo(5);
+            for (String[] mistake : mistakes(served)) {
+                Run run = Run.of(mistake);
+                assertThat(run.exit()).as("%s: %s", List.of(mistake), run.err()).isIn(1, 3, 4);
+            }
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        }
+    }
+
+    @EveryReseller
+    void no_mistake_makes_an_unknown_outcome_known(String reseller) throws Exception {
+        try (Served served = Served.of(reseller, folder)) {
+            String ordering = reseller.equals("regfish") ? "createCertificate" : "requestCertificate";
+            served.stub().answer(ordering, CannedFailure.drop().afterBooking());
+            assertThat(served.order("shop/1", List.of("--unquoted")).exit()).isEqualTo(4);
+            for (String[] mistake : mistakes(served)) {
+                Run run = Run.of(mistake);
+                assertThat(run.exit()).as("%s: %s", List.of(mistake), run.err()).isIn(1, 3, 4);
+            }
+            String book = served.book().toString();
+            for (List<String> mistake : List.of(
+                    List.of("abandon", "1", "--book", book),
+                    List.of("abandon", "1", "--reason", " ", "--book", book),
+                    List.of("reconcile", "1", "--book", book, "--nonsense"),
+                    List.of("reconcile", "--book", book, "--at", reseller))) {
+                Run run = Run.of(mistake.toArray(String[]::new));
+                assertThat(run.exit()).as("%s: %s", mistake, run.err()).isEqualTo(4);
+            }
+        }
+    }
+
+    @EveryReseller
+    void the_same_mistakes_order_nothing_for_an_intent_that_nobody_used(String reseller) throws Exception {
+        try (Served served = Served.of(reseller, folder)) {
+            served.order("shop/2", List.of()).requireDone();
+            for (String[] mistake : mistakes(served)) {
+                Run run = Run.of(mistake);
+                boolean undecoded = List.of(mistake).contains("\uFFFD");
+                assertThat(run.exit()).as("%s: %s", List.of(mistake), run.err()).isEqualTo(undecoded ? 1 : 2);
+            }
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_intent_that_a_usual_book_accepted_is_found_there() throws Exception {
+        try (Served served = Served.of("regfish", folder)) {
+            served.order("shop/1", List.of()).requireDone();
+            Files.createDirectories(folder.resolve(".certbridge"));
+            Files.copy(served.book(), folder.resolve(".certbridge/regfish-live.db"));
+            Map<String, String> home = Map.of("HOME", folder.toString());
+            Run accepted = Run.in(
+                    home, "order", "www.example.com", "--live", "--at", "regfish", "--intent", "shop/1", "--nonsense");
+            assertThat(accepted.exit()).as(accepted.err()).isEqualTo(1);
+            Run keyless = Run.in(
+                    home,
+                    "order",
+                    "www.example.com",
+                    "--live",
+                    "--at",
+                    "regfish",
+                    "--intent",
+                    "shop/1",
+                    "--unquoted",
+                    "--product",
+                    "RapidSSL");
+            assertThat(keyless.err()).contains("REGFISH_API_KEY");
+            assertThat(keyless.exit()).isEqualTo(1);
+            Run other = Run.in(
+                    home, "order", "www.example.com", "--live", "--at", "regfish", "--intent", "shop/2", "--nonsense");
+            assertThat(other.exit()).as(other.err()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void of_several_resellers_wrong_usage_at_one_says_nothing_of_the_others() {
+        assertThat(ExitCode.worst(List.of(ExitCode.DONE, ExitCode.USAGE))).isEqualTo(ExitCode.FAILED);
+        assertThat(ExitCode.worst(List.of(ExitCode.USAGE, ExitCode.FAILED))).isEqualTo(ExitCode.FAILED);
+        assertThat(ExitCode.worst(List.of(ExitCode.USAGE, ExitCode.REJECTED))).isEqualTo(ExitCode.REJECTED);
+        assertThat(ExitCode.worst(List.of(ExitCode.USAGE, ExitCode.USAGE))).isEqualTo(ExitCode.USAGE);
+        assertThat(ExitCode.worst(List.of(ExitCode.USAGE, ExitCode.DEADLINE))).isEqualTo(ExitCode.DEADLINE);
+    }
+
+    @Test
+    void what_closes_wrongly_after_an_order_does_not_end_as_wrong_usage() {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        Main main = new Main(new Surroundings(nowhere, nowhere, Map.of(), ConnectOptions.defaults()));
+        main.tells(JsonForm.object().put("exit", 0));
+        assertThat(main.failed(new IllegalArgumentException("cannot close"), ExitCode.USAGE))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void every_command_that_takes_an_intent_an_order_or_an_attempt_is_asked_before_exit_code_2() {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        CommandLine root =
+                new CommandLine(new Main(new Surroundings(nowhere, nowhere, Map.of(), ConnectOptions.defaults())));
+        List<String> asked = new ArrayList<>();
+        root.getSubcommands().forEach((name, command) -> {
+            boolean about = command.getCommandSpec().args().stream().anyMatch(RefusedAfterOrderTest::namesOrder);
+            assertThat(command.getCommand() instanceof NamedOrder).as(name).isEqualTo(about);
+            if (about) {
+                asked.add(name);
+            }
+        });
+        assertThat(asked)
+                .containsExactlyInAnyOrder(
+                        "order", "renew", "reissue", "status", "await", "download", "reconcile", "abandon");
+    }
+
+    private static boolean namesOrder(ArgSpec argument) {
+        return argument.type() == Intent.class
+                || argument.type() == OrderId.class
+                || argument.paramLabel().equals("ATTEMPT")
+                || argument.paramLabel().equals("ID")
+                        && argument.isPositional()
+                        && argument.type() != CertificateId.class;
+    }
+
+    /** Command lines for the intent shop/1 of which each has one thing wrong. */
+    private List<String[]> mistakes(Served served) throws Exception {
+        Path full = Files.createDirectories(
+                folder.resolve("full").resolve(served.stub().name()).resolve(Served.NAME));
+        Files.writeString(full.resolve("cert.pem"), "precious");
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        String source = "certbridge-certificate:" + served.target() + ":4711";
+        List<String[]> all = new ArrayList<>();
+        for (String wrong : List.of(
+                "--nonsense",
+                "--deadline|0",
+                "--deadline|soon",
+                "--validity|0d",
+                "--csr|no-such-file",
+                "--csr|" + file,
+                "--spend-up-to|25",
+                "--product| ",
+                "--out|" + file,
+                "--out|" + folder.resolve("full"),
+                "--live",
+                "--stub-key",
+                "WWW.example.com",
+                "@x",
+                "\uFFFD")) {
+            all.add(line(served, "order", Served.NAME, wrong));
+        }
+        all.add(line(served, "order", "not_a_name", "--unquoted"));
+        all.add(line(served, "renew", source, "--nonsense"));
+        all.add(line(served, "renew", source, "--csr|" + folder.resolve("missing")));
+        all.add(line(served, "reissue", source, "--unquoted"));
+        all.add(line(served, "renew", "no-id", "--unquoted"));
+        List<String> before = new ArrayList<>(List.of("--nonsense"));
+        before.addAll(Arrays.asList(line(served, "order", Served.NAME, "--unquoted")));
+        all.add(before.toArray(String[]::new));
+        return all;
+    }
+
+    private String[] line(Served served, String command, String first, String wrong) {
+        List<String> line = new ArrayList<>(
+                List.of(command, first, "--stub-url", served.stub().uri().toString()));
+        line.addAll(List.of("--intent", "shop/1", "--book", served.book().toString()));
+        if (command.equals("order")) {
+            line.addAll(List.of("--at", served.stub().name()));
+        }
+        if (!wrong.startsWith("--out")) {
+            line.addAll(List.of("--out", folder.resolve("elsewhere").toString()));
+        }
+        // A product that nobody sells, so that a line which passes every check orders nothing either.
+        line.addAll(Arrays.asList(wrong.split("\\|")));
+        return line.toArray(String[]::new);
+    }
+}

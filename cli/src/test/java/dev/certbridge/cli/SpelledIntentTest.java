@@ -1,0 +1,57 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.stub.StubOptions;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One name is one intent, however it was typed. */
+class SpelledIntentTest {
+
+    private static final String COMPOSED = "b\u00fcro-\u00e9-1";
+    private static final String DECOMPOSED = Normalizer.normalize(COMPOSED, Normalizer.Form.NFD);
+
+    @TempDir
+    private Path folder;
+
+    @EveryReseller
+    void composed_and_decomposed_letters_name_one_order_and_one_key(String reseller) throws Exception {
+        try (Served served = Served.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
+            Run first = served.order(DECOMPOSED, List.of("--deadline", "1"));
+            assertThat(first.exit()).as(first.err()).isEqualTo(5);
+            Run second = served.order(COMPOSED, List.of()).requireDone();
+            assertThat(second.told("order")).isEqualTo(first.told("order"));
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+            served.written().requireKey();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" shop/1", "shop/1 ", "\u00a0shop/1", "shop/1\u3000", "shop/1\u2003", "b\ufffdro"})
+    void blanks_at_the_ends_and_replaced_characters_are_refused(String intent) {
+        try (Served served = Served.of("realtime", folder)) {
+            Run run = served.order(intent, List.of()).requireOneLine();
+            assertThat(run.exit()).isIn(1, 2);
+            assertThat(run.err()).containsPattern("blank|could not be decoded");
+            assertThat(served.stub().journal().received()).isZero();
+            assertThat(served.book()).doesNotExist();
+        }
+    }
+
+    @Test
+    void a_replaced_character_in_any_argument_is_refused() {
+        for (List<String> command : List.of(
+                List.of("order", "www.example.com", "--budget", "fr\ufffdhling"),
+                List.of("unresolved", "--book", "b\ufffdro.db"),
+                List.of("products", "\ud800"))) {
+            Run run = Run.of(command.toArray(String[]::new)).requireOneLine();
+            assertThat(run.err()).contains("could not be decoded");
+        }
+    }
+}
