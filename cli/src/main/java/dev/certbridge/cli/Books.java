@@ -30,6 +30,7 @@ final class Books {
         }
         Path rescued = rescueFolder(file);
         makeFolder(rescued);
+        SqliteLibrary.unpack(file.resolveSibling(file.getFileName() + ".native"));
         return OrderBook.sqlite(file, rescued);
     }
 

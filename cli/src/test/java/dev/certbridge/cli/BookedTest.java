@@ -66,6 +66,16 @@ class BookedTest {
     }
 
     @EveryReseller
+    void await_finds_the_key_of_an_order_that_the_book_does_not_know(String reseller) throws Exception {
+        try (Served served = Served.of(reseller, folder)) {
+            lose(served);
+            served.run("await", lostId(served), "--book", served.book().toString(), "--out", served.out())
+                    .requireDone();
+            served.written().requireKey();
+        }
+    }
+
+    @EveryReseller
     void another_wish_under_the_same_name_is_refused(String reseller) throws Exception {
         try (Served served = Served.of(reseller, folder)) {
             served.order("shop/1", List.of()).requireDone();

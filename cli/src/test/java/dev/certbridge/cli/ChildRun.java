@@ -44,7 +44,8 @@ record ChildRun(Path folder, Map<String, String> environment, List<String> optio
 
     /** Runs to the end; fails when that does not come. */
     Run run(List<String> arguments) throws IOException, InterruptedException {
-        Path logs = Files.createTempDirectory("child-run");
+        Path out = Files.createTempFile("child", ".out");
+        Path err = Files.createTempFile("child", ".err");
         List<String> command = new ArrayList<>(List.of(
                 "sh",
                 "-c",
@@ -58,16 +59,18 @@ record ChildRun(Path folder, Map<String, String> environment, List<String> optio
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectOutput(logs.resolve("out").toFile())
-                .redirectError(logs.resolve("err").toFile());
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
             assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+            return new Run(process.exitValue(), text(out), text(err));
         } finally {
             process.destroyForcibly();
+            Files.delete(out);
+            Files.delete(err);
         }
-        return new Run(process.exitValue(), text(logs.resolve("out")), text(logs.resolve("err")));
     }
 
     /** By the bytes: under another encoding they need not be UTF-8, and then they show as U+FFFD. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +45,35 @@ class MachineTest {
                     .containsExactly(result.get("id").textValue());
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void the_library_of_the_book_is_unpacked_once_and_not_into_the_temporary_folder() throws Exception {
+        Path book = folder.resolve("orders.db");
+        ChildRun child = ChildRun.in(folder).options("-Djava.io.tmpdir=" + folder.resolve("gone"));
+        List<FileTime> written = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            child.run(List.of("budget", "a", "--orders", "1", "--money", "EUR:1.00", "--book", book.toString()))
+                    .requireDone();
+            try (Stream<Path> files = Files.list(folder.resolve("orders.db.native"))) {
+                List<Path> all = files.toList();
+                assertThat(all).hasSize(1);
+                written.add(Files.getLastModifiedTime(all.get(0)));
+            }
+        }
+        assertThat(written.get(1)).isEqualTo(written.get(0));
+    }
+
+    @Test
+    void a_library_that_somebody_changed_is_unpacked_again() throws Exception {
+        Path book = folder.resolve("orders.db");
+        ChildRun child = ChildRun.in(folder).options("-Djava.io.tmpdir=" + folder.resolve("gone"));
+        List<String> budget = List.of("budget", "a", "--orders", "1", "--money", "EUR:1.00", "--book", book.toString());
+        child.run(budget).requireDone();
+        try (Stream<Path> files = Files.list(folder.resolve("orders.db.native"))) {
+            Files.writeString(files.findFirst().orElseThrow(), "no library");
+        }
+        child.run(budget).requireDone();
     }
 
     @Test
