@@ -70,6 +70,7 @@ final class AbandonCommand implements Callable<Integer>, NamedOrder {
     @Override
     public ExitCode endOfRefusal() {
         return NamedOrder.endOfRefusal(
-                books.named(), book -> book.attempt(number).stream().toList());
+                books.named().stream().toList(),
+                book -> book.attempt(number).stream().toList());
     }
 }

@@ -96,9 +96,9 @@ record ChangedContracts(Map<String, ContractDocument> byReseller) {
                 diff.distinct(Severity.COMPATIBLE),
                 pacts.size()));
         diff.changes(Severity.BREAKING)
-                .forEach(change -> out.println(
-                        "  " + where(change.place()) + ": " + change.sentence() + "; members " + change.members()));
-        pacts.forEach(problem -> out.println("  " + problem));
+                .forEach(change -> out.println(PrintableText.of(
+                        "  " + where(change.place()) + ": " + change.sentence() + "; members " + change.members())));
+        pacts.forEach(problem -> out.println(PrintableText.of("  " + problem)));
         out.flush();
         return !diff.breaking() && pacts.isEmpty();
     }

@@ -14,7 +14,11 @@ final class Destination {
             description = "Where to write, default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("out");
 
-    @Option(names = "--force", description = "Replace existing files; the old ones move to replaced-1/, -2/ and so on.")
+    @Option(
+            names = "--force",
+            description =
+                    "Replace existing files; the old ones move to replaced-1/, -2/ and so on. Also write to a folder of"
+                            + " somebody else that everybody may write to.")
     private boolean force;
 
     OutputFolder folder(Subject subject, String name) {

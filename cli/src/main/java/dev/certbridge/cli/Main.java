@@ -127,7 +127,11 @@ public final class Main {
         // Read once more, past what is wrong with some arguments: the others still say what the run is about.
         Stream.of(line, command.orElseThrow())
                 .forEach(reader -> reader.getCommandSpec().parser().collectErrors(true));
-        line.parseArgs(arguments);
+        try {
+            line.parseArgs(arguments);
+        } catch (CommandLine.PicocliException e) {
+            // Told already; what was read before it counts.
+        }
         int end = named.get().endOfRefusal().code();
         document.ifPresent(told -> told.put("exit", end));
         return end;

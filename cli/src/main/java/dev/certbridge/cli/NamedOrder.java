@@ -5,8 +5,8 @@ import dev.certbridge.reseller.book.OrderBook;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -19,13 +19,16 @@ interface NamedOrder {
     /** Returns how the command ends when it was refused: {@link ExitCode#USAGE} only where nothing stands or may stand. */
     ExitCode endOfRefusal();
 
-    /** Returns the end of a refusal by what the book in this file holds; the file is not made when it is missing. */
-    static ExitCode endOfRefusal(Optional<Path> bookFile, Function<OrderBook, List<Attempt>> named) {
-        if (bookFile.filter(Files::isRegularFile).isEmpty()) {
-            return ExitCode.USAGE;
-        }
-        try (OrderBook book = Books.existing(bookFile.get())) {
-            return endOfRefusal(named.apply(book));
+    /** Returns the end of a refusal by what the books in these files hold; a file that is missing is not made. */
+    static ExitCode endOfRefusal(List<Path> books, Function<OrderBook, List<Attempt>> named) {
+        try {
+            List<Attempt> all = new ArrayList<>();
+            for (Path file : books.stream().filter(Files::isRegularFile).toList()) {
+                try (OrderBook book = Books.existing(file)) {
+                    all.addAll(named.apply(book));
+                }
+            }
+            return endOfRefusal(all);
         } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
             // A book that cannot be read promises nothing.
             return ExitCode.OUTCOME_UNKNOWN;

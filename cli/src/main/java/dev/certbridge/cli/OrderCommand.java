@@ -76,6 +76,6 @@ final class OrderCommand implements Callable<Integer>, NamedOrder {
 
     @Override
     public ExitCode endOfRefusal() {
-        return purse.endOfRefusal(names.stream().findFirst(), reach.bookFile(sellers.named()));
+        return purse.endOfRefusal(names.stream().findFirst(), reach.bookFiles(sellers.named()));
     }
 }

@@ -8,6 +8,7 @@ import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -55,12 +56,12 @@ final class Purse {
         }
     }
 
-    /** As {@link NamedOrder#endOfRefusal()}, by what the book in this file holds for the intent. */
-    ExitCode endOfRefusal(Optional<String> otherwise, Optional<Path> bookFile) {
+    /** As {@link NamedOrder#endOfRefusal()}, by what these books hold for the intent. */
+    ExitCode endOfRefusal(Optional<String> otherwise, List<Path> books) {
         try {
             return Optional.ofNullable(intent)
                     .or(() -> otherwise.map(this::intent))
-                    .map(named -> NamedOrder.endOfRefusal(bookFile, book -> book.attempts(named)))
+                    .map(named -> NamedOrder.endOfRefusal(books, book -> book.attempts(named)))
                     .orElse(ExitCode.USAGE);
         } catch (IllegalArgumentException e) {
             // What cannot be an intent was never ordered under.

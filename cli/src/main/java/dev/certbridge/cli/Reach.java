@@ -13,6 +13,7 @@ import dev.certbridge.reseller.http.Polling;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -181,23 +182,29 @@ final class Reach {
     }
 
     /**
-     * Returns the order book that a run uses which was refused, as far as its arguments say.
+     * Returns the order books that a refused run may be about, as far as its arguments say: the usual ones of every
+     * reseller, when none is named.
      *
      * @param reseller the name that was given, which may be nobody's
      */
-    Optional<Path> bookFile(Optional<String> reseller) {
+    List<Path> bookFiles(Optional<String> reseller) {
         if (book != null || !real()) {
-            return Optional.ofNullable(book);
+            return Stream.ofNullable(book).toList();
         }
+        List<Subject> named = Subject.all().stream()
+                .filter(subject ->
+                        reseller.filter(subject.name()::equalsIgnoreCase).isPresent())
+                .toList();
         try {
-            return reseller.map(Sellers::named)
-                    .map(subject -> Books.usual(
-                            surroundings().bookFolder(),
-                            subject.name(),
-                            service(subject).environment()));
+            Path folder = surroundings().bookFolder();
+            return (named.isEmpty() ? Subject.all() : named)
+                    .stream()
+                            .flatMap(subject -> subject.realServices().stream()
+                                    .map(service -> Books.usual(folder, subject.name(), service.environment())))
+                            .toList();
         } catch (IllegalArgumentException e) {
-            // No such reseller or service, or no home: then there is no usual book either.
-            return Optional.empty();
+            // Without a home there is no usual book.
+            return List.of();
         }
     }
 

@@ -85,7 +85,7 @@ final class ReconcileCommand implements Callable<Integer>, NamedOrder {
     @Override
     public ExitCode endOfRefusal() {
         ExitCode end = NamedOrder.endOfRefusal(
-                reach.bookFile(sellers.named()),
+                reach.bookFiles(sellers.named()),
                 book -> number == null
                         ? book.unresolved()
                         : book.attempt(number).stream().toList());

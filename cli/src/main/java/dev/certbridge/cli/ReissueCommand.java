@@ -86,6 +86,6 @@ final class ReissueCommand implements Callable<Integer>, NamedOrder {
     public ExitCode endOfRefusal() {
         return purse.endOfRefusal(
                 Optional.ofNullable(id).map(source -> "reissue of " + source),
-                reach.bookFile(Optional.ofNullable(id).map(CertificateId::provider)));
+                reach.bookFiles(Optional.ofNullable(id).map(CertificateId::provider)));
     }
 }

@@ -71,6 +71,6 @@ final class RenewCommand implements Callable<Integer>, NamedOrder {
     public ExitCode endOfRefusal() {
         return purse.endOfRefusal(
                 Optional.ofNullable(id).map(source -> "renewal of " + source),
-                reach.bookFile(Optional.ofNullable(id).map(CertificateId::provider)));
+                reach.bookFiles(Optional.ofNullable(id).map(CertificateId::provider)));
     }
 }

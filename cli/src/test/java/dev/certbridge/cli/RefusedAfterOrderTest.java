@@ -99,6 +99,9 @@ class RefusedAfterOrderTest {
                     "RapidSSL");
             assertThat(keyless.err()).contains("REGFISH_API_KEY");
             assertThat(keyless.exit()).isEqualTo(1);
+            Run nobodys = Run.in(home, "order", "www.example.com", "--live", "--intent", "shop/1");
+            assertThat(nobodys.err()).contains("--at");
+            assertThat(nobodys.exit()).isEqualTo(1);
             Run other = Run.in(
                     home, "order", "www.example.com", "--live", "--at", "regfish", "--intent", "shop/2", "--nonsense");
             assertThat(other.exit()).as(other.err()).isEqualTo(2);

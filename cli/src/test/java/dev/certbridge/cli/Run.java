@@ -27,8 +27,9 @@ record Run(int exit, String out, String err) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Without a home, so that no test meets a book of whoever runs it. */
     static Run of(String... arguments) {
-        return in(Map.of(), arguments);
+        return in(Map.of("HOME", "/nonexistent"), arguments);
     }
 
     /** With these environment variables and no others. */

@@ -3,9 +3,11 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.stub.StubOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,26 @@ class SpelledIntentTest {
             assertThat(second.told("order")).isEqualTo(first.told("order"));
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
             served.written().requireKey();
+        }
+    }
+
+    @Test
+    void an_order_gets_the_key_that_it_was_placed_with_though_that_is_kept_under_an_older_spelling() throws Exception {
+        try (Served served =
+                Served.of("realtime", folder, StubOptions.defaults().looksUntilIssued(12))) {
+            assertThat(served.order(COMPOSED, List.of("--deadline", "1")).exit())
+                    .isEqualTo(5);
+            Path vault = folder.resolve("orders.db.keys");
+            try (Stream<Path> files = Files.list(vault)) {
+                for (Path file :
+                        files.filter(file -> file.toString().endsWith(".pem")).toList()) {
+                    String name = file.getFileName().toString();
+                    Files.move(file, vault.resolve("bu%CC%88ro" + name.substring(name.indexOf("."))));
+                }
+            }
+            served.order(COMPOSED, List.of()).requireDone();
+            served.written().requireKey();
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
         }
     }
 
