@@ -29,7 +29,7 @@ class LauncherScriptTest {
 
     @BeforeEach
     void makeAHomeThatIsBuilt() throws Exception {
-        home = Files.createDirectories(folder.resolve("b\u00fcro/home"));
+        home = Files.createDirectories(folder.resolve("a folder/home"));
         tools = Files.createDirectories(folder.resolve("tools"));
         Files.copy(SCRIPT, home.resolve("certbridge"));
         executable(home.resolve("certbridge"));
@@ -57,7 +57,7 @@ class LauncherScriptTest {
     void it_follows_links_to_itself_and_needs_no_maven_when_the_jar_is_there() throws Exception {
         Path bin = Files.createDirectories(folder.resolve("bin"));
         Path absolute = Files.createSymbolicLink(bin.resolve("absolute"), home.resolve("certbridge"));
-        Path relative = Files.createSymbolicLink(bin.resolve("relative"), Path.of("../b\u00fcro/home/certbridge"));
+        Path relative = Files.createSymbolicLink(bin.resolve("relative"), Path.of("../a folder/home/certbridge"));
         Path chain = Files.createSymbolicLink(folder.resolve("chain"), Path.of("bin/relative"));
         for (Path script : List.of(home.resolve("certbridge"), absolute, relative, chain)) {
             Run run = run(script, "order", "two words");

@@ -79,8 +79,9 @@ class MachineTest {
     @Test
     void a_folder_that_the_locale_cannot_spell_is_told_in_one_line_and_nothing_is_ordered() throws Exception {
         try (Served served = Served.of("realtime", folder)) {
-            Path odd = Files.createDirectories(folder.resolve("b\u00fcro"));
-            ChildRun child = ChildRun.in(odd).with("LC_ALL", "C");
+            // By a shell: we may be run in such a locale ourselves.
+            String odd = "folder=$(printf 'b\\303\\274ro'); mkdir \"$folder\"; cd \"$folder\"";
+            ChildRun child = ChildRun.in(folder).with("LC_ALL", "C").after(odd);
             Run run = child.run(order(served, "shop/1", "--spend-up-to", "EUR:25.00"));
             run.requireOneLine();
             assertThat(run.err()).contains("current folder", "LC_ALL=C.UTF-8");
