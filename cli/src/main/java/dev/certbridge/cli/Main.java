@@ -151,10 +151,11 @@ public final class Main {
         }
         PrintWriter err = surroundings.err();
         err.println("certbridge: standard output could not be written");
+        int end = exit == ExitCode.DONE.code() ? ExitCode.FAILED.code() : exit;
         if (json || named(command).isPresent()) {
-            document.ifPresent(told -> Output.print(err, told));
+            document.ifPresent(told -> Output.print(err, told.put("exit", end)));
         }
-        return exit == ExitCode.DONE.code() ? ExitCode.FAILED.code() : exit;
+        return end;
     }
 
     Surroundings surroundings() {

@@ -28,6 +28,7 @@ class LostOutputTest {
             Run run = full(order(served, "--json"));
             assertThat(run.exit()).isEqualTo(1);
             JsonNode document = document(run);
+            assertThat(document.get("exit").intValue()).isEqualTo(1);
             assertThat(document.get("results").get(0).get("id").textValue()).startsWith("certbridge:regfish:");
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
         }
