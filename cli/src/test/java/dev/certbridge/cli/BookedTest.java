@@ -18,7 +18,6 @@ import dev.certbridge.reseller.failure.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -156,9 +155,9 @@ class BookedTest {
     void an_attempt_that_a_wrong_clock_locked_is_given_up_by_force_and_with_a_reason() throws Exception {
         try (Served served = Served.of("realtime", folder)) {
             Path rescued = Files.createDirectories(folder.resolve("rescued"));
-            Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(300));
-            Duration second = Duration.ofSeconds(1);
-            try (OrderBook book = OrderBook.sqlite(served.book(), rescued, ahead)) {
+            // What a clock that was 300 days ahead left behind.
+            Duration ahead = Duration.ofDays(300);
+            try (OrderBook book = OrderBook.sqlite(served.book(), rescued)) {
                 OrderRequest request = OrderRequest.of("ssl_example_dv")
                         .validity(Validity.months(6))
                         .csr(KeyAndCsr.ecP256(Served.NAME).csr());
@@ -167,7 +166,7 @@ class BookedTest {
                         OrderId.parse("certbridge:" + served.target() + ":order:x:-:-")
                                 .target(),
                         request);
-                book.begin(Origin.of("realtime", "test"), wish, Sending.of(Verb.ORDER, second, second));
+                book.begin(Origin.of("realtime", "test"), wish, Sending.of(Verb.ORDER, ahead, ahead));
             }
             Run locked = served.book("abandon", "1", "--reason", "not in the console")
                     .requireOneLine();

@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 final class Schema {
 
     /** The scripts that this code was written for. */
-    static final Schema CURRENT =
-            new Schema(List.of(
-                    script("schema-1.sql"), script("schema-2.sql"), script("schema-3.sql"), script("schema-4.sql")));
+    static final Schema CURRENT = new Schema(
+            List.of(script("schema-1.sql"), script("schema-2.sql"), script("schema-3.sql"), script("schema-4.sql")));
 
     /** The version whose script leaves to this code what SQL cannot do. */
     private static final int COMPOSED_INTENTS = 4;
@@ -67,8 +66,8 @@ final class Schema {
     }
 
     /**
-     * Writes names as {@link dev.certbridge.reseller.Intent} keeps them. An earlier version took a name as it was typed, decomposed or with blanks at
-     * its ends; not found under its name now, its order would be placed once more.
+     * Writes names as {@link dev.certbridge.reseller.Intent} keeps them. An earlier version took a name as it was typed,
+     * decomposed or with blanks at its ends; not found under its name now, its order would be placed once more.
      */
     private static void composeIntents(Sql sql, String table) {
         sql.list("SELECT DISTINCT intent FROM " + table + " WHERE intent IS NOT NULL", row -> row.getString(1))

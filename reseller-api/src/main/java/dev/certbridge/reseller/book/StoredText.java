@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class StoredText {
                 i += pair ? 1 : 0;
             } else {
                 stored = stored == null ? new StringBuilder(text.substring(0, i)) : stored;
-                stored.append(ESCAPE).append("%04X".formatted((int) c));
+                stored.append(ESCAPE).append(String.format(Locale.ROOT, "%04X", (int) c));
             }
         }
         return stored == null ? text : stored.toString();

@@ -97,15 +97,15 @@ class SchemaTest {
     void a_SQLite_book_of_version_2_knows_its_intents_however_they_were_spelled() throws Exception {
         Path file = folder.resolve("a.db");
         spelledIntentsAreKnown(
-                schema -> SqliteStore.open(file, Clock.systemUTC(), schema),
-                () -> DriverManager.getConnection("jdbc:sqlite:" + file));
+                schema -> SqliteStore.open(file, schema), () -> DriverManager.getConnection("jdbc:sqlite:" + file));
     }
 
     @Tag("postgres")
     @Test
     void a_PostgreSQL_book_of_version_2_knows_its_intents_however_they_were_spelled() throws Exception {
         PGSimpleDataSource source = RunningPostgres.emptySchema();
-        spelledIntentsAreKnown(schema -> new PostgresStore(source, schema), source::getConnection);
+        spelledIntentsAreKnown(
+                schema -> new PostgresStore(source, RunningPostgres.schemaOf(source), schema), source::getConnection);
     }
 
     private static void spelledIntentsAreKnown(Function<Schema, Store> opening, Callable<Connection> database)
