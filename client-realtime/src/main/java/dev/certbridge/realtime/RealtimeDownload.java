@@ -9,7 +9,9 @@ import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.provider.Delivery;
-import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
 
 /** The certificate that came of an order, and its issuers: two downloads. */
 final class RealtimeDownload {
@@ -19,11 +21,13 @@ final class RealtimeDownload {
     private final RealtimeClient client;
     private final RealtimeListings listings;
     private final OrderBook book;
+    private final Clock clock;
 
-    RealtimeDownload(RealtimeClient client, RealtimeListings listings, OrderBook book) {
+    RealtimeDownload(RealtimeClient client, RealtimeListings listings, OrderBook book, Clock clock) {
         this.client = client;
         this.listings = listings;
         this.book = book;
+        this.clock = clock;
     }
 
     IssuedCertificate of(OrderId id) {
@@ -34,8 +38,9 @@ final class RealtimeDownload {
                         ConflictException.Reason.NOT_READY));
         Answer leaf = client.certificates().downloadCertificate(certificate.getId(), "CRT");
         Answer issuers = client.certificates().downloadCertificate(certificate.getId(), "CA_BUNDLE");
-        IssuedCertificate delivered = Delivery.accept(ORIGIN, id, book.requestOf(id), () -> {
-            IssuedCertificate issued = IssuedCertificate.parse(joined(leaf.body(), issuers.body()));
+        IssuedCertificate delivered = Delivery.accept(ORIGIN, id, book.requestOf(id), clock, () -> {
+            IssuedCertificate issued =
+                    read(leaf.body(), certificate, rest(issuers)).ofKey(id.keySha256());
             if (issued.serial().equals(id.oldSerial())) {
                 throw new IllegalStateException(
                         issued + " is the one that the reissue replaces; do not deploy it for the new key");
@@ -47,11 +52,19 @@ final class RealtimeDownload {
         return delivered;
     }
 
-    private static byte[] joined(byte[] leaf, byte[] issuers) {
-        ByteArrayOutputStream bundle = new ByteArrayOutputStream();
-        bundle.writeBytes(leaf);
-        bundle.write('\n');
-        bundle.writeBytes(issuers);
-        return bundle.toByteArray();
+    /** The download; where it is not readable, the certificate that the listing holds. The vendor's own add-on reads it. */
+    private static IssuedCertificate read(byte[] leaf, Certificate listed, List<byte[]> issuers) {
+        try {
+            return IssuedCertificate.of(leaf, issuers);
+        } catch (IllegalArgumentException e) {
+            if (listed.getCertificate() == null || listed.getCertificate().isBlank()) {
+                throw e;
+            }
+            return IssuedCertificate.of(listed.getCertificate().getBytes(StandardCharsets.UTF_8), issuers);
+        }
+    }
+
+    private static List<byte[]> rest(Answer issuers) {
+        return issuers.text().isBlank() ? List.of() : List.of(issuers.body());
     }
 }

@@ -64,7 +64,7 @@ final class RealtimeReseller implements CertificateReseller {
         this.certificates = new RealtimeCertificates(client, listings, place);
         this.orders = new RealtimeOrderList(listings, book, place);
         this.buying = new RealtimeBuying(client, listings, certificates, calls, book, place, options);
-        this.download = new RealtimeDownload(client, listings, book);
+        this.download = new RealtimeDownload(client, listings, book, options.clock());
         this.reconciling = new RealtimeReconciling(client, listings, certificates, book, place, options.clock());
     }
 

@@ -10,6 +10,7 @@ import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.provider.Delivery;
+import java.time.Clock;
 
 /** Downloads what was ordered. During a reissue regfish hands out the old certificate, which is not taken. */
 final class RegfishDelivery {
@@ -19,11 +20,13 @@ final class RegfishDelivery {
     private final RegfishReads reads;
     private final RegfishViews views;
     private final OrderBook book;
+    private final Clock clock;
 
-    RegfishDelivery(RegfishReads reads, RegfishViews views, OrderBook book) {
+    RegfishDelivery(RegfishReads reads, RegfishViews views, OrderBook book, Clock clock) {
         this.reads = reads;
         this.views = views;
         this.book = book;
+        this.clock = clock;
     }
 
     IssuedCertificate download(OrderId id) {
@@ -32,7 +35,7 @@ final class RegfishDelivery {
         }
         Answer bundle = reads.bundle(id.providerId());
         return Delivery.accept(
-                bundle.origin(), id, book.requestOf(id).filter(OrderRequest::hasCsr), () -> reading(bundle, id));
+                bundle.origin(), id, book.requestOf(id).filter(OrderRequest::hasCsr), clock, () -> reading(bundle, id));
     }
 
     /** The key of a listed reissue is not known, so its certificate does not tell whether it is the new one. */
@@ -45,7 +48,7 @@ final class RegfishDelivery {
     }
 
     private static IssuedCertificate reading(Answer bundle, OrderId id) {
-        IssuedCertificate issued = IssuedCertificate.parse(bundle.body());
+        IssuedCertificate issued = IssuedCertificate.parse(bundle.body()).ofKey(id.keySha256());
         if (id.kind() == OrderId.Kind.REISSUE) {
             refuseOld(bundle.origin(), id, issued);
         }

@@ -68,7 +68,7 @@ final class RegfishReseller implements CertificateReseller {
         this.reissuing = new RegfishReissuing(client, book, place, options);
         this.completing = new RegfishCompleting(client, book, place, options);
         this.reconciling = new RegfishReconciling(client, book, place, options.clock());
-        this.delivery = new RegfishDelivery(reads, views, book);
+        this.delivery = new RegfishDelivery(reads, views, book, options.clock());
         this.waiting = new Waiting(this, book, options, USUAL);
     }
 

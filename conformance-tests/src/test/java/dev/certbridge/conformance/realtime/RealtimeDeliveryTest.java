@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.CertificateWarning;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.failure.BrokenContractException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,18 +62,82 @@ class RealtimeDeliveryTest {
         assertThat(realtime.download(id(OrderId.NONE)).names()).containsExactlyElementsOf(csr.names());
     }
 
+    @Test
+    void the_certificate_in_the_listing_is_taken_where_the_download_is_not_readable() {
+        server.download = pem -> "pending";
+        assertThat(realtime.download(id(OrderId.NONE)).keySha256()).isEqualTo(csr.keySha256());
+        assertThat(realtime.download(id(OrderId.NONE)).chain()).hasSize(1);
+    }
+
+    @Test
+    void a_download_that_nothing_replaces_is_refused_with_the_forms_that_are_read() {
+        server.download = pem -> "pending";
+        server.certificates.get(0).remove("certificate");
+        assertThatThrownBy(() -> realtime.download(id(OrderId.NONE)))
+                .isInstanceOf(BrokenContractException.class)
+                .hasMessageContaining("no certificate found in 7 bytes; expected PEM");
+    }
+
+    @Test
+    void the_certificate_of_an_authority_is_refused_with_and_without_knowing_the_key() {
+        server.download = pem -> ScriptedRealtime.authority();
+        server.certificates.get(0).remove("certificate");
+        for (OrderId id : List.of(id(OrderId.NONE), id(OrderId.NONE, OrderId.NONE))) {
+            assertThatThrownBy(() -> realtime.download(id))
+                    .isInstanceOf(BrokenContractException.class)
+                    .hasMessageContaining("only certificates of authorities came");
+        }
+    }
+
+    @Test
+    void an_expired_certificate_and_one_of_tomorrow_are_delivered_with_a_warning() {
+        Instant now = ScriptedRealtime.now();
+        assertThat(realtime.download(id(OrderId.NONE)).warnings()).isEmpty();
+        server.certificates.clear();
+        server.certificate(8, 7, csr, now.minus(Duration.ofDays(90)), now.minus(Duration.ofDays(1)));
+        assertThat(realtime.download(id(OrderId.NONE)).warnings())
+                .extracting(CertificateWarning::kind)
+                .containsExactly(CertificateWarning.Kind.EXPIRED);
+        server.certificates.clear();
+        server.certificate(8, 7, csr, now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(90)));
+        assertThat(realtime.download(id(OrderId.NONE)).warnings())
+                .extracting(CertificateWarning::kind)
+                .containsExactly(CertificateWarning.Kind.NOT_YET_VALID);
+    }
+
+    @Test
+    void another_term_than_the_one_ordered_is_delivered_with_a_warning() {
+        Instant now = ScriptedRealtime.now();
+        server.processes.clear();
+        server.certificates.clear();
+        OrderId id = realtime.order(
+                        Intent.of("shop-4711/1"),
+                        OrderRequest.of("p").csr(csr).validity(Validity.months(12)),
+                        Spending.upTo("EUR", "25.00"))
+                .id();
+        server.process(4711, "COMPLETED", csr);
+        server.certificate(8, 4711, csr, now, now.plus(Duration.ofDays(90)));
+        assertThat(realtime.download(id).warnings())
+                .extracting(CertificateWarning::kind)
+                .containsExactly(CertificateWarning.Kind.OTHER_TERM);
+    }
+
     private static String sum(String names) {
         return DomainName.namesSha256(List.of(names.split(" ")));
     }
 
     private OrderId id(String namesSha256) {
+        return id(csr.keySha256(), namesSha256);
+    }
+
+    private OrderId id(String keySha256, String namesSha256) {
         return new OrderId(
                 "realtime",
                 server.options().uri().orElseThrow().getAuthority(),
                 ScriptedRealtime.CUSTOMER,
                 OrderId.Kind.ORDER,
                 "7",
-                csr.keySha256(),
+                keySha256,
                 namesSha256);
     }
 }

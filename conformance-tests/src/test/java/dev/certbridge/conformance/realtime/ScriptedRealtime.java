@@ -87,6 +87,9 @@ final class ScriptedRealtime implements AutoCloseable {
     /** What is said to the order after one to which this was said. */
     UnaryOperator<Said> then = same -> same;
 
+    /** What the download of a certificate alone gives in place of its PEM. */
+    UnaryOperator<String> download = pem -> pem;
+
     private final HttpServer server;
 
     ScriptedRealtime() {
@@ -132,8 +135,12 @@ final class ScriptedRealtime implements AutoCloseable {
 
     /** A certificate for the key and names of a CSR. */
     ObjectNode certificate(long id, long process, Csr csr) {
-        X509Certificate leaf = AUTHORITY.issue(
-                SigningRequest.parse(csr.pem()).publicKey(), csr.names(), now(), now().plus(Duration.ofDays(90)));
+        return certificate(id, process, csr, now(), now().plus(Duration.ofDays(90)));
+    }
+
+    /** The same with a validity of its own. */
+    ObjectNode certificate(long id, long process, Csr csr, Instant from, Instant until) {
+        X509Certificate leaf = AUTHORITY.issue(SigningRequest.parse(csr.pem()).publicKey(), csr.names(), from, until);
         ObjectNode certificate = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", id)
@@ -142,8 +149,8 @@ final class ScriptedRealtime implements AutoCloseable {
                 .put("certificateType", "SINGLE_DOMAIN")
                 .put("domainName", csr.names().get(0))
                 .put("status", "ACTIVE")
-                .put("startDate", now().toString())
-                .put("expiryDate", now().plus(Duration.ofDays(90)).toString())
+                .put("startDate", from.toString())
+                .put("expiryDate", until.toString())
                 .put("certificate", Pem.of(leaf));
         certificates.add(certificate);
         return certificate;
@@ -156,12 +163,17 @@ final class ScriptedRealtime implements AutoCloseable {
                 .count();
     }
 
+    /** The certificate of the authority that signs them. */
+    static String authority() {
+        return Pem.of(AUTHORITY.intermediate());
+    }
+
     @Override
     public void close() {
         server.stop(0);
     }
 
-    private static Instant now() {
+    static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
 
@@ -217,7 +229,7 @@ final class ScriptedRealtime implements AutoCloseable {
         }
         if (path.endsWith("/download")) {
             boolean leaf = query.contains("CRT");
-            String pem = leaf ? found.path("certificate").asText() : Pem.of(AUTHORITY.intermediate());
+            String pem = leaf ? download.apply(found.path("certificate").asText()) : Pem.of(AUTHORITY.intermediate());
             return new Said(200, pem, Map.of());
         }
         return new Said(200, JSON.writeValueAsString(found), Map.of());

@@ -1,44 +1,62 @@
 package dev.certbridge.reseller.csr;
 
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
 
-/** Reads certificates from PEM or DER, and puts issuers into order. */
+/**
+ * Reads certificates in every form that resellers are known or documented to send: PEM, DER, PKCS #7, and each of them
+ * as base64 text. Puts issuers into order.
+ */
 final class CertificateReader {
+
+    /** More than any chain has, and few enough that comparing all with all stays quick. */
+    private static final int MOST = 100;
+
+    private static final Set<String> SINGLE = Set.of("CERTIFICATE", "X509 CERTIFICATE");
+    private static final Set<String> SIGNED_DATA = Set.of("PKCS7", "PKCS #7 SIGNED DATA", "CMS");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]+={0,2}\\s*");
+    // Where one base64 text ends and another one follows.
+    private static final Pattern PADDING = Pattern.compile("(?<==)\\s+(?=[A-Za-z0-9+/])");
 
     private CertificateReader() {}
 
-    /** All certificates of a PEM text; throws {@link IllegalArgumentException} when there is none or anything else. */
-    static List<X509Certificate> pem(byte[] text) {
-        List<Pem.Block> blocks = Pem.blocks(new String(text, StandardCharsets.ISO_8859_1));
-        if (blocks.isEmpty()) {
-            throw new IllegalArgumentException("no certificate found in " + text.length
-                    + " bytes; expected PEM that starts with -----BEGIN CERTIFICATE-----");
+    /**
+     * Reads all certificates.
+     *
+     * @throws IllegalArgumentException when there is none, more than {@value #MOST}, anything else, or one cannot be
+     *     read
+     */
+    static List<X509Certificate> read(byte[] bytes) {
+        List<X509Certificate> found = new ArrayList<>();
+        // Base64 of base64 is the most that a relay would make of it.
+        collect(bytes, 2, found);
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("no certificate found in " + bytes.length
+                    + " bytes; expected PEM that starts with -----BEGIN CERTIFICATE-----, DER, PKCS #7, or one of"
+                    + " these as base64");
         }
-        List<X509Certificate> certificates = new ArrayList<>();
-        for (Pem.Block block : blocks) {
-            if (!block.kind().equals("CERTIFICATE")) {
-                throw new IllegalArgumentException("expected certificates only, found a PEM block " + block.kind()
-                        + "; give the CERTIFICATE blocks alone");
-            }
-            certificates.add(der(block.der()));
-        }
-        return certificates;
-    }
-
-    /** The certificates of PEM text, or the one of DER bytes. */
-    static List<X509Certificate> pemOrDer(byte[] bytes) {
-        // DER starts with a SEQUENCE tag and a length in long form; PEM text may start with any readable line.
-        boolean der = bytes.length > 1 && bytes[0] == 0x30 && (bytes[1] & 0x80) != 0;
-        return der ? List.of(der(bytes)) : pem(bytes);
+        return found;
     }
 
     /**
@@ -73,11 +91,119 @@ final class CertificateReader {
         }
     }
 
+    /**
+     * Returns the certificates that are no authority's, those that nothing else in the list comes from first: only one
+     * of these can be what was ordered.
+     */
+    static List<X509Certificate> leaves(List<X509Certificate> all) {
+        List<X509Certificate> leaves = new ArrayList<>();
+        List<X509Certificate> others = new ArrayList<>();
+        for (X509Certificate one : all) {
+            if (!isAuthority(one)) {
+                // A root of the first version of X.509 does not say that it is an authority's.
+                boolean issuer = one.getSubjectX500Principal().equals(one.getIssuerX500Principal())
+                        || all.stream().anyMatch(other -> !other.equals(one) && issued(one, other));
+                (issuer ? others : leaves).add(one);
+            }
+        }
+        leaves.addAll(others);
+        return leaves;
+    }
+
+    private static boolean isAuthority(X509Certificate certificate) {
+        boolean[] usage = certificate.getKeyUsage();
+        return certificate.getBasicConstraints() >= 0 || (usage != null && usage[5]); // keyCertSign
+    }
+
     private static Optional<X509Certificate> issuer(X509Certificate of, List<X509Certificate> among) {
         return among.stream().filter(candidate -> issued(candidate, of)).findFirst();
     }
 
-    private static X509Certificate der(byte[] der) {
+    private static void collect(byte[] bytes, int layers, List<X509Certificate> found) {
+        if (Pem.isDer(bytes)) {
+            collectDer(bytes, found);
+            return;
+        }
+        String text = Pem.text(bytes);
+        if (text.contains(Pem.BEGIN)) {
+            // A line break may have come through JSON twice.
+            collectPem(Pem.blocks(text.replace("\\r", "").replace("\\n", "\n")), found);
+        } else if (layers > 0) {
+            for (String one : PADDING.split(unquoted(text))) {
+                if (BASE64.matcher(one).matches()) {
+                    decoded(one).ifPresent(inner -> collect(inner, layers - 1, found));
+                }
+            }
+        }
+    }
+
+    private static void collectPem(List<Pem.Block> blocks, List<X509Certificate> found) {
+        for (Pem.Block block : blocks) {
+            if (SINGLE.contains(block.kind())) {
+                add(block.der(), found);
+            } else if (SIGNED_DATA.contains(block.kind())) {
+                collectDer(block.der(), found);
+            } else {
+                throw new IllegalArgumentException("expected certificates only, found a PEM block " + block.kind()
+                        + "; give the CERTIFICATE blocks alone");
+            }
+        }
+    }
+
+    /** One after the other: certificates as they are, PKCS #7 for what it holds. */
+    private static void collectDer(byte[] bytes, List<X509Certificate> found) {
+        ByteArrayInputStream rest = new ByteArrayInputStream(bytes);
+        try {
+            while (rest.available() > 0) {
+                int start = bytes.length - rest.available();
+                // A new stream each time: it reads no further than the object.
+                ASN1Primitive object = new ASN1InputStream(rest, rest.available()).readObject();
+                ASN1Sequence sequence = ASN1Sequence.getInstance(object);
+                if (sequence.size() > 0 && sequence.getObjectAt(0) instanceof ASN1ObjectIdentifier) {
+                    collectSignedData(sequence, found);
+                } else {
+                    add(Arrays.copyOfRange(bytes, start, bytes.length - rest.available()), found);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static void collectSignedData(ASN1Sequence contentInfo, List<X509Certificate> found) throws IOException {
+        ASN1Set certificates = SignedData.getInstance(
+                        ContentInfo.getInstance(contentInfo).getContent())
+                .getCertificates();
+        if (certificates != null) {
+            for (ASN1Encodable certificate : certificates) {
+                add(certificate.toASN1Primitive().getEncoded(ASN1Encoding.DER), found);
+            }
+        }
+    }
+
+    private static void add(byte[] der, List<X509Certificate> found) {
+        if (found.size() == MOST) {
+            throw new IllegalArgumentException(
+                    "more than " + MOST + " certificates came; expected one and its issuers");
+        }
+        found.add(certificate(der));
+    }
+
+    private static String unquoted(String text) {
+        String stripped = text.strip();
+        boolean quoted = stripped.length() > 1 && stripped.startsWith("\"") && stripped.endsWith("\"");
+        return quoted ? stripped.substring(1, stripped.length() - 1).replace("\\n", "\n") : stripped;
+    }
+
+    private static Optional<byte[]> decoded(String base64) {
+        try {
+            return Optional.of(Base64.getDecoder().decode(base64.replaceAll("\\s", "")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static X509Certificate certificate(byte[] der) {
         try {
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
@@ -88,7 +214,11 @@ final class CertificateReader {
             certificate.getSubjectAlternativeNames();
             return certificate;
         } catch (CertificateException | RuntimeException e) {
-            throw new IllegalArgumentException("a certificate cannot be read as X.509; fetch it again", e);
+            throw unreadable(e);
         }
+    }
+
+    private static IllegalArgumentException unreadable(Exception cause) {
+        return new IllegalArgumentException("a certificate cannot be read as X.509; fetch it again", cause);
     }
 }

@@ -7,9 +7,11 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.Certificate;
@@ -24,33 +26,91 @@ public final class IssuedCertificate {
     private final List<X509Certificate> chain;
     private final List<String> names;
     private final String keySha256;
+    private final List<CertificateWarning> warnings;
 
-    private IssuedCertificate(List<X509Certificate> leafFirst) {
-        this.leaf = leafFirst.get(0);
-        this.chain = CertificateReader.chain(leaf, leafFirst.subList(1, leafFirst.size()));
+    private IssuedCertificate(X509Certificate leaf, List<X509Certificate> all) {
+        this.leaf = leaf;
+        this.chain = CertificateReader.chain(leaf, all);
         this.names = namesOf(leaf);
         this.keySha256 = keySha256Of(leaf);
+        this.warnings = List.of();
+    }
+
+    private IssuedCertificate(IssuedCertificate same, List<CertificateWarning> warnings) {
+        this.leaf = same.leaf;
+        this.chain = same.chain;
+        this.names = same.names;
+        this.keySha256 = same.keySha256;
+        this.warnings = warnings;
     }
 
     /**
-     * Reads one or more PEM certificates, the leaf first. Text around the blocks is ignored, issuers are put into
-     * order, duplicates dropped.
+     * Reads a certificate and the issuers that came along, in any order: PEM, DER, PKCS #7, or any of these as base64.
+     * Text around PEM blocks is ignored, issuers are put into order, duplicates dropped. The leaf is the first that is
+     * no authority's; {@link #ofKey} chooses by its key.
      *
-     * @throws IllegalArgumentException when there is no certificate, one cannot be read, or there is any other block
+     * @throws IllegalArgumentException when there is no certificate, one cannot be read, all are authorities', or there
+     *     is any other block
      */
-    public static IssuedCertificate parse(byte[] pemBundle) {
-        return new IssuedCertificate(CertificateReader.pem(pemBundle));
+    public static IssuedCertificate parse(byte[] bundle) {
+        return first(CertificateReader.read(bundle));
     }
 
     /**
-     * Reads a leaf and its issuers, each PEM or DER. Issuers are put into order, duplicates dropped.
+     * Reads a leaf and its issuers from several downloads, each as in {@link #parse}.
      *
-     * @throws IllegalArgumentException when an element holds no certificate or one that cannot be read
+     * @throws IllegalArgumentException when an element holds no certificate or one that cannot be read, or all are
+     *     authorities'
      */
     public static IssuedCertificate of(byte[] leaf, List<byte[]> rest) {
-        List<X509Certificate> all = new ArrayList<>(CertificateReader.pemOrDer(leaf));
-        rest.forEach(element -> all.addAll(CertificateReader.pemOrDer(element)));
-        return new IssuedCertificate(all);
+        List<X509Certificate> all = new ArrayList<>(CertificateReader.read(leaf));
+        rest.forEach(element -> all.addAll(CertificateReader.read(element)));
+        return first(all);
+    }
+
+    private static IssuedCertificate first(List<X509Certificate> all) {
+        List<X509Certificate> leaves = CertificateReader.leaves(all);
+        if (leaves.isEmpty()) {
+            throw new IllegalArgumentException("only certificates of authorities came, " + all.size()
+                    + " of them, and none for a server; ask the reseller for the certificate that was ordered");
+        }
+        return new IssuedCertificate(leaves.get(0), all);
+    }
+
+    /**
+     * Returns the same certificates with the one for this public key as the leaf; unchanged when there is none. An
+     * authority's certificate is never the leaf.
+     *
+     * @param expected as {@link Csr#keySha256()} gives it
+     */
+    public IssuedCertificate ofKey(String expected) {
+        List<X509Certificate> all =
+                Stream.concat(Stream.of(leaf), chain.stream()).toList();
+        return CertificateReader.leaves(all).stream()
+                .filter(one -> !one.equals(leaf) && !keySha256.equals(expected))
+                .filter(one -> keySha256Of(one).equals(expected))
+                .findFirst()
+                .map(one -> new IssuedCertificate(one, all))
+                .orElse(this);
+    }
+
+    /**
+     * Returns the same certificates with the {@link #warnings()} that they deserve.
+     *
+     * @param now the time to compare the validity with
+     * @param least the term that it has at least, give or take a few days; shorter where no certificate may be so long
+     * @param most the term that it has at most, give or take a few days
+     */
+    public IssuedCertificate withWarnings(Instant now, Optional<Period> least, Optional<Period> most) {
+        return new IssuedCertificate(this, CertificateWarning.of(this, now, least, most));
+    }
+
+    /**
+     * What is unusual about the certificate, though it is for the key and names ordered. Filled by {@code download} and
+     * {@code await}; empty in what was only parsed.
+     */
+    public List<CertificateWarning> warnings() {
+        return warnings;
     }
 
     /** The certificate itself. */
@@ -237,7 +297,7 @@ public final class IssuedCertificate {
             return Sha256.of(Certificate.getInstance(certificate.getEncoded())
                     .getSubjectPublicKeyInfo()
                     .getEncoded());
-        } catch (CertificateEncodingException | IOException e) {
+        } catch (CertificateEncodingException | IOException | RuntimeException e) {
             throw new IllegalArgumentException("the certificate's public key cannot be read; fetch it again", e);
         }
     }

@@ -1,11 +1,15 @@
 package dev.certbridge.reseller.provider;
 
 import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderId.Kind;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.Origin;
+import java.time.Clock;
+import java.time.Period;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,17 +20,22 @@ public final class Delivery {
     private Delivery() {}
 
     /**
-     * The certificate, once it is for the ordered key and names.
+     * The certificate, once it is for the ordered key and names, with its {@link IssuedCertificate#warnings()}.
      *
      * <p>What the id of a listed order does not know, {@link OrderId#NONE}, is not compared.
      *
      * @param ordered what the book knows was asked for; without it the sums in the id are compared
-     * @throws BrokenContractException it is not readable, for another key, or lacks a name
+     * @param clock what the validity is compared with
+     * @throws BrokenContractException it is not readable, an authority's, for another key, or lacks a name
      */
     public static IssuedCertificate accept(
-            Origin origin, OrderId id, Optional<OrderRequest> ordered, Supplier<IssuedCertificate> reading) {
+            Origin origin,
+            OrderId id,
+            Optional<OrderRequest> ordered,
+            Clock clock,
+            Supplier<IssuedCertificate> reading) {
         try {
-            IssuedCertificate issued = reading.get();
+            IssuedCertificate issued = reading.get().ofKey(id.keySha256());
             if (!id.keySha256().equals(OrderId.NONE)) {
                 issued.requireFor(id.keySha256());
             }
@@ -35,10 +44,29 @@ public final class Delivery {
             } else if (!id.namesSha256().equals(OrderId.NONE) && !namesAgree(issued.names(), id.namesSha256())) {
                 throw new IllegalStateException("the certificate is for " + issued.names() + ", not what was ordered");
             }
-            return issued;
+            return issued.withWarnings(
+                    clock.instant(),
+                    // A reissue ends when its order does.
+                    term(ordered, Kind.ORDER, Kind.RENEWAL),
+                    // A renewal may keep the days that were left.
+                    term(ordered, Kind.ORDER));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new BrokenContractException(origin, 200, e.getMessage(), e);
         }
+    }
+
+    private static Optional<Period> term(Optional<OrderRequest> ordered, Kind... kinds) {
+        return ordered.filter(request -> List.of(kinds).contains(request.kind()))
+                .flatMap(OrderRequest::validity)
+                .map(Delivery::period);
+    }
+
+    private static Period period(Validity validity) {
+        return switch (validity.unit()) {
+            case DAYS -> Period.ofDays(validity.amount());
+            case MONTHS -> Period.ofMonths(validity.amount());
+            case YEARS -> Period.ofYears(validity.amount());
+        };
     }
 
     /** An authority may give one name away, www or the bare domain, so the sum may be that of all names but one. */

@@ -7,8 +7,9 @@ import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -41,6 +42,15 @@ final class TestAuthority {
         return new TestAuthority(name, keys, sign(name, keys, name, keys.getPublic(), true));
     }
 
+    /** A self-signed root without extensions, as the first version of X.509 knows them. */
+    static TestAuthority silentRoot(String name) throws Exception {
+        KeyPair keys = ecKeys("secp256r1");
+        return new TestAuthority(
+                name,
+                keys,
+                sign(name, keys, name, keys.getPublic(), Optional.empty(), NOT_BEFORE, NOT_AFTER, List.of()));
+    }
+
     /** An intermediate below this authority. */
     TestAuthority intermediate(String subject) throws Exception {
         KeyPair fresh = ecKeys("secp256r1");
@@ -55,6 +65,16 @@ final class TestAuthority {
     /** The DER of a leaf for the CSR's key and these names. */
     byte[] issue(Csr csr, String... names) throws Exception {
         return sign(name, keys, "leaf", csr.publicKey(), false, names);
+    }
+
+    /** The DER of a certificate for the CSR's key that makes an authority of it. */
+    byte[] authority(Csr csr) throws Exception {
+        return sign(name, keys, "authority", csr.publicKey(), true, csr.names().toArray(String[]::new));
+    }
+
+    /** The DER of a leaf for the CSR's key and names with another validity. */
+    byte[] issue(Csr csr, Instant notBefore, Instant notAfter) throws Exception {
+        return sign(name, keys, "leaf", csr.publicKey(), Optional.of(false), notBefore, notAfter, csr.names());
     }
 
     byte[] der() {
@@ -74,16 +94,31 @@ final class TestAuthority {
     private static byte[] sign(
             String issuer, KeyPair issuerKeys, String subject, PublicKey key, boolean authority, String... names)
             throws Exception {
+        return sign(issuer, issuerKeys, subject, key, Optional.of(authority), NOT_BEFORE, NOT_AFTER, List.of(names));
+    }
+
+    private static byte[] sign(
+            String issuer,
+            KeyPair issuerKeys,
+            String subject,
+            PublicKey key,
+            Optional<Boolean> authority,
+            Instant notBefore,
+            Instant notAfter,
+            List<String> names)
+            throws Exception {
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 new X500Principal("CN=" + issuer),
                 BigInteger.valueOf(SERIAL.incrementAndGet()),
-                Date.from(NOT_BEFORE),
-                Date.from(NOT_AFTER),
+                Date.from(notBefore),
+                Date.from(notAfter),
                 new X500Principal("CN=" + subject),
                 key);
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-        if (names.length > 0) {
-            GeneralName[] all = Stream.of(names)
+        if (authority.isPresent()) {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority.get()));
+        }
+        if (!names.isEmpty()) {
+            GeneralName[] all = names.stream()
                     .map(name -> new GeneralName(GeneralName.dNSName, name))
                     .toArray(GeneralName[]::new);
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(all));

@@ -26,6 +26,7 @@ import dev.certbridge.reseller.http.Polling;
 import dev.certbridge.reseller.provider.Delivery;
 import dev.certbridge.reseller.provider.Place;
 import dev.certbridge.reseller.provider.Waiting;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -47,6 +48,8 @@ final class AcornReseller implements CertificateReseller {
     private final AcornReconciling reconciling;
     private final Waiting waiting;
 
+    private final Clock clock;
+
     AcornReseller(AcornClient client, OrderBook book, Place place, ConnectOptions options) {
         this.client = client;
         this.book = book;
@@ -56,6 +59,7 @@ final class AcornReseller implements CertificateReseller {
         this.buying = new AcornBuying(client.shop(), reads, views, book, place, options);
         this.reconciling = new AcornReconciling(reads, book, place, options.clock());
         this.waiting = new Waiting(this, book, options, USUAL);
+        this.clock = options.clock();
     }
 
     @Override
@@ -170,6 +174,7 @@ final class AcornReseller implements CertificateReseller {
                 chain.origin(),
                 id,
                 book.requestOf(id).filter(OrderRequest::hasCsr),
+                clock,
                 () -> IssuedCertificate.parse(chain.body()));
     }
 

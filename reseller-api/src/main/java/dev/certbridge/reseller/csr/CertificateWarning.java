@@ -1,0 +1,88 @@
+package dev.certbridge.reseller.csr;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Something unusual about a certificate that is for the key and names ordered: look at it before it is deployed.
+ *
+ * @param kind what it is, for programs
+ * @param message the same for people, in one line with the dates
+ */
+public record CertificateWarning(Kind kind, String message) {
+
+    /** The kinds of warning. */
+    public enum Kind {
+        /** Its last day has passed. */
+        EXPIRED,
+        /** Its first day has not come. */
+        NOT_YET_VALID,
+        /** It is valid for days less, or days more, than was ordered. */
+        OTHER_TERM
+    }
+
+    /** In days. Authorities round to whole days and months, and start terms a day early. */
+    private static final int ROUNDING = 5;
+
+    private static final int BEFORE_ALL = 398;
+
+    /** The longest term in days that the CA/Browser Forum allows, from the day on that a certificate begins. */
+    private static final Map<Instant, Integer> LONGEST = new TreeMap<>(Map.of(
+            Instant.EPOCH,
+            398,
+            Instant.parse("2026-03-15T00:00:00Z"),
+            200,
+            Instant.parse("2027-03-15T00:00:00Z"),
+            100,
+            Instant.parse("2029-03-15T00:00:00Z"),
+            47));
+
+    /** Returns the warnings about a certificate; parameters as {@link IssuedCertificate#withWarnings}. */
+    static List<CertificateWarning> of(
+            IssuedCertificate issued, Instant now, Optional<Period> least, Optional<Period> most) {
+        List<CertificateWarning> warnings = new ArrayList<>();
+        if (issued.notAfter().isBefore(now)) {
+            warnings.add(new CertificateWarning(
+                    Kind.EXPIRED,
+                    issued + " expired at " + issued.notAfter() + "; do not deploy it, ask the reseller"));
+        }
+        if (issued.notBefore().isAfter(now)) {
+            warnings.add(new CertificateWarning(
+                    Kind.NOT_YET_VALID,
+                    issued + " is not valid before " + issued.notBefore() + "; deploy it then, or check the clock"));
+        }
+        long days = days(issued, issued.notAfter());
+        least.map(term -> days(issued, end(issued, term)))
+                .filter(wanted -> days < Math.min(wanted, longest(issued)) - ROUNDING)
+                .or(() -> most.map(term -> days(issued, end(issued, term))).filter(wanted -> days > wanted + ROUNDING))
+                .ifPresent(wanted -> warnings.add(new CertificateWarning(
+                        Kind.OTHER_TERM,
+                        issued + " is valid for " + days + " days, and " + wanted
+                                + " days were ordered; ask the reseller")));
+        return List.copyOf(warnings);
+    }
+
+    private static Instant end(IssuedCertificate issued, Period term) {
+        return issued.notBefore().atZone(ZoneOffset.UTC).plus(term).toInstant();
+    }
+
+    /** Whole days from the first second on; the last second belongs to the last day. */
+    private static long days(IssuedCertificate issued, Instant end) {
+        return Duration.between(issued.notBefore(), end).plusSeconds(1).toDays();
+    }
+
+    private static int longest(IssuedCertificate issued) {
+        return LONGEST.entrySet().stream()
+                .filter(since -> !since.getKey().isAfter(issued.notBefore()))
+                .reduce((earlier, later) -> later)
+                .map(Map.Entry::getValue)
+                .orElse(BEFORE_ALL);
+    }
+}
