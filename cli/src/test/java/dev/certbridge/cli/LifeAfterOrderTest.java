@@ -91,6 +91,11 @@ class LifeAfterOrderTest {
                     .singleElement()
                     .asString()
                     .startsWith("revoked");
+
+            Run again = served.run("revoke", certificate, "--serial", serial).requireOneLine();
+            assertThat(again.exit()).isEqualTo(3);
+            assertThat(again.err()).contains("is already revoked");
+            assertThat(served.stub().journal().received("revokeCertificate")).isEqualTo(1);
         }
     }
 

@@ -8,7 +8,9 @@ import dev.certbridge.reseller.Certificates;
 import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.http.Spend;
 import dev.certbridge.reseller.provider.Place;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +47,10 @@ final class RealtimeCertificates implements Certificates {
 
     /** The serial number as it is now; throws {@link BrokenContractException} where it cannot be read. */
     String serial(CertificateId id) {
-        Certificate read = read(id);
+        return serial(id, read(id));
+    }
+
+    private String serial(CertificateId id, Certificate read) {
         return leaf(read)
                 .orElseThrow(() -> new BrokenContractException(
                         Origin.of(Realtime.NAME, "getCertificate"),
@@ -63,10 +68,18 @@ final class RealtimeCertificates implements Certificates {
     void revoke(CertificateId id, String serial, RevocationReason reason) {
         place.require(id);
         String wanted = normal(serial);
-        String found = serial(id);
+        Certificate read = read(id);
+        String found = serial(id, read);
         if (!found.equals(wanted)) {
             throw new IllegalArgumentException("nothing was revoked: certificate " + id.providerId()
                     + " has the serial number " + found + ", not " + wanted);
+        }
+        if (state(RealtimeProducts.text(read.getStatus())) == State.REVOKED) {
+            throw new ConflictException(
+                    Origin.of(Realtime.NAME, "revokeCertificate"),
+                    Refusal.local("nothing was sent: certificate " + id.providerId()
+                            + " is already revoked, nothing is left to do"),
+                    ConflictException.Reason.WRONG_STATE);
         }
         client.certificates()
                 .revokeCertificate(
@@ -145,12 +158,12 @@ final class RealtimeCertificates implements Certificates {
     /** The certificate, where a listing or an answer holds it. */
     static Optional<IssuedCertificate> inline(Certificate certificate) {
         return Optional.ofNullable(certificate.getCertificate())
-                .flatMap(pem -> parsed(pem.replace("\\n", "\n").getBytes(StandardCharsets.UTF_8)));
+                .flatMap(text -> parsed(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Optional<IssuedCertificate> parsed(byte[] pem) {
+    private static Optional<IssuedCertificate> parsed(byte[] bytes) {
         try {
-            return Optional.of(IssuedCertificate.parse(pem));
+            return Optional.of(IssuedCertificate.parse(bytes));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -78,6 +78,16 @@ class RealtimeIdsTest {
     }
 
     @Test
+    void a_certificate_that_is_revoked_already_is_not_revoked_again() {
+        String serial = realtime.find(certificate("8")).serial().orElseThrow();
+        server.certificates.get(0).put("status", "REVOKED");
+        assertThatThrownBy(() -> realtime.revoke(certificate("8"), serial, RevocationReason.UNSPECIFIED))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("certificate 8 is already revoked");
+        assertThat(server.count(REVOKE)).isZero();
+    }
+
+    @Test
     void a_certificate_that_cannot_be_read_is_not_revoked() {
         server.certificates.get(0).put("certificate", "-----BEGIN");
         assertThatThrownBy(() -> realtime.revoke(certificate("8"), "1", RevocationReason.UNSPECIFIED))
