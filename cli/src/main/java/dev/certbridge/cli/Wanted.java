@@ -1,15 +1,11 @@
 package dev.certbridge.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.Csr;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,9 +86,7 @@ final class Wanted {
                 throw new IllegalArgumentException(
                         "the CSR file " + file + " has more than " + LARGEST_CSR + " bytes; give the CSR (PEM) alone");
             }
-            return Csr.parse(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("the CSR file " + file + " is not text; give the CSR in PEM", e);
+            return Csr.parse(bytes);
         } catch (IOException e) {
             throw new IllegalArgumentException("the CSR file " + file + " cannot be read", e);
         }

@@ -3,6 +3,7 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,6 +100,41 @@ class MistakesTest {
             assertThat(run.out() + run.err()).doesNotContain("BEGIN PRIVATE KEY");
             assertThat(run.told("order")).isEmpty();
         }
+    }
+
+    @Test
+    void a_csr_file_may_be_in_utf_16() throws Exception {
+        Path file = Files.writeString(
+                out.resolve("request"),
+                KeyAndCsr.ecP256("www.example.com").csr().pem(),
+                StandardCharsets.UTF_16LE);
+        Run run = Run.order(
+                List.of("--out", out.resolve("out").toString()),
+                "www.example.com",
+                "--at",
+                "regfish",
+                "--csr",
+                file.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+    }
+
+    @Test
+    void an_encrypted_private_key_in_place_of_the_csr_is_called_one() throws Exception {
+        Path file = Files.writeString(out.resolve("key"), """
+                -----BEGIN RSA PRIVATE KEY-----
+                Proc-Type: 4,ENCRYPTED
+                DEK-Info: AES-256-CBC,0123456789ABCDEF0123456789ABCDEF
+
+                AAAA
+                -----END RSA PRIVATE KEY-----
+                """);
+        Run run = Run.order(
+                        List.of("--out", out.resolve("out").toString()), "www.example.com", "--csr", file.toString())
+                .requireOneLine();
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("found a PEM block RSA PRIVATE KEY, which is secret")
+                .doesNotContain("AAAA");
     }
 
     @Test

@@ -10,11 +10,22 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.UnauthorizedException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** A mistake gets one clear line, and orders nothing. */
 class InputTest {
@@ -42,6 +53,35 @@ class InputTest {
             assertOneLine("no CSR", () -> request.csr("hello"));
             assertOneLine("PRIVATE KEY", () -> request.csr(key.privateKeyPem()));
             assertOneLine("cut off", () -> request.csr(key.csr().pem().substring(0, 200)));
+            assertNothingSent(shopper);
+        }
+    }
+
+    @EveryReseller
+    void a_csr_for_a_name_that_nobody_sells_is_refused(String reseller) throws Exception {
+        try (Shopper shopper = Shopper.at(reseller)) {
+            Csr csr = withIpAddress();
+            OrderRequest usual = shopper.request(key);
+            OrderRequest request = OrderRequest.of(usual.product())
+                    .csr(csr)
+                    .validity(usual.validity().orElseThrow());
+            assertThat(refused(shopper, request).violations())
+                    .extracting(Violation::toString)
+                    .containsExactly(
+                            "csr asks for the IP address 192.0.2.7, and resellers sell DNS names only; make one"
+                                    + " without it");
+            assertNothingSent(shopper);
+        }
+    }
+
+    @EveryReseller
+    void names_that_no_authority_issues_for_are_refused_together(String reseller) {
+        try (Shopper shopper = Shopper.at(reseller)) {
+            KeyAndCsr odd = KeyAndCsr.ecP256("www.example.com", "printer.local", "*.co.uk");
+            assertThat(refused(shopper, shopper.request(odd)).violations())
+                    .extracting(Violation::toString)
+                    .anyMatch(violation -> violation.startsWith("names printer.local ends in .local"))
+                    .anyMatch(violation -> violation.startsWith("names *.co.uk is or covers the public suffix co.uk"));
             assertNothingSent(shopper);
         }
     }
@@ -121,6 +161,21 @@ class InputTest {
             }
             assertNothingSent(shopper);
         }
+    }
+
+    private static Csr withIpAddress() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        KeyPair keys = generator.generateKeyPair();
+        ExtensionsGenerator extensions = new ExtensionsGenerator();
+        extensions.addExtension(
+                Extension.subjectAlternativeName,
+                false,
+                new GeneralNames(new GeneralName(GeneralName.iPAddress, "192.0.2.7")));
+        return Csr.parse(new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=www.example.com"), keys.getPublic())
+                .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+                .getEncoded());
     }
 
     private static Validity usual(Shopper shopper) {

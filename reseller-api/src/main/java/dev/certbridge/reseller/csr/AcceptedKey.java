@@ -1,6 +1,7 @@
 package dev.certbridge.reseller.csr;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -9,9 +10,13 @@ import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
@@ -24,6 +29,14 @@ final class AcceptedKey {
     private static final Set<ASN1ObjectIdentifier> CURVES =
             Set.of(SECObjectIdentifiers.secp256r1, SECObjectIdentifiers.secp384r1, SECObjectIdentifiers.secp521r1);
 
+    private static final BigInteger LEAST_EXPONENT = BigInteger.valueOf(65537);
+
+    /** The product of the primes below 752. */
+    private static final BigInteger SMALL_PRIMES = IntStream.range(2, 752)
+            .mapToObj(BigInteger::valueOf)
+            .filter(number -> number.isProbablePrime(20))
+            .reduce(BigInteger.ONE, BigInteger::multiply);
+
     private AcceptedKey() {}
 
     /** The key; throws {@link IllegalArgumentException} when it is of another kind, too small, or unreadable. */
@@ -31,9 +44,19 @@ final class AcceptedKey {
         ASN1ObjectIdentifier kind = info.getAlgorithm().getAlgorithm();
         boolean rsa = kind.equals(PKCSObjectIdentifiers.rsaEncryption);
         if (!rsa && !kind.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
-            throw new IllegalArgumentException("the key is neither RSA nor EC; use RSA from 2048 bits or EC P-256");
+            throw new IllegalArgumentException(
+                    kind.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)
+                            ? "the key is for RSA-PSS only, which certificate authorities do not sign; make an RSA key"
+                                    + " without that restriction"
+                            : "the key is neither RSA nor EC; use RSA from 2048 bits or EC P-256");
         }
         ASN1Encodable curve = info.getAlgorithm().getParameters();
+        if (!rsa && curve instanceof ASN1Sequence) {
+            throw new IllegalArgumentException(
+                    "the EC key spells its curve out as explicit parameters, which certificate"
+                            + " authorities refuse; make the key with a named curve, with OpenSSL -pkeyopt"
+                            + " ec_param_enc:named_curve");
+        }
         if (!rsa && !(curve instanceof ASN1ObjectIdentifier named && CURVES.contains(named))) {
             throw new IllegalArgumentException("the EC key is on another curve than P-256, P-384 or P-521; use P-256");
         }
@@ -48,6 +71,30 @@ final class AcceptedKey {
                     + big.getModulus().bitLength() + " bits; certificate authorities sign from 2048 on");
         }
         return key;
+    }
+
+    /**
+     * Returns the reasons why no public certificate authority signs this key, each the rest of a sentence about the CSR.
+     * The limits are those of sections 6.1.5 and 6.1.6 of the CA/Browser Forum's Baseline Requirements.
+     */
+    static List<String> problems(PublicKey key) {
+        if (!(key instanceof RSAPublicKey rsa)) {
+            return List.of();
+        }
+        List<String> problems = new ArrayList<>();
+        int bits = rsa.getModulus().bitLength();
+        if (bits % 8 != 0 || bits > 8192) {
+            problems.add("has an RSA key of " + bits + " bits; make one of 2048, 3072 or 4096 bits");
+        }
+        BigInteger exponent = rsa.getPublicExponent();
+        if (!exponent.testBit(0) || exponent.compareTo(LEAST_EXPONENT) < 0 || exponent.bitLength() > 256) {
+            problems.add("has an RSA key with the public exponent " + exponent + "; make one with 65537");
+        }
+        if (!rsa.getModulus().gcd(SMALL_PRIMES).equals(BigInteger.ONE)) {
+            problems.add("has an RSA key whose modulus has a small factor, so anybody can compute the private key; make"
+                    + " a new key with another tool");
+        }
+        return problems;
     }
 
     /** The private key from PKCS#8 DER; throws {@link IllegalArgumentException} when it is not an RSA or EC key. */

@@ -18,6 +18,7 @@ public final class Csr {
     private final String keySha256;
     private final Optional<String> commonName;
     private final List<String> names;
+    private final List<String> problems;
 
     private Csr(CsrReader read) {
         this.der = read.der();
@@ -27,6 +28,7 @@ public final class Csr {
         Set<String> all = new LinkedHashSet<>(commonName.stream().toList());
         all.addAll(read.alternativeNames());
         this.names = List.copyOf(all);
+        this.problems = read.problems();
     }
 
     /**
@@ -47,12 +49,25 @@ public final class Csr {
                     + "; give the CERTIFICATE REQUEST alone");
         }
         String kind = blocks.get(0).kind();
+        if (blocks.get(0).isPrivateKey()) {
+            throw new IllegalArgumentException("expected a CSR, found a PEM block " + kind
+                    + ", which is secret: keep it where it is and give the CERTIFICATE REQUEST that was made with it");
+        }
         // "NEW" is what older Microsoft and Java tools write for the same thing.
         if (!kind.equals("CERTIFICATE REQUEST") && !kind.equals("NEW CERTIFICATE REQUEST")) {
             throw new IllegalArgumentException(
                     "expected a CSR, found a PEM block " + kind + "; give the CERTIFICATE REQUEST");
         }
         return new Csr(CsrReader.read(blocks.get(0).der()));
+    }
+
+    /**
+     * Reads one PKCS#10 request in PEM, as text in ASCII, UTF-8 or UTF-16, or in DER.
+     *
+     * @throws IllegalArgumentException as {@link #parse(String)}
+     */
+    public static Csr parse(byte[] pemOrDer) {
+        return Pem.isDer(pemOrDer) ? new Csr(CsrReader.read(pemOrDer)) : parse(Pem.text(pemOrDer));
     }
 
     /** The request as normalized, newline-terminated PEM. */
@@ -68,6 +83,15 @@ public final class Csr {
     /** All names in lower case without duplicates: the common name first when present, then the SAN dNSNames. */
     public List<String> names() {
         return names;
+    }
+
+    /**
+     * The reasons why no public certificate authority issues what this CSR asks for: a name that is no DNS name, a weak
+     * signature or key, an authority's certificate. Each is the rest of a sentence about the CSR. Empty when there is
+     * none. An order is refused while there is one; reading is not, because a book may hold it.
+     */
+    public List<String> problems() {
+        return problems;
     }
 
     /** The key that the certificate is asked for. */

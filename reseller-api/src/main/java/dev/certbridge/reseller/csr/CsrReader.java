@@ -1,22 +1,16 @@
 package dev.certbridge.reseller.csr;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.ASN1UniversalString;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.operator.ContentVerifier;
-import org.bouncycastle.operator.OperatorException;
-import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /** What a PKCS#10 request says, checked. */
@@ -25,24 +19,26 @@ record CsrReader(
         PublicKey publicKey,
         byte[] subjectPublicKeyInfo,
         Optional<String> commonName,
-        List<String> alternativeNames) {
+        List<String> alternativeNames,
+        List<String> problems) {
 
     /** Reads and checks; throws {@link IllegalArgumentException} with one line about what is wrong. */
     static CsrReader read(byte[] der) {
         PKCS10CertificationRequest request = structure(der);
         PublicKey key = AcceptedKey.publicKey(request.getSubjectPublicKeyInfo());
-        if (!selfSigned(der, request, key)) {
-            throw new IllegalArgumentException("the CSR's own signature is broken, so it was changed or damaged after"
-                    + " it was made; make a new one");
-        }
+        CsrSignature.require(der, request, key);
+        RequestedExtensions extensions = RequestedExtensions.of(request);
         try {
             return new CsrReader(
                     der.clone(),
                     key,
                     request.getSubjectPublicKeyInfo().getEncoded(),
                     commonName(request).map(name -> domainName("common name", name)),
-                    alternativeNames(request)
+                    extensions.dnsNames().stream()
                             .map(name -> domainName("alternative name", name))
+                            .toList(),
+                    Stream.of(CsrSignature.problems(request), AcceptedKey.problems(key), extensions.problems())
+                            .flatMap(List::stream)
                             .toList());
         } catch (IOException e) {
             throw unreadable(e);
@@ -57,32 +53,13 @@ record CsrReader(
         }
     }
 
-    private static boolean selfSigned(byte[] der, PKCS10CertificationRequest request, PublicKey key) {
-        try {
-            ContentVerifier verifier =
-                    new JcaContentVerifierProviderBuilder().build(key).get(request.getSignatureAlgorithm());
-            // The signed bytes as they came: isSignatureValid sorts the attributes first, and some tools do not.
-            byte[] signed = ASN1Sequence.getInstance(der)
-                    .getObjectAt(0)
-                    .toASN1Primitive()
-                    .getEncoded();
-            try (OutputStream out = verifier.getOutputStream()) {
-                out.write(signed);
-            }
-            return verifier.verify(request.getSignature());
-        } catch (OperatorException | IOException | RuntimeException e) {
-            // An unknown algorithm or a signature that does not even decode is as broken as a wrong one.
-            return false;
-        }
-    }
-
     private static Optional<String> commonName(PKCS10CertificationRequest request) {
         List<String> found;
         try {
             found = Arrays.stream(request.getSubject().getRDNs(BCStyle.CN))
                     .flatMap(rdn -> Arrays.stream(rdn.getTypesAndValues()))
                     .filter(pair -> pair.getType().equals(BCStyle.CN))
-                    .map(pair -> ((ASN1String) pair.getValue()).getString())
+                    .map(pair -> text(pair.getValue()))
                     .toList();
         } catch (RuntimeException e) {
             throw unreadable(e);
@@ -94,22 +71,11 @@ record CsrReader(
         return found.stream().findFirst();
     }
 
-    private static Stream<String> alternativeNames(PKCS10CertificationRequest request) {
-        try {
-            Extensions extensions = request.getRequestedExtensions();
-            GeneralNames names = extensions == null
-                    ? null
-                    : GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName);
-            return names == null
-                    ? Stream.empty()
-                    : Arrays.stream(names.getNames())
-                            .filter(name -> name.getTagNo() == GeneralName.dNSName)
-                            .map(name -> ((ASN1String) name.getName()).getString())
-                            .toList()
-                            .stream();
-        } catch (RuntimeException e) {
-            throw unreadable(e);
-        }
+    private static String text(ASN1Encodable value) {
+        // The library gives a UniversalString as hex digits.
+        return value instanceof ASN1UniversalString wide
+                ? new String(wide.getOctets(), Charset.forName("UTF-32BE"))
+                : ((ASN1String) value).getString();
     }
 
     private static String domainName(String where, String name) {
@@ -120,7 +86,7 @@ record CsrReader(
         }
     }
 
-    private static IllegalArgumentException unreadable(Exception cause) {
+    static IllegalArgumentException unreadable(Exception cause) {
         return new IllegalArgumentException("this is not a readable PKCS#10 CSR; make a new one", cause);
     }
 }

@@ -2,11 +2,33 @@ package dev.certbridge.reseller.csr;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Rules for the DNS names that a certificate can be ordered for. */
 public final class DomainName {
+
+    /**
+     * Top-level domains for private networks: reserved by RFC 6761, 6762, 7686 and 9476 or by ICANN, or in such wide use
+     * that ICANN delegates them to nobody. Not {@code example}, which stubs sell.
+     */
+    private static final Set<String> INTERNAL = Set.of(
+            "alt",
+            "corp",
+            "domain",
+            "home",
+            "internal",
+            "intranet",
+            "invalid",
+            "lan",
+            "local",
+            "localdomain",
+            "localhost",
+            "mail",
+            "onion",
+            "private",
+            "test");
 
     private DomainName() {}
 
@@ -45,6 +67,50 @@ public final class DomainName {
             throw refused(name, "ends in a number like an IP address; write a domain name");
         }
         return name;
+    }
+
+    /**
+     * Returns the reason why no public certificate authority issues for this valid name, as the rest of a sentence about
+     * it; empty when there is none. Internal names and labels that are neither plain nor A-labels are out since the
+     * CA/Browser Forum's Baseline Requirements of 2015 and 2021.
+     */
+    public static Optional<String> findProblem(String name) {
+        String suffix = name.substring(name.lastIndexOf('.') + 1);
+        if (INTERNAL.contains(suffix) || name.endsWith(".home.arpa")) {
+            return Optional.of("ends in ." + suffix + ", which is for private networks and no public certificate"
+                    + " authority can validate; order a name of the public DNS");
+        }
+        for (String label : name.split("\\.")) {
+            if (label.startsWith("xn--") && !isText(Punycode.decode(label.substring(4)))) {
+                return Optional.of(
+                        "has the label " + label + ", which is the A-label of no text; encode the name again");
+            }
+            if (label.startsWith("--", 2) && !label.startsWith("xn")) {
+                return Optional.of("has the label " + label
+                        + ", and hyphens in its third and fourth place are reserved; use another name");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isText(Optional<String> decoded) {
+        return decoded.filter(text -> text.codePoints().anyMatch(c -> c > 127))
+                .filter(text -> text.codePoints().noneMatch(DomainName::isNoText))
+                .isPresent();
+    }
+
+    private static boolean isNoText(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.UNASSIGNED,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UPPERCASE_LETTER -> true;
+            default -> false;
+        };
     }
 
     /**

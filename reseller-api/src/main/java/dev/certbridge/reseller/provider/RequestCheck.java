@@ -4,9 +4,11 @@ import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.http.PublicSuffix;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,9 @@ import java.util.regex.Pattern;
 /** Everything wrong with a request, found before anything is sent and told at once. */
 public final class RequestCheck {
 
+    /** DigiCert's limit, the common name included; other authorities allow fewer. */
+    private static final int MOST_NAMES = 250;
+
     private final OrderRequest request;
     private final List<Violation> violations = new ArrayList<>();
 
@@ -27,16 +32,19 @@ public final class RequestCheck {
 
     /**
      * What every reseller needs: a CSR, names that agree with it, ways of proof for these names only, and for a reissue
-     * the word that the old certificate may be revoked. That the CSR's signature holds, its key is good enough and its
-     * names are domain names was checked when it was read.
+     * the word that the old certificate may be revoked. Nothing that no public certificate authority issues, as {@code
+     * docs/requests.md} lists it. That the CSR's signature holds and its names are domain names was checked when it was
+     * read.
      */
     public static RequestCheck of(OrderRequest request) {
         RequestCheck check = new RequestCheck(request);
         if (request.hasCsr()) {
+            request.csr().problems().forEach(problem -> check.violation("csr", problem));
             check.namesAgree();
         } else {
             check.violation("csr", "is missing; give one with csr(...)");
         }
+        check.namesCanBeIssued();
         request.dcvByName().keySet().stream()
                 .filter(name -> request.hasCsr() && !request.names().contains(name))
                 .sorted()
@@ -66,6 +74,21 @@ public final class RequestCheck {
                             "request",
                             "is a " + request.kind().name().toLowerCase(Locale.ROOT) + "; send it with " + method
                                     + "(...)")));
+        }
+    }
+
+    private void namesCanBeIssued() {
+        List<String> names = request.names();
+        if (names.size() > MOST_NAMES) {
+            violation(
+                    "names",
+                    "are " + names.size() + ", and a certificate holds at most " + MOST_NAMES
+                            + "; order several certificates");
+        }
+        for (String name : names) {
+            DomainName.findProblem(name)
+                    .or(() -> PublicSuffix.findProblem(name))
+                    .ifPresent(problem -> violation("names", name + " " + problem));
         }
     }
 
