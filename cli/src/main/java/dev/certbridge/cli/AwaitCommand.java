@@ -47,9 +47,9 @@ final class AwaitCommand implements Callable<Integer>, NamedOrder {
         try (Connected at = reach.connect(order)) {
             Handover handover = new Handover(at, destination, order);
             handover.requireFree();
-            Look.at(() -> handover.write(awaited(at, order, limit), output));
+            return Look.at(() -> handover.write(awaited(at, order, limit), output))
+                    .code();
         }
-        return ExitCode.DONE.code();
     }
 
     private IssuedCertificate awaited(Connected at, OrderId order, Duration limit) {

@@ -38,9 +38,9 @@ final class DownloadCommand implements Callable<Integer>, NamedOrder {
         try (Connected at = reach.connect(order)) {
             Handover handover = new Handover(at, destination, order);
             handover.requireFree();
-            Look.at(() -> handover.write(at.reseller().download(order), output));
+            return Look.at(() -> handover.write(at.reseller().download(order), output))
+                    .code();
         }
-        return ExitCode.DONE.code();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.certbridge.cli;
 
+import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BookHaltedException;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
@@ -14,6 +15,7 @@ import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +28,8 @@ enum ExitCode {
     REJECTED(3, "rejected, nothing was ordered there"),
     OUTCOME_UNKNOWN(4, "outcome unknown: look before you repeat"),
     DEADLINE(5, "not finished in time, the order stands"),
-    ACTION_REQUIRED(6, "a person has to act, the order stands");
+    ACTION_REQUIRED(6, "a person has to act, the order stands"),
+    WARNED(7, "issued and written, with a warning to read before it is deployed");
 
     private final int code;
     private final String meaning;
@@ -47,6 +50,11 @@ enum ExitCode {
     /** True when it promises that nothing was ordered. */
     boolean orderedNothing() {
         return this == USAGE || this == REJECTED;
+    }
+
+    /** Of a certificate that was written: its warnings need a person. */
+    static ExitCode of(IssuedCertificate issued) {
+        return issued.warnings().isEmpty() ? DONE : WARNED;
     }
 
     static ExitCode of(Throwable failure) {
@@ -106,6 +114,11 @@ enum ExitCode {
                 .filter(exit -> exit.code == code)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Prints the warnings about a certificate, one line each. */
+    static void warn(IssuedCertificate issued, PrintWriter errors) {
+        issued.warnings().forEach(warning -> errors.println("certbridge: warning: " + warning.message()));
     }
 
     /** A user's mistake or a reseller's no gets one line. */

@@ -38,8 +38,8 @@ final class Handover {
                         destination::requireWritable);
     }
 
-    /** Writes, and tells both ways. */
-    OutputFolder write(IssuedCertificate issued, Output output) {
+    /** Writes, and reports both ways; warnings go to standard error. */
+    ExitCode write(IssuedCertificate issued, Output output) {
         OutputFolder folder = write(issued);
         boolean keyFound = folder.holdsKey();
         ObjectNode document = JsonForm.object().put("id", id.toString());
@@ -56,7 +56,8 @@ final class Handover {
                                 + "; it is in the --out folder of the order, or where the CSR of --csr was made");
             }
         });
-        return folder;
+        ExitCode.warn(issued, output.err());
+        return ExitCode.of(issued);
     }
 
     private OutputFolder write(IssuedCertificate issued) {

@@ -11,6 +11,7 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Product;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.csr.CertificateWarning;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.util.Collection;
@@ -111,6 +112,9 @@ final class JsonForm {
         node.put("notBefore", issued.notBefore().toString());
         node.put("notAfter", issued.notAfter().toString());
         node.put("keySha256", issued.keySha256());
+        texts(
+                node.putArray("warnings"),
+                issued.warnings().stream().map(CertificateWarning::message).toList());
         return node;
     }
 

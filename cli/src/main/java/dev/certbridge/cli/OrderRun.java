@@ -77,9 +77,11 @@ final class OrderRun {
 
     ExitCode run(Duration deadline, PrintWriter errors) {
         report.heading(at.subject().name());
-        ExitCode exit = ExitCode.DONE;
+        ExitCode exit;
         try {
-            order(deadline);
+            IssuedCertificate issued = order(deadline);
+            ExitCode.warn(issued, errors);
+            exit = ExitCode.of(issued);
         } catch (ResellerException | IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
             RuntimeException ended = ordered && !(e instanceof ResellerException) ? standing(e) : e;
             errors.println(ExitCode.oneLine(ended));
@@ -108,7 +110,7 @@ final class OrderRun {
         return told;
     }
 
-    private void order(Duration deadline) {
+    private IssuedCertificate order(Duration deadline) {
         report.product(at.reseller(), request);
         key.store(report);
         Order order = place();
@@ -122,6 +124,7 @@ final class OrderRun {
         report.line("files", folder.listed());
         told.put("folder", folder.path().toString());
         cost(order);
+        return issued;
     }
 
     private void cost(Order order) {

@@ -123,7 +123,8 @@ class LaterTest {
             assertThat(awaited.err()).as("whoever waits sees what to publish").contains("publish ", " CNAME ");
             assertThat(Run.members(awaited.json())).containsExactly("id", "certificate", "folder", "keyFound");
             assertThat(Run.members(awaited.json().get("certificate")))
-                    .containsExactly("subject", "issuer", "names", "serial", "notBefore", "notAfter", "keySha256");
+                    .containsExactly(
+                            "subject", "issuer", "names", "serial", "notBefore", "notAfter", "keySha256", "warnings");
         }
     }
 

@@ -34,7 +34,11 @@ record Run(int exit, String out, String err) {
 
     /** With these environment variables and no others. */
     static Run in(Map<String, String> environment, String... arguments) {
-        PassingTime time = new PassingTime();
+        return in(environment, new PassingTime(), arguments);
+    }
+
+    /** The same in a time of its own. */
+    static Run in(Map<String, String> environment, PassingTime time, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exit = Main.run(
