@@ -64,7 +64,7 @@ final class Defaults {
                                 service.accountNeeded() ? "" : " (a label)"));
             }
         }
-        lines.add("  HTTPS_PROXY, where there is one.");
+        lines.add("  HTTPS_PROXY, with user:password@ where it asks for them, but not to the hosts of NO_PROXY.");
     }
 
     private static void exitCodes(List<String> lines) {

@@ -161,8 +161,7 @@ final class Reach {
         if (service.accountNeeded() && account.isEmpty()) {
             throw missing(service.accountVariable(), "the customer handle at " + subject.name());
         }
-        ConnectOptions options =
-                WebProxy.in(surroundings).map(surroundings.options()::proxy).orElseGet(surroundings::options);
+        ConnectOptions options = WebProxy.in(surroundings, surroundings.options());
         Path file = bookFile(subject);
         OrderBook open = Books.warned(Books.at(file), surroundings.err());
         String whose = account.orElse(RealService.NO_ACCOUNT);

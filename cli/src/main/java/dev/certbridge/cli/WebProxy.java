@@ -1,7 +1,13 @@
 package dev.certbridge.cli;
 
+import dev.certbridge.reseller.http.ConnectOptions;
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The HTTP proxy of the environment, as other command lines take it. */
@@ -9,28 +15,47 @@ final class WebProxy {
 
     private WebProxy() {}
 
-    /** {@code HTTPS_PROXY}, or in lower case. Stubs are on this machine and never behind it. */
-    static Optional<InetSocketAddress> in(Surroundings surroundings) {
-        return surroundings
-                .variable("HTTPS_PROXY")
-                .or(() -> surroundings.variable("https_proxy"))
-                .map(WebProxy::address);
+    /**
+     * Returns the options with the proxy of {@code HTTPS_PROXY} and the exceptions of {@code NO_PROXY}, each also in lower
+     * case. Stubs are on this machine and never behind it.
+     */
+    static ConnectOptions in(Surroundings surroundings, ConnectOptions options) {
+        List<String> direct = variable(surroundings, "NO_PROXY").stream()
+                .flatMap(hosts -> List.of(hosts.split("[,\\s]+")).stream())
+                .toList();
+        return variable(surroundings, "HTTPS_PROXY")
+                .map(text -> through(text, options).directHosts(direct))
+                .orElse(options);
     }
 
-    private static InetSocketAddress address(String text) {
+    private static Optional<String> variable(Surroundings surroundings, String name) {
+        return surroundings.variable(name).or(() -> surroundings.variable(name.toLowerCase(Locale.ROOT)));
+    }
+
+    private static ConnectOptions through(String text, ConnectOptions options) {
         try {
             URI uri = URI.create(text.contains("://") ? text : "http://" + text);
-            if ("http".equals(uri.getScheme())
-                    && uri.getHost() != null
-                    && uri.getPort() > 0
-                    && uri.getPort() < 65536
-                    && uri.getRawUserInfo() == null) {
-                return InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort());
+            if ("http".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0 && uri.getPort() < 65536) {
+                InetSocketAddress address = InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort());
+                String login = uri.getRawUserInfo();
+                return login == null ? options.proxy(address) : options.proxy(address, login(login));
             }
         } catch (IllegalArgumentException e) {
-            // Told below, without the text: it may hold a password.
+            // Reported below, without the text: it may hold a password.
         }
-        throw new IllegalArgumentException(
-                "nothing was sent: HTTPS_PROXY is not an address such as http://proxy.example.net:3128");
+        throw new IllegalArgumentException("nothing was sent: HTTPS_PROXY is not an address such as"
+                + " http://proxy.example.net:3128 or http://user:password@proxy.example.net:3128, where other characters"
+                + " than letters and digits in the password are written as %XX");
+    }
+
+    private static PasswordAuthentication login(String userInfo) {
+        String[] parts = userInfo.split(":", 2);
+        return new PasswordAuthentication(
+                decoded(parts[0]), decoded(parts.length > 1 ? parts[1] : "").toCharArray());
+    }
+
+    /** A plus sign is one here, other than in forms. */
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

@@ -2,7 +2,12 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.reseller.http.ConnectOptions;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Real money needs everything said, and keys from the environment. Whatever would reach a real host goes to a proxy on
@@ -111,7 +117,12 @@ class LiveTest {
     @Test
     void a_proxy_or_a_key_that_cannot_be_used_is_told_without_showing_it() {
         Map<String, String> odd = new HashMap<>(Map.of("HOME", folder.toString(), "REGFISH_API_KEY", KEY));
-        for (String proxy : List.of("socks5://127.0.0.1:1", "http://me:secret@127.0.0.1:1", "http://127.0.0.1", "%")) {
+        for (String proxy : List.of(
+                "socks5://127.0.0.1:1",
+                "http://me:sec%ret@127.0.0.1:1",
+                "http://me:secret@127.0.0.1",
+                "http://me:%0Asecret@127.0.0.1:1",
+                "%")) {
             odd.put("HTTPS_PROXY", proxy);
             Run run = Run.in(odd, "products", "--live", "--at", "regfish").requireOneLine();
             assertThat(run.exit()).isEqualTo(2);
@@ -121,6 +132,47 @@ class LiveTest {
         Run run = Run.in(broken, "products", "--live", "--at", "regfish").requireOneLine();
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("API key").doesNotContain(KEY);
+    }
+
+    @Test
+    void a_proxy_is_logged_in_to_with_the_user_name_and_password_of_its_address() {
+        try (DeadEnd proxy = DeadEnd.listen()) {
+            Map<String, String> login = new HashMap<>(keys(proxy));
+            login.put("HTTPS_PROXY", proxy.address().replace("://", "://me:p%40ss+word@"));
+            Run run = Run.in(login, "products", "--at", "regfish", "--live").requireOneLine();
+            assertThat(run.exit()).isEqualTo(1);
+            String basic = Base64.getEncoder().encodeToString("me:p@ss+word".getBytes(StandardCharsets.UTF_8));
+            assertThat(run.out() + run.err()).doesNotContain("p@ss", "p%40ss", basic);
+            assertThat(proxy.asked())
+                    .isNotEmpty()
+                    .allMatch(head -> head.contains("Proxy-Authorization: Basic " + basic));
+        }
+    }
+
+    @Test
+    void the_exceptions_of_no_proxy_are_handed_on() {
+        for (String name : List.of("NO_PROXY", "no_proxy")) {
+            Surroundings surroundings = new Surroundings(
+                    new PrintWriter(Writer.nullWriter()),
+                    new PrintWriter(Writer.nullWriter()),
+                    Map.of("https_proxy", "proxy.example.net:3128", name, "example.net, .regfish.com  localhost"),
+                    ConnectOptions.defaults());
+            ConnectOptions options = WebProxy.in(surroundings, surroundings.options());
+            assertThat(options.proxy())
+                    .hasValueSatisfying(proxy -> assertThat(proxy.getPort()).isEqualTo(3128));
+            assertThat(options.directHosts()).containsExactly("example.net", ".regfish.com", "localhost");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fish.com", "api.regfish.com.example.net", "regfish.com:8443", ","})
+    void a_host_that_no_proxy_does_not_list_is_reached_through_the_proxy(String direct) {
+        try (DeadEnd proxy = DeadEnd.listen()) {
+            Map<String, String> both = new HashMap<>(keys(proxy));
+            both.put("no_proxy", direct);
+            Run.in(both, "products", "--at", "regfish", "--live").requireOneLine();
+            assertThat(proxy.asked()).isNotEmpty();
+        }
     }
 
     private Map<String, String> environment(DeadEnd proxy) {

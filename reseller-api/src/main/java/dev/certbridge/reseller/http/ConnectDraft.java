@@ -1,9 +1,11 @@
 package dev.certbridge.reseller.http;
 
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -18,6 +20,8 @@ final class ConnectDraft {
     Duration spendDeadline = Duration.ofSeconds(120);
     int maxResponseBytes = 10 * 1024 * 1024;
     Optional<InetSocketAddress> proxy = Optional.empty();
+    Optional<PasswordAuthentication> proxyLogin = Optional.empty();
+    List<String> directHosts = List.of();
     Optional<SSLContext> tls = Optional.empty();
     Optional<Polling> polling = Optional.empty();
     ReadRetries retries = ReadRetries.usual();
@@ -40,6 +44,8 @@ final class ConnectDraft {
         copy.spendDeadline = spendDeadline;
         copy.maxResponseBytes = maxResponseBytes;
         copy.proxy = proxy;
+        copy.proxyLogin = proxyLogin;
+        copy.directHosts = directHosts;
         copy.tls = tls;
         copy.polling = polling;
         copy.retries = retries;

@@ -1,9 +1,11 @@
 package dev.certbridge.reseller.http;
 
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -66,9 +68,39 @@ public final class ConnectOptions {
         return with(draft -> draft.maxResponseBytes = value);
     }
 
-    /** Goes through an HTTP proxy. */
+    /** Goes through an HTTP proxy that asks for no login. */
     public ConnectOptions proxy(InetSocketAddress value) {
-        return with(draft -> draft.proxy = Optional.of(value));
+        return with(draft -> {
+            draft.proxy = Optional.of(value);
+            draft.proxyLogin = Optional.empty();
+        });
+    }
+
+    /**
+     * Goes through an HTTP proxy, logged in by the Basic scheme. Only the proxy is shown the password.
+     *
+     * @throws IllegalArgumentException the user name holds a colon, or either a control character; neither is shown
+     */
+    public ConnectOptions proxy(InetSocketAddress value, PasswordAuthentication login) {
+        ProxyLogin.header(login);
+        return with(draft -> {
+            draft.proxy = Optional.of(value);
+            draft.proxyLogin = Optional.of(login);
+        });
+    }
+
+    /**
+     * Reaches these hosts without the proxy, as the environment variable {@code NO_PROXY} lists them: {@code
+     * example.com} for itself and all names below it, {@code example.com:8443} for this port alone, {@code *} for all.
+     */
+    public ConnectOptions directHosts(List<String> values) {
+        List<String> copy = List.copyOf(values);
+        return with(draft -> draft.directHosts = copy);
+    }
+
+    /** The same for this address: without a proxy where the host is reached directly. */
+    ConnectOptions to(URI address) {
+        return DirectHosts.contain(draft.directHosts, address) ? with(draft -> draft.proxy = Optional.empty()) : this;
     }
 
     /** Trusts what this context trusts. */
@@ -146,6 +178,16 @@ public final class ConnectOptions {
     /** An HTTP proxy. */
     public Optional<InetSocketAddress> proxy() {
         return draft.proxy;
+    }
+
+    /** How to log in to the proxy. */
+    public Optional<PasswordAuthentication> proxyLogin() {
+        return draft.proxyLogin;
+    }
+
+    /** Hosts that are reached without the proxy. */
+    public List<String> directHosts() {
+        return draft.directHosts;
     }
 
     /** Trusted certificates other than the JDK's. */

@@ -90,7 +90,8 @@ final class Exchange {
             throws IOException {
         if (!written) {
             // Not the reseller: a proxy that opened no tunnel. Its words must not be read as the reseller's.
-            throw new IOException("the proxy refused the tunnel with " + response.getCode());
+            throw new IOException("the proxy refused the tunnel with " + response.getCode()
+                    + (response.getCode() == 407 ? "; give it the user name and password that it asks for" : ""));
         }
         Answer head = head(response.getCode(), response.getHeaders());
         StreamedRead<?> streamed = call.streamed();
@@ -158,10 +159,7 @@ final class Exchange {
                 : new ProviderFaultException(from, status, why, cause);
     }
 
-    /** In HttpClient's own words, which name addresses, never headers or bodies. */
     private String reason(Exception e) {
-        return e.getMessage() == null
-                ? e.getClass().getSimpleName()
-                : requests.credential().removedFrom(e.getMessage());
+        return requests.credential().removedFrom(ConnectionProblem.of(e));
     }
 }

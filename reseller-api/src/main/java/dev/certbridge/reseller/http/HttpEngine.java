@@ -1,8 +1,10 @@
 package dev.certbridge.reseller.http;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.RouteInfo;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -14,6 +16,7 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpMessage;
@@ -114,7 +117,7 @@ final class HttpEngine implements AutoCloseable {
         HttpClientBuilder builder = HttpClientBuilder.create()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(config)
-                .setRequestExecutor(new TellingExecutor())
+                .setRequestExecutor(new TellingExecutor(options.proxyLogin().map(ProxyLogin::header)))
                 .setUserAgent(UserAgent.TEXT)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
@@ -166,6 +169,11 @@ final class HttpEngine implements AutoCloseable {
 
     /** Says when a request begins to be written: the line between not sent and outcome unknown. */
     private static final class TellingExecutor extends HttpRequestExecutor {
+        private final Optional<Header> proxyLogin;
+
+        private TellingExecutor(Optional<Header> proxyLogin) {
+            this.proxyLogin = proxyLogin;
+        }
 
         @Override
         public ClassicHttpResponse execute(
@@ -175,7 +183,11 @@ final class HttpEngine implements AutoCloseable {
                 HttpContext context)
                 throws IOException, HttpException {
             // A proxy's CONNECT passes here too and carries nothing of the order.
-            if (!request.getMethod().equals("CONNECT")) {
+            boolean connect = request.getMethod().equals("CONNECT");
+            if (connect || throughPlainProxy((Context) context)) {
+                proxyLogin.ifPresent(request::setHeader);
+            }
+            if (!connect) {
                 if (connection instanceof ClientConnection ours && ours.holdsUnsolicitedBytes()) {
                     // From a proxy that goes on behind its answer to CONNECT, for instance: they would be read as ours.
                     throw new IOException("the server sent something before it was asked");
@@ -183,6 +195,12 @@ final class HttpEngine implements AutoCloseable {
                 ((Context) context).beforeWrite();
             }
             return super.execute(request, connection, informationCallback, context);
+        }
+
+        /** Inside a tunnel a header would reach the reseller. */
+        private static boolean throughPlainProxy(Context context) {
+            RouteInfo route = context.getHttpRoute();
+            return route != null && route.getProxyHost() != null && !route.isTunnelled();
         }
     }
 }

@@ -44,10 +44,11 @@ public final class Transport implements AutoCloseable {
             Failures failures,
             Function<ConnectOptions, HttpEngine> engine) {
         URI checked = checked(base);
-        options.proxy().ifPresent(proxy -> refuseProxyElsewhere(checked, proxy.getHostString()));
+        ConnectOptions there = options.to(checked);
+        there.proxy().ifPresent(proxy -> refuseProxyElsewhere(checked, proxy.getHostString()));
         this.failures = failures;
         this.provider = provider;
-        this.engine = engine.apply(options);
+        this.engine = engine.apply(there);
         this.wire = new WireClient(this.engine, new WireRequests(checked, credential), options);
     }
 
