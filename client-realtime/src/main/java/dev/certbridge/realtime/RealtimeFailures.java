@@ -100,7 +100,10 @@ final class RealtimeFailures implements Failures {
             case 401, 403 -> Optional.of(new UnauthorizedException(answer.origin(), refusal));
             case 429 ->
                 Optional.of(new RateLimitedException(
-                        answer.origin(), refusal, answer.retryAfter().orElse(null)));
+                        answer.origin(),
+                        refusal,
+                        answer.retryAfter().orElse(null),
+                        answer.retryAt().orElse(null)));
             default -> Optional.empty();
         };
     }

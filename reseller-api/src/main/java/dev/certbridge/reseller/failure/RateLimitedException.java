@@ -1,6 +1,7 @@
 package dev.certbridge.reseller.failure;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,22 @@ public final class RateLimitedException extends RejectedException {
 
     /** The refusal and how long the reseller asks to wait, when it says. */
     public RateLimitedException(Origin origin, Refusal refusal, @Nullable Duration retryAfter) {
-        super(origin, refusal, "rate limited: " + refusal);
+        this(origin, refusal, retryAfter, null);
+    }
+
+    /** As above, and the time by the reseller's clock until which it asks to wait, when that is known. */
+    public RateLimitedException(
+            Origin origin, Refusal refusal, @Nullable Duration retryAfter, @Nullable Instant until) {
+        super(origin, refusal, "rate limited: " + refusal + wait(retryAfter, until));
         this.retryAfter = retryAfter;
+    }
+
+    private static String wait(@Nullable Duration retryAfter, @Nullable Instant until) {
+        if (retryAfter == null) {
+            return "; the reseller does not say until when, so wait some minutes before the next call";
+        }
+        return "; wait " + retryAfter.toSeconds() + " s before the next call"
+                + (until == null ? "" : ", until " + until);
     }
 
     /** How long to wait, from {@code Retry-After} in either form. */

@@ -14,6 +14,7 @@ import dev.certbridge.reseller.failure.ResellerException;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Locale;
@@ -110,6 +111,13 @@ public final class Answer {
     /** How long the reseller asks to wait, when it does. */
     public Optional<Duration> retryAfter() {
         return RetryAfter.of(this);
+    }
+
+    /** The time by the reseller's own clock until which it asks to wait, when it tells both. */
+    public Optional<Instant> retryAt() {
+        return header("date")
+                .flatMap(RetryAfter::date)
+                .flatMap(now -> retryAfter().map(now::plus));
     }
 
     /** All headers, names in lower case. */
