@@ -42,7 +42,7 @@ final class RealtimeCertificates implements Certificates {
 
     dev.certbridge.reseller.Certificate find(CertificateId id) {
         Certificate read = read(id);
-        return certificate(read, leaf(read).map(IssuedCertificate::serial));
+        return certificate(read, leaf(read));
     }
 
     /** The serial number as it is now; throws {@link BrokenContractException} where it cannot be read. */
@@ -101,10 +101,8 @@ final class RealtimeCertificates implements Certificates {
                 () -> listings.certificatesExpiringBefore(instant).map(this::listed);
         return () -> narrowed.stream()
                 .filter(certificate -> certificate.state() == State.ACTIVE)
-                .filter(certificate -> certificate
-                        .notAfter()
-                        .filter(end -> end.isBefore(instant))
-                        .isPresent());
+                .filter(certificate ->
+                        certificate.notAfter().map(end -> end.isBefore(instant)).orElse(true));
     }
 
     private Certificate read(CertificateId id) {
@@ -170,10 +168,10 @@ final class RealtimeCertificates implements Certificates {
     }
 
     private dev.certbridge.reseller.Certificate listed(Certificate certificate) {
-        return certificate(certificate, inline(certificate).map(IssuedCertificate::serial));
+        return certificate(certificate, inline(certificate));
     }
 
-    private dev.certbridge.reseller.Certificate certificate(Certificate certificate, Optional<String> serial) {
+    private dev.certbridge.reseller.Certificate certificate(Certificate certificate, Optional<IssuedCertificate> leaf) {
         Set<String> names = new LinkedHashSet<>();
         Stream.concat(
                         Stream.ofNullable(certificate.getDomainName()),
@@ -187,9 +185,13 @@ final class RealtimeCertificates implements Certificates {
                 List.copyOf(names),
                 state(status),
                 status,
-                Optional.ofNullable(certificate.getStartDate()).map(OffsetDateTime::toInstant),
-                Optional.ofNullable(certificate.getExpiryDate()).map(OffsetDateTime::toInstant),
-                serial,
+                Optional.ofNullable(certificate.getStartDate())
+                        .map(OffsetDateTime::toInstant)
+                        .or(() -> leaf.map(IssuedCertificate::notBefore)),
+                Optional.ofNullable(certificate.getExpiryDate())
+                        .map(OffsetDateTime::toInstant)
+                        .or(() -> leaf.map(IssuedCertificate::notAfter)),
+                leaf.map(IssuedCertificate::serial),
                 Optional.ofNullable(certificate.getProcess()).map(String::valueOf));
     }
 

@@ -13,13 +13,14 @@ public interface Certificates {
      */
     Stream<Certificate> stream();
 
-    /** Only those in use that expire before this instant: what has to be renewed. */
+    /**
+     * Only those in use that expire before this instant, and those in use whose end the reseller does not tell: what has
+     * to be renewed or looked at.
+     */
     default Certificates expiringBefore(Instant instant) {
         return () -> stream()
                 .filter(certificate -> certificate.state() == Certificate.State.ACTIVE)
-                .filter(certificate -> certificate
-                        .notAfter()
-                        .filter(end -> end.isBefore(instant))
-                        .isPresent());
+                .filter(certificate ->
+                        certificate.notAfter().map(end -> end.isBefore(instant)).orElse(true));
     }
 }

@@ -18,6 +18,7 @@ import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,25 @@ class RealtimeIdsTest {
         server.certificates.get(0).put("status", "REISSUED");
         assertThat(realtime.find(certificate("8")).state()).isEqualTo(Certificate.State.REPLACED);
         assertThat(serial).matches("[1-9a-f][0-9a-f]*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-29T12:00:00", "29.11.2026", "soon"})
+    void a_date_that_is_not_readable_makes_nothing_unreadable(String date) {
+        Certificate usual = realtime.find(certificate("8"));
+        server.certificates.get(0).put("startDate", date).put("expiryDate", date);
+        server.processes.get(0).put("createdDate", date).put("updatedDate", date);
+        server.ignored.add("expiryDate:lt");
+        assertThat(realtime.find(certificate("8"))).isEqualTo(usual);
+        assertThat(realtime.certificates().expiringBefore(usual.notAfter().orElseThrow()).stream())
+                .as("it ends a second too late by its own word")
+                .isEmpty();
+        server.certificates.get(0).remove("certificate");
+        assertThat(realtime.certificates().expiringBefore(Instant.EPOCH).stream())
+                .as("nobody tells when it ends")
+                .extracting(Certificate::id)
+                .containsExactly(certificate("8"));
+        assertThat(realtime.orders()).hasSize(2);
     }
 
     @Test

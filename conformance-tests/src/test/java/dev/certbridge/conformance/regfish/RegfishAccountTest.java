@@ -24,6 +24,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the account holds, as orders, as certificates, and as what nobody here ordered. */
 class RegfishAccountTest {
@@ -88,6 +90,25 @@ class RegfishAccountTest {
         assertThat(all.get(0).notAfter()).contains(Instant.parse("2027-05-19T23:59:59Z"));
         assertThat(all.get(0).names()).containsExactly("www.example.com");
         assertThat(regfish.certificates().expiringBefore(Instant.parse("2027-06-01T00:00:00Z")).stream())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2027-05-19T23:59:59", "19.05.2027", "soon"})
+    void a_date_that_is_not_readable_makes_nothing_unreadable(String date) {
+        desk.on(
+                LIST,
+                Shown.list(
+                        shown("ISSUED").issued("c4e81").with("valid_from", date).with("valid_until", date)));
+
+        assertThat(regfish.orders())
+                .singleElement()
+                .satisfies(order -> assertThat(order.state()).isEqualTo(Order.State.ISSUED));
+        assertThat(regfish.certificates().stream())
+                .singleElement()
+                .satisfies(certificate -> assertThat(certificate.notAfter()).isEmpty());
+        assertThat(regfish.certificates().expiringBefore(Instant.EPOCH).stream())
+                .as("nobody tells when it ends, so somebody has to look")
                 .hasSize(1);
     }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -217,18 +217,21 @@ public final class Answer {
         if (known != null && known.type().equals(type)) {
             return known.value();
         }
-        JavaType model = Json.MAPPER.constructType(type);
-        Object value = body.length <= SHORT ? Json.MAPPER.readValue(body, model) : decodedInTime(model);
+        DateReader.Wording wording = date -> origin + ": " + wording(date);
+        ObjectReader model = Json.MAPPER
+                .readerFor(Json.MAPPER.constructType(type))
+                .withAttribute(DateReader.Wording.class, wording);
+        Object value = body.length <= SHORT ? model.readValue(body) : decodedInTime(model);
         if (value != null) {
             decoded = new Decoded(type, value);
         }
         return value;
     }
 
-    private @Nullable Object decodedInTime(JavaType model) throws IOException {
+    private @Nullable Object decodedInTime(ObjectReader model) throws IOException {
         TimedBytes bytes = new TimedBytes(body, decodeUntil);
         try {
-            return Json.MAPPER.readValue(bytes, model);
+            return model.readValue(bytes);
         } catch (JacksonException e) {
             // The parser may have wrapped it.
             throw bytes.failure().orElse(e);
