@@ -222,8 +222,24 @@ final class SqliteStore implements Store {
             return DriverManager.getConnection(
                     "jdbc:sqlite:" + file.toAbsolutePath().toUri());
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot open the order book " + file + ": " + e.getMessage(), e);
+            String why = isMissingLibrary(e.getCause()) ? withoutLibrary() : e.getMessage();
+            throw new IllegalStateException("cannot open the order book " + file + ": " + why, e);
+        } catch (UnsatisfiedLinkError e) {
+            // What the driver throws from the second connection on.
+            throw new IllegalStateException("cannot open the order book " + file + ": " + withoutLibrary(), e);
         }
+    }
+
+    /** By name: the driver is the caller's, and may be absent. */
+    private static boolean isMissingLibrary(@Nullable Throwable cause) {
+        return cause != null && cause.getClass().getName().equals("org.sqlite.NativeLibraryNotFoundException");
+    }
+
+    private static String withoutLibrary() {
+        String folder = System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"));
+        return "the native library of sqlite-jdbc cannot be loaded from the temporary folder " + folder
+                + ", which is full, read-only or mounted noexec; name another folder with the Java option"
+                + " -Dorg.sqlite.tmpdir=FOLDER, for instance in JAVA_TOOL_OPTIONS";
     }
 
     private static void closed(Connection connection) {
