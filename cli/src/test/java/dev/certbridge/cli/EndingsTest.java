@@ -44,6 +44,27 @@ class EndingsTest {
     }
 
     @Test
+    void a_wildcard_with_its_apex_that_a_product_does_not_take_says_which_rule() {
+        Run apex = order("*.example.com", "example.com", "--at", "regfish").requireOneLine();
+        assertThat(apex.exit()).isEqualTo(3);
+        assertThat(apex.err()).contains("RapidSSLWildcard takes wildcards only, and example.com is none");
+        Run wildcard = order("www.example.com", "*.example.com", "--at", "regfish", "--product", "RapidSSL")
+                .requireOneLine();
+        assertThat(wildcard.exit()).isEqualTo(3);
+        assertThat(wildcard.err()).contains("RapidSSL takes no wildcards, and *.example.com is one");
+
+        Run single = order("example.com", "*.example.com", "--at", "realtime", "--product", "ssl_example_dv")
+                .requireOneLine();
+        assertThat(single.exit()).isEqualTo(3);
+        assertThat(single.err())
+                .contains("a single-domain product takes one name without a wildcard, and www.example.com with it");
+        Run two = order("*.example.com", "shop.example.com", "--at", "realtime", "--product", "ssl_example_wildcard")
+                .requireOneLine();
+        assertThat(two.exit()).isEqualTo(3);
+        assertThat(two.err()).contains("a wildcard product takes one wildcard, first, and the name behind its star");
+    }
+
+    @Test
     void of_two_resellers_an_unknown_outcome_wins() {
         Run unknown = order("502.createcertificate.fail.example");
         assertThat(unknown.exit()).isEqualTo(4);

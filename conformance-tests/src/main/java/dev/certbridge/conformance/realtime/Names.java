@@ -58,7 +58,7 @@ record Names(String main, List<String> asked, List<String> all, int extraDomains
     private static Names single(String main, List<String> others, boolean sanGiven) {
         String twin = main.startsWith(WWW) ? main.substring(WWW.length()) : WWW + main;
         if (main.startsWith(WILDCARD) || !List.of(twin).containsAll(others)) {
-            throw notTaken();
+            throw notTaken("a single-domain product takes one name without a wildcard, and " + twin + " with it");
         }
         List<String> asked = with(main, others);
         // The free name comes by itself, unless the list of the body leaves it out.
@@ -69,7 +69,9 @@ record Names(String main, List<String> asked, List<String> all, int extraDomains
     private static Names wildcard(String main, List<String> others) {
         if (!main.startsWith(WILDCARD)
                 || !List.of(main.substring(WILDCARD.length())).containsAll(others)) {
-            throw notTaken();
+            throw notTaken(
+                    "a wildcard product takes one wildcard, first, and the name behind its star; other names need a"
+                            + " multi-domain product");
         }
         List<String> all = with(main, others);
         return new Names(main, all, all, 0, 0);
@@ -88,7 +90,7 @@ record Names(String main, List<String> asked, List<String> all, int extraDomains
         return List.copyOf(all);
     }
 
-    private static Refused notTaken() {
-        return Refused.of("ValidationError", "This product does not take these names.");
+    private static Refused notTaken(String rule) {
+        return Refused.of("ValidationError", "This product does not take these names: " + rule + ".");
     }
 }

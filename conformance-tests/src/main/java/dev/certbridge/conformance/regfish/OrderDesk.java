@@ -27,9 +27,12 @@ final class OrderDesk {
     JsonNode create(JsonNode body) {
         Request request = Request.of(body);
         SigningRequest csr = csr(request.csr(), NOT_ACCEPTED);
-        if (!request.names().stream().allMatch(request.sku()::takes)) {
-            throw new Refused(400, NOT_ACCEPTED, "The product does not take these names");
-        }
+        request.names().stream()
+                .filter(name -> !request.sku().takes(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new Refused(400, NOT_ACCEPTED, request.sku().rule(name));
+                });
         Optional<RegfishOrder> source =
                 request.renewalOf().map(id -> shelf.order(id, "The certificate to renew was not found"));
         Optional<Instant> renewedUntil = source.map(RegfishOrder::renewableUntil);

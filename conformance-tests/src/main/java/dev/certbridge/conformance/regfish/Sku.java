@@ -53,6 +53,13 @@ enum Sku {
         return name.startsWith("*.") == (this == RAPID_SSL_WILDCARD);
     }
 
+    /** Which rule a name that it does not take breaks. */
+    String rule(String name) {
+        return "The product does not take these names: " + wireName + " takes "
+                + (this == RAPID_SSL_WILDCARD ? "wildcards only, and " : "no wildcards, and ") + name + " is "
+                + (this == RAPID_SSL_WILDCARD ? "none" : "one");
+    }
+
     static ArrayNode catalog() {
         ArrayNode catalog = JsonNodeFactory.instance.arrayNode();
         for (Sku sku : values()) {
