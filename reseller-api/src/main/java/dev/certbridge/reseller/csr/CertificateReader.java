@@ -204,6 +204,10 @@ final class CertificateReader {
     }
 
     private static X509Certificate certificate(byte[] der) {
+        // The factory goes down into every length that is not told, as deep as the input likes. DER tells all.
+        if (der.length > 1 && (der[1] & 0xff) == 0x80) {
+            throw unreadable(new CertificateException("indefinite length"));
+        }
         try {
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));

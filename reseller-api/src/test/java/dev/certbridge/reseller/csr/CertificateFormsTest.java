@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -165,7 +166,7 @@ class CertificateFormsTest {
         }
     }
 
-    private static byte[] pkcs7(byte[]... certificates) throws Exception {
+    static byte[] pkcs7(byte[]... certificates) throws Exception {
         CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
         for (byte[] certificate : certificates) {
             generator.addCertificate(new X509CertificateHolder(certificate));
@@ -177,7 +178,7 @@ class CertificateFormsTest {
         return Pem.of("CERTIFICATE", der);
     }
 
-    private static String base64(byte[] bytes) {
+    static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
@@ -191,7 +192,7 @@ class CertificateFormsTest {
     }
 
     private static byte[] joined(byte[]... parts) {
-        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);
         }
