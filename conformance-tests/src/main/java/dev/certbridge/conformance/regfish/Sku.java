@@ -53,7 +53,7 @@ enum Sku {
         return name.startsWith("*.") == (this == RAPID_SSL_WILDCARD);
     }
 
-    /** Which rule a name that it does not take breaks. */
+    /** Returns the rule that such a name breaks, for people. */
     String rule(String name) {
         return "The product does not take these names: " + wireName + " takes "
                 + (this == RAPID_SSL_WILDCARD ? "wildcards only, and " : "no wildcards, and ") + name + " is "

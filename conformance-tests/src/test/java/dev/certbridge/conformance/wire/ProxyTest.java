@@ -137,7 +137,7 @@ class ProxyTest {
     }
 
     @Test
-    void a_server_that_nobody_vouches_for_is_told_without_the_name_of_a_class() {
+    void the_message_about_an_untrusted_server_holds_no_class_name() {
         try (RawServer reseller = tls();
                 Session session =
                         Session.open("regfish", ConnectOptions.defaults().uri(reseller.uri()))) {

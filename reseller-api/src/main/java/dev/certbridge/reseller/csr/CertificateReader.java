@@ -204,7 +204,7 @@ final class CertificateReader {
     }
 
     private static X509Certificate certificate(byte[] der) {
-        // The factory goes down into every length that is not told, as deep as the input likes. DER tells all.
+        // The factory recurses into indefinite lengths, as deep as the input goes. DER has none.
         if (der.length > 1 && (der[1] & 0xff) == 0x80) {
             throw unreadable(new CertificateException("indefinite length"));
         }

@@ -20,7 +20,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /**
- * What a CSR asks for besides its key and subject, from every attribute that holds such wishes: some tools write
+ * What a CSR asks for besides its key and subject, from every attribute that requests extensions: some tools write
  * several, and IIS writes one of its own.
  *
  * @param dnsNames the SAN dNSNames, as they stand there

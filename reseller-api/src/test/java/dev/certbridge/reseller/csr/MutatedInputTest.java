@@ -107,26 +107,26 @@ class MutatedInputTest {
         byte[] open = new byte[100_000];
         for (int i = 0; i < open.length; i += 2) {
             open[i] = 0x30;
-            open[i + 1] = (byte) 0x80; // A length that is not told.
+            open[i + 1] = (byte) 0x80; // An indefinite length.
         }
         byte[] set = open.clone();
         for (int i = 2; i < set.length; i += 2) {
             set[i] = 0x31;
         }
-        byte[] told = {};
+        byte[] nested = {};
         for (int i = 0; i < 2_000; i++) {
-            byte[] inner = told;
-            told = new byte[inner.length + 4];
-            told[0] = 0x30;
-            told[1] = (byte) 0x82;
-            told[2] = (byte) (inner.length >> 8);
-            told[3] = (byte) inner.length;
-            System.arraycopy(inner, 0, told, 4, inner.length);
+            byte[] inner = nested;
+            nested = new byte[inner.length + 4];
+            nested[0] = 0x30;
+            nested[1] = (byte) 0x82;
+            nested[2] = (byte) (inner.length >> 8);
+            nested[3] = (byte) inner.length;
+            System.arraycopy(inner, 0, nested, 4, inner.length);
         }
         byte[] inside = new byte[open.length + 5];
         System.arraycopy(new byte[] {0x30, (byte) 0x83, 1, (byte) 0x86, (byte) 0xa0}, 0, inside, 0, 5);
         System.arraycopy(open, 0, inside, 5, open.length);
-        for (byte[] input : List.of(open, set, told, inside)) {
+        for (byte[] input : List.of(open, set, nested, inside)) {
             for (byte[] form : List.of(input, Pem.of("CERTIFICATE", input).getBytes(US_ASCII))) {
                 assertThat(outcome(bytes -> use(IssuedCertificate.parse(bytes)), form))
                         .isEqualTo("a certificate cannot be read as X.509; fetch it again");

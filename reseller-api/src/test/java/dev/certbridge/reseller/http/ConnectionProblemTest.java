@@ -60,7 +60,7 @@ class ConnectionProblemTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void it_is_told_in_words_with_the_remedy(Exception failure, String words) {
+    void a_failed_connection_is_described_with_the_remedy(Exception failure, String words) {
         assertThat(ConnectionProblem.of(failure)).isEqualTo(words);
     }
 
