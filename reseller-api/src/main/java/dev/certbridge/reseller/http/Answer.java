@@ -218,9 +218,8 @@ public final class Answer {
             return known.value();
         }
         DateReader.Wording wording = date -> origin + ": " + wording(date);
-        ObjectReader model = Json.MAPPER
-                .readerFor(Json.MAPPER.constructType(type))
-                .withAttribute(DateReader.Wording.class, wording);
+        ObjectReader model =
+                Json.MAPPER.readerFor(Json.MAPPER.constructType(type)).withAttribute(DateReader.Wording.class, wording);
         Object value = body.length <= SHORT ? model.readValue(body) : decodedInTime(model);
         if (value != null) {
             decoded = new Decoded(type, value);

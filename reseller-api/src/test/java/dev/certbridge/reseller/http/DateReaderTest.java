@@ -90,7 +90,7 @@ class DateReaderTest {
                         200,
                         ReceivedHeaders.of(Map.of()),
                         Credential.header("x-api-key", KEY))
-                .with(body.getBytes(StandardCharsets.UTF_8))
+                .with(body.getBytes(StandardCharsets.UTF_8), System.nanoTime())
                 .as(Dated.class);
     }
 }
