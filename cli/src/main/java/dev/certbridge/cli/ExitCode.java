@@ -94,8 +94,9 @@ enum ExitCode {
     }
 
     /**
-     * Of several resellers: an unknown outcome wins, then the highest. Where something was ordered at one of them, wrong
-     * usage at another has failed: nothing may be said of "anywhere" then.
+     * Returns the exit code of a command that went to several resellers: an unknown outcome wins, then the highest; a
+     * warning ranks below every failure. Where something was ordered at one of them, wrong usage at another counts as
+     * failed, because "nothing was ordered anywhere" would be untrue.
      */
     static ExitCode worst(List<ExitCode> codes) {
         if (codes.contains(OUTCOME_UNKNOWN)) {
@@ -104,8 +105,12 @@ enum ExitCode {
         boolean nothingAnywhere = codes.stream().allMatch(ExitCode::orderedNothing);
         return codes.stream()
                 .map(code -> code == USAGE && !nothingAnywhere ? FAILED : code)
-                .max(Comparator.comparingInt(ExitCode::code))
+                .max(Comparator.comparingInt(ExitCode::severity))
                 .orElse(DONE);
+    }
+
+    private int severity() {
+        return this == DONE ? -1 : this == WARNED ? 0 : code;
     }
 
     /** The end with this code. */

@@ -77,6 +77,8 @@ class EndingsTest {
 
         assertThat(ExitCode.worst(List.of(ExitCode.ACTION_REQUIRED, ExitCode.OUTCOME_UNKNOWN, ExitCode.DONE)))
                 .isEqualTo(ExitCode.OUTCOME_UNKNOWN);
+        assertThat(ExitCode.worst(List.of(ExitCode.WARNED, ExitCode.FAILED))).isEqualTo(ExitCode.FAILED);
+        assertThat(ExitCode.worst(List.of(ExitCode.WARNED, ExitCode.DONE))).isEqualTo(ExitCode.WARNED);
         assertThat(ExitCode.worst(List.of(ExitCode.DEADLINE, ExitCode.REJECTED)))
                 .isEqualTo(ExitCode.DEADLINE);
     }
