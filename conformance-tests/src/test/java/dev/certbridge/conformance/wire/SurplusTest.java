@@ -14,6 +14,7 @@ import feign.RequestLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -133,6 +134,7 @@ class SurplusTest {
         }
     }
 
+    /** Copies until one side ends, and then ends the other: a reset must not leave the opposite copy waiting. */
     private static void copy(Socket from, Socket to) {
         try {
             InputStream in = from.getInputStream();
@@ -140,7 +142,15 @@ class SurplusTest {
             in.transferTo(out);
             to.shutdownOutput();
         } catch (IOException e) {
-            // One side hung up, and the other is told by closing both.
+            closed(to);
+        }
+    }
+
+    private static void closed(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
