@@ -1,6 +1,7 @@
 package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.conformance.RealService;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.conformance.stub.StubReseller;
@@ -10,8 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Option;
 final class StubCommand implements Callable<Integer> {
 
     private static final int HIGHEST = 65535;
+    private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+\\.?");
 
     @Option(
             names = "--port",
@@ -38,6 +42,19 @@ final class StubCommand implements Callable<Integer> {
             description =
                     "Where to listen, 1 to 65535, or 0 for any free port. Default: regfish=18081, realtime=18082.")
     private Map<String, String> ports = new LinkedHashMap<>();
+
+    @Option(
+            names = "--zone",
+            paramLabel = "DOMAIN",
+            description =
+                    "A DNS zone at regfish; repeat for more. Default: every domain that a record names, its last two labels.")
+    private List<String> zones = new ArrayList<>();
+
+    @Option(
+            names = "--no-zone",
+            paramLabel = "DOMAIN",
+            description = "A domain that is no DNS zone at regfish; repeat for more.")
+    private List<String> closedZones = new ArrayList<>();
 
     @Option(
             names = "--seed",
@@ -61,6 +78,8 @@ final class StubCommand implements Callable<Integer> {
             return written(export);
         }
         Map<Subject, Integer> where = where();
+        zones.forEach(zone -> requireDomain("--zone", zone));
+        closedZones.forEach(zone -> requireDomain("--no-zone", zone));
         long chosen = seed == null ? System.currentTimeMillis() : seed;
         List<StubReseller> stubs = new ArrayList<>();
         // A signal ends the process by this hook alone: the main thread never wakes up.
@@ -101,6 +120,7 @@ final class StubCommand implements Callable<Integer> {
                 report.item(stub.name());
                 report.line("address", stub.uri().toString());
                 report.line("key", stub.apiKey());
+                customer(stub).ifPresent(customer -> report.line("customer", customer));
                 report.line("ledger", stub.uri() + "/__ledger");
             });
             report.item("seed " + chosen + "; stop with Ctrl-C");
@@ -124,9 +144,18 @@ final class StubCommand implements Callable<Integer> {
         return port;
     }
 
-    private static StubReseller start(Subject subject, int port, long seed) {
+    private static void requireDomain(String option, String domain) {
+        if (!DOMAIN.matcher(domain).matches()) {
+            throw new IllegalArgumentException(
+                    option + " " + domain + ": not a domain; give one such as " + option + " example.com");
+        }
+    }
+
+    private StubReseller start(Subject subject, int port, long seed) {
+        StubOptions options = StubOptions.defaults().port(port).seed(seed);
         try {
-            return subject.startStub(StubOptions.defaults().port(port).seed(seed));
+            return subject.startStub(options.zones(zones.isEmpty() ? List.of(StubOptions.ANY_ZONE) : zones)
+                    .closedZones(closedZones));
         } catch (IllegalArgumentException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -138,10 +167,17 @@ final class StubCommand implements Callable<Integer> {
     }
 
     private static ObjectNode form(StubReseller stub) {
-        return JsonForm.object()
+        ObjectNode form = JsonForm.object()
                 .put("reseller", stub.name())
                 .put("url", stub.uri().toString())
-                .put("key", stub.apiKey())
-                .put("ledger", stub.uri() + "/__ledger");
+                .put("key", stub.apiKey());
+        customer(stub).ifPresent(customer -> form.put("customer", customer));
+        return form.put("ledger", stub.uri() + "/__ledger");
+    }
+
+    /** Returns the customer that requests to a stub name; empty at a reseller whose requests name none. */
+    private static Optional<String> customer(StubReseller stub) {
+        return Optional.of(Sellers.named(stub.name()).stubAccount())
+                .filter(account -> !account.equals(RealService.NO_ACCOUNT));
     }
 }

@@ -13,6 +13,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code certbridge stub}, in a process of its own as people run it. */
 @Timeout(120)
@@ -41,7 +45,18 @@ class StubCommandTest {
     @BeforeAll
     static void begin() throws IOException {
         inWords = start("--port", "regfish=0", "--port", "realtime=0");
-        inJson = start("--port", "regfish=0", "--port", "realtime=0", "--seed", "7", "--json");
+        inJson = start(
+                "--port",
+                "regfish=0",
+                "--port",
+                "realtime=0",
+                "--seed",
+                "7",
+                "--zone",
+                "example.com",
+                "--no-zone",
+                "example.org",
+                "--json");
     }
 
     @AfterAll
@@ -56,7 +71,11 @@ class StubCommandTest {
             assertThat(told).anyMatch(line -> line.matches("seed \\d+; stop with Ctrl-C"));
             assertThat(values(told, "key")).hasSize(2).doesNotContain("");
             assertThat(values(told, "ledger")).hasSize(2).allMatch(url -> url.endsWith("/__ledger"));
+            assertThat(values(told, "customer")).containsExactly("example-handle");
             List<String> addresses = values(told, "address");
+            assertThat(createRecord(addresses.get(1), values(told, "key").get(1), "_dnsauth.www.example.net."))
+                    .as("a record opens its zone")
+                    .isEqualTo(200);
             for (int i = 0; i < 2; i++) {
                 String reseller = List.of("realtime", "regfish").get(i);
                 Run.order(List.of(
@@ -88,9 +107,16 @@ class StubCommandTest {
             assertThat(Run.members(document)).containsExactly("stubs", "seed");
             assertThat(document.get("seed").intValue()).isEqualTo(7);
             assertThat(document.get("stubs")).hasSize(2).allSatisfy(stub -> {
-                assertThat(Run.members(stub)).containsExactly("reseller", "url", "key", "ledger");
+                assertThat(Run.members(stub)).contains("reseller", "url", "key", "ledger");
                 assertThat(listens(stub.get("url").textValue())).isTrue();
             });
+            assertThat(document.at("/stubs/0/customer").textValue()).isEqualTo("example-handle");
+            JsonNode regfish = document.at("/stubs/1");
+            String url = regfish.get("url").textValue();
+            String key = regfish.get("key").textValue();
+            assertThat(createRecord(url, key, "_dnsauth.www.example.com.")).isEqualTo(200);
+            assertThat(createRecord(url, key, "_dnsauth.www.example.net.")).isEqualTo(400);
+            assertThat(createRecord(url, key, "_dnsauth.www.example.org.")).isEqualTo(400);
         }
     }
 
@@ -121,6 +147,16 @@ class StubCommandTest {
         Run run = Run.of("stub", "--port", port).requireOneLine();
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--zone", "--no-zone"})
+    void a_zone_that_is_no_domain_gets_one_line(String option) {
+        for (String zone : List.of("", "com", "*", "a..b", "https://example.com")) {
+            Run run = Run.of("stub", option, zone).requireOneLine();
+            assertThat(run.exit()).as(zone).isEqualTo(2);
+            assertThat(run.err()).contains(option, "such as " + option + " example.com");
+        }
     }
 
     @Test
@@ -167,6 +203,18 @@ class StubCommandTest {
                 .filter(line -> line.startsWith(label + " "))
                 .map(line -> line.substring(label.length()).strip())
                 .toList();
+    }
+
+    private static int createRecord(String address, String key, String name) throws Exception {
+        String record = "{\"type\":\"CNAME\",\"name\":\"" + name + "\",\"data\":\"a.dcv.digicert.com.\",\"ttl\":60}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/dns/rr"))
+                .header("x-api-key", key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(record))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** Below those that a system gives to whoever asks for any, and not where another build begins to look. */

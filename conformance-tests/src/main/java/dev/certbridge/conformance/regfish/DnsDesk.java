@@ -34,7 +34,7 @@ final class DnsDesk {
     }
 
     private ZoneRecord create(JsonNode body) {
-        return zones.holding(body.path("name").asText())
+        return zones.taking(body.path("name").asText())
                 .orElseThrow(() -> new Refused(400, "The record was not accepted", "No zone holds this name"))
                 .create(body);
     }

@@ -112,6 +112,14 @@ public final class RegfishStub extends RunningStub {
     }
 
     /**
+     * Closes a zone and removes its records, as when the customer moves it to another provider. It stays closed until
+     * {@link #zone} opens it, also where {@link StubOptions#ANY_ZONE} is set.
+     */
+    public void closeZone(String domain) {
+        registrar.zones().close(domain);
+    }
+
+    /**
      * Orders and reissues are issued only when each of their CNAME records stands in a {@link #zone} of this stub. Catches
      * a client that publishes nothing, elsewhere, an older token, or removes a record before the CA has seen it.
      */
