@@ -1,10 +1,12 @@
 package dev.certbridge.conformance.stub;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Provider;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
@@ -23,11 +30,12 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.operator.ContentVerifier;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
-import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
 
 /**
  * What a stub reads out of a CSR.
@@ -69,20 +77,50 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
     }
 
     private static SigningRequest read(String pem) {
-        try (PEMParser parser = new PEMParser(new StringReader(pem))) {
-            if (!(parser.readObject() instanceof PKCS10CertificationRequest request)) {
-                throw new IllegalArgumentException("not a certificate signing request");
-            }
+        try {
+            byte[] der = der(pem);
+            PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
             SubjectPublicKeyInfo publicKey = request.getSubjectPublicKeyInfo();
-            if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder()
-                    .setProvider(PROVIDER)
-                    .build(publicKey))) {
+            if (!isSigned(der, request)) {
                 throw new IllegalArgumentException("the signature of the request does not hold");
             }
             return new SigningRequest(pem, publicKey, names(request));
-        } catch (IOException | PKCSException | OperatorCreationException | IllegalStateException e) {
+        } catch (IOException | OperatorCreationException | IllegalStateException e) {
             throw new IllegalArgumentException("the request cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static byte[] der(String pem) throws IOException {
+        try (PemReader reader = new PemReader(new StringReader(pem))) {
+            PemObject block = reader.readPemObject();
+            if (block == null || !block.getType().endsWith("CERTIFICATE REQUEST")) {
+                throw new IllegalArgumentException("not a certificate signing request");
+            }
+            return block.getContent();
+        }
+    }
+
+    /** Returns the bytes of the request as they came. */
+    public byte[] der() {
+        try {
+            return der(pem);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the request cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the request as a structure: its subject and its attributes. */
+    public PKCS10CertificationRequest structure() {
+        try {
+            return new PKCS10CertificationRequest(der());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the request cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the DNS names among the subject alternative names, in lower case, in their order. */
+    public List<String> alternativeNames() {
+        return alternativeNames(structure());
     }
 
     /** Base64url of the SHA-256 of the public key, as everywhere in certbridge. */
@@ -101,20 +139,55 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
                 publicKey.getAlgorithm().getAlgorithm());
     }
 
+    /** Over the bytes as they came: the library's own check sorts the attributes first, and some tools do not. */
+    private static boolean isSigned(byte[] der, PKCS10CertificationRequest request)
+            throws IOException, OperatorCreationException {
+        ContentVerifier verifier = new JcaContentVerifierProviderBuilder()
+                .setProvider(PROVIDER)
+                .build(request.getSubjectPublicKeyInfo())
+                .get(request.getSignatureAlgorithm());
+        try (OutputStream out = verifier.getOutputStream()) {
+            out.write(ASN1Sequence.getInstance(der)
+                    .getObjectAt(0)
+                    .toASN1Primitive()
+                    .getEncoded());
+        }
+        return verifier.verify(request.getSignature());
+    }
+
     private static List<String> names(PKCS10CertificationRequest request) {
         Set<String> names = new LinkedHashSet<>();
         for (RDN rdn : request.getSubject().getRDNs(BCStyle.CN)) {
-            names.add(IETFUtils.valueToString(rdn.getFirst().getValue()).toLowerCase(Locale.ROOT));
-        }
-        Extensions extensions = request.getRequestedExtensions();
-        if (extensions != null && extensions.getExtension(Extension.subjectAlternativeName) != null) {
-            for (GeneralName name : GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName)
-                    .getNames()) {
-                if (name.getTagNo() == GeneralName.dNSName) {
-                    names.add(name.getName().toString().toLowerCase(Locale.ROOT));
+            // One RDN may hold several attributes, in any order.
+            for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
+                if (attribute.getType().equals(BCStyle.CN)) {
+                    names.add(IETFUtils.valueToString(attribute.getValue()).toLowerCase(Locale.ROOT));
                 }
             }
         }
+        names.addAll(alternativeNames(request));
         return List.copyOf(names);
+    }
+
+    /** Of every attribute that asks for extensions: some tools write two. */
+    private static List<String> alternativeNames(PKCS10CertificationRequest request) {
+        List<String> names = new ArrayList<>();
+        for (Attribute attribute : request.getAttributes(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest)) {
+            for (ASN1Encodable value : attribute.getAttributeValues()) {
+                names.addAll(alternativeNames(Extensions.getInstance(value)));
+            }
+        }
+        return names;
+    }
+
+    private static List<String> alternativeNames(Extensions extensions) {
+        if (extensions.getExtension(Extension.subjectAlternativeName) == null) {
+            return List.of();
+        }
+        return Stream.of(GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName)
+                        .getNames())
+                .filter(name -> name.getTagNo() == GeneralName.dNSName)
+                .map(name -> name.getName().toString().toLowerCase(Locale.ROOT))
+                .toList();
     }
 }
