@@ -84,7 +84,10 @@ public final class StubExtension<S extends StubReseller>
         return new StubExtension<>(type, starting, options, true, strict);
     }
 
-    /** The same, and a test fails when it sent a request that the contract does not allow. */
+    /**
+     * The same, and a test fails when it sent a request that is not as in the contract: also one with a deviation that the
+     * stub accepts, because no source says that the reseller refuses it.
+     */
     public StubExtension<S> failingOnBadRequests() {
         return new StubExtension<>(type, starting, options, one, true);
     }
@@ -210,8 +213,8 @@ public final class StubExtension<S extends StubReseller>
 
     private static Stream<String> badRequests(Journal journal) {
         return journal.exchanges().stream()
-                .filter(exchange -> !exchange.breaches().isEmpty())
+                .filter(exchange -> !exchange.differences().isEmpty())
                 .map(exchange -> exchange.method() + " " + exchange.path() + " is not what the contract allows: "
-                        + String.join(", ", exchange.breaches()));
+                        + String.join(", ", exchange.differences()));
     }
 }

@@ -82,7 +82,7 @@ final class RealtimeRules implements ResellerRules {
                     return Refused.unrecognized(breach.field(), "The value has the wrong type.")
                             .reply();
                 }
-                case CONSTRAINT -> {}
+                case CONSTRAINT, ACCEPTED_TYPE -> {}
             }
         }
         Breach first = breaches.get(0);

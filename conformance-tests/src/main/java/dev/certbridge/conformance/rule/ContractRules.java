@@ -74,7 +74,9 @@ public interface ContractRules {
                 .as("requests, and what in them the contract does not allow")
                 .allSatisfy(exchange -> {
                     assertThat(exchange.operationId()).as(exchange.path()).isNotEqualTo(Journal.NO_OPERATION);
-                    assertThat(exchange.breaches()).as(exchange.operationId()).isEmpty();
+                    assertThat(exchange.differences())
+                            .as(exchange.operationId())
+                            .isEmpty();
                 });
     }
 

@@ -89,7 +89,7 @@ record Sweep(Shopper shopper, AutoCloseable client) {
                 .last()
                 .satisfies(exchange -> assertThat(exchange.operationId())
                         .isEqualTo(pair.operation().id()))
-                .satisfies(exchange -> assertThat(exchange.breaches()).isEmpty())
+                .satisfies(exchange -> assertThat(exchange.differences()).isEmpty())
                 .satisfies(exchange -> assertThat(exchange.status()).isEqualTo(pair.status()));
         assertThat(shopper.stub().ledger().orders()).isEqualTo(booked);
         assertThat(shopper.stub().contractViolations()).isEmpty();

@@ -18,7 +18,9 @@ public record Breach(Kind kind, String field, String message) {
         /** A value of another type. */
         WRONG_TYPE,
         /** A value that is missing, or outside its limits. */
-        CONSTRAINT
+        CONSTRAINT,
+        /** An {@code Accept} header without the type of any answer. */
+        ACCEPTED_TYPE
     }
 
     @Override

@@ -111,6 +111,9 @@ final class ContractCheck {
                 || key.startsWith("validation.request.contentType")) {
             return Breach.Kind.UNREADABLE;
         }
+        if (key.startsWith("validation.request.accept")) {
+            return Breach.Kind.ACCEPTED_TYPE;
+        }
         return key.equals("validation.request.body.schema.type") ? Breach.Kind.WRONG_TYPE : Breach.Kind.CONSTRAINT;
     }
 

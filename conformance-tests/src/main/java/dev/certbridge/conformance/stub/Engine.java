@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** From a request to what goes out: route, check, provoked failures, the reseller's own rules, check again. */
 final class Engine {
@@ -56,26 +58,40 @@ final class Engine {
             // The stub's own, so neither checked nor in the journal.
             return Outcome.of(Reply.json(200, ledger.json()));
         }
+        if (method.equals("GET") && path.equals(StubReseller.JOURNAL_PATH)) {
+            return Outcome.of(Reply.json(200, journal.json()));
+        }
         Optional<Reply> stuck = turned();
-        Optional<Operation> found = contract.find(method, path);
+        // Collections of one vendor's own client end in a slash.
+        boolean slashed = path.length() > 1 && path.endsWith("/");
+        String plainPath = slashed ? path.substring(0, path.length() - 1) : path;
+        Optional<Operation> found = contract.find(method, plainPath);
         if (found.isEmpty()) {
             Reply reply = stuck.orElseGet(() -> rules.unknownRoute(method, path));
-            record(Journal.NO_OPERATION, method, path, reply.status(), List.of("not in the contract"), true);
+            record(Journal.NO_OPERATION, method, path, reply.status(), List.of("not in the contract"), List.of(), true);
             return Outcome.of(reply);
         }
         Operation operation = found.get();
         Map<String, String> pathParameters = new LinkedHashMap<>();
-        operation.match(method, path).orElseThrow().forEach((name, raw) -> pathParameters.put(name, decoded(raw)));
-        Call call = new Call(operation.id(), method, path, pathParameters, query, headers, body);
-        List<Breach> breaches = contract.check().request(call);
+        operation.match(method, plainPath).orElseThrow().forEach((name, raw) -> pathParameters.put(name, decoded(raw)));
+        LenientRequest read = LenientRequest.of(
+                operation, new Call(operation.id(), method, plainPath, pathParameters, query, headers, body));
+        Call call = read.call();
+        Map<Boolean, List<Breach>> breaches =
+                contract.check().request(call).stream().collect(Collectors.partitioningBy(rules::refuses));
+        List<String> deviations = new ArrayList<>(slashed ? List.of("the path ends in a slash") : List.of());
+        deviations.addAll(read.deviations());
+        breaches.get(false).forEach(breach -> deviations.add(breach.toString()));
+        deviations.addAll(KnownLimits.deviations(contract, operation, call));
         Optional<CannedFailure> failure = failures.next(call);
-        Outcome outcome = stuck.map(Outcome::of).orElseGet(() -> outcome(operation, call, breaches, failure));
+        Outcome outcome = stuck.map(Outcome::of).orElseGet(() -> outcome(operation, call, breaches.get(true), failure));
         record(
                 operation.id(),
                 method,
                 path,
                 outcome.reply().status(),
-                breaches.stream().map(Breach::toString).toList(),
+                breaches.get(true).stream().map(Breach::toString).toList(),
+                deviations,
                 failure.isEmpty() && !operation.shows(outcome.reply()));
         return outcome;
     }
@@ -137,8 +153,15 @@ final class Engine {
     }
 
     private void record(
-            String operationId, String method, String path, int status, List<String> breaches, boolean behaved) {
-        journal.add(new Journal.Exchange(clock.instant(), operationId, method, path, status, breaches, behaved));
+            String operationId,
+            String method,
+            String path,
+            int status,
+            List<String> breaches,
+            List<String> deviations,
+            boolean behaved) {
+        journal.add(new Journal.Exchange(
+                clock.instant(), operationId, method, path, status, breaches, deviations, behaved));
     }
 
     private static String decoded(String raw) {

@@ -33,6 +33,7 @@ final class Operation {
     private final String method;
     private final Pattern path;
     private final JsonNode responses;
+    private final JsonNode definition;
     private final List<String> parameters = new ArrayList<>();
     private final Map<Integer, Map<String, Reply>> answers = new LinkedHashMap<>();
     private final Map<Integer, JsonNode> outcomes = new LinkedHashMap<>();
@@ -51,6 +52,7 @@ final class Operation {
         }
         this.path = Pattern.compile(
                 regex.append(Pattern.quote(template.substring(end))).toString());
+        this.definition = definition;
         this.responses = definition.get("responses");
         responses.properties().forEach(response -> {
             int status = Integer.parseInt(response.getKey());
@@ -75,6 +77,26 @@ final class Operation {
     /** The responses as the contract defines them, by status. */
     JsonNode responses() {
         return responses;
+    }
+
+    /** Whether a request has a body. */
+    boolean takesBody() {
+        return definition.has("requestBody");
+    }
+
+    /** The schema of a JSON body; empty where a request has none. */
+    Optional<JsonNode> bodySchema() {
+        JsonNode schema = definition
+                .path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("schema");
+        return schema.isMissingNode() ? Optional.empty() : Optional.of(schema);
+    }
+
+    /** The parameters as the contract defines them. */
+    JsonNode parameters() {
+        return definition.path("parameters");
     }
 
     int parameterCount() {

@@ -21,7 +21,15 @@ public interface ResellerRules {
     /** The answer to a path or method that the contract does not have. */
     Reply unknownRoute(String method, String path);
 
-    /** The answer to a request that breaks the contract. Never a success. */
+    /**
+     * Whether a source says that the reseller refuses this. What it does not refuse is carried out as far as it can be, and
+     * noted in the journal as a deviation.
+     */
+    default boolean refuses(Breach breach) {
+        return breach.kind() != Breach.Kind.ACCEPTED_TYPE;
+    }
+
+    /** The answer to a request that breaks the contract in ways that the reseller refuses. Never a success. */
     Reply refusal(Call call, List<Breach> breaches);
 
     /** The names of the order that a call is about, as far as they can be told; empty for calls without an order. */

@@ -13,6 +13,12 @@ public interface StubReseller extends AutoCloseable {
      */
     String LEDGER_PATH = "/__ledger";
 
+    /**
+     * Where a running stub tells its latest requests as JSON, by GET and without a key: what of each the contract does not
+     * have, refused or not. No bodies, headers or queries.
+     */
+    String JOURNAL_PATH = "/__journal";
+
     /** The reseller's name, {@code regfish} for instance. */
     String name();
 

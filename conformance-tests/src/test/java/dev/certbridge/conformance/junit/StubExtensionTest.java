@@ -123,6 +123,25 @@ class StubExtensionTest {
     }
 
     @Test
+    void a_deviation_that_the_stub_accepts_fails_the_test_only_where_that_was_asked_for() throws Exception {
+        for (boolean strict : List.of(false, true)) {
+            StubExtension<RealtimeStub> extension =
+                    strict ? StubExtension.realtime().failingOnBadRequests() : StubExtension.realtime();
+            extension.beforeEach(ANY);
+            assertThat(Wire.to(extension.get()).get("/v2/ssl/products/").status())
+                    .isEqualTo(200);
+            if (strict) {
+                assertThatThrownBy(() -> extension.afterEach(ANY))
+                        .isInstanceOf(AssertionError.class)
+                        .hasMessageContaining(
+                                "GET /v2/ssl/products/ is not what the contract allows: the path ends in a slash");
+            } else {
+                extension.afterEach(ANY);
+            }
+        }
+    }
+
+    @Test
     void a_stub_kept_for_the_class_remembers() throws Exception {
         StubExtension<RealtimeStub> extension =
                 StubExtension.realtime().with(StubOptions.defaults().seed(7)).keptForTheClass();
