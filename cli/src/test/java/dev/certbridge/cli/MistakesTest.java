@@ -35,7 +35,6 @@ class MistakesTest {
                 "www.example.com,--validity=-6m| at least 1",
                 "www.example.com,--validity,9999999999d| a term is written",
                 "www.example.com,--at,regfish,--validity,6m| days",
-                "www.example.com,--at,regfish,--validity,200d| 199",
                 "www.example.com,--at,realtime,--validity,30d| months",
                 "www.example.com,--at,regfish,--product,RapidSLL| RapidSLL",
                 "www.example.com,--product,| product must be named",

@@ -191,7 +191,7 @@ final class RealtimeBuying {
             agreed = Optional.of(quote);
             price = quote.total();
         }
-        List<BillableAcknowledgment> lines = lines(sale, agreed, spending);
+        List<BillableAcknowledgment> lines = lines(sale, agreed);
         return purchase.order(spending, price, spend -> sale.order(lines, spend));
     }
 
@@ -214,10 +214,9 @@ final class RealtimeBuying {
         }
     }
 
-    private static @Nullable List<BillableAcknowledgment> lines(
-            RealtimeSale sale, Optional<Quote> agreed, Spending spending) {
+    private static @Nullable List<BillableAcknowledgment> lines(RealtimeSale sale, Optional<Quote> agreed) {
         return agreed.filter(quote -> sale.acknowledges() && !quote.lines().isEmpty())
-                .map(quote -> RealtimeQuotes.acknowledge(sale.origin(), quote, spending))
+                .map(RealtimeQuotes::acknowledge)
                 .orElse(null);
     }
 }

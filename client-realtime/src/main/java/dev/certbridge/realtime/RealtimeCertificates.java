@@ -84,8 +84,7 @@ final class RealtimeCertificates implements Certificates {
         client.certificates()
                 .revokeCertificate(
                         RealtimeProducts.number(id),
-                        new CertificateRevokeRequest()
-                                .reason(CertificateRevokeRequest.ReasonEnum.fromValue(reason.name())),
+                        new CertificateRevokeRequest().reason(reason.name()),
                         Spend.once());
     }
 

@@ -66,7 +66,7 @@ final class RealtimeCharges {
             process = RealtimeProcesses.require(
                     Origin.of(Realtime.NAME, "getProcess"),
                     number,
-                    client.processes().getProcess(number));
+                    client.processes().getProcess(number, null));
         } catch (ResellerException e) {
             // Stays open in the book.
             return Optional.empty();

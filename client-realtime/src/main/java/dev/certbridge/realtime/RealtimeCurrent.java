@@ -6,7 +6,6 @@ import dev.certbridge.realtime.generated.model.CertificateReissueRequest;
 import dev.certbridge.realtime.generated.model.CertificateRenewRequest;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
 import dev.certbridge.realtime.generated.model.DomainControlValidation;
-import dev.certbridge.realtime.generated.model.DomainControlValidation.TypeEnum;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.DcvMethod;
 import dev.certbridge.reseller.OrderId;
@@ -95,9 +94,7 @@ final class RealtimeCurrent implements RealtimeCalls {
                 .state(fields.state)
                 .country(fields.country)
                 .coc(fields.coc)
-                .language(asked.language()
-                        .map(CertificateRequest.LanguageEnum::fromValue)
-                        .orElse(null))
+                .language(asked.language().orElse(null))
                 .approver(fields.approver)
                 .dcv(fields.dcv);
         return new RealtimeSale(
@@ -116,9 +113,7 @@ final class RealtimeCurrent implements RealtimeCalls {
                 .city(fields.city)
                 .state(fields.state)
                 .coc(fields.coc)
-                .language(asked.language()
-                        .map(CertificateRenewRequest.LanguageEnum::fromValue)
-                        .orElse(null))
+                .language(asked.language().orElse(null))
                 .approver(fields.approver)
                 .dcv(fields.dcv);
         long source = RealtimeProducts.number(asked.source().orElseThrow());
@@ -138,9 +133,7 @@ final class RealtimeCurrent implements RealtimeCalls {
                 .city(fields.city)
                 .state(fields.state)
                 .coc(fields.coc)
-                .language(asked.language()
-                        .map(CertificateReissueRequest.LanguageEnum::fromValue)
-                        .orElse(null))
+                .language(asked.language().orElse(null))
                 .approver(fields.approver)
                 .dcv(fields.dcv);
         long source = RealtimeProducts.number(asked.source().orElseThrow());
@@ -189,9 +182,9 @@ final class RealtimeCurrent implements RealtimeCalls {
         private static DomainControlValidation dcv(String name, DcvMethod method) {
             DomainControlValidation dcv = new DomainControlValidation().commonName(name);
             if (method instanceof DcvMethod.Email email) {
-                return dcv.type(TypeEnum.EMAIL).email(email.address());
+                return dcv.type("EMAIL").email(email.address());
             }
-            return dcv.type(method instanceof DcvMethod.File ? TypeEnum.FILE : TypeEnum.DNS);
+            return dcv.type(method instanceof DcvMethod.File ? "FILE" : "DNS");
         }
     }
 }

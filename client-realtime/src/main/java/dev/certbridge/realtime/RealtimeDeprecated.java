@@ -12,9 +12,9 @@ import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.provider.RequestCheck;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -22,11 +22,17 @@ import java.util.stream.Stream;
 @SuppressWarnings("deprecation")
 final class RealtimeDeprecated implements RealtimeCalls {
 
+    /** What the page on the call lists; the reseller decides about others. */
     private static final int MOST_YEARS = 5;
-    private static final List<String> PRODUCTS = Arrays.stream(CertificateCreateRequest.ProductEnum.values())
-            .filter(product -> product != CertificateCreateRequest.ProductEnum.UNKNOWN_DEFAULT_OPEN_API)
-            .map(CertificateCreateRequest.ProductEnum::getValue)
-            .toList();
+
+    private static final List<String> PRODUCTS = List.of(
+            "ssl_comodo_positive",
+            "ssl_comodo_positive_wc",
+            "ssl_comodo_instant",
+            "ssl_comodo_instant_wc",
+            "ssl_comodo_ev");
+
+    private static final int LONGEST_PRODUCT = 100;
 
     private final CertificatesApi api;
     private final String customer;
@@ -76,8 +82,8 @@ final class RealtimeDeprecated implements RealtimeCalls {
         refuseUnsupported(operationId, request);
         Origin origin = Origin.of(Realtime.NAME, operationId);
         RequestCheck check = RequestCheck.of(request)
-                .validity(Validity.Unit.YEARS, MOST_YEARS, true)
-                .product(PRODUCTS)
+                .validity(Validity.Unit.YEARS, Integer.MAX_VALUE, true)
+                .text("product", Optional.of(request.product()), 1, LONGEST_PRODUCT)
                 .form("contact", request.contact(), RealtimeForms.HANDLE, "a handle, 3 to 40 letters, digits or -_@.");
         RealtimeForms.names(check, request);
         methods(request)
@@ -125,10 +131,9 @@ final class RealtimeDeprecated implements RealtimeCalls {
 
     private RealtimeSale creation(Origin origin, OrderRequest asked) {
         CertificateCreateRequest wire = new CertificateCreateRequest()
-                .product(CertificateCreateRequest.ProductEnum.fromValue(asked.product()))
+                .product(asked.product())
                 .contact(asked.contact().orElse(null))
-                .period(CertificateCreateRequest.PeriodEnum.fromValue(
-                        asked.validity().orElseThrow().amount()))
+                .period(asked.validity().orElseThrow().amount())
                 .csr(asked.csr().pem())
                 .validationMethod(validationMethod(asked))
                 .properties(properties)
@@ -141,9 +146,8 @@ final class RealtimeDeprecated implements RealtimeCalls {
 
     private RealtimeSale renewal(Origin origin, OrderRequest asked) {
         CertificateLegacyRenewRequest wire = new CertificateLegacyRenewRequest()
-                .product(CertificateLegacyRenewRequest.ProductEnum.fromValue(asked.product()))
-                .period(CertificateLegacyRenewRequest.PeriodEnum.fromValue(
-                        asked.validity().orElseThrow().amount()))
+                .product(asked.product())
+                .period(asked.validity().orElseThrow().amount())
                 .csr(asked.csr().pem())
                 .validationMethod(validationMethod(asked))
                 .properties(properties);

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class RealtimeLooks implements Looks {
 
     private static final int PAGE = 100;
-    private static final String FIELDS = "id,type,status,statusDetail,updatedDate,reservation,transaction,refund";
+    /** In one value with commas, as the page on listings has it. */
+    private static final List<String> FIELDS =
+            List.of("id,type,status,statusDetail,updatedDate,reservation,transaction,refund");
 
     private final RealtimeClient client;
     private final RealtimeFound found;

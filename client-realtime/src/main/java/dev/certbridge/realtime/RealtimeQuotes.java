@@ -3,7 +3,6 @@ package dev.certbridge.realtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.realtime.generated.model.Billable;
 import dev.certbridge.realtime.generated.model.BillableAcknowledgment;
-import dev.certbridge.realtime.generated.model.BillableAcknowledgment.ActionEnum;
 import dev.certbridge.realtime.generated.model.QuoteResponse;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
@@ -15,8 +14,10 @@ import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.http.Answer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,24 @@ final class RealtimeQuotes {
     static final String NO_CURRENCY = "XXX";
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
+    /** The contract's known charges. */
+    private static final Set<String> KNOWN_ACTIONS = Set.of(
+            "CREATE",
+            "REQUEST",
+            "TRANSFER",
+            "RENEW",
+            "RESTORE",
+            "TRANSFER_RESTORE",
+            "UPDATE",
+            "UPDATE_ADMINISTRATION",
+            "REGISTRANT_CHANGE",
+            "LOCAL_CONTACT",
+            "NEGATIVE_MARKUP",
+            "PRIVACY_PROTECT",
+            "EXTRA_WILDCARD",
+            "EXTRA_DOMAIN",
+            "REGISTRY_LOCK");
 
     private RealtimeQuotes() {}
 
@@ -122,27 +141,24 @@ final class RealtimeQuotes {
             case "EXTRA_DOMAIN" -> request.names().size() - 1L;
             case "EXTRA_WILDCARD" ->
                 request.names().stream().filter(name -> name.startsWith("*.")).count();
-            default -> 0;
+            // A charge that nobody knew when this was written is judged by its price, once for each name at most. A
+            // known one
+            // that was not asked for is refused, in other letters too.
+            default ->
+                KNOWN_ACTIONS.contains(action.toUpperCase(Locale.ROOT))
+                        ? 0
+                        : request.names().size();
         };
     }
 
-    /** Every line of a quote, never a subset; the price itself cannot be acknowledged. */
-    static List<BillableAcknowledgment> acknowledge(Origin origin, Quote quote, Spending spending) {
+    /** Every line of a quote, never a subset. A charge of a name that the contract does not know is one like the others. */
+    static List<BillableAcknowledgment> acknowledge(Quote quote) {
         return quote.lines().stream()
                 .map(line -> new BillableAcknowledgment()
                         .product(line.product())
-                        .action(action(origin, quote, spending, line))
+                        .action(line.action())
                         .quantity(line.quantity()))
                 .toList();
-    }
-
-    private static ActionEnum action(Origin origin, Quote quote, Spending spending, Quote.Line line) {
-        ActionEnum action = ActionEnum.fromValue(line.action());
-        if (action == ActionEnum.UNKNOWN_DEFAULT_OPEN_API) {
-            throw new SpendingLimitExceededException(
-                    origin, quote, spending, "the contract knows no charge called " + line.action());
-        }
-        return action;
     }
 
     /** What a line is called is printed in messages. */

@@ -79,7 +79,7 @@ final class RealtimeReconciling {
             try {
                 long number = RealtimeProducts.number("process", id.providerId());
                 Process process = RealtimeProcesses.require(
-                        ORIGIN, number, client.processes().getProcess(number));
+                        ORIGIN, number, client.processes().getProcess(number, null));
                 RealtimeOverspending.above(process, limit)
                         .ifPresent(charged -> book.halt(RealtimeOverspending.reason(id, charged, limit)));
             } catch (ResellerException | IllegalStateException e) {
@@ -97,7 +97,7 @@ final class RealtimeReconciling {
         try {
             long number = RealtimeProducts.number("process", id.providerId());
             Process process =
-                    RealtimeProcesses.require(ORIGIN, number, client.processes().getProcess(number));
+                    RealtimeProcesses.require(ORIGIN, number, client.processes().getProcess(number, null));
             return Optional.of(process.id(number));
         } catch (NotFoundException e) {
             return Optional.empty();

@@ -134,7 +134,7 @@ final class RealtimeReseller implements CertificateReseller {
         long number = number(id);
         Origin origin = Origin.of(name(), "getProcess");
         Process process =
-                RealtimeProcesses.require(origin, number, client.processes().getProcess(number));
+                RealtimeProcesses.require(origin, number, client.processes().getProcess(number, null));
         String status = RealtimeOrders.status(process);
         // Validation data stands in the info only, and only while the process runs.
         CertificateRequestInfo info = RealtimeOrders.running(status)
@@ -203,7 +203,7 @@ final class RealtimeReseller implements CertificateReseller {
         long number = number(id);
         Origin origin = Origin.of(name(), "getProcess");
         // Read first: a number from elsewhere may be the transfer of a domain.
-        RealtimeProcesses.require(origin, number, client.processes().getProcess(number));
+        RealtimeProcesses.require(origin, number, client.processes().getProcess(number, null));
         client.processes().cancelProcess(number);
     }
 

@@ -25,12 +25,14 @@ final class RegfishBuying {
     private final OrderBook book;
     private final Place place;
     private final ConnectOptions options;
+    private final RegfishCatalog catalog;
 
     RegfishBuying(RegfishClient client, OrderBook book, Place place, ConnectOptions options) {
         this.client = client;
         this.book = book;
         this.place = place;
         this.options = options;
+        this.catalog = new RegfishCatalog(client);
     }
 
     Order order(Intent intent, OrderRequest request, Spending spending) {
@@ -67,6 +69,7 @@ final class RegfishBuying {
         if (recorded.isPresent()) {
             return recorded.get();
         }
+        catalog.requireSold(request);
         purchase.after(() -> {
             look.refuseDuplicate(RegfishRequests.ORDER, request);
             return look.number();

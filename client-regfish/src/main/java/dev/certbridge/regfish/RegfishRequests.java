@@ -2,7 +2,6 @@ package dev.certbridge.regfish;
 
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
-import dev.certbridge.regfish.generated.model.CertificateRequest.SkuEnum;
 import dev.certbridge.regfish.generated.model.ReissueRequest;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.OrderId;
@@ -18,7 +17,6 @@ import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.provider.Place;
 import dev.certbridge.reseller.provider.RequestCheck;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +29,8 @@ final class RegfishRequests {
     static final Origin REISSUE = Origin.of(Regfish.NAME, "reissueCertificate");
     static final Origin COMPLETE = Origin.of(Regfish.NAME, "completeCertificate");
 
-    private static final int MOST_DAYS = 199;
-
-    /** The contract's products; the generator's stand-in for unknown ones is none. */
-    private static final List<String> PRODUCTS = Arrays.stream(SkuEnum.values())
-            .filter(sku -> sku != SkuEnum.UNKNOWN_DEFAULT_OPEN_API)
-            .map(SkuEnum::getValue)
-            .toList();
+    private static final int LONGEST_PRODUCT = 100;
+    private static final String DNS = "dns-cname-token";
 
     private RegfishRequests() {}
 
@@ -56,19 +49,22 @@ final class RegfishRequests {
         requireKind(ORDER, request, kinds);
         request.source().ifPresent(place::require);
         RegfishLimits.requireSupported(ORDER, request);
-        RequestCheck check = RequestCheck.of(request).product(PRODUCTS).validity(Validity.Unit.DAYS, MOST_DAYS, false);
+        // The catalog decides about products, and regfish about terms: both change without notice.
+        RequestCheck check = RequestCheck.of(request)
+                .text("product", Optional.of(request.product()), 1, LONGEST_PRODUCT)
+                .validity(Validity.Unit.DAYS, Integer.MAX_VALUE, false);
         RegfishLimits.checkValues(check, request);
         check.requireClean(ORDER);
 
         List<String> names = request.names();
         CertificateRequest wire = new CertificateRequest()
-                .sku(SkuEnum.fromValue(request.product()))
+                .sku(request.product())
                 .commonName(names.get(0))
                 .csr(request.csr().pem())
-                .dcvMethod(CertificateRequest.DcvMethodEnum.DNS_CNAME_TOKEN);
+                .dcvMethod(DNS);
         List<String> addresses = RegfishLimits.addresses(request);
         if (!addresses.isEmpty()) {
-            wire.dcvMethod(CertificateRequest.DcvMethodEnum.EMAIL).dcvEmails(addresses);
+            wire.dcvMethod("email").dcvEmails(addresses);
         }
         if (names.size() > 1) {
             wire.dnsNames(names.subList(1, names.size()));
@@ -106,7 +102,7 @@ final class RegfishRequests {
                 .csr(request.csr().pem())
                 .commonName(old.getCommonName())
                 .dnsNames(old.getDnsNames())
-                .dcvMethod(ReissueRequest.DcvMethodEnum.DNS_CNAME_TOKEN);
+                .dcvMethod(DNS);
         request.validity().ifPresent(validity -> wire.validityDays(validity.amount()));
         return wire;
     }

@@ -23,9 +23,9 @@ final class Link implements AutoCloseable {
     private final OneOrderServer server;
     private final RegfishClient client;
     private final CertificateRequest request = new CertificateRequest()
-            .sku(CertificateRequest.SkuEnum.RAPID_SSL)
+            .sku("RapidSSL")
             .commonName("www.example.com")
-            .dcvMethod(CertificateRequest.DcvMethodEnum.DNS_CNAME_TOKEN)
+            .dcvMethod("dns-cname-token")
             .csr(KeyAndCsr.ecP256("www.example.com").csr().pem());
 
     private Link(String name, Optional<LocalTls> tls, boolean forgetting) throws IOException {

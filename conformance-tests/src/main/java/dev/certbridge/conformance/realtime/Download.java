@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.realtime;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.certbridge.conformance.stub.Pem;
 import dev.certbridge.conformance.stub.Reply;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +38,7 @@ final class Download {
             case "PKCS7" -> pkcs7(certificate);
             // Not an archive on the wire, but its text.
             case "ZIP" -> Base64.getEncoder().encodeToString(zip(certificate));
-            default -> throw new IllegalStateException("the contract has no format " + format);
+            default -> throw Refused.constraint("format", "is not a format of downloads", TextNode.valueOf(format));
         };
         return Reply.bytes(200, "application/octet-stream", text.getBytes(StandardCharsets.US_ASCII));
     }

@@ -46,6 +46,17 @@ enum Listed {
                     "publicKeySize",
                     "certificate",
                     "fingerprint")),
+    NOTIFICATIONS(
+            "id",
+            Set.of(
+                    "id",
+                    "fireDate",
+                    "readDate",
+                    "acknowledgeDate",
+                    "message",
+                    "reason",
+                    "eventType",
+                    "notificationType")),
     PRODUCTS(
             "product",
             Set.of(

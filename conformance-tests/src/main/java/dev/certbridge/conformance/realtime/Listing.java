@@ -99,13 +99,22 @@ final class Listing {
     }
 
     private JsonNode projected(JsonNode entity) {
-        String fields = call.queryValue("fields").orElse(isTrue("export") ? listed.identifyingField() : "");
-        return fields.isEmpty() ? entity : only(entity, listed.identifyingField(), fields);
+        return only(call, entity, listed.identifyingField(), isTrue("export") ? List.of("") : List.of());
     }
 
-    /** The entity with these fields only, separated by commas, and the identifying one. */
-    static JsonNode only(JsonNode entity, String identifyingField, String fields) {
-        List<String> wanted = Arrays.asList(fields.split(","));
+    /**
+     * The entity with the fields only that a call names, and the identifying one. The parameter may be repeated, and each
+     * value hold several with commas between them.
+     *
+     * @param otherwise the fields where the call names none; empty for all
+     */
+    static JsonNode only(Call call, JsonNode entity, String identifyingField, List<String> otherwise) {
+        List<String> wanted = call.query().getOrDefault("fields", otherwise).stream()
+                .flatMap(fields -> Arrays.stream(fields.split(",")))
+                .toList();
+        if (wanted.isEmpty()) {
+            return entity;
+        }
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
         entity.properties().forEach(member -> {
             if (member.getKey().equals(identifyingField) || wanted.contains(member.getKey())) {

@@ -120,7 +120,7 @@ final class OrderDesk {
         return product;
     }
 
-    private static void requireCustomer(String customer) {
+    static void requireCustomer(String customer) {
         if (!customer.equals(RealtimeStub.CUSTOMER)) {
             throw Refused.missing("customer", customer);
         }
@@ -146,7 +146,7 @@ final class OrderDesk {
         }
     }
 
-    private static SigningRequest csr(JsonNode body) {
+    static SigningRequest csr(JsonNode body) {
         try {
             return SigningRequest.parse(body.path("csr").asText());
         } catch (IllegalArgumentException e) {

@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,10 +20,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ProcessOffice implements RealtimeProcess.Outcomes {
 
-    private static final long FIRST_PROCESS = 9_000_000;
-    private static final int SPREAD = 100_000;
     // By the vendor's knowledge base, no certificate lasts longer whatever is left of the one before.
     private static final Duration LONGEST_WITH_REST = Duration.ofDays(398);
+    // Beyond 32 bits, as the reseller's are.
+    private static final long FIRST_PROCESS = 2_323_000_000L;
+    private static final int SPREAD = 100_000;
 
     private final Workshop workshop;
     private final Quirks quirks;
@@ -28,6 +32,8 @@ final class ProcessOffice implements RealtimeProcess.Outcomes {
     private final AtomicLong nextCertificate;
     private final Register<RealtimeProcess> processes;
     private final Register<RealtimeCertificate> certificates;
+    private final Map<Long, RealtimeCertificate> certificateByProcess = new ConcurrentHashMap<>();
+    private final NotificationStore notifications = new NotificationStore();
 
     ProcessOffice(Workshop workshop, Quirks quirks) {
         this.workshop = workshop;
@@ -77,6 +83,10 @@ final class ProcessOffice implements RealtimeProcess.Outcomes {
         return certificates.listed();
     }
 
+    NotificationStore notifications() {
+        return notifications;
+    }
+
     Instant now() {
         return workshop.options().clock().instant();
     }
@@ -113,15 +123,19 @@ final class ProcessOffice implements RealtimeProcess.Outcomes {
         }
         StubOptions options = workshop.options();
         long id = nextCertificate.getAndIncrement();
-        certificates.add(
-                id,
-                new RealtimeCertificate(
-                        id,
-                        process.id(),
-                        order,
-                        term(order),
-                        new Signer(workshop.authority(), quirks),
-                        options.clock()));
+        RealtimeCertificate issued = new RealtimeCertificate(
+                id, process.id(), order, term(order), new Signer(workshop.authority(), quirks), options.clock());
+        certificates.add(id, issued);
+        certificateByProcess.put(process.id(), issued);
+    }
+
+    @Override
+    public void ended(RealtimeProcess process, ProcessState state) {
+        notifications.add(
+                process,
+                state,
+                Optional.ofNullable(certificateByProcess.get(process.id())),
+                now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Override

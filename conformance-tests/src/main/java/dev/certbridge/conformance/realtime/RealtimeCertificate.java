@@ -135,7 +135,7 @@ final class RealtimeCertificate implements Entry {
         return json;
     }
 
-    private static int keySize(PublicKey key) {
+    static int keySize(PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
             return rsa.getModulus().bitLength();
         }

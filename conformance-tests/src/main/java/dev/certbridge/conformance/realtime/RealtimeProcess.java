@@ -20,6 +20,9 @@ final class RealtimeProcess implements Entry {
         void done(RealtimeProcess process);
 
         void refunded(RealtimeProcess process);
+
+        /** After the other two. */
+        void ended(RealtimeProcess process, ProcessState state);
     }
 
     private final long id;
@@ -165,6 +168,9 @@ final class RealtimeProcess implements Entry {
             refunded = true;
             outcomes.refunded(this);
         }
+        if (state.hasEnded()) {
+            outcomes.ended(this, state);
+        }
     }
 
     /** Only while it is open. */
@@ -174,7 +180,7 @@ final class RealtimeProcess implements Entry {
         end(quirks.cancelling);
     }
 
-    /** Other methods for some names; the records for the others stay. */
+    /** Other methods for some names, or for none where a missing node is given; the records for the others stay. */
     synchronized ObjectNode resend(JsonNode dcv, SeededIds ids) {
         passTime();
         if (state != ProcessState.SUSPENDED) {

@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -10,6 +11,7 @@ import dev.certbridge.conformance.stub.Reply;
 import dev.certbridge.conformance.stub.ResellerRules;
 import dev.certbridge.conformance.stub.SigningRequest;
 import dev.certbridge.conformance.stub.Workshop;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,8 +134,8 @@ final class RealtimeRules implements ResellerRules {
                         case "reissueCertificate" -> desk.reissue(call);
                         case "revokeCertificate" -> revoke(call);
                         case "getProcess" ->
-                            Reply.json(
-                                    200, office.process(id(call, "processId")).look());
+                            projected(
+                                    call, office.process(id(call, "processId")).look(), "id");
                         case "getProcessInfo" ->
                             Reply.json(
                                     200, office.process(id(call, "processId")).lookAtInfo());
@@ -150,6 +152,10 @@ final class RealtimeRules implements ResellerRules {
                                     call.queryValue("format").orElse(Download.DEFAULT_FORMAT));
                         case "listProducts" -> new Listing(Listed.PRODUCTS, call, quirks).of(Catalogue.entries());
                         case "getProduct" -> product(call);
+                        case "decodeCsr" -> Reply.json(200, CsrContent.of(OrderDesk.csr(call.json())));
+                        case "listDcvEmailAddresses" -> validationAddresses(call.pathParameter("domainName"));
+                        case "listNotifications", "pollNotification", "getNotification", "acknowledgeNotification" ->
+                            notifications(call);
                         default -> null;
                     });
         } catch (Refused e) {
@@ -172,11 +178,7 @@ final class RealtimeRules implements ResellerRules {
 
     /** With the fields only that were asked for, and the identifying one. */
     private static Reply projected(Call call, JsonNode json, String identifyingField) {
-        return Reply.json(
-                200,
-                call.queryValue("fields")
-                        .map(fields -> Listing.only(json, identifyingField, fields))
-                        .orElse(json));
+        return Reply.json(200, Listing.only(call, json, identifyingField, List.of()));
     }
 
     /** The reason may be missing, and the whole body with it. */
@@ -193,10 +195,36 @@ final class RealtimeRules implements ResellerRules {
 
     private Reply resend(Call call) {
         JsonNode dcv = call.json().path("dcv");
-        if (dcv.isEmpty()) {
-            throw Refused.constraint("dcv", "must not be missing", MissingNode.getInstance());
-        }
         return Reply.json(200, office.process(id(call, "processId")).resend(dcv, workshop.ids()));
+    }
+
+    private Reply notifications(Call call) {
+        OrderDesk.requireCustomer(call.pathParameter("customer"));
+        NotificationStore store = office.notifications();
+        return switch (call.operationId()) {
+            case "listNotifications" -> new Listing(Listed.NOTIFICATIONS, call, quirks).of(store.all());
+            case "pollNotification" -> Reply.json(200, store.poll());
+            case "getNotification" ->
+                projected(call, store.get(call.pathParameter("notificationId")).json(), "id");
+            default -> {
+                store.get(call.pathParameter("notificationId"))
+                        .acknowledge(office.now().truncatedTo(ChronoUnit.SECONDS));
+                yield new Reply(200, Map.of(), new byte[0]);
+            }
+        };
+    }
+
+    /** The five usual addresses of the name and of every domain above it, without its top-level domain. */
+    private static Reply validationAddresses(String name) {
+        ArrayNode addresses = JsonNodeFactory.instance.arrayNode();
+        String domain = name.startsWith("*.") ? name.substring(2) : name;
+        while (domain.indexOf('.') > 0) {
+            for (String local : List.of("admin", "administrator", "hostmaster", "postmaster", "webmaster")) {
+                addresses.add(local + "@" + domain);
+            }
+            domain = domain.substring(domain.indexOf('.') + 1);
+        }
+        return Reply.json(200, addresses);
     }
 
     private static long id(Call call, String parameter) {

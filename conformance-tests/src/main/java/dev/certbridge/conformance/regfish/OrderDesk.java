@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.conformance.stub.Ledger;
 import dev.certbridge.conformance.stub.SigningRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /** Takes orders, renewals, reissues and completions, and enters each into the ledger. */
 final class OrderDesk {
@@ -25,7 +27,7 @@ final class OrderDesk {
     }
 
     JsonNode create(JsonNode body) {
-        Request request = Request.of(body);
+        Request request = Request.of(body, registrar.catalog());
         SigningRequest csr = csr(request.csr(), NOT_ACCEPTED);
         request.names().stream()
                 .filter(name -> !request.sku().takes(name))
@@ -77,10 +79,20 @@ final class OrderDesk {
     }
 
     /** Placed long ago: not in the ledger, and in every listing. */
-    String placeLongAgo(Request request, SigningRequest csr) {
+    private String placeLongAgo(Request request, SigningRequest csr) {
         RegfishOrder order = order(request, csr, Optional.empty(), Optional.empty());
         shelf.addOld(order);
         return order.id();
+    }
+
+    /** So many, each for another name, for the product RapidSSL and one key. */
+    List<Prefilled> prefill(int orders, SigningRequest csr) {
+        Sku sku = registrar.catalog().sku("RapidSSL");
+        int before = shelf.size();
+        return IntStream.range(before, before + orders)
+                .mapToObj(number -> "prefilled-" + number + ".example.com")
+                .map(name -> new Prefilled(placeLongAgo(Past.request(sku, List.of(name)), csr), name))
+                .toList();
     }
 
     private RegfishOrder order(

@@ -16,11 +16,11 @@ final class Past {
 
     private Past() {}
 
-    static Request request(String sku, List<String> names) {
+    static Request request(Sku sku, List<String> names) {
         List<String> lower =
                 names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         return new Request(
-                Sku.of(sku),
+                sku,
                 lower.get(0),
                 lower.subList(1, lower.size()),
                 "",

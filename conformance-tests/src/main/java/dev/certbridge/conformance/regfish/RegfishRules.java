@@ -88,7 +88,7 @@ final class RegfishRules implements ResellerRules {
             case "completeCertificate" ->
                 success(desk.complete(order(call), call.json().path("org_id").asText()));
             case "downloadCertificate" -> Optional.of(order(call).download(call.pathParameter("format")));
-            case "listProducts" -> success(Sku.catalog());
+            case "listProducts" -> success(registrar.catalog().json());
             default -> Optional.empty();
         };
     }

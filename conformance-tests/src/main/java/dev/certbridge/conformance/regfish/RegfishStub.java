@@ -6,7 +6,6 @@ import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.conformance.stub.Workshop;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A stub of the reseller regfish: certificates from the order to the last reissue, organizations and DNS zones, all of it
@@ -90,7 +89,7 @@ public final class RegfishStub extends RunningStub {
      * @return the certificate id
      */
     public String placeInConsole(String sku, String... names) {
-        return desk.placeElsewhere(Past.request(sku, List.of(names)), Past.anyKey());
+        return desk.placeElsewhere(Past.request(registrar.catalog().sku(sku), List.of(names)), Past.anyKey());
     }
 
     /**
@@ -98,12 +97,17 @@ public final class RegfishStub extends RunningStub {
      * the ledger, which does not know them; listings show them at once.
      */
     public List<Prefilled> prefill(int orders) {
-        return prefill(orders, Past.anyKey());
+        return desk.prefill(orders, Past.anyKey());
     }
 
     /** The same with the key of a CSR, which a client can check the certificates against. */
     public List<Prefilled> prefill(int orders, String csrPem) {
-        return prefill(orders, SigningRequest.parse(csrPem));
+        return desk.prefill(orders, SigningRequest.parse(csrPem));
+    }
+
+    /** Lists and sells one more product, for domain validation, as regfish does without notice. */
+    public void addProduct(String sku) {
+        registrar.catalog().add(sku);
     }
 
     /** A DNS zone that regfish hosts for the customer; it is one from now on, if it was not. */
@@ -111,10 +115,7 @@ public final class RegfishStub extends RunningStub {
         return registrar.zones().open(domain);
     }
 
-    /**
-     * Closes a zone and removes its records, as when the customer moves it to another provider. It stays closed until
-     * {@link #zone} opens it, also where {@link StubOptions#ANY_ZONE} is set.
-     */
+    /** Closes a zone, and removes its records, until {@link #zone} opens it; {@link StubOptions#ANY_ZONE} does not. */
     public void closeZone(String domain) {
         registrar.zones().close(domain);
     }
@@ -240,14 +241,6 @@ public final class RegfishStub extends RunningStub {
     public RegfishStub contractDays(int days) {
         knobs.contractDays = days;
         return this;
-    }
-
-    private List<Prefilled> prefill(int orders, SigningRequest csr) {
-        int before = shelf.size();
-        return IntStream.range(before, before + orders)
-                .mapToObj(number -> "prefilled-" + number + ".example.com")
-                .map(name -> new Prefilled(desk.placeLongAgo(Past.request("RapidSSL", List.of(name)), csr), name))
-                .toList();
     }
 
     private RegfishOrder order(String certificateId) {

@@ -16,14 +16,19 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
  * @param knobs how this regfish behaves
  * @param zones the DNS zones that it hosts
  * @param organizations who OV orders can be bound to
+ * @param catalog what it sells
  */
-record Registrar(Workshop workshop, Knobs knobs, Zones zones, Organizations organizations) {
+record Registrar(Workshop workshop, Knobs knobs, Zones zones, Organizations organizations, SkuCatalog catalog) {
 
     private static final String SOMEONE_ELSE = "someone-else.example";
 
     static Registrar of(Workshop workshop) {
         return new Registrar(
-                workshop, new Knobs(workshop.options()), new Zones(workshop), new Organizations(workshop.ids()));
+                workshop,
+                new Knobs(workshop.options()),
+                new Zones(workshop),
+                new Organizations(workshop.ids()),
+                new SkuCatalog());
     }
 
     /** The time as regfish tells it, in whole seconds. */

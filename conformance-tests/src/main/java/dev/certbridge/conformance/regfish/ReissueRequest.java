@@ -23,7 +23,7 @@ record ReissueRequest(
                 names.isArray() ? Optional.of(lowerAll(names)) : Optional.empty(),
                 body.path("dcv_method").asText(),
                 body.path("validity_days").isInt()
-                        ? Optional.of(body.path("validity_days").intValue())
+                        ? Optional.of(Request.days(body.path("validity_days").intValue()))
                         : Optional.empty());
     }
 

@@ -23,9 +23,11 @@ record Request(
     /** What applies when it is left out is not documented; this is the most that can be bought. */
     private static final int DEFAULT_DAYS = 199;
 
-    static Request of(JsonNode body) {
+    private static final int MOST_DAYS = 36_500;
+
+    static Request of(JsonNode body, SkuCatalog catalog) {
         return new Request(
-                Sku.of(body.path("sku").asText()),
+                catalog.sku(body.path("sku").asText()),
                 lower(body.path("common_name")),
                 lowerAll(body.path("dns_names")),
                 body.path("csr").asText(),
@@ -33,7 +35,15 @@ record Request(
                 lowerAll(body.path("dcv_emails")),
                 text(body.path("org_id")),
                 text(body.path("renewal_of_certificate_id")),
-                body.path("validity_days").asInt(DEFAULT_DAYS));
+                days(body.path("validity_days").asInt(DEFAULT_DAYS)));
+    }
+
+    /** Nothing that has no end, or an end that cannot be written. */
+    static int days(int wanted) {
+        if (wanted < 1 || wanted > MOST_DAYS) {
+            throw new Refused(400, "The order was not accepted", "No certificate is sold for so many days");
+        }
+        return wanted;
     }
 
     /** Every name of the certificate, the common name first. */

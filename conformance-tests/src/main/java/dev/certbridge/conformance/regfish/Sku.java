@@ -1,74 +1,37 @@
 package dev.certbridge.conformance.regfish;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 
-/** The catalog. regfish tells no prices; those here are the stub's own, in cents per order. */
-enum Sku {
-    RAPID_SSL("RapidSSL", "RapidSSL", false, 1490),
-    RAPID_SSL_WILDCARD("RapidSSLWildcard", "RapidSSL Wildcard", false, 9900),
-    QUICK_SSL_PREMIUM("QuickSSLPremium", "QuickSSL Premium", false, 5900),
-    SSL_123("SSL123", "SSL123", false, 3900),
-    TRUE_BUSINESS_ID("TrueBusinessID", "True BusinessID", true, 11900),
-    SECURE_SITE("SecureSite", "Secure Site", true, 29900),
-    SSL_WEB_SERVER("SSLWebServer", "SSL Web Server", true, 14900);
+/**
+ * A product. regfish tells no prices; those here are the stub's own.
+ *
+ * @param wireName its name in requests
+ * @param title its name for people
+ * @param organizationRequired whether the organization is validated too
+ * @param cents the price of an order
+ */
+record Sku(String wireName, String title, boolean organizationRequired, long cents) {
 
     static final String CURRENCY = "EUR";
 
-    private final String wireName;
-    private final String title;
-    private final boolean organizationRequired;
-    private final long cents;
-
-    Sku(String wireName, String title, boolean organizationRequired, long cents) {
-        this.wireName = wireName;
-        this.title = title;
-        this.organizationRequired = organizationRequired;
-        this.cents = cents;
-    }
-
-    static Sku of(String wireName) {
-        return Arrays.stream(values())
-                .filter(sku -> sku.wireName.equals(wireName))
-                .findFirst()
-                .orElseThrow(() -> new Refused(400, "The order was not accepted", "No such product"));
-    }
-
-    String wireName() {
-        return wireName;
-    }
-
-    boolean organizationRequired() {
-        return organizationRequired;
-    }
-
-    long cents() {
-        return cents;
-    }
+    private static final String RECOMMENDED = "RapidSSL";
+    private static final String WILDCARD = "Wildcard";
 
     /** That only the wildcard product takes a wildcard is our judgement; no page says so. */
     boolean takes(String name) {
-        return name.startsWith("*.") == (this == RAPID_SSL_WILDCARD);
+        return name.startsWith("*.") == wireName.endsWith(WILDCARD);
     }
 
     /** Returns the rule that such a name breaks, for people. */
     String rule(String name) {
+        boolean wildcard = wireName.endsWith(WILDCARD);
         return "The product does not take these names: " + wireName + " takes "
-                + (this == RAPID_SSL_WILDCARD ? "wildcards only, and " : "no wildcards, and ") + name + " is "
-                + (this == RAPID_SSL_WILDCARD ? "none" : "one");
+                + (wildcard ? "wildcards only, and " : "no wildcards, and ") + name + " is "
+                + (wildcard ? "none" : "one");
     }
 
-    static ArrayNode catalog() {
-        ArrayNode catalog = JsonNodeFactory.instance.arrayNode();
-        for (Sku sku : values()) {
-            catalog.add(sku.json());
-        }
-        return catalog;
-    }
-
-    private ObjectNode json() {
+    ObjectNode json() {
         // The case of type differs between the vendor's sources; here too, on purpose.
         return JsonNodeFactory.instance
                 .objectNode()
@@ -76,7 +39,7 @@ enum Sku {
                 .put("name", title)
                 .put("type", organizationRequired ? "OV" : "dv")
                 .put("ca", "digicert")
-                .put("recommended", this == RAPID_SSL)
+                .put("recommended", wireName.equals(RECOMMENDED))
                 .put("validation_level", organizationRequired ? "ov" : "dv")
                 .put("organization_required", organizationRequired);
     }

@@ -49,6 +49,9 @@ public record ZoneRecord(
         String newData = body.path("data").asText();
         ObjectNode rest = further.deepCopy();
         FURTHER.stream().filter(body::hasNonNull).forEach(field -> rest.set(field, body.get(field)));
+        if (newType.equals("MX") && !rest.has("priority")) {
+            throw new Refused(400, "The record was not accepted", "An MX record needs a priority");
+        }
         return new ZoneRecord(
                 id,
                 newType,

@@ -43,7 +43,7 @@ class RegfishContractDiffTest {
             value = {
                 "add /components/schemas/CertificateRequest/required \"validity_hint\" | true | 1",
                 "add /components/schemas/CertificateRequest/required \"org_id\" | true | 1",
-                "set /components/schemas/CertificateRequest/properties/sku/enum [\"RapidSSL\"] | true | 6",
+                "set /components/schemas/CertificateRequest/properties/sku/enum [\"RapidSSL\"] | true | 1",
                 "set /components/schemas/CertificateRequest/properties/validity_days/maximum 99 | true | 1",
                 "remove /paths/~1tls~1certificate/post/x-spends | true | 1",
                 "set /paths/~1tls~1certificate/post/responses/502/x-outcome \"Rejected/NotFound\" | true | 1",

@@ -9,7 +9,6 @@ import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
 import dev.certbridge.realtime.generated.model.DomainControlValidation;
-import dev.certbridge.realtime.generated.model.DomainControlValidation.TypeEnum;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
@@ -79,7 +78,7 @@ final class RealtimeCalls {
 
     static List<DomainControlValidation> byDns(String... names) {
         return Stream.of(names)
-                .map(name -> new DomainControlValidation().commonName(name).type(TypeEnum.DNS))
+                .map(name -> new DomainControlValidation().commonName(name).type("DNS"))
                 .toList();
     }
 

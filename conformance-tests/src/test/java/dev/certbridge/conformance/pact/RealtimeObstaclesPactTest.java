@@ -14,7 +14,6 @@ import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateReissueRequest;
 import dev.certbridge.realtime.generated.model.CertificateRenewRequest;
 import dev.certbridge.realtime.generated.model.CertificateRevokeRequest;
-import dev.certbridge.realtime.generated.model.CertificateRevokeRequest.ReasonEnum;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
@@ -88,7 +87,7 @@ class RealtimeObstaclesPactTest {
     @Test
     @PactTestFor(pactMethod = "revokedAlready")
     void a_revocation_in_conflict_may_be_ours(MockServer server) {
-        CertificateRevokeRequest reason = new CertificateRevokeRequest().reason(ReasonEnum.SUPERSEDED);
+        CertificateRevokeRequest reason = new CertificateRevokeRequest().reason("SUPERSEDED");
         refused(
                 server,
                 OutcomeUnknownException.class,

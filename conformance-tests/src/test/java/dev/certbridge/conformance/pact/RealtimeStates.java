@@ -9,7 +9,6 @@ import dev.certbridge.realtime.generated.model.CertificateRenewRequest;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
 import dev.certbridge.realtime.generated.model.CertificateRevokeRequest;
 import dev.certbridge.realtime.generated.model.DomainControlValidation;
-import dev.certbridge.realtime.generated.model.DomainControlValidation.TypeEnum;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Spend;
@@ -77,10 +76,10 @@ final class RealtimeStates {
                 .product("ssl_example_multi")
                 .csr(Examples.CSR_OF_TWO)
                 .dcv(List.of(
-                        new DomainControlValidation().commonName(Examples.NAME).type(TypeEnum.FILE),
+                        new DomainControlValidation().commonName(Examples.NAME).type("FILE"),
                         new DomainControlValidation()
                                 .commonName(Examples.OTHER_NAME)
-                                .type(TypeEnum.EMAIL)
+                                .type("EMAIL")
                                 .email("admin@example.net")));
         return underWay(place(order));
     }
@@ -93,7 +92,7 @@ final class RealtimeStates {
     @State(SUSPENDED)
     Map<String, Object> suspended() {
         Map<String, Object> underWay = needsAPerson();
-        using(client -> client.processes().getProcess((Long) underWay.get(PROCESS_ID)));
+        using(client -> client.processes().getProcess((Long) underWay.get(PROCESS_ID), null));
         return underWay;
     }
 
@@ -160,7 +159,7 @@ final class RealtimeStates {
     }
 
     private Map<String, Object> underWay(long process) {
-        using(client -> client.processes().getProcess(process));
+        using(client -> client.processes().getProcess(process, null));
         return Map.of(PROCESS_ID, process, "before", process - 1, "identifier", Examples.NAME);
     }
 

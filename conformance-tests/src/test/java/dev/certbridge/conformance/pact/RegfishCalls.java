@@ -119,7 +119,7 @@ final class RegfishCalls {
                 .csr(Examples.OTHER_CSR)
                 .commonName(Examples.NAME)
                 .dnsNames(List.of())
-                .dcvMethod(ReissueRequest.DcvMethodEnum.DNS_CNAME_TOKEN)
+                .dcvMethod("dns-cname-token")
                 .validityDays(199);
     }
 
@@ -138,10 +138,10 @@ final class RegfishCalls {
     /** The same for the generated client. */
     static CertificateRequest order() {
         return new CertificateRequest()
-                .sku(CertificateRequest.SkuEnum.fromValue(PRODUCT))
+                .sku(PRODUCT)
                 .commonName(Examples.NAME)
                 .csr(Examples.CSR)
-                .dcvMethod(CertificateRequest.DcvMethodEnum.DNS_CNAME_TOKEN)
+                .dcvMethod("dns-cname-token")
                 .validityDays(199);
     }
 

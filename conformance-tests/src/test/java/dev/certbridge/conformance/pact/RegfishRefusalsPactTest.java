@@ -12,7 +12,6 @@ import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
-import dev.certbridge.regfish.generated.model.CertificateRequest.SkuEnum;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.NotFoundException;
@@ -124,8 +123,7 @@ class RegfishRefusalsPactTest {
     @Test
     @PactTestFor(pactMethod = "unusableOrganization")
     void a_plain_order_in_conflict_was_not_placed(MockServer server) {
-        CertificateRequest order =
-                RegfishCalls.order().sku(SkuEnum.fromValue("TrueBusinessID")).orgId(UNUSABLE);
+        CertificateRequest order = RegfishCalls.order().sku("TrueBusinessID").orgId(UNUSABLE);
         refused(server, order, ConflictException.class);
     }
 

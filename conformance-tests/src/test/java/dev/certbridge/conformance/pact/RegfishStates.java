@@ -5,8 +5,6 @@ import dev.certbridge.conformance.regfish.RegfishStub;
 import dev.certbridge.conformance.stub.CannedFailure;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
-import dev.certbridge.regfish.generated.model.CertificateRequest.DcvMethodEnum;
-import dev.certbridge.regfish.generated.model.CertificateRequest.SkuEnum;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.regfish.generated.model.DnsRecordRequest;
 import dev.certbridge.reseller.http.ConnectOptions;
@@ -67,14 +65,13 @@ final class RegfishStates {
 
     @State(WAITING_FOR_MAIL)
     Map<String, Object> waitingForMail() {
-        CertificateRequest order =
-                RegfishCalls.order().dcvMethod(DcvMethodEnum.EMAIL).dcvEmails(List.of("admin@example.com"));
+        CertificateRequest order = RegfishCalls.order().dcvMethod("email").dcvEmails(List.of("admin@example.com"));
         return Map.of(CERTIFICATE_ID, place(order));
     }
 
     @State(HELD_BACK)
     Map<String, Object> heldBack() {
-        String id = place(RegfishCalls.order().sku(SkuEnum.fromValue("TrueBusinessID")));
+        String id = place(RegfishCalls.order().sku("TrueBusinessID"));
         return Map.of(CERTIFICATE_ID, id, ORGANIZATION_ID, RegfishStub.ORGANIZATION);
     }
 

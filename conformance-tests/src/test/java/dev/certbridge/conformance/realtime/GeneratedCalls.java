@@ -28,7 +28,7 @@ record GeneratedCalls(RealtimeClient client, long process, long certificate) {
             case "getCertificate" -> certificates.getCertificate(certificate, null);
             case "downloadCertificate" -> certificates.downloadCertificate(certificate, "CRT");
             case "listProcesses" -> processes.listProcesses(null, null, null, null, null, null, null, Map.of());
-            case "getProcess" -> processes.getProcess(process);
+            case "getProcess" -> processes.getProcess(process, null);
             case "getProcessInfo" -> processes.getProcessInfo(process);
             case "listProducts" -> client.products().listProducts(null, null, null, null, null, null, null, Map.of());
             default -> throw new AssertionError("nothing calls " + operation);
@@ -47,8 +47,8 @@ record GeneratedCalls(RealtimeClient client, long process, long certificate) {
     @SuppressWarnings("deprecation")
     Answer create(Spend spend) {
         CertificateCreateRequest order = new CertificateCreateRequest()
-                .product(CertificateCreateRequest.ProductEnum.fromValue("ssl_comodo_positive"))
-                .period(CertificateCreateRequest.PeriodEnum.fromValue(1))
+                .product("ssl_comodo_positive")
+                .period(1)
                 .validationMethod("DNS")
                 .provider("example-provider")
                 .properties(Map.of())

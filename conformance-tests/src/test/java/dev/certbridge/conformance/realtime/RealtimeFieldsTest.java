@@ -93,7 +93,7 @@ class RealtimeFieldsTest {
                         .registration("x".repeat(33)))
                 .approver(Approver.of("", "x".repeat(41), "Ada@example.com", "0612345678")
                         .jobTitle("two\nlines"))
-                .language("de")
+                .language("d\ne")
                 .validity(Validity.years(1))
                 .dcv(DcvMethod.email("nobody"))
                 .dcv("mail.example.com", DcvMethod.DNS));

@@ -42,12 +42,12 @@ class RealtimeRefusalsTest {
 
     @Test
     void everyBrokenConstraintIsAViolation() throws Exception {
-        ObjectNode bad = good.deepCopy().put("period", 0).put("domainName", "UPPER.example.com");
+        ObjectNode bad = good.deepCopy().put("coc", "").put("domainName", "UPPER.example.com");
         bad.remove("customer");
         JsonNode violations = assertRefused(bad, "ConstraintViolationException", "type", "ConstraintViolationException")
                 .path("violations");
-        assertThat(violations.findValuesAsText("field")).containsExactlyInAnyOrder("customer", "period", "domainName");
-        assertThat(violations.findValuesAsText("value")).contains("0", "UPPER.example.com");
+        assertThat(violations.findValuesAsText("field")).containsExactlyInAnyOrder("customer", "coc", "domainName");
+        assertThat(violations.findValuesAsText("value")).contains("", "UPPER.example.com");
     }
 
     @Test

@@ -137,9 +137,9 @@ class RegfishFailureTest {
 
     private static CertificateRequest order() {
         return new CertificateRequest()
-                .sku(CertificateRequest.SkuEnum.RAPID_SSL)
+                .sku("RapidSSL")
                 .commonName("www.example.com")
-                .dcvMethod(CertificateRequest.DcvMethodEnum.DNS_CNAME_TOKEN)
+                .dcvMethod("dns-cname-token")
                 .csr(Shopper.key("www.example.com").csr().pem());
     }
 }

@@ -33,10 +33,9 @@ class RegfishRefusalsTest {
 
     @Test
     void whatTheContractDoesNotAllowIsABadRequest() throws Exception {
-        assertBadRequest(good.deepCopy().put("quote", true), "quote");
-        assertBadRequest(good.deepCopy().put("validity_days", 200), "validity_days");
         assertBadRequest(good.deepCopy().put("validity_days", "199"), "validity_days");
-        assertBadRequest(good.deepCopy().put("sku", "FreeSSL"), "sku");
+        assertBadRequest(good.deepCopy().put("validity_days", 0), "days");
+        assertBadRequest(good.deepCopy().put("sku", "FreeSSL"), "product");
         ObjectNode withoutCsr = good.deepCopy();
         withoutCsr.remove("csr");
         assertBadRequest(withoutCsr, "csr");

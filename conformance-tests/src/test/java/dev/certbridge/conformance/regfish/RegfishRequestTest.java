@@ -86,7 +86,7 @@ class RegfishRequestTest {
         OrderRequest wrong = request.dcv(DcvMethod.email("nobody"))
                 .dcv("example.com", DcvMethod.email("nowhere"))
                 .organization(Organization.onFile(" "))
-                .validity(Validity.days(200));
+                .validity(Validity.months(6));
         InvalidRequestException no = catchThrowableOfType(InvalidRequestException.class, () -> order(wrong));
         assertThat(no.violations())
                 .extracting(Violation::field)

@@ -42,7 +42,13 @@ class CannedAnswerTest {
             "revokeCertificate",
             "cancelProcess",
             "resendProcess",
-            "getProduct");
+            "getProduct",
+            "decodeCsr",
+            "listDcvEmailAddresses",
+            "listNotifications",
+            "pollNotification",
+            "getNotification",
+            "acknowledgeNotification");
 
     @AfterAll
     static void everyAnswerKeptTheContract() {

@@ -48,6 +48,22 @@ class ParameterTest {
         assertThat(server.began()).isZero();
     }
 
+    @Test
+    void a_body_that_the_contract_lets_out_may_be_missing_and_no_other() {
+        realtime.processes().resendProcess(4711L, null);
+        assertThat(server.requests("POST")).singleElement().satisfies(sent -> {
+            assertThat(sent.target()).isEqualTo("/v2/processes/4711/resend");
+            assertThat(sent.body()).isEmpty();
+        });
+        realtime.certificates().revokeCertificate(8L, null, Spend.once());
+        assertThat(server.began()).isEqualTo(2);
+
+        assertThatThrownBy(() -> realtime.validation().decodeCsr(null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("decodeCsr");
+        assertThat(server.began()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(strings = {".", ".."})

@@ -73,6 +73,33 @@ class QuoteTest {
     }
 
     @Test
+    void a_charge_that_the_contract_does_not_know_is_acknowledged_within_the_limit_and_refused_above() {
+        price = Act.json(200, PRICE.replace("EXTRA_DOMAIN", "EXTRA_SAN"));
+        assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "39.99")))
+                .isInstanceOf(SpendingLimitExceededException.class);
+
+        realtime.order(INTENT, request, Spending.upTo("EUR", "40.00"));
+
+        assertThat(server.requests("POST"))
+                .hasSize(3)
+                .last()
+                .satisfies(order -> assertThat(order.body())
+                        .contains("{\"product\":\"ssl_example\",\"action\":\"EXTRA_SAN\",\"quantity\":1}"));
+    }
+
+    @Test
+    void a_charge_that_the_contract_does_not_know_is_taken_once_for_each_name_at_most() {
+        price = Act.json(200, """
+                {"quote":{"currency":"EUR","total":100,"billables":[
+                  {"product":"ssl_example","action":"EXTRA_SAN","quantity":3,"amount":30,"total":90},
+                  {"product":"ssl_example","action":"REQUEST","quantity":1,"amount":10,"total":10}]}}""");
+        assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "40.00")))
+                .isInstanceOf(SpendingLimitExceededException.class)
+                .hasMessageContaining("EXTRA_SAN");
+        assertThat(server.requests("POST")).hasSize(1);
+    }
+
+    @Test
     void a_quote_above_the_limit_orders_nothing_and_leaves_the_intent_free() {
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "39.99")))
                 .isInstanceOf(SpendingLimitExceededException.class);

@@ -56,6 +56,8 @@ final class Operation {
                     throw new IllegalStateException(method.getName() + " has two bodies");
                 }
                 body = i;
+                // The contract says which body may be left out.
+                mayBeLeftOut = parameters[i].getAnnotatedType().isAnnotationPresent(Nullable.class);
             }
             required[i] = mayBeLeftOut ? null : parameters[i].getName();
         }
@@ -84,7 +86,7 @@ final class Operation {
         }
         return new Call(
                 this,
-                body == NONE ? null : Json.bytes(arguments[body]),
+                body == NONE || arguments[body] == null ? null : Json.bytes(arguments[body]),
                 spend == NONE ? null : (Spend) arguments[spend],
                 streamed);
     }

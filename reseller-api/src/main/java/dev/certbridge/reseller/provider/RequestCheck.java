@@ -133,13 +133,6 @@ public final class RequestCheck {
         return this;
     }
 
-    /** The product is one of these. */
-    public RequestCheck product(List<String> known) {
-        return known.contains(request.product())
-                ? this
-                : violation("product", "\"" + request.product() + "\" is none of " + String.join(", ", known));
-    }
-
     /** The certificate that is renewed or reissued has an id of this form. */
     public RequestCheck source(Pattern form, String described) {
         request.source()
