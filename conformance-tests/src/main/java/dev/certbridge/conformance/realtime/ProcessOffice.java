@@ -20,8 +20,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ProcessOffice implements RealtimeProcess.Outcomes {
 
-    // By the vendor's knowledge base, no certificate lasts longer whatever is left of the one before.
-    private static final Duration LONGEST_WITH_REST = Duration.ofDays(398);
     // Beyond 32 bits, as the reseller's are.
     private static final long FIRST_PROCESS = 2_323_000_000L;
     private static final int SPREAD = 100_000;
@@ -150,12 +148,15 @@ final class ProcessOffice implements RealtimeProcess.Outcomes {
         return new RealtimeProcess(nextProcess.getAndIncrement(), user, order, workshop.options(), quirks, this);
     }
 
-    /** A reissue ends with its source; a renewal of the same product gets what is left of it on top. */
+    /**
+     * A reissue ends with what was paid for with its source; a renewal of the same product gets what is left of that on
+     * top. A certificate is never valid for longer than the limit of the day; the rest is a subscription.
+     */
     private Term term(Order order) {
         Instant from = now().truncatedTo(ChronoUnit.SECONDS);
         RealtimeCertificate source = order.source();
         if (source != null && order.action().equals(Order.REISSUE)) {
-            return new Term(from, source.expiry());
+            return Term.of(from, source.paidUntil());
         }
         Instant until = from.atOffset(ZoneOffset.UTC)
                 .plusMonths(order.months())
@@ -163,12 +164,9 @@ final class ProcessOffice implements RealtimeProcess.Outcomes {
                 .toInstant();
         if (source != null
                 && source.order().product().equals(order.product())
-                && source.expiry().isAfter(from)) {
-            Instant more = until.plus(Duration.between(from, source.expiry()));
-            Instant longest = from.plus(LONGEST_WITH_REST);
-            Instant capped = more.isBefore(longest) ? more : longest;
-            until = capped.isAfter(until) ? capped : until;
+                && source.paidUntil().isAfter(from)) {
+            until = until.plus(Duration.between(from, source.paidUntil()));
         }
-        return new Term(from, until);
+        return Term.of(from, until);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.certbridge.conformance.stub.CertificateAuthority;
+import dev.certbridge.conformance.stub.CertificateLifetime;
 import dev.certbridge.conformance.stub.Pem;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -22,8 +23,20 @@ import org.jspecify.annotations.Nullable;
 /** A certificate that was issued. It is signed when somebody looks at it, so that ten thousand cost nothing. */
 final class RealtimeCertificate implements Entry {
 
-    /** When it is valid, to the second. */
-    record Term(Instant from, Instant until) {}
+    /**
+     * When it is valid, to the second.
+     *
+     * @param from the first second
+     * @param until the last second
+     * @param paidUntil the last second of what was paid for, which reissues reach into; never before {@code until}
+     */
+    record Term(Instant from, Instant until, Instant paidUntil) {
+
+        /** A term that is paid for, in certificates that are valid for no longer than the limit of the day. */
+        static Term of(Instant from, Instant paidUntil) {
+            return new Term(from, CertificateLifetime.end(from, paidUntil), paidUntil);
+        }
+    }
 
     private static final String ACTIVE = "ACTIVE";
     private static final String EXPIRED = "EXPIRED";
@@ -52,6 +65,11 @@ final class RealtimeCertificate implements Entry {
 
     Instant expiry() {
         return term.until();
+    }
+
+    /** Until when it can be reissued without being paid for again. */
+    Instant paidUntil() {
+        return term.paidUntil();
     }
 
     CertificateAuthority authority() {
@@ -126,6 +144,9 @@ final class RealtimeCertificate implements Entry {
                 .put("csr", order.csr().pem())
                 .put("certificate", Pem.of(leaf()))
                 .put("fingerprint", fingerprint());
+        if (term.paidUntil().isAfter(term.until())) {
+            json.put("subscriptionEndDate", term.paidUntil().toString());
+        }
         names().forEach(json.putArray("san")::add);
         for (String field : List.of("organization", "city", "postalCode", "state", "country", "coc")) {
             if (order.body().path(field).isTextual()) {

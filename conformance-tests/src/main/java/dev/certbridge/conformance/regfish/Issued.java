@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.regfish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.conformance.stub.CertificateLifetime;
 import dev.certbridge.conformance.stub.SigningRequest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -11,7 +12,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A certificate that the CA has issued, and the term of the order that it belongs to.
+ * A certificate that the CA has issued, and the term of the order that it belongs to. No certificate is valid for longer
+ * than the limit of the day: what was bought beyond it is the term of the order, and later reissues reach into it.
  *
  * @param leaf the certificate
  * @param contractFrom when the term of the order begins
@@ -20,27 +22,25 @@ import java.util.OptionalInt;
  */
 record Issued(X509Certificate leaf, Instant contractFrom, Instant contractUntil, OptionalInt bonusDays) {
 
-    /** One day below what CAs may issue, as regfish sells it. Not even a bonus goes beyond. */
-    private static final int LONGEST_DAYS = 199;
-
     /** The first one of an order. */
     static Issued first(
             Registrar registrar, Request request, SigningRequest csr, Optional<Instant> renewedUntil, Instant now) {
         OptionalInt bonus = renewedUntil
                 .map(old -> OptionalInt.of(bonus(request.validityDays(), now, old)))
                 .orElse(OptionalInt.empty());
-        Instant until = end(now, request.validityDays() + bonus.orElse(0));
+        Instant paidUntil = end(now, request.validityDays() + bonus.orElse(0));
+        Instant until = CertificateLifetime.end(now, paidUntil);
         Instant contractEnd = end(now, registrar.knobs().contractDays);
         return new Issued(
                 registrar.sign(csr, request.names(), now, until),
                 now,
-                contractEnd.isBefore(until) ? until : contractEnd,
+                contractEnd.isBefore(paidUntil) ? paidUntil : contractEnd,
                 bonus);
     }
 
     /** A later one of the same order. */
     Issued again(Registrar registrar, List<String> names, SigningRequest csr, int days, Instant now) {
-        Instant until = end(now, days);
+        Instant until = CertificateLifetime.end(now, end(now, days));
         X509Certificate other = registrar.sign(csr, names, now, until.isAfter(contractUntil) ? contractUntil : until);
         return new Issued(other, contractFrom, contractUntil, bonusDays);
     }
@@ -65,7 +65,9 @@ record Issued(X509Certificate leaf, Instant contractFrom, Instant contractUntil,
 
     private static int bonus(int days, Instant now, Instant old) {
         long left = Math.max(0, Duration.between(now, old).toDays());
-        return (int) Math.max(0, Math.min(left, LONGEST_DAYS - days));
+        // A day less than the authority may issue, as regfish sells it. Not even a bonus goes beyond.
+        int most = CertificateLifetime.limitDays(now) - 1;
+        return (int) Math.max(0, Math.min(left, most - days));
     }
 
     private static Instant end(Instant from, int days) {

@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.regfish;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.conformance.stub.CertificateLifetime;
 import dev.certbridge.conformance.stub.Ledger;
 import dev.certbridge.conformance.stub.SigningRequest;
 import java.time.Instant;
@@ -27,7 +28,7 @@ final class OrderDesk {
     }
 
     JsonNode create(JsonNode body) {
-        Request request = Request.of(body, registrar.catalog());
+        Request request = Request.of(body, registrar.catalog(), CertificateLifetime.limitDays(registrar.now()));
         SigningRequest csr = csr(request.csr(), NOT_ACCEPTED);
         request.names().stream()
                 .filter(name -> !request.sku().takes(name))

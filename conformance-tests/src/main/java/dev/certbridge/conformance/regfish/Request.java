@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The body of an order, read. The contract has already been checked. */
+/**
+ * The body of an order, read. The contract has already been checked. Where {@code validity_days} is left out, the vendor's
+ * own client would have sent a day less than authorities may issue.
+ */
 record Request(
         Sku sku,
         String commonName,
@@ -20,12 +23,9 @@ record Request(
         Optional<String> renewalOf,
         int validityDays) {
 
-    /** What applies when it is left out is not documented; this is the most that can be bought. */
-    private static final int DEFAULT_DAYS = 199;
-
     private static final int MOST_DAYS = 36_500;
 
-    static Request of(JsonNode body, SkuCatalog catalog) {
+    static Request of(JsonNode body, SkuCatalog catalog, int limitDays) {
         return new Request(
                 catalog.sku(body.path("sku").asText()),
                 lower(body.path("common_name")),
@@ -35,7 +35,7 @@ record Request(
                 lowerAll(body.path("dcv_emails")),
                 text(body.path("org_id")),
                 text(body.path("renewal_of_certificate_id")),
-                days(body.path("validity_days").asInt(DEFAULT_DAYS)));
+                days(body.path("validity_days").asInt(limitDays - 1)));
     }
 
     /** Nothing that has no end, or an end that cannot be written. */

@@ -51,8 +51,10 @@ class RealtimeStubLifeTest {
         assertThat(renewed.path("product").asText()).isEqualTo("ssl_example_dv");
         assertThat(renewed.path("csr").asText()).isEqualTo(newer.pem());
         assertThat(renewed.path("startDate").asText()).isEqualTo("2027-05-11T00:00:00Z");
-        // Six months, and the eleven days less a second that the old one had left.
-        assertThat(renewed.path("expiryDate").asText()).isEqualTo("2027-11-21T23:59:58Z");
+        // Six months, and the eleven days less a second that the old one had left; 100 days of them in this
+        // certificate.
+        assertThat(renewed.path("subscriptionEndDate").asText()).isEqualTo("2027-11-21T23:59:58Z");
+        assertThat(renewed.path("expiryDate").asText()).isEqualTo("2027-08-18T23:59:59Z");
         assertThat(wire.get(old).json().path("status").asText()).isEqualTo("RENEWED");
         assertThat(stub.ledger().entries()).last().satisfies(entry -> {
             assertThat(entry.operationId()).isEqualTo("renewCertificate");

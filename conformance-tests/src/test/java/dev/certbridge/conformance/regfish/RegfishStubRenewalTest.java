@@ -22,8 +22,16 @@ class RegfishStubRenewalTest {
 
     @Test
     void what_is_left_of_the_old_certificate_is_added_up_to_199_days_and_told_only_then() throws Exception {
-        String source = regfish.issued(TestCsr.of(NAME), NAME);
-        regfish.pass(Duration.ofDays(194));
+        String source = regfish.wire()
+                .post(
+                        "/tls/certificate",
+                        RegfishStubTest.order(TestCsr.of(NAME), "RapidSSL", NAME)
+                                .put("validity_days", 105))
+                .json()
+                .at("/response/id")
+                .asText();
+        regfish.stub().issue(source);
+        regfish.pass(Duration.ofDays(100));
         TestCsr key = TestCsr.of(NAME);
         JsonNode renewal = regfish.renew(source, key, 190, NAME).json().path("response");
         String id = renewal.path("id").asText();
@@ -34,9 +42,9 @@ class RegfishStubRenewalTest {
         JsonNode issued = regfish.read(id);
         assertThat(issued.path("validity_days").asInt()).isEqualTo(190);
         assertThat(issued.path("renewal_bonus_days").asInt()).isEqualTo(4);
-        assertThat(issued.path("valid_from").asText()).isEqualTo("2027-05-15T08:00:00Z");
-        assertThat(issued.path("valid_until").asText()).isEqualTo("2027-11-25T07:59:59Z");
-        assertThat(issued.path("last_status_check").asText()).isEqualTo("2027-05-15T08:00:00Z");
+        assertThat(issued.path("valid_from").asText()).isEqualTo("2027-02-10T08:00:00Z");
+        assertThat(issued.path("valid_until").asText()).isEqualTo("2027-08-23T07:59:59Z");
+        assertThat(issued.path("last_status_check").asText()).isEqualTo("2027-02-10T08:00:00Z");
         assertThat(regfish.leaf(id).getPublicKey()).isEqualTo(key.publicKey());
         assertThat(regfish.read(source).path("status").asText()).isEqualTo("issued");
         assertThat(regfish.stub().ledger().charged()).isEqualTo(Map.of("EUR", 2 * 1490L));
