@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Serves a stub of each reseller on this machine until it is stopped (Ctrl-C, SIGTERM).",
-            "Nothing real is sold. What was booked and charged stands as JSON at /__ledger.",
+            "Nothing real is sold. What was booked and charged stands as JSON at /__ledger, what was requested at /__journal.",
             "With --export it serves nothing, and writes the contracts' answers for a WireMock of your own."
         },
         footer = {"", "Example:", "  certbridge stub --port regfish=9001 --port realtime=9002"})
@@ -121,7 +121,8 @@ final class StubCommand implements Callable<Integer> {
                 report.line("address", stub.uri().toString());
                 report.line("key", stub.apiKey());
                 customer(stub).ifPresent(customer -> report.line("customer", customer));
-                report.line("ledger", stub.uri() + "/__ledger");
+                report.line("ledger", stub.uri() + StubReseller.LEDGER_PATH);
+                report.line("journal", stub.uri() + StubReseller.JOURNAL_PATH);
             });
             report.item("seed " + chosen + "; stop with Ctrl-C");
         });
@@ -172,7 +173,8 @@ final class StubCommand implements Callable<Integer> {
                 .put("url", stub.uri().toString())
                 .put("key", stub.apiKey());
         customer(stub).ifPresent(customer -> form.put("customer", customer));
-        return form.put("ledger", stub.uri() + "/__ledger");
+        return form.put("ledger", stub.uri() + StubReseller.LEDGER_PATH)
+                .put("journal", stub.uri() + StubReseller.JOURNAL_PATH);
     }
 
     /** Returns the customer that requests to a stub name; empty at a reseller whose requests name none. */

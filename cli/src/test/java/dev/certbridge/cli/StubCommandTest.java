@@ -107,7 +107,7 @@ class StubCommandTest {
             assertThat(Run.members(document)).containsExactly("stubs", "seed");
             assertThat(document.get("seed").intValue()).isEqualTo(7);
             assertThat(document.get("stubs")).hasSize(2).allSatisfy(stub -> {
-                assertThat(Run.members(stub)).contains("reseller", "url", "key", "ledger");
+                assertThat(Run.members(stub)).contains("reseller", "url", "key", "ledger", "journal");
                 assertThat(listens(stub.get("url").textValue())).isTrue();
             });
             assertThat(document.at("/stubs/0/customer").textValue()).isEqualTo("example-handle");

@@ -68,6 +68,13 @@ final class RealtimeRules implements ResellerRules {
         return Reply.json(404, JsonNodeFactory.instance.objectNode().put("message", "Nothing at this address."));
     }
 
+    /** Mistyped values are refused, by the errors page; but the vendor's PHP client sends a date as PHP's own object. */
+    @Override
+    public boolean refuses(Breach breach) {
+        return ResellerRules.super.refuses(breach)
+                && !(breach.kind() == Breach.Kind.WRONG_TYPE && breach.field().equals("date"));
+    }
+
     @Override
     public Reply refusal(Call call, List<Breach> breaches) {
         for (Breach breach : breaches) {

@@ -170,6 +170,19 @@ class RealtimeVendorRequestsTest {
     }
 
     @Test
+    void a_date_may_come_as_an_object_of_another_language() throws IOException {
+        String process = process(wire.post(CERTIFICATES, order));
+        ObjectNode call = JsonNodeFactory.instance.objectNode();
+        call.putObject("date")
+                .put("date", "2026-12-01 10:00:00.000000")
+                .put("timezone_type", 3)
+                .put("timezone", "UTC");
+        assertThat(wire.post(process + "/schedule-validation-call", call).status())
+                .isEqualTo(200);
+        requireDeviation("date: ");
+    }
+
+    @Test
     void a_body_of_json_may_have_another_content_type_or_none() throws Exception {
         for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(stub.uri() + "/v2/ssl/decodecsr"))
