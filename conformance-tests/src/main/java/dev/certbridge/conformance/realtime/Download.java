@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.realtime;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.certbridge.conformance.stub.CertificateAuthority;
 import dev.certbridge.conformance.stub.Pem;
 import dev.certbridge.conformance.stub.Reply;
 import java.io.ByteArrayOutputStream;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -25,30 +28,55 @@ final class Download {
 
     private Download() {}
 
-    static Reply of(RealtimeCertificate certificate, String format) {
+    static Reply of(RealtimeCertificate certificate, String format, DownloadForm form) {
+        CertificateAuthority authority = certificate.authority();
         String text = switch (format) {
-            case "CRT" -> Pem.of(certificate.leaf());
-            case "CA" -> Pem.of(certificate.authority().intermediate());
+            case "CRT" -> certificates(form, certificate.leaf());
+            case "CA" -> certificates(form, authority.intermediate());
             // The root comes along, so that the files can be verified: nobody trusts it elsewhere.
-            case "CA_BUNDLE" ->
-                Pem.of(
-                        certificate.authority().intermediate(),
-                        certificate.authority().root());
-            case "CSR" -> certificate.order().csr().pem();
-            case "PKCS7" -> pkcs7(certificate);
-            // Not an archive on the wire, but its text.
+            case "CA_BUNDLE" -> certificates(form, authority.intermediate(), authority.root());
+            case "CSR" ->
+                inForm(
+                        form,
+                        certificate.order().csr().pem(),
+                        certificate.order().csr().der());
+            case "PKCS7" -> {
+                byte[] der = pkcs7(certificate);
+                yield inForm(form, Pem.of("PKCS7", der), der);
+            }
+            // Not an archive on the wire in any form, but its text.
             case "ZIP" -> Base64.getEncoder().encodeToString(zip(certificate));
             default -> throw Refused.constraint("format", "is not a format of downloads", TextNode.valueOf(format));
         };
         return Reply.bytes(200, "application/octet-stream", text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String pkcs7(RealtimeCertificate certificate) {
+    private static String certificates(DownloadForm form, X509Certificate... certificates) {
+        ByteArrayOutputStream der = new ByteArrayOutputStream();
+        for (X509Certificate certificate : certificates) {
+            try {
+                der.writeBytes(certificate.getEncoded());
+            } catch (CertificateEncodingException e) {
+                throw new IllegalStateException("a certificate that we signed", e);
+            }
+        }
+        return inForm(form, Pem.of(certificates), der.toByteArray());
+    }
+
+    private static String inForm(DownloadForm form, String pem, byte[] der) {
+        return switch (form) {
+            case BASE64_OF_PEM -> Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
+            case BASE64_OF_DER -> Base64.getEncoder().encodeToString(der);
+            case PEM -> pem;
+        };
+    }
+
+    private static byte[] pkcs7(RealtimeCertificate certificate) {
         try {
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
             generator.addCertificates(new JcaCertStore(
                     List.of(certificate.leaf(), certificate.authority().intermediate())));
-            return Pem.of("PKCS7", generator.generate(new CMSAbsentContent()).getEncoded());
+            return generator.generate(new CMSAbsentContent()).getEncoded();
         } catch (GeneralSecurityException | CMSException | IOException e) {
             throw new IllegalStateException("certificates that we signed", e);
         }

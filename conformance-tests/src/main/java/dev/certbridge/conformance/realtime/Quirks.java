@@ -29,6 +29,7 @@ final class Quirks {
     volatile @Nullable Integer acceptedStatus;
     volatile Duration dateHeaderOff = Duration.ZERO;
 
+    volatile DownloadForm downloadForm = DownloadForm.BASE64_OF_PEM;
     volatile CommandEcho echo = CommandEcho.FULL;
     volatile Ending ending = Ending.DONE;
     volatile Ending cancelling = Ending.CANCELLED_AND_REFUNDED;

@@ -156,7 +156,8 @@ final class RealtimeRules implements ResellerRules {
                         case "downloadCertificate" ->
                             Download.of(
                                     office.certificate(id(call, "certificateId")),
-                                    call.queryValue("format").orElse(Download.DEFAULT_FORMAT));
+                                    call.queryValue("format").orElse(Download.DEFAULT_FORMAT),
+                                    quirks.downloadForm);
                         case "listProducts" -> new Listing(Listed.PRODUCTS, call, quirks).of(Catalogue.entries());
                         case "getProduct" -> product(call);
                         case "decodeCsr" -> Reply.json(200, CsrContent.of(OrderDesk.csr(call.json())));

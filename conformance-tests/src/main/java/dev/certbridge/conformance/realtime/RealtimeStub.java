@@ -138,6 +138,12 @@ public final class RealtimeStub extends RunningStub {
         return this;
     }
 
+    /** Downloads come in another form than base64 text of PEM. Finds a client that reads one form only. */
+    public RealtimeStub downloadsAs(DownloadForm form) {
+        quirks.downloadForm = form;
+        return this;
+    }
+
     /** Processes tell less of their orders. */
     public RealtimeStub echoes(CommandEcho echo) {
         quirks.echo = echo;

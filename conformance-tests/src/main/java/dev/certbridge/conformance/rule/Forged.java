@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,13 +51,27 @@ final class Forged {
 
     /** Issuers stay what they are, in a download of their own too. */
     private static Reply replaced(Reply reply, String leafPem) {
-        String text = new String(reply.body(), US_ASCII);
+        Optional<byte[]> decoded = decoded(reply.body());
+        String text = new String(decoded.orElse(reply.body()), US_ASCII);
         Matcher first = CERTIFICATE.matcher(text);
         if (!first.find() || isIssuer(first.group())) {
             return reply;
         }
-        String other = first.replaceFirst(Matcher.quoteReplacement(leafPem.strip()));
-        return new Reply(reply.status(), reply.headers(), other.getBytes(US_ASCII));
+        byte[] other =
+                first.replaceFirst(Matcher.quoteReplacement(leafPem.strip())).getBytes(US_ASCII);
+        return new Reply(
+                reply.status(),
+                reply.headers(),
+                decoded.isPresent() ? Base64.getEncoder().encode(other) : other);
+    }
+
+    /** What a body of base64 text stands for; empty when it is none. */
+    private static Optional<byte[]> decoded(byte[] body) {
+        try {
+            return Optional.of(Base64.getDecoder().decode(body));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isIssuer(String pem) {

@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.pact;
 
 import au.com.dius.pact.provider.junitsupport.State;
+import dev.certbridge.conformance.realtime.DownloadForm;
 import dev.certbridge.conformance.realtime.Ending;
 import dev.certbridge.conformance.realtime.RealtimeStub;
 import dev.certbridge.conformance.stub.CannedFailure;
@@ -47,7 +48,9 @@ final class RealtimeStates {
     private final RealtimeStub stub;
 
     RealtimeStates(RealtimeStub stub) {
-        this.stub = stub;
+        // One form has to stand in the pact; which one the reseller answers is not documented, and the client reads
+        // all.
+        this.stub = stub.downloadsAs(DownloadForm.PEM);
     }
 
     @State(Expectation.KEY_ACCEPTED)

@@ -17,9 +17,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.zip.ZipInputStream;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RealtimeStubTest {
 
@@ -91,16 +96,35 @@ class RealtimeStubTest {
         assertThat(certificate.path("id").asText()).isEqualTo(second);
     }
 
-    @Test
-    void everyDownloadFormatHoldsWhatItsNameSays() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void everyDownloadFormatHoldsWhatItsNameSaysInEveryForm(DownloadForm form) throws Exception {
         restart(StubOptions.defaults().looksUntilIssued(1));
+        stub.downloadsAs(form);
         issue("www.example.com");
         String id = wire.get(CERTIFICATES).json().at("/entities/0/id").asText();
         String download = CERTIFICATES + "/" + id + "/download?format=";
-        assertThat(wire.get(download + "CSR").text()).startsWith("-----BEGIN CERTIFICATE REQUEST-----");
+        assertThat(wire.get(download + "CRT").certificates())
+                .singleElement()
+                .satisfies(leaf ->
+                        assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=www.example.com"));
         assertThat(wire.get(download + "CA").certificates())
                 .containsExactly(stub.authority().intermediate());
-        assertThat(wire.get(download + "PKCS7").text()).startsWith("-----BEGIN PKCS7-----");
+        assertThat(wire.get(download + "CA_BUNDLE").certificates())
+                .containsExactly(
+                        stub.authority().intermediate(), stub.authority().root());
+        Got request = wire.get(download + "CSR");
+        Got signed = wire.get(download + "PKCS7");
+        if (form == DownloadForm.BASE64_OF_DER) {
+            assertThat(new PKCS10CertificationRequest(request.decoded()).getSubject())
+                    .hasToString("CN=www.example.com");
+            assertThat(ContentInfo.getInstance(signed.decoded()).getContentType())
+                    .isEqualTo(CMSObjectIdentifiers.signedData);
+        } else {
+            assertThat(request.decoded()).asString().startsWith("-----BEGIN CERTIFICATE REQUEST-----");
+            assertThat(signed.decoded()).asString().startsWith("-----BEGIN PKCS7-----");
+        }
+        assertThat(request.text().startsWith("-----")).isEqualTo(form == DownloadForm.PEM);
         byte[] archive = Base64.getDecoder().decode(wire.get(download + "ZIP").text());
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             assertThat(zip.getNextEntry().getName()).isEqualTo("Linux/www_example_com.crt");
@@ -108,6 +132,16 @@ class RealtimeStubTest {
         }
         assertThat(wire.get(download + "JPEG").json().at("/violations/0/field").asText())
                 .isEqualTo("format");
+    }
+
+    @Test
+    void downloadsAreBase64TextOfPemUnlessToldOtherwise() throws Exception {
+        restart(StubOptions.defaults().looksUntilIssued(1));
+        issue("www.example.com");
+        String id = wire.get(CERTIFICATES).json().at("/entities/0/id").asText();
+        Got download = wire.get(CERTIFICATES + "/" + id + "/download?format=CRT");
+        assertThat(download.text()).doesNotStartWith("-----");
+        assertThat(download.decoded()).asString().startsWith("-----BEGIN CERTIFICATE-----");
     }
 
     @Test

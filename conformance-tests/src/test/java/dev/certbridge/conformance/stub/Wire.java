@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 
 /** Real HTTP to a stub, with its key in the header where the reseller wants it. */
@@ -77,11 +78,20 @@ public final class Wire {
             return response.headers().firstValue(name).orElseThrow();
         }
 
-        /** The certificates in the body. */
+        /** The body as it is, or what base64 text in it stands for. */
+        public byte[] decoded() {
+            try {
+                return Base64.getDecoder().decode(response.body());
+            } catch (IllegalArgumentException notBase64) {
+                return response.body();
+            }
+        }
+
+        /** The certificates in the body, or in base64 text of it. */
         public List<X509Certificate> certificates() {
             try {
                 return CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new ByteArrayInputStream(response.body()))
+                        .generateCertificates(new ByteArrayInputStream(decoded()))
                         .stream()
                         .map(X509Certificate.class::cast)
                         .toList();
