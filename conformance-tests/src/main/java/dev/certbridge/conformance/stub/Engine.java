@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
 /** From a request to what goes out: route, check, provoked failures, the reseller's own rules, check again. */
 final class Engine {
 
+    private static final int MAX_TEXT = 1_000;
+    private static final int MAX_BREACHES = 20;
+    private static final int MAX_VIOLATIONS = 1_000;
+
     private final Contract contract;
     private final ResellerRules rules;
     private final Ledger ledger;
@@ -103,7 +107,7 @@ final class Engine {
             return Optional.empty();
         } catch (RuntimeException e) {
             String text = "a knob of the stub failed when it was turned: " + e;
-            violations.add(text);
+            violated(text);
             return Optional.of(loud(text));
         }
     }
@@ -132,8 +136,14 @@ final class Engine {
                     .or(() -> rules.answer(call))
                     .orElseGet(() -> operation.canned(call.isQuote()));
         } catch (RuntimeException e) {
-            violations.add(operation.id() + ": the stub failed: " + e);
+            violated(operation.id() + ": the stub failed: " + e);
             return loud("the stub failed: " + e);
+        }
+    }
+
+    private void violated(String text) {
+        if (violations.size() < MAX_VIOLATIONS) {
+            violations.add(beginning(text));
         }
     }
 
@@ -144,7 +154,7 @@ final class Engine {
             return reply;
         }
         String text = call.operationId() + " answered " + reply.status() + ": " + String.join("; ", broken);
-        violations.add(text);
+        violated(text);
         return loud("the stub broke its contract: " + text);
     }
 
@@ -161,7 +171,23 @@ final class Engine {
             List<String> deviations,
             boolean behaved) {
         journal.add(new Journal.Exchange(
-                clock.instant(), operationId, method, path, status, breaches, deviations, behaved));
+                clock.instant(),
+                operationId,
+                beginning(method),
+                beginning(path),
+                status,
+                bounded(breaches),
+                bounded(deviations),
+                behaved));
+    }
+
+    private static List<String> bounded(List<String> texts) {
+        return texts.stream().limit(MAX_BREACHES).map(Engine::beginning).toList();
+    }
+
+    /** Returns the beginning of a text that is kept for every request, so that long ones do not fill the memory. */
+    private static String beginning(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }
 
     private static String decoded(String raw) {

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.stub;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -17,6 +18,7 @@ public final class KeptPort implements AutoCloseable {
     static final String LOOPBACK = "127.0.0.1";
 
     private static final int MOST_STOPPED = 8;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     // A port is one for the whole process, and so is who keeps it.
     private static final Map<Integer, KeptPort> KEPT = new ConcurrentHashMap<>();
@@ -30,7 +32,7 @@ public final class KeptPort implements AutoCloseable {
     // Of one stub at a time, and on any port: no caller has this one in hand.
     private final boolean reusable;
 
-    private KeptPort(int port, boolean reusable) {
+    private KeptPort(int port, boolean reusable, Duration requestTimeout) {
         this.reusable = reusable;
         WireMockConfiguration configuration = WireMockConfiguration.options()
                 .bindAddress(LOOPBACK)
@@ -38,17 +40,27 @@ public final class KeptPort implements AutoCloseable {
                 .http2PlainDisabled(true)
                 // The thread that waits for requests accepts connections too.
                 .jettyAcceptors(0)
+                // Of the 50 by default a burst of clients loses some, and each waits a second before it asks again.
+                .jettyAcceptQueueSize(StubHttpServer.MAX_CONNECTIONS)
                 // Our own journal keeps less, and the ledger keeps what matters.
                 .disableRequestJournal()
                 .stubRequestLoggingDisabled(true)
                 .threadPoolFactory(unused -> threads)
+                .httpServerFactory(StubHttpServer::new)
+                .jettyIdleTimeout(requestTimeout.toMillis())
+                .fileSource(new EmptyFileSource())
                 .extensions(door);
         this.server = new WireMockServer(configuration);
     }
 
     /** A port for several stubs, 0 for any free one. Without a stub it answers 503. */
     public static KeptPort open(int port) {
-        KeptPort kept = new KeptPort(port, false).started();
+        return open(port, REQUEST_TIMEOUT);
+    }
+
+    /** The same, where a whole request has to arrive in this time after the one before, or after the connection was opened. */
+    static KeptPort open(int port, Duration requestTimeout) {
+        KeptPort kept = new KeptPort(port, false, requestTimeout).started();
         KEPT.put(kept.number(), kept);
         return kept;
     }
@@ -63,7 +75,7 @@ public final class KeptPort implements AutoCloseable {
         KeptPort stopped = any ? STOPPED.poll() : null;
         // A request that an earlier stub left behind would come to this one.
         boolean again = stopped != null && stopped.threads.isQuiet();
-        return (again ? stopped : new KeptPort(port, any)).started();
+        return (again ? stopped : new KeptPort(port, any, REQUEST_TIMEOUT)).started();
     }
 
     private KeptPort started() {

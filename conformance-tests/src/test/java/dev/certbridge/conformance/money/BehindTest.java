@@ -112,6 +112,7 @@ class BehindTest {
     }
 
     private Sent get(String path) {
-        return new Sent(List.of("GET " + path + " HTTP/1.1", "Host: stub", "x-api-key: " + stub.apiKey()), new byte[0]);
+        return new Sent(
+                List.of("GET " + path + " HTTP/1.1", "Host: 127.0.0.1", "x-api-key: " + stub.apiKey()), new byte[0]);
     }
 }
