@@ -1,7 +1,8 @@
 package dev.certbridge.conformance.stub;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,7 +24,12 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
 
     /** A JSON answer. */
     public static Reply json(int status, JsonNode body) {
-        return bytes(status, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+        try {
+            // Not by way of a text: a listing can have a hundred megabytes.
+            return bytes(status, "application/json", Contract.JSON.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a tree can always be written", e);
+        }
     }
 
     /** An answer of another type. */
@@ -35,6 +41,11 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
     @Override
     public byte[] body() {
         return body.clone();
+    }
+
+    /** The bytes themselves, not to be changed: a copy of a long listing is a hundred megabytes. */
+    byte[] sharedBody() {
+        return body;
     }
 
     /** The same with one header added or replaced. */

@@ -95,7 +95,7 @@ final class WireMockDoor implements StubRequestFilterV2 {
         if (!outcome.delay().isZero()) {
             definition.withFixedDelay(Math.toIntExact(outcome.delay().toMillis()));
         }
-        byte[] body = reply.body();
+        byte[] body = reply.sharedBody();
         if (!outcome.betweenBytes().isZero() && body.length > 0) {
             definition.withChunkedDribbleDelay(
                     body.length, Math.toIntExact(outcome.betweenBytes().toMillis() * body.length));
