@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Tells what changed between two contracts, and which generated members are affected.",
-            "Texts, examples and evidence are not compared."
+            "Texts, examples and evidence are not compared. Each contract is one document: nothing that it refers to"
+                    + " outside itself is read."
         },
         footer = {
             "",

@@ -66,6 +66,21 @@ class ConformanceCommandTest {
         assertThat(run.err()).contains("regfish/openapi.yaml has no operation, so there is nothing to try");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:9/a.yaml", "../../outside.yaml", "file:///etc/passwd"})
+    void a_contract_that_leads_outside_is_a_mistake_of_usage(String reference) throws IOException {
+        Contracts.write(
+                folder,
+                "openapi: 3.0.3\ninfo: {title: regfish, version: 2.0.0}\npaths: {/tls/certificate: {$ref: '" + reference
+                        + "'}}\n");
+
+        Run run = Run.of("conformance", "--spec-dir", folder.toString()).requireOneLine();
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains(reference, "join its files to one document first");
+    }
+
     @Test
     void a_report_that_cannot_be_written_is_told_before_anything_is_run() throws IOException {
         Path taken = Files.writeString(folder.resolve("taken"), "a file");

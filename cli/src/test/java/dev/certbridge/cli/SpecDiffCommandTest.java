@@ -166,6 +166,28 @@ class SpecDiffCommandTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "discriminator: {propertyName: kind, mapping: {a: 'http://127.0.0.1:9/a.yaml'}}",
+                "allOf: [{$ref: 'file:///etc/passwd'}]",
+                "allOf: [{$ref: '../old.yaml'}]",
+                "x-a: &a [x, x, x, x, x, x, x, x, x]\n      x-b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
+                        + "      x-c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\n"
+                        + "      x-d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]\n"
+                        + "      x-e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d]\n"
+                        + "      x-f: &f [*e, *e, *e, *e, *e, *e, *e, *e, *e]\n      x-g: [*f, *f, *f]"
+            })
+    void what_leads_outside_or_never_ends_is_one_line_and_ends_with_2(String schema) throws IOException {
+        Path untrusted = Files.writeString(
+                folder.resolve("untrusted.yaml"),
+                OLD.replace("      properties:\n", "      " + schema + "\n      properties:\n"));
+
+        assertThat(run("spec", "diff", old.toString(), untrusted.toString())).isEqualTo(2);
+        assertThat(err.toString().lines()).singleElement().asString().contains("untrusted.yaml");
+        assertThat(out.toString()).isEmpty();
+    }
+
     @Test
     void a_missing_document_is_wrong_usage() {
         assertThat(run("spec", "diff", old.toString())).isEqualTo(2);

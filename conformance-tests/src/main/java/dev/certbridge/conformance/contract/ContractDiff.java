@@ -22,9 +22,13 @@ public record ContractDiff(List<ContractChange> changes) {
     /**
      * Compares two contracts, by our own rules and by openapi-diff.
      *
-     * @throws IllegalArgumentException when openapi-diff cannot read one of them; the message is one line
+     * @throws IllegalArgumentException if one of them cannot be read by openapi-diff, or not in 60 s; the message is one line
      */
     public static ContractDiff between(ContractDocument before, ContractDocument after) {
+        return ContractDeadline.within(after.name(), () -> compared(before, after));
+    }
+
+    private static ContractDiff compared(ContractDocument before, ContractDocument after) {
         List<ContractChange> found = new ArrayList<>();
         Map<String, ContractOperation> gone = byAddress(before);
         Map<String, ContractOperation> come = byAddress(after);

@@ -1,12 +1,10 @@
 package dev.certbridge.conformance.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,14 +15,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /** An OpenAPI 3 document, read but not resolved, so that the names of its schemas are still known. */
 public final class ContractDocument {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
 
@@ -48,21 +42,40 @@ public final class ContractDocument {
         Path file = Path.of(source);
         try {
             if (!Files.exists(file) && source.matches("[a-z]+")) {
-                try (InputStream in = ContractDocument.class.getResourceAsStream(
-                        "/dev/certbridge/specs/" + source + "/openapi.yaml")) {
-                    if (in != null) {
-                        return parse(source, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-                    }
+                Optional<ContractDocument> found = findOnClassPath(source);
+                if (found.isPresent()) {
+                    return found.get();
                 }
             }
             if (!Files.isRegularFile(file)) {
                 throw new IllegalArgumentException("there is no file " + source + ", nor a contract of that name");
             }
-            return parse(source, Files.readString(file));
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(source + " is not an OpenAPI 3 document: it is not UTF-8 text", e);
+            try (InputStream in = Files.newInputStream(file)) {
+                return parse(source, ContractReader.text(source, in));
+            }
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + source + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads the contract of a reseller from the class path.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public static ContractDocument onClassPath(String reseller) {
+        try {
+            return findOnClassPath(reseller)
+                    .orElseThrow(() -> new IllegalStateException("the class path has no contract of " + reseller));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the contract of " + reseller, e);
+        }
+    }
+
+    private static Optional<ContractDocument> findOnClassPath(String reseller) throws IOException {
+        try (InputStream in =
+                ContractDocument.class.getResourceAsStream("/dev/certbridge/specs/" + reseller + "/openapi.yaml")) {
+            return in == null ? Optional.empty() : Optional.of(parse(reseller, ContractReader.text(reseller, in)));
         }
     }
 
@@ -73,14 +86,12 @@ public final class ContractDocument {
      * @throws IllegalArgumentException when it is not an OpenAPI 3 document; the message is one line
      */
     public static ContractDocument parse(String name, String text) {
-        JsonNode root = tree(name, text);
+        JsonNode root = ContractReader.tree(name, text);
         if (!root.path("openapi").asText().startsWith("3.")
                 || !root.path("paths").isObject()) {
             throw new IllegalArgumentException(name + " is not an OpenAPI 3 document: it needs openapi: 3.x and paths");
         }
-        ContractDocument document = new ContractDocument(name, text, root);
-        root.findValues("$ref").stream().filter(JsonNode::isTextual).forEach(document::requireTarget);
-        return document;
+        return new ContractDocument(name, text, root);
     }
 
     /** What reports call this document. */
@@ -91,6 +102,21 @@ public final class ContractDocument {
     /** The document as it was read, YAML or JSON. */
     public String text() {
         return text;
+    }
+
+    /** Its tree, a copy. */
+    public JsonNode tree() {
+        return root.deepCopy();
+    }
+
+    /** Its content as JSON, for libraries: with nothing in it that would make them read a file or ask the network. */
+    public String resolvable() {
+        return ContractReader.resolvable(root).toString();
+    }
+
+    /** The bounds that every reader of its text keeps. */
+    public static LoaderOptions yamlLimits() {
+        return ContractReader.limits();
     }
 
     /** Whether it has any operation. */
@@ -155,28 +181,6 @@ public final class ContractDocument {
     }
 
     private JsonNode target(String reference) {
-        return reference.startsWith("#") ? root.at(reference.substring(1)) : MissingNode.getInstance();
-    }
-
-    // Silence about a part that was not followed would read as "no change".
-    private void requireTarget(JsonNode reference) {
-        if (target(reference.textValue()).isMissingNode()) {
-            throw new IllegalArgumentException(name + " has a $ref that leads nowhere inside it: "
-                    + reference.textValue() + "; join its files to one document first");
-        }
-    }
-
-    private static JsonNode tree(String name, String text) {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        try {
-            // YAML knows no tabs, and some JSON is indented with them.
-            return text.stripLeading().startsWith("{")
-                    ? JSON.readTree(text)
-                    : JSON.valueToTree(new Yaml(new SafeConstructor(options)).load(text));
-        } catch (YAMLException | IOException | IllegalArgumentException e) {
-            String reason = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
-            throw new IllegalArgumentException(name + " is not an OpenAPI 3 document: " + reason, e);
-        }
+        return reference.startsWith("#") ? ContractReader.target(root, reference) : MissingNode.getInstance();
     }
 }

@@ -64,10 +64,12 @@ final class OpenApiDiffCheck {
 
     private static ChangedOpenApi compare(ContractDocument before, ContractDocument after) {
         try {
-            return OpenApiCompare.fromContents(before.text(), after.text());
+            return OpenApiCompare.fromContents(before.resolvable(), after.resolvable());
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "openapi-diff cannot compare " + before.name() + " and " + after.name() + ": " + e.getMessage(), e);
+                    "openapi-diff cannot compare " + before.name() + " and " + after.name() + ": "
+                            + String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " "),
+                    e);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.certbridge.conformance.contract.ContractDocument;
 import dev.certbridge.conformance.stub.CannedFailure;
 import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
 import dev.certbridge.reseller.failure.ConflictException;
@@ -16,9 +16,6 @@ import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,16 +91,8 @@ public record DocumentedFailure(String operation, int status, String example, St
 
     /** The document of a reseller, read once. Not to be changed. */
     public static JsonNode contract(String reseller) {
-        return DOCUMENTS.computeIfAbsent(reseller, DocumentedFailure::read);
-    }
-
-    private static JsonNode read(String reseller) {
-        String resource = "/dev/certbridge/specs/" + reseller + "/openapi.yaml";
-        try (InputStream in = Objects.requireNonNull(DocumentedFailure.class.getResourceAsStream(resource))) {
-            return new YAMLMapper().readTree(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return DOCUMENTS.computeIfAbsent(
+                reseller, name -> ContractDocument.onClassPath(name).tree());
     }
 
     @Override

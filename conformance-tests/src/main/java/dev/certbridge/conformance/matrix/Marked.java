@@ -1,11 +1,11 @@
 package dev.certbridge.conformance.matrix;
 
+import dev.certbridge.conformance.contract.ContractDocument;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -25,7 +25,7 @@ record Marked(@Nullable Node root, @Nullable Node node, int line) {
 
     /** The whole of a document; JSON is read too. */
     static Marked document(String text) {
-        @Nullable Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+        @Nullable Node root = new Yaml(ContractDocument.yamlLimits()).compose(new StringReader(text));
         return new Marked(root, root, 1);
     }
 

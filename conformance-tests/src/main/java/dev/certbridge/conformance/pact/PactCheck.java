@@ -7,6 +7,7 @@ import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.LevelResolver;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.atlassian.oai.validator.report.ValidationReport.Level;
+import dev.certbridge.conformance.contract.ContractDeadline;
 import dev.certbridge.conformance.contract.ContractDocument;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +30,27 @@ public final class PactCheck {
 
     private PactCheck(ContractDocument contract) {
         this.contract = contract;
-        this.validator = OpenApiInteractionValidator.createForInlineApiSpecification(contract.text())
-                .withLevelResolver(LENIENT)
-                .build();
+        this.validator = ContractDeadline.within(contract.name(), () -> validator(contract));
     }
 
-    /** A check against a contract. Making one takes about a second, so use it for all interactions. */
+    private static OpenApiInteractionValidator validator(ContractDocument contract) {
+        try {
+            return OpenApiInteractionValidator.createForInlineApiSpecification(contract.resolvable())
+                    .withLevelResolver(LENIENT)
+                    .build();
+        } catch (OpenApiInteractionValidator.ApiLoadException e) {
+            throw new IllegalArgumentException(
+                    contract.name() + " cannot be checked against: "
+                            + String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " "),
+                    e);
+        }
+    }
+
+    /**
+     * A check against a contract. Making one takes about a second, so use it for all interactions.
+     *
+     * @throws IllegalArgumentException if the contract cannot be read by the validator; the message is one line
+     */
     public static PactCheck against(ContractDocument contract) {
         return new PactCheck(contract);
     }

@@ -2,11 +2,7 @@ package dev.certbridge.conformance.stub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.certbridge.conformance.contract.ContractDocument;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,9 +24,9 @@ public final class Contract {
     private final List<Operation> operations = new ArrayList<>();
     private final ContractCheck check;
 
-    private Contract(String yaml) throws IOException {
-        this.document = new YAMLMapper().readTree(yaml);
-        this.check = new ContractCheck(document);
+    private Contract(ContractDocument contract) {
+        this.document = contract.tree();
+        this.check = new ContractCheck(document, contract.resolvable());
         document.get("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(entry -> {
@@ -108,14 +104,6 @@ public final class Contract {
     }
 
     private static Contract read(String reseller) {
-        String resource = "/dev/certbridge/specs/" + reseller + "/openapi.yaml";
-        try (InputStream in = Contract.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("no contract at " + resource + " on the class path");
-            }
-            return new Contract(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + resource, e);
-        }
+        return new Contract(ContractDocument.onClassPath(reseller));
     }
 }

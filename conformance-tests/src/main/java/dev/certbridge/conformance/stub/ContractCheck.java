@@ -37,13 +37,14 @@ final class ContractCheck {
     private final Remembered<Breach> requests = new Remembered<>();
     private final Remembered<String> responses = new Remembered<>();
 
-    ContractCheck(JsonNode document) {
+    /** Of a document, and of its JSON for the validator. */
+    ContractCheck(JsonNode document, String resolvable) {
         for (JsonNode schema : document.at("/components/schemas")) {
             schema.path("properties").properties().stream()
                     .filter(property -> SHAPES.stream().noneMatch(property.getValue()::has))
                     .forEach(property -> untyped.add(property.getKey()));
         }
-        this.validator = OpenApiInteractionValidator.createForInlineApiSpecification(document.toString())
+        this.validator = OpenApiInteractionValidator.createForInlineApiSpecification(resolvable)
                 .build();
     }
 
