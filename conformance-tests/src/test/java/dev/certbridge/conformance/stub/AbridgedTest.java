@@ -28,6 +28,16 @@ class AbridgedTest {
         assertThat(abridged(listing(50)).path("response")).hasSize(50);
     }
 
+    @Test
+    void of_elements_that_all_differ_a_thousand_are_checked() throws Exception {
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode list = answer.putArray("response");
+        for (int i = 0; i < 5_000; i++) {
+            list.addObject().put("id", "-".repeat(i % 70) + "a" + "-".repeat(i / 70));
+        }
+        assertThat(abridged(answer).path("response")).hasSize(1_000);
+    }
+
     private static JsonNode abridged(ObjectNode answer) throws Exception {
         return JSON.readTree(Abridged.body(Reply.json(200, answer)));
     }
