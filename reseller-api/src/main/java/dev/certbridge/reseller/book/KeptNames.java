@@ -1,12 +1,18 @@
 package dev.certbridge.reseller.book;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.OrderId;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The DNS names and records of a book, over whatever keeps its pages. */
 abstract class KeptNames implements RecordNames {
+
+    /** PostgreSQL takes about 2,700 bytes into an index, and the id of the order stands there too. */
+    private static final int LONGEST_RECORD = 1_600;
 
     private final Store store;
 
@@ -16,6 +22,7 @@ abstract class KeptNames implements RecordNames {
 
     @Override
     public boolean hold(String name, OrderId holder, Duration time) {
+        requireIndexable(name, name);
         return store.write(pages -> {
             boolean free = pages.held(name)
                     .filter(held -> !held.holder().equals(holder) && pages.now().isBefore(held.until()))
@@ -35,7 +42,20 @@ abstract class KeptNames implements RecordNames {
 
     @Override
     public void publishing(OrderId order, DnsRecord record) {
+        requireIndexable(record.name(), record.name() + record.type() + record.value());
         store.change(pages -> pages.add(new Published(order, record)));
+    }
+
+    private static void requireIndexable(String name, String text) {
+        int length = StoredText.of(text).getBytes(UTF_8).length;
+        if (length > LONGEST_RECORD) {
+            String shown =
+                    name.codePoints().limit(100).mapToObj(Character::toString).collect(Collectors.joining());
+            throw new IllegalStateException(
+                    "the DNS record at " + shown.replaceAll("\\p{Cntrl}", "?") + " is refused: it is "
+                            + length + " bytes long, and an order book keeps at most " + LONGEST_RECORD
+                            + ". Publish it by hand, and remove it once the certificate is issued");
+        }
     }
 
     @Override

@@ -20,6 +20,7 @@ public interface RecordNames {
      * @param holder the order
      * @param time how long, should it not be released
      * @return false while another order holds it
+     * @throws IllegalStateException also when the name is longer than 1,600 bytes
      */
     boolean hold(String name, OrderId holder, Duration time);
 
@@ -32,6 +33,7 @@ public interface RecordNames {
      *
      * @param order the order; its id from a listing, which has no key, stands for it and for its reissues too
      * @param record whether it is {@link DnsRecord#done} is not kept
+     * @throws IllegalStateException also when name, type and value are together longer than 1,600 bytes
      */
     void publishing(OrderId order, DnsRecord record);
 

@@ -2,10 +2,14 @@ package dev.certbridge.reseller.book;
 
 import static dev.certbridge.reseller.book.Sample.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.OrderId;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What was published for an order is remembered until it is removed, in every book. */
@@ -31,6 +35,39 @@ interface RecordContract {
         assertThat(book().published(id("ABC"))).containsExactly(TWO);
         book().removed(id("ABC"), ONE);
         book().removed(id("ABC"), TWO);
+        assertThat(book().published(id("ABC"))).isEmpty();
+    }
+
+    /** Random, because PostgreSQL would compress anything else until it fits. */
+    private static String text(int length) {
+        return new Random(20_261_129)
+                .ints(length, 'A', 'Z' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    default void a_long_record_is_kept_and_one_that_does_not_fit_into_an_index_is_refused() {
+        OrderId longest = id(text(850));
+        DnsRecord kept = new DnsRecord(ONE.name(), "TXT", text(1_500), false);
+        book().publishing(longest, kept);
+        assertThat(book().published(longest)).containsExactly(kept);
+        assertThat(book().hold(text(1_600), longest, Sample.LONG)).isTrue();
+
+        List<ThrowingCallable> tooLong = List.of(
+                () -> book().publishing(id("ABC"), new DnsRecord(ONE.name(), "TXT", text(3_000), false)),
+                () -> book().publishing(id("ABC"), new DnsRecord(text(3_000), "TXT", "one", false)),
+                () -> book().publishing(id("ABC"), new DnsRecord("\n", text(3_000), "one", false)),
+                () -> book().hold("é".repeat(801), id("ABC"), Sample.LONG));
+        for (ThrowingCallable each : tooLong) {
+            assertThatThrownBy(each)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("is refused: it is ")
+                    .hasMessageContaining("bytes long, and an order book keeps at most 1600")
+                    .message()
+                    .hasLineCount(1)
+                    .hasSizeLessThan(300);
+        }
         assertThat(book().published(id("ABC"))).isEmpty();
     }
 
