@@ -15,9 +15,11 @@ import dev.certbridge.reseller.book.Sending;
 import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,9 +35,9 @@ class AnothersIdTest {
         private boolean sending;
 
         @Override
-        public Attempt begin(Origin origin, Wish wish, Sending how) {
+        public Attempt begin(Origin origin, Wish wish, Sending how, Optional<Instant> serverTime) {
             sending = true;
-            return super.begin(origin, wish, how);
+            return super.begin(origin, wish, how, serverTime);
         }
 
         @Override

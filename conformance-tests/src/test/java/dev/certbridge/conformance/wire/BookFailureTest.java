@@ -17,6 +17,7 @@ import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,7 +47,7 @@ class BookFailureTest {
     /** Fails when an attempt is to be begun. */
     private static final class NoBeginnings extends WatchedBook {
         @Override
-        public Attempt begin(Origin origin, Wish wish, Sending sending) {
+        public Attempt begin(Origin origin, Wish wish, Sending sending, Optional<Instant> serverTime) {
             throw FULL;
         }
     }

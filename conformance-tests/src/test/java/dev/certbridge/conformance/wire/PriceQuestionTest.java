@@ -50,11 +50,11 @@ class PriceQuestionTest {
         private int settles;
 
         @Override
-        public Attempt begin(Origin origin, Wish wish, Sending sending) {
+        public Attempt begin(Origin origin, Wish wish, Sending sending, Optional<Instant> serverTime) {
             if (begins-- > 0) {
                 throw new IllegalStateException("the disk is full");
             }
-            return super.begin(origin, wish, sending);
+            return super.begin(origin, wish, sending, serverTime);
         }
 
         @Override

@@ -16,6 +16,7 @@ import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.failure.Origin;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,8 +39,8 @@ class WatchedBook implements OrderBook {
     }
 
     @Override
-    public Attempt begin(Origin origin, Wish wish, Sending sending) {
-        return kept.begin(origin, wish, sending);
+    public Attempt begin(Origin origin, Wish wish, Sending sending, Optional<Instant> serverTime) {
+        return kept.begin(origin, wish, sending, serverTime);
     }
 
     @Override

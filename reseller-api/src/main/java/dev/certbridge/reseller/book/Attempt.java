@@ -91,6 +91,16 @@ public record Attempt(
         return sendBefore().plus(sending.deadline());
     }
 
+    /**
+     * True when the reseller's clock tells that the book's is wrong, by more than five minutes.
+     *
+     * @param serverTime the {@code Date} of the answer
+     */
+    public boolean contradicts(Instant serverTime) {
+        return serverTime.isBefore(begun.minus(ClockRules.TOLERANCE))
+                || serverTime.isAfter(over().plus(ClockRules.TOLERANCE));
+    }
+
     /** True while nobody knows what came of it. */
     public boolean unresolved() {
         return state == State.SENDING || state == State.UNKNOWN;

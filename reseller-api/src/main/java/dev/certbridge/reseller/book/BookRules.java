@@ -80,7 +80,17 @@ final class BookRules {
         requireUnresolved(attempt);
         if (attempt.state() == State.SENDING && now.isBefore(attempt.over())) {
             throw new IllegalStateException("attempt " + attempt.number() + " of intent \"" + attempt.intent()
-                    + "\" may be on its way until " + attempt.over() + "; settle it after that");
+                    + "\" may be on its way until " + attempt.over() + "; settle it after that"
+                    + ClockRules.hint(attempt, now));
+        }
+    }
+
+    /** One that a wrong clock locked may be settled by its order at once: that frees nothing. */
+    static void requireProvable(Attempt attempt, Instant now) {
+        if (ClockRules.runsOn(attempt, now)) {
+            requireSettleable(attempt, now);
+        } else {
+            requireUnresolved(attempt);
         }
     }
 

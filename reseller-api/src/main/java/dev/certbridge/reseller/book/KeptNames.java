@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.OrderId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,11 +25,12 @@ abstract class KeptNames implements RecordNames {
     public boolean hold(String name, OrderId holder, Duration time) {
         requireIndexable(name, name);
         return store.write(pages -> {
+            Instant now = pages.now();
             boolean free = pages.held(name)
-                    .filter(held -> !held.holder().equals(holder) && pages.now().isBefore(held.until()))
+                    .filter(held -> !held.holder().equals(holder) && ClockRules.holds(held, now, time))
                     .isEmpty();
             if (free) {
-                pages.put(name, new Pages.Hold(holder, pages.now().plus(time)));
+                pages.put(name, new Pages.Hold(holder, now.plus(time)));
             }
             return free;
         });

@@ -6,6 +6,7 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.failure.Origin;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,18 +48,22 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
     }
 
     @Override
-    public Attempt begin(Origin origin, Wish wish, Sending sending) {
+    public Attempt begin(Origin origin, Wish wish, Sending sending, Optional<Instant> serverTime) {
         unsent.settle();
         AtomicReference<Attempt> begun = new AtomicReference<>();
         try {
-            return store.write(pages -> begin(pages, origin, wish, sending, begun));
+            return store.write(pages -> {
+                Instant now = pages.now();
+                Sending kept = sending.lasting(ClockRules.lag(origin, now, serverTime));
+                return begin(pages, origin, wish, kept, now, begun);
+            });
         } catch (CommitUnknownException e) {
             return unsent.committed(begun.get(), e);
         }
     }
 
     private static Attempt begin(
-            Pages pages, Origin origin, Wish wish, Sending sending, AtomicReference<Attempt> begun) {
+            Pages pages, Origin origin, Wish wish, Sending sending, Instant now, AtomicReference<Attempt> begun) {
         BookRules.refuseHalted(origin, pages.halted());
         if (sending.verb() != Verb.QUESTION && recorded(pages, origin, wish).isPresent()) {
             throw BookRules.orderedMeanwhile(origin, wish);
@@ -69,7 +74,7 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
                 wish,
                 sending,
                 UUID.randomUUID().toString(),
-                pages.now(),
+                now,
                 Attempt.State.SENDING,
                 Optional.empty(),
                 Optional.empty(),
@@ -85,8 +90,12 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
                 && pages.attempt(attempt.number())
                         .filter(now -> now.state() == Attempt.State.SENDING
                                 && now.owner().equals(attempt.owner())
-                                && pages.now().isBefore(now.sendBefore()))
+                                && mayStart(now, pages.now()))
                         .isPresent());
+    }
+
+    private static boolean mayStart(Attempt attempt, Instant now) {
+        return now.isBefore(attempt.sendBefore()) && ClockRules.runsOn(attempt, now);
     }
 
     @Override
@@ -109,7 +118,7 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
             BookRules.requireKey(known, placed.id());
             BookRules.refuseClaimed(
                     known, placed.id(), pages.orders(known.target(), placed.id().providerId()));
-            BookRules.requireSettleable(known, pages.now());
+            BookRules.requireProvable(known, pages.now());
             Claims.keep(pages, known.with(placed.id()).in(Attempt.State.ACCEPTED), Optional.of(placed.id()));
         });
     }

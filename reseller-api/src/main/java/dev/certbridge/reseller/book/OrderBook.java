@@ -7,6 +7,7 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.failure.Origin;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -125,9 +126,24 @@ public interface OrderBook extends RecordNames, BookFiles, AutoCloseable {
      * @throws IllegalStateException the database failed. Nothing may be sent, and the intent is free: should the attempt
      *     have been committed all the same, the book settles it as not sent as soon as it can
      */
-    Attempt begin(Origin origin, Wish wish, Sending sending);
+    default Attempt begin(Origin origin, Wish wish, Sending sending) {
+        return begin(origin, wish, sending, Optional.empty());
+    }
 
-    /** The last look before the first byte: true only while the attempt is still the caller's and its leave lasts. */
+    /**
+     * Commits the same, unless the clock of the book is wrong: it is compared with the reseller's. Where it is behind, but
+     * not too far, the attempt's deadline is longer by that much, so that it is not over too early when the clock is set
+     * right meanwhile.
+     *
+     * @param serverTime the reseller's clock now, as {@code Date} of its answers tells it; empty when it is not known
+     * @throws dev.certbridge.reseller.failure.NotSentException the two clocks differ by more than five minutes
+     */
+    Attempt begin(Origin origin, Wish wish, Sending sending, Optional<Instant> serverTime);
+
+    /**
+     * The last look before the first byte: true only while the attempt is still the caller's and its leave lasts, and the
+     * clock of the book has not been set back by more than five minutes.
+     */
     boolean maySend(Attempt attempt);
 
     /**
@@ -151,7 +167,8 @@ public interface OrderBook extends RecordNames, BookFiles, AutoCloseable {
     /**
      * Ends an unresolved attempt by what a look at the reseller proved or a person decided.
      *
-     * @throws IllegalStateException it is resolved already, or may still be on the wire; one line says until when. Also
+     * @throws IllegalStateException it is resolved already, or may still be on the wire; one line says until when. One that
+     *     was begun more than five minutes after now, by a clock that was ahead, is settled at once. Also
      *     when the order is that of another intent, unless a completion is settled
      * @throws IllegalArgumentException the attempt is of another book, or the order is elsewhere or for another key
      */

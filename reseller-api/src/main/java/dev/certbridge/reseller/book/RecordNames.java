@@ -19,7 +19,8 @@ public interface RecordNames {
      * @param name the record's name
      * @param holder the order
      * @param time how long, should it not be released
-     * @return false while another order holds it
+     * @return false while another order holds it. One that holds it for longer than a day, and longer than this one asks
+     *     for, held it by a clock that was ahead, and holds it no more
      * @throws IllegalStateException also when the name is longer than 1,600 bytes
      */
     boolean hold(String name, OrderId holder, Duration time);

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param verb what kind of request
  * @param leave how long the caller may take from the commit to its first byte
- * @param deadline how long the request may take from its first byte; nobody else may settle the attempt before both passed
+ * @param deadline how long the request may take from its first byte; nobody else may settle the attempt before both passed.
+ *     In a kept attempt, longer by what the clock of the book was behind
  * @param snapshot what the reseller listed before, by its number in the book
  * @param charge what is taken from a budget with it
  * @param allowed the most it may cost, empty where any price was allowed
@@ -25,6 +26,10 @@ public record Sending(
     /** A request at any price that takes nothing from a budget and is preceded by no snapshot. */
     public static Sending of(Verb verb, Duration leave, Duration deadline) {
         return new Sending(verb, leave, deadline, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    Sending lasting(Duration longer) {
+        return new Sending(verb, leave, deadline.plus(longer), snapshot, charge, allowed);
     }
 
     Sending allowing(Money charged) {

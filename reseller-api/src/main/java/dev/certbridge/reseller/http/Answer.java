@@ -108,6 +108,11 @@ public final class Answer {
         return Optional.ofNullable(first(headers, name));
     }
 
+    /** The reseller's clock, as its {@code Date} tells it in whole seconds; empty without a date. */
+    Optional<Instant> date() {
+        return header("date").flatMap(RetryAfter::date);
+    }
+
     /** How long the reseller asks to wait, when it does. */
     public Optional<Duration> retryAfter() {
         return RetryAfter.of(this);

@@ -24,6 +24,7 @@ final class ConnectDraft {
     List<String> directHosts = List.of();
     Optional<SSLContext> tls = Optional.empty();
     Optional<Polling> polling = Optional.empty();
+    Optional<Boolean> serverTimeCheck = Optional.empty();
     ReadRetries retries = ReadRetries.usual();
     CallListener listener = call -> {};
     Clock clock = Clock.systemUTC();
@@ -48,6 +49,7 @@ final class ConnectDraft {
         copy.directHosts = directHosts;
         copy.tls = tls;
         copy.polling = polling;
+        copy.serverTimeCheck = serverTimeCheck;
         copy.retries = retries;
         copy.listener = listener;
         copy.clock = clock;

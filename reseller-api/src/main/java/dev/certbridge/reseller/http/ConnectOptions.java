@@ -123,6 +123,14 @@ public final class ConnectOptions {
         return with(draft -> draft.listener = value);
     }
 
+    /**
+     * Compares the order book's clock with the reseller's before every spend, or does not: for a reseller whose {@code Date}
+     * is wrong, and for a stub whose time was set.
+     */
+    public ConnectOptions serverTimeCheck(boolean value) {
+        return with(draft -> draft.serverTimeCheck = Optional.of(value));
+    }
+
     /** Takes time from here: for tests. */
     public ConnectOptions time(Clock clock, Sleeper sleeper) {
         return with(draft -> {
@@ -208,6 +216,15 @@ public final class ConnectOptions {
     /** Told about every call. */
     public CallListener listener() {
         return draft.listener;
+    }
+
+    /**
+     * True when the order book's clock is compared with the reseller's before every spend, and the spend refused when they
+     * differ by more than five minutes. Without it, true over {@code https}. Plain {@code http} reaches only this machine,
+     * where a clock that differs was set on purpose.
+     */
+    public Optional<Boolean> serverTimeCheck() {
+        return draft.serverTimeCheck;
     }
 
     /** For the deadlines of {@code await} and of retries, and for dates. */

@@ -27,6 +27,7 @@ final class Exchange {
     private final WireRequests requests;
     private final int maxResponseBytes;
     private boolean written;
+    private long headArrived;
     private @Nullable Answer seen;
 
     Exchange(Call call, HttpEngine engine, WireRequests requests, int maxResponseBytes) {
@@ -77,6 +78,11 @@ final class Exchange {
         written = true;
     }
 
+    /** Returns when the head of the answer arrived, in {@link System#nanoTime}. */
+    long headArrived() {
+        return headArrived;
+    }
+
     CallListener.Call call(Duration took) {
         return new CallListener.Call(
                 origin().provider(),
@@ -120,6 +126,7 @@ final class Exchange {
     private Answer head(int status, Header[] headers) {
         Answer head = Answer.of(origin(), call.kind(), status, headers, requests.credential());
         seen = head;
+        headArrived = System.nanoTime();
         if (spend != null) {
             spend.head(head);
         }

@@ -4,6 +4,7 @@ import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.Origin;
 import feign.Request;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +19,32 @@ public final class Spend extends Request.Options {
 
     /** Told while the request travels. */
     public interface Listener {
-        /** A connection is free for the request, and its deadline begins. Throwing stops the call, and nothing was sent. */
-        default void begin() {}
+        /**
+         * A connection is free for the request, and its deadline begins. Throwing stops the call, and nothing was sent.
+         *
+         * @param serverTime the reseller's clock now; empty when no answer told it within the last minute, or it is not
+         *     checked ({@link ConnectOptions#serverTimeCheck})
+         */
+        default void begin(Optional<Instant> serverTime) {}
 
         /** The last moment before the first byte. Throwing stops the call, and nothing was sent. */
         default void beforeWrite() {}
 
         /** Status and headers arrived; the body, still empty here, has not been read. */
         default void head(Answer head) {}
+
+        /**
+         * The head of the answer arrived with the reseller's clock. Not called where that is not checked.
+         *
+         * @param serverTime the {@code Date} of the answer, in whole seconds
+         */
+        default void dated(Instant serverTime) {}
     }
 
     private final Listener listener;
     private final AtomicBoolean used = new AtomicBoolean();
     private final AtomicBoolean written = new AtomicBoolean();
+    private volatile boolean serverTimeCheck;
     private volatile @Nullable Answer seen;
 
     private Spend(Listener listener) {
@@ -63,8 +77,9 @@ public final class Spend extends Request.Options {
         }
     }
 
-    void begin() {
-        listener.begin();
+    void begin(Optional<ServerTime> heard, boolean checked) {
+        serverTimeCheck = checked;
+        listener.begin(heard.filter(time -> checked).flatMap(ServerTime::now));
     }
 
     void beforeWrite() throws IOException {
@@ -78,6 +93,9 @@ public final class Spend extends Request.Options {
     void head(Answer head) {
         seen = head;
         listener.head(head);
+        if (serverTimeCheck) {
+            head.date().ifPresent(listener::dated);
+        }
     }
 
     void arrived(Answer soFar) {

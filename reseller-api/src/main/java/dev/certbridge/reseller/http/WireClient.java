@@ -17,13 +17,15 @@ final class WireClient implements Client {
     private final WireRequests requests;
     private final ConnectOptions options;
     private final Rereading rereading;
-    // Not parsed before somebody asks.
-    private volatile @Nullable String heard;
+    private final boolean serverTimeCheck;
+    private volatile @Nullable ServerTime heard;
 
     WireClient(HttpEngine engine, WireRequests requests, ConnectOptions options) {
         this.engine = engine;
         this.requests = requests;
         this.options = options;
+        this.serverTimeCheck =
+                options.serverTimeCheck().orElse(requests.host().getSchemeName().equals("https"));
         this.rereading = new Rereading(options);
     }
 
@@ -62,7 +64,7 @@ final class WireClient implements Client {
         }
         try {
             if (spend != null) {
-                spend.begin();
+                spend.begin(Optional.ofNullable(heard), serverTimeCheck);
             }
             return once(request, call, limit);
         } finally {
@@ -75,7 +77,9 @@ final class WireClient implements Client {
         long start = System.nanoTime();
         try {
             Answer answer = exchange.run(request, limit);
-            answer.header("date").filter(date -> date.endsWith(" GMT")).ifPresent(date -> heard = date);
+            answer.header("date")
+                    .filter(date -> date.endsWith(" GMT"))
+                    .ifPresent(date -> heard = new ServerTime(date, exchange.headArrived()));
             return answer;
         } finally {
             tell(exchange, Duration.ofNanos(System.nanoTime() - start));
@@ -84,7 +88,7 @@ final class WireClient implements Client {
 
     /** The {@code Date} of the last answer that had one. */
     Optional<Instant> heard() {
-        return Optional.ofNullable(heard).flatMap(RetryAfter::date);
+        return Optional.ofNullable(heard).flatMap(ServerTime::told);
     }
 
     private void tell(Exchange exchange, Duration took) {

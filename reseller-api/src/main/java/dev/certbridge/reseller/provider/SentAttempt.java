@@ -16,6 +16,7 @@ import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.Spend;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,9 +46,9 @@ final class SentAttempt implements AutoCloseable {
         this.reading = reading;
         this.spend = Spend.once(new Spend.Listener() {
             @Override
-            public void begin() {
+            public void begin(Optional<Instant> serverTime) {
                 // Not earlier: an order that waits for a connection may wait for longer than its leave to be sent.
-                begun(FailingBook.notSent(origin, () -> book.begin(origin, wish, sending)));
+                begun(FailingBook.notSent(origin, () -> book.begin(origin, wish, sending, serverTime)));
             }
 
             @Override
@@ -61,6 +62,11 @@ final class SentAttempt implements AutoCloseable {
             @Override
             public void head(Answer head) {
                 keep(head);
+            }
+
+            @Override
+            public void dated(Instant serverTime) {
+                warnOfClock(attempt(), serverTime);
             }
         });
     }
@@ -244,6 +250,20 @@ final class SentAttempt implements AutoCloseable {
             headKept = true;
         } catch (RuntimeException e) {
             // What counts is whether the attempt can be settled, which is tried before anything is decoded.
+        }
+    }
+
+    /** The first answer of all had nothing before it to compare with. */
+    private static void warnOfClock(Attempt attempt, Instant serverTime) {
+        if (attempt.contradicts(serverTime)) {
+            System.getLogger(SentAttempt.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "wrong clock: attempt " + attempt.number() + " of intent \"" + attempt.intent()
+                                    + "\" was begun at " + attempt.begun() + " by the order book and answered at "
+                                    + serverTime
+                                    + " by the reseller. Set the clock of this host or, with PostgreSQL, of"
+                                    + " the database server");
         }
     }
 

@@ -30,6 +30,7 @@ class PostgresOrderBookTest
                 CurrencyContract,
                 RaceContract,
                 RecordContract,
+                ClockContract,
                 DatabaseContract {
 
     @TempDir

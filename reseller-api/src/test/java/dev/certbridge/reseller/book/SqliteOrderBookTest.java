@@ -35,6 +35,7 @@ class SqliteOrderBookTest
                 CurrencyContract,
                 RaceContract,
                 RecordContract,
+                ClockContract,
                 DatabaseContract {
 
     @TempDir
