@@ -1,7 +1,6 @@
 package dev.certbridge.reseller.book;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -61,7 +60,11 @@ final class BookFile implements FileGuard {
         }
     }
 
-    /** Names the file behind a path, whatever links lead to it; null when there is none. */
+    /**
+     * Names the file behind a path, whatever links lead to it; null when there is none.
+     *
+     * @throws IllegalStateException its attributes cannot be read: a folder of its path is none any more, for instance
+     */
     static @Nullable String key(Path file) {
         try {
             Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
@@ -70,8 +73,12 @@ final class BookFile implements FileGuard {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the attributes of " + file, e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static IllegalStateException unreadable(Path file, IOException e) {
+        return new IllegalStateException("cannot read the attributes of " + file + ": " + e, e);
     }
 
     /** Attributes that only let the owner read a new file, where the file system knows owners. */
@@ -153,7 +160,7 @@ final class BookFile implements FileGuard {
                         + " names (hard links), and SQLite recovers it under one only. Remove the others");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the attributes of " + file, e);
+            throw unreadable(file, e);
         }
     }
 }

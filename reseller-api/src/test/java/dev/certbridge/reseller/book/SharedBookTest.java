@@ -187,6 +187,21 @@ class SharedBookTest {
     }
 
     @Test
+    void a_book_whose_folder_is_gone_fails_in_one_line() throws Exception {
+        Path shop = Files.createDirectory(folder.resolve("shop"));
+        try (OrderBook book = OrderBook.sqlite(shop.resolve("orders.db"), folder)) {
+            Attempt attempt = Sample.begin(book);
+            Files.move(shop, folder.resolve("away"));
+            Files.createFile(shop);
+            assertThatThrownBy(() -> book.maySend(attempt))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("cannot read the attributes of " + shop)
+                    .message()
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
     void a_lock_file_that_somebody_removed_is_created_again() throws Exception {
         try (OrderBook book = OrderBook.sqlite(file, folder)) {
             Path lock = folder.resolve("orders.db.lock");
