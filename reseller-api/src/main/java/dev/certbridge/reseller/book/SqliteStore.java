@@ -34,6 +34,7 @@ final class SqliteStore implements Store {
     private final Connection connection;
     private final FileGuard guard;
     private boolean failed;
+    private boolean inTransaction;
 
     /** A connection of this store alone, to a database that keeps what it commits. */
     SqliteStore(Connection connection, Clock clock, Schema schema) {
@@ -119,15 +120,19 @@ final class SqliteStore implements Store {
 
     private <T> T step(String begin, Function<Sql, T> work) {
         return outside(sql -> {
+            inTransaction = true;
             sql.run(begin);
             boolean committing = false;
             try {
                 T result = work.apply(sql);
                 committing = true;
                 sql.run("COMMIT");
+                inTransaction = false;
                 return result;
             } catch (RuntimeException | Error e) {
-                if (!rolledBack(sql, e) && committing && e instanceof IllegalStateException) {
+                boolean rolledBack = rolledBack(sql, e);
+                inTransaction = false;
+                if (!rolledBack && committing && e instanceof IllegalStateException) {
                     failed |= isFileError(e);
                     throw new CommitUnknownException(e);
                 }
@@ -143,6 +148,9 @@ final class SqliteStore implements Store {
             guard.enter();
             try {
                 Sql sql = new Sql(connection);
+                if (inTransaction) {
+                    endTransaction(sql);
+                }
                 if (failed) {
                     failed = !requireIntact(sql);
                 }
@@ -176,6 +184,16 @@ final class SqliteStore implements Store {
             failure.addSuppressed(e);
             return false;
         }
+    }
+
+    /** A step that ended in an {@link Error} may have had no memory left to roll back. */
+    private void endTransaction(Sql sql) {
+        try {
+            sql.run("ROLLBACK");
+        } catch (IllegalStateException e) {
+            // None was begun.
+        }
+        inTransaction = false;
     }
 
     /** Always true. */
