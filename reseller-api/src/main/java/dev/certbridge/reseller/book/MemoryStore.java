@@ -36,11 +36,13 @@ final class MemoryStore implements Store, Pages {
 
     @Override
     public synchronized <T> T write(Function<Pages, T> work) {
+        StackCheck.require();
         return work.apply(this);
     }
 
     @Override
     public synchronized <T> T read(Function<Pages, T> work) {
+        StackCheck.require();
         return work.apply(this);
     }
 

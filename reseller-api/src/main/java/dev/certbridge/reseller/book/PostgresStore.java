@@ -97,6 +97,7 @@ final class PostgresStore implements Store {
     }
 
     private <T> T transaction(Function<Connection, T> work) {
+        StackCheck.require();
         return Uninterrupted.call(() -> {
             try {
                 Connection connection = source.getConnection();

@@ -143,6 +143,7 @@ final class SqliteStore implements Store {
 
     /** Work in this process's turn at the file, without a transaction. */
     private <T> T outside(Function<Sql, T> work) {
+        StackCheck.require();
         lock.lock();
         try {
             guard.enter();
