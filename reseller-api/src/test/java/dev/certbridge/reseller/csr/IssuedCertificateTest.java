@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +98,18 @@ class IssuedCertificateTest {
         assertRefused(Pem.of("CERTIFICATE", Arrays.copyOf(leaf, leaf.length + 1)), "cannot be read as X.509");
         assertRefused(Pem.of("CERTIFICATE", Arrays.copyOf(leaf, leaf.length - 1)), "cannot be read as X.509");
         assertThatIllegalArgumentException().isThrownBy(() -> IssuedCertificate.of(leaf, List.of(new byte[0])));
+    }
+
+    /** The JDK takes it for a certificate without extensions, Bouncy Castle for none. */
+    @Test
+    void a_certificate_that_only_one_of_two_parsers_reads_is_refused() throws Exception {
+        ASN1Sequence whole = ASN1Sequence.getInstance(leaf);
+        ASN1Encodable[] inner = ASN1Sequence.getInstance(whole.getObjectAt(0)).toArray();
+        inner[inner.length - 1] = new DERTaggedObject(false, 3, DERNull.INSTANCE);
+        byte[] odd = new DERSequence(
+                        new ASN1Encodable[] {new DERSequence(inner), whole.getObjectAt(1), whole.getObjectAt(2)})
+                .getEncoded();
+        assertRefused(Pem.of("CERTIFICATE", odd), "cannot be read");
     }
 
     @Test
