@@ -109,39 +109,6 @@ class DamagedFileTest {
         }
     }
 
-    @Test
-    void a_step_that_had_no_memory_left_to_roll_back_keeps_nothing_and_nobody_out() throws Exception {
-        AtomicInteger errors = new AtomicInteger();
-        try (Connection connection = withoutMemory(DriverManager.getConnection("jdbc:sqlite:" + file), errors)) {
-            SqliteStore store = new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT);
-            assertThatThrownBy(() -> store.change(pages -> {
-                        errors.set(1);
-                        pages.halted(Optional.of("half a step"));
-                        throw new OutOfMemoryError("in the step");
-                    }))
-                    .isInstanceOf(OutOfMemoryError.class);
-            assertThat(store.<Optional<String>>read(Pages::halted)).isEmpty();
-            store.change(pages -> pages.halted(Optional.of("a whole step")));
-            assertThat(store.<Optional<String>>read(Pages::halted)).contains("a whole step");
-        }
-    }
-
-    /** There is no memory for its next rollbacks. */
-    private static Connection withoutMemory(Connection connection, AtomicInteger errors) {
-        return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    boolean used = method.getName().equals("createStatement");
-                    if (used && errors.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                        throw new OutOfMemoryError("at the rollback");
-                    }
-                    try {
-                        return method.invoke(connection, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-    }
-
     /** Its next changes fail as they would on a broken disk. */
     private static Connection failing(Connection connection, AtomicInteger errors) {
         return (Connection) Proxy.newProxyInstance(
