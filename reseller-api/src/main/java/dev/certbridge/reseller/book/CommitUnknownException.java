@@ -12,6 +12,12 @@ final class CommitUnknownException extends IllegalStateException {
                 cause);
     }
 
+    /** Returns the failure of a step that changed nothing. */
+    IllegalStateException afterRead() {
+        return new IllegalStateException(
+                "the order book's database failed after a read: " + firstLine(getCause()), this);
+    }
+
     private static String firstLine(Throwable cause) {
         return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }

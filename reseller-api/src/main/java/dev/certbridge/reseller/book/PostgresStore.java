@@ -78,10 +78,14 @@ final class PostgresStore implements Store {
 
     @Override
     public <T> T read(Function<Pages, T> work) {
-        return transaction(connection -> {
-            Sql sql = begun(connection, READING);
-            return work.apply(new SqlPages(sql, () -> now(sql)));
-        });
+        try {
+            return transaction(connection -> {
+                Sql sql = begun(connection, READING);
+                return work.apply(new SqlPages(sql, () -> now(sql)));
+            });
+        } catch (CommitUnknownException e) {
+            throw e.afterRead();
+        }
     }
 
     @Override

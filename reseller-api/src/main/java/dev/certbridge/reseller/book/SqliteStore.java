@@ -93,7 +93,11 @@ final class SqliteStore implements Store {
 
     @Override
     public <T> T read(Function<Pages, T> work) {
-        return step("BEGIN", sql -> work.apply(new SqlPages(sql, guard::now)));
+        try {
+            return step("BEGIN", sql -> work.apply(new SqlPages(sql, guard::now)));
+        } catch (CommitUnknownException e) {
+            throw e.afterRead();
+        }
     }
 
     /** By SQLite, from one moment: whoever copies the file may copy half of a step, and drops the locks on it. */

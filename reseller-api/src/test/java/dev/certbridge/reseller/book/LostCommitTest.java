@@ -156,4 +156,15 @@ class LostCommitTest {
         book.settle(attempt, State.ACCEPTED, Optional.of(Sample.id("ABC")));
         assertThat(Sample.recorded(book).orElseThrow().orderId()).contains(Sample.id("ABC"));
     }
+
+    @Test
+    void a_read_is_not_told_as_a_change() {
+        network.loseCommit(true, 0);
+        assertThatThrownBy(book::unresolved)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("failed after a read", "the connection broke")
+                .hasMessageNotContaining("may be in the book")
+                .message()
+                .hasLineCount(1);
+    }
 }
