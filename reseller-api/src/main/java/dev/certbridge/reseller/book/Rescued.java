@@ -74,11 +74,17 @@ record Rescued(
                 throw new IllegalArgumentException("it has no line " + name + "=");
             }
         }
+        Attempt.State state = Attempt.State.valueOf(values.get("state"));
+        Optional<OrderId> id = Optional.ofNullable(values.get("order")).map(OrderId::parse);
+        if (state == Attempt.State.SENDING || (state == Attempt.State.ACCEPTED && id.isEmpty())) {
+            // Applied, it would keep the intent from being ordered or settled.
+            throw new IllegalArgumentException("its line state= says " + state + ", and no order is named");
+        }
         return new Rescued(
                 number(values, "attempt"),
                 values.get("owner"),
-                Attempt.State.valueOf(values.get("state")),
-                Optional.ofNullable(values.get("order")).map(OrderId::parse),
+                state,
+                id,
                 Optional.ofNullable(values.get("status"))
                         .map(status -> new Attempt.Head(
                                 Math.toIntExact(number(values, "status")), values.getOrDefault("headers", ""))),

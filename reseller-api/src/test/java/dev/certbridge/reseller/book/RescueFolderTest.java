@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lies in the folder, and what opening a book does with it. */
@@ -188,6 +189,27 @@ class RescueFolderTest {
         Files.delete(folder.resolve("attempt-0.damaged"));
         try (OrderBook book = open("a.db")) {
             assertThat(book.damagedRecoveryFiles()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = State.class,
+            names = {"SENDING", "ACCEPTED"})
+    void a_file_without_the_order_or_the_end_that_it_tells_is_set_aside_and_the_intent_can_be_settled(State state)
+            throws Exception {
+        Attempt attempt;
+        try (OrderBook book = open("a.db")) {
+            attempt = book.begin(Sample.ORIGIN, Sample.WISH, Sample.OVER_AT_ONCE);
+            book.settle(attempt, State.UNKNOWN, Optional.empty());
+        }
+        Files.writeString(
+                folder.resolve("attempt-1.rescue"), "attempt=1\nowner=" + attempt.owner() + "\nstate=" + state + "\n");
+        try (OrderBook book = open("a.db")) {
+            assertThat(book.damagedRecoveryFiles()).containsExactly(folder.resolve("attempt-1.damaged"));
+            assertThat(book.unresolved()).extracting(Attempt::state).containsExactly(State.UNKNOWN);
+            book.abandon(attempt, "the console shows no order");
+            assertThat(Sample.begin(book).number()).isEqualTo(2);
         }
     }
 
