@@ -56,7 +56,7 @@ final class RealtimeAnswers implements AnswerReading {
         return !idsIn(answer).isEmpty() || !textsIn(answer).isEmpty();
     }
 
-    /** Every number in the first place of an answer that holds any. More than one is a contradiction. */
+    /** Returns the numbers in the first place of an answer that holds any. More than one is a contradiction. */
     private static Set<String> idsIn(Answer answer) {
         Set<String> ids = all(NUMBER, values(answer, HEADER));
         if (ids.isEmpty()) {
@@ -65,7 +65,7 @@ final class RealtimeAnswers implements AnswerReading {
         return ids.isEmpty() ? all(BODY, List.of(answer.text())) : ids;
     }
 
-    /** What stands where the id should, be it a number or not. */
+    /** Returns the texts in the places of an id, whether they are numbers or not. */
     private static Set<String> textsIn(Answer answer) {
         return Stream.concat(
                         values(answer, HEADER).stream(),

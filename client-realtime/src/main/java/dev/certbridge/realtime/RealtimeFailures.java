@@ -156,7 +156,7 @@ final class RealtimeFailures implements Failures {
         return Stream.concat(listed, property).toList();
     }
 
-    /** What is refused is told apart from its quote, which may hold amounts that cannot be read. */
+    /** Returns the error in an answer, without its quote where the amounts of the quote cannot be read. */
     private static ApiError error(Answer answer) {
         return answer.tryAs(ApiError.class)
                 .or(() -> answer.tryAs(JsonNode.class)

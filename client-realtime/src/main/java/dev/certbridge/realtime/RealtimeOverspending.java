@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** What a process was charged, held against what was allowed: more than that halts the book. */
 final class RealtimeOverspending {
 
-    /** Stands in the book for a charge that cannot be read: more than any limit. */
+    /** The amount that the book keeps for a charge that cannot be read: more than any limit. */
     private static final Money UNREADABLE = new Money(RealtimeQuotes.NO_CURRENCY, Long.MAX_VALUE);
 
     private final OrderBook book;
@@ -52,7 +52,7 @@ final class RealtimeOverspending {
         }
     }
 
-    /** Why the book is halted after such a charge. */
+    /** Returns why the book is halted after such a charge. */
     static String reason(OrderId id, Money charged, Object allowed) {
         return charged.equals(UNREADABLE)
                 ? id + " was charged an amount that is no number of whole cents, where " + allowed
@@ -66,8 +66,8 @@ final class RealtimeOverspending {
     }
 
     /**
-     * What a process reserved and took, where that is more than this, of another currency or no readable amount. Nothing
-     * once the book keeps that it could not be read, for that is told once.
+     * Returns what a process reserved and took, if that is more than the limit, of another currency or no readable amount.
+     * Returns nothing once the book keeps an unreadable charge, so that it is reported once.
      */
     static Optional<Money> above(Process process, Money limit) {
         return charged(process)
@@ -105,7 +105,7 @@ final class RealtimeOverspending {
         return Optional.of(new Money(currency, most.values().stream().reduce(0L, RealtimeOverspending::sum)));
     }
 
-    /** Every amount but zero that it reserved or took; below zero is what cannot be read, and what no charge can be. */
+    /** Returns every amount but zero that a process reserved or took. An amount below zero is no readable charge. */
     private static Stream<Map.Entry<String, Long>> spent(Process process) {
         return Stream.of(process.getTransaction(), process.getReservation())
                 .flatMap(Stream::ofNullable)

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RealtimePaging<T> implements Iterator<T> {
 
-    /** A million entries, as the pages are asked for. */
+    /** The most pages of one listing: a million entries, with 100 on a page. */
     static final int MOST_PAGES = 10_000;
 
     private static final int MOST_STALE_PAGES = 2;

@@ -58,7 +58,7 @@ final class RealtimeProcesses {
     }
 
     /**
-     * The info of a process, whose records are going to be published.
+     * Requires that the info of a process, whose records are going to be published, is for the main name of the process.
      *
      * @throws BrokenContractException it is for another main name than the process
      */

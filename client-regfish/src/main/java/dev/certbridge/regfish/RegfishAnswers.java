@@ -85,7 +85,7 @@ final class RegfishAnswers implements AnswerReading {
         return !idsIn(answer).isEmpty();
     }
 
-    /** Every id in the first place of an answer that holds any. More than one is a contradiction. */
+    /** Returns the ids in the first place of an answer that holds any. More than one is a contradiction. */
     private static Set<String> idsIn(Answer answer) {
         Set<String> ids = answer.headers().getOrDefault("location", List.of()).stream()
                 .flatMap(location -> LOCATION.matcher(location).results())

@@ -169,7 +169,11 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         }
         if (stale.isPresent() && !written.getId().equals(stale.get().getId())) {
             throw new OutcomeUnknownException(
-                    CREATE, true, null, "the answer names record " + written.getId() + ", another one", null);
+                    CREATE,
+                    true,
+                    null,
+                    "record " + stale.get().getId() + " was changed and the answer names " + written.getId(),
+                    null);
         }
         return written;
     }

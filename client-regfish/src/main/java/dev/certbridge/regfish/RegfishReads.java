@@ -44,7 +44,7 @@ final class RegfishReads {
         return required(id, Envelopes.response("getCertificate", envelope.getSuccess(), envelope.getResponse()));
     }
 
-    /** The certificate that was asked for; one that does not say its id is taken for it. */
+    /** Requires the certificate that was asked for. An answer without an id counts as that certificate. */
     private static Certificate required(String id, Certificate certificate) {
         Certificate read = withKeptId(certificate);
         if (read.getId() != null && !read.getId().equals(id)) {
@@ -96,7 +96,7 @@ final class RegfishReads {
         return client.certificates().downloadCertificate(id, PEM);
     }
 
-    /** What can be downloaded now; empty when there is nothing yet, nothing readable, or another certificate. */
+    /** Returns the certificate that can be downloaded now; empty when there is none, none readable, or another one. */
     Optional<IssuedCertificate> issued(Certificate certificate) {
         try {
             return Optional.of(
@@ -107,7 +107,7 @@ final class RegfishReads {
         }
     }
 
-    /** True when a leaf is for the names that its certificate shows. Which of them an authority gives on top is open. */
+    /** True when a leaf is for the main name of its certificate. Authorities may add names, so the others are not compared. */
     static boolean isLeafOf(Certificate certificate, IssuedCertificate leaf) {
         String name = certificate.getCommonName();
         // How names beyond ASCII are shown is not known.

@@ -22,12 +22,12 @@ final class IdText {
         return plain ? id : quoted(id);
     }
 
-    /** True for a quotation: no id to ask the reseller with. */
+    /** True for a quotation, which the reseller does not know as an id. */
     static boolean isQuoted(String id) {
         return id.startsWith("\"");
     }
 
-    /** Two long ids with one beginning stay two. */
+    /** Returns the quotation. Its SHA-256 tells long ids apart that begin alike. */
     private static String quoted(String id) {
         StringBuilder text = new StringBuilder("\"");
         id.codePoints().takeWhile(c -> text.length() < LONGEST_BEGINNING).forEach(c -> {
@@ -49,7 +49,7 @@ final class IdText {
         }
     }
 
-    /** Neither a control character, nor one that changes how others are shown, nor half of one. */
+    /** False for control characters, for those that change how others are shown, and for half a surrogate pair. */
     private static boolean isPlain(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,

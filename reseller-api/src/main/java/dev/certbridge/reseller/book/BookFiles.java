@@ -22,7 +22,7 @@ public interface BookFiles {
     /**
      * Writes a backup of a SQLite book to a new file, while the book is in use. The backup is as the book stood at one
      * moment, on the disk when this returns, and halted: it has forgotten every later order, so it sends nothing until
-     * {@link #resume}. Others wait meanwhile, and what waits longer than it may is not sent.
+     * {@link #resume}. Other steps wait meanwhile, ten seconds at most, and fail then.
      *
      * @param target a new file in an existing folder, readable for its owner alone
      * @throws IllegalArgumentException the file exists, or its folder does not

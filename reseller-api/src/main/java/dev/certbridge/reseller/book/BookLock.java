@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The lock file beside a SQLite book, held for every step on the book, and the clock of the book.
  *
  * <p>SQLite's own locks are on the book's file, and any code of the process that reads that file ({@code Files.copy} for
- * instance) drops them when it closes it. Nobody has a reason to read this one. Its modification time is the time of the
+ * instance) drops them when it closes it. Nobody has a reason to read the lock file. Its modification time is the time of the
  * file system, which is the same for everybody who shares the book, whatever the clock of a process says.
  *
  * <p>Not thread-safe: one store uses it, within its own lock.
@@ -40,9 +40,9 @@ final class BookLock implements AutoCloseable {
     }
 
     /**
-     * Waits until nobody else has it.
+     * Waits for the lock.
      *
-     * @throws IllegalStateException it is closed, or somebody has it for ten seconds
+     * @throws IllegalStateException the file is closed, or somebody else has the lock for ten seconds
      */
     void lock() {
         long start = System.nanoTime();
@@ -51,7 +51,7 @@ final class BookLock implements AutoCloseable {
             for (long pause = 500_000; !tryLock(); pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos())) {
                 if (System.nanoTime() - start > LONGEST_WAIT.toNanos()) {
                     throw new IllegalStateException(
-                            "the order book " + book + " is locked: another process has used it" + " for "
+                            "the order book " + book + " is locked: another process has used it for "
                                     + LONGEST_WAIT.toSeconds() + " s. Nothing was written; try again when it is done");
                 }
                 LockSupport.parkNanos(pause);

@@ -9,7 +9,7 @@ interface FileGuard extends AutoCloseable {
     /**
      * Waits for this process's turn at the file.
      *
-     * @throws IllegalStateException it does not come, or the file is another one now
+     * @throws IllegalStateException others keep the file for too long, or it was moved, removed or replaced
      */
     void enter();
 

@@ -22,7 +22,7 @@ final class OpenBookRegistry {
 
     private OpenBookRegistry() {}
 
-    /** Does something while no other class loader opens a book. */
+    /** Runs work while no other class loader opens a book. */
     static void exclusively(Runnable work) {
         synchronized (LOCK) {
             work.run();
@@ -30,7 +30,7 @@ final class OpenBookRegistry {
     }
 
     /**
-     * Enters one more opening of a file.
+     * Registers one more opening of a file.
      *
      * @param key the file, whatever it is called: {@link BookFile#key}
      * @param driver the JDBC driver that opens it
@@ -49,7 +49,7 @@ final class OpenBookRegistry {
         }
     }
 
-    /** Takes one opening of a file back. */
+    /** Removes one opening of a file. */
     static void leave(String key, Class<?> driver) {
         synchronized (LOCK) {
             String identity = identity(driver);
@@ -66,7 +66,7 @@ final class OpenBookRegistry {
         return entry == null ? 0 : Integer.parseInt(entry.substring(identity.length() + 1));
     }
 
-    /** Two hash codes, because one alone may be equal by chance. */
+    /** Identifies a copy of the driver, by two hash codes because one alone may be equal by chance. */
     private static String identity(Class<?> driver) {
         return Integer.toHexString(System.identityHashCode(driver)) + "-"
                 + Integer.toHexString(System.identityHashCode(driver.getClassLoader()));

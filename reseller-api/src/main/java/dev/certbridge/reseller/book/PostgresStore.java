@@ -28,7 +28,7 @@ final class PostgresStore implements Store {
     private static final String LIMITS =
             "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '20s'";
 
-    /** What a connection is set to. */
+    /** The settings of a connection within a transaction. */
     private record Session(
             String synchronousCommit, @Nullable String schema) {}
 

@@ -31,7 +31,7 @@ final class RescueFolder {
     private static final String APPLIED = ".applied";
     private static final String DAMAGED = ".damaged";
 
-    /** Far more than the head of an answer. */
+    /** The longest file that is read, in bytes: far more than the head of an answer takes. */
     private static final long LONGEST = 16L << 20;
 
     private static final DateTimeFormatter TIME =
@@ -118,12 +118,12 @@ final class RescueFolder {
         }
     }
 
-    /** Nothing but a plain file: a pipe would never end. */
+    /** Reads a plain file and refuses everything else: a pipe would never end. */
     private static String read(Path file) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isRegularFile() || attributes.size() > LONGEST) {
-            throw new IllegalArgumentException("it is no file of at most " + LONGEST + " bytes");
+            throw new IllegalArgumentException("it is not a plain file of at most " + LONGEST + " bytes");
         }
         return Files.readString(file, UTF_8);
     }

@@ -65,7 +65,7 @@ record Rescued(
     /**
      * Parses what {@link #text} wrote.
      *
-     * @throws IllegalArgumentException it is something else
+     * @throws IllegalArgumentException the text is damaged or not such a file
      */
     static Rescued parse(String text) {
         Map<String, String> values = KeyedLines.parse(text);

@@ -100,7 +100,7 @@ final class SqliteStore implements Store {
         }
     }
 
-    /** By SQLite, from one moment: whoever copies the file may copy half of a step, and drops the locks on it. */
+    /** Has SQLite write the copy: reading the file could copy half a step and would drop the locks on it. */
     @Override
     public void backUp(Path target) {
         SqliteBackup.write(
@@ -145,7 +145,7 @@ final class SqliteStore implements Store {
         });
     }
 
-    /** Work in this process's turn at the file, without a transaction. */
+    /** Runs work without a transaction, while nobody else uses the file. */
     private <T> T outside(Function<Sql, T> work) {
         StackCheck.require();
         lock.lock();
@@ -179,7 +179,7 @@ final class SqliteStore implements Store {
         return failure.getCause() instanceof SQLException sql && DAMAGE.contains(sql.getErrorCode());
     }
 
-    /** False when nothing was left to roll back. */
+    /** Rolls back. Returns false when there was nothing to roll back. */
     private static boolean rolledBack(Sql sql, Throwable failure) {
         try {
             sql.run("ROLLBACK");
@@ -201,7 +201,7 @@ final class SqliteStore implements Store {
         inTransaction = false;
     }
 
-    /** Always true. */
+    /** Checks the whole file and returns true; throws when it is damaged. */
     private static boolean requireIntact(Sql sql) {
         String found = sql.first("PRAGMA integrity_check(1)", row -> row.getString(1))
                 .orElse("SQLite does not say whether it is intact");

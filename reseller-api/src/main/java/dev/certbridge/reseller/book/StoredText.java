@@ -63,7 +63,7 @@ final class StoredText {
         return key(id.toString());
     }
 
-    /** Returns what a reseller's own id is found by, likewise. */
+    /** Returns what a reseller's own id is found by: the id, or of a very long one the beginning and a SHA-256. */
     static String key(String text) {
         byte[] bytes = of(text).getBytes(UTF_8);
         if (bytes.length <= LONGEST_KEY) {

@@ -30,7 +30,7 @@ public final class Answer {
 
     private static final byte[] NOTHING = {};
     private static final int LONGEST_ID = 100;
-    /** Decoded in no time, whatever it holds. */
+    /** A body of at most so many bytes is decoded without a look at the time. */
     private static final int SHORT = 64 * 1024;
 
     private final Origin origin;

@@ -67,13 +67,13 @@ final class ClientConnection extends DefaultBHttpClientConnection implements Man
         socketTimeout = Timeout.ofMilliseconds(holder.getSocket().getSoTimeout());
     }
 
-    /** Bytes that no request asked for, as far as they arrived; before the first request over TLS, tickets are none. */
+    /** True when bytes have arrived that no request asked for. Session tickets of TLS are no such bytes. */
     boolean holdsUnsolicitedBytes() throws IOException {
         SocketHolder holder = ensureOpen();
         return parser.holdsBytes() || holder.getInputStream().available() > 0;
     }
 
-    /** The same between two requests, when under TLS nothing at all is due. */
+    /** True when anything at all has arrived between two requests, session tickets too. */
     private boolean holdsSurplus() {
         try {
             SocketHolder holder = ensureOpen();

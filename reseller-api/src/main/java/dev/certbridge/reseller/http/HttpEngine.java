@@ -89,7 +89,7 @@ final class HttpEngine implements AutoCloseable {
         }
     }
 
-    /** Gives back what {@link #awaitFresh} got. */
+    /** Frees the connection that {@link #awaitFresh} waited for. */
     void freed() {
         writes.release();
     }

@@ -20,7 +20,7 @@ import java.time.OffsetDateTime;
  */
 final class Json {
 
-    /** What nests deeper is no answer of a reseller: it is there to keep a parser busy. */
+    /** The deepest nesting that is read. No answer of a reseller needs more. */
     private static final int DEEPEST = 64;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()

@@ -49,7 +49,7 @@ final class WireClient implements Client {
                 .build();
     }
 
-    /** On a connection of its own. The time for which it waits for one is not taken from its deadline. */
+    /** Sends a request on a connection of its own. Waiting for one takes nothing from its deadline. */
     private Answer alone(Request request, Call call, Duration limit) {
         Spend spend = call.spend();
         Origin origin = call.operation().origin();

@@ -37,7 +37,7 @@ final class SentAttempt implements AutoCloseable {
     private boolean headKept;
     private boolean settled;
 
-    /** What is there once the attempt is committed. */
+    /** An attempt that is committed, and the reader of the id that answers it. */
     private record Begun(Attempt attempt, AnsweredId ids) {}
 
     private SentAttempt(Origin origin, OrderBook book, Wish wish, Sending sending, AnswerReading reading) {
@@ -55,7 +55,8 @@ final class SentAttempt implements AutoCloseable {
             public void beforeWrite() {
                 Attempt attempt = attempt();
                 if (!book.maySend(attempt)) {
-                    throw new IllegalStateException("the leave to send attempt " + attempt.number() + " has ended");
+                    throw new IllegalStateException("attempt " + attempt.number() + " was not sent within "
+                            + sending.leave().toSeconds() + " s, or the book was halted or settled it");
                 }
             }
 
@@ -134,8 +135,8 @@ final class SentAttempt implements AutoCloseable {
     }
 
     /**
-     * The same failure with the id of the order, where the answer names one. That of a refusal is told, and proves nothing:
-     * whether there is an order has to be looked up.
+     * Returns the same failure with the id of the order, where the answer names one. The id in a refusal stands in the
+     * message only: whether there is an order has to be looked up.
      */
     private OutcomeUnknownException withSeenId(OutcomeUnknownException e) {
         return spend.seen()
