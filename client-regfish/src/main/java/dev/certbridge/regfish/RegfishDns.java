@@ -172,7 +172,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
                     CREATE,
                     true,
                     null,
-                    "record " + stale.get().getId() + " was changed and the answer names " + written.getId(),
+                    "record " + stale.get().getId() + " was changed and the answer names record " + written.getId(),
                     null);
         }
         return written;
