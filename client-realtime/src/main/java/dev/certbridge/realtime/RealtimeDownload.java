@@ -47,8 +47,10 @@ final class RealtimeDownload {
             }
             return issued;
         });
-        // Of an order that was found in a listing the key is not known.
         RealtimeCertificates.requireLeafOf(certificate, delivered);
+        if (id.keySha256().equals(OrderId.NONE)) {
+            RealtimeCertificates.requireKeyOf(certificate, delivered);
+        }
         return delivered;
     }
 
