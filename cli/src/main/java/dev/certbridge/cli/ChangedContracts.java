@@ -1,12 +1,12 @@
 package dev.certbridge.cli;
 
 import dev.certbridge.conformance.Subject;
-import dev.certbridge.conformance.contract.ContractDiff;
-import dev.certbridge.conformance.contract.ContractDocument;
-import dev.certbridge.conformance.contract.Place;
-import dev.certbridge.conformance.contract.Severity;
 import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactCheck;
+import dev.certbridge.contract.ContractDiff;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.Place;
+import dev.certbridge.contract.Severity;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

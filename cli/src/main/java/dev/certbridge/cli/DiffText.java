@@ -1,10 +1,10 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.contract.ContractChange;
-import dev.certbridge.conformance.contract.ContractDiff;
-import dev.certbridge.conformance.contract.ContractDocument;
-import dev.certbridge.conformance.contract.Place;
-import dev.certbridge.conformance.contract.Severity;
+import dev.certbridge.contract.ContractChange;
+import dev.certbridge.contract.ContractDiff;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.Place;
+import dev.certbridge.contract.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.contract.ContractDocument;
+import dev.certbridge.contract.ContractDocument;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;

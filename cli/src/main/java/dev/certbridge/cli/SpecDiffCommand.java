@@ -1,7 +1,7 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.contract.ContractDiff;
-import dev.certbridge.conformance.contract.ContractDocument;
+import dev.certbridge.contract.ContractDiff;
+import dev.certbridge.contract.ContractDocument;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.contract.ContractDiff;
-import dev.certbridge.conformance.contract.ContractDocument;
+import dev.certbridge.contract.ContractDiff;
+import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;

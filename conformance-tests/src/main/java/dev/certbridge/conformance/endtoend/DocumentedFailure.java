@@ -3,8 +3,8 @@ package dev.certbridge.conformance.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.conformance.contract.ContractDocument;
 import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.InsufficientCreditException;

@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.matrix;
 
-import dev.certbridge.conformance.contract.ContractDocument;
 import dev.certbridge.conformance.matrix.DocumentedAnswer.Named;
+import dev.certbridge.contract.ContractDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
-import dev.certbridge.conformance.contract.ContractDocument;
+import dev.certbridge.contract.ContractDocument;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.List;

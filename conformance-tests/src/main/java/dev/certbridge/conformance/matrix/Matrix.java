@@ -1,10 +1,10 @@
 package dev.certbridge.conformance.matrix;
 
 import dev.certbridge.conformance.Candidate;
-import dev.certbridge.conformance.contract.ContractDocument;
 import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactInteraction;
 import dev.certbridge.conformance.run.RunReport;
+import dev.certbridge.contract.ContractDocument;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

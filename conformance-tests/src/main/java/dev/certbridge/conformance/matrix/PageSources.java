@@ -2,9 +2,9 @@ package dev.certbridge.conformance.matrix;
 
 import static dev.certbridge.conformance.matrix.Html.escaped;
 
-import dev.certbridge.conformance.contract.ContractDocument;
 import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactInteraction;
+import dev.certbridge.contract.ContractDocument;
 import java.util.List;
 import java.util.stream.Collectors;
 

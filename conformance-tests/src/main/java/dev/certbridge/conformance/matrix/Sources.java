@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.matrix;
 
-import dev.certbridge.conformance.contract.ContractDocument;
 import dev.certbridge.conformance.pact.PactInteraction;
+import dev.certbridge.contract.ContractDocument;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package dev.certbridge.conformance.stub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.certbridge.conformance.contract.ContractDocument;
+import dev.certbridge.contract.ContractDocument;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

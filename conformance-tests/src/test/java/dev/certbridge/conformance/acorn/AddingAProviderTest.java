@@ -69,7 +69,7 @@ class AddingAProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reseller-api", "conformance-tests", "cli"})
+    @ValueSource(strings = {"contract", "reseller-api", "conformance-tests", "cli"})
     void every_main_class_that_names_both_is_listed(String module) throws IOException {
         List<String> listed = lists();
         try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
@@ -100,7 +100,16 @@ class AddingAProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"specs", "reseller-api", "client-regfish", "client-realtime", "conformance-tests", "cli"})
+    @ValueSource(
+            strings = {
+                "specs",
+                "contract",
+                "reseller-api",
+                "client-regfish",
+                "client-realtime",
+                "conformance-tests",
+                "cli"
+            })
     void no_main_file_knows_acorn(String module) throws IOException {
         assertThat(mainFiles(module))
                 .isNotEmpty()

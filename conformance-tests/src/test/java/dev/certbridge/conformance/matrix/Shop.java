@@ -1,12 +1,12 @@
 package dev.certbridge.conformance.matrix;
 
-import dev.certbridge.conformance.contract.ContractDocument;
 import dev.certbridge.conformance.pact.ExampleExchange;
 import dev.certbridge.conformance.pact.PactInteraction;
 import dev.certbridge.conformance.run.RuleResult;
 import dev.certbridge.conformance.run.RunReport;
 import dev.certbridge.conformance.run.Served;
 import dev.certbridge.conformance.run.Verdict;
+import dev.certbridge.contract.ContractDocument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.pact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.contract.ContractDocument;
+import dev.certbridge.contract.ContractDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collections;

@@ -1,0 +1,297 @@
+package dev.certbridge.contract;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/**
+ * Reads the text of an OpenAPI document, within bounds and without reading anything else. The libraries that compare and check
+ * contracts follow references to files and addresses and unfold aliases, so they are given {@link ContractDocument#resolvable}
+ * and never the text.
+ */
+final class ContractReader {
+
+    /** Several times the longest published contracts. */
+    static final int MAX_BYTES = 16 << 20;
+
+    /** How deep objects and lists lie in one another. Published contracts need about 30. */
+    static final int MAX_DEPTH = 100;
+
+    /** Objects, lists and values, with aliases unfolded. */
+    static final int MAX_NODES = 1_000_000;
+
+    private static final int MAX_ALIASES = 1_000;
+
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private static final Set<String> FETCHED =
+            Set.of("externalValue", "operationRef", "$schema", "$id", "jsonSchemaDialect");
+
+    private final String name;
+    private int nodes;
+
+    private ContractReader(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Reads UTF-8 text.
+     *
+     * @param name what messages call the document
+     * @throws IllegalArgumentException if it is longer than {@value #MAX_BYTES} bytes, or not UTF-8; the message is one line
+     */
+    static String text(String name, InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw tooLarge(name);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(name + " is not an OpenAPI 3 document: it is not UTF-8 text", e);
+        }
+    }
+
+    /**
+     * Reads the tree of a document, YAML or JSON.
+     *
+     * @param name what messages call the document
+     * @throws IllegalArgumentException if it exceeds a bound, or refers to anything outside it; the message is one line
+     */
+    static JsonNode tree(String name, String text) {
+        if (text.length() > MAX_BYTES) {
+            throw tooLarge(name);
+        }
+        ContractReader reader = new ContractReader(name);
+        JsonNode root = reader.parsed(text);
+        try {
+            reader.requireInside(root, root);
+            reader.requireUnfoldable(root);
+        } catch (StackOverflowError e) {
+            throw reader.unreadable("its references form too long a chain", e);
+        }
+        return root;
+    }
+
+    private JsonNode parsed(String text) {
+        try {
+            // YAML knows no tabs, and some JSON is indented with them.
+            if (text.stripLeading().startsWith("{")) {
+                JsonNode root = JSON.readTree(text);
+                count(root);
+                return root;
+            }
+            return tree(yaml().load(text), 1);
+        } catch (YAMLException | IOException e) {
+            throw unreadable(String.valueOf(e.getMessage()), e);
+        } catch (StackOverflowError e) {
+            throw unreadable("it is nested too deep", e);
+        }
+    }
+
+    private static Yaml yaml() {
+        LoaderOptions limits = limits();
+        DumperOptions unused = new DumperOptions();
+        return new Yaml(new SafeConstructor(limits), new Representer(unused), unused, limits, new JsonTypes());
+    }
+
+    /** What is a number or a truth value in JSON, and nothing else: a time or a no is text in a contract. */
+    private static final class JsonTypes extends Resolver {
+
+        private static final Pattern TRUTH = Pattern.compile("true|True|TRUE|false|False|FALSE");
+        private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]*)");
+        private static final Pattern BROKEN = Pattern.compile("-?[0-9]+(\\.[0-9]+([eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)");
+
+        @Override
+        protected void addImplicitResolvers() {
+            addImplicitResolver(Tag.BOOL, TRUTH, "tTfF");
+            addImplicitResolver(Tag.INT, WHOLE, "-0123456789");
+            addImplicitResolver(Tag.FLOAT, BROKEN, "-0123456789");
+            addImplicitResolver(Tag.MERGE, MERGE, "<");
+            addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+            addImplicitResolver(Tag.NULL, EMPTY, null);
+        }
+    }
+
+    static LoaderOptions limits() {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setAllowRecursiveKeys(false);
+        options.setMaxAliasesForCollections(MAX_ALIASES);
+        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setCodePointLimit(MAX_BYTES);
+        return options;
+    }
+
+    /** Unfolds aliases, and counts while it does: a few of them, each in the next, stand for billions of nodes. */
+    private JsonNode tree(@Nullable Object value, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw unreadable("it is nested deeper than " + MAX_DEPTH + " levels", null);
+        }
+        countOne();
+        if (value instanceof Map<?, ?> map) {
+            ObjectNode object = JSON.createObjectNode();
+            map.forEach((key, member) -> object.set(String.valueOf(key), tree(member, depth + 1)));
+            return object;
+        }
+        if (value instanceof Iterable<?> list) {
+            ArrayNode array = JSON.createArrayNode();
+            list.forEach(element -> array.add(tree(element, depth + 1)));
+            return array;
+        }
+        return JSON.valueToTree(value);
+    }
+
+    private void count(JsonNode node) {
+        countOne();
+        node.forEach(this::count);
+    }
+
+    private void countOne() {
+        nodes++;
+        if (nodes > MAX_NODES) {
+            throw unreadable(
+                    "it has more than " + MAX_NODES + " values, counting each alias as what it stands for", null);
+        }
+    }
+
+    /** Silence about a part that was not followed would read as "no change", and who follows it may ask the network. */
+    private void requireInside(JsonNode root, JsonNode node) {
+        if (node.path("$ref").isTextual()) {
+            requireTarget(root, "$ref", node.get("$ref").textValue());
+        }
+        for (String keyword : List.of("$dynamicRef", "$recursiveRef")) {
+            if (node.path(keyword).isTextual() && !node.get(keyword).textValue().startsWith("#")) {
+                throw outside(keyword, node.get(keyword).textValue());
+            }
+        }
+        node.path("discriminator").path("mapping").properties().stream()
+                .map(Map.Entry::getValue)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(value -> !isSchemaName(root, value))
+                .forEach(value -> requireTarget(root, "discriminator mapping", value));
+        node.forEach(member -> requireInside(root, member));
+    }
+
+    private void requireTarget(JsonNode root, String keyword, String reference) {
+        if (!reference.startsWith("#") || target(root, reference).isMissingNode()) {
+            throw outside(keyword, reference);
+        }
+    }
+
+    static boolean isSchemaName(JsonNode root, String value) {
+        return root.path("components").path("schemas").has(value);
+    }
+
+    private IllegalArgumentException outside(String keyword, String reference) {
+        return new IllegalArgumentException(name + " has a " + keyword + " that leads nowhere inside it: "
+                + quoted(reference) + "; join its files to one document first");
+    }
+
+    /** References count as what they stand for: thirty schemas, each twice in the next, are a billion. */
+    private void requireUnfoldable(JsonNode root) {
+        if (unfolded(root, root.path("paths"), new IdentityHashMap<>()) > MAX_NODES) {
+            throw unreadable(
+                    "it has more than " + MAX_NODES + " values, counting each reference as what it stands for", null);
+        }
+    }
+
+    private static long unfolded(JsonNode root, JsonNode node, Map<JsonNode, Long> known) {
+        Long counted = known.get(node);
+        if (counted != null) {
+            return counted;
+        }
+        // A schema that comes round to itself is not unfolded again there.
+        known.put(node, 1L);
+        long count = 1;
+        if (node.path("$ref").isTextual()) {
+            count += unfolded(root, target(root, node.get("$ref").textValue()), known);
+        }
+        for (JsonNode member : node) {
+            count = Math.min(count + unfolded(root, member, known), Integer.MAX_VALUE);
+        }
+        known.put(node, count);
+        return count;
+    }
+
+    /** What a reference leads to; missing if it leads nowhere in the document. */
+    static JsonNode target(JsonNode root, String reference) {
+        try {
+            return root.at(reference.substring(1));
+        } catch (IllegalArgumentException e) {
+            // No pointer.
+            return MissingNode.getInstance();
+        }
+    }
+
+    /**
+     * Returns a copy without what libraries may fetch and no comparison needs: addresses of examples, dialects and other
+     * documents. Mappings of a discriminator name their schemas by reference, for a name can be taken for a file.
+     */
+    static JsonNode resolvable(JsonNode root) {
+        JsonNode copy = root.deepCopy();
+        strip(root, copy);
+        return copy;
+    }
+
+    private static void strip(JsonNode root, JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            FETCHED.stream().filter(keyword -> object.path(keyword).isTextual()).forEach(object::remove);
+            object.path("discriminator").path("mapping").properties().stream()
+                    .filter(entry -> isSchemaName(root, entry.getValue().asText()))
+                    .forEach(entry -> entry.setValue(TextNode.valueOf(
+                            "#/components/schemas/" + entry.getValue().asText())));
+        }
+        node.forEach(member -> strip(root, member));
+    }
+
+    private static String quoted(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ");
+        return line.length() <= 200 ? line : line.substring(0, 200) + "...";
+    }
+
+    private static IllegalArgumentException tooLarge(String name) {
+        return new IllegalArgumentException(
+                name + " is not read: it is longer than " + MAX_BYTES + " bytes; give the contract alone");
+    }
+
+    private IllegalArgumentException unreadable(String reason, @Nullable Throwable cause) {
+        return new IllegalArgumentException(name + " is not an OpenAPI 3 document: " + quoted(reason.strip()), cause);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.certbridge.contract;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The names that openapi-generator's Java generator gives, as far as these contracts need them. A test holds them to api-surface.txt. */
+final class GeneratedNames {
+
+    private static final Pattern SEPARATOR = Pattern.compile("[^A-Za-z0-9]+");
+    // getClass() is taken by java.lang.Object.
+    private static final Set<String> TAKEN = Set.of("Class");
+
+    private GeneratedNames() {}
+
+    static String api(String tag) {
+        return upperCamel(tag) + "Api";
+    }
+
+    static String method(String operationId) {
+        String name = upperCamel(operationId);
+        return name.isEmpty() ? name : name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    }
+
+    static String model(String schema) {
+        return upperCamel(schema);
+    }
+
+    static String getter(String property) {
+        String name = upperCamel(property);
+        return "get" + (TAKEN.contains(name) ? "Property" + name : name);
+    }
+
+    static String enumeration(String property) {
+        return upperCamel(property) + "Enum";
+    }
+
+    private static String upperCamel(String name) {
+        StringBuilder camel = new StringBuilder();
+        for (String word : SEPARATOR.split(name)) {
+            if (!word.isEmpty()) {
+                camel.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+            }
+        }
+        return camel.toString();
+    }
+}

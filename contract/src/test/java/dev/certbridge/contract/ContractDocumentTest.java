@@ -1,0 +1,64 @@
+package dev.certbridge.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContractDocumentTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`` | it needs openapi: 3.x and paths",
+                "hello | it needs openapi: 3.x and paths",
+                "swagger: '2.0' | it needs openapi: 3.x and paths",
+                "openapi: 3.0.3 | it needs openapi: 3.x and paths",
+                "{\"openapi\": \"3.0.3\", \"paths\": | Unexpected end-of-input",
+                "[{a: 1, a: 2}] | found duplicate key a",
+                "a: [ | expected the node content",
+                "{openapi: 3.0.3 | Unexpected character",
+                "openapi: !!java.net.URL 'x' | Global tag is not allowed"
+            })
+    void what_is_not_openapi_is_refused_in_one_line(String text, String reason) {
+        assertThatThrownBy(() -> ContractDocument.parse("some.yaml", text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("some.yaml is not an OpenAPI 3 document: ")
+                .hasMessageContaining(reason)
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'#/components/schemas/Gone'", "other.yaml#/Thing"})
+    void a_reference_that_cannot_be_followed_is_refused_rather_than_skipped(String reference) {
+        String text = "{\"openapi\":\"3.0.3\",\"paths\":{\"/a\":{\"$ref\":\"" + reference + "\"}}}";
+        assertThatThrownBy(() -> ContractDocument.parse("some.yaml", text)).hasMessageContaining(reference);
+    }
+
+    @Test
+    void a_file_goes_before_a_contract_and_a_missing_one_is_said() throws IOException {
+        Path file = Files.writeString(folder.resolve("regfish"), Edited.things().toString());
+        assertThat(ContractDocument.named(file.toString()).operations()).hasSize(4);
+        assertThat(ContractDocument.named("regfish").operations()).isNotEmpty();
+        assertThatThrownBy(() -> ContractDocument.named("nowhere"))
+                .hasMessage("there is no file nowhere, nor a contract of that name");
+        assertThatThrownBy(() -> ContractDocument.named(folder.toString())).hasMessageContaining("there is no file");
+    }
+
+    @Test
+    void a_file_of_bytes_is_refused() throws IOException {
+        Path file = Files.write(folder.resolve("x.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThatThrownBy(() -> ContractDocument.named(file.toString())).hasMessageContaining("it is not UTF-8 text");
+    }
+}

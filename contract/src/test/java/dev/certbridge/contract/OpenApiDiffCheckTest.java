@@ -1,0 +1,84 @@
+package dev.certbridge.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The second opinion, asked as if our own rules had found nothing, or only something else. */
+class OpenApiDiffCheckTest {
+
+    private static final JsonNode THINGS = Edited.things();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "set PUT/operationId \"storeThing\" | ",
+                "remove PUT/security/1 | putThing/-/-/-/-",
+                "remove GET/parameters/1 | getThing/-/query lang/-/-",
+                "set GET/parameters/1/required true | getThing/-/query lang/-/-",
+                "set PUT/requestBody/required true | putThing/-/-/-/-",
+                "remove /paths/~1note~1{to}/post/requestBody | postNote/-/-/-/-",
+                "add ASK/required \"days\" | putThing/-/-/application~json/-",
+                "set ASK/properties/days/maximum 9 | putThing/-/-/application~json/days",
+                "set ASK/properties/tags/items/type \"integer\" | putThing/-/-/application~json/tags[]",
+                "set TELL/allOf/1/properties/extra/additionalProperties/type \"integer\" | getThing/200/-/application~json/extra{}",
+                "remove GET/responses/404 | getThing/404/-/-/-",
+                "remove GET/responses/200/headers/x-count | getThing/200/header x-count/-/-",
+                "set GET/responses/200/headers/x-page/required true | getThing/200/header x-page/-/-",
+                "remove GET/responses/200/content/text~1plain | getThing/200/-/text~plain/-",
+                "remove PUT/x-spends | ",
+                "set TELL/allOf/1/properties/label/nullable true | "
+            })
+    void what_it_calls_broken_is_listed_at_the_innermost_place(String edit, String place) {
+        JsonNode edited = Edited.edit(THINGS, edit);
+        assertThat(OpenApiDiffCheck.unnamed(Edited.document(THINGS), Edited.document(edited), List.of()))
+                .extracting(change -> text(change.place()))
+                .isEqualTo(place == null ? List.of() : List.of(place));
+    }
+
+    @Test
+    void a_change_that_has_a_name_does_not_hide_another_that_has_none() {
+        assertThat(Edited.diff(
+                                THINGS,
+                                "set ASK/properties/note/readOnly true; set ASK/properties/days/maximum 9; "
+                                        + "set TELL/allOf/1/properties/label/writeOnly true; remove GET/responses/404")
+                        .changes())
+                .extracting(change -> change.rule().id() + " " + text(change.place()))
+                .containsExactlyInAnyOrder(
+                        "request-limit-tightened putThing/-/-/application~json/days",
+                        "found-by-openapi-diff putThing/-/-/application~json/note",
+                        "status-removed getThing/404/-/-/-",
+                        "found-by-openapi-diff getThing/200/-/application~json/label");
+    }
+
+    @Test
+    void a_compatible_name_does_not_hide_what_it_calls_broken() {
+        assertThat(Edited.diff(THINGS, "set ASK/properties/note/readOnly true; set ASK/properties/note/deprecated true")
+                        .changes())
+                .extracting(ContractChange::rule)
+                .containsExactly(Rule.FOUND_BY_OPENAPI_DIFF, Rule.MEMBER_DEPRECATED);
+    }
+
+    @Test
+    void two_operations_that_move_at_once_keep_their_names_apart() {
+        assertThat(Edited.diff(
+                                THINGS,
+                                "move /paths/~1note~1{to} /paths/~1notes~1{to}; move /paths/~1old /paths/~1older")
+                        .changes())
+                .extracting(change -> change.rule() + " " + change.place().operation())
+                .containsExactly("OPERATION_MOVED dropOld", "OPERATION_MOVED postNote");
+    }
+
+    private static String text(Place place) {
+        return List.of(place.operation(), place.status(), place.parameter(), place.mediaType(), place.field()).stream()
+                .map(part -> part.isEmpty() ? "-" : part.replace('/', '~'))
+                .reduce((left, right) -> left + "/" + right)
+                .orElse("");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.certbridge.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The real contract, where a schema is used by several operations. */
+class RegfishContractDiffTest {
+
+    private static final JsonNode REGFISH = Edited.regfish();
+    private static final String CERTIFICATE = "/components/schemas/Certificate/properties/";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "set status/nullable true | response-newly-nullable | createCertificate 200 response.status",
+                "set status/nullable true | response-newly-nullable | getCertificate 200 response.status",
+                "set status/nullable true | response-newly-nullable | listCertificates 200 response[].status",
+                "remove status | response-member-removed | getCertificate 200 response.status",
+                "set status/type \"integer\" | type-changed | getCertificate 200 response.status",
+                "set status/enum [\"pending\"] | enum-closed | getCertificate 200 response.status",
+                "set oneMore {\"type\":\"string\"} | response-member-added | getCertificate 200 response.oneMore"
+            })
+    void a_change_of_a_shared_schema_is_told_for_every_operation_that_shows_it(String edit, String rule, String place) {
+        String whole = edit.replaceFirst(" ", " " + CERTIFICATE);
+        assertThat(Edited.diff(REGFISH, whole).changes())
+                .allSatisfy(change -> assertThat(change.rule().id()).isEqualTo(rule))
+                .anySatisfy(change -> {
+                    assertThat(text(change.place())).isEqualTo(place);
+                    assertThat(change.members()).anyMatch(member -> member.startsWith("Certificate.get"));
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "add /components/schemas/CertificateRequest/required \"validity_hint\" | true | 1",
+                "add /components/schemas/CertificateRequest/required \"org_id\" | true | 1",
+                "set /components/schemas/CertificateRequest/properties/sku/enum [\"RapidSSL\"] | true | 1",
+                "set /components/schemas/CertificateRequest/properties/validity_days/maximum 99 | true | 1",
+                "remove /paths/~1tls~1certificate/post/x-spends | true | 1",
+                "set /paths/~1tls~1certificate/post/responses/502/x-outcome \"Rejected/NotFound\" | true | 1",
+                "set /paths/~1tls~1certificate/post/operationId \"orderCertificate\" | true | 1",
+                "remove /paths/~1tls~1certificate/post/responses/502 | true | 1",
+                "set /paths/~1tls~1certificate/post/responses/429 {\"description\":\"Slow down.\"} | false | 1",
+                "set /paths/~1tls~1certificate/post/deprecated true | false | 1",
+                "set /info/version \"9.9.9\" | false | 0"
+            })
+    void a_change_of_the_order_is_judged_and_counted(String edit, boolean breaking, int changes) {
+        ContractDiff diff = Edited.diff(REGFISH, edit);
+        assertThat(diff.breaking()).isEqualTo(breaking);
+        assertThat(diff.changes()).hasSize(changes).allSatisfy(change -> {
+            assertThat(change.place().operation()).isEqualTo("createCertificate");
+            assertThat(change.members()).contains("TlsCertificatesApi.createCertificate");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "set /components/schemas/Certificate/properties/status/nullable true | 1",
+                "remove /components/schemas/ApiError/properties/message | 1",
+                "set /components/responses/Unauthorized/x-outcome \"Read\" | 1",
+                "set /components/schemas/Certificate/properties/status/nullable true;"
+                        + " set /components/schemas/Certificate/properties/product/nullable true | 2",
+                "remove /components/schemas/ApiError/properties/message;"
+                        + " set /components/responses/Unauthorized/x-outcome \"Read\" | 2"
+            })
+    void a_change_of_what_is_shared_shows_often_and_is_counted_once(String edit, int distinct) {
+        ContractDiff diff = Edited.diff(REGFISH, edit);
+        assertThat(diff.changes(Severity.BREAKING)).hasSizeGreaterThan(distinct * 2);
+        assertThat(diff.distinct(Severity.BREAKING)).isEqualTo(distinct);
+    }
+
+    @Test
+    void the_same_words_at_two_statuses_are_two_changes() {
+        ContractDiff diff = Edited.diff(
+                REGFISH,
+                "set /paths/~1tls~1certificate/post/responses/400/x-outcome \"Read\";"
+                        + " set /paths/~1tls~1certificate~1{certificate_id}~1complete/post/responses/400/x-outcome \"Read\";"
+                        + " set /paths/~1tls~1certificate/post/responses/502/x-outcome \"Read\"");
+        assertThat(diff.changes(Severity.BREAKING)).hasSize(3);
+        assertThat(diff.distinct(Severity.BREAKING)).isEqualTo(2);
+    }
+
+    @Test
+    void neither_contract_differs_from_itself() {
+        assertThat(ContractDiff.between(ContractDocument.named("regfish"), ContractDocument.named("regfish"))
+                        .changes())
+                .isEmpty();
+        assertThat(ContractDiff.between(ContractDocument.named("realtime"), ContractDocument.named("realtime"))
+                        .changes())
+                .isEmpty();
+    }
+
+    private static String text(Place place) {
+        return String.join(" ", place.operation(), place.status(), place.field());
+    }
+}
