@@ -1,10 +1,10 @@
 package dev.certbridge.cli;
 
 import dev.certbridge.conformance.Subject;
-import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.stub.StubReseller;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -2,14 +2,14 @@ package dev.certbridge.cli;
 
 import dev.certbridge.conformance.RealService;
 import dev.certbridge.conformance.Subject;
-import dev.certbridge.conformance.stub.StubOptions;
-import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Polling;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubReseller;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

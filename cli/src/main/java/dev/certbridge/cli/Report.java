@@ -1,7 +1,5 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.stub.Ledger;
-import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
@@ -11,6 +9,8 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Product;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.stub.Ledger;
+import dev.certbridge.stub.StubReseller;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Consumer;

@@ -3,8 +3,6 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.conformance.stub.CannedFailure;
-import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -15,6 +13,8 @@ import dev.certbridge.reseller.book.Verb;
 import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.StubOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.realtime.RealtimeStub;
-import dev.certbridge.conformance.regfish.RegfishStub;
-import dev.certbridge.conformance.stub.CannedFailure;
-import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.realtime.RealtimeStub;
+import dev.certbridge.stub.regfish.RegfishStub;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

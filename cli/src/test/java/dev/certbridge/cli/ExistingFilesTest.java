@@ -2,9 +2,9 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.realtime.RealtimeStub;
-import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

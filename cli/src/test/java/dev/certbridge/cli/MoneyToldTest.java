@@ -3,9 +3,9 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.conformance.realtime.Ending;
-import dev.certbridge.conformance.realtime.RealtimeStub;
-import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.realtime.Ending;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

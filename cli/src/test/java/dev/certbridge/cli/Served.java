@@ -3,8 +3,8 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.Subject;
-import dev.certbridge.conformance.stub.StubOptions;
-import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubReseller;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,7 +2,7 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.stub.StubOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;

@@ -3,8 +3,8 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.certbridge.conformance.stub.CannedFailure;
-import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.StubOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;

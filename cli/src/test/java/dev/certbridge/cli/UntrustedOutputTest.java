@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.stub.CannedFailure;
-import dev.certbridge.conformance.stub.Reply;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.Reply;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.certbridge.conformance;
 
-import dev.certbridge.conformance.stub.StubOptions;
-import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubReseller;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;

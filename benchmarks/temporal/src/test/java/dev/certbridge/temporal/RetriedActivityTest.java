@@ -2,10 +2,10 @@ package dev.certbridge.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.realtime.RealtimeStub;
-import dev.certbridge.conformance.stub.Misbehaviour;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.stub.Misbehaviour;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.nio.file.Path;

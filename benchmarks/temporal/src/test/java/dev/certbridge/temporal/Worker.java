@@ -1,6 +1,5 @@
 package dev.certbridge.temporal;
 
-import dev.certbridge.conformance.realtime.RealtimeStub;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -13,6 +12,7 @@ import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.csr.KeyVault;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.certbridge.conformance.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.stub.CannedFailure;
 import java.util.Map;
 
 /**

@@ -3,7 +3,6 @@ package dev.certbridge.conformance.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.conformance.stub.CannedFailure;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
 import dev.certbridge.reseller.failure.ConflictException;
@@ -16,6 +15,7 @@ import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
+import dev.certbridge.stub.CannedFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

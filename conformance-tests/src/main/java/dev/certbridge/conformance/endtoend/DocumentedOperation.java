@@ -3,7 +3,7 @@ package dev.certbridge.conformance.endtoend;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.stub.CannedFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.endtoend;
 
-import dev.certbridge.conformance.stub.CertificateAuthority;
-import dev.certbridge.conformance.stub.SeededIds;
+import dev.certbridge.stub.CertificateAuthority;
+import dev.certbridge.stub.SeededIds;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

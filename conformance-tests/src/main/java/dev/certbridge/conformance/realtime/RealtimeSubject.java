@@ -2,13 +2,14 @@ package dev.certbridge.conformance.realtime;
 
 import dev.certbridge.conformance.RealService;
 import dev.certbridge.conformance.Subject;
-import dev.certbridge.conformance.stub.StubOptions;
-import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.List;
 
 /** Realtime Register, as the kit and the command line meet it. */
@@ -26,7 +27,7 @@ public final class RealtimeSubject implements Subject {
 
     @Override
     public String stubKey() {
-        return RealtimeRules.KEY;
+        return RealtimeStub.KEY;
     }
 
     @Override

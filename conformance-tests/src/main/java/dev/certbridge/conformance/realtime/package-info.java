@@ -1,4 +1,4 @@
-/** The stub of Realtime Register: orders start processes, and certificates come of processes. */
+/** Realtime Register, as the kit and the command line meet it: its clients, its stub, and what people do there. */
 @NullMarked
 package dev.certbridge.conformance.realtime;
 

@@ -5,6 +5,7 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.stub.regfish.RegfishStub;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -2,13 +2,14 @@ package dev.certbridge.conformance.regfish;
 
 import dev.certbridge.conformance.RealService;
 import dev.certbridge.conformance.Subject;
-import dev.certbridge.conformance.stub.StubOptions;
-import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.regfish.RegfishStub;
 import java.util.List;
 
 /** regfish, as the kit and the command line meet it. */
@@ -26,7 +27,7 @@ public final class RegfishSubject implements Subject {
 
     @Override
     public String stubKey() {
-        return RegfishRules.KEY;
+        return RegfishStub.KEY;
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** The stub of regfish: synchronous orders behind a {@code success}, {@code code}, {@code response} envelope. */
+/** regfish, as the kit and the command line meet it: its client, its stub, and what people do there. */
 @NullMarked
 package dev.certbridge.conformance.regfish;
 

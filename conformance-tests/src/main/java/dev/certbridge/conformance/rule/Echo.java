@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.rule;
 
-import dev.certbridge.conformance.stub.CannedFailure;
+import dev.certbridge.stub.CannedFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;

@@ -3,10 +3,10 @@ package dev.certbridge.conformance.rule;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.stub.CannedFailure;
-import dev.certbridge.conformance.stub.Reply;
-import dev.certbridge.conformance.stub.SigningRequest;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.Reply;
+import dev.certbridge.stub.SigningRequest;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;

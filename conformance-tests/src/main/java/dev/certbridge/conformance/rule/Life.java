@@ -2,10 +2,10 @@ package dev.certbridge.conformance.rule;
 
 import dev.certbridge.conformance.endtoend.DocumentedOperation;
 import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.stub.CannedFailure;
 import dev.certbridge.reseller.Certificate;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Order;
+import dev.certbridge.stub.CannedFailure;
 import java.util.List;
 
 /** Orders further on in their life, the same way at every reseller. */

@@ -3,7 +3,6 @@ package dev.certbridge.conformance.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.stub.CannedFailure;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.Certificate;
 import dev.certbridge.reseller.Intent;
@@ -17,6 +16,7 @@ import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import dev.certbridge.stub.CannedFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.endtoend.DocumentedFailure;
 import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.stub.CannedFailure;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -17,6 +16,7 @@ import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.stub.CannedFailure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

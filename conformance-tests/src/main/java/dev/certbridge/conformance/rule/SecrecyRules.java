@@ -3,7 +3,6 @@ package dev.certbridge.conformance.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.stub.CannedFailure;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -12,6 +11,7 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.CallListener;
+import dev.certbridge.stub.CannedFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.run;
 import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.rule.Stage;
 import dev.certbridge.conformance.rule.WrittenRule;
-import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.stub.StubReseller;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

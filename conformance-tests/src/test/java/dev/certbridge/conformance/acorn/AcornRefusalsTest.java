@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.DocumentedFailure;
 import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.stub.ReservedNames;
 import dev.certbridge.reseller.Approver;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -18,6 +17,7 @@ import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.stub.ReservedNames;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;

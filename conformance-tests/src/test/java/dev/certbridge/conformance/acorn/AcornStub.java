@@ -1,9 +1,9 @@
 package dev.certbridge.conformance.acorn;
 
 import dev.certbridge.conformance.acorn.client.Acorn;
-import dev.certbridge.conformance.stub.RunningStub;
-import dev.certbridge.conformance.stub.StubOptions;
-import dev.certbridge.conformance.stub.Workshop;
+import dev.certbridge.stub.RunningStub;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.Workshop;
 
 /** A stub of the reseller acorn, made of what the kit gives to everybody. */
 public final class AcornStub extends RunningStub {

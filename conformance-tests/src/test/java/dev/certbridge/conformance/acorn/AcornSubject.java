@@ -3,12 +3,12 @@ package dev.certbridge.conformance.acorn;
 import dev.certbridge.conformance.RealService;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.acorn.client.Acorn;
-import dev.certbridge.conformance.stub.StubOptions;
-import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubReseller;
 import java.util.List;
 
 /** Acorn, as the kit meets it: through {@link java.util.ServiceLoader}, by a file among the test resources. */

@@ -69,7 +69,7 @@ class AddingAProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"contract", "reseller-api", "conformance-tests", "cli"})
+    @ValueSource(strings = {"contract", "reseller-api", "stub-resellers", "conformance-tests", "cli"})
     void every_main_class_that_names_both_is_listed(String module) throws IOException {
         List<String> listed = lists();
         try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
@@ -107,6 +107,7 @@ class AddingAProviderTest {
                 "reseller-api",
                 "client-regfish",
                 "client-realtime",
+                "stub-resellers",
                 "conformance-tests",
                 "cli"
             })

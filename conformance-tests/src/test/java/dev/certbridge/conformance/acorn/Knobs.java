@@ -1,9 +1,9 @@
 package dev.certbridge.conformance.acorn;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.stub.Call;
-import dev.certbridge.conformance.stub.Reply;
-import dev.certbridge.conformance.stub.StubOptions;
+import dev.certbridge.stub.Call;
+import dev.certbridge.stub.Reply;
+import dev.certbridge.stub.StubOptions;
 import org.jspecify.annotations.Nullable;
 
 /** How this acorn differs from a kind one; {@link AcornStub} tells what each is for. Read at every request. */

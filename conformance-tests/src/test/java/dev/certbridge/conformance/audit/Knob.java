@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 record Knob(String name, String does, String catches) {
 
-    private static final Path SOURCES = Path.of("src", "main", "java", "dev", "certbridge", "conformance");
+    private static final Path SOURCES =
+            Path.of("..", "stub-resellers", "src", "main", "java", "dev", "certbridge", "stub");
     private static final String JAVADOC = "/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*";
     private static final Pattern CONSTANT = Pattern.compile(JAVADOC + "([A-Z][A-Z0-9_]*)(?=[\\s({,;])");
     private static final Pattern VERDICT = Pattern.compile("[;.] (?:[Cc]atches|[Ff]inds) (.*)");

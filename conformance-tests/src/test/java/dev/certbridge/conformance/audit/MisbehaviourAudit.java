@@ -2,8 +2,8 @@ package dev.certbridge.conformance.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.stub.Alteration;
-import dev.certbridge.conformance.stub.Misbehaviour;
+import dev.certbridge.stub.Alteration;
+import dev.certbridge.stub.Misbehaviour;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +24,7 @@ class MisbehaviourAudit {
 
     @Test
     void what_can_happen_to_every_answer() throws IOException {
-        List<Knob> knobs = Knob.constants("stub/Misbehaviour.java");
+        List<Knob> knobs = Knob.constants("Misbehaviour.java");
         assertThat(knobs).hasSize(Misbehaviour.values().length);
         requireTable(
                 "answers",
@@ -36,7 +36,7 @@ class MisbehaviourAudit {
 
     @Test
     void what_can_be_wrong_in_a_body() throws IOException {
-        List<Knob> knobs = Knob.constants("stub/Alteration.java").stream()
+        List<Knob> knobs = Knob.constants("Alteration.java").stream()
                 .filter(knob -> !knob.name().startsWith("UNHEARD"))
                 .toList();
         assertThat(knobs).hasSize(Alteration.values().length);

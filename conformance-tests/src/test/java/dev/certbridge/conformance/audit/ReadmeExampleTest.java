@@ -5,8 +5,6 @@ import static dev.certbridge.reseller.Validity.days;
 import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.regfish.RegfishStub;
-import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
@@ -19,6 +17,8 @@ import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.csr.KeyVault;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Polling;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.regfish.RegfishStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

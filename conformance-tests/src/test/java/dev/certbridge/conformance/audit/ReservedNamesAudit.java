@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.audit;
 
-import dev.certbridge.conformance.stub.ReservedNames;
+import dev.certbridge.stub.ReservedNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,16 +1,12 @@
 package dev.certbridge.conformance.audit;
 
-import static dev.certbridge.conformance.stub.Alteration.NUMBER_AS_STRING;
-import static dev.certbridge.conformance.stub.Misbehaviour.DROPPED;
-import static dev.certbridge.conformance.stub.Misbehaviour.TRUNCATED;
+import static dev.certbridge.stub.Alteration.NUMBER_AS_STRING;
+import static dev.certbridge.stub.Misbehaviour.DROPPED;
+import static dev.certbridge.stub.Misbehaviour.TRUNCATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.junit.StubExtension;
-import dev.certbridge.conformance.regfish.RegfishStub;
-import dev.certbridge.conformance.stub.Schedule;
-import dev.certbridge.conformance.stub.StubReseller;
-import dev.certbridge.conformance.stub.WireMockExport;
+import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
@@ -18,6 +14,12 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.stub.Schedule;
+import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.WireMockExport;
+import dev.certbridge.stub.junit.StubExtension;
+import dev.certbridge.stub.regfish.RegfishStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ class StubGuideTest {
     @Test
     void an_answer_that_is_lost_buys_nothing_twice() {
         OrderRequest request = request();
-        try (CertificateReseller regfish = stub.connect(OrderBook.inMemory())) {
+        try (CertificateReseller regfish = connect(OrderBook.inMemory())) {
             stub.get().when("createCertificate").once().misbehaves(DROPPED);
             assertThatThrownBy(() -> regfish.order(Intent.of("shop-1"), request, Spending.unquoted()))
                     .isInstanceOf(OutcomeUnknownException.class);
@@ -91,6 +93,10 @@ class StubGuideTest {
                 .map(block -> plain(block.group(1)))
                 .toList();
         assertThat(blocks).isNotEmpty().allSatisfy(block -> assertThat(source).contains(block));
+    }
+
+    private static CertificateReseller connect(OrderBook book) {
+        return Regfish.connect(stub.apiKey(), book, ConnectOptions.defaults().uri(stub.uri()));
     }
 
     private static OrderRequest request() {

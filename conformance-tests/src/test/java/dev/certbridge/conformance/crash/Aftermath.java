@@ -2,7 +2,6 @@ package dev.certbridge.conformance.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.realtime.RealtimeStub;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
@@ -11,6 +10,7 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Verb;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.List;
 
 /** What somebody finds who comes after a process was killed, and what he makes of it; the stub's ledger is the judge. */

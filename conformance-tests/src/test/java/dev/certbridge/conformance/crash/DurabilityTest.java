@@ -3,9 +3,9 @@ package dev.certbridge.conformance.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.certbridge.conformance.realtime.RealtimeStub;
-import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -2,9 +2,9 @@ package dev.certbridge.conformance.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.realtime.RealtimeStub;
-import dev.certbridge.conformance.regfish.RegfishStub;
-import dev.certbridge.conformance.stub.StubReseller;
+import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.realtime.RealtimeStub;
+import dev.certbridge.stub.regfish.RegfishStub;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

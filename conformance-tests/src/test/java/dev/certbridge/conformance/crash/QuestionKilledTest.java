@@ -2,7 +2,6 @@ package dev.certbridge.conformance.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.realtime.RealtimeStub;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
@@ -10,6 +9,7 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Recorded;
 import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

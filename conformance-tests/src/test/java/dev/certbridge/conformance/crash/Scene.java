@@ -2,11 +2,11 @@ package dev.certbridge.conformance.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.stub.Ledger;
-import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.stub.Ledger;
+import dev.certbridge.stub.StubReseller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.realtime.RealtimeStub;
-import dev.certbridge.conformance.regfish.RegfishStub;
-import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.realtime.RealtimeStub;
+import dev.certbridge.stub.regfish.RegfishStub;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

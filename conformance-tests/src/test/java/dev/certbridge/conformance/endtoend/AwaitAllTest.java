@@ -2,12 +2,12 @@ package dev.certbridge.conformance.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.stub.CannedFailure;
-import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.StubOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

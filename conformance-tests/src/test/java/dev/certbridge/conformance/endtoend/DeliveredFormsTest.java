@@ -3,13 +3,13 @@ package dev.certbridge.conformance.endtoend;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.stub.CannedFailure;
-import dev.certbridge.conformance.stub.Pem;
-import dev.certbridge.conformance.stub.Reply;
-import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.Pem;
+import dev.certbridge.stub.Reply;
+import dev.certbridge.stub.StubOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.certbridge.conformance.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.realtime.DownloadForm;
-import dev.certbridge.conformance.realtime.RealtimeStub;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.stub.realtime.DownloadForm;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

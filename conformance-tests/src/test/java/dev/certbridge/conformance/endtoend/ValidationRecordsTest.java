@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
+import dev.certbridge.stub.StubOptions;
 import java.time.Duration;
 
 /** What {@code await} does with the records that the certificate authority wants to see. */

@@ -1,13 +1,6 @@
 package dev.certbridge.conformance.misbehaviour;
 
 import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.realtime.Ending;
-import dev.certbridge.conformance.realtime.RealtimeStub;
-import dev.certbridge.conformance.regfish.RegfishStub;
-import dev.certbridge.conformance.stub.CannedFailure;
-import dev.certbridge.conformance.stub.Journal;
-import dev.certbridge.conformance.stub.StubOptions;
-import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishDns;
 import dev.certbridge.reseller.AwaitListener;
@@ -21,6 +14,13 @@ import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.http.ReadRetries;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.Journal;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.realtime.Ending;
+import dev.certbridge.stub.realtime.RealtimeStub;
+import dev.certbridge.stub.regfish.RegfishStub;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

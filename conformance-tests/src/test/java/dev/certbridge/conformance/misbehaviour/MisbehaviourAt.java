@@ -1,9 +1,9 @@
 package dev.certbridge.conformance.misbehaviour;
 
 import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.stub.Misbehaviour;
-import dev.certbridge.conformance.stub.StubOptions;
 import dev.certbridge.reseller.http.ReadRetries;
+import dev.certbridge.stub.Misbehaviour;
+import dev.certbridge.stub.StubOptions;
 import java.time.Duration;
 
 /** A misbehaviour at a reseller. */

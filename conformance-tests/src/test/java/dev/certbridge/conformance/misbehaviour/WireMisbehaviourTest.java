@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.stub.Misbehaviour;
 import dev.certbridge.conformance.wire.Meanwhile;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -22,6 +21,7 @@ import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.http.ReadRetries;
+import dev.certbridge.stub.Misbehaviour;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.regfish.RegfishStub;
-import dev.certbridge.conformance.stub.CannedFailure;
 import dev.certbridge.conformance.wire.Background;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.regfish.RegfishStub;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,10 +2,10 @@ package dev.certbridge.conformance.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.stub.Alteration;
-import dev.certbridge.conformance.stub.CannedFailure;
-import dev.certbridge.conformance.stub.Derived;
 import dev.certbridge.reseller.Spending;
+import dev.certbridge.stub.Alteration;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.Derived;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.certbridge.conformance.money;
 
-import dev.certbridge.conformance.regfish.RegfishStub;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -8,6 +7,7 @@ import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
+import dev.certbridge.stub.regfish.RegfishStub;
 import java.util.Optional;
 
 /** What is bought. */

@@ -1,16 +1,16 @@
 package dev.certbridge.conformance.money;
 
-import dev.certbridge.conformance.realtime.Ending;
-import dev.certbridge.conformance.realtime.RealtimeStub;
-import dev.certbridge.conformance.regfish.RegfishStub;
-import dev.certbridge.conformance.stub.StubOptions;
-import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.realtime.Ending;
+import dev.certbridge.stub.realtime.RealtimeStub;
+import dev.certbridge.stub.regfish.RegfishStub;
 import java.time.Clock;
 import java.util.Map;
 

@@ -2,14 +2,14 @@ package dev.certbridge.conformance.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.realtime.CommandEcho;
-import dev.certbridge.conformance.realtime.ProcessIdPlace;
-import dev.certbridge.conformance.realtime.QuoteFlaw;
-import dev.certbridge.conformance.realtime.RealtimeStub;
-import dev.certbridge.conformance.regfish.RegfishStub;
-import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Spending;
+import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.realtime.CommandEcho;
+import dev.certbridge.stub.realtime.ProcessIdPlace;
+import dev.certbridge.stub.realtime.QuoteFlaw;
+import dev.certbridge.stub.realtime.RealtimeStub;
+import dev.certbridge.stub.regfish.RegfishStub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,7 +3,6 @@ package dev.certbridge.conformance.money;
 import static dev.certbridge.conformance.money.Stage.INTENT;
 
 import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.realtime.Ending;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
@@ -36,6 +35,7 @@ import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.stub.realtime.Ending;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,6 @@
 package dev.certbridge.conformance.money;
 
 import dev.certbridge.conformance.money.Outcome.Kind;
-import dev.certbridge.conformance.realtime.RealtimeStub;
-import dev.certbridge.conformance.stub.Ledger;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
@@ -13,6 +11,8 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.stub.Ledger;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

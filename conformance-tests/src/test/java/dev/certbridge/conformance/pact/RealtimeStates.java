@@ -1,10 +1,6 @@
 package dev.certbridge.conformance.pact;
 
 import au.com.dius.pact.provider.junitsupport.State;
-import dev.certbridge.conformance.realtime.DownloadForm;
-import dev.certbridge.conformance.realtime.Ending;
-import dev.certbridge.conformance.realtime.RealtimeStub;
-import dev.certbridge.conformance.stub.CannedFailure;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateRenewRequest;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
@@ -13,6 +9,10 @@ import dev.certbridge.realtime.generated.model.DomainControlValidation;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Spend;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.realtime.DownloadForm;
+import dev.certbridge.stub.realtime.Ending;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

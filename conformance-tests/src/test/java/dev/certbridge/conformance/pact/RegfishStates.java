@@ -1,14 +1,14 @@
 package dev.certbridge.conformance.pact;
 
 import au.com.dius.pact.provider.junitsupport.State;
-import dev.certbridge.conformance.regfish.RegfishStub;
-import dev.certbridge.conformance.stub.CannedFailure;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.regfish.generated.model.DnsRecordRequest;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Spend;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.regfish.RegfishStub;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -6,6 +6,7 @@ import dev.certbridge.realtime.generated.model.CertificateCreateRequest;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.Spend;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Map;
 
 /**

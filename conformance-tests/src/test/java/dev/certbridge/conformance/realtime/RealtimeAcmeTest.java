@@ -2,7 +2,6 @@ package dev.certbridge.conformance.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.stub.CannedFailure;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.api.AcmeApi;
 import dev.certbridge.realtime.generated.model.AcmeQuoteOrDone;
@@ -12,6 +11,8 @@ import dev.certbridge.realtime.generated.model.Quote;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Spend;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

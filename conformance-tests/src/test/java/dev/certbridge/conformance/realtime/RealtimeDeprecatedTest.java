@@ -28,6 +28,7 @@ import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -8,15 +8,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.certbridge.conformance.stub.CertificateAuthority;
-import dev.certbridge.conformance.stub.Pem;
-import dev.certbridge.conformance.stub.SeededIds;
-import dev.certbridge.conformance.stub.SigningRequest;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.stub.CertificateAuthority;
+import dev.certbridge.stub.Pem;
+import dev.certbridge.stub.SeededIds;
+import dev.certbridge.stub.SigningRequest;
+import dev.certbridge.stub.realtime.ListingFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -235,10 +236,6 @@ final class ScriptedRealtime implements AutoCloseable {
         return new Said(200, JSON.writeValueAsString(found), Map.of());
     }
 
-    private static boolean matches(ObjectNode entry, Filter filter) {
-        return filter.test(entry.path(filter.field()));
-    }
-
     private Said listed(List<ObjectNode> all, String query) throws IOException {
         Map<String, String> asked = new HashMap<>();
         Stream.of(query.split("&")).map(pair -> pair.split("=", 2)).forEach(pair -> {
@@ -252,7 +249,7 @@ final class ScriptedRealtime implements AutoCloseable {
                         .filter(filter -> !Set.of("limit", "offset", "order").contains(filter.getKey()))
                         .allMatch(filter -> idsAsTexts && filter.getKey().equals("id:gt")
                                 ? entry.path("id").asText().compareTo(filter.getValue()) > 0
-                                : matches(entry, Filter.of(filter.getKey(), filter.getValue()))));
+                                : ListingFilter.matches(entry, filter.getKey(), filter.getValue())));
         List<ObjectNode> sorted = new ArrayList<>(matching.toList());
         if (asked.containsKey("order")) {
             sorted.sort(Comparator.comparing(entry -> entry.path("id").asLong()));

@@ -2,10 +2,11 @@ package dev.certbridge.conformance.regfish;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.stub.CertificateAuthority;
-import dev.certbridge.conformance.stub.SeededIds;
-import dev.certbridge.conformance.stub.SigningRequest;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.stub.CertificateAuthority;
+import dev.certbridge.stub.Pem;
+import dev.certbridge.stub.SeededIds;
+import dev.certbridge.stub.SigningRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -107,7 +108,7 @@ final class Shown {
     /** What a download of it gives. */
     static Desk.Said bundle(X509Certificate leaf) {
         return new Desk.Said(
-                200, new Bundle("www.example.com", leaf, AUTHORITY).pem().getBytes(StandardCharsets.US_ASCII));
+                200, Pem.of(leaf, AUTHORITY.intermediate(), AUTHORITY.root()).getBytes(StandardCharsets.US_ASCII));
     }
 
     static String serial(X509Certificate leaf) {

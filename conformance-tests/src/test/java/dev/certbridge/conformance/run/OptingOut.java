@@ -4,12 +4,12 @@ import dev.certbridge.conformance.Backstage;
 import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.regfish.RegfishCandidate;
-import dev.certbridge.conformance.stub.StubReseller;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.stub.StubReseller;
 import java.util.Map;
 import java.util.Set;
 

@@ -7,10 +7,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.endtoend.DocumentedFailure;
 import dev.certbridge.conformance.endtoend.DocumentedOperation;
-import dev.certbridge.conformance.realtime.RealtimeOrders;
-import dev.certbridge.conformance.realtime.RealtimeStub;
-import dev.certbridge.conformance.regfish.RegfishStub;
-import dev.certbridge.conformance.stub.Wire.Got;
+import dev.certbridge.stub.ReservedNames;
+import dev.certbridge.stub.StubExamples;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.TestCsr;
+import dev.certbridge.stub.Wire;
+import dev.certbridge.stub.Wire.Got;
+import dev.certbridge.stub.realtime.RealtimeOrders;
+import dev.certbridge.stub.realtime.RealtimeStub;
+import dev.certbridge.stub.regfish.RegfishStub;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -166,12 +171,9 @@ class ReservedNamesTest {
     }
 
     private static void assertProvoked(String reseller, Row row, Got got) {
-        Reply expected = Contract.of(reseller)
-                .operation(row.operation())
-                .documented(row.status(), row.example())
-                .orElseThrow();
+        byte[] expected = StubExamples.body(reseller, row.operation(), row.status(), row.example());
         assertThat(got.status()).as(got.text()).isEqualTo(row.status());
-        assertThat(got.response().body()).isEqualTo(expected.body());
+        assertThat(got.response().body()).isEqualTo(expected);
     }
 
     private static Stream<Row> rows(String reseller) {

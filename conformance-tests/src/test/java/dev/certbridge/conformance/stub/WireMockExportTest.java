@@ -11,7 +11,6 @@ import dev.certbridge.conformance.endtoend.DocumentedAnswer;
 import dev.certbridge.conformance.endtoend.DocumentedOperation;
 import dev.certbridge.conformance.endtoend.EveryReseller;
 import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.stub.Wire.Got;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
@@ -24,6 +23,10 @@ import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.ReadRetries;
+import dev.certbridge.stub.StubExamples;
+import dev.certbridge.stub.Wire;
+import dev.certbridge.stub.Wire.Got;
+import dev.certbridge.stub.WireMockExport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -134,8 +137,7 @@ class WireMockExportTest {
                 for (int status : operation.statuses()) {
                     for (DocumentedAnswer answer : operation.answers(status)) {
                         if (status >= 400) {
-                            String key = ReservedNames.key(
-                                    Contract.of(reseller).operation(operation.id()), status, answer.example());
+                            String key = StubExamples.key(reseller, operation.id(), status, answer.example());
                             Got got = Wire.to(uri, reseller, key).send(operation.method(), operation.target(), body);
                             assertThat(got.status()).as("%s", answer).isEqualTo(status);
                             assertThat(answer.body().isMissingNode()
@@ -159,10 +161,8 @@ class WireMockExportTest {
                 .orElseThrow();
         exported(reseller, uri -> {
             Wire wire = Wire.to(uri, reseller, "any-other-key");
-            String name = ReservedNames.name(
-                    Contract.of(reseller).operation(operation),
-                    500,
-                    documented.answers(500).get(0).example());
+            String name = StubExamples.name(
+                    reseller, operation, 500, documented.answers(500).get(0).example());
             assertThat(wire.send(
                                     "POST",
                                     documented.target(),

@@ -1,0 +1,218 @@
+package dev.certbridge.stub;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A certificate authority in memory: a root, an issuing authority below it, and leaves for the caller's own keys. Its
+ * keys are in memory only and nobody trusts it. Two that are made at the same instant from equal ids are the same one.
+ */
+public final class CertificateAuthority {
+
+    private static final Duration LIFETIME = Duration.ofDays(3650);
+    private static final int LONGEST_COMMON_NAME = 64;
+
+    private static final Latest<Above, Authorities> AUTHORITIES = new Latest<>(100);
+    private static final Latest<Ordered, X509Certificate> LEAVES = new Latest<>(1_000);
+
+    private final SeededIds ids;
+    private final Above above;
+    private @Nullable Authorities authorities;
+
+    /** What makes an authority another one. */
+    private record Above(Instant from, BigInteger rootSerial, BigInteger issuingSerial) {
+
+        Authorities made() {
+            KeyPair rootKey = keyPair();
+            KeyPair issuingKey = keyPair();
+            Instant until = from.plus(LIFETIME);
+            X500Name rootName = name("certbridge stub root, not trusted");
+            X500Name issuingName = name("certbridge stub issuing CA, not trusted");
+            try {
+                X509v3CertificateBuilder root = authority(
+                        builder(rootName, rootSerial, from, until, rootName, info(rootKey)), rootKey, rootKey, 1);
+                X509v3CertificateBuilder issuing = authority(
+                        builder(rootName, issuingSerial, from, until, issuingName, info(issuingKey)),
+                        issuingKey,
+                        rootKey,
+                        0);
+                return new Authorities(issuingKey, signed(root, rootKey), signed(issuing, rootKey));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JDK has elliptic curves", e);
+            }
+        }
+    }
+
+    /** Who signs: the key for leaves, and the certificates above them. */
+    private record Authorities(KeyPair issuing, X509Certificate root, X509Certificate intermediate) {}
+
+    /** What a leaf is made from. */
+    private record Ordered(
+            Authorities signer,
+            SubjectPublicKeyInfo key,
+            List<String> names,
+            Instant from,
+            Instant until,
+            BigInteger serial) {}
+
+    private CertificateAuthority(Clock clock, SeededIds ids) {
+        this.ids = ids;
+        this.above = new Above(clock.instant().minus(Duration.ofDays(1)), ids.serial(), ids.serial());
+    }
+
+    /** An authority, valid from a day ago. */
+    public static CertificateAuthority create(Clock clock, SeededIds ids) {
+        return new CertificateAuthority(clock, ids);
+    }
+
+    /** The root; hand it to whoever has to verify. */
+    public X509Certificate root() {
+        return authorities().root();
+    }
+
+    /** The certificate that signs the leaves. */
+    public X509Certificate intermediate() {
+        return authorities().intermediate();
+    }
+
+    /** Made when they are needed: it takes longer than all else that starts a stub, and most stubs never issue. */
+    private synchronized Authorities authorities() {
+        Authorities known = authorities;
+        if (known == null) {
+            // Kept here too: what was once handed out stays, however many stubs come meanwhile.
+            known = AUTHORITIES.of(above, above::made);
+            authorities = known;
+        }
+        return known;
+    }
+
+    /**
+     * Signs.
+     *
+     * @param publicKey the key of the caller's own CSR
+     * @param names what it is for; the first one also becomes the common name, when it is short enough
+     * @param from the first second it is valid
+     * @param until the last second it is valid
+     */
+    public X509Certificate issue(SubjectPublicKeyInfo publicKey, List<String> names, Instant from, Instant until) {
+        Ordered ordered = new Ordered(authorities(), publicKey, List.copyOf(names), from, until, ids.serial());
+        return LEAVES.of(ordered, () -> leaf(ordered));
+    }
+
+    private static X509Certificate leaf(Ordered ordered) {
+        String main = ordered.names().get(0);
+        X500Name subject =
+                main.length() <= LONGEST_COMMON_NAME ? name(main) : new X500NameBuilder(BCStyle.INSTANCE).build();
+        GeneralName[] sans = ordered.names().stream()
+                .map(name -> new GeneralName(GeneralName.dNSName, name))
+                .toArray(GeneralName[]::new);
+        X500Name issuer = X500Name.getInstance(
+                ordered.signer().intermediate().getSubjectX500Principal().getEncoded());
+        X509v3CertificateBuilder builder =
+                builder(issuer, ordered.serial(), ordered.from(), ordered.until(), subject, ordered.key());
+        try {
+            JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            builder.addExtension(
+                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(ordered.key()));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    extensions.createAuthorityKeyIdentifier(
+                            info(ordered.signer().issuing())));
+            builder.addExtension(
+                    Extension.subjectAlternativeName, subject.getRDNs().length == 0, new GeneralNames(sans));
+            return signed(builder, ordered.signer().issuing());
+        } catch (CertIOException | GeneralSecurityException e) {
+            throw new IllegalStateException("cannot sign", e);
+        }
+    }
+
+    private static X509v3CertificateBuilder authority(
+            X509v3CertificateBuilder builder, KeyPair own, KeyPair issuer, int authoritiesBelow)
+            throws GeneralSecurityException {
+        try {
+            JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authoritiesBelow));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(info(own)));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(info(issuer)));
+            return builder;
+        } catch (CertIOException e) {
+            throw new IllegalStateException("cannot sign", e);
+        }
+    }
+
+    private static X509v3CertificateBuilder builder(
+            X500Name issuer,
+            BigInteger serial,
+            Instant from,
+            Instant until,
+            X500Name subject,
+            SubjectPublicKeyInfo publicKey) {
+        return new X509v3CertificateBuilder(issuer, serial, Date.from(from), Date.from(until), subject, publicKey);
+    }
+
+    private static X509Certificate signed(X509v3CertificateBuilder builder, KeyPair key)
+            throws GeneralSecurityException {
+        try {
+            return new JcaX509CertificateConverter()
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())));
+        } catch (OperatorCreationException e) {
+            throw new IllegalStateException("every JDK signs with elliptic curves", e);
+        }
+    }
+
+    private static KeyPair keyPair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has elliptic curves", e);
+        }
+    }
+
+    private static X500Name name(String commonName) {
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, commonName)
+                .build();
+    }
+
+    private static SubjectPublicKeyInfo info(KeyPair key) {
+        return SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded());
+    }
+}

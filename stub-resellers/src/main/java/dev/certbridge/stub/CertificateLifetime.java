@@ -1,0 +1,42 @@
+package dev.certbridge.stub;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** How long authorities may make a certificate valid, by the baseline requirements of the CA/Browser Forum. */
+public final class CertificateLifetime {
+
+    private static final int BEFORE_2026 = 398;
+
+    /** Days by the moment from which certificates are issued so. */
+    private static final NavigableMap<Instant, Integer> LIMITS = new TreeMap<>(Map.of(
+            Instant.MIN,
+            BEFORE_2026,
+            Instant.parse("2026-03-15T00:00:00Z"),
+            200,
+            Instant.parse("2027-03-15T00:00:00Z"),
+            100,
+            Instant.parse("2029-03-15T00:00:00Z"),
+            47));
+
+    private CertificateLifetime() {}
+
+    /** Returns the most days that a certificate issued at this moment may be valid. */
+    public static int limitDays(Instant issued) {
+        return LIMITS.floorEntry(issued).getValue();
+    }
+
+    /**
+     * Returns the last second of a certificate that is to be valid for a term, or shorter where the limit of the day is.
+     *
+     * @param issued the first second
+     * @param wanted the last second of the term
+     */
+    public static Instant end(Instant issued, Instant wanted) {
+        Instant latest = issued.plus(Duration.ofDays(limitDays(issued))).minusSeconds(1);
+        return wanted.isAfter(latest) ? latest : wanted;
+    }
+}

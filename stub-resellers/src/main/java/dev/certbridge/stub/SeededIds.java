@@ -1,0 +1,46 @@
+package dev.certbridge.stub;
+
+import java.math.BigInteger;
+import java.util.Random;
+
+/** Ids, tokens and serial numbers that are the same again for the same seed. Safe for use by several threads. */
+public final class SeededIds {
+
+    private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final String HEX = "0123456789abcdef";
+
+    private final Random random;
+
+    /** Ids from a seed. */
+    public SeededIds(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** Upper-case letters and digits of Crockford's base32. */
+    public String crockford(int length) {
+        return letters(CROCKFORD, length);
+    }
+
+    /** Lower-case hexadecimal digits. */
+    public String hex(int length) {
+        return letters(HEX, length);
+    }
+
+    /** A number from 0 up to, and without, the bound. */
+    public synchronized int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    /** A positive serial number of 96 bits, the top one set so that its text is always as long. */
+    public synchronized BigInteger serial() {
+        return new BigInteger(96, random).setBit(94).clearBit(95);
+    }
+
+    private synchronized String letters(String alphabet, int length) {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+}

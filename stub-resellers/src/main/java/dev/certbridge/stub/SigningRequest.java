@@ -1,0 +1,193 @@
+package dev.certbridge.stub;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringReader;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.Provider;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.pkcs.Attribute;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.ContentVerifier;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
+
+/**
+ * What a stub reads out of a CSR.
+ *
+ * @param pem the request as sent
+ * @param publicKey the key to certify
+ * @param names common name and SANs, the common name first, in lower case and without repetition
+ */
+public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<String> names) {
+
+    // The JDK's own provider does not find key factories by the identifiers that a CSR holds. Never registered.
+    private static final Provider PROVIDER = new BouncyCastleProvider();
+
+    private static final int MOST_REMEMBERED = 500;
+
+    // One request reads its CSR several times, and checking a signature takes longer than all else a stub does.
+    private static final Map<String, SigningRequest> READ = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SigningRequest> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    });
+
+    /**
+     * Reads a CSR and checks its signature.
+     *
+     * @throws IllegalArgumentException when the text is no CSR, or its signature does not hold
+     */
+    public static SigningRequest parse(String pem) {
+        SigningRequest known = READ.get(pem);
+        if (known != null) {
+            return known;
+        }
+        SigningRequest read = read(pem);
+        READ.put(pem, read);
+        return read;
+    }
+
+    private static SigningRequest read(String pem) {
+        try {
+            byte[] der = der(pem);
+            PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
+            SubjectPublicKeyInfo publicKey = request.getSubjectPublicKeyInfo();
+            if (!isSigned(der, request)) {
+                throw new IllegalArgumentException("the signature of the request does not hold");
+            }
+            return new SigningRequest(pem, publicKey, names(request));
+        } catch (IOException | OperatorCreationException | IllegalStateException e) {
+            throw new IllegalArgumentException("the request cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] der(String pem) throws IOException {
+        try (PemReader reader = new PemReader(new StringReader(pem))) {
+            PemObject block = reader.readPemObject();
+            if (block == null || !block.getType().endsWith("CERTIFICATE REQUEST")) {
+                throw new IllegalArgumentException("not a certificate signing request");
+            }
+            return block.getContent();
+        }
+    }
+
+    /** Returns the bytes of the request as they came. */
+    public byte[] der() {
+        try {
+            return der(pem);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the request cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the request as a structure: its subject and its attributes. */
+    public PKCS10CertificationRequest structure() {
+        try {
+            return new PKCS10CertificationRequest(der());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the request cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the DNS names among the subject alternative names, in lower case, in their order. */
+    public List<String> alternativeNames() {
+        return alternativeNames(structure());
+    }
+
+    /** Base64url of the SHA-256 of the public key, as everywhere in certbridge. */
+    public String keySha256() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(publicKey.getEncoded());
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** True for RSA, false for elliptic curves. */
+    public boolean isRsa() {
+        return PKCSObjectIdentifiers.rsaEncryption.equals(
+                publicKey.getAlgorithm().getAlgorithm());
+    }
+
+    /** Over the bytes as they came: the library's own check sorts the attributes first, and some tools do not. */
+    private static boolean isSigned(byte[] der, PKCS10CertificationRequest request)
+            throws IOException, OperatorCreationException {
+        ContentVerifier verifier = new JcaContentVerifierProviderBuilder()
+                .setProvider(PROVIDER)
+                .build(request.getSubjectPublicKeyInfo())
+                .get(request.getSignatureAlgorithm());
+        try (OutputStream out = verifier.getOutputStream()) {
+            out.write(ASN1Sequence.getInstance(der)
+                    .getObjectAt(0)
+                    .toASN1Primitive()
+                    .getEncoded());
+        }
+        return verifier.verify(request.getSignature());
+    }
+
+    private static List<String> names(PKCS10CertificationRequest request) {
+        Set<String> names = new LinkedHashSet<>();
+        for (RDN rdn : request.getSubject().getRDNs(BCStyle.CN)) {
+            // One RDN may hold several attributes, in any order.
+            for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
+                if (attribute.getType().equals(BCStyle.CN)) {
+                    names.add(IETFUtils.valueToString(attribute.getValue()).toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        names.addAll(alternativeNames(request));
+        return List.copyOf(names);
+    }
+
+    /** Of every attribute that asks for extensions: some tools write two. */
+    private static List<String> alternativeNames(PKCS10CertificationRequest request) {
+        List<String> names = new ArrayList<>();
+        for (Attribute attribute : request.getAttributes(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest)) {
+            for (ASN1Encodable value : attribute.getAttributeValues()) {
+                names.addAll(alternativeNames(Extensions.getInstance(value)));
+            }
+        }
+        return names;
+    }
+
+    private static List<String> alternativeNames(Extensions extensions) {
+        if (extensions.getExtension(Extension.subjectAlternativeName) == null) {
+            return List.of();
+        }
+        return Stream.of(GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName)
+                        .getNames())
+                .filter(name -> name.getTagNo() == GeneralName.dNSName)
+                .map(name -> name.getName().toString().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}

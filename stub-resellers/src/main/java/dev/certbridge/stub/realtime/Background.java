@@ -1,0 +1,90 @@
+package dev.certbridge.stub.realtime;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.Pem;
+import dev.certbridge.stub.SeededIds;
+import dev.certbridge.stub.SigningRequest;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+
+/** Orders of the same customer that no client placed over the wire. */
+final class Background {
+
+    private static final String PRODUCT = "ssl_example_dv";
+    private static final int MONTHS = 6;
+
+    private final SeededIds ids;
+    private final ProcessOffice office;
+
+    Background(SeededIds ids, ProcessOffice office) {
+        this.ids = ids;
+        this.office = office;
+    }
+
+    List<Prefilled> prefill(int count, ProcessState state) {
+        if (!state.isOpen()) {
+            throw new IllegalArgumentException(state + " is not open; prefill another state and end it");
+        }
+        // One key for all: making ten thousand would take a minute.
+        SigningRequest csr = SigningRequest.parse(newCsr());
+        String keySha256 = csr.keySha256();
+        List<Prefilled> prefilled = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String name = "p" + ids.hex(8) + "-" + i + ".example.com";
+            Order order = order(PRODUCT, MONTHS, csr, new Names(name, List.of(name), List.of(name), 0, 0));
+            prefilled.add(new Prefilled(office.opened(order, state).id(), name, csr.pem(), keySha256));
+        }
+        return prefilled;
+    }
+
+    long order(String product, int months, SigningRequest csr) {
+        try {
+            Product sold = Catalogue.product(product);
+            if (!sold.periods().contains(months)) {
+                throw new IllegalArgumentException(product + " is sold for months " + sold.periods());
+            }
+            Names names = Names.of(sold, Names.Asked.of(JsonNodeFactory.instance.objectNode(), csr.names()));
+            return office.open(order(product, months, csr, names), RealtimeStub.CUSTOMER + "/console")
+                    .id();
+        } catch (Refused e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private Order order(String productId, int months, SigningRequest csr, Names names) {
+        Product product = Catalogue.product(productId);
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("product", productId)
+                .put("period", months)
+                .put("csr", csr.pem());
+        DomainControl control = DomainControl.of(body.path("dcv"), names, ids);
+        Price price = Price.of(product, Order.REQUEST.toUpperCase(Locale.ROOT), months, names);
+        return new Order("requestCertificate", Order.REQUEST, body, product, months, csr, names, control, price, null);
+    }
+
+    private static String newCsr() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(256);
+            KeyPair key = generator.generateKeyPair();
+            byte[] der = new JcaPKCS10CertificationRequestBuilder(
+                            new X500Name("CN=prefilled.example.com"), key.getPublic())
+                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))
+                    .getEncoded();
+            return Pem.of("CERTIFICATE REQUEST", der);
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException("every JDK signs with elliptic curves", e);
+        }
+    }
+}

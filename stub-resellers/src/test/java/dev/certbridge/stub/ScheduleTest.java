@@ -1,0 +1,178 @@
+package dev.certbridge.stub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.stub.realtime.ProcessState;
+import dev.certbridge.stub.realtime.RealtimeStub;
+import dev.certbridge.stub.regfish.RegfishStub;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScheduleTest {
+
+    private static final long SEED = Long.getLong("certbridge.seed", 20_261_122);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "createCertificate:truncated,getCertificate:404-then-200x2",
+                "getProcess:missing-optional/updatedDate",
+                "listProcesses:extra-field",
+                "listProcesses:number-as-stringx*@after/entities/*/id",
+                "requestCertificate:dropped@before,requestCertificate:64-mibx3",
+                "stub:statusGoesBackwards",
+                "stub:ignoresFilters=process;status@4,getProcess:truncated,stub:dateHeaderOff=PT-5M"
+            })
+    void a_line_is_read_and_printed_as_it_was(String line) {
+        assertThat(Schedule.parse(line)).hasToString(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "getProcess, not an entry",
+        "getProcess:, not an entry",
+        "getProcess:drunk, no alteration is called drunk",
+        "getProcess:truncated/id, no alteration is called truncated",
+        "getProcess:truncatedx0, no alteration",
+        "stub:, not an entry",
+        "stub:failsLate@0, not an entry",
+        "stub:listsAfter=, not an entry"
+    })
+    void a_line_that_is_none_is_told_so(String line, String told) {
+        assertThatThrownBy(() -> Schedule.parse(line))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(told);
+    }
+
+    @Test
+    void an_operation_that_the_contract_lacks_is_refused_before_anything_is_told() {
+        try (RealtimeStub stub = RealtimeStub.start()) {
+            assertThatThrownBy(() -> stub.play(Schedule.parse("listProducts:dropped,orderPizza:dropped")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("orderPizza");
+            assertThat(status(stub)).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stub:flies, the stub of realtime has no knob flies; it has [acceptsWith",
+        "stub:end=7, has no knob end",
+        "stub:failsLate=1, 'failsLate takes 0 values, not [1]'",
+        "stub:listsAfter, 'listsAfter takes 1 values, not []'",
+        "stub:listsAfter=many, listsAfter takes no many",
+        "stub:quotesWith=HUMOUR, 'quotesWith takes one of [OTHER_CURRENCY'"
+    })
+    void a_knob_that_the_stub_does_not_have_is_refused_before_anything_is_told(String line, String told) {
+        try (RealtimeStub stub = RealtimeStub.start()) {
+            assertThatThrownBy(() -> stub.play(Schedule.parse("listProducts:dropped," + line)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(told);
+            assertThat(status(stub)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_knob_is_turned_before_the_request_that_the_line_names() {
+        try (RealtimeStub stub = RealtimeStub.start()) {
+            stub.prefill(3, ProcessState.NEW);
+            assertThat(listed(stub)).isEqualTo(3);
+            stub.play(Schedule.parse("stub:pagesOfAtMost=1@3"));
+            assertThat(Stream.of(1, 2, 3, 4).map(request -> listed(stub)).toList())
+                    .isEqualTo(List.of(3, 3, 1, 1));
+        }
+    }
+
+    @Test
+    void a_line_can_turn_every_knob_of_a_stub() {
+        for (StubReseller stub : List.of(RegfishStub.start(), RealtimeStub.start())) {
+            try (stub) {
+                List<String> knobs =
+                        StubKnob.of(stub).stream().map(StubKnob::name).toList();
+                assertThat(fluent(stub)).containsAll(knobs);
+                assertThat(fluent(stub))
+                        .filteredOn(name -> !knobs.contains(name))
+                        .isSubsetOf("end");
+                for (String knob : knobs) {
+                    stub.play(Schedule.parse("stub:" + knob + value(stub, knob)));
+                }
+            }
+        }
+    }
+
+    /** What returns the stub, and is no start of one. */
+    private static Set<String> fluent(StubReseller stub) {
+        return Stream.of(stub.getClass().getMethods())
+                .filter(method ->
+                        method.getReturnType() == stub.getClass() && !Modifier.isStatic(method.getModifiers()))
+                .map(Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String value(StubReseller stub, String knob) {
+        Class<?>[] types = Stream.of(stub.getClass().getMethods())
+                .filter(method -> method.getName().equals(knob) && method.getReturnType() == stub.getClass())
+                .findFirst()
+                .orElseThrow()
+                .getParameterTypes();
+        if (types.length == 0) {
+            return "";
+        }
+        if (types[0].isEnum()) {
+            return "=" + types[0].getEnumConstants()[0];
+        }
+        return types[0] == Duration.class ? "=PT5M" : types[0] == String[].class ? "=one;two" : "=365";
+    }
+
+    private static int listed(StubReseller stub) {
+        try {
+            return Wire.to(stub).get("/v2/processes").json().get("entities").size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int status(StubReseller stub) {
+        try {
+            return Wire.to(stub).get("/v2/ssl/products").status();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void knobs_are_drawn_too_where_there_is_a_stub() {
+        for (StubReseller stub : List.of(RegfishStub.start(), RealtimeStub.start())) {
+            try (stub) {
+                Schedule schedule = Schedule.seeded(stub, SEED, 60);
+                assertThat(schedule.entries()).hasSize(60).hasAtLeastOneElementOfType(KnobTurn.class);
+                assertThat(schedule.entries()).hasAtLeastOneElementOfType(ScheduleEntry.class);
+                assertThat(Schedule.seeded(stub, SEED, 60)).isEqualTo(schedule);
+                assertThat(Schedule.parse(schedule.toString())).isEqualTo(schedule);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"regfish", "realtime"})
+    void the_same_seed_draws_the_same_line_and_the_line_reads_back(String reseller) {
+        Schedule schedule = Schedule.seeded(reseller, SEED, 40);
+        assertThat(schedule.entries()).hasSize(40);
+        assertThat(Schedule.seeded(reseller, SEED, 40)).isEqualTo(schedule);
+        assertThat(Schedule.seeded(reseller, SEED + 1, 40)).isNotEqualTo(schedule);
+        assertThat(Schedule.parse(schedule.toString())).isEqualTo(schedule);
+    }
+}

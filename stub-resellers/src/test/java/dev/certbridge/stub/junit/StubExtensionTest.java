@@ -1,0 +1,168 @@
+package dev.certbridge.stub.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.Wire;
+import dev.certbridge.stub.realtime.RealtimeStub;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class StubExtensionTest {
+
+    /** No callback of the extension looks at it. */
+    private static final ExtensionContext ANY = null;
+
+    @RegisterExtension
+    static final StubExtension<RealtimeStub> STUB = StubExtension.realtime();
+
+    private static URI before;
+
+    @BeforeAll
+    static void remember() {
+        before = STUB.uri();
+    }
+
+    @RepeatedTest(3)
+    void each_test_has_a_fresh_stub_at_the_address_that_was_known_before(RealtimeStub stub) throws Exception {
+        assertThat(stub).isSameAs(STUB.get());
+        assertThat(stub.uri()).isEqualTo(before);
+        assertThat(stub.journal().received()).isZero();
+        assertThat(Wire.to(stub).get("/v2/ssl/products").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_class_nested_in_another_ends_without_ending_the_stub_of_both() {
+        StubExtension<RealtimeStub> extension = StubExtension.realtime();
+        extension.beforeAll(ANY);
+        URI address = extension.uri();
+        extension.beforeAll(ANY);
+        extension.afterAll(ANY);
+        extension.beforeEach(ANY);
+        assertThat(extension.uri()).isEqualTo(address);
+        extension.afterEach(ANY);
+        extension.afterAll(ANY);
+        assertThatThrownBy(extension::get).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void between_two_tests_the_port_is_nobody_elses_and_after_the_last_it_is_free() throws Exception {
+        StubExtension<RealtimeStub> extension = StubExtension.realtime();
+        extension.beforeAll(ANY);
+        extension.beforeEach(ANY);
+        int port = extension.uri().getPort();
+        extension.afterEach(ANY);
+
+        assertThatThrownBy(() -> take(port)).isInstanceOf(BindException.class);
+        extension.beforeEach(ANY);
+        assertThat(extension.uri().getPort()).isEqualTo(port);
+        assertThatThrownBy(() -> RealtimeStub.start(port))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("another stub listens at this port; close it first");
+        extension.afterEach(ANY);
+        extension.afterAll(ANY);
+        take(port);
+    }
+
+    private static void take(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress("127.0.0.1", port));
+        }
+    }
+
+    @Test
+    void a_stub_that_broke_its_contract_fails_the_test() {
+        StubExtension<StubReseller> extension =
+                StubExtension.of(StubReseller.class, options -> breaking(RealtimeStub.start(options)));
+        extension.beforeEach(ANY);
+        assertThatThrownBy(() -> extension.afterEach(ANY))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("the stub broke its contract: it said what it must not");
+        assertThatThrownBy(extension::get).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_bad_request_fails_the_test_only_where_that_was_asked_for() throws Exception {
+        for (boolean strict : List.of(false, true)) {
+            StubExtension<RealtimeStub> extension =
+                    strict ? StubExtension.realtime().failingOnBadRequests() : StubExtension.realtime();
+            extension.beforeEach(ANY);
+            Wire.to(extension.get()).post("/v2/ssl/certificates", "{}");
+            if (strict) {
+                assertThatThrownBy(() -> extension.afterEach(ANY))
+                        .isInstanceOf(AssertionError.class)
+                        .hasMessageContaining("POST /v2/ssl/certificates is not what the contract allows")
+                        .hasMessageContaining("csr");
+            } else {
+                extension.afterEach(ANY);
+            }
+        }
+    }
+
+    @Test
+    void a_deviation_that_the_stub_accepts_fails_the_test_only_where_that_was_asked_for() throws Exception {
+        for (boolean strict : List.of(false, true)) {
+            StubExtension<RealtimeStub> extension =
+                    strict ? StubExtension.realtime().failingOnBadRequests() : StubExtension.realtime();
+            extension.beforeEach(ANY);
+            assertThat(Wire.to(extension.get()).get("/v2/ssl/products/").status())
+                    .isEqualTo(200);
+            if (strict) {
+                assertThatThrownBy(() -> extension.afterEach(ANY))
+                        .isInstanceOf(AssertionError.class)
+                        .hasMessageContaining(
+                                "GET /v2/ssl/products/ is not what the contract allows: the path ends in a slash");
+            } else {
+                extension.afterEach(ANY);
+            }
+        }
+    }
+
+    @Test
+    void a_stub_kept_for_the_class_remembers() throws Exception {
+        StubExtension<RealtimeStub> extension =
+                StubExtension.realtime().with(StubOptions.defaults().seed(7)).keptForTheClass();
+        extension.beforeAll(ANY);
+        extension.beforeEach(ANY);
+        RealtimeStub stub = extension.get();
+        Wire.to(stub).get("/v2/ssl/products");
+        extension.afterEach(ANY);
+        extension.beforeEach(ANY);
+        assertThat(extension.get()).isSameAs(stub);
+        assertThat(stub.journal().received()).isOne();
+        extension.afterEach(ANY);
+        extension.afterAll(ANY);
+        assertThatThrownBy(extension::get).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** The same with a complaint. */
+    private static StubReseller breaking(StubReseller stub) {
+        return (StubReseller) Proxy.newProxyInstance(
+                StubReseller.class.getClassLoader(),
+                new Class<?>[] {StubReseller.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("contractViolations")) {
+                        return List.of("it said what it must not");
+                    }
+                    try {
+                        return method.invoke(stub, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}

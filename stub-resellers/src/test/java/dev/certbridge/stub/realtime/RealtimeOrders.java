@@ -1,0 +1,64 @@
+package dev.certbridge.stub.realtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.TestCsr;
+
+/** Bodies of orders. */
+public final class RealtimeOrders {
+
+    /** Where {@code requestCertificate} is. */
+    public static final String CERTIFICATES = "/v2/ssl/certificates";
+
+    /** Where {@code createCertificate} is, for the customer that exists. */
+    public static final String DEPRECATED = "/v2/customers/" + RealtimeStub.CUSTOMER + "/certificates";
+
+    private RealtimeOrders() {}
+
+    /** An order of the plainest product. */
+    public static ObjectNode plain(TestCsr csr) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("customer", RealtimeStub.CUSTOMER)
+                .put("product", "ssl_example_dv")
+                .put("period", 6)
+                .put("csr", csr.pem());
+    }
+
+    /** An order of the product for several names, the first one being the main one. */
+    public static ObjectNode multi(TestCsr csr, String... names) {
+        ObjectNode order = plain(csr).put("product", "ssl_example_multi");
+        for (String name : names) {
+            order.withArrayProperty("san").add(name);
+            order.withArrayProperty("dcv").addObject().put("commonName", name).put("type", "DNS");
+        }
+        return order;
+    }
+
+    /** The same order with every line of a quote agreed to. */
+    public static ObjectNode acknowledging(ObjectNode order, JsonNode quote) {
+        ObjectNode copy = order.deepCopy();
+        for (JsonNode line : quote.path("billables")) {
+            copy.withArrayProperty("billables")
+                    .addObject()
+                    .put("product", line.path("product").asText())
+                    .put("action", line.path("action").asText())
+                    .put("quantity", line.path("quantity").asInt());
+        }
+        return copy;
+    }
+
+    /** An order the old way. */
+    public static ObjectNode deprecated(TestCsr csr) {
+        ObjectNode order = JsonNodeFactory.instance
+                .objectNode()
+                .put("product", "ssl_comodo_positive")
+                .put("period", 2)
+                .put("csr", csr.pem())
+                .put("validationMethod", "DNS")
+                .put("provider", "example-provider");
+        order.putObject("properties");
+        return order;
+    }
+}

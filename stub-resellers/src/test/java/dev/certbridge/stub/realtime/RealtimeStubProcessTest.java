@@ -1,0 +1,226 @@
+package dev.certbridge.stub.realtime;
+
+import static dev.certbridge.stub.realtime.RealtimeOrders.CERTIFICATES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.TestClock;
+import dev.certbridge.stub.TestCsr;
+import dev.certbridge.stub.Wire;
+import dev.certbridge.stub.Wire.Got;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Processes that are cancelled, sent again, fail, or were there before. */
+class RealtimeStubProcessTest {
+
+    private static final MissingNode NOTHING = MissingNode.getInstance();
+
+    private final TestClock time = new TestClock();
+    private final RealtimeStub stub = RealtimeStub.start(StubOptions.defaults().clock(time));
+    private final Wire wire = Wire.to(stub);
+
+    @AfterEach
+    void everyAnswerKeptTheContract() {
+        stub.close();
+        assertThat(stub.contractViolations()).isEmpty();
+    }
+
+    @Test
+    void anOpenProcessIsCancelledAndItsChargeGivenBack() throws Exception {
+        String process = ordered();
+        wire.get(process);
+        Got cancelled = wire.send("DELETE", process, NOTHING);
+        assertThat(cancelled.status()).isEqualTo(200);
+        JsonNode after = wire.get(process).json();
+        assertThat(after.path("status").asText()).isEqualTo("CANCELLED");
+        assertThat(after.at("/refund/EUR").asLong()).isEqualTo(2500);
+        assertThat(after.has("reservation")).isFalse();
+        assertThat(stub.ledger().charged()).isEmpty();
+        assertThat(wire.send("DELETE", process, NOTHING).json().path("type").asText())
+                .isEqualTo("ObjectStatusProhibitsOperation");
+    }
+
+    @Test
+    void aCancelledOrderCanBeLostMoney() throws Exception {
+        stub.keepsMoneyOfCancelledOrders();
+        String process = ordered();
+        wire.send("DELETE", process, NOTHING);
+        assertThat(wire.get(process).json().has("refund")).isFalse();
+        assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 2500L));
+    }
+
+    @Test
+    void sendingAgainChangesTheMethodAndKeepsTheRecordOfTheSameOne() throws Exception {
+        String process = ordered();
+        assertThat(resend(process, "DNS").json().path("type").asText()).isEqualTo("ObjectStatusProhibitsOperation");
+        wire.get(process);
+        wire.get(process);
+        JsonNode before = wire.get(process + "/info").json().at("/validations/dcv/0");
+        assertThat(resend(process, "DNS").json().at("/validations/dcv/0")).isEqualTo(before);
+        JsonNode file = resend(process, "FILE").json().at("/validations/dcv/0");
+        assertThat(file.path("type").asText()).isEqualTo("FILE");
+        assertThat(wire.get(process + "/info").json().at("/validations/dcv/0")).isEqualTo(file);
+        assertThat(wire.post(process + "/resend", "{}").json().at("/validations/dcv/0"))
+                .as("sent again without a method: the one before")
+                .isEqualTo(file);
+    }
+
+    @Test
+    void anOrderCanFailLateWithAndWithoutItsMoney() throws Exception {
+        stub.ordersEnd(Ending.FAILED);
+        JsonNode failed = ended(ordered());
+        assertThat(failed.path("status").asText()).isEqualTo("FAILED");
+        assertThat(failed.at("/transaction/EUR").asLong()).isEqualTo(2500);
+        assertThat(failed.has("refund")).isFalse();
+        assertThat(failed.has("error")).isTrue();
+
+        stub.ordersEnd(Ending.FAILED_AND_REFUNDED);
+        assertThat(ended(ordered()).at("/refund/EUR").asLong()).isEqualTo(2500);
+        assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 2500L));
+        assertThat(wire.get(CERTIFICATES).json().at("/pagination/total").asInt())
+                .isZero();
+    }
+
+    @Test
+    void whatIsInDoubtWaitsForSomebody() throws Exception {
+        stub.ordersEnd(Ending.IN_DOUBT);
+        String process = ordered();
+        assertThat(ended(process).path("status").asText()).isEqualTo("IN_DOUBT");
+        assertThat(wire.get(process).json().at("/reservation/EUR").asLong()).isEqualTo(2500);
+        assertThat(wire.send("DELETE", process, NOTHING).status()).isEqualTo(400);
+        stub.end(Long.parseLong(process.substring(process.lastIndexOf('/') + 1)), Ending.DONE);
+        assertThat(wire.get(process).json().path("status").asText()).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void timeCanIssueInsteadOfLooks() throws Exception {
+        stub.issuesAfter(Duration.ofMinutes(10));
+        String process = ordered();
+        for (int i = 0; i < 5; i++) {
+            assertThat(wire.get(process).json().path("status").asText()).isEqualTo("SUSPENDED");
+        }
+        time.advance(Duration.ofMinutes(10));
+        assertThat(wire.get("/v2/processes?status=COMPLETED")
+                        .json()
+                        .at("/pagination/total")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(wire.get(CERTIFICATES).json().at("/pagination/total").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void tenThousandThatWereThereBeforeAreListedAndCanBeEnded() throws Exception {
+        List<Prefilled> before = stub.prefill(10_000, ProcessState.SUSPENDED);
+        assertThat(stub.ledger().orders()).isZero();
+        Prefilled some = before.get(7_000);
+        JsonNode later = wire.get("/v2/processes?status:in=NEW,SUSPENDED&type=certificate&order=id&limit=2&id:gt="
+                        + before.get(6_999).process())
+                .json();
+        assertThat(later.at("/pagination/total").asInt()).isEqualTo(3_000);
+        assertThat(later.at("/entities/0/identifier").asText()).isEqualTo(some.name());
+
+        time.advance(Duration.ofSeconds(30));
+        before.subList(0, 5_000).forEach(one -> stub.end(one.process(), Ending.DONE));
+        assertThat(wire.get("/v2/processes?status=COMPLETED&limit=0&updatedDate:gte=2026-11-22T00:00:30Z")
+                        .json()
+                        .toString())
+                .isEqualTo("{\"pagination\":{\"limit\":0,\"offset\":0,\"total\":5000}}");
+        JsonNode certificate = wire.get(
+                        CERTIFICATES + "?process:eq=" + before.get(4_999).process())
+                .json()
+                .at("/entities/0");
+        assertThat(certificate.path("csr").asText()).isEqualTo(some.csr());
+        assertThat(certificate.path("domainName").asText())
+                .isEqualTo(before.get(4_999).name());
+    }
+
+    @Test
+    void whateverIsShownCanBeFilteredByAsItIsShown() throws Exception {
+        stub.prefill(1, ProcessState.RUNNING);
+        String process = ordered();
+        ended(process);
+        for (String listing : List.of("/v2/processes", CERTIFICATES)) {
+            JsonNode shown = wire.get(listing + "?limit=1&order=-id").json().at("/entities/0");
+            for (var member : shown.properties()) {
+                if (member.getValue().isValueNode()
+                        && !List.of("customer", "csr").contains(member.getKey())) {
+                    String query = "?id:eq=" + shown.path("id").asText() + "&" + member.getKey() + ":";
+                    String value = URLEncoder.encode(member.getValue().asText(), StandardCharsets.UTF_8);
+                    assertThat(total(listing + query + "eq=" + value))
+                            .as(member.getKey())
+                            .isEqualTo(1);
+                    assertThat(total(listing + query + "ne=" + value))
+                            .as(member.getKey())
+                            .isZero();
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyOpenProcessesCanHaveBeenThereBefore() {
+        assertThatThrownBy(() -> stub.prefill(1, ProcessState.FAILED)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> stub.end(5, Ending.DONE)).hasMessage("there is no process 5");
+    }
+
+    @Test
+    void anOrderOfTheConsoleIsListedAndNotInTheLedger() throws Exception {
+        TestCsr csr = TestCsr.of("www.example.com");
+        long id = stub.orderInConsole("ssl_example_dv", 6, csr.pem());
+        JsonNode listed = wire.get("/v2/processes").json().at("/entities/0");
+        assertThat(listed.path("id").asLong()).isEqualTo(id);
+        assertThat(listed.path("user").asText()).endsWith("/console");
+        assertThat(stub.ledger().orders()).isZero();
+        stub.end(id, Ending.FAILED_AND_REFUNDED);
+        assertThat(wire.get("/v2/processes/" + id).json().at("/refund/EUR").asLong())
+                .isEqualTo(2500);
+    }
+
+    @Test
+    void theLedgerOfARunningStubCanBeReadWithoutAKey() throws Exception {
+        String process = ordered();
+        JsonNode ledger = Wire.realtime(stub, "wrong").get("/__ledger").json();
+        assertThat(ledger.path("orders").asInt()).isEqualTo(1);
+        assertThat(ledger.at("/charged/EUR").asLong()).isEqualTo(2500);
+        assertThat(process).endsWith(ledger.at("/entries/0/orderId").asText());
+        assertThat(ledger).isEqualTo(Wire.to(stub).get("/__ledger").json());
+        assertThat(stub.journal().received()).isEqualTo(1);
+    }
+
+    private int total(String address) throws Exception {
+        return wire.get(address).json().at("/pagination/total").asInt();
+    }
+
+    private String ordered() throws Exception {
+        Got got = wire.post(CERTIFICATES, RealtimeOrders.plain(TestCsr.of("www.example.com")));
+        return "/v2/processes/" + got.header("x-process-id");
+    }
+
+    /** As it is after the third look. */
+    private JsonNode ended(String process) throws Exception {
+        wire.get(process);
+        wire.get(process);
+        return wire.get(process).json();
+    }
+
+    private Got resend(String process, String type) throws Exception {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.withArrayProperty("dcv")
+                .addObject()
+                .put("commonName", "www.example.com")
+                .put("type", type);
+        return wire.post(process + "/resend", body);
+    }
+}

@@ -1,0 +1,228 @@
+package dev.certbridge.stub.realtime;
+
+import static dev.certbridge.stub.realtime.RealtimeOrders.CERTIFICATES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.Journal.Exchange;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.TestCsr;
+import dev.certbridge.stub.Wire;
+import dev.certbridge.stub.Wire.Got;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Requests in the shapes of the vendor's own clients and of its WHMCS add-on, one for each way in which they differ from
+ * the contract: served, and noted as a deviation.
+ */
+class RealtimeVendorRequestsTest {
+
+    private final RealtimeStub stub = RealtimeStub.start(StubOptions.defaults().looksUntilIssued(2));
+    private final Wire wire = Wire.to(stub);
+    private final ObjectNode order = RealtimeOrders.plain(TestCsr.of("www.example.com"));
+
+    @AfterEach
+    void every_answer_kept_the_contract() {
+        stub.close();
+        assertThat(stub.contractViolations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v2/ssl/products/, listProducts",
+        "/v2/ssl/certificates/, listCertificates",
+        "/v2/processes/, listProcesses",
+        "/v2/customers/example-handle/notifications/, listNotifications"
+    })
+    void a_collection_may_end_in_a_slash(String path, String operation) throws IOException {
+        assertThat(wire.get(path).status()).isEqualTo(200);
+        assertThat(last().operationId()).isEqualTo(operation);
+        assertThat(last().path()).isEqualTo(path);
+        requireDeviation("the path ends in a slash");
+    }
+
+    @Test
+    void an_order_and_its_renewal_may_be_posted_to_a_path_that_ends_in_a_slash() throws IOException {
+        String process = process(wire.post(CERTIFICATES + "/", order));
+        requireDeviation("the path ends in a slash");
+        wire.get(process);
+        wire.get(process);
+        String certificate = wire.get(CERTIFICATES).json().at("/entities/0/id").asText();
+        ObjectNode renewal = JsonNodeFactory.instance.objectNode().put("period", 6);
+        renewal.set("csr", RealtimeOrders.plain(TestCsr.of("www.example.com")).get("csr"));
+
+        assertThat(wire.post(CERTIFICATES + "/" + certificate + "/renew/", renewal)
+                        .status())
+                .isEqualTo(202);
+        assertThat(stub.ledger().orders()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?fields=id&fields=status", "?fields=id,status", "?fields=status"})
+    void fields_may_be_repeated_or_separated_by_commas(String query) throws IOException {
+        String process = process(wire.post(CERTIFICATES, order));
+        JsonNode read = wire.get(process + query).json();
+        assertThat(read.size()).isEqualTo(2);
+        assertThat(read.has("status")).isTrue();
+        assertThat(wire.get("/v2/processes" + query).json().at("/entities/0")).hasSize(2);
+        assertThat(last().differences()).isEmpty();
+    }
+
+    @Test
+    void an_empty_object_may_come_where_no_body_is_expected() throws IOException {
+        String process = process(wire.post(CERTIFICATES, order));
+        wire.get(process);
+        wire.get(process);
+        String id = wire.get("/v2/customers/example-handle/notifications/poll")
+                .json()
+                .at("/notification/id")
+                .asText();
+
+        assertThat(wire.post("/v2/customers/example-handle/notifications/" + id + "/ack", "{}")
+                        .status())
+                .isEqualTo(200);
+        requireDeviation("has a body, and none is expected");
+        assertThat(wire.get("/v2/customers/example-handle/notifications/poll")
+                        .json()
+                        .path("count")
+                        .asInt())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", ""})
+    void a_certificate_may_be_sent_again_without_a_method(String body) throws IOException {
+        String process = process(wire.post(CERTIFICATES, order));
+        wire.get(process);
+        JsonNode before = wire.get(process + "/info").json().path("validations");
+
+        Got again = wire.post(process + "/resend", body);
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json().path("validations")).isEqualTo(before);
+        assertThat(last().differences()).isEmpty();
+    }
+
+    @Test
+    void a_null_member_is_one_that_is_missing() throws IOException {
+        order.putNull("approver").putNull("language").putArray("dcv").addObject();
+        ((ObjectNode) order.at("/dcv/0"))
+                .put("commonName", "www.example.com")
+                .put("type", "DNS")
+                .putNull("email");
+
+        assertThat(wire.post(CERTIFICATES, order).status()).isEqualTo(202);
+        assertThat(last().deviations())
+                .containsExactlyInAnyOrder(
+                        "approver: is null, like a member that is missing",
+                        "language: is null, like a member that is missing",
+                        "dcv.0.email: is null, like a member that is missing");
+    }
+
+    @Test
+    void a_null_in_the_place_of_what_is_needed_is_refused() throws IOException {
+        assertThat(wire.post(CERTIFICATES, order.deepCopy().putNull("csr"))
+                        .json()
+                        .at("/violations/0/field")
+                        .asText())
+                .isEqualTo("csr");
+        assertThat(stub.ledger().orders()).isZero();
+    }
+
+    @Test
+    void the_lines_of_a_quote_may_be_copied_back_with_all_their_members() throws IOException {
+        ObjectNode multi = RealtimeOrders.multi(TestCsr.of("www.example.com"), "www.example.com", "shop.example.com");
+        JsonNode lines = wire.post(CERTIFICATES + "?quote=true", multi).json().at("/quote/billables");
+        assertThat(lines.get(0).has("amount") && lines.get(0).has("refundable")).isTrue();
+        multi.set("billables", lines);
+
+        assertThat(wire.post(CERTIFICATES, multi).status()).isEqualTo(202);
+        assertThat(last().differences()).isEmpty();
+        assertThat(stub.ledger().entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.acknowledged()).isTrue());
+    }
+
+    @Test
+    void a_reason_and_a_language_may_be_any_text() throws IOException {
+        String process = process(wire.post(CERTIFICATES, order.put("language", "en")));
+        requireDeviation("language: en is none of the known values");
+        wire.get(process);
+        wire.get(process);
+        String certificate = wire.get(CERTIFICATES).json().at("/entities/0/id").asText();
+
+        ObjectNode reason = JsonNodeFactory.instance.objectNode().put("reason", "reason");
+        assertThat(wire.send("DELETE", CERTIFICATES + "/" + certificate, reason).status())
+                .isEqualTo(202);
+        requireDeviation("reason: reason is none of the known values");
+    }
+
+    @Test
+    void a_date_may_come_as_an_object_of_another_language() throws IOException {
+        String process = process(wire.post(CERTIFICATES, order));
+        ObjectNode call = JsonNodeFactory.instance.objectNode();
+        call.putObject("date")
+                .put("date", "2026-12-01 10:00:00.000000")
+                .put("timezone_type", 3)
+                .put("timezone", "UTC");
+        assertThat(wire.post(process + "/schedule-validation-call", call).status())
+                .isEqualTo(200);
+        requireDeviation("date: ");
+    }
+
+    @Test
+    void a_body_of_json_may_have_another_content_type_or_none() throws Exception {
+        for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(stub.uri() + "/v2/ssl/decodecsr"))
+                    .header("Authorization", "ApiKey " + stub.apiKey())
+                    .header("Content-Type", type)
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"csr\":" + order.get("csr") + "}"))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+            requireDeviation("has JSON under Content-Type [" + type + "]");
+        }
+    }
+
+    @Test
+    void the_journal_is_served_as_json_with_its_deviations() throws IOException {
+        wire.get("/v2/ssl/products/");
+        wire.get("/v2/ssl/products?limit=x");
+        JsonNode journal = wire.get("/__journal").json();
+        assertThat(journal.path("received").asInt()).isEqualTo(2);
+        assertThat(journal.at("/exchanges/0/deviations/0").asText()).isEqualTo("the path ends in a slash");
+        assertThat(journal.at("/exchanges/0/breaches")).isEmpty();
+        assertThat(journal.at("/exchanges/1/breaches/0").asText()).contains("limit");
+        assertThat(journal.at("/exchanges/1/status").asInt()).isEqualTo(400);
+    }
+
+    private static String process(Got ordered) {
+        assertThat(ordered.status()).as(ordered.text()).isEqualTo(202);
+        return "/v2/processes/" + ordered.header("x-process-id");
+    }
+
+    private Exchange last() {
+        List<Exchange> exchanges = stub.journal().exchanges();
+        return exchanges.get(exchanges.size() - 1);
+    }
+
+    private void requireDeviation(String text) {
+        assertThat(last().deviations())
+                .anySatisfy(deviation -> assertThat(deviation).contains(text));
+        assertThat(last().breaches()).isEmpty();
+    }
+}

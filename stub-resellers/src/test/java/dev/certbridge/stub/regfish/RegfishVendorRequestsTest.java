@@ -1,0 +1,121 @@
+package dev.certbridge.stub.regfish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.Journal.Exchange;
+import dev.certbridge.stub.TestCsr;
+import dev.certbridge.stub.Wire.Got;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Requests in the shapes of the vendor's own clients, one for each way in which they differ from the contract: served, and
+ * noted as a deviation. What a source says is refused stays refused.
+ */
+class RegfishVendorRequestsTest {
+
+    private static final String OWNER = "_dnsauth.www.example.com.";
+
+    private final RegfishStubCalls regfish = new RegfishStubCalls();
+
+    @AfterEach
+    void stop() {
+        regfish.close();
+    }
+
+    @Test
+    void a_record_may_come_with_the_id_0() throws IOException {
+        regfish.stub().zone("example.com");
+        ObjectNode record = RegfishStubCalls.recordBody("CNAME", OWNER, "a.dcv.digicert.com.")
+                .put("id", 0);
+
+        Got created = regfish.wire().post("/dns/rr", record);
+        assertThat(created.status()).isEqualTo(200);
+        long id = created.json().at("/response/id").asLong();
+        assertThat(id).isPositive();
+        assertThat(last().deviations()).containsExactly("id: is not known");
+
+        Got patched = regfish.wire().send("PATCH", "/dns/rr", record.put("data", "b.dcv.digicert.com."));
+        assertThat(patched.json().at("/response/id").asLong()).isEqualTo(id);
+        assertThat(patched.json().at("/response/data").asText()).isEqualTo("b.dcv.digicert.com.");
+        assertThat(regfish.wire().send("PATCH", "/dns/rr/" + id, record).status())
+                .isEqualTo(200);
+        assertThat(last().deviations()).containsExactly("id: is not known");
+    }
+
+    @Test
+    void null_and_unknown_members_of_an_order_change_nothing() throws IOException {
+        ObjectNode order = RegfishStubTest.order(TestCsr.of("www.example.com"), "RapidSSL", "www.example.com");
+        order.putNull("org_id").putNull("dcv_emails").put("quote", true);
+
+        assertThat(regfish.wire().post("/tls/certificate", order).status()).isEqualTo(200);
+        assertThat(last().deviations())
+                .containsExactlyInAnyOrder(
+                        "org_id: is null, like a member that is missing",
+                        "dcv_emails: is null, like a member that is missing",
+                        "quote: is not known");
+    }
+
+    @Test
+    void a_term_a_method_and_a_product_that_nobody_knows_are_for_the_reseller_to_judge() throws IOException {
+        regfish.stub().addProduct("ThawteNew");
+        ObjectNode order = RegfishStubTest.order(TestCsr.of("www.example.com"), "ThawteNew", "www.example.com")
+                .put("validity_days", 200)
+                .put("dcv_method", "http-token");
+
+        assertThat(regfish.wire().post("/tls/certificate", order).status()).isEqualTo(200);
+        assertThat(last().deviations())
+                .hasSize(3)
+                .satisfiesExactlyInAnyOrder(
+                        deviation -> assertThat(deviation).startsWith("sku: ThawteNew is none of the known values"),
+                        deviation ->
+                                assertThat(deviation).startsWith("dcv_method: http-token is none of the known values"),
+                        deviation ->
+                                assertThat(deviation).startsWith("validity_days: 200 is outside the known limits"));
+        assertThat(regfish.stub().ledger().entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.product()).isEqualTo("ThawteNew"));
+    }
+
+    @Test
+    void an_answer_may_be_wanted_in_another_type() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(regfish.stub().uri() + "/tls/products"))
+                .header("x-api-key", regfish.stub().apiKey())
+                .header("Accept", "text/html")
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(last().deviations()).singleElement().asString().contains("text/html");
+    }
+
+    @Test
+    void a_patch_without_a_name_and_a_mail_exchanger_without_priority_are_refused() throws IOException {
+        regfish.stub().zone("example.com");
+        long id = regfish.record("CNAME", OWNER, "a.dcv.digicert.com.")
+                .json()
+                .at("/response/id")
+                .asLong();
+        assertThat(regfish.wire()
+                        .send("PATCH", "/dns/rr/" + id, RegfishStubCalls.object("data", "b.dcv.digicert.com."))
+                        .status())
+                .isEqualTo(400);
+        ObjectNode exchanger = RegfishStubCalls.recordBody("MX", "example.com.", "mail.example.com.");
+        assertThat(regfish.wire().post("/dns/rr", exchanger).status()).isEqualTo(400);
+        assertThat(regfish.wire().post("/dns/rr", exchanger.put("priority", 10)).status())
+                .isEqualTo(200);
+    }
+
+    private Exchange last() {
+        List<Exchange> exchanges = regfish.stub().journal().exchanges();
+        return exchanges.get(exchanges.size() - 1);
+    }
+}
