@@ -3,6 +3,7 @@ package dev.certbridge.regfish;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.certbridge.benchmarks.contender.Sample;
 import dev.certbridge.benchmarks.server.Bodies;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
@@ -12,7 +13,6 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.CannedHttp;
@@ -80,7 +80,7 @@ public final class OrderInProcess {
 
     /** The whole neutral order, the canned answer to its reads and a new book in memory included. */
     public Object neutralOrder() {
-        return new RegfishBuying(client, OrderBook.inMemory(), place, ConnectOptions.defaults())
+        return new RegfishBuying(client, OrderBooks.inMemory(), place, ConnectOptions.defaults())
                 .order(Intent.of("shop/1"), request, Spending.unquoted());
     }
 

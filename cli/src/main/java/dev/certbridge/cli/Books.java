@@ -1,5 +1,6 @@
 package dev.certbridge.cli;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.book.OrderBook;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,7 +32,7 @@ final class Books {
         Path rescued = rescueFolder(file);
         makeFolder(rescued);
         SqliteLibrary.unpack(file.resolveSibling(file.getFileName() + ".native"));
-        return OrderBook.sqlite(file, rescued);
+        return OrderBooks.sqlite(file, rescued);
     }
 
     /** Names on standard error the recovery files that the book could not take; returns the book. */

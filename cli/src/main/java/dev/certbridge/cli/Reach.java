@@ -2,6 +2,7 @@ package dev.certbridge.cli;
 
 import dev.certbridge.conformance.RealService;
 import dev.certbridge.conformance.Subject;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
@@ -109,7 +110,7 @@ final class Reach {
         URI uri = stub.map(StubReseller::uri).orElseGet(() -> Objects.requireNonNull(stubUrl));
         try {
             OrderBook open = book == null
-                    ? OrderBook.inMemory()
+                    ? OrderBooks.inMemory()
                     : Books.warned(Books.at(book), surroundings().err());
             String key = Optional.ofNullable(stubKey).orElseGet(subject::stubKey);
             ConnectOptions options = surroundings().options().uri(uri).polling(QUICK);

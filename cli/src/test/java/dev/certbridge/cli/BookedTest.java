@@ -3,6 +3,7 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -157,7 +158,7 @@ class BookedTest {
             Path rescued = Files.createDirectories(folder.resolve("rescued"));
             // What a clock that was 300 days ahead left behind.
             Duration ahead = Duration.ofDays(300);
-            try (OrderBook book = OrderBook.sqlite(served.book(), rescued)) {
+            try (OrderBook book = OrderBooks.sqlite(served.book(), rescued)) {
                 OrderRequest request = OrderRequest.of("ssl_example_dv")
                         .validity(Validity.months(6))
                         .csr(KeyAndCsr.ecP256(Served.NAME).csr());

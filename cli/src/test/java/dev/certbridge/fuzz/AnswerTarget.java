@@ -2,6 +2,7 @@ package dev.certbridge.fuzz;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateId;
@@ -90,7 +91,7 @@ final class AnswerTarget extends FuzzTarget {
         String[] head = text(input).substring(0, Math.max(line, 0)).split(" ", 2);
         answer = new Answer(status(head.length == 2 ? head[1] : ""), Arrays.copyOfRange(input, line + 1, input.length));
         ConnectOptions options = ConnectOptions.defaults().uri(uri()).retries(ReadRetries.none());
-        try (OrderBook book = OrderBook.inMemory();
+        try (OrderBook book = OrderBooks.inMemory();
                 CertificateReseller reseller = connection.connect(book, options)) {
             call(head[0]).accept(reseller);
         }

@@ -2,6 +2,7 @@ package dev.certbridge.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
@@ -56,7 +57,7 @@ final class BookTarget extends FuzzTarget {
             DomainName.namesSha256(REQUEST.names()));
 
     /** Held, so that it stays quiet: every file that is set aside has a warning. */
-    private static final Logger LOG = Logger.getLogger("dev.certbridge.reseller.book");
+    private static final Logger LOG = Logger.getLogger("dev.certbridge.orderbook");
 
     private interface Damage {
         void to(BookTarget book, byte[] input) throws IOException, SQLException;
@@ -99,7 +100,7 @@ final class BookTarget extends FuzzTarget {
         removeAllBut(whole);
         Files.copy(whole, copy, StandardCopyOption.REPLACE_EXISTING);
         damage.to(this, input);
-        try (OrderBook book = OrderBook.sqlite(copy, folder)) {
+        try (OrderBook book = OrderBooks.sqlite(copy, folder)) {
             book.halted();
             book.left("fuzz");
             book.snapshot(1);
@@ -116,7 +117,7 @@ final class BookTarget extends FuzzTarget {
 
     /** Writes an accepted order and an attempt that is still on its way, and returns the owner of the latter. */
     private String fill() {
-        try (OrderBook book = OrderBook.sqlite(whole, folder)) {
+        try (OrderBook book = OrderBooks.sqlite(whole, folder)) {
             book.budget(new Budget("fuzz", 10, Money.of("EUR", "100.00")));
             long snapshot = book.keep(new Snapshot(TARGET, Instant.parse("2026-11-29T00:00:00Z"), Set.of("1", "2")));
             Attempt accepted = book.begin(ORIGIN, Wish.of(Intent.of("fuzz-1"), TARGET, REQUEST), sending(snapshot));

@@ -1,10 +1,10 @@
 package dev.certbridge.benchmarks.contender;
 
 import dev.certbridge.benchmarks.server.Bodies;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.ConnectOptions;
 import java.net.URI;
 
@@ -16,7 +16,7 @@ final class NeutralReads implements Contender {
 
     NeutralReads(URI server) {
         regfish = Regfish.connect(
-                KEY, OrderBook.inMemory(), ConnectOptions.defaults().uri(server));
+                KEY, OrderBooks.inMemory(), ConnectOptions.defaults().uri(server));
         id = new OrderId("regfish", server.getAuthority(), "-", OrderId.Kind.ORDER, Bodies.ID, "-", "-");
     }
 

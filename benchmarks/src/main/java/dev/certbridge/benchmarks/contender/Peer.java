@@ -1,6 +1,6 @@
 package dev.certbridge.benchmarks.contender;
 
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.orderbook.OrderBooks;
 import feign.DefaultClient;
 import feign.hc5.ApacheHttp5Client;
 import feign.http2client.Http2Client;
@@ -28,7 +28,7 @@ public enum Peer {
             "certbridge, neutral order, book in memory",
             false,
             EnumSet.of(Operation.ORDER),
-            server -> new NeutralOrders(server, OrderBook::inMemory, () -> {})),
+            server -> new NeutralOrders(server, OrderBooks::inMemory, () -> {})),
     /** Ours, {@code order}, as it is really used. */
     NEUTRAL_ORDER_SQLITE(
             "certbridge, neutral order, book on SQLite", false, EnumSet.of(Operation.ORDER), Peer::onSqlite),

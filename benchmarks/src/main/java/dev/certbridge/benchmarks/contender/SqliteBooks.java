@@ -1,5 +1,6 @@
 package dev.certbridge.benchmarks.contender;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.book.OrderBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ final class SqliteBooks {
     OrderBook open() {
         try {
             Path rescue = Files.createDirectories(folder.resolve("rescue"));
-            return OrderBook.sqlite(folder.resolve("orders.db"), rescue);
+            return OrderBooks.sqlite(folder.resolve("orders.db"), rescue);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

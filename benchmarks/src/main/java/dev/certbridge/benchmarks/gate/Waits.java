@@ -2,6 +2,7 @@ package dev.certbridge.benchmarks.gate;
 
 import dev.certbridge.benchmarks.contender.Contender;
 import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
@@ -63,7 +64,7 @@ final class Waits {
                         }
                         time.sleep(pause);
                     });
-            try (CertificateReseller connected = connect.apply(OrderBook.inMemory(), options)) {
+            try (CertificateReseller connected = connect.apply(OrderBooks.inMemory(), options)) {
                 int left = connected
                         .awaitAll(server.at(reseller, account), LIMIT, DnsPublisher.none(), new Nobody())
                         .size();

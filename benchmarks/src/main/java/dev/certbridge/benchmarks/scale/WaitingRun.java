@@ -1,6 +1,7 @@
 package dev.certbridge.benchmarks.scale;
 
 import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
@@ -83,7 +84,7 @@ final class WaitingRun implements AwaitListener {
         ConnectOptions options =
                 ConnectOptions.defaults().uri(server).random(new Random(4711)).time(time, this::pause);
         // It keeps who holds which name, as a book in a database would on its disk.
-        OrderBook book = OrderBook.inMemory();
+        OrderBook book = OrderBooks.inMemory();
         return reseller.equals(Regfish.NAME)
                 ? Regfish.connect("obviously-fake-key", book, options)
                 : Realtime.connect("obviously-fake-key", "acme", book, options);

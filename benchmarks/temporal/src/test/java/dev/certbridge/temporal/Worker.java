@@ -1,5 +1,6 @@
 package dev.certbridge.temporal;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -28,7 +29,7 @@ final class Worker implements Buying, AutoCloseable {
 
     Worker(Path folder, ConnectOptions options, String apiKey) {
         keys = KeyVault.in(folder);
-        book = OrderBook.sqlite(folder.resolve("orders.db"), folder);
+        book = OrderBooks.sqlite(folder.resolve("orders.db"), folder);
         reseller = Realtime.connect(apiKey, RealtimeStub.CUSTOMER, book, options);
     }
 

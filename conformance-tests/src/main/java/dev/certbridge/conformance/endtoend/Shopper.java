@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.certbridge.conformance.Backstage;
 import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.Subject;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Intent;
@@ -46,7 +47,7 @@ public final class Shopper implements AutoCloseable {
     private final List<CertificateReseller> connections = new ArrayList<>();
     private final Map<String, Integer> keysTaken = new HashMap<>();
     private final UnaryOperator<ConnectOptions> more;
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller reseller;
 
     private Shopper(Candidate candidate, StubOptions options, UnaryOperator<ConnectOptions> more) {

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
@@ -10,7 +11,6 @@ import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.BookHaltedException;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
 import dev.certbridge.reseller.failure.IntentMismatchException;
@@ -73,7 +73,7 @@ public interface IntentRules {
     @Test
     default void an_equal_open_order_stops_another(Stage stage) {
         Shopper shopper = stage.shopper();
-        CertificateReseller colleague = shopper.connect(shopper.stub().apiKey(), OrderBook.inMemory());
+        CertificateReseller colleague = shopper.connect(shopper.stub().apiKey(), OrderBooks.inMemory());
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
         colleague.order(Intent.of("elsewhere"), request, Spending.unquoted());
 

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -10,7 +11,6 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -120,7 +120,7 @@ public interface MoneyRules {
         shopper.stub().answer(shopper.ordering(), CannedFailure.drop());
         Told.thrown(() -> shopper.order("shop-4711/1", request));
         Attempt attempt = Spoiled.lost(shopper);
-        CertificateReseller colleague = shopper.connect(shopper.stub().apiKey(), OrderBook.inMemory());
+        CertificateReseller colleague = shopper.connect(shopper.stub().apiKey(), OrderBooks.inMemory());
         OrderRequest equal = shopper.request(shopper.nextKey("www.example.com"));
         colleague.order(Intent.of("elsewhere"), equal, Spending.unquoted());
 
@@ -136,7 +136,7 @@ public interface MoneyRules {
     default void the_audit_lists_what_nobody_claims(Stage stage) {
         Shopper shopper = stage.shopper();
         shopper.order("www.example.com");
-        CertificateReseller colleague = shopper.connect(shopper.stub().apiKey(), OrderBook.inMemory());
+        CertificateReseller colleague = shopper.connect(shopper.stub().apiKey(), OrderBooks.inMemory());
         OrderRequest other = shopper.request(shopper.nextKey("shop.example.com"));
         Order theirs = colleague.order(Intent.of("elsewhere"), other, Spending.unquoted());
 

@@ -3,13 +3,13 @@ package dev.certbridge.conformance.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.CallListener;
 import dev.certbridge.stub.CannedFailure;
 import java.util.ArrayList;
@@ -121,8 +121,8 @@ public interface SecrecyRules {
     default void a_listener_hears_no_key(Stage stage) {
         Shopper shopper = stage.shopper();
         List<CallListener.Call> calls = new ArrayList<>();
-        CertificateReseller watched =
-                shopper.connect(shopper.stub().apiKey(), OrderBook.inMemory(), options -> options.listener(calls::add));
+        CertificateReseller watched = shopper.connect(
+                shopper.stub().apiKey(), OrderBooks.inMemory(), options -> options.listener(calls::add));
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
 
         watched.order(Intent.of("shop-4711/1"), request, Spending.unquoted());

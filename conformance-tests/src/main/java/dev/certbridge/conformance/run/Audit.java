@@ -4,8 +4,8 @@ import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.endtoend.DocumentedOperation;
 import dev.certbridge.conformance.rule.Stage;
 import dev.certbridge.conformance.rule.WrittenRule;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.book.OrderBook;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ final class Audit {
         Map<String, WrittenRule> rules =
                 WrittenRule.all().stream().collect(Collectors.toMap(WrittenRule::number, Function.identity()));
         List<String> wrong = new ArrayList<>();
-        try (CertificateReseller client = candidate.connect("not-a-real-key", OrderBook.inMemory(), Stage.nowhere())) {
+        try (CertificateReseller client = candidate.connect("not-a-real-key", OrderBooks.inMemory(), Stage.nowhere())) {
             candidate.optOuts().forEach((number, reason) -> {
                 if (!rules.containsKey(number)) {
                     wrong.add(candidate.name() + " opts out of " + number + ", and there is no such rule");

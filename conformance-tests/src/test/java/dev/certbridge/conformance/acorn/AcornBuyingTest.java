@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Order;
@@ -12,7 +13,6 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -147,7 +147,7 @@ class AcornBuyingTest {
     @Test
     void what_others_ordered_is_listed_and_audited() {
         Order ours = order(Spending.unquoted());
-        Order theirs = shopper.connect(stub.apiKey(), OrderBook.inMemory())
+        Order theirs = shopper.connect(stub.apiKey(), OrderBooks.inMemory())
                 .order(INTENT, shopper.request(Shopper.key("shop.example.com")), Spending.unquoted());
 
         assertThat(shopper.reseller().audit())

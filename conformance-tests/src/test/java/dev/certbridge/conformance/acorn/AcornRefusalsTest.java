@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.DocumentedFailure;
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.Approver;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -15,7 +16,6 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Organization;
 import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.stub.ReservedNames;
 import java.util.List;
@@ -88,7 +88,7 @@ class AcornRefusalsTest {
                     .map(row -> row.split("`")[1])
                     .findFirst()
                     .orElseThrow();
-            CertificateReseller provoked = shopper.connect(key, OrderBook.inMemory());
+            CertificateReseller provoked = shopper.connect(key, OrderBooks.inMemory());
 
             assertThatThrownBy(() -> provoked.order(INTENT, request, Spending.unquoted()))
                     .satisfies(thrown -> failure.requireMatches(thrown, key));

@@ -69,7 +69,8 @@ class AddingAProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"contract", "reseller-api", "stub-resellers", "conformance-tests", "cli"})
+    @ValueSource(
+            strings = {"contract", "reseller-api", "order-book", "stub-resellers", "conformance-tests", "cli"})
     void every_main_class_that_names_both_is_listed(String module) throws IOException {
         List<String> listed = lists();
         try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
@@ -105,6 +106,7 @@ class AddingAProviderTest {
                 "specs",
                 "contract",
                 "reseller-api",
+                "order-book",
                 "client-regfish",
                 "client-realtime",
                 "stub-resellers",

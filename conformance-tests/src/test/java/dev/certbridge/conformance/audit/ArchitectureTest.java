@@ -40,6 +40,23 @@ class ArchitectureTest {
             .because("whoever catches a failure or reads an order must not get an HTTP client with it");
 
     @ArchTest
+    static final ArchRule ORDER_BOOKS_NEED_NO_LIBRARY_BUT_A_DRIVER = classes()
+            .that()
+            .resideInAPackage("dev.certbridge.orderbook")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "javax.sql..",
+                    "org.jspecify..",
+                    "dev.certbridge.orderbook",
+                    API,
+                    API + ".failure",
+                    API + ".book",
+                    API + ".csr")
+            .because("a book is opened by programs that have no client, and drivers are the user's");
+
+    @ArchTest
     static final ArchRule FEIGN_AND_HTTPCLIENT_STAY_IN_THE_TRANSPORT = noClasses()
             .that()
             .resideOutsideOfPackages(API + ".http", "..generated..")

@@ -1,10 +1,10 @@
 package dev.certbridge.conformance.audit;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.book.OrderBook;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,11 +24,11 @@ class CapabilityTableAudit {
 
     /** One row for all that the same adapters can do. */
     private static String table() {
-        try (CertificateReseller regfish = Regfish.connect("not-a-real-key", OrderBook.inMemory());
+        try (CertificateReseller regfish = Regfish.connect("not-a-real-key", OrderBooks.inMemory());
                 CertificateReseller realtime =
-                        Realtime.connect("not-a-real-key", "example-handle", OrderBook.inMemory());
+                        Realtime.connect("not-a-real-key", "example-handle", OrderBooks.inMemory());
                 CertificateReseller deprecated = Realtime.deprecated(
-                        "not-a-real-key", "example-handle", OrderBook.inMemory(), "sectigo", Map.of())) {
+                        "not-a-real-key", "example-handle", OrderBooks.inMemory(), "sectigo", Map.of())) {
             List<CertificateReseller> columns = List.of(regfish, realtime, deprecated);
             Map<String, List<Capability>> rows = Arrays.stream(Capability.values())
                     .collect(Collectors.groupingBy(

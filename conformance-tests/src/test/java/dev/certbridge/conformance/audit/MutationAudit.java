@@ -24,7 +24,7 @@ class MutationAudit {
     private static final Path PAGE = Path.of("..", "docs", "quality.md");
     private static final Path REPORTS_HERE = Path.of("target", "pit-reports");
     private static final List<Path> REPORTS = List.of(
-            Path.of("..", "reseller-api", "target", "pit-reports", "mutations.xml"),
+            Path.of("..", "order-book", "target", "pit-reports", "mutations.xml"),
             REPORTS_HERE.resolve("transport/mutations.xml"),
             REPORTS_HERE.resolve("regfish/mutations.xml"),
             REPORTS_HERE.resolve("realtime/mutations.xml"),

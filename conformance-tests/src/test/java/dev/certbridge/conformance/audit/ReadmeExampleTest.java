@@ -5,6 +5,7 @@ import static dev.certbridge.reseller.Validity.days;
 import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
@@ -61,11 +62,11 @@ class ReadmeExampleTest {
     }
 
     private static void example(
-            Path keys, Path bookFile, Path rescueFolder, String apiKey, ConnectOptions options, Path folder) {
+            Path keys, Path bookFile, Path recoveryFolder, String apiKey, ConnectOptions options, Path folder) {
         DnsPublisher dns = DnsPublisher.none();
         // begin
         KeyVault vault = KeyVault.in(keys);
-        try (OrderBook book = OrderBook.sqlite(bookFile, rescueFolder);
+        try (OrderBook book = OrderBooks.sqlite(bookFile, recoveryFolder);
                 CertificateReseller regfish = Regfish.connect(apiKey, book, options)) {
             KeyAndCsr key = vault.getOrCreate("shop-4711/1", () -> KeyAndCsr.ecP256("www.example.com"));
             Order order = regfish.order(

@@ -6,6 +6,7 @@ import static dev.certbridge.stub.Misbehaviour.TRUNCATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -46,7 +47,7 @@ class StubGuideTest {
     @Test
     void an_answer_that_is_lost_buys_nothing_twice() {
         OrderRequest request = request();
-        try (CertificateReseller regfish = connect(OrderBook.inMemory())) {
+        try (CertificateReseller regfish = connect(OrderBooks.inMemory())) {
             stub.get().when("createCertificate").once().misbehaves(DROPPED);
             assertThatThrownBy(() -> regfish.order(Intent.of("shop-1"), request, Spending.unquoted()))
                     .isInstanceOf(OutcomeUnknownException.class);

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.crash;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.book.OrderBook;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,7 +42,7 @@ sealed interface BookPlace {
     record Sqlite(Path file) implements BookPlace {
         @Override
         public OrderBook open(Path rescues) {
-            return OrderBook.sqlite(file, rescues);
+            return OrderBooks.sqlite(file, rescues);
         }
 
         /** Its time is that of the file system, so what has begun is moved back instead. */
@@ -87,13 +88,13 @@ sealed interface BookPlace {
         @Override
         public OrderBook open(Path rescues) {
             PGSimpleDataSource source = source();
-            return OrderBook.jdbc(source, rescues, source.getCurrentSchema());
+            return OrderBooks.postgres(source, rescues, source.getCurrentSchema());
         }
 
         @Override
         public OrderBook openLater(Path rescues) {
             PGSimpleDataSource source = source();
-            return OrderBook.jdbc(LaterSource.of(source, LATER), rescues, source.getCurrentSchema());
+            return OrderBooks.postgres(LaterSource.of(source, LATER), rescues, source.getCurrentSchema());
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.Candidate;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Spending;
@@ -63,7 +64,7 @@ class CommitsTest {
     }
 
     private OrderBook book() {
-        return OrderBook.sqlite(file(), folder);
+        return OrderBooks.sqlite(file(), folder);
     }
 
     private static CertificateReseller connect(Candidate candidate, StubReseller stub, OrderBook book) {

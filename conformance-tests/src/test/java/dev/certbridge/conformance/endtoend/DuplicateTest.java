@@ -3,12 +3,12 @@ package dev.certbridge.conformance.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 
 /** An equal open order that the book does not know stops a second one, unless it is allowed. */
@@ -61,7 +61,7 @@ class DuplicateTest {
     }
 
     private static OrderId behindOurBack(Shopper shopper, String name) {
-        CertificateReseller other = shopper.connect(shopper.stub().apiKey(), OrderBook.inMemory());
+        CertificateReseller other = shopper.connect(shopper.stub().apiKey(), OrderBooks.inMemory());
         OrderRequest request = shopper.request(Shopper.key(name));
         return other.order(Intent.of("theirs"), request, Spending.unquoted()).id();
     }

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -30,7 +31,7 @@ class FailedCallTest {
     private static final String TARGET = OrderId.target("realtime", "live", "acme");
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final OrderRequest request =
             OrderRequest.of("p").csr(Shopper.key("www.example.com").csr());
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.InvalidRequestException;
@@ -134,7 +134,7 @@ class InputTest {
     @EveryReseller
     void a_wrong_key_is_unauthorized_and_not_told(String reseller) {
         try (Shopper shopper = Shopper.at(reseller)) {
-            CertificateReseller stranger = shopper.connect("not-the-right-key", OrderBook.inMemory());
+            CertificateReseller stranger = shopper.connect("not-the-right-key", OrderBooks.inMemory());
             OrderRequest request = shopper.request(key).allowingDuplicate();
 
             Throwable no = catchThrowable(() -> stranger.order(Intent.of("shop-4711/1"), request, Spending.unquoted()));
@@ -154,7 +154,7 @@ class InputTest {
         try (Shopper shopper = Shopper.at(reseller)) {
             for (String bad : new String[] {"", " ", "secret\r\nX-Evil: 1", "secret\n", "secret secret", "sécret"}) {
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() -> shopper.connect(bad, OrderBook.inMemory()))
+                        .isThrownBy(() -> shopper.connect(bad, OrderBooks.inMemory()))
                         .withMessageContaining("API key")
                         .withMessageNotContaining("secret")
                         .withMessageNotContaining("\n");

@@ -2,10 +2,10 @@ package dev.certbridge.conformance.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ class IssuanceTest {
             KeyAndCsr key = Shopper.key("www.example.com");
             String text =
                     shopper.order("shop-4711/1", shopper.request(key)).id().toString();
-            var elsewhere = shopper.connect(shopper.stub().apiKey(), OrderBook.inMemory());
+            var elsewhere = shopper.connect(shopper.stub().apiKey(), OrderBooks.inMemory());
 
             IssuedCertificate issued = elsewhere.await(OrderId.parse(text), Shopper.PATIENCE, new RecordingPublisher());
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
@@ -41,7 +42,7 @@ class NothingTakenForGrantedTest {
 
     private final RealtimeStub realtimeStub = RealtimeStub.start();
     private final RegfishStub regfishStub = RegfishStub.start();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = Realtime.connect(
             realtimeStub.apiKey(),
             RealtimeStub.CUSTOMER,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.wire.Meanwhile;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -143,7 +144,7 @@ class WireMisbehaviourTest {
 
     private static void order(MisbehaviourAt at) {
         try (Shopper shopper = at.shopper(ReadRetries.none());
-                OrderBook book = OrderBook.inMemory()) {
+                OrderBook book = OrderBooks.inMemory()) {
             CertificateReseller reseller = shopper.connect(shopper.stub().apiKey(), book);
             OrderRequest request = shopper.request(Shopper.key("www.example.com"));
             Intent intent = Intent.of("shop-4711/1");

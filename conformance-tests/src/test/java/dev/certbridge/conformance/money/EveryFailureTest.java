@@ -3,6 +3,7 @@ package dev.certbridge.conformance.money;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class EveryFailureTest {
     @ParameterizedTest(name = "{0} at {1}")
     @MethodSource("scenes")
     void it_is_told_over_HTTP(String name, Market market, Class<?> failure, Scenes.Scene scene, @TempDir Path folder) {
-        try (OrderBook book = OrderBook.sqlite(folder.resolve("book.db"), folder);
+        try (OrderBook book = OrderBooks.sqlite(folder.resolve("book.db"), folder);
                 Shop shop = new Shop(market, book)) {
             assertThatThrownBy(() -> scene.play(new Stage(shop)))
                     .isExactlyInstanceOf(failure)

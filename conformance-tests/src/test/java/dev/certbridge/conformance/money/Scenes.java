@@ -3,6 +3,7 @@ package dev.certbridge.conformance.money;
 import static dev.certbridge.conformance.money.Stage.INTENT;
 
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
@@ -11,7 +12,6 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
 import dev.certbridge.reseller.failure.BookHaltedException;
@@ -121,7 +121,7 @@ final class Scenes {
             stage.client().order(Intent.of("shop-4711/2"), request, Spending.unquoted());
         });
         both(PossibleDuplicateException.class, stage -> {
-            try (CertificateReseller other = stage.shop().connect(OrderBook.inMemory(), options -> options)) {
+            try (CertificateReseller other = stage.shop().connect(OrderBooks.inMemory(), options -> options)) {
                 other.order(INTENT, stage.request(), Spending.unquoted());
             }
             stage.order();

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.money.Outcome.Kind;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Spending;
@@ -46,7 +47,7 @@ class ScheduleTest {
 
     @Test
     void a_book_on_disk_holds_as_well(@TempDir Path folder) throws InterruptedException {
-        try (OrderBook book = OrderBook.sqlite(folder.resolve("book.db"), folder);
+        try (OrderBook book = OrderBooks.sqlite(folder.resolve("book.db"), folder);
                 Shop shop = new Shop(Market.REALTIME, book)) {
             run(shop, INTENTS / 3, TALLY.line("schedule at REALTIME, on SQLite"));
         }

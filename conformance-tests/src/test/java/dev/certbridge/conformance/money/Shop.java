@@ -3,6 +3,7 @@ package dev.certbridge.conformance.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -38,7 +39,7 @@ final class Shop implements AutoCloseable {
 
     /** A shop whose customers share a book in memory. */
     Shop(Market market) {
-        this(market, OrderBook.inMemory());
+        this(market, OrderBooks.inMemory());
     }
 
     /** A shop whose customers share this book. */

@@ -5,6 +5,7 @@ import static au.com.dius.pact.consumer.dsl.Matchers.regexp;
 import au.com.dius.pact.consumer.MockServer;
 import au.com.dius.pact.consumer.dsl.LambdaDslJsonBody;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
@@ -14,7 +15,6 @@ import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.ReadRetries;
 import dev.certbridge.reseller.provider.Place;
@@ -143,7 +143,7 @@ final class RealtimeCalls {
     }
 
     static CertificateReseller reseller(MockServer server) {
-        return Realtime.connect(Side.KEY, CUSTOMER, OrderBook.inMemory(), options(server));
+        return Realtime.connect(Side.KEY, CUSTOMER, OrderBooks.inMemory(), options(server));
     }
 
     /** The id of the order that {@link Examples#CSR} was for. */

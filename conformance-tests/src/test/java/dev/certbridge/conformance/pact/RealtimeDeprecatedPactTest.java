@@ -13,6 +13,7 @@ import au.com.dius.pact.consumer.dsl.PactBuilder;
 import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -20,7 +21,6 @@ import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import java.util.Map;
@@ -169,7 +169,7 @@ class RealtimeDeprecatedPactTest {
         return Realtime.deprecated(
                 Side.KEY,
                 RealtimeCalls.CUSTOMER,
-                OrderBook.inMemory(),
+                OrderBooks.inMemory(),
                 "example-provider",
                 Map.of("department", "Web operations"),
                 RealtimeCalls.options(server));

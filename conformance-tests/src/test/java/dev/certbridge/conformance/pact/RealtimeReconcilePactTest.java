@@ -13,6 +13,7 @@ import au.com.dius.pact.consumer.dsl.PactBuilder;
 import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -78,7 +79,7 @@ class RealtimeReconcilePactTest {
     }
 
     private static Reconciliation lostAndLookedFor(MockServer server) {
-        OrderBook book = OrderBook.inMemory();
+        OrderBook book = OrderBooks.inMemory();
         try (CertificateReseller realtime =
                 Realtime.connect(Side.KEY, RealtimeCalls.CUSTOMER, book, RealtimeCalls.options(server))) {
             assertThatThrownBy(() ->

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.pact;
 import au.com.dius.pact.consumer.MockServer;
 import au.com.dius.pact.consumer.dsl.LambdaDslJsonBody;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
@@ -12,7 +13,6 @@ import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.ReadRetries;
 import dev.certbridge.reseller.provider.Place;
@@ -183,7 +183,7 @@ final class RegfishCalls {
     }
 
     static CertificateReseller reseller(MockServer server) {
-        return Regfish.connect(Side.KEY, OrderBook.inMemory(), options(server));
+        return Regfish.connect(Side.KEY, OrderBooks.inMemory(), options(server));
     }
 
     /** The id of the order that {@link Examples#CSR} was for. */

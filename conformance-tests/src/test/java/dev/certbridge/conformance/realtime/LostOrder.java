@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -31,7 +32,7 @@ final class LostOrder implements AutoCloseable {
     static final String NAME = "www.example.com";
 
     final ScriptedRealtime server = new ScriptedRealtime();
-    final OrderBook book = OrderBook.inMemory();
+    final OrderBook book = OrderBooks.inMemory();
     final CertificateReseller realtime = server.connect(book);
     final Csr csr = Shopper.key(NAME).csr();
     final OrderRequest request =

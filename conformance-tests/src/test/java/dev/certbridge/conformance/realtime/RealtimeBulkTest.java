@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -14,7 +15,6 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class RealtimeBulkTest {
 
     private final ScriptedRealtime server = new ScriptedRealtime();
-    private final CertificateReseller realtime = server.connect(OrderBook.inMemory());
+    private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
     private final CertificateId source = new CertificateId(
             "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, "8");
     private final OrderRequest renewal = OrderRequest.renewalOf(source, "p")

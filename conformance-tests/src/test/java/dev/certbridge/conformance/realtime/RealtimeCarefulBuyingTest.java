@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -32,7 +33,7 @@ class RealtimeCarefulBuyingTest {
     private static final Said FREE = new Said(200, "{\"quote\":{\"total\":0,\"billables\":[]}}", Map.of());
 
     private final ScriptedRealtime server = new ScriptedRealtime();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
     private final CertificateReseller deprecated = Realtime.deprecated(
             "not-a-real-key", ScriptedRealtime.CUSTOMER, book, "example", Map.of(), server.options());

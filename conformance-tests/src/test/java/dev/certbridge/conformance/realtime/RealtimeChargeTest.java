@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -33,7 +34,7 @@ class RealtimeChargeTest {
     private static final String REISSUE = "POST /v2/ssl/certificates/8/reissue";
 
     private final ScriptedRealtime server = new ScriptedRealtime();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
     private final OrderRequest request = OrderRequest.of("p")
             .csr(Shopper.key("www.example.com").csr())

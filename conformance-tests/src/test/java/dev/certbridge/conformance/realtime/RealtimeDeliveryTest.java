@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.CertificateWarning;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.DomainName;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RealtimeDeliveryTest {
 
     private final ScriptedRealtime server = new ScriptedRealtime();
-    private final CertificateReseller realtime = server.connect(OrderBook.inMemory());
+    private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
     private final Csr csr = Shopper.key("www.example.com", "example.com").csr();
 
     RealtimeDeliveryTest() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.conformance.endtoend.RecordingPublisher;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateId;
@@ -41,7 +42,7 @@ class RealtimeDeprecatedTest {
     private static final String CREATE = "POST /v2/customers/acme/certificates";
 
     private final ScriptedRealtime server = new ScriptedRealtime();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller deprecated = Realtime.deprecated(
             "not-a-real-key", ScriptedRealtime.CUSTOMER, book, "example", Map.of("mail", "a@b.nl"), server.options());
     private final CertificateReseller current = server.connect(book);
@@ -183,7 +184,7 @@ class RealtimeDeprecatedTest {
             try (CertificateReseller old = Realtime.deprecated(
                     shopper.stub().apiKey(),
                     RealtimeStub.CUSTOMER,
-                    OrderBook.inMemory(),
+                    OrderBooks.inMemory(),
                     "example",
                     Map.of(),
                     options)) {

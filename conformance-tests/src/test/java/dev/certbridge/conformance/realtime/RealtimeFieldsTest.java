@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.Approver;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
@@ -14,7 +15,6 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Organization;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.UnsupportedException;
@@ -40,7 +40,7 @@ class RealtimeFieldsTest {
             Approver.of("Ada", "Example", "ada@example.com", "+31.612345678").jobTitle("CTO");
 
     private final ScriptedRealtime server = new ScriptedRealtime();
-    private final CertificateReseller realtime = server.connect(OrderBook.inMemory());
+    private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
     private final OrderRequest request = OrderRequest.of("p")
             .csr(Shopper.key("www.example.com", "shop.example.com").csr())
             .validity(Validity.months(12));

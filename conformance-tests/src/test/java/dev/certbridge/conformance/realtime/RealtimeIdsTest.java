@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.Certificate;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DomainValidation;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.RevocationReason;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
@@ -32,7 +32,7 @@ class RealtimeIdsTest {
     private static final String REVOKE = "DELETE /v2/ssl/certificates/8";
 
     private final ScriptedRealtime server = new ScriptedRealtime();
-    private final CertificateReseller realtime = server.connect(OrderBook.inMemory());
+    private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
     private final Csr csr = Shopper.key("www.example.com").csr();
 
     RealtimeIdsTest() {

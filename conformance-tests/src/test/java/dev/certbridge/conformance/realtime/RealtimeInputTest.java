@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.NotFoundException;
@@ -75,7 +75,7 @@ class RealtimeInputTest {
     void a_handle_that_is_none_is_refused(String handle) {
         ConnectOptions options = ConnectOptions.defaults().uri(shopper.stub().uri());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Realtime.connect("not-a-real-key", handle, OrderBook.inMemory(), options))
+                .isThrownBy(() -> Realtime.connect("not-a-real-key", handle, OrderBooks.inMemory(), options))
                 .withMessageContaining("customer handle")
                 .withMessageNotContaining("\n")
                 .withMessageNotContaining("not-a-real-key");
@@ -84,7 +84,7 @@ class RealtimeInputTest {
     @Test
     void an_unknown_customer_is_refused_by_the_reseller() {
         ConnectOptions options = ConnectOptions.defaults().uri(shopper.stub().uri());
-        try (var stranger = Realtime.connect(shopper.stub().apiKey(), "nobody", OrderBook.inMemory(), options)) {
+        try (var stranger = Realtime.connect(shopper.stub().apiKey(), "nobody", OrderBooks.inMemory(), options)) {
             NotFoundException no = catchThrowableOfType(
                     NotFoundException.class, () -> stranger.order(Intent.of("1"), request, Spending.unquoted()));
             assertThat(no).hasMessageContaining("customer");

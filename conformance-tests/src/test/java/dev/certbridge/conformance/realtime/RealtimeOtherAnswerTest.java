@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class RealtimeOtherAnswerTest {
 
     private final ScriptedRealtime server = new ScriptedRealtime();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
     private final Csr csr = Shopper.key("www.example.com").csr();
 

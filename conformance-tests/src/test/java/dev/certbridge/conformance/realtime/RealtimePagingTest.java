@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RealtimePagingTest {
 
     private final ScriptedRealtime server = new ScriptedRealtime();
-    private final CertificateReseller realtime = server.connect(OrderBook.inMemory());
+    private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
 
     @AfterEach
     void close() {

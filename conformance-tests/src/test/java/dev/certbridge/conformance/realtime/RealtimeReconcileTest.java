@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -36,7 +37,7 @@ class RealtimeReconcileTest {
     private static final String NAME = "www.example.com";
 
     private final ScriptedRealtime server = new ScriptedRealtime();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
     private final Csr csr = Shopper.key(NAME).csr();
     private final OrderRequest request =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.conformance.endtoend.RecordingPublisher;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.DomainValidation;
 import dev.certbridge.reseller.Intent;
@@ -101,7 +102,7 @@ class RealtimeWordsTest {
         StubOptions before = StubOptions.defaults().clock(new SimulatedTime());
         try (Shopper early = Shopper.at("realtime", before)) {
             early.order("www.example.com");
-            OrderBook book = OrderBook.inMemory();
+            OrderBook book = OrderBooks.inMemory();
             Clock wrong = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
             early.stub().answer("listProcesses", CannedFailure.altered(reply -> reply.with("Date", "soon")));
             early.connect(early.stub().apiKey(), book, options -> options.time(wrong, early.time()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.Certificate;
@@ -33,7 +34,7 @@ class RegfishAccountTest {
     private static final String LIST = "GET /tls/certificate";
 
     private final Desk desk = new Desk();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
 
     @AfterEach

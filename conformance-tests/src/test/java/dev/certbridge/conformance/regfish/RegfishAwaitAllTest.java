@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.endtoend.SimulatedTime;
 import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.security.cert.X509Certificate;
@@ -150,7 +150,7 @@ class RegfishAwaitAllTest {
 
     private List<OrderId> wait(OrderId id, Runnable afterRound) {
         try (CertificateReseller regfish = Regfish.connect(
-                Desk.KEY, OrderBook.inMemory(time), desk.options().time(time, pause -> {
+                Desk.KEY, OrderBooks.inMemory(time), desk.options().time(time, pause -> {
                     afterRound.run();
                     time.sleep(pause);
                 }))) {

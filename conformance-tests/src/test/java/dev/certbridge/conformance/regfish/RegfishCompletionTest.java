@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -38,7 +39,7 @@ class RegfishCompletionTest {
     private static final String COMPLETE = "POST /tls/certificate/HELD/complete";
 
     private final Desk desk = new Desk();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
     private final OrderRequest request =
             OrderRequest.of("SecureSite").csr(Shopper.key("shop.example.net").csr());
@@ -85,7 +86,7 @@ class RegfishCompletionTest {
     @Test
     void an_order_that_the_book_does_not_know_is_completed_too() {
         OrderId id;
-        try (CertificateReseller other = Regfish.connect(Desk.KEY, OrderBook.inMemory(), desk.options())) {
+        try (CertificateReseller other = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options())) {
             id = other.order(INTENT, request, Spending.unquoted()).id();
         }
         Order done = regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.RegfishDns;
@@ -11,7 +12,6 @@ import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.RevocationReason;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +30,7 @@ class RegfishConnectTest {
 
     @Test
     void without_an_address_it_is_the_live_one() {
-        try (CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBook.inMemory());
+        try (CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBooks.inMemory());
                 RegfishDns dns = Regfish.dns(Desk.KEY)) {
             assertThat(regfish.name()).isEqualTo("regfish");
             assertThat(dns).isNotNull();
@@ -42,7 +42,7 @@ class RegfishConnectTest {
 
     @Test
     void what_was_ordered_elsewhere_is_refused_as_such() {
-        try (CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBook.inMemory(), desk.options())) {
+        try (CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options())) {
             assertThatThrownBy(() -> regfish.cancel(order("live")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("nothing was sent: the order is at regfish live");
@@ -66,7 +66,7 @@ class RegfishConnectTest {
 
     @Test
     void a_closed_client_sends_nothing() {
-        CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBook.inMemory(), desk.options());
+        CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options());
         regfish.close();
         assertThatThrownBy(regfish::products).isInstanceOf(NotSentException.class);
         assertThat(desk.routes()).isEmpty();

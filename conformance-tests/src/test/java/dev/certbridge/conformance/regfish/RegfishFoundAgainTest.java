@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -31,7 +32,7 @@ class RegfishFoundAgainTest {
     private static final KeyAndCsr KEY = KeyAndCsr.ecP256("www.example.com");
 
     private final Desk desk = new Desk();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
     private final Place place =
             new Place("regfish", desk.options().uri().orElseThrow().getAuthority(), "-");

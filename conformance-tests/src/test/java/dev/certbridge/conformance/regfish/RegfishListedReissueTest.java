@@ -3,11 +3,11 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ConflictException;
 import java.security.cert.X509Certificate;
@@ -25,7 +25,7 @@ class RegfishListedReissueTest {
     private static final X509Certificate NEW = Shown.leaf(KeyAndCsr.ecP256("www.example.com"));
 
     private final Desk desk = new Desk();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBook.inMemory(), desk.options());
+    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options());
 
     @AfterEach
     void close() {

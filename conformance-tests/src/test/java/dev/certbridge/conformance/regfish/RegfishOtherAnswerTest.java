@@ -3,6 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishDns;
 import dev.certbridge.reseller.CertificateId;
@@ -28,7 +29,7 @@ class RegfishOtherAnswerTest {
     private static final String DNS = "/dns/rr/17";
 
     private final Desk desk = new Desk();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
 
     @AfterEach

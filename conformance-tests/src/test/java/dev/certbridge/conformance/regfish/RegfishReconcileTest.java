@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.conformance.endtoend.SimulatedTime;
 import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -44,7 +45,7 @@ class RegfishReconcileTest {
     private static final KeyAndCsr OTHER_KEY = KeyAndCsr.ecP256("www.example.com");
 
     private final Desk desk = new Desk();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller regfish =
             Regfish.connect(Desk.KEY, book, desk.options().time(Clock.systemUTC(), new SimulatedTime()));
     private final CertificateId source =

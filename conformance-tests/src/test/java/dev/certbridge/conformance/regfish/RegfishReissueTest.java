@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.conformance.endtoend.RecordingPublisher;
 import dev.certbridge.conformance.endtoend.SimulatedTime;
 import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -40,7 +41,7 @@ class RegfishReissueTest {
     private static final X509Certificate NEW = Shown.leaf(KEY);
 
     private final Desk desk = new Desk();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final SimulatedTime time = new SimulatedTime();
     private final CertificateReseller regfish =
             Regfish.connect(Desk.KEY, book, desk.options().time(time, time));
@@ -205,7 +206,7 @@ class RegfishReissueTest {
 
     private OrderId idWithoutBook() {
         desk.on(CERTIFICATE, old().said()).on(REISSUE, old().said());
-        try (CertificateReseller other = Regfish.connect(Desk.KEY, OrderBook.inMemory(), desk.options())) {
+        try (CertificateReseller other = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options())) {
             return other.reissue(INTENT, request, Spending.unquoted()).id();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.CertificateId;
@@ -39,7 +40,7 @@ class RegfishRenewalTest {
     private static final String ORDER = "POST /tls/certificate";
 
     private final Desk desk = new Desk();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
     private final AtomicInteger sold = new AtomicInteger();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.Approver;
 import dev.certbridge.reseller.CertificateReseller;
@@ -15,7 +16,6 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Organization;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.UnsupportedException;
@@ -29,7 +29,7 @@ class RegfishRequestTest {
     private static final Intent INTENT = Intent.of("shop-4711/1");
 
     private final Desk desk = new Desk();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBook.inMemory(), desk.options());
+    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options());
     private final OrderRequest request = OrderRequest.of("SecureSite")
             .csr(Shopper.key("www.example.com", "example.com").csr());
 

@@ -2,6 +2,7 @@ package dev.certbridge.conformance.regfish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -24,7 +25,7 @@ class RegfishTwoReissuesTest {
     private static final X509Certificate OLD = Shown.leaf(KeyAndCsr.ecP256("www.example.com"));
 
     private final Desk desk = new Desk();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
     private final CertificateId source =
             new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", "OLD");

@@ -11,11 +11,11 @@ import dev.certbridge.conformance.endtoend.DocumentedAnswer;
 import dev.certbridge.conformance.endtoend.DocumentedOperation;
 import dev.certbridge.conformance.endtoend.EveryReseller;
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
@@ -207,7 +207,7 @@ class WireMockExportTest {
 
     private static void with(Subject subject, URI uri, String key, Consumer<CertificateReseller> use) {
         ConnectOptions options = ConnectOptions.defaults().uri(uri).retries(ReadRetries.none());
-        try (CertificateReseller client = subject.connect(key, OrderBook.inMemory(), options)) {
+        try (CertificateReseller client = subject.connect(key, OrderBooks.inMemory(), options)) {
             use.accept(client);
         }
     }

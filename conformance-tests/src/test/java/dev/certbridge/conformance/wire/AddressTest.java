@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Spend;
 import java.net.InetAddress;
@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressTest {
 
     private static final List<Function<ConnectOptions, CertificateReseller>> CONNECTORS = List.of(
-            options -> Regfish.connect(Session.KEY, OrderBook.inMemory(), options),
-            options -> Realtime.connect(Session.KEY, "acme", OrderBook.inMemory(), options));
+            options -> Regfish.connect(Session.KEY, OrderBooks.inMemory(), options),
+            options -> Realtime.connect(Session.KEY, "acme", OrderBooks.inMemory(), options));
 
     @ParameterizedTest
     @ValueSource(

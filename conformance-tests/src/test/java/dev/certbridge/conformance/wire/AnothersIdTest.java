@@ -3,6 +3,7 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
@@ -63,7 +64,7 @@ class AnothersIdTest {
     }
 
     private static void told(Shop shop, Act second) {
-        OrderBook book = OrderBook.inMemory();
+        OrderBook book = OrderBooks.inMemory();
         Deque<Act> answers = new ArrayDeque<>(List.of(shop.accepts(), second));
         RawServer server = RawServer.scripted(
                 request -> request.method().equals("GET") ? RawServer.EMPTY_LISTING : answers.remove());

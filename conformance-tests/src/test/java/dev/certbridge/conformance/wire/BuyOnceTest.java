@@ -3,6 +3,7 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -35,7 +36,7 @@ class BuyOnceTest {
     private final AtomicReference<Act> next = new AtomicReference<>();
     private final RawServer server =
             RawServer.scripted(request -> request.method().equals("POST") ? next.get() : RawServer.EMPTY_LISTING);
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
 
     @AfterEach
     void close() {

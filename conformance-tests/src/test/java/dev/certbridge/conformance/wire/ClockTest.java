@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.LocalTls;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
@@ -64,7 +65,7 @@ class ClockTest {
 
     private OrderBook book() throws Exception {
         Path recovery = Files.createDirectories(folder.resolve("recovery"));
-        return OrderBook.sqlite(folder.resolve("orders.db"), recovery);
+        return OrderBooks.sqlite(folder.resolve("orders.db"), recovery);
     }
 
     private static ConnectOptions checking(RawServer server) {

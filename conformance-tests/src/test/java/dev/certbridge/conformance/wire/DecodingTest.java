@@ -3,6 +3,7 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
@@ -25,7 +26,7 @@ class DecodingTest {
     @ParameterizedTest
     @CsvSource({"REGFISH, 60", "REGFISH, 999", "REGFISH, 100000", "REALTIME, 60", "REALTIME, 999", "REALTIME, 100000"})
     void an_order_is_told_soon_whatever_nests_in_its_answer(Shop shop, int depth) {
-        OrderBook book = OrderBook.inMemory();
+        OrderBook book = OrderBooks.inMemory();
         String id = shop == Shop.REGFISH ? "\"response\":{\"id\":\"ABCDEFGHIJKLM\",\"status\":\"pending\"}," : "";
         Act act = Act.json(
                 202,
@@ -52,7 +53,7 @@ class DecodingTest {
     @ParameterizedTest
     @ValueSource(ints = {60, 999, 100_000})
     void an_order_without_an_id_is_unknown_soon(int depth) {
-        OrderBook book = OrderBook.inMemory();
+        OrderBook book = OrderBooks.inMemory();
         try (RawServer server = RawServer.toWrites(Act.json(200, "{\"success\":true,\"x\":" + nested(depth) + "}"));
                 CertificateReseller reseller = Shop.REGFISH.connect(book, server.options())) {
             long start = System.nanoTime();
@@ -68,13 +69,13 @@ class DecodingTest {
         String deep =
                 "{\"success\":true,\"response\":[],\"entities\":[],\"x\":" + "[".repeat(64) + "]".repeat(64) + "}";
         try (RawServer server = RawServer.always(Act.json(200, deep));
-                CertificateReseller reseller = shop.connect(OrderBook.inMemory(), server.options())) {
+                CertificateReseller reseller = shop.connect(OrderBooks.inMemory(), server.options())) {
             assertThatThrownBy(() -> reseller.orders().toList()).isInstanceOf(BrokenContractException.class);
             assertThatThrownBy(reseller::products).isInstanceOf(BrokenContractException.class);
         }
         try (RawServer server =
                         RawServer.always(Act.json(200, deep.replace("[[", "[").replace("]]", "]")));
-                CertificateReseller reseller = shop.connect(OrderBook.inMemory(), server.options())) {
+                CertificateReseller reseller = shop.connect(OrderBooks.inMemory(), server.options())) {
             assertThat(reseller.orders()).isEmpty();
             assertThat(reseller.products()).isEmpty();
         }

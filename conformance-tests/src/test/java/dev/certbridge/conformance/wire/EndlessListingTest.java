@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ResellerException;
@@ -94,6 +94,6 @@ class EndlessListingTest {
     private static CertificateReseller connect(RawServer server) {
         SimulatedTime time = new SimulatedTime();
         return Realtime.connect(
-                Session.KEY, "acme", OrderBook.inMemory(), server.options().time(time, time));
+                Session.KEY, "acme", OrderBooks.inMemory(), server.options().time(time, time));
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
@@ -131,7 +132,7 @@ class IdSurvivesTest {
 
     private static void tellAndRecord(Odd answer) {
         Shop shop = answer.shop();
-        OrderBook book = OrderBook.inMemory();
+        OrderBook book = OrderBooks.inMemory();
         OrderRequest request = shop.order("www.example.com");
         try (RawServer server = RawServer.toWrites(answer.act());
                 CertificateReseller reseller =
@@ -169,7 +170,7 @@ class IdSurvivesTest {
 
     private static void tellNone(Odd answer) {
         Shop shop = answer.shop();
-        OrderBook book = OrderBook.inMemory();
+        OrderBook book = OrderBooks.inMemory();
         try (RawServer server = RawServer.toWrites(answer.act());
                 CertificateReseller reseller = shop.connect(book, server.options())) {
             assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
@@ -229,7 +230,7 @@ class IdSurvivesTest {
     @ParameterizedTest
     @MethodSource("longHeads")
     void an_order_is_placed_however_long_the_head_of_its_answer_is(String headers) {
-        OrderBook book = OrderBook.inMemory();
+        OrderBook book = OrderBooks.inMemory();
         Act accepts = Act.json(202, "{\"commonName\":\"www.example.com\"}", headers, ID_HEADER);
         try (RawServer server = RawServer.toWrites(accepts);
                 CertificateReseller reseller = Shop.REALTIME.connect(book, server.options())) {

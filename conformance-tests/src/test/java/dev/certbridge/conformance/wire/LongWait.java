@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.wire;
 
 import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
@@ -50,7 +51,7 @@ final class LongWait implements AwaitListener {
                     }
                     time.sleep(pause);
                 });
-        OrderBook book = OrderBook.inMemory();
+        OrderBook book = OrderBooks.inMemory();
         return reseller.equals("regfish")
                 ? Regfish.connect(Session.KEY, book, options)
                 : Realtime.connect(Session.KEY, "acme", book, options);

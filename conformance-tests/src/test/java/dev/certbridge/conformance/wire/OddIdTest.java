@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
@@ -75,7 +76,7 @@ class OddIdTest {
         try (RawServer server = RawServer.scripted(
                 received -> received.method().equals("GET") ? RawServer.EMPTY_LISTING : answers.remove())) {
             OrderId id;
-            try (OrderBook book = OrderBook.sqlite(file, rescue);
+            try (OrderBook book = OrderBooks.sqlite(file, rescue);
                     CertificateReseller reseller = shop.connect(book, server.options())) {
                 Order order = reseller.order(INTENT, request, Spending.unquoted());
                 id = order.id();
@@ -83,7 +84,7 @@ class OddIdTest {
                 assertThat(id.providerId()).matches("[ -~]{1,200}").startsWith("\"");
                 assertThat(OrderId.parse(id.toString())).isEqualTo(id);
             }
-            try (OrderBook book = OrderBook.sqlite(file, rescue);
+            try (OrderBook book = OrderBooks.sqlite(file, rescue);
                     CertificateReseller reseller = shop.connect(book, server.options())) {
                 assertThat(reseller.order(INTENT, request, Spending.unquoted()).id())
                         .isEqualTo(id);
@@ -122,7 +123,7 @@ class OddIdTest {
         "Location: /v2/processes/004711/info,{}"
     })
     void an_id_with_leading_zeros_is_the_id_without_them(String header, String body) {
-        OrderBook book = OrderBook.inMemory();
+        OrderBook book = OrderBooks.inMemory();
         Deque<Act> answers = new ArrayDeque<>(List.of(Shop.REALTIME.accepts(), Act.json(202, body, header)));
         try (RawServer server = RawServer.scripted(
                         received -> received.method().equals("GET") ? RawServer.EMPTY_LISTING : answers.remove());
@@ -167,7 +168,7 @@ class OddIdTest {
     @ParameterizedTest(name = "{0} [{index}]")
     @MethodSource("contradictions")
     void an_answer_that_names_two_orders_names_none(Shop shop, Act two) {
-        OrderBook book = OrderBook.inMemory();
+        OrderBook book = OrderBooks.inMemory();
         try (RawServer server = RawServer.toWrites(two);
                 CertificateReseller reseller = shop.connect(book, server.options())) {
             assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
@@ -182,7 +183,7 @@ class OddIdTest {
     @ParameterizedTest
     @ValueSource(strings = {"AB\\u0000CD", "AB\\ud800CD"})
     void an_odd_id_in_the_listing_hinders_no_order(String odd) {
-        OrderBook book = OrderBook.sqlite(folder.resolve("book.db"), folder);
+        OrderBook book = OrderBooks.sqlite(folder.resolve("book.db"), folder);
         Act listing = Act.json(
                 200,
                 "{\"success\":true,\"response\":[{\"id\":\"%s\",\"status\":\"pending\",\"common_name\":\"a.example\"}]}"

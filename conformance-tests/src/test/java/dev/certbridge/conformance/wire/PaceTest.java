@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.http.ConnectOptions;
@@ -84,7 +84,7 @@ class PaceTest {
                                 ? RawServer.EMPTY_LISTING
                                 : Shop.REGFISH.accepts());
                 CertificateReseller regfish = Shop.REGFISH.connect(
-                        OrderBook.inMemory(),
+                        OrderBooks.inMemory(),
                         server.options()
                                 .account("shop")
                                 .polling(new Polling(Duration.ofSeconds(3), Duration.ofSeconds(10)))

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
@@ -36,7 +37,7 @@ abstract class RecordsAtRegfish {
     /** How often the book fails to hold a name. */
     int heldInVain;
 
-    final OrderBook book = new WatchedBook(OrderBook.inMemory(time)) {
+    final OrderBook book = new WatchedBook(OrderBooks.inMemory(time)) {
         @Override
         public boolean hold(String name, OrderId holder, Duration howLong) {
             if (heldInVain > 0) {

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
@@ -45,7 +46,7 @@ class RefusalNamingAnOrderTest {
     @ParameterizedTest(name = "{0} {1} [{index}]")
     @MethodSource("refusals")
     void a_refusal_that_names_an_order_is_unknown_and_tells_the_id(Shop shop, int status, Act refusal) {
-        OrderBook book = OrderBook.inMemory();
+        OrderBook book = OrderBooks.inMemory();
         OrderRequest request = shop.order("www.example.com");
         try (RawServer server = RawServer.toWrites(refusal);
                 CertificateReseller reseller = shop.connect(book, server.options())) {
@@ -69,7 +70,7 @@ class RefusalNamingAnOrderTest {
     @EnumSource
     void a_refusal_that_names_none_leaves_the_intent_free(Shop shop) {
         for (int status : new int[] {401, 403, 429}) {
-            OrderBook book = OrderBook.inMemory();
+            OrderBook book = OrderBooks.inMemory();
             try (RawServer server = RawServer.toWrites(Act.json(status, "{" + NO + "}"));
                     CertificateReseller reseller = shop.connect(book, server.options())) {
                 assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishClient;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.http.CallListener;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Credential;
@@ -39,8 +39,8 @@ class SecretTest {
             strings = {"", " ", "a b", "abc\r", "abc\n", "a\r\nX-Evil: 1", "schlüssel", "a\u0000b", "a\tb", "a\u007fb"})
     void a_key_that_cannot_travel_in_a_header_is_refused_in_one_line_that_does_not_show_it(String key) {
         for (Runnable connecting : List.<Runnable>of(
-                () -> Regfish.connect(key, OrderBook.inMemory()),
-                () -> Realtime.connect(key, "acme", OrderBook.inMemory()),
+                () -> Regfish.connect(key, OrderBooks.inMemory()),
+                () -> Realtime.connect(key, "acme", OrderBooks.inMemory()),
                 () -> RegfishClient.connect(key, ConnectOptions.defaults()))) {
             Throwable refusal = catchThrowable(connecting::run);
             assertThat(refusal).isInstanceOf(IllegalArgumentException.class).hasNoCause();
@@ -99,8 +99,8 @@ class SecretTest {
         try (server;
                 RegfishClient regfish = RegfishClient.connect(KEY, options);
                 RealtimeClient realtime = RealtimeClient.connect(KEY, options);
-                var regfishReseller = Regfish.connect(KEY, OrderBook.inMemory(), options);
-                var realtimeReseller = Realtime.connect(KEY, "acme", OrderBook.inMemory(), options);
+                var regfishReseller = Regfish.connect(KEY, OrderBooks.inMemory(), options);
+                var realtimeReseller = Realtime.connect(KEY, "acme", OrderBooks.inMemory(), options);
                 Session session = Session.open(call.reseller(), options)) {
             Spend spend = Spend.once();
             assertThat(List.of(

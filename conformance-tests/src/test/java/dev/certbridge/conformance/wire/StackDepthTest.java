@@ -2,11 +2,11 @@ package dev.certbridge.conformance.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.http.ConnectOptions;
 import java.io.File;
@@ -39,8 +39,8 @@ class StackDepthTest {
         private Orders(Shop shop, URI uri, List<String> outcomes) {
             this.shop = shop;
             this.request = shop.order("www.example.com");
-            this.reseller =
-                    shop.connect(OrderBook.inMemory(), ConnectOptions.defaults().uri(uri));
+            this.reseller = shop.connect(
+                    OrderBooks.inMemory(), ConnectOptions.defaults().uri(uri));
             this.outcomes = outcomes;
         }
 

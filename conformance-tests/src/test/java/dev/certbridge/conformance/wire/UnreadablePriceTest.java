@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.reseller.CertificateReseller;
@@ -39,7 +40,7 @@ class UnreadablePriceTest {
     private String process = "{\"id\":4711,\"status\":\"RUNNING\"}";
     private Act accepts = Shop.REALTIME.accepts();
     private final RawServer server = RawServer.scripted(this::reseller);
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = Realtime.connect(Session.KEY, "acme", book, server.options());
     private final OrderRequest request = Shop.REALTIME.order("www.example.com");
 

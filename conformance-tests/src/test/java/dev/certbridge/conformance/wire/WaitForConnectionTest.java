@@ -3,6 +3,7 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
@@ -33,7 +34,7 @@ class WaitForConnectionTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final AtomicInteger ids = new AtomicInteger();
-    private final OrderBook book = OrderBook.inMemory();
+    private final OrderBook book = OrderBooks.inMemory();
 
     /** Two answers one after the other take longer than the deadline of one. */
     @Test

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.wire;
 
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
@@ -26,7 +27,7 @@ class WatchedBook implements OrderBook {
     private final OrderBook kept;
 
     WatchedBook() {
-        this(OrderBook.inMemory());
+        this(OrderBooks.inMemory());
     }
 
     WatchedBook(OrderBook kept) {

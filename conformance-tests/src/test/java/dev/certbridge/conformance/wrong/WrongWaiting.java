@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.wrong;
 
 import dev.certbridge.conformance.wrong.WrongCandidate.Made;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
@@ -9,7 +10,6 @@ import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BrokenContractException;
@@ -67,7 +67,7 @@ final class WrongWaiting {
 
     /** Hands out whatever it downloads. */
     static CertificateReseller trustsWhatIsHandedOut(Made made) {
-        CertificateReseller unknowing = made.another(OrderBook.inMemory());
+        CertificateReseller unknowing = made.another(OrderBooks.inMemory());
         return new Forwarding(made.client()) {
             @Override
             public IssuedCertificate download(OrderId id) {
@@ -91,7 +91,7 @@ final class WrongWaiting {
 
     /** Takes a certificate for another key as long as the names are right. */
     static CertificateReseller comparesNamesOnly(Made made) {
-        CertificateReseller unknowing = made.another(OrderBook.inMemory());
+        CertificateReseller unknowing = made.another(OrderBooks.inMemory());
         return new Forwarding(made.client()) {
             @Override
             public IssuedCertificate download(OrderId id) {

@@ -3,6 +3,7 @@ package dev.certbridge.reseller.book;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,6 +30,9 @@ public record Attempt(
         Optional<Head> head,
         Optional<OrderId> orderId,
         boolean compared) {
+
+    /** The most that the clocks of a book and of a reseller may differ: five minutes. */
+    public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     /** How far an attempt came. */
     public enum State {
@@ -97,8 +101,7 @@ public record Attempt(
      * @param serverTime the {@code Date} of the answer
      */
     public boolean contradicts(Instant serverTime) {
-        return serverTime.isBefore(begun.minus(ClockRules.TOLERANCE))
-                || serverTime.isAfter(over().plus(ClockRules.TOLERANCE));
+        return serverTime.isBefore(begun.minus(CLOCK_TOLERANCE)) || serverTime.isAfter(over().plus(CLOCK_TOLERANCE));
     }
 
     /** True while nobody knows what came of it. */
@@ -112,27 +115,32 @@ public record Attempt(
     }
 
     /** False for a completion, which repeats the request of its order, and for a question, which serves no intent. */
-    boolean orders() {
+    public boolean orders() {
         return verb() != Verb.QUESTION && wish.completes().isEmpty();
     }
 
-    Attempt in(State next) {
+    /** Returns this attempt in another state. */
+    public Attempt in(State next) {
         return new Attempt(number, wish, sending, owner, begun, next, head, orderId, compared);
     }
 
-    Attempt with(Sending changed) {
+    /** Returns this attempt with other terms. */
+    public Attempt with(Sending changed) {
         return new Attempt(number, wish, changed, owner, begun, state, head, orderId, compared);
     }
 
-    Attempt with(Head seen) {
+    /** Returns this attempt with the head of its answer. */
+    public Attempt with(Head seen) {
         return new Attempt(number, wish, sending, owner, begun, state, Optional.of(seen), orderId, compared);
     }
 
-    Attempt with(OrderId seen) {
+    /** Returns this attempt with the order that it became. */
+    public Attempt with(OrderId seen) {
         return new Attempt(number, wish, sending, owner, begun, state, head, Optional.of(seen), compared);
     }
 
-    Attempt afterComparison() {
+    /** Returns this attempt after the charge was compared with the limit. */
+    public Attempt afterComparison() {
         return new Attempt(number, wish, sending, owner, begun, state, head, orderId, true);
     }
 }

@@ -5,12 +5,9 @@ import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.failure.Origin;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /**
  * The record of every spend, written before and after it. Every method is atomic, and what it writes is committed when
@@ -25,83 +22,6 @@ import javax.sql.DataSource;
  * What was to be written may then be written or not, never in part.
  */
 public interface OrderBook extends RecordNames, BookFiles, AutoCloseable {
-
-    /** A book that dies with this process: for tests and stubs. After a crash it knows nothing, and so protects nothing. */
-    static OrderBook inMemory() {
-        return inMemory(Clock.systemUTC());
-    }
-
-    /** The same, with a clock. */
-    static OrderBook inMemory(Clock clock) {
-        return new KeptOrderBook(new MemoryStore(clock), Optional.empty());
-    }
-
-    /**
-     * Opens a book in a SQLite file, for everybody on one host: any number of threads and processes. Needs {@code
-     * org.xerial:sqlite-jdbc} on the class path. The file is created, for its owner alone, when it is missing; it must
-     * lie on a local disk. One connection and a lock file beside the book ({@code orders.db.lock}) are kept open until
-     * {@link #close}. The whole file is checked, which takes about 1.5 seconds for 100,000 attempts (385 MB).
-     *
-     * <p>The file may be opened several times in one JVM, and by several class loaders that share one SQLite driver. A
-     * class loader with its own copy of the driver is refused. Never read or copy the file of an open book; {@link
-     * #backup} does that.
-     *
-     * @param file the book
-     * @param rescueFolder an existing folder, best on another disk, for what the book cannot commit ({@link #rescue});
-     *     what an earlier run left there for this book is applied now
-     * @throws IllegalArgumentException the file cannot be created, or the folder cannot be written to
-     * @throws IllegalStateException the driver is missing, the file is no book, a damaged one or one of a newer version,
-     *     it is open in this JVM by another copy of the driver or has a second name (hard link), or SQLite does not take
-     *     the settings that make a commit durable
-     */
-    static OrderBook sqlite(Path file, Path rescueFolder) {
-        return sqlite(file, rescueFolder, Clock.systemUTC());
-    }
-
-    /**
-     * Opens the same book, with a clock.
-     *
-     * @param clock dates the files of the folder. The time of the book is that of its file system, so that one wrong
-     *     clock among those who share it ends nobody's attempt
-     */
-    static OrderBook sqlite(Path file, Path rescueFolder, Clock clock) {
-        RescueFolder rescued = new RescueFolder(rescueFolder, clock);
-        return new KeptOrderBook(SqliteStore.open(file, Schema.CURRENT), Optional.of(rescued));
-    }
-
-    /**
-     * Opens the book of a PostgreSQL database, for everybody on any number of hosts, in the schema {@code certbridge}.
-     * Schema and tables are created when they are missing. Each call takes one connection from the source and closes it;
-     * the search path of its role does not matter. The time is the server's.
-     *
-     * @param source the caller's, with or without a pool; not closed by {@link #close}
-     * @param rescueFolder as {@link #sqlite(Path, Path)}
-     * @throws IllegalArgumentException the folder cannot be written to
-     * @throws IllegalStateException the database cannot be reached, is no PostgreSQL, runs with {@code
-     *     synchronous_commit} or {@code fsync} off, holds a book of a newer version or a book in another schema, or the
-     *     role lacks a right
-     */
-    static OrderBook jdbc(DataSource source, Path rescueFolder) {
-        return jdbc(source, rescueFolder, new PostgresSchema(PostgresSchema.DEFAULT, false));
-    }
-
-    /**
-     * Opens the book in this schema of a PostgreSQL database, also when the database has other books: each sends its own
-     * intents. A book that an earlier certbridge created is in the first schema of the search path that its role had,
-     * often {@code public}.
-     *
-     * @param schema 1 to 63 letters, digits and {@code _}
-     * @throws IllegalArgumentException also when the schema cannot be named like that
-     * @throws IllegalStateException as {@link #jdbc(DataSource, Path)}, whatever books are in other schemas
-     */
-    static OrderBook jdbc(DataSource source, Path rescueFolder, String schema) {
-        return jdbc(source, rescueFolder, new PostgresSchema(schema, true));
-    }
-
-    private static OrderBook jdbc(DataSource source, Path rescueFolder, PostgresSchema schema) {
-        RescueFolder rescued = new RescueFolder(rescueFolder, Clock.systemUTC());
-        return new KeptOrderBook(new PostgresStore(source, schema, Schema.CURRENT), Optional.of(rescued));
-    }
 
     /**
      * What the book holds for a wish, before anything is asked of the reseller.

@@ -28,15 +28,18 @@ public record Sending(
         return new Sending(verb, leave, deadline, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    Sending lasting(Duration longer) {
+    /** Returns these terms with a longer deadline. */
+    public Sending lasting(Duration longer) {
         return new Sending(verb, leave, deadline.plus(longer), snapshot, charge, allowed);
     }
 
-    Sending allowing(Money charged) {
+    /** Returns these terms with another limit. */
+    public Sending allowing(Money charged) {
         return new Sending(verb, leave, deadline, snapshot, charge, Optional.of(charged));
     }
 
-    Sending with(Charge changed) {
+    /** Returns these terms with another charge to a budget. */
+    public Sending with(Charge changed) {
         return new Sending(verb, leave, deadline, snapshot, Optional.of(changed), allowed);
     }
 

@@ -32,12 +32,12 @@ public record Wish(Intent intent, String target, OrderRequest request, Optional<
     }
 
     /** True when both compete for the same place under an intent. */
-    boolean rivals(Wish other) {
+    public boolean rivals(Wish other) {
         return intent.equals(other.intent) && completes.isPresent() == other.completes.isPresent();
     }
 
     /** True when the same is wanted in the same place, whatever the CSR. */
-    boolean same(Wish other) {
+    public boolean same(Wish other) {
         return target.equals(other.target)
                 && completes.equals(other.completes)
                 && (completes.isPresent() || request.fingerprint().equals(other.request.fingerprint()));

@@ -1,0 +1,125 @@
+package dev.certbridge.orderbook;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schema of a PostgreSQL database that a book is in.
+ *
+ * @param name the schema
+ * @param named true when the caller asked for it by its name, and so may have a second book in one database
+ */
+record PostgresSchema(String name, boolean named) {
+
+    static final String DEFAULT = "certbridge";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_$-]{1,63}");
+
+    PostgresSchema {
+        if (!NAME.matcher(name).matches() || name.startsWith("pg_") || name.equals("information_schema")) {
+            throw new IllegalArgumentException(
+                    "the schema \"" + name.strip().lines().findFirst().orElse("")
+                            + "\" is refused: name the schema of an order book with 1 to 63 letters, digits and _, not beginning with"
+                            + " pg_, and not one of the system");
+        }
+    }
+
+    String quoted() {
+        return '"' + name + '"';
+    }
+
+    /**
+     * Creates the schema when it is missing. The caller keeps others out.
+     *
+     * @return true when there is a book in it
+     * @throws IllegalStateException the database has a book in another schema and this one was not asked for by its name,
+     *     or the role may not create it
+     */
+    boolean prepare(Sql sql) {
+        List<String> books = sql.list(
+                "SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE c.relname = ? AND c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%' ORDER BY 1",
+                row -> row.getString(1), Schema.VERSIONS);
+        List<String> others =
+                books.stream().filter(other -> !other.equals(name)).toList();
+        if (!named && !others.isEmpty()) {
+            throw new IllegalStateException("the order book is refused: this database has a book in schema "
+                    + String.join(" and in schema ", others)
+                    + ", and a second one would send the same intents again. Name the"
+                    + " schema of the book you want: OrderBooks.postgres(source, folder, \"" + others.get(0) + "\")");
+        }
+        boolean exists = books.contains(name);
+        if (exists) {
+            requireRights(sql);
+        } else {
+            create(sql);
+        }
+        requireTaken(
+                sql.list("SELECT current_schema()", row -> row.getString(1)).get(0));
+        return exists;
+    }
+
+    /**
+     * Refuses a connection that is in another schema within a transaction of the book.
+     *
+     * @param current where it is; null for nowhere
+     */
+    void requireTaken(@Nullable String current) {
+        if (!name.equals(current)) {
+            throw new IllegalStateException(
+                    "the order book is in schema " + name + ", and the connection is in " + current
+                            + " although the transaction set its search path; give a DataSource whose connections run a transaction"
+                            + " as one");
+        }
+    }
+
+    /** Refuses a role that could begin an attempt and not end it. */
+    private void requireRights(Sql sql) {
+        if (!may(sql, "has_schema_privilege(asked, 'USAGE')")) {
+            throw denied(sql, "use", "GRANT USAGE ON SCHEMA " + quoted());
+        }
+        Optional<String> table = sql.first(
+                "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE n.nspname = ? AND c.relkind = 'r' AND c.relname LIKE 'certbridge\\_%'"
+                        + " AND NOT (has_table_privilege(c.oid, 'SELECT') AND (c.relname = ?"
+                        + " OR has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'UPDATE')"
+                        + " AND has_table_privilege(c.oid, 'DELETE')))",
+                row -> row.getString(1), name, Schema.VERSIONS);
+        if (table.isPresent()) {
+            throw denied(
+                    sql,
+                    "write to table " + table.get() + " of",
+                    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA " + quoted());
+        }
+    }
+
+    private void create(Sql sql) {
+        boolean there = sql.first("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ?", row -> row.getInt(1), name)
+                .isPresent();
+        if (!there) {
+            if (!may(sql, "has_database_privilege(current_database(), 'CREATE')")) {
+                throw denied(
+                        sql, "create", "CREATE SCHEMA " + quoted() + "; GRANT CREATE, USAGE ON SCHEMA " + quoted());
+            }
+            sql.run("CREATE SCHEMA " + quoted());
+        } else if (!may(sql, "has_schema_privilege(asked, 'CREATE') AND has_schema_privilege(asked, 'USAGE')")) {
+            throw denied(sql, "create the book in", "GRANT CREATE, USAGE ON SCHEMA " + quoted());
+        }
+    }
+
+    private boolean may(Sql sql, String privilege) {
+        return sql.first(
+                        "SELECT " + privilege + " FROM (SELECT CAST(? AS text) AS asked) AS schema",
+                        row -> row.getBoolean(1),
+                        name)
+                .orElse(false);
+    }
+
+    private IllegalStateException denied(Sql sql, String what, String remedy) {
+        String role = sql.first("SELECT current_user", row -> row.getString(1)).orElse("?");
+        return new IllegalStateException("role " + role + " may not " + what + " schema " + name
+                + " of the order book; the owner can allow it: " + remedy + " TO " + role);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.certbridge.orderbook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The tables of a book, by version: script number n makes version n out of version n - 1. */
+final class Schema {
+
+    /** The scripts that this code was written for. */
+    static final Schema CURRENT = new Schema(
+            List.of(script("schema-1.sql"), script("schema-2.sql"), script("schema-3.sql"), script("schema-4.sql")));
+
+    /** The version whose script leaves to this code what SQL cannot do. */
+    private static final int COMPOSED_INTENTS = 4;
+
+    static final String VERSIONS = "certbridge_schema";
+
+    private final List<String> scripts;
+
+    private Schema(List<String> scripts) {
+        this.scripts = List.copyOf(scripts);
+    }
+
+    /** The same as an earlier version knew it. */
+    Schema upTo(int version) {
+        return new Schema(scripts.subList(0, version));
+    }
+
+    /** The same with one more version. */
+    Schema followedBy(String script) {
+        return new Schema(Stream.concat(scripts.stream(), Stream.of(script)).toList());
+    }
+
+    /**
+     * Brings a database up to date. The caller keeps others out and commits.
+     *
+     * @param exists whether the table of versions is there
+     * @throws IllegalStateException the database is of a newer version
+     */
+    void bringUp(Sql sql, boolean exists, Instant now) {
+        if (!exists) {
+            sql.run("CREATE TABLE " + VERSIONS + " (version INTEGER NOT NULL PRIMARY KEY, applied TEXT NOT NULL)");
+        }
+        int version = sql.list("SELECT COALESCE(MAX(version), 0) FROM " + VERSIONS, row -> row.getInt(1))
+                .get(0);
+        if (version > scripts.size()) {
+            throw new IllegalStateException("the order book is of version " + version + ", and this certbridge knows "
+                    + scripts.size() + "; use the newer certbridge that wrote it");
+        }
+        for (int next = version + 1; next <= scripts.size(); next++) {
+            statements(scripts.get(next - 1)).forEach(sql::run);
+            if (next == COMPOSED_INTENTS) {
+                List.of("certbridge_attempt", "certbridge_order").forEach(table -> composeIntents(sql, table));
+            }
+            sql.update("INSERT INTO " + VERSIONS + " (version, applied) VALUES (?, ?)", next, now.toString());
+        }
+    }
+
+    /**
+     * Writes names as {@link dev.certbridge.reseller.Intent} keeps them. An earlier version took a name as it was typed,
+     * decomposed or with blanks at its ends; not found under its name now, its order would be placed once more.
+     */
+    private static void composeIntents(Sql sql, String table) {
+        sql.list("SELECT DISTINCT intent FROM " + table + " WHERE intent IS NOT NULL", row -> row.getString(1))
+                .forEach(name -> {
+                    String composed = StoredIntent.composed(name);
+                    if (!composed.equals(name)) {
+                        sql.update("UPDATE " + table + " SET intent = ? WHERE intent = ?", composed, name);
+                    }
+                });
+    }
+
+    /** Split at semicolons: the scripts hold none elsewhere. */
+    private static List<String> statements(String script) {
+        String bare = script.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
+        return Arrays.stream(bare.split(";"))
+                .map(String::strip)
+                .filter(statement -> !statement.isEmpty())
+                .toList();
+    }
+
+    private static String script(String name) {
+        try (InputStream text = Objects.requireNonNull(Schema.class.getResourceAsStream(name), name)) {
+            return new String(text.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+}

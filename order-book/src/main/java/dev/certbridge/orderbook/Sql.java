@@ -1,0 +1,90 @@
+package dev.certbridge.orderbook;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on one connection; every failure is an {@link IllegalStateException} in one line. */
+final class Sql {
+
+    private final Connection connection;
+
+    Sql(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Reads one row. */
+    interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** A statement without values: a pragma, a table, the end of a transaction. */
+    void run(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    void update(String sql, @Nullable Object... values) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    <T> List<T> list(String sql, Row<T> reading, @Nullable Object... values) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            List<T> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(read(reading, rows));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** The first row, when there is one. */
+    <T> Optional<T> first(String sql, Row<T> reading, @Nullable Object... values) {
+        return list(sql, reading, values).stream().findFirst();
+    }
+
+    /** A row is data from outside: whatever its values are refused with, it is one line that names the row. */
+    private static <T> T read(Row<T> reading, ResultSet row) throws SQLException {
+        try {
+            return reading.of(row);
+        } catch (RuntimeException e) {
+            String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            String key = String.valueOf(row.getString(1)).replaceAll("\\p{Cntrl}", "?");
+            throw new IllegalStateException(
+                    "the order book has a damaged row, " + row.getMetaData().getColumnName(1) + " " + key + ": "
+                            + problem + ". Correct the row, or put the newest backup in the place of the book",
+                    e);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i] instanceof String text ? StoredText.of(text) : values[i];
+            statement.setObject(i + 1, value);
+        }
+    }
+
+    static IllegalStateException failed(SQLException e) {
+        String told = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new IllegalStateException("the order book's database failed: " + told, e);
+    }
+}

@@ -1,0 +1,5 @@
+/** Order books in memory, in SQLite and in PostgreSQL, and the files that keep what a book could not commit. */
+@NullMarked
+package dev.certbridge.orderbook;
+
+import org.jspecify.annotations.NullMarked;

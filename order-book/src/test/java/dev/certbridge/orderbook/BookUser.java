@@ -1,0 +1,93 @@
+package dev.certbridge.orderbook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.failure.ResellerException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+
+/**
+ * Somebody who sends every intent of a list that the book lets him send: in a class loader, a process or a thread of its
+ * own. Made of types that class loaders share, and by arguments that a command line holds.
+ */
+public final class BookUser implements Callable<String> {
+
+    static final String DONE = "done";
+    static final int INTENTS = 40;
+
+    /** How often those tests are run that depend on chance. */
+    static final int RUNS = Integer.getInteger("certbridge.sharedBook.runs", 1);
+
+    private final Path book;
+    private final Path folder;
+    private final Path sent;
+    private final int intents;
+
+    /** What he sent is appended to the file {@code sent}, one line each. */
+    public BookUser(String book, String folder, String sent, String intents) {
+        this.book = Path.of(book);
+        this.folder = Path.of(folder);
+        this.sent = Path.of(sent);
+        this.intents = Integer.parseInt(intents);
+    }
+
+    /** Returns how it ended, in one line. */
+    @Override
+    public String call() throws IOException {
+        try (OrderBook opened = OrderBooks.sqlite(book, folder)) {
+            send(opened, sent, intents);
+            return DONE;
+        } catch (IllegalStateException e) {
+            return e.getMessage();
+        }
+    }
+
+    static void send(OrderBook book, Path sent, int intents) throws IOException {
+        List<Intent> names = IntStream.range(0, intents)
+                .mapToObj(i -> Intent.of("shop/" + i))
+                .toList();
+        for (Intent intent : names) {
+            Wish wish = Wish.of(intent, Sample.TARGET, Sample.REQUEST_WITHOUT_KEY);
+            Attempt attempt;
+            try {
+                attempt = book.begin(Sample.ORIGIN, wish, Sample.SENDING);
+            } catch (ResellerException e) {
+                // Somebody else has it, or had it.
+                continue;
+            }
+            if (book.maySend(attempt)) {
+                Files.write(
+                        sent, (intent + "\n").getBytes(UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                book.settle(attempt, Attempt.State.ACCEPTED, Optional.of(Sample.id(intent.name())));
+            }
+        }
+    }
+
+    static void assertEachSentOnce(Path book, Path sent) throws Exception {
+        assertThat(Files.readAllLines(sent))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, INTENTS).mapToObj(i -> "shop/" + i).toList());
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + book)) {
+            Sql sql = new Sql(connection);
+            assertThat(sql.list("PRAGMA integrity_check", row -> row.getString(1)))
+                    .containsExactly("ok");
+            assertThat(sql.first(
+                            "SELECT COUNT(DISTINCT intent) FROM certbridge_attempt WHERE state = 'ACCEPTED'",
+                            row -> row.getInt(1)))
+                    .contains(INTENTS);
+        }
+    }
+}

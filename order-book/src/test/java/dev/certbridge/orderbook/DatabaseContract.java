@@ -1,0 +1,199 @@
+package dev.certbridge.orderbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Budget;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Recorded;
+import dev.certbridge.reseller.book.Snapshot;
+import dev.certbridge.reseller.book.Wish;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for every book that is kept in a database. */
+interface DatabaseContract {
+
+    OrderBook book();
+
+    /** The same book, opened once more. */
+    OrderBook elsewhere();
+
+    /** The pages of that book, opened once more. */
+    Store store();
+
+    /** A connection to the database of that book. */
+    Connection database() throws SQLException;
+
+    @Test
+    default void a_step_that_fails_half_way_changes_nothing() {
+        try (Store store = store()) {
+            assertThatThrownBy(() -> store.change(pages -> {
+                        pages.halted(Optional.of("written before the failure"));
+                        throw new IllegalStateException("half-way");
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("half-way");
+            assertThat(book().halted()).isEmpty();
+
+            store.change(pages -> pages.halted(Optional.of("afterwards")));
+            assertThat(book().halted()).contains("afterwards");
+        }
+    }
+
+    /** What resellers send as an id although no database takes it: as text, as a key of an index, or as either. */
+    static Stream<String> ids() {
+        Random random = new Random(20_261_129);
+        String longer = random.ints(5_000, 'A', 'z' + 1)
+                .filter(Character::isLetterOrDigit)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        return Stream.of(
+                "\0", "a\0b\u0001\u001b[2J\r\n\u202e", "\u001A0000", "\u001A", "d\uD83D\uDD11", longer, longer + "!");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
+    default void an_id_of_any_characters_and_length_is_kept_as_it_is(String providerId) {
+        OrderId id = Sample.id(providerId);
+        Attempt attempt = Sample.begin(book());
+        String headers = "x-process-id: " + providerId + "\nx-half: \uD800";
+        book().answered(attempt, new Attempt.Head(202, headers), Optional.of(id));
+        book().settle(attempt, Attempt.State.ACCEPTED, Optional.of(id));
+        DnsRecord record = new DnsRecord("_dcv.example.com", "TXT", "proof\0", false);
+        book().publishing(id, record);
+        book().hold("_dcv.example.com", id, Sample.LONG);
+        book().refunded(id, Money.of("EUR", "1.00"));
+        book().overspent(id, Money.of("EUR", "30.00"), "charged \0 too much");
+        long snapshot = book().keep(new Snapshot(Sample.TARGET, Instant.EPOCH, Set.of(providerId)));
+
+        OrderBook again = elsewhere();
+        Attempt recorded = Sample.recorded(again).orElseThrow();
+        assertThat(recorded.orderId()).contains(id);
+        assertThat(recorded.head().orElseThrow().headers()).isEqualTo(headers);
+        assertThat(again.orders(Sample.TARGET, id.providerId()))
+                .extracting(Recorded::id)
+                .containsExactly(id);
+        assertThat(again.knows(Sample.TARGET, id.providerId() + "!")).isFalse();
+        assertThat(again.requestOf(id)).isPresent();
+        assertThat(again.published(id)).containsExactly(record);
+        assertThat(again.hold("_dcv.example.com", Sample.id("ABC"), Sample.LONG))
+                .isFalse();
+        assertThat(again.allowed(id)).contains(Money.of("EUR", "30.00"));
+        assertThat(again.halted()).contains("charged \0 too much");
+        assertThat(again.snapshot(snapshot).orElseThrow().seen()).containsExactly(providerId);
+    }
+
+    /** Its text does not fit into an index of PostgreSQL. */
+    @Test
+    default void an_order_id_of_any_length_is_kept_as_it_is() {
+        String serial = ids().max(Comparator.comparing(String::length)).orElseThrow();
+        OrderId known = Sample.id("ABC");
+        OrderId id = new OrderId(
+                "regfish", "live", "-", OrderId.Kind.REISSUE, "ABC", known.keySha256(), known.namesSha256(), serial);
+        book().settle(Sample.begin(book()), Attempt.State.ACCEPTED, Optional.of(id));
+        DnsRecord record = new DnsRecord("_dcv.example.com", "TXT", "proof", false);
+        book().publishing(id, record);
+        book().refunded(id, Money.of("EUR", "1.00"));
+
+        OrderBook again = elsewhere();
+        assertThat(Sample.recorded(again).orElseThrow().orderId()).contains(id);
+        assertThat(again.orders(Sample.TARGET, "ABC")).extracting(Recorded::id).containsExactly(id);
+        assertThat(again.published(id)).containsExactly(record);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
+    default void a_recovery_file_with_an_id_of_any_characters_and_length_is_applied(String providerId) {
+        book().rescue(Sample.begin(book()), Optional.of(Sample.id(providerId)));
+        OrderBook again = elsewhere();
+        assertThat(Sample.recorded(again).orElseThrow().orderId()).contains(Sample.id(providerId));
+        assertThat(again.damagedRecoveryFiles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "begun = 'yesterday'",
+                "intent = ''",
+                "request = 'nonsense'",
+                "request = 'kind=ORDER'",
+                "verb = 'STEAL'",
+                "leave = '5 minutes'",
+                "state = 'UNKNOWN', order_id = 'certbridge:regfish'",
+                "allowed_currency = 'euro', allowed_cents = 1",
+                "allowed_currency = 'EUR', allowed_cents = -1"
+            })
+    default void a_damaged_row_is_one_line_that_names_it_and_nothing_is_begun(String change) throws Exception {
+        Sample.begin(book());
+        try (Connection connection = database()) {
+            new Sql(connection).run("UPDATE certbridge_attempt SET " + change);
+        }
+        assertThatThrownBy(book()::unresolved)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("damaged row, number 1")
+                .message()
+                .hasLineCount(1);
+        assertThatThrownBy(() ->
+                        book().recorded(Sample.ORIGIN, Wish.of(Intent.of("other"), Sample.TARGET, Sample.REQUEST)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("damaged row, number 1");
+    }
+
+    @Test
+    default void a_damaged_order_budget_or_hold_is_one_line_too() throws Exception {
+        book().settle(Sample.begin(book()), Attempt.State.ACCEPTED, Optional.of(Sample.id("ABC")));
+        book().budget(new Budget("spring", 1, Money.of("EUR", "1.00")));
+        book().hold("_dcv.example.com", Sample.id("ABC"), Sample.LONG);
+        try (Connection connection = database()) {
+            Sql sql = new Sql(connection);
+            sql.run("UPDATE certbridge_order SET request = ''");
+            sql.run("UPDATE certbridge_budget SET orders = -1");
+            sql.run("UPDATE certbridge_hold SET held_until = 'noon'");
+        }
+        List<ThrowingCallable> reads = List.of(
+                () -> book().requestOf(Sample.id("ABC")),
+                () -> book().orders(Sample.TARGET, "ABC"),
+                () -> book().left("spring"),
+                () -> book().hold("_dcv.example.com", Sample.id("DEF"), Sample.LONG));
+        for (ThrowingCallable read : reads) {
+            assertThatThrownBy(read)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("damaged row")
+                    .message()
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    default void why_a_person_gave_an_attempt_up_stands_in_the_database() throws Exception {
+        Attempt attempt = book().begin(Sample.ORIGIN, Sample.WISH, Sample.OVER_AT_ONCE);
+        book().begin(Sample.ORIGIN, Sample.wish("other"), Sample.OVER_AT_ONCE);
+        book().abandon(attempt, " the console shows no order ");
+        try (Connection connection = database()) {
+            assertThat(new Sql(connection)
+                            .list(
+                                    "SELECT number, reason FROM certbridge_attempt ORDER BY number",
+                                    row -> row.getLong(1) + " " + row.getString(2)))
+                    .containsExactly("1 the console shows no order", "2 null");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.certbridge.orderbook;
+
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.csr.DomainName;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.Origin;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the tests of books write into them. */
+final class Sample {
+
+    static final Origin ORIGIN = Origin.of("regfish", "createCertificate");
+    static final Intent INTENT = Intent.of("shop-4711/1");
+    static final String TARGET = OrderId.target("regfish", "live", "-");
+
+    /** Long enough for a test. */
+    static final Duration LONG = Duration.ofMinutes(10);
+
+    static final OrderRequest REQUEST = request("www.example.com");
+    /** What every intent may ask for, because a key belongs to one. */
+    static final OrderRequest REQUEST_WITHOUT_KEY = OrderRequest.of("RapidSSL").validity(Validity.days(199));
+
+    static final Wish WISH = Wish.of(INTENT, TARGET, REQUEST);
+    static final Sending SENDING = Sending.of(Verb.ORDER, LONG, LONG);
+
+    static final Sending ASKING = Sending.of(Verb.QUESTION, LONG, LONG);
+
+    /** Its leave and its deadline have passed as soon as it is begun. */
+    static final Sending OVER_AT_ONCE = Sending.of(Verb.ORDER, Duration.ZERO, Duration.ZERO);
+
+    private Sample() {}
+
+    static OrderRequest request(String name) {
+        return OrderRequest.of("RapidSSL").csr(KeyAndCsr.ecP256(name).csr()).validity(Validity.days(199));
+    }
+
+    static Wish wish(String intent) {
+        return Wish.of(Intent.of(intent), TARGET, request("www.example.com"));
+    }
+
+    static Sending taking(String budget, String price) {
+        Sending.Charge charge = new Sending.Charge(budget, Optional.of(price).map(Money::parse));
+        return new Sending(Verb.ORDER, LONG, LONG, Optional.empty(), Optional.of(charge), Optional.empty());
+    }
+
+    static OrderId id(String providerId) {
+        return new OrderId(
+                "regfish",
+                "live",
+                "-",
+                OrderId.Kind.ORDER,
+                providerId,
+                REQUEST.csr().keySha256(),
+                DomainName.namesSha256(REQUEST.names()));
+    }
+
+    static Attempt begin(OrderBook book) {
+        return book.begin(ORIGIN, WISH, SENDING);
+    }
+
+    static Optional<Attempt> recorded(OrderBook book) {
+        return book.recorded(ORIGIN, WISH);
+    }
+}

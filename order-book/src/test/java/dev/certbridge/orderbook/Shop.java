@@ -1,0 +1,106 @@
+package dev.certbridge.orderbook;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.http.Answer;
+import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.reseller.http.Credential;
+import dev.certbridge.reseller.http.Failures;
+import dev.certbridge.reseller.http.Spend;
+import dev.certbridge.reseller.http.Transport;
+import dev.certbridge.reseller.provider.Purchase;
+import feign.RequestLine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** A server that accepts every order as 4711 and echoes the key, and a client of it with a book. */
+final class Shop implements AutoCloseable {
+
+    static final String KEY = "Obviously-Fake-Key";
+
+    private final HttpServer server;
+    private final Transport transport;
+    private Runnable beforeAnswer = () -> {};
+
+    /** Its one operation. */
+    public interface Api {
+        @RequestLine("POST /orders")
+        Answer createCertificate(Map<String, String> body, Spend spend);
+    }
+
+    /** It refuses nothing. */
+    private static final class NoFailures implements Failures {
+        @Override
+        public ResellerException ofRead(Answer answer) {
+            return ofSpend(answer, new byte[0]);
+        }
+
+        @Override
+        public ResellerException ofWrite(Answer answer) {
+            return ofSpend(answer, new byte[0]);
+        }
+
+        @Override
+        public ResellerException ofSpend(Answer answer, byte[] request) {
+            return new OutcomeUnknownException(answer.origin(), false, null, "unexpected", null);
+        }
+    }
+
+    Shop() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::accept);
+        server.start();
+        transport = new Transport(
+                "regfish",
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+                Credential.header("x-api-key", KEY),
+                ConnectOptions.defaults(),
+                new NoFailures());
+    }
+
+    void beforeItAnswers(Runnable work) {
+        beforeAnswer = work;
+    }
+
+    Purchase.Placed order(OrderBook book) {
+        Purchase purchase = new Purchase(
+                Sample.ORIGIN,
+                book,
+                Sample.WISH,
+                answer -> answer.header("x-process-id").map(Sample::id),
+                Sample.LONG);
+        Api api = transport.api(Api.class);
+        return purchase.order(
+                Spending.unquoted(),
+                Optional.empty(),
+                spend -> api.createCertificate(Map.of("sku", "RapidSSL"), spend));
+    }
+
+    private void accept(HttpExchange exchange) throws IOException {
+        beforeAnswer.run();
+        exchange.getResponseHeaders().set("X-Process-Id", "4711");
+        exchange.getResponseHeaders().set("X-Echo", exchange.getRequestHeaders().getFirst("X-Api-Key"));
+        exchange.getResponseHeaders().set(KEY, "in a name");
+        exchange.sendResponseHeaders(202, -1);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+        server.stop(0);
+    }
+}
