@@ -70,7 +70,15 @@ class AddingAProviderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"contract", "reseller-api", "order-book", "stub-resellers", "conformance-tests", "cli"})
+            strings = {
+                "contract",
+                "reseller-api",
+                "order-book",
+                "client-runtime",
+                "stub-resellers",
+                "conformance-tests",
+                "cli"
+            })
     void every_main_class_that_names_both_is_listed(String module) throws IOException {
         List<String> listed = lists();
         try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
@@ -107,6 +115,7 @@ class AddingAProviderTest {
                 "contract",
                 "reseller-api",
                 "order-book",
+                "client-runtime",
                 "client-regfish",
                 "client-realtime",
                 "stub-resellers",
