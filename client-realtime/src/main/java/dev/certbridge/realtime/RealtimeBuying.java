@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -208,10 +209,18 @@ final class RealtimeBuying {
 
     private static void requireSame(Origin origin, Quote quote, Quote seen, Spending spending) {
         boolean bothFree = seen.free() && quote.free();
-        if (!bothFree && !Set.copyOf(quote.lines()).equals(Set.copyOf(seen.lines()))) {
+        if (!bothFree && !charges(quote).equals(charges(seen))) {
             throw new SpendingLimitExceededException(
                     origin, quote, spending, "the quote has other lines than the one that was seen");
         }
+    }
+
+    /** The charges of a quote, whatever else its lines tell. */
+    private static Set<Quote.Line> charges(Quote quote) {
+        return quote.lines().stream()
+                .map(line ->
+                        new Quote.Line(line.product(), line.action(), line.quantity(), line.cents(), line.refundable()))
+                .collect(Collectors.toSet());
     }
 
     private static @Nullable List<BillableAcknowledgment> lines(RealtimeSale sale, Optional<Quote> agreed) {

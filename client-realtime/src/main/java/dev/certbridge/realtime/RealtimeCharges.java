@@ -16,8 +16,8 @@ import dev.certbridge.reseller.provider.Purchase;
 import java.util.Optional;
 
 /**
- * What an order was charged. An acknowledgement carries no price, so it is read back once. A price that cannot be read
- * or is not told yet stays open in the book ({@link OrderBook#uncompared}), and is compared at the next look.
+ * What an order was charged. That the reseller charges what was acknowledged is not documented, so it is read back once. An
+ * order that cannot be read, or tells no price yet, stays open in the book ({@link OrderBook#uncompared}), and is compared at the next look.
  */
 final class RealtimeCharges {
 

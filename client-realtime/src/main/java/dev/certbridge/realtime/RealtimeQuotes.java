@@ -13,8 +13,10 @@ import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.http.Answer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,13 @@ final class RealtimeQuotes {
 
     /** ISO 4217 for no currency: a quote of 0 names none. */
     static final String NO_CURRENCY = "XXX";
+
+    // Members of a line beside its product and action.
+    private static final String QUANTITY = "quantity";
+    private static final String AMOUNT = "amount";
+    private static final String REFUNDABLE = "refundable";
+    private static final String TOTAL = "total";
+    private static final String PROVIDER_NAME = "providerName";
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
@@ -89,11 +98,11 @@ final class RealtimeQuotes {
 
     /** True when every amount and every quantity is an integer, and no amount is below zero. */
     private static boolean isReadable(JsonNode quote) {
-        boolean readable = isAmount(quote.path("total"));
+        boolean readable = isAmount(quote.path(TOTAL));
         for (JsonNode line : quote.path("billables")) {
-            JsonNode quantity = line.path("quantity");
-            readable &= isAmount(line.path("amount"))
-                    && isAmount(line.path("total"))
+            JsonNode quantity = line.path(QUANTITY);
+            readable &= isAmount(line.path(AMOUNT))
+                    && isAmount(line.path(TOTAL))
                     && (isMissing(quantity) || (quantity.isIntegralNumber() && quantity.canConvertToInt()));
         }
         return readable;
@@ -153,25 +162,49 @@ final class RealtimeQuotes {
 
     /** Every line of a quote, never a subset. A charge of a name that the contract does not know is one like the others. */
     static List<BillableAcknowledgment> acknowledge(Quote quote) {
-        return quote.lines().stream()
-                .map(line -> new BillableAcknowledgment()
-                        .product(line.product())
-                        .action(line.action())
-                        .quantity(line.quantity()))
-                .toList();
+        return quote.lines().stream().map(RealtimeQuotes::acknowledgment).toList();
     }
 
-    /** What a line is called is printed in messages. */
+    /** The line as it was quoted. Only what was checked is written from the line itself. */
+    private static BillableAcknowledgment acknowledgment(Quote.Line line) {
+        Map<String, Object> quoted = line.members();
+        return new BillableAcknowledgment()
+                .product(line.product())
+                .action(line.action())
+                .quantity(quoted.isEmpty() || quoted.containsKey(QUANTITY) ? line.quantity() : null)
+                .amount(quoted.get(AMOUNT) instanceof Long amount ? amount : null)
+                .refundable(quoted.containsKey(REFUNDABLE) ? line.refundable() : null)
+                .total(quoted.containsKey(TOTAL) ? line.cents() : null)
+                .providerName(quoted.get(PROVIDER_NAME) instanceof String name ? name : null);
+    }
+
+    /**
+     * What a line is called is printed in messages. An amount that makes more than the total of its line is what the line
+     * costs: it is agreed to when the line is copied back.
+     */
     private static Quote.Line line(Answer answer, Billable billable) {
         int quantity = billable.getQuantity() == null ? 1 : billable.getQuantity();
         long amount = billable.getAmount() == null ? 0 : billable.getAmount();
-        long cents = billable.getTotal() == null ? product(amount, quantity) : billable.getTotal();
+        long total = billable.getTotal() == null ? 0 : billable.getTotal();
+        String product = answer.wording(Objects.requireNonNullElse(billable.getProduct(), ""));
+        String action = answer.wording(Objects.requireNonNullElse(billable.getAction(), ""));
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("product", product);
+        members.put("action", action);
+        members.put(QUANTITY, billable.getQuantity());
+        members.put(AMOUNT, billable.getAmount());
+        members.put(REFUNDABLE, billable.getRefundable());
+        members.put(TOTAL, billable.getTotal());
+        members.put(
+                PROVIDER_NAME, billable.getProviderName() == null ? null : answer.wording(billable.getProviderName()));
+        members.values().removeIf(Objects::isNull);
         return new Quote.Line(
-                answer.wording(Objects.requireNonNullElse(billable.getProduct(), "")),
-                answer.wording(Objects.requireNonNullElse(billable.getAction(), "")),
+                product,
+                action,
                 quantity,
-                cents,
-                Boolean.TRUE.equals(billable.getRefundable()));
+                Math.max(total, product(amount, quantity)),
+                Boolean.TRUE.equals(billable.getRefundable()),
+                members);
     }
 
     private static Optional<Money> total(@Nullable Long cents, @Nullable String currency) {

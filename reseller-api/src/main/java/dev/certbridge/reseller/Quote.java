@@ -1,6 +1,7 @@
 package dev.certbridge.reseller;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,11 +22,21 @@ public record Quote(Optional<Money> total, List<Line> lines) {
      * @param quantity how many
      * @param cents the charge of this line, in cents of the quote's currency
      * @param refundable whether the reseller calls it refundable
+     * @param members the line as the reseller wrote it, by the reseller's names, for a reseller that takes its lines back
+     *     whole; empty otherwise
      */
-    public record Line(String product, String action, int quantity, long cents, boolean refundable) {
+    public record Line(
+            String product, String action, int quantity, long cents, boolean refundable, Map<String, Object> members) {
+
         public Line {
             Objects.requireNonNull(product, "product");
             Objects.requireNonNull(action, "action");
+            members = Map.copyOf(members);
+        }
+
+        /** A charge that is not copied back. */
+        public Line(String product, String action, int quantity, long cents, boolean refundable) {
+            this(product, action, quantity, cents, refundable, Map.of());
         }
 
         @Override

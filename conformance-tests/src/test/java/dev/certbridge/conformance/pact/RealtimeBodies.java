@@ -12,14 +12,22 @@ final class RealtimeBodies {
 
     private RealtimeBodies() {}
 
-    /** Every line of the price. */
+    /** Every line of the price, copied back as it came. */
     static void acknowledged(LambdaDslObject body, String product, String action) {
+        lines(body, product, action);
+    }
+
+    private static void lines(LambdaDslObject body, String product, String action) {
         body.minArrayLike(
                 "billables",
                 1,
                 line -> line.stringType("product", product)
                         .stringMatcher("action", "[A-Z_]+", action)
-                        .integerType("quantity", 1));
+                        .integerType("quantity", 1)
+                        .integerType("amount", 2500)
+                        .booleanType("refundable", true)
+                        .integerType("total", 2500)
+                        .stringType("providerName", "example-provider"));
     }
 
     /** A price, every line of which has to be acknowledged. */
@@ -31,15 +39,7 @@ final class RealtimeBodies {
     static void quote(LambdaDslObject body, String product, String action) {
         body.object("quote", quote -> {
             quote.stringMatcher("currency", "[A-Z]{3}", "EUR").integerType("total", 2500);
-            quote.minArrayLike(
-                    "billables",
-                    1,
-                    line -> line.stringType("product", product)
-                            .stringMatcher("action", "[A-Z_]+", action)
-                            .integerType("quantity", 1)
-                            .integerType("amount", 2500)
-                            .booleanType("refundable", true)
-                            .integerType("total", 2500));
+            lines(quote, product, action);
         });
     }
 

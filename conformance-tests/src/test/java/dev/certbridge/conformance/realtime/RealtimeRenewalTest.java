@@ -73,7 +73,8 @@ class RealtimeRenewalTest {
         assertThat(order.id().providerId()).isEqualTo("4711");
         assertThat(server.requests).contains(RENEW + "?quote=true", RENEW);
         assertThat(body(RENEW))
-                .contains("\"billables\":[{\"product\":\"p\",\"action\":\"RENEW\",\"quantity\":1}]")
+                .contains("\"billables\":[{\"product\":\"p\",\"action\":\"RENEW\",\"quantity\":1,\"amount\":2500,"
+                        + "\"refundable\":false,\"total\":2500}]")
                 .contains("\"period\":6")
                 .doesNotContain("customer");
         int sent = server.requests.size();

@@ -2,6 +2,7 @@ package dev.certbridge.conformance.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.conformance.endtoend.Shopper;
@@ -87,9 +88,10 @@ class RealtimeSpendingTest {
         Quote quote = realtime.quote(two);
         assertThat(quote.total()).contains(Money.of("EUR", "55.00"));
         assertThat(quote.lines())
+                .extracting(Line::product, Line::action, Line::quantity, Line::cents, Line::refundable)
                 .containsExactly(
-                        new Line("ssl_example_multi", "REQUEST", 1, 4000, true),
-                        new Line("ssl_example_multi", "EXTRA_DOMAIN", 1, 1500, true));
+                        tuple("ssl_example_multi", "REQUEST", 1, 4000L, true),
+                        tuple("ssl_example_multi", "EXTRA_DOMAIN", 1, 1500L, true));
         assertThat(shopper.stub().ledger().orders()).isZero();
         List<JsonNode> sent = billablesSent();
 
@@ -98,8 +100,10 @@ class RealtimeSpendingTest {
         assertThat(sent)
                 .singleElement()
                 .satisfies(billables -> assertThat(billables.toString()).isEqualToIgnoringWhitespace("""
-                        [{"product":"ssl_example_multi","action":"REQUEST","quantity":1},
-                         {"product":"ssl_example_multi","action":"EXTRA_DOMAIN","quantity":1}]"""));
+                        [{"product":"ssl_example_multi","action":"REQUEST","quantity":1,"amount":4000,
+                          "refundable":true,"total":4000,"providerName":"example-provider"},
+                         {"product":"ssl_example_multi","action":"EXTRA_DOMAIN","quantity":1,"amount":1500,
+                          "refundable":true,"total":1500,"providerName":"example-provider"}]"""));
         assertThat(shopper.stub().ledger().entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.acknowledged()).isTrue());

@@ -7,6 +7,7 @@ import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -17,6 +18,7 @@ import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,8 +70,10 @@ class QuoteTest {
                 .containsExactly("/v2/ssl/certificates?quote=true", "/v2/ssl/certificates");
         assertThat(server.requests("POST").get(0).body()).doesNotContain("billables");
         assertThat(server.requests("POST").get(1).body())
-                .contains("{\"product\":\"ssl_example\",\"action\":\"REQUEST\",\"quantity\":1}")
-                .contains("{\"product\":\"ssl_example\",\"action\":\"EXTRA_DOMAIN\",\"quantity\":1}");
+                .contains("{\"product\":\"ssl_example\",\"action\":\"REQUEST\",\"quantity\":1,\"amount\":2500,"
+                        + "\"refundable\":true,\"total\":2500}")
+                .contains("{\"product\":\"ssl_example\",\"action\":\"EXTRA_DOMAIN\",\"quantity\":1,\"amount\":1500,"
+                        + "\"total\":1500}");
     }
 
     @Test
@@ -84,7 +88,47 @@ class QuoteTest {
                 .hasSize(3)
                 .last()
                 .satisfies(order -> assertThat(order.body())
-                        .contains("{\"product\":\"ssl_example\",\"action\":\"EXTRA_SAN\",\"quantity\":1}"));
+                        .contains(
+                                "{\"product\":\"ssl_example\",\"action\":\"EXTRA_SAN\",\"quantity\":1,\"amount\":1500,"
+                                        + "\"total\":1500}"));
+    }
+
+    @Test
+    void a_line_is_copied_back_with_the_members_that_it_came_with_and_no_others() {
+        price = Act.json(200, """
+                {"quote":{"currency":"EUR","total":4000,"billables":[
+                  {"providerName":"a","refundable":false,"product":"ssl_example","action":"REQUEST","total":2500,"vat":1},
+                  {"product":"ssl_example","action":"EXTRA_DOMAIN","quantity":1,"amount":1500}]}}""");
+
+        realtime.order(INTENT, request, Spending.acknowledging(realtime.quote(request)));
+
+        assertThat(server.requests("POST").get(1).body())
+                .contains("\"billables\":[{\"product\":\"ssl_example\",\"action\":\"REQUEST\",\"refundable\":false,"
+                        + "\"total\":2500,\"providerName\":\"a\"},"
+                        + "{\"product\":\"ssl_example\",\"action\":\"EXTRA_DOMAIN\",\"quantity\":1,\"amount\":1500}]");
+    }
+
+    @Test
+    void a_line_whose_amount_makes_more_than_its_total_is_not_agreed_to() {
+        price = Act.json(200, PRICE.replace("\"amount\":1500", "\"amount\":150000"));
+        assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "40.00")))
+                .isInstanceOf(SpendingLimitExceededException.class)
+                .hasMessageContaining("not the sum");
+        assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.acknowledging(realtime.quote(request))))
+                .isInstanceOf(SpendingLimitExceededException.class);
+        assertThat(server.requests("POST"))
+                .extracting(Received::target)
+                .allMatch(target -> target.endsWith("quote=true"));
+    }
+
+    @Test
+    void a_line_that_a_caller_wrote_is_acknowledged_by_what_it_is_for() {
+        Quote written = new Quote(
+                Optional.of(Money.of("EUR", "25.00")),
+                List.of(new Quote.Line("ssl_example", "REQUEST", 1, 2500, true)));
+        realtime.order(INTENT, request, Spending.acknowledging(written));
+        assertThat(server.requests("POST").get(0).body())
+                .contains("\"billables\":[{\"product\":\"ssl_example\",\"action\":\"REQUEST\",\"quantity\":1}]");
     }
 
     @Test

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** One line of a quote; money in cents. */
 record PriceLine(String product, String action, int quantity, long amount) {
 
+    private static final String PROVIDER_NAME = "example-provider";
+
     long total() {
         return quantity * amount;
     }
@@ -16,7 +18,7 @@ record PriceLine(String product, String action, int quantity, long amount) {
         return new PriceLine(product, action, quantity, amount + (cents + quantity - 1) / quantity);
     }
 
-    /** An acknowledgement carries no price, only what and how many. */
+    /** By what and how many: whether the vendor compares the amounts is not known. */
     boolean isCoveredBy(JsonNode acknowledgments) {
         for (JsonNode acknowledgment : acknowledgments) {
             if (acknowledgment.path("product").asText().equals(product)
@@ -36,6 +38,7 @@ record PriceLine(String product, String action, int quantity, long amount) {
                 .put("quantity", quantity)
                 .put("amount", amount)
                 .put("refundable", true)
-                .put("total", total());
+                .put("total", total())
+                .put("providerName", PROVIDER_NAME);
     }
 }
