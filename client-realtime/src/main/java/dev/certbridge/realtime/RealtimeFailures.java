@@ -83,6 +83,11 @@ final class RealtimeFailures implements Failures {
         Origin origin = answer.origin();
         boolean exists =
                 refusal.code().equals("ObjectExists") && origin.operationId().equals("importCertificate");
+        boolean ended = refusal.code().equals("InvalidParameter")
+                && origin.operationId().equals("cancelProcess");
+        if (ended) {
+            return new ConflictException(origin, refusal, Reason.WRONG_STATE);
+        }
         return switch (refusal.code()) {
             case "ObjectDoesNotExist" -> new NotFoundException(origin, refusal);
             case "ObjectStatusProhibitsOperation" -> new ConflictException(origin, refusal, Reason.WRONG_STATE);

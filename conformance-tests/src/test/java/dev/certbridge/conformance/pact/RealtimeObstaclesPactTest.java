@@ -62,7 +62,7 @@ class RealtimeObstaclesPactTest {
         return call("cancelProcess", "the cancellation of a completed process")
                 .given(RealtimeStates.ISSUED)
                 .sends("DELETE", PROCESS, RealtimeCalls.PROCESS)
-                .answers(400, error("ObjectStatusProhibitsOperation"))
+                .answers(400, error("InvalidParameter"))
                 .in(pact)
                 .toPact();
     }

@@ -17,6 +17,8 @@ import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What failures of calls mean that the neutral API does not make, or makes without spending. */
 class RealtimeClientFailureTest {
@@ -60,6 +62,25 @@ class RealtimeClientFailureTest {
                         ConflictException.class,
                         e -> assertThat(e.reason()).isEqualTo(ConflictException.Reason.UNKNOWN));
         assertThatThrownBy(() -> client.processes().cancelProcess(1L)).isInstanceOf(InvalidRequestException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"InvalidParameter", "ObjectStatusProhibitsOperation"})
+    void a_process_that_has_ended_is_in_the_wrong_state_to_be_cancelled(String type) {
+        String ended = "{\"type\":\"%s\",\"message\":\"it has ended\"}".formatted(type);
+        stub.answer("cancelProcess", CannedFailure.status(400, ended, JSON));
+        assertThatThrownBy(() -> client.processes().cancelProcess(1L))
+                .isInstanceOfSatisfying(
+                        ConflictException.class,
+                        e -> assertThat(e.reason()).isEqualTo(ConflictException.Reason.WRONG_STATE));
+    }
+
+    @Test
+    void an_invalid_parameter_of_another_call_is_a_wrong_request() {
+        stub.answer(
+                "getProcess",
+                CannedFailure.status(400, "{\"type\":\"InvalidParameter\",\"message\":\"it is no id\"}", JSON));
+        assertThatThrownBy(() -> client.processes().getProcess(1L, null)).isInstanceOf(InvalidRequestException.class);
     }
 
     @Test

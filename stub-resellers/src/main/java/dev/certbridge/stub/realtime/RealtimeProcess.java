@@ -173,9 +173,12 @@ final class RealtimeProcess implements Entry {
         }
     }
 
-    /** Only while it is open. */
+    /** Only while it is open. The vendor's skill files name the type for two of the states in which it is not. */
     synchronized void cancel() {
         passTime();
+        if (state == ProcessState.COMPLETED || state == ProcessState.FAILED) {
+            throw Refused.of("InvalidParameter", "The process is " + state + ".");
+        }
         requireOpen();
         end(quirks.cancelling);
     }

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Processes that are cancelled, sent again, fail, or were there before. */
 class RealtimeStubProcessTest {
@@ -49,6 +51,18 @@ class RealtimeStubProcessTest {
         assertThat(stub.ledger().charged()).isEmpty();
         assertThat(wire.send("DELETE", process, NOTHING).json().path("type").asText())
                 .isEqualTo("ObjectStatusProhibitsOperation");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DONE, InvalidParameter", "FAILED, InvalidParameter", "INVALID, ObjectStatusProhibitsOperation"})
+    void aProcessThatHasEndedIsNotCancelled(Ending ending, String type) throws Exception {
+        String process = ordered();
+        stub.end(Long.parseLong(process.substring(process.lastIndexOf('/') + 1)), ending);
+        Got refused = wire.send("DELETE", process, NOTHING);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("type").asText()).isEqualTo(type);
+        assertThat(wire.get(process).json().path("status").asText())
+                .isEqualTo(ending.state().name());
     }
 
     @Test
