@@ -79,7 +79,7 @@ final class Engine {
         Map<String, String> pathParameters = new LinkedHashMap<>();
         operation.match(method, plainPath).orElseThrow().forEach((name, raw) -> pathParameters.put(name, decoded(raw)));
         LenientRequest read = LenientRequest.of(
-                operation, new Call(operation.id(), method, plainPath, pathParameters, query, headers, body));
+                contract, operation, new Call(operation.id(), method, plainPath, pathParameters, query, headers, body));
         Call call = read.call();
         Map<Boolean, List<Breach>> breaches =
                 contract.check().request(call).stream().collect(Collectors.partitioningBy(rules::refuses));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A request as a lenient server reads it. What the contract does not have, and no source says the vendor refuses, is put
@@ -24,9 +25,16 @@ record LenientRequest(Call call, List<String> deviations) {
 
     private static final String CONTENT_TYPE = "content-type";
     private static final String JSON_TYPE = "application/json";
+    private static final Set<String> LISTS = Set.of("array", "object");
 
-    static LenientRequest of(Operation operation, Call sent) {
+    /**
+     * Reads a request.
+     *
+     * @param contract has the parameters that the operation refers to
+     */
+    static LenientRequest of(Contract contract, Operation operation, Call sent) {
         List<String> deviations = new ArrayList<>();
+        Map<String, List<String>> query = withoutRepetitions(contract, operation, sent.query(), deviations);
         Map<String, List<String>> headers = new LinkedHashMap<>(sent.headers());
         byte[] body = sent.body();
         if (body.length > 0 && !operation.takesBody()) {
@@ -45,15 +53,27 @@ record LenientRequest(Call call, List<String> deviations) {
             body = deviations.size() > before ? rest.toString().getBytes(StandardCharsets.UTF_8) : body;
         }
         return new LenientRequest(
-                new Call(
-                        sent.operationId(),
-                        sent.method(),
-                        sent.path(),
-                        sent.pathParameters(),
-                        sent.query(),
-                        headers,
-                        body),
+                new Call(sent.operationId(), sent.method(), sent.path(), sent.pathParameters(), query, headers, body),
                 List.copyOf(deviations));
+    }
+
+    /** Keeps the first value of a parameter that is no list, as most servers do. Filters, of any name, may be given twice. */
+    private static Map<String, List<String>> withoutRepetitions(
+            Contract contract, Operation operation, Map<String, List<String>> sent, List<String> deviations) {
+        Map<String, List<String>> query = new LinkedHashMap<>(sent);
+        for (JsonNode reference : operation.parameters()) {
+            JsonNode parameter = contract.resolved(reference);
+            String name = parameter.path("name").asText();
+            List<String> values = sent.getOrDefault(name, List.of());
+            boolean single = parameter.path("in").asText().equals("query")
+                    && !LISTS.contains(parameter.path("schema").path("type").asText());
+            if (single && values.size() > 1) {
+                deviations.add(
+                        name + ": is given " + values.size() + " times and is no list; the first value is taken");
+                query.put(name, List.of(values.get(0)));
+            }
+        }
+        return query;
     }
 
     private static boolean isJson(List<String> contentType) {

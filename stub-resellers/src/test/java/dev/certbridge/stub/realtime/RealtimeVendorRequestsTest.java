@@ -81,6 +81,28 @@ class RealtimeVendorRequestsTest {
     }
 
     @Test
+    void a_parameter_that_is_no_list_may_be_repeated_and_its_first_value_counts() throws IOException {
+        wire.post(CERTIFICATES, order);
+        JsonNode page = wire.get("/v2/processes?limit=3&limit=x&type=certificate&type=certificate")
+                .json();
+        assertThat(page.at("/pagination/limit").asInt()).isEqualTo(3);
+        assertThat(page.path("entities")).hasSize(1);
+        assertThat(last().deviations())
+                .containsExactly("limit: is given 2 times and is no list; the first value is taken");
+
+        assertThat(wire.post(CERTIFICATES + "?quote=true&quote=true", order)
+                        .json()
+                        .has("quote"))
+                .isTrue();
+        requireDeviation("quote: is given 2 times and is no list");
+        assertThat(wire.get("/v2/processes?limit=x&limit=3")
+                        .json()
+                        .at("/violations/0/field")
+                        .asText())
+                .isEqualTo("limit");
+    }
+
+    @Test
     void an_empty_object_may_come_where_no_body_is_expected() throws IOException {
         String process = process(wire.post(CERTIFICATES, order));
         wire.get(process);
