@@ -55,7 +55,7 @@ final class BudgetCommand implements Callable<Integer> {
                             "the book has no budget \"" + name + "\"; set it up with --orders and --money"));
             output.tell(
                     JsonForm.object()
-                            .put("budget", name)
+                            .put("budget", left.budget().name())
                             .put("orders", left.budget().orders())
                             .put("money", left.budget().money().toString())
                             .put("ordersLeft", left.orders())
@@ -63,7 +63,7 @@ final class BudgetCommand implements Callable<Integer> {
                     report -> report.item(String.format(
                             Locale.ROOT,
                             "%s: %d of %d orders and %d of %d cents of %s left",
-                            name,
+                            left.budget().name(),
                             left.orders(),
                             left.budget().orders(),
                             left.cents(),

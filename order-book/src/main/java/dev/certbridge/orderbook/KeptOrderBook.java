@@ -15,6 +15,7 @@ import dev.certbridge.reseller.book.Verb;
 import dev.certbridge.reseller.book.Wish;
 import dev.certbridge.reseller.failure.Origin;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -219,7 +220,8 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
     }
 
     private static Optional<Budget.Left> left(Pages pages, String name) {
-        return pages.budget(name).map(budget -> BudgetRules.left(budget, pages.taken(name)));
+        return pages.budget(Normalizer.normalize(name, Normalizer.Form.NFC))
+                .map(budget -> BudgetRules.left(budget, pages.taken(budget.name())));
     }
 
     @Override

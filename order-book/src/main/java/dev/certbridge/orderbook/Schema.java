@@ -60,6 +60,7 @@ final class Schema {
             statements(scripts.get(next - 1)).forEach(sql::run);
             if (next == COMPOSED_INTENTS) {
                 List.of("certbridge_attempt", "certbridge_order").forEach(table -> composeIntents(sql, table));
+                composeBudgets(sql);
             }
             sql.update("INSERT INTO " + VERSIONS + " (version, applied) VALUES (?, ?)", next, now.toString());
         }
@@ -75,6 +76,23 @@ final class Schema {
                     String composed = StoredIntent.composed(name);
                     if (!composed.equals(name)) {
                         sql.update("UPDATE " + table + " SET intent = ? WHERE intent = ?", composed, name);
+                    }
+                });
+    }
+
+    /**
+     * Writes the names of budgets in the same way. Of several that have one name now, the first keeps its money, and what is
+     * left of the others is out of reach: no more is spent than each of them allowed.
+     */
+    private static void composeBudgets(Sql sql) {
+        sql.list("SELECT name FROM certbridge_budget ORDER BY name", row -> row.getString(1))
+                .forEach(name -> {
+                    String plain = StoredIntent.plain(name);
+                    if (!plain.equals(name)
+                            && sql.list("SELECT 1 FROM certbridge_budget WHERE name = ?", row -> row.getInt(1), plain)
+                                    .isEmpty()) {
+                        sql.update("UPDATE certbridge_budget SET name = ? WHERE name = ?", plain, name);
+                        sql.update("UPDATE certbridge_attempt SET budget = ? WHERE budget = ?", plain, name);
                     }
                 });
     }

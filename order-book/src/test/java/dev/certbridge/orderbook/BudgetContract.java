@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What budgets let through and what comes back to them, in every book. */
 interface BudgetContract {
@@ -48,6 +49,31 @@ interface BudgetContract {
                 .isInstanceOf(BudgetExhaustedException.class)
                 .hasMessageContaining("no budget \"november\"");
         assertThat(book().unresolved()).isEmpty();
+    }
+
+    @Test
+    default void a_budget_is_one_however_its_name_is_encoded() {
+        book().budget(new Budget("bu\u0308ro", 3, Money.parse("EUR:30.00")));
+        book().begin(ORIGIN, Sample.wish("a"), taking("b\u00fcro", "EUR:10.00"));
+        book().begin(ORIGIN, Sample.wish("b"), taking("bu\u0308ro", "EUR:10.00"));
+        assertThatThrownBy(() -> book().begin(ORIGIN, Sample.wish("c"), taking("bu\u0308ro", "EUR:10.01")))
+                .isInstanceOf(BudgetExhaustedException.class);
+        assertThat(book().left("b\u00fcro")).isEqualTo(book().left("bu\u0308ro"));
+        assertThat(book().left("bu\u0308ro").orElseThrow().cents()).isEqualTo(1000);
+
+        book().budget(new Budget("b\u00fcro", 2, Money.parse("EUR:20.00")));
+        assertThat(book().left("bu\u0308ro").orElseThrow().orders()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" november", "november ", "\u00a0november", "november\t", " ", ""})
+    default void a_budget_is_not_named_with_blanks_at_its_ends(String name) {
+        assertThatThrownBy(() -> new Budget(name, 1, Money.parse("EUR:1.00")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("budget");
+        budget(1, "EUR:1.00");
+        assertThatThrownBy(() -> book().begin(ORIGIN, Sample.wish("a"), taking(name, "EUR:1.00")))
+                .isInstanceOf(BudgetExhaustedException.class);
     }
 
     @Test

@@ -148,6 +148,61 @@ class SchemaTest {
         }
     }
 
+    @Test
+    void a_SQLite_book_of_version_2_knows_its_budgets_however_they_were_spelled() throws Exception {
+        Path file = folder.resolve("a.db");
+        spelledBudgetsAreKnown(
+                schema -> SqliteStore.open(file, schema), () -> DriverManager.getConnection("jdbc:sqlite:" + file));
+    }
+
+    @Tag("postgres")
+    @Test
+    void a_PostgreSQL_book_of_version_2_knows_its_budgets_however_they_were_spelled() throws Exception {
+        PGSimpleDataSource source = RunningPostgres.emptySchema();
+        spelledBudgetsAreKnown(
+                schema -> new PostgresStore(source, RunningPostgres.schemaOf(source), schema), source::getConnection);
+    }
+
+    private static void spelledBudgetsAreKnown(Function<Schema, Store> opening, Callable<Connection> database)
+            throws Exception {
+        opening.apply(Schema.CURRENT.upTo(2)).close();
+        List<String> stored = List.of("bu\u0308ro", "spring ", "e\u0301", "\u00e9");
+        try (Connection connection = database.call()) {
+            Sql sql = new Sql(connection);
+            for (int i = 0; i < stored.size(); i++) {
+                sql.update(
+                        "INSERT INTO certbridge_budget (name, orders, currency, cents) VALUES (?, 5, 'EUR', ?)",
+                        stored.get(i),
+                        10_000L * (i + 1));
+                sent(
+                        sql,
+                        i + 1,
+                        Attempt.State.ACCEPTED,
+                        null,
+                        Sample.id("ORDER" + i).toString());
+                sql.update(
+                        "UPDATE certbridge_attempt SET budget = ?, charge_currency = 'EUR', charge_cents = 2500"
+                                + " WHERE number = ?",
+                        stored.get(i),
+                        i + 1L);
+            }
+        }
+        for (int again = 0; again < 2; again++) {
+            try (OrderBook book = new KeptOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
+                assertThat(left(book, "b\u00fcro")).isEqualTo(7500);
+                assertThat(left(book, "bu\u0308ro")).isEqualTo(7500);
+                assertThat(left(book, "spring")).isEqualTo(17_500);
+                assertThat(left(book, "e\u0301"))
+                        .as("the one that was composed before")
+                        .isEqualTo(37_500);
+            }
+        }
+    }
+
+    private static long left(OrderBook book, String budget) {
+        return book.left(budget).orElseThrow().cents();
+    }
+
     /** As version 1 wrote it. */
     private static void sent(
             Sql sql, long number, Attempt.State state, @Nullable Long allowedCents, @Nullable String orderId) {

@@ -49,5 +49,9 @@ public record Sending(
      * @param budget the name of the budget
      * @param money the price, empty where the reseller tells none
      */
-    public record Charge(String budget, Optional<Money> money) {}
+    public record Charge(String budget, Optional<Money> money) {
+        public Charge {
+            budget = Budget.composed(budget);
+        }
+    }
 }
