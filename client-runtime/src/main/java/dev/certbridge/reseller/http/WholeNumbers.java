@@ -1,22 +1,31 @@
 package dev.certbridge.reseller.http;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.Deserializers;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.MapType;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +45,7 @@ final class WholeNumbers {
             public void setupModule(SetupContext context) {
                 super.setupModule(context);
                 context.addDeserializers(new ForMaps());
+                context.addBeanDeserializerModifier(new AmountHolders());
             }
         };
         return module.addDeserializer(Long.class, new WholeNumber());
@@ -62,6 +72,10 @@ final class WholeNumbers {
         }
     }
 
+    private static boolean isAmounts(JavaType type) {
+        return type.isMapLikeType() && type.getContentType().hasRawClass(Long.class);
+    }
+
     private static final class ForMaps extends Deserializers.Base {
         @Override
         public @Nullable JsonDeserializer<?> findMapDeserializer(
@@ -71,7 +85,7 @@ final class WholeNumbers {
                 @Nullable KeyDeserializer keys,
                 @Nullable TypeDeserializer types,
                 @Nullable JsonDeserializer<?> values) {
-            return type.getContentType().hasRawClass(Long.class) ? new Amounts() : null;
+            return isAmounts(type) ? new Amounts() : null;
         }
     }
 
@@ -112,13 +126,101 @@ final class WholeNumbers {
                     value == JsonToken.VALUE_NUMBER_INT && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
             return value == JsonToken.VALUE_NULL ? null : integer ? Long.valueOf(json.getLongValue()) : UNREADABLE;
         }
+    }
 
-        /** Starts the parser's search for duplicates anew, so that the next name of this object is never one. */
-        private static void forgetNames(JsonParser json) {
-            JsonParser.Feature duplicates = StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature();
-            if (json.isEnabled(duplicates)) {
-                json.disable(duplicates).enable(duplicates);
+    /** Finds the types that hold amounts: a process, for what it reserved, took and gave back. */
+    private static final class AmountHolders extends BeanDeserializerModifier {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonDeserializer<?> modifyDeserializer(
+                DeserializationConfig config, BeanDescription description, JsonDeserializer<?> deserializer) {
+            Set<String> members = description.findProperties().stream()
+                    .filter(property -> isAmounts(property.getPrimaryType()))
+                    .map(BeanPropertyDefinition::getName)
+                    .collect(Collectors.toSet());
+            return members.isEmpty() ? deserializer : new AmountHolder(deserializer, members);
+        }
+    }
+
+    /**
+     * An object with amounts. Amounts that are given twice as a whole cannot be read either, and hide the object as little
+     * as one amount does; any other member given twice makes the text unreadable.
+     */
+    private static final class AmountHolder extends DelegatingDeserializer {
+        private static final long serialVersionUID = 1L;
+        private static final Amounts AMOUNTS = new Amounts();
+
+        private final Set<String> members;
+
+        AmountHolder(JsonDeserializer<?> object, Set<String> members) {
+            super(object);
+            this.members = members;
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> object) {
+            return new AmountHolder(object, members);
+        }
+
+        @Override
+        public Object deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                return super.deserialize(json, context);
             }
+            try (TokenBuffer object = context.bufferForInputBuffering(json)) {
+                copy(json, object, context);
+                try (JsonParser copied = object.asParserOnFirstToken()) {
+                    return super.deserialize(copied, context);
+                }
+            }
+        }
+
+        private void copy(JsonParser json, TokenBuffer object, DeserializationContext context) throws IOException {
+            Set<String> names = new HashSet<>();
+            object.writeStartObject();
+            forgetNames(json);
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String name = json.currentName();
+                boolean again = !names.add(name);
+                if (again && !members.contains(name)) {
+                    throw new JsonParseException(json, "a member is given twice");
+                }
+                object.writeFieldName(name);
+                JsonToken value = json.nextToken();
+                if (again) {
+                    json.skipChildren();
+                    // No object, and so no amounts.
+                    object.writeBoolean(false);
+                } else if (value != JsonToken.VALUE_NULL && members.contains(name)) {
+                    write(AMOUNTS.deserialize(json, context), object);
+                } else {
+                    object.copyCurrentStructure(json);
+                }
+                forgetNames(json);
+            }
+            object.writeEndObject();
+        }
+
+        private static void write(Map<String, @Nullable Long> amounts, TokenBuffer object) throws IOException {
+            object.writeStartObject();
+            for (Map.Entry<String, @Nullable Long> amount : amounts.entrySet()) {
+                object.writeFieldName(amount.getKey());
+                if (amount.getValue() == null) {
+                    object.writeNull();
+                } else {
+                    object.writeNumber(amount.getValue());
+                }
+            }
+            object.writeEndObject();
+        }
+    }
+
+    /** Starts the parser's search for duplicates anew, so that the next name of this object is never one. */
+    private static void forgetNames(JsonParser json) {
+        JsonParser.Feature duplicates = StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature();
+        if (json.isEnabled(duplicates)) {
+            json.disable(duplicates).enable(duplicates);
         }
     }
 }

@@ -197,7 +197,12 @@ class UnreadablePriceTest {
                                 "\"transaction\":{\"EUR\":99999,\"EUR\":2500}",
                                 "\"transaction\":{\"EUR\":2500,\"EUR\":2500}",
                                 "\"transaction\":{\"EUR\":2500},\"reservation\":{\"EUR\":1,\"USD\":1,\"EUR\":1}",
-                                "\"transaction\":\"EUR:25.00\""))
+                                "\"transaction\":\"EUR:25.00\"",
+                                "\"transaction\":{\"EUR\":2500},\"transaction\":{\"EUR\":1}",
+                                "\"transaction\":{\"EUR\":1},\"reservation\":{\"EUR\":1},\"transaction\":{\"EUR\":1}",
+                                "\"reservation\":null,\"reservation\":{\"EUR\":1}",
+                                "\"reservation\":{\"EUR\":1},\"reservation\":null",
+                                "\"reservation\":{\"EUR\":1},\"reservation\":[{\"a\":{\"b\":1}}]"))
                 // An amount by currency is what is documented, and 2500 is within the limit.
                 .filter(charge -> !charge.equals("\"reservation\":{\"EUR\":2500}"));
     }
@@ -224,10 +229,11 @@ class UnreadablePriceTest {
         assertThat(server.requests("POST")).hasSize(2);
     }
 
-    @Test
-    void a_charge_that_becomes_unreadable_later_is_told_by_find() {
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"EUR\":24.99}", "{\"EUR\":1},\"transaction\":{\"EUR\":1}"})
+    void a_charge_that_becomes_unreadable_later_is_told_by_find(String charge) {
         OrderId id = realtime.order(INTENT, request, LIMIT).id();
-        process = "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"EUR\":24.99}}";
+        process = "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":%s}".formatted(charge);
         assertThatThrownBy(() -> realtime.find(id)).isInstanceOf(OverspentException.class);
         assertThat(book.halted()).isPresent();
     }
@@ -237,7 +243,9 @@ class UnreadablePriceTest {
             strings = {
                 "{\"id\":4711,\"id\":4712,\"status\":\"RUNNING\"}",
                 "{\"id\":4711,\"status\":\"RUNNING\",\"status\":\"COMPLETED\"}",
-                "{\"id\":4711,\"transaction\":{\"EUR\":2500},\"transaction\":{\"EUR\":1}}",
+                "{\"id\":4711,\"transaction\":{\"EUR\":1},\"transaction\":{\"EUR\":1},\"id\":4711}",
+                "{\"id\":4711,\"transaction\":{\"EUR\":1},\"billables\":[{\"quantity\":1,\"quantity\":2}]}",
+                "{\"id\":4711,\"billables\":[],\"transaction\":{\"EUR\":1},\"billables\":[]}",
                 "{\"id\":4711,\"transaction\":{\"EUR\":1,\"EUR\":2},\"command\":{\"csr\":\"a\",\"csr\":\"b\"}}",
                 "{\"id\":4711.9,\"status\":\"RUNNING\"}",
                 "{\"id\":\"04711\",\"status\":\"RUNNING\"}",
