@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -48,6 +49,10 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
 
     // The JDK's own provider does not find key factories by the identifiers that a CSR holds. Never registered.
     private static final Provider PROVIDER = new BouncyCastleProvider();
+
+    /** The attribute of PKCS #9, and the one that IIS writes instead. */
+    private static final Set<ASN1ObjectIdentifier> EXTENSION_REQUESTS = Set.of(
+            PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.14"));
 
     private static final int MOST_REMEMBERED = 500;
 
@@ -169,12 +174,14 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
         return List.copyOf(names);
     }
 
-    /** Of every attribute that asks for extensions: some tools write two. */
+    /** Returns the names of every attribute that requests extensions: some tools write two. */
     private static List<String> alternativeNames(PKCS10CertificationRequest request) {
         List<String> names = new ArrayList<>();
-        for (Attribute attribute : request.getAttributes(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest)) {
-            for (ASN1Encodable value : attribute.getAttributeValues()) {
-                names.addAll(alternativeNames(Extensions.getInstance(value)));
+        for (Attribute attribute : request.getAttributes()) {
+            if (EXTENSION_REQUESTS.contains(attribute.getAttrType())) {
+                for (ASN1Encodable value : attribute.getAttributeValues()) {
+                    names.addAll(alternativeNames(Extensions.getInstance(value)));
+                }
             }
         }
         return names;

@@ -37,6 +37,8 @@ class SigningRequestTest {
 
     private static final ASN1ObjectIdentifier OS_VERSION = new ASN1ObjectIdentifier("1.3.6.1.4.1.311.13.2.3");
 
+    private static final ASN1ObjectIdentifier CERT_EXTENSIONS = new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.14");
+
     @Test
     void a_signature_over_attributes_that_are_not_sorted_holds() throws Exception {
         ASN1Encodable version = attribute(OS_VERSION, new DERIA5String("10.0.17763.2"));
@@ -73,19 +75,30 @@ class SigningRequestTest {
         assertThatThrownBy(() -> SigningRequest.parse(mixed)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void names_in_the_attribute_of_iis_are_read() throws Exception {
+        SigningRequest read = SigningRequest.parse(
+                csr(subject(), List.of(attribute(CERT_EXTENSIONS, alternative("mail.example.com")))));
+        assertThat(read.names()).containsExactly("www.example.com", "mail.example.com");
+        assertThat(read.alternativeNames()).containsExactly("mail.example.com");
+    }
+
     private static ASN1Encodable subject() {
         return new DLSequence(new DLSet(sequence(BCStyle.CN, new DERUTF8String("www.example.com"))));
     }
 
     private static ASN1Encodable requested(String... names) throws IOException {
+        return attribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, alternative(names));
+    }
+
+    private static Extensions alternative(String... names) throws IOException {
         GeneralName[] alternative = new GeneralName[names.length];
         for (int i = 0; i < names.length; i++) {
             alternative[i] = new GeneralName(GeneralName.dNSName, names[i]);
         }
         ExtensionsGenerator extensions = new ExtensionsGenerator();
         extensions.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternative));
-        Extensions generated = extensions.generate();
-        return attribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, generated);
+        return extensions.generate();
     }
 
     private static ASN1Encodable attribute(ASN1ObjectIdentifier type, ASN1Encodable value) {
