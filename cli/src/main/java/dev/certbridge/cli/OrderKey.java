@@ -4,12 +4,14 @@ import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.csr.KeyVault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The key of one order: where it is while the order runs, and next to the certificate afterwards. */
 sealed interface OrderKey {
@@ -43,8 +45,10 @@ sealed interface OrderKey {
     }
 
     /**
-     * The pair of an intent. An order that the book knows has the key that it was ordered with, under whatever name that
-     * is kept: the name of an intent may have been spelled otherwise then.
+     * Returns the pair of an intent. An order that the book knows has the key that it was ordered with, under whatever
+     * name that is kept: the name of an intent may have been spelled otherwise then. Other names get another pair: with
+     * a CSR for the names of an earlier run the book would not be asked whether the intent is taken, and names could not
+     * be corrected after a refusal.
      */
     private static KeyAndCsr kept(Connected at, Path folder, Intent intent, List<String> names) {
         KeyVault vault = KeyVault.in(folder);
@@ -52,8 +56,16 @@ sealed interface OrderKey {
                 .filter(attempt -> attempt.state() == Attempt.State.ACCEPTED || attempt.unresolved())
                 .filter(attempt -> attempt.request().hasCsr())
                 .flatMap(attempt -> vault.find(attempt.request().csr().keySha256()).stream())
+                .filter(pair -> isFor(names, pair))
                 .findFirst()
-                .orElseGet(() -> vault.getOrCreate(intent.name(), () -> fresh(names)));
+                .or(() -> Optional.of(vault.getOrCreate(intent.name(), () -> fresh(names)))
+                        .filter(pair -> isFor(names, pair)))
+                .orElseGet(() -> KeyVault.in(folder.resolve(DomainName.namesSha256(names)))
+                        .getOrCreate(intent.name(), () -> fresh(names)));
+    }
+
+    private static boolean isFor(List<String> names, KeyAndCsr pair) {
+        return Set.copyOf(pair.csr().names()).equals(Set.copyOf(names));
     }
 
     /** A fresh pair, in the folder of the certificate from the start. */

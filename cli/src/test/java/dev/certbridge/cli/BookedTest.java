@@ -89,6 +89,28 @@ class BookedTest {
     }
 
     @EveryReseller
+    void other_names_under_the_same_intent_are_refused_for_the_intent(String reseller) {
+        try (Served served = Served.of(reseller, folder)) {
+            served.order("shop/1", List.of()).requireDone();
+            Run other = served.booked("order", "shop.example.com", "--intent", "shop/1", "--out", served.out())
+                    .requireOneLine();
+            assertThat(other.exit()).isEqualTo(3);
+            assertThat(other.err()).contains("intent \"shop/1\"", Served.NAME).doesNotContain("CSR");
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        }
+    }
+
+    @EveryReseller
+    void corrected_names_are_ordered_under_the_intent_of_a_refused_request(String reseller) throws Exception {
+        try (Served served = Served.of(reseller, folder)) {
+            Run refused = served.booked("order", "www.shop.local", "--intent", "shop/1", "--out", served.out());
+            assertThat(refused.exit()).as(refused.err()).isEqualTo(2);
+            served.order("shop/1", List.of()).requireDone();
+            served.written().requireKey();
+        }
+    }
+
+    @EveryReseller
     void an_order_whose_answer_was_lost_is_unresolved_until_a_person_settles_it(String reseller) {
         try (Served served = Served.of(reseller, folder)) {
             lose(served);
