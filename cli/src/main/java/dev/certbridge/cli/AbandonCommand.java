@@ -28,8 +28,8 @@ final class AbandonCommand implements Callable<Integer>, NamedOrder {
     @Option(
             names = "--force",
             description =
-                    "Also while it may be on its way by the book: for an attempt that was begun with a wrong clock."
-                            + " What is answered to it after all still counts.")
+                    "Also when the attempt may still be on its way, by the clock of the order book. For an attempt that was"
+                            + " begun with a wrong clock. A late answer to it is still recorded.")
     private boolean force;
 
     @Mixin

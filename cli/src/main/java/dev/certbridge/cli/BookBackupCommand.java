@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Writes a backup of an order book to a new file, also while the book is in use. A backup is halted: put in the",
-            "place of the book, it sends nothing until certbridge resume, because it does not know the orders after it."
+            "Writes a backup of an order book to a new file, also while the book is in use.",
+            "The backup is halted: used as the order book, it sends nothing until certbridge resume, because later orders"
+                    + " are missing in it."
         },
         footer = {"", "Example:", "  certbridge book backup /backup/orders-monday.db --at realtime"})
 final class BookBackupCommand implements Callable<Integer> {

@@ -64,7 +64,8 @@ final class Defaults {
                                 service.accountNeeded() ? "" : " (a label)"));
             }
         }
-        lines.add("  HTTPS_PROXY, with user:password@ where it asks for them, but not to the hosts of NO_PROXY.");
+        lines.add(
+                "  HTTPS_PROXY is the proxy, http://user:password@host:port; NO_PROXY lists hosts to reach without it.");
     }
 
     private static void exitCodes(List<String> lines) {

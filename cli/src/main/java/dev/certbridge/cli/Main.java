@@ -114,11 +114,11 @@ public final class Main {
         IllegalArgumentException refusal = new IllegalArgumentException(
                 "nothing was sent: an argument, or the name of the current folder, has characters that could not be decoded; run certbridge with a UTF-8"
                         + " locale, such as LC_ALL=C.UTF-8");
-        // Nobody can tell what the argument names, and so not that nothing was ordered under that name.
+        // The argument may name an intent, so exit code 2 would promise what is not known.
         return failed(refusal, named(command).isPresent() ? ExitCode.FAILED : ExitCode.USAGE);
     }
 
-    /** Lets a run end with the promise that nothing was ordered only where the orders that it names do not stand. */
+    /** Returns exit code 2 only when the order book holds no order that the arguments name. */
     private int promised(int exit, CommandLine line, Optional<CommandLine> command, String... arguments) {
         Optional<NamedOrder> named = named(command);
         if (exit != ExitCode.USAGE.code() || named.isEmpty()) {
@@ -130,7 +130,7 @@ public final class Main {
         try {
             line.parseArgs(arguments);
         } catch (CommandLine.PicocliException e) {
-            // Told already; what was read before it counts.
+            // Reported already. The arguments before the mistake were read.
         }
         int end = named.get().endOfRefusal().code();
         document.ifPresent(told -> told.put("exit", end));
@@ -141,7 +141,7 @@ public final class Main {
         return command.filter(known -> known.getCommand() instanceof NamedOrder).map(CommandLine::getCommand);
     }
 
-    /** Fails a run whose result could not be written, and tells it on standard error: the order in it must not be lost. */
+    /** Fails a run whose result could not be written, and writes it to standard error, because it may name an order. */
     private int written(int exit, boolean json, Optional<CommandLine> command) {
         if (json) {
             document.ifPresent(told -> Output.print(surroundings.out(), told));

@@ -136,7 +136,8 @@ record OutputFolder(Path out, Path path) {
     private void requireFree(boolean force, List<String> files, String nothing) {
         for (Path folder = path; folder != null; folder = folder.getParent()) {
             if (Files.exists(folder) && !Files.isDirectory(folder)) {
-                throw new IllegalArgumentException(folder + " is not a folder; " + nothing);
+                throw new IllegalArgumentException(
+                        folder + " is not a folder; " + nothing + ". Write elsewhere with --out");
             }
         }
         new OutputSafety(out, path).require(force, nothing);

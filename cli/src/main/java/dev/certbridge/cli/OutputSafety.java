@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks that a certificate can be written to a folder, and that nobody else decides where it goes or what it becomes.
+ * Checks that a certificate can be written to a folder, and that no other user can redirect or replace it.
  *
  * @param out the folder that the user named; it may be a symbolic link
  * @param path the folder of the certificate, below it or the same
@@ -103,7 +103,7 @@ record OutputSafety(Path out, Path path) {
         return found;
     }
 
-    /** Whoever may write to a folder may replace the key in it; the owner of a folder that is open to all did not mind. */
+    /** Refuses a folder of another user that everybody may write to, because anybody could replace the key in it. */
     private static void requireOwn(Path folder, UserPrincipal me, String nothing) {
         if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;

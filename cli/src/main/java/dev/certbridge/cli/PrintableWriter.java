@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.io.Writer;
 
 /**
- * Standard output or standard error behind {@link PrintableText}: whatever a command prints is safe to show, also where
- * nobody thought of it. Fails once the stream behind it has failed, so that a lost result is noticed.
+ * Standard output or standard error behind {@link PrintableText}: everything that a command prints is safe to show on a
+ * terminal. Fails once the stream behind it has failed, so that a lost result is noticed.
  */
 final class PrintableWriter extends Writer {
 

@@ -185,7 +185,7 @@ final class Reach {
      * Returns the order books that a refused run may be about, as far as its arguments say: the usual ones of every
      * reseller, when none is named.
      *
-     * @param reseller the name that was given, which may be nobody's
+     * @param reseller the name that was given; it may be misspelled
      */
     List<Path> bookFiles(Optional<String> reseller) {
         if (book != null || !real()) {

@@ -16,7 +16,7 @@ final class Sellers {
             description = "Only at this one: regfish or realtime. Needed with --stub-url, --live and --ote.")
     private @Nullable String at;
 
-    /** The name that was given, which may be nobody's. */
+    /** Returns the name that was given; it may be misspelled. */
     Optional<String> named() {
         return Optional.ofNullable(at);
     }

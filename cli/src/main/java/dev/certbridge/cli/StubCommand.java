@@ -47,7 +47,7 @@ final class StubCommand implements Callable<Integer> {
             names = "--zone",
             paramLabel = "DOMAIN",
             description =
-                    "A DNS zone at regfish; repeat for more. Default: every domain that a record names, its last two labels.")
+                    "A DNS zone at regfish; repeat for more. Default: the last two labels of every name that gets a record.")
     private List<String> zones = new ArrayList<>();
 
     @Option(

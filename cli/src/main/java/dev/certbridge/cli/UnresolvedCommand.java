@@ -15,8 +15,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Lists the attempts of an order book that nobody knows the outcome of, the orders whose price was not compared",
-            "with what was allowed, and whether the book is halted."
+            "Lists the attempts of an order book whose outcome is unknown.",
+            "Also lists the orders whose price was not compared with the limit, and shows whether the book is halted."
         },
         footer = {"", "Example:", "  certbridge unresolved --at realtime"})
 final class UnresolvedCommand implements Callable<Integer> {

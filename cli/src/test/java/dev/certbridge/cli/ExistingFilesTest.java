@@ -117,7 +117,7 @@ class ExistingFilesTest {
         Path file = Files.writeString(out.resolve("realtime"), "a file");
         Run run = order().requireOneLine();
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("is not a folder");
+        assertThat(run.err()).contains("is not a folder", "Write elsewhere with --out");
         Run deeper = Run.order(List.of(NAME, "--at", "realtime", "--out", file + "/deeper"))
                 .requireOneLine();
         assertThat(deeper.exit()).isEqualTo(2);

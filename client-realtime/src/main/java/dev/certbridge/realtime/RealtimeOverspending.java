@@ -30,8 +30,8 @@ final class RealtimeOverspending {
      *
      * @param spending what was allowed, for the message
      * @param limit the same as money
-     * @throws OverspentException it is more, of another currency, or no readable amount; told also when the book cannot be
-     *     halted
+     * @throws OverspentException it is more, of another currency, or no readable amount; thrown even when the book cannot
+     *     be halted
      */
     void refuse(Origin origin, Order order, Process process, Spending spending, Money limit) {
         Optional<Money> charged = above(process, limit);
@@ -55,7 +55,7 @@ final class RealtimeOverspending {
     /** Returns why the book is halted after such a charge. */
     static String reason(OrderId id, Money charged, Object allowed) {
         return charged.equals(UNREADABLE)
-                ? id + " was charged an amount that is no number of whole cents, where " + allowed
+                ? id + " was charged an amount that is not a whole number of cents, where " + allowed
                         + " was allowed; look up what it cost"
                 : id + " was charged " + charged + " where " + allowed + " was allowed";
     }

@@ -68,8 +68,8 @@ final class RealtimeProcesses {
             throw new BrokenContractException(
                     origin,
                     200,
-                    "the info of process " + process.getId() + " for " + name + " was asked for and that of another"
-                            + " name came",
+                    "asked for the info of process " + process.getId() + " for " + name
+                            + ", and got that of another name",
                     null);
         }
         return info;

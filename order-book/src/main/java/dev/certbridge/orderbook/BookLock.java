@@ -90,7 +90,7 @@ final class BookLock implements AutoCloseable {
         }
     }
 
-    /** Closing drops the locks of the whole process, so nobody else of the process may hold it then. */
+    /** Closes the file, which drops the locks of the whole process; nothing else in the process may hold the lock then. */
     @Override
     public void close() {
         if (opened == null) {

@@ -24,7 +24,7 @@ final class SqliteBackup {
     private SqliteBackup() {}
 
     /**
-     * Writes a backup, halted, so that it sends nothing once it is put in the place of its book.
+     * Writes a halted backup: used as the order book, it sends nothing.
      *
      * @param target a new file
      * @param copying copies the book into an empty file

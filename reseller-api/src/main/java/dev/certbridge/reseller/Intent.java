@@ -24,7 +24,7 @@ public record Intent(String name) {
         }
         if (blank(name.codePointAt(0)) || blank(name.codePointBefore(name.length()))) {
             throw new IllegalArgumentException(
-                    "intent \"" + name + "\" begins or ends with a blank; leave it out, or two names look like one");
+                    "intent \"" + name + "\" begins or ends with a blank; leave the blank out");
         }
         if (name.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
             throw new IllegalArgumentException("an intent's name holds half a surrogate pair; write whole characters");

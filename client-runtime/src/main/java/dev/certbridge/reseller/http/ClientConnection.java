@@ -57,7 +57,7 @@ final class ClientConnection extends DefaultBHttpClientConnection implements Man
         bindOpen(new SocketHolder(sslSocket, socket));
     }
 
-    /** A call that was cut off while it connected must not get its connection after all. */
+    /** Binds the socket, unless the call was cut off while it connected: then it closes the socket. */
     private void bindOpen(SocketHolder holder) throws IOException {
         if (closed.get()) {
             holder.getSocket().close();

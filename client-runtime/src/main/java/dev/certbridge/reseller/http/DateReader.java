@@ -42,7 +42,7 @@ final class DateReader extends JsonDeserializer<OffsetDateTime> {
                         (context.getAttribute(Wording.class) instanceof Wording wording
                                         ? wording.of(date)
                                         : "a date in an answer")
-                                + " is no date with a zone and is left out");
+                                + " is not a date with a time zone and was ignored");
     }
 
     /** Makes a text from an answer fit for a log: one line, shortened, without the key. An attribute of the reader. */

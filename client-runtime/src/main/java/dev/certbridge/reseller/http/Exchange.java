@@ -97,7 +97,7 @@ final class Exchange {
         if (!written) {
             // Not the reseller: a proxy that opened no tunnel. Its words must not be read as the reseller's.
             throw new IOException("the proxy refused the tunnel with " + response.getCode()
-                    + (response.getCode() == 407 ? "; give it the user name and password that it asks for" : ""));
+                    + (response.getCode() == 407 ? "; check the user name and password for the proxy" : ""));
         }
         Answer head = head(response.getCode(), response.getHeaders());
         StreamedRead<?> streamed = call.streamed();

@@ -78,8 +78,8 @@ class DateReaderTest {
         }
         assertThat(lines)
                 .containsExactly(
-                        "regfish getCertificate: date \"2026-11-29 12:00 ***\" is no date with a zone and is left"
-                                + " out");
+                        "regfish getCertificate: date \"2026-11-29 12:00 ***\" is not a date with a time zone and was"
+                                + " ignored");
     }
 
     private static Dated read(String date) {

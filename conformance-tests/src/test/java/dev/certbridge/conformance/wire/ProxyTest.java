@@ -78,9 +78,8 @@ class ProxyTest {
             Throwable refused = catchThrowable(() -> session.spend(ORDER, Spend.once()));
             assertThat(refused)
                     .isInstanceOf(NotSentException.class)
-                    .hasMessageEndingWith(
-                            "the proxy refused the tunnel with 407; give it the user name and password that"
-                                    + " it asks for")
+                    .hasMessageEndingWith("the proxy refused the tunnel with 407; check the user name and password for"
+                            + " the proxy")
                     .hasStackTraceContaining("407");
             assertThat(refused.toString()).doesNotContain(PASSWORD, HEADER);
         }

@@ -217,9 +217,9 @@ class UnreadablePriceTest {
                     assertThat(e.order().id().providerId()).isEqualTo("4711");
                     assertThat(e.order().request()).contains(request);
                 })
-                .hasMessageContaining("whole cents")
+                .hasMessageContaining("whole number of cents")
                 .hasMessageContaining("EUR:25.00");
-        assertThat(book.halted()).hasValueSatisfying(why -> assertThat(why).contains("whole cents"));
+        assertThat(book.halted()).hasValueSatisfying(why -> assertThat(why).contains("whole number of cents"));
         assertThat(book.uncompared()).isEmpty();
 
         Order again = realtime.order(INTENT, request, LIMIT);

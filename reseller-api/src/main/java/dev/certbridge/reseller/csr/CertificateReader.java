@@ -150,7 +150,7 @@ final class CertificateReader {
         }
     }
 
-    /** One after the other: certificates as they are, PKCS #7 for what it holds. */
+    /** Adds every certificate in the bytes, one after the other; of PKCS #7, the certificates in it. */
     private static void collectDer(byte[] bytes, List<X509Certificate> found) {
         ByteArrayInputStream rest = new ByteArrayInputStream(bytes);
         try {

@@ -117,7 +117,7 @@ final class DurableFile {
         }
     }
 
-    /** Tells why a file could not be written, without the names of Java's classes. */
+    /** Returns the reason why a file could not be written, without the names of Java's classes. */
     static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "access denied";

@@ -31,7 +31,7 @@ public final class OverspentException extends ResellerException {
         return new OverspentException(
                 origin,
                 order,
-                "charged an amount that is no number of whole cents, where " + limit
+                "charged an amount that is not a whole number of cents, where " + limit
                         + " was allowed; look up what it cost. The order is " + order.id());
     }
 

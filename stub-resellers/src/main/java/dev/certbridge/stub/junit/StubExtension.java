@@ -81,8 +81,8 @@ public final class StubExtension<S extends StubReseller>
     }
 
     /**
-     * The same, and a test fails when it sent a request that is not as in the contract: also one with a deviation that the
-     * stub accepts, because no source says that the reseller refuses it.
+     * Returns the same extension in strict mode: a test fails when a request of its client breaks the contract, or deviates
+     * from it in a way that the stub accepts because no source says that the reseller refuses it.
      */
     public StubExtension<S> failingOnBadRequests() {
         return new StubExtension<>(type, starting, options, one, true);
