@@ -259,8 +259,12 @@ final class SqliteStore implements Store {
     }
 
     private static String withoutLibrary() {
-        String folder = System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"));
-        return "the native library of sqlite-jdbc cannot be loaded from the temporary folder " + folder
+        String temporary = System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"));
+        // A library of another name is nowhere else: the driver does not unpack it.
+        String folder = System.getProperty("org.sqlite.lib.name") == null
+                ? temporary
+                : System.getProperty("org.sqlite.lib.path", temporary);
+        return "the native library of sqlite-jdbc cannot be loaded from the folder " + folder
                 + ", which is full, read-only or mounted noexec; name another folder with the Java option"
                 + " -Dorg.sqlite.tmpdir=FOLDER, for instance in JAVA_TOOL_OPTIONS";
     }
