@@ -47,7 +47,9 @@ class EndingsTest {
     void a_wildcard_with_its_apex_that_a_product_does_not_take_says_which_rule() {
         Run apex = order("*.example.com", "example.com", "--at", "regfish").requireOneLine();
         assertThat(apex.exit()).isEqualTo(3);
-        assertThat(apex.err()).contains("RapidSSLWildcard takes wildcards only, and example.com is none");
+        assertThat(apex.err())
+                .contains(
+                        "The order was not accepted: The product does not take these names: RapidSSLWildcard takes wildcards only, and example.com is none");
         Run wildcard = order("www.example.com", "*.example.com", "--at", "regfish", "--product", "RapidSSL")
                 .requireOneLine();
         assertThat(wildcard.exit()).isEqualTo(3);
@@ -58,6 +60,9 @@ class EndingsTest {
         assertThat(single.exit()).isEqualTo(3);
         assertThat(single.err())
                 .contains("a single-domain product takes one name without a wildcard, and www.example.com with it");
+        Run star = order("*.example.com", "--at", "realtime", "--product", "ssl_example_dv")
+                .requireOneLine();
+        assertThat(star.err()).contains("a single-domain product takes no wildcard; order a wildcard product");
         Run two = order("*.example.com", "shop.example.com", "--at", "realtime", "--product", "ssl_example_wildcard")
                 .requireOneLine();
         assertThat(two.exit()).isEqualTo(3);

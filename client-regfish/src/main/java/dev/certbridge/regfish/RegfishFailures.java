@@ -122,7 +122,8 @@ final class RegfishFailures implements Failures {
     private static Refusal refusal(Answer answer) {
         ApiError error = error(answer).orElseGet(ApiError::new);
         String message = error.getMessage() == null ? "" : error.getMessage();
-        String detail = error.getError() == null || error.getError().equals(message) ? "" : " " + error.getError();
+        String between = message.isEmpty() || message.endsWith(".") ? " " : ": ";
+        String detail = error.getError() == null || error.getError().equals(message) ? "" : between + error.getError();
         String code = error.getCode() == null ? "" : error.getCode().toString();
         return new Refusal(answer.status(), code, answer.wording(message + detail));
     }

@@ -57,7 +57,10 @@ record Names(String main, List<String> asked, List<String> all, int extraDomains
 
     private static Names single(String main, List<String> others, boolean sanGiven) {
         String twin = main.startsWith(WWW) ? main.substring(WWW.length()) : WWW + main;
-        if (main.startsWith(WILDCARD) || !List.of(twin).containsAll(others)) {
+        if (main.startsWith(WILDCARD)) {
+            throw notTaken("a single-domain product takes no wildcard; order a wildcard product");
+        }
+        if (!List.of(twin).containsAll(others)) {
             throw notTaken("a single-domain product takes one name without a wildcard, and " + twin + " with it");
         }
         List<String> asked = with(main, others);
