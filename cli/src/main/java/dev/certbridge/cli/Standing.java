@@ -80,7 +80,7 @@ final class Standing {
         }
     }
 
-    /** Returns the end of what the reseller or the book rejected: another request may have the intent. */
+    /** Returns the exit code after a rejection. An earlier request may have been accepted under the same intent. */
     private ExitCode rejected(OrderRequest request) {
         try {
             if (at.book().unresolved().stream()

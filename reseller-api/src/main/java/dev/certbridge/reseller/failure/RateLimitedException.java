@@ -21,8 +21,13 @@ public final class RateLimitedException extends RejectedException {
     /** As above, and the time by the reseller's clock until which it asks to wait, when that is known. */
     public RateLimitedException(
             Origin origin, Refusal refusal, @Nullable Duration retryAfter, @Nullable Instant until) {
-        super(origin, refusal, "rate limited: " + refusal + wait(retryAfter, until));
+        super(origin, refusal, "rate limited: " + withoutFullStop(refusal) + wait(retryAfter, until));
         this.retryAfter = retryAfter;
+    }
+
+    private static String withoutFullStop(Refusal refusal) {
+        String text = refusal.toString();
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static String wait(@Nullable Duration retryAfter, @Nullable Instant until) {
