@@ -16,8 +16,10 @@ final class RealtimeForms {
     /** A handle of a customer or contact. */
     static final Pattern HANDLE = Pattern.compile("[a-zA-Z0-9\\-_@.]{3,40}");
 
-    /** An id of a process or certificate. */
-    /** The one form of an id. With leading zeros it would be another text in the order book, and the same order. */
+    /**
+     * The one form of an id of a process or certificate. With leading zeros it would be another text in the order book, and
+     * the same order.
+     */
     static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     private static final String HOST = "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z][a-z0-9-]{0,61}[a-z0-9])";

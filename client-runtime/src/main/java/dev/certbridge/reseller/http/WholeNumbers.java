@@ -135,10 +135,10 @@ final class WholeNumbers {
         @Override
         public JsonDeserializer<?> modifyDeserializer(
                 DeserializationConfig config, BeanDescription description, JsonDeserializer<?> deserializer) {
-            Set<String> members = description.findProperties().stream()
+            HashSet<String> members = description.findProperties().stream()
                     .filter(property -> isAmounts(property.getPrimaryType()))
                     .map(BeanPropertyDefinition::getName)
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.toCollection(HashSet::new));
             return members.isEmpty() ? deserializer : new AmountHolder(deserializer, members);
         }
     }
@@ -151,9 +151,10 @@ final class WholeNumbers {
         private static final long serialVersionUID = 1L;
         private static final Amounts AMOUNTS = new Amounts();
 
-        private final Set<String> members;
+        // Jackson's deserializers are serializable, and a Set need not be.
+        private final HashSet<String> members;
 
-        AmountHolder(JsonDeserializer<?> object, Set<String> members) {
+        AmountHolder(JsonDeserializer<?> object, HashSet<String> members) {
             super(object);
             this.members = members;
         }
