@@ -112,7 +112,8 @@ class ReadBookFileTest {
                     users.add(process(ReadingUser.class, book, folder, sent, BookUser.INTENTS));
                 }
                 for (Process user : users) {
-                    assertThat(said(user)).isEqualTo(BookUser.DONE);
+                    // Newer JDKs warn about the native library of SQLite first.
+                    assertThat(said(user)).endsWith(BookUser.DONE);
                 }
             } finally {
                 users.forEach(Process::destroyForcibly);

@@ -197,7 +197,7 @@ class SharedBookTest {
             Files.createFile(shop);
             assertThatThrownBy(() -> book.maySend(attempt))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("cannot read the attributes of " + shop)
+                    .hasMessageContaining(shop.toString())
                     .message()
                     .hasLineCount(1);
         }
