@@ -113,9 +113,12 @@ final class BookLock implements AutoCloseable {
         try {
             requireOpen();
             if (key == null || !key.equals(BookFile.key(file))) {
-                // Somebody has removed it, and whoever came later locks a new one.
-                requireOpen().close();
+                // Somebody has removed it, and whoever came later locks a new one. The old one stays open until there
+                // is a
+                // new one, so that the book can be closed where none can be created.
+                RandomAccessFile stale = requireOpen();
                 open();
+                stale.close();
             }
             held = requireOpen().getChannel().tryLock();
             return held != null;

@@ -43,6 +43,7 @@ class MachineErrorTest {
     @MethodSource("errors")
     void errors_in_many_orders_close_no_connection_of_another_and_use_none_up(Supplier<Error> errors) {
         SpendCall order = SpendCall.of("realtime", "requestCertificate");
+        CompletableFuture<Void> arrived = new CompletableFuture<>();
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         AtomicInteger posts = new AtomicInteger();
         Act accepts = Act.json(202, "{}", "x-process-id: 4711");
@@ -50,14 +51,17 @@ class MachineErrorTest {
                     if (request.method().equals("GET")) {
                         return RawServer.EMPTY_LISTING;
                     }
-                    return posts.incrementAndGet() > 1 ? accepts : held(goOn, accepts);
+                    if (posts.incrementAndGet() > 1) {
+                        return accepts;
+                    }
+                    arrived.complete(null);
+                    return held(goOn, accepts);
                 });
                 Session session = Session.open("realtime", server.options(LONG))) {
             CompletableFuture<Answer> underWay = new CompletableFuture<>();
-            CompletableFuture<Void> begun = new CompletableFuture<>();
             CompletableFuture<Void> caller =
-                    Background.run(() -> underWay.complete(session.spend(order, begun(begun))));
-            begun.join();
+                    Background.run(() -> underWay.complete(session.spend(order, Spend.once())));
+            arrived.join();
             for (int i = 0; i < MANY; i++) {
                 Error error = errors.get();
                 Spend spend = i % 10 != 0 ? failingBeforeTheWrite(error) : failingAtTheHead(error);
@@ -153,15 +157,6 @@ class MachineErrorTest {
             until.join();
             return act.on(peer);
         };
-    }
-
-    private static Spend begun(CompletableFuture<Void> begun) {
-        return Spend.once(new Spend.Listener() {
-            @Override
-            public void beforeWrite() {
-                begun.complete(null);
-            }
-        });
     }
 
     private static Spend failingBeforeTheWrite(Error error) {
