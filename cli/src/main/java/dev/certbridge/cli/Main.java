@@ -43,6 +43,13 @@ import picocli.CommandLine.Help.Ansi;
         })
 public final class Main {
 
+    /** A reader of arguments takes seconds for tens of thousands, and no command needs that many. */
+    private static final int MOST_ARGUMENTS = 10_000;
+
+    private static final String UNDECODED =
+            "nothing was sent: an argument, or the name of the current folder, has characters that could not be decoded; run certbridge with a UTF-8"
+                    + " locale, such as LC_ALL=C.UTF-8";
+
     private final Surroundings surroundings;
     private Optional<ObjectNode> document = Optional.empty();
 
@@ -92,9 +99,16 @@ public final class Main {
         Optional<CommandLine> command = command(line, arguments);
         // A folder that cannot be spelled makes every relative path fail, in the middle of whatever is done then.
         Stream<String> spelled = Stream.concat(Stream.of(arguments), Stream.of(System.getProperty("user.dir")));
-        int exit = spelled.anyMatch(Main::undecoded)
-                ? main.refuseUndecoded(command)
-                : main.promised(line.execute(arguments), line, command, arguments);
+        int exit;
+        if (arguments.length > MOST_ARGUMENTS) {
+            exit = main.refuse(
+                    "nothing was sent: there are " + arguments.length + " arguments; give at most " + MOST_ARGUMENTS,
+                    command);
+        } else if (spelled.anyMatch(Main::undecoded)) {
+            exit = main.refuse(UNDECODED, command);
+        } else {
+            exit = main.promised(line.execute(arguments), line, command, arguments);
+        }
         return main.written(exit, json, command);
     }
 
@@ -110,12 +124,9 @@ public final class Main {
         return argument.codePoints().anyMatch(c -> c == '\uFFFD' || Character.getType(c) == Character.SURROGATE);
     }
 
-    private int refuseUndecoded(Optional<CommandLine> command) {
-        IllegalArgumentException refusal = new IllegalArgumentException(
-                "nothing was sent: an argument, or the name of the current folder, has characters that could not be decoded; run certbridge with a UTF-8"
-                        + " locale, such as LC_ALL=C.UTF-8");
-        // The argument may name an intent, so exit code 2 would promise what is not known.
-        return failed(refusal, named(command).isPresent() ? ExitCode.FAILED : ExitCode.USAGE);
+    private int refuse(String why, Optional<CommandLine> command) {
+        // The arguments may name an intent, so exit code 2 would promise what is not known.
+        return failed(new IllegalArgumentException(why), named(command).isPresent() ? ExitCode.FAILED : ExitCode.USAGE);
     }
 
     /** Returns exit code 2 only when the order book holds no order that the arguments name. */

@@ -18,8 +18,13 @@ final class BudgetRules {
     /** What is left when this was taken. */
     static Budget.Left left(Budget budget, List<Pages.Taken> taken) {
         long orders = taken.stream().filter(one -> one.refund().isEmpty()).count();
-        long cents = taken.stream().mapToLong(BudgetRules::kept).reduce(0, Math::addExact);
+        long cents = taken.stream().mapToLong(BudgetRules::kept).reduce(0, BudgetRules::sum);
         return new Budget.Left(budget, budget.orders() - orders, budget.money().cents() - cents);
+    }
+
+    /** The sum of two amounts, or the largest one there is: a damaged row must not make room in a budget. */
+    private static long sum(long cents, long more) {
+        return more > Long.MAX_VALUE - cents ? Long.MAX_VALUE : cents + more;
     }
 
     /** What of a charge did not come back: a refund gives back no more than was taken, and only in its currency. */

@@ -35,9 +35,9 @@ final class CertificateReader {
 
     private static final Set<String> SINGLE = Set.of("CERTIFICATE", "X509 CERTIFICATE");
     private static final Set<String> SIGNED_DATA = Set.of("PKCS7", "PKCS #7 SIGNED DATA", "CMS");
-    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]+={0,2}\\s*");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]++={0,2}\\s*+");
     // Where one base64 text ends and another one follows.
-    private static final Pattern PADDING = Pattern.compile("(?<==)\\s+(?=[A-Za-z0-9+/])");
+    private static final Pattern PADDING = Pattern.compile("(?<==)\\s++(?=[A-Za-z0-9+/])");
 
     private CertificateReader() {}
 
