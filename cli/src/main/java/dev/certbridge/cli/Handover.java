@@ -3,7 +3,7 @@ package dev.certbridge.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.book.Recorded;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
@@ -18,7 +18,7 @@ final class Handover {
     private final Connected at;
     private final Destination destination;
     private final OrderId id;
-    private final Optional<Recorded> recorded;
+    private final Optional<KnownOrder> recorded;
 
     Handover(Connected at, Destination destination, OrderId id) {
         this.at = at;
@@ -31,7 +31,7 @@ final class Handover {
 
     /** Refuses a place that is taken before anything is waited for, where the book knows the names. */
     void requireFree() {
-        recorded.map(Recorded::request)
+        recorded.map(KnownOrder::request)
                 .ifPresentOrElse(
                         request -> place(request.names(), request.names(), id.keySha256())
                                 .requireFree(destination.force()),
@@ -61,7 +61,7 @@ final class Handover {
     }
 
     private OutputFolder write(IssuedCertificate issued) {
-        Optional<OrderRequest> request = recorded.map(Recorded::request);
+        Optional<OrderRequest> request = recorded.map(KnownOrder::request);
         List<String> first = request.map(OrderRequest::names).orElseGet(issued::names);
         Place place = place(issued.names(), first, issued.keySha256());
         OutputFolder folder = place.folder();

@@ -6,9 +6,9 @@ import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.IntentMismatchException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.util.Optional;
@@ -87,9 +87,9 @@ final class Standing {
                     .anyMatch(attempt -> attempt.intent().equals(intent))) {
                 return ExitCode.OUTCOME_UNKNOWN;
             }
-            Origin origin = Origin.of(at.subject().name(), "book");
+            OperationRef origin = OperationRef.of(at.subject().name(), "book");
             return at.book()
-                    .recorded(origin, Wish.of(intent, at.target(), request))
+                    .recorded(origin, SpendRequest.of(intent, at.target(), request))
                     .map(accepted -> ExitCode.FAILED)
                     .orElse(ExitCode.REJECTED);
         } catch (OutcomeUnknownException e) {

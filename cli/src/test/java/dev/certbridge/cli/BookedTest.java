@@ -9,11 +9,11 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.StubOptions;
 import java.io.IOException;
@@ -184,12 +184,12 @@ class BookedTest {
                 OrderRequest request = OrderRequest.of("ssl_example_dv")
                         .validity(Validity.months(6))
                         .csr(KeyAndCsr.ecP256(Served.NAME).csr());
-                Wish wish = Wish.of(
+                SpendRequest wish = SpendRequest.of(
                         Intent.of("shop/1"),
                         OrderId.parse("certbridge:" + served.target() + ":order:x:-:-")
                                 .target(),
                         request);
-                book.begin(Origin.of("realtime", "test"), wish, Sending.of(Verb.ORDER, ahead, ahead));
+                book.begin(OperationRef.of("realtime", "test"), wish, SpendTerms.of(SpendType.ORDER, ahead, ahead));
             }
             Run locked = served.book("abandon", "1", "--reason", "not in the console")
                     .requireOneLine();

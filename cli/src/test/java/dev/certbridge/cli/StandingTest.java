@@ -8,11 +8,11 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.StubOptions;
@@ -135,9 +135,10 @@ class StandingTest {
             try (OrderBook book = Books.at(served.book())) {
                 OrderRequest request = OrderRequest.of("other")
                         .csr(KeyAndCsr.ecP256(Served.NAME).csr());
-                Wish wish = Wish.of(Intent.of("shop/other"), listed.target(), request);
+                SpendRequest wish = SpendRequest.of(Intent.of("shop/other"), listed.target(), request);
                 Duration second = Duration.ofSeconds(1);
-                Attempt other = book.begin(Origin.of(reseller, "test"), wish, Sending.of(Verb.ORDER, second, second));
+                Attempt other = book.begin(
+                        OperationRef.of(reseller, "test"), wish, SpendTerms.of(SpendType.ORDER, second, second));
                 OrderId theirs = OrderId.parse(id.replace(":" + listed.providerId() + ":", ":424242:"));
                 book.settle(other, Attempt.State.ACCEPTED, Optional.of(theirs));
             }

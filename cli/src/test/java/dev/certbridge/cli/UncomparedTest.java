@@ -9,11 +9,11 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.provider.Place;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,9 +38,9 @@ class UncomparedTest {
                 Optional<Money> limit = Optional.of(Money.of("EUR", "25.00"));
                 Duration minute = Duration.ofMinutes(1);
                 Attempt attempt = book.begin(
-                        Origin.of("realtime", "test"),
-                        Wish.of(Intent.of("shop/1"), place.target(), request),
-                        new Sending(Verb.ORDER, minute, minute, Optional.empty(), Optional.empty(), limit));
+                        OperationRef.of("realtime", "test"),
+                        SpendRequest.of(Intent.of("shop/1"), place.target(), request),
+                        new SpendTerms(SpendType.ORDER, minute, minute, Optional.empty(), Optional.empty(), limit));
                 book.settle(attempt, Attempt.State.ACCEPTED, Optional.of(id));
             }
             Run listed = served.book("unresolved").requireDone();

@@ -11,13 +11,13 @@ import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Sending;
 import dev.certbridge.reseller.book.Snapshot;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 /** A SQLite book, in which an input damages something before it is opened. Every input gets a copy of the same book. */
 final class BookTarget extends FuzzTarget {
 
-    private static final Origin ORIGIN = Origin.of("regfish", "createCertificate");
+    private static final OperationRef ORIGIN = OperationRef.of("regfish", "createCertificate");
     private static final String TARGET = OrderId.target("regfish", "live", OrderId.NONE);
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final OrderRequest REQUEST = OrderRequest.of("RapidSSL")
@@ -111,7 +111,7 @@ final class BookTarget extends FuzzTarget {
             for (Attempt attempt : book.unresolved()) {
                 book.recorded(ORIGIN, attempt.wish());
             }
-            book.recorded(ORIGIN, Wish.of(Intent.of("fuzz-1"), TARGET, REQUEST));
+            book.recorded(ORIGIN, SpendRequest.of(Intent.of("fuzz-1"), TARGET, REQUEST));
         }
     }
 
@@ -120,20 +120,22 @@ final class BookTarget extends FuzzTarget {
         try (OrderBook book = OrderBooks.sqlite(whole, folder)) {
             book.budget(new Budget("fuzz", 10, Money.of("EUR", "100.00")));
             long snapshot = book.keep(new Snapshot(TARGET, Instant.parse("2026-11-29T00:00:00Z"), Set.of("1", "2")));
-            Attempt accepted = book.begin(ORIGIN, Wish.of(Intent.of("fuzz-1"), TARGET, REQUEST), sending(snapshot));
+            Attempt accepted =
+                    book.begin(ORIGIN, SpendRequest.of(Intent.of("fuzz-1"), TARGET, REQUEST), sending(snapshot));
             book.answered(accepted, new Attempt.Head(200, "content-type: application/json"), Optional.of(ORDER));
             book.settle(accepted, Attempt.State.ACCEPTED, Optional.of(ORDER));
             OrderRequest other = OrderRequest.of("RapidSSL")
                     .csr(KeyAndCsr.ecP256("b.example.com").csr());
-            return book.begin(ORIGIN, Wish.of(Intent.of("fuzz-2"), TARGET, other), sending(snapshot))
+            return book.begin(ORIGIN, SpendRequest.of(Intent.of("fuzz-2"), TARGET, other), sending(snapshot))
                     .owner();
         }
     }
 
-    private static Sending sending(long snapshot) {
+    private static SpendTerms sending(long snapshot) {
         Money price = Money.of("EUR", "25.00");
-        Sending.Charge charge = new Sending.Charge("fuzz", Optional.of(price));
-        return new Sending(Verb.ORDER, LONG, LONG, Optional.of(snapshot), Optional.of(charge), Optional.of(price));
+        SpendTerms.Charge charge = new SpendTerms.Charge("fuzz", Optional.of(price));
+        return new SpendTerms(
+                SpendType.ORDER, LONG, LONG, Optional.of(snapshot), Optional.of(charge), Optional.of(price));
     }
 
     private void writeRows(byte[] input) throws SQLException {

@@ -12,8 +12,8 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Wish;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.http.ConnectOptions;
@@ -120,7 +120,7 @@ final class RealtimeBuying {
 
     private Order buy(RealtimeSale sale, Intent intent, OrderRequest request, Spending spending, RealtimeLook look) {
         RealtimeAnswers answers = new RealtimeAnswers(place, request);
-        Wish wish = Wish.of(intent, place.target(), request);
+        SpendRequest wish = SpendRequest.of(intent, place.target(), request);
         Purchase purchase = new Purchase(sale.origin(), book, wish, answers, options.spendDeadline());
         Optional<Order> recorded = purchase.accepted().flatMap(earlier -> charges.recorded(sale.origin(), earlier));
         if (recorded.isPresent()) {
@@ -149,7 +149,7 @@ final class RealtimeBuying {
                 : placed.as(CertificateRequestInfo.class);
     }
 
-    private void refuseDuplicate(Origin origin, OrderRequest request, RealtimeLook look) {
+    private void refuseDuplicate(OperationRef origin, OrderRequest request, RealtimeLook look) {
         if (request.duplicateAllowed()) {
             return;
         }
@@ -207,7 +207,7 @@ final class RealtimeBuying {
                 : Optional.empty();
     }
 
-    private static void requireSame(Origin origin, Quote quote, Quote seen, Spending spending) {
+    private static void requireSame(OperationRef origin, Quote quote, Quote seen, Spending spending) {
         boolean bothFree = seen.free() && quote.free();
         if (!bothFree && !charges(quote).equals(charges(seen))) {
             throw new SpendingLimitExceededException(

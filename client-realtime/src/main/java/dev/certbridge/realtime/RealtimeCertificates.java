@@ -9,7 +9,7 @@ import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.http.Spend;
 import dev.certbridge.reseller.provider.Place;
@@ -53,7 +53,7 @@ final class RealtimeCertificates implements Certificates {
     private String serial(CertificateId id, Certificate read) {
         return leaf(read)
                 .orElseThrow(() -> new BrokenContractException(
-                        Origin.of(Realtime.NAME, "getCertificate"),
+                        OperationRef.of(Realtime.NAME, "getCertificate"),
                         200,
                         "certificate " + id.providerId() + " cannot be read, so its serial number is not known",
                         null))
@@ -76,7 +76,7 @@ final class RealtimeCertificates implements Certificates {
         }
         if (state(RealtimeProducts.text(read.getStatus())) == State.REVOKED) {
             throw new ConflictException(
-                    Origin.of(Realtime.NAME, "revokeCertificate"),
+                    OperationRef.of(Realtime.NAME, "revokeCertificate"),
                     Refusal.local("nothing was sent: certificate " + id.providerId()
                             + " is already revoked, nothing is left to do"),
                     ConflictException.Reason.WRONG_STATE);
@@ -110,7 +110,7 @@ final class RealtimeCertificates implements Certificates {
         Certificate certificate = client.certificates().getCertificate(number, null);
         if (certificate.getId() != null && certificate.getId() != number) {
             throw new BrokenContractException(
-                    Origin.of(Realtime.NAME, "getCertificate"),
+                    OperationRef.of(Realtime.NAME, "getCertificate"),
                     200,
                     "certificate " + number + " was asked for and " + certificate.getId() + " came",
                     null);
@@ -161,7 +161,7 @@ final class RealtimeCertificates implements Certificates {
 
     private static BrokenContractException otherLeaf(Certificate certificate, IssuedCertificate leaf) {
         return new BrokenContractException(
-                Origin.of(Realtime.NAME, "downloadCertificate"),
+                OperationRef.of(Realtime.NAME, "downloadCertificate"),
                 200,
                 "certificate " + certificate.getId() + " was asked for and " + leaf + " came",
                 null);

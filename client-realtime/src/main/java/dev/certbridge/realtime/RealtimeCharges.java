@@ -9,7 +9,7 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.provider.Purchase;
@@ -35,7 +35,7 @@ final class RealtimeCharges {
      * @return what it cost, where that was limited and is told
      * @throws OverspentException it is more than was allowed; the book is halted
      */
-    Optional<Money> compared(Origin origin, OrderId id, OrderRequest request, Spending spending) {
+    Optional<Money> compared(OperationRef origin, OrderId id, OrderRequest request, Spending spending) {
         return limit(spending).flatMap(limit -> compared(origin, id, request, spending, limit));
     }
 
@@ -45,7 +45,7 @@ final class RealtimeCharges {
      *
      * @throws OverspentException as above
      */
-    Optional<Order> recorded(Origin origin, Attempt accepted) {
+    Optional<Order> recorded(OperationRef origin, Attempt accepted) {
         return Purchase.recorded(accepted)
                 .map(order -> accepted.priceOpen()
                         ? order.withCharged(accepted.sending()
@@ -55,7 +55,8 @@ final class RealtimeCharges {
                         : order);
     }
 
-    private Optional<Money> compared(Origin origin, OrderId id, OrderRequest request, Spending spending, Money limit) {
+    private Optional<Money> compared(
+            OperationRef origin, OrderId id, OrderRequest request, Spending spending, Money limit) {
         if (!RealtimeForms.NUMBER.matcher(id.providerId()).matches()) {
             // A person may have settled it with an id that is none. Stays open in the book.
             return Optional.empty();
@@ -64,7 +65,7 @@ final class RealtimeCharges {
         try {
             long number = RealtimeProducts.number("process", id.providerId());
             process = RealtimeProcesses.require(
-                    Origin.of(Realtime.NAME, "getProcess"),
+                    OperationRef.of(Realtime.NAME, "getProcess"),
                     number,
                     client.processes().getProcess(number, null));
         } catch (ResellerException e) {

@@ -13,7 +13,7 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Organization;
 import dev.certbridge.reseller.Product;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.provider.RequestCheck;
 import java.util.List;
@@ -56,8 +56,8 @@ final class RealtimeCurrent implements RealtimeCalls {
         };
     }
 
-    private static Origin checked(String operationId, OrderRequest request) {
-        Origin origin = Origin.of(Realtime.NAME, operationId);
+    private static OperationRef checked(String operationId, OrderRequest request) {
+        OperationRef origin = OperationRef.of(Realtime.NAME, operationId);
         if (request.organization().orElse(null) instanceof Organization.OnFile) {
             throw new UnsupportedException(
                     origin,
@@ -80,7 +80,7 @@ final class RealtimeCurrent implements RealtimeCalls {
         return origin;
     }
 
-    private RealtimeSale request(Origin origin, OrderRequest asked) {
+    private RealtimeSale request(OperationRef origin, OrderRequest asked) {
         Fields fields = Fields.of(asked);
         CertificateRequest wire = new CertificateRequest()
                 .customer(customer)
@@ -101,7 +101,7 @@ final class RealtimeCurrent implements RealtimeCalls {
                 origin, true, (quote, lines, spend) -> api.requestCertificate(wire.billables(lines), quote, spend));
     }
 
-    private RealtimeSale renewal(Origin origin, OrderRequest asked) {
+    private RealtimeSale renewal(OperationRef origin, OrderRequest asked) {
         Fields fields = Fields.of(asked);
         CertificateRenewRequest wire = new CertificateRenewRequest()
                 .product(asked.product())
@@ -123,7 +123,7 @@ final class RealtimeCurrent implements RealtimeCalls {
                 (quote, lines, spend) -> api.renewCertificate(source, wire.billables(lines), quote, spend));
     }
 
-    private RealtimeSale reissue(Origin origin, OrderRequest asked) {
+    private RealtimeSale reissue(OperationRef origin, OrderRequest asked) {
         Fields fields = Fields.of(asked);
         CertificateReissueRequest wire = new CertificateReissueRequest()
                 .csr(asked.csr().pem())

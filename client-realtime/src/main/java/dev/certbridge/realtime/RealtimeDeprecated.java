@@ -9,7 +9,7 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Product;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.provider.RequestCheck;
 import java.util.List;
@@ -78,9 +78,9 @@ final class RealtimeDeprecated implements RealtimeCalls {
         };
     }
 
-    private Origin checked(String operationId, OrderRequest request) {
+    private OperationRef checked(String operationId, OrderRequest request) {
         refuseUnsupported(operationId, request);
-        Origin origin = Origin.of(Realtime.NAME, operationId);
+        OperationRef origin = OperationRef.of(Realtime.NAME, operationId);
         RequestCheck check = RequestCheck.of(request)
                 .validity(Validity.Unit.YEARS, Integer.MAX_VALUE, true)
                 .text("product", Optional.of(request.product()), 1, LONGEST_PRODUCT)
@@ -113,7 +113,7 @@ final class RealtimeDeprecated implements RealtimeCalls {
 
     private static UnsupportedException unsupported(String operationId, String what) {
         return new UnsupportedException(
-                Origin.of(Realtime.NAME, operationId), "nothing was sent: the deprecated calls take " + what);
+                OperationRef.of(Realtime.NAME, operationId), "nothing was sent: the deprecated calls take " + what);
     }
 
     private static Stream<DcvMethod> methods(OrderRequest request) {
@@ -129,7 +129,7 @@ final class RealtimeDeprecated implements RealtimeCalls {
         return method instanceof DcvMethod.File ? "FILE" : "DNS";
     }
 
-    private RealtimeSale creation(Origin origin, OrderRequest asked) {
+    private RealtimeSale creation(OperationRef origin, OrderRequest asked) {
         CertificateCreateRequest wire = new CertificateCreateRequest()
                 .product(asked.product())
                 .contact(asked.contact().orElse(null))
@@ -144,7 +144,7 @@ final class RealtimeDeprecated implements RealtimeCalls {
                 (quote, lines, spend) -> api.createCertificate(customer, wire.billables(lines), quote, spend));
     }
 
-    private RealtimeSale renewal(Origin origin, OrderRequest asked) {
+    private RealtimeSale renewal(OperationRef origin, OrderRequest asked) {
         CertificateLegacyRenewRequest wire = new CertificateLegacyRenewRequest()
                 .product(asked.product())
                 .period(asked.validity().orElseThrow().amount())

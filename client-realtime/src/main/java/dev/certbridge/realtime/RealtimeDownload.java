@@ -5,7 +5,7 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ConflictException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.provider.Delivery;
@@ -16,7 +16,7 @@ import java.util.List;
 /** The certificate that came of an order, and its issuers: two downloads. */
 final class RealtimeDownload {
 
-    private static final Origin ORIGIN = Origin.of(Realtime.NAME, "downloadCertificate");
+    private static final OperationRef ORIGIN = OperationRef.of(Realtime.NAME, "downloadCertificate");
 
     private final RealtimeClient client;
     private final RealtimeListings listings;

@@ -10,7 +10,7 @@ import dev.certbridge.reseller.failure.InsufficientCreditException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.NotFoundException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.RateLimitedException;
@@ -80,7 +80,7 @@ final class RealtimeFailures implements Failures {
     }
 
     private static ResellerException badRequest(Answer answer, Refusal refusal) {
-        Origin origin = answer.origin();
+        OperationRef origin = answer.origin();
         boolean exists =
                 refusal.code().equals("ObjectExists") && origin.operationId().equals("importCertificate");
         boolean ended = refusal.code().equals("InvalidParameter")
@@ -119,7 +119,7 @@ final class RealtimeFailures implements Failures {
      */
     private static Optional<ResellerException> listed(Answer answer) {
         ApiError error = error(answer);
-        Origin origin = answer.origin();
+        OperationRef origin = answer.origin();
         Refusal refusal = refusal(answer, error);
         String type = text(error.getType());
         Set<String> unlisted = NOT_LISTED.getOrDefault(origin.operationId(), Set.of());

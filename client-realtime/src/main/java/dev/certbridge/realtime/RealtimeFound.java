@@ -5,7 +5,7 @@ import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class RealtimeFound {
      * @throws OverspentException it was charged more than the book allows, for the first time
      * @throws ProviderFaultException the book failed; looking again is safe
      */
-    Order known(Origin origin, Order order, Process process) {
+    Order known(OperationRef origin, Order order, Process process) {
         order.refunded().filter(refund -> refund.cents() > 0).ifPresent(refund -> refunded(order, refund));
         Order known;
         Optional<Money> allowed;

@@ -6,7 +6,7 @@ import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.provider.Looks;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -122,7 +122,7 @@ final class RealtimeLooks implements Looks {
     private Order order(OrderId id, Process process) {
         Order order =
                 RealtimeOrders.order(id, process, client.processes().getProcessInfo(process.getId()), Optional.empty());
-        return found.known(Origin.of(Realtime.NAME, "listProcesses"), order, process);
+        return found.known(OperationRef.of(Realtime.NAME, "listProcesses"), order, process);
     }
 
     private static List<@Nullable Process> entities(ProcessList page) {
@@ -137,6 +137,6 @@ final class RealtimeLooks implements Looks {
     }
 
     private static BrokenContractException broken(String why) {
-        return new BrokenContractException(Origin.of(Realtime.NAME, "listProcesses"), 200, why, null);
+        return new BrokenContractException(OperationRef.of(Realtime.NAME, "listProcesses"), 200, why, null);
     }
 }

@@ -6,8 +6,8 @@ import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Recorded;
 import dev.certbridge.reseller.provider.Place;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ final class RealtimeOrderList {
     OrderId id(Process process) {
         return known(process).stream()
                 .max(Comparator.comparing(order -> order.intent().isPresent()))
-                .map(Recorded::id)
+                .map(KnownOrder::id)
                 .orElseGet(() -> place.listedId(
                         RealtimeProcesses.kind(process),
                         String.valueOf(process.getId()),
@@ -58,7 +58,7 @@ final class RealtimeOrderList {
         return listings.processes().filter(RealtimeProcesses::isOrder);
     }
 
-    private List<Recorded> known(Process process) {
+    private List<KnownOrder> known(Process process) {
         return book.orders(place.target(), String.valueOf(process.getId()));
     }
 

@@ -6,7 +6,7 @@ import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OverspentException;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class RealtimeOverspending {
      * @throws OverspentException it is more, of another currency, or no readable amount; thrown even when the book cannot
      *     be halted
      */
-    void refuse(Origin origin, Order order, Process process, Spending spending, Money limit) {
+    void refuse(OperationRef origin, Order order, Process process, Spending spending, Money limit) {
         Optional<Money> charged = above(process, limit);
         if (charged.isPresent()) {
             OverspentException overspent = charged.get().equals(UNREADABLE)

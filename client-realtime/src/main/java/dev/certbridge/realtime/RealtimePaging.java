@@ -2,7 +2,7 @@ package dev.certbridge.realtime;
 
 import dev.certbridge.realtime.generated.model.Pagination;
 import dev.certbridge.reseller.failure.BrokenContractException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -54,7 +54,7 @@ final class RealtimePaging<T> implements Iterator<T> {
             if (entities == null) {
                 // They may be absent only where none were asked for.
                 throw new BrokenContractException(
-                        Origin.of(Realtime.NAME, operationId), 200, "the listing holds no entities", null);
+                        OperationRef.of(Realtime.NAME, operationId), 200, "the listing holds no entities", null);
             }
             return new Page<>(
                     operationId,
@@ -141,7 +141,7 @@ final class RealtimePaging<T> implements Iterator<T> {
         pages++;
         if (pages == MOST_PAGES && page.size() > 0) {
             throw new BrokenContractException(
-                    Origin.of(Realtime.NAME, page.operationId()), 200, "the listing has no end", null);
+                    OperationRef.of(Realtime.NAME, page.operationId()), 200, "the listing has no end", null);
         }
         return page;
     }
@@ -197,7 +197,10 @@ final class RealtimePaging<T> implements Iterator<T> {
         stale = news ? 0 : stale + 1;
         if (page.size() > 0 && stale >= MOST_STALE_PAGES) {
             throw new BrokenContractException(
-                    Origin.of(Realtime.NAME, page.operationId()), 200, "the offset of the listing is ignored", null);
+                    OperationRef.of(Realtime.NAME, page.operationId()),
+                    200,
+                    "the offset of the listing is ignored",
+                    null);
         }
         offset += page.size();
         // The server may cut pages shorter than asked, so only its total or an empty page is the end.

@@ -7,7 +7,7 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.NotFoundException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -45,7 +45,7 @@ final class RealtimeProcesses {
      * @throws NotFoundException it is about something else than a certificate
      * @throws BrokenContractException it is another process
      */
-    static Process require(Origin origin, long id, Process process) {
+    static Process require(OperationRef origin, long id, Process process) {
         if (process.getId() != null && process.getId() != id) {
             throw new BrokenContractException(
                     origin, 200, "process " + id + " was asked for and " + process.getId() + " came", null);
@@ -62,7 +62,7 @@ final class RealtimeProcesses {
      *
      * @throws BrokenContractException it is for another main name than the process
      */
-    static CertificateRequestInfo require(Origin origin, Process process, CertificateRequestInfo info) {
+    static CertificateRequestInfo require(OperationRef origin, Process process, CertificateRequestInfo info) {
         String name = process.getIdentifier();
         if (name != null && info.getCommonName() != null && !name.equalsIgnoreCase(info.getCommonName())) {
             throw new BrokenContractException(

@@ -9,7 +9,7 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.http.Answer;
@@ -124,7 +124,7 @@ final class RealtimeQuotes {
      * @throws SpendingLimitExceededException a line has another product, an action that the request does not ask for, or a
      *     quantity below 1 or above what it asks for
      */
-    static void requireAsked(Origin origin, Quote quote, OrderRequest request, Spending spending) {
+    static void requireAsked(OperationRef origin, Quote quote, OrderRequest request, Spending spending) {
         String product = request.product().isEmpty() && !quote.lines().isEmpty()
                 ? quote.lines().get(0).product()
                 : request.product();

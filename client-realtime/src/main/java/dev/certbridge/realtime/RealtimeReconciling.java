@@ -10,9 +10,9 @@ import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.book.Snapshot;
-import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.NotFoundException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.provider.Place;
 import java.time.Clock;
@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 final class RealtimeReconciling {
 
-    private static final Origin ORIGIN = Origin.of(Realtime.NAME, "getProcess");
+    private static final OperationRef ORIGIN = OperationRef.of(Realtime.NAME, "getProcess");
 
     private final RealtimeClient client;
     private final RealtimeListings listings;
@@ -111,7 +111,7 @@ final class RealtimeReconciling {
         }
         return switch (judged(process, evidence)) {
             case PROOF -> true;
-            case LIKE -> attempt.verb() != Verb.QUOTE && attempt.verb() != Verb.QUESTION;
+            case LIKE -> attempt.verb() != SpendType.QUOTE && attempt.verb() != SpendType.STANDALONE_QUOTE;
             case OTHER -> false;
         };
     }
@@ -161,8 +161,8 @@ final class RealtimeReconciling {
         return book.orders(place.target(), number).stream()
                         .anyMatch(order -> order.intent().isEmpty())
                 || book.unresolved().stream()
-                        .filter(open ->
-                                open.verb() == Verb.QUESTION && open.target().equals(place.target()))
+                        .filter(open -> open.verb() == SpendType.STANDALONE_QUOTE
+                                && open.target().equals(place.target()))
                         .map(Attempt::request)
                         .anyMatch(asked ->
                                 asked.hasCsr() && asked.csr().keySha256().equals(key));
@@ -216,7 +216,7 @@ final class RealtimeReconciling {
         Reconciliation verdict() {
             List<OrderId> proven = ids(RealtimeEvidence.Verdict.PROOF);
             if (proven.size() == 1
-                    && attempt.verb() != Verb.QUESTION
+                    && attempt.verb() != SpendType.STANDALONE_QUOTE
                     && !mayBeQuestions(attempt, proven.get(0).providerId())) {
                 return placed(attempt, proven.get(0));
             }

@@ -22,7 +22,7 @@ import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Polling;
@@ -124,7 +124,7 @@ final class RealtimeReseller implements CertificateReseller {
     public Order complete(Intent intent, OrderId id, String organization, Spending spending) {
         requireStack("complete");
         throw new UnsupportedException(
-                Origin.of(name(), "complete"),
+                OperationRef.of(name(), "complete"),
                 "nothing was sent: Realtime Register takes the organization with the order and validates it there");
     }
 
@@ -132,14 +132,14 @@ final class RealtimeReseller implements CertificateReseller {
     public Order find(OrderId id) {
         requireStack("find");
         long number = number(id);
-        Origin origin = Origin.of(name(), "getProcess");
+        OperationRef origin = OperationRef.of(name(), "getProcess");
         Process process =
                 RealtimeProcesses.require(origin, number, client.processes().getProcess(number, null));
         String status = RealtimeOrders.status(process);
         // Validation data stands in the info only, and only while the process runs.
         CertificateRequestInfo info = RealtimeOrders.running(status)
                 ? RealtimeProcesses.require(
-                        Origin.of(name(), "getProcessInfo"),
+                        OperationRef.of(name(), "getProcessInfo"),
                         process,
                         client.processes().getProcessInfo(number))
                 : new CertificateRequestInfo();
@@ -201,7 +201,7 @@ final class RealtimeReseller implements CertificateReseller {
     public void cancel(OrderId id) {
         requireStack("cancel");
         long number = number(id);
-        Origin origin = Origin.of(name(), "getProcess");
+        OperationRef origin = OperationRef.of(name(), "getProcess");
         // Read first: a number from elsewhere may be the transfer of a domain.
         RealtimeProcesses.require(origin, number, client.processes().getProcess(number, null));
         client.processes().cancelProcess(number);
@@ -231,6 +231,6 @@ final class RealtimeReseller implements CertificateReseller {
 
     /** First in every call, before any class is initialised for it. */
     private void requireStack(String call) {
-        StackRoom.require(Origin.of(name(), call));
+        StackRoom.require(OperationRef.of(name(), call));
     }
 }

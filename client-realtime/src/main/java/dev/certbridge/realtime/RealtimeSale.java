@@ -1,7 +1,7 @@
 package dev.certbridge.realtime;
 
 import dev.certbridge.realtime.generated.model.BillableAcknowledgment;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.Spend;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledges whether it takes billables; a reissue does not
  * @param call sends it
  */
-record RealtimeSale(Origin origin, boolean acknowledges, Call call) {
+record RealtimeSale(OperationRef origin, boolean acknowledges, Call call) {
 
     /** The call itself. */
     @FunctionalInterface

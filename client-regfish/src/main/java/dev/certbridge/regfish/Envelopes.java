@@ -1,7 +1,7 @@
 package dev.certbridge.regfish;
 
 import dev.certbridge.reseller.failure.BrokenContractException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import org.jspecify.annotations.Nullable;
 
 /** What regfish wraps its answers in. */
@@ -13,7 +13,7 @@ final class Envelopes {
     static <T> T response(String operationId, @Nullable Boolean success, @Nullable T response) {
         if (Boolean.FALSE.equals(success) || response == null) {
             throw new BrokenContractException(
-                    Origin.of(Regfish.NAME, operationId), 200, "the envelope holds no response", null);
+                    OperationRef.of(Regfish.NAME, operationId), 200, "the envelope holds no response", null);
         }
         return response;
     }

@@ -9,7 +9,7 @@ import dev.certbridge.reseller.OrderId.Kind;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.provider.BulkRun;
 import dev.certbridge.reseller.provider.Place;
@@ -62,7 +62,7 @@ final class RegfishBuying {
         Purchase purchase = new Purchase(
                 RegfishRequests.ORDER,
                 book,
-                Wish.of(intent, place.target(), request),
+                SpendRequest.of(intent, place.target(), request),
                 reading,
                 options.spendDeadline());
         Optional<Order> recorded = purchase.recorded();

@@ -8,9 +8,9 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.ConflictException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.provider.Place;
@@ -21,7 +21,7 @@ import java.util.Optional;
 /** Completions: the organization of an order that was held back, named once. From then on it costs. */
 final class RegfishCompleting {
 
-    private static final Origin COMPLETE = RegfishRequests.COMPLETE;
+    private static final OperationRef COMPLETE = RegfishRequests.COMPLETE;
 
     private final RegfishClient client;
     private final RegfishReads reads;
@@ -42,7 +42,8 @@ final class RegfishCompleting {
         RegfishRequests.requireCompletable(id, organization, spending);
         Optional<OrderRequest> asked = book.requestOf(id);
         // What an intent completes is the order and the organization, whatever was asked for at first.
-        Wish question = Wish.completing(intent, asked.orElse(OrderRequest.of("unknown")), id, organization);
+        SpendRequest question =
+                SpendRequest.completing(intent, asked.orElse(OrderRequest.of("unknown")), id, organization);
         Optional<Order> recorded = purchase(id, question).recorded();
         if (recorded.isPresent()) {
             return recorded.get();
@@ -55,7 +56,7 @@ final class RegfishCompleting {
                             + " and does not wait for an organization"),
                     ConflictException.Reason.WRONG_STATE);
         }
-        Wish wish = Wish.completing(intent, asked.orElseGet(() -> request(held)), id, organization);
+        SpendRequest wish = SpendRequest.completing(intent, asked.orElseGet(() -> request(held)), id, organization);
         CompletionRequest wire = new CompletionRequest().orgId(organization);
         Purchase.Placed placed = purchase(id, wish)
                 .order(
@@ -66,7 +67,7 @@ final class RegfishCompleting {
         return RegfishOrders.order(place, id, now).withRequest(wish.request());
     }
 
-    private Purchase purchase(OrderId id, Wish wish) {
+    private Purchase purchase(OrderId id, SpendRequest wish) {
         return new Purchase(COMPLETE, book, wish, RegfishAnswers.toCompletion(id), options.spendDeadline());
     }
 

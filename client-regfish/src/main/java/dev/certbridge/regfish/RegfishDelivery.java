@@ -6,7 +6,7 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ConflictException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.provider.Delivery;
@@ -15,7 +15,7 @@ import java.time.Clock;
 /** Downloads what was ordered. During a reissue regfish hands out the old certificate, which is not taken. */
 final class RegfishDelivery {
 
-    private static final Origin LOOK = Origin.of(Regfish.NAME, "getCertificate");
+    private static final OperationRef LOOK = OperationRef.of(Regfish.NAME, "getCertificate");
 
     private final RegfishReads reads;
     private final RegfishViews views;
@@ -55,7 +55,7 @@ final class RegfishDelivery {
         return issued;
     }
 
-    private static void refuseOld(Origin origin, OrderId id, IssuedCertificate issued) {
+    private static void refuseOld(OperationRef origin, OrderId id, IssuedCertificate issued) {
         boolean known = !id.keySha256().equals(OrderId.NONE);
         boolean otherKey = known && !issued.keySha256().equals(id.keySha256());
         if (otherKey || issued.serial().equals(id.oldSerial())) {
@@ -63,7 +63,7 @@ final class RegfishDelivery {
         }
     }
 
-    private static ConflictException notReady(Origin origin, String why) {
+    private static ConflictException notReady(OperationRef origin, String why) {
         return new ConflictException(origin, Refusal.local(why), ConflictException.Reason.NOT_READY);
     }
 }

@@ -7,7 +7,7 @@ import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.DomainValidation;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.NotFoundException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.failure.ResellerException;
@@ -30,7 +30,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
 
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final int TTL_SECONDS = 60;
-    private static final Origin CREATE = Origin.of(Regfish.NAME, "createRecord");
+    private static final OperationRef CREATE = OperationRef.of(Regfish.NAME, "createRecord");
 
     private final RegfishClient client;
     private final String annotation;

@@ -8,7 +8,7 @@ import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.ConflictException.Reason;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.NotFoundException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.RateLimitedException;
@@ -55,7 +55,7 @@ final class RegfishFailures implements Failures {
     /** Where nothing can have been ordered, every documented 4xx is a refusal. */
     private static Optional<ResellerException> refused(Answer answer) {
         Refusal refusal = refusal(answer);
-        Origin origin = answer.origin();
+        OperationRef origin = answer.origin();
         return byStatus(answer).or(() -> switch (answer.status()) {
             case 400 ->
                 Optional.of(
@@ -69,7 +69,7 @@ final class RegfishFailures implements Failures {
     }
 
     /** certbro waits on exactly one 409: the file is not ready although the certificate is issued. */
-    private static Reason reason(Origin origin) {
+    private static Reason reason(OperationRef origin) {
         return origin.operationId().equals("downloadCertificate") ? Reason.NOT_READY : Reason.UNKNOWN;
     }
 
@@ -95,7 +95,7 @@ final class RegfishFailures implements Failures {
     /** The contract's allow-list: what certainly ordered nothing. */
     private static Optional<ResellerException> rejected(Answer answer, byte[] request) {
         Refusal refusal = refusal(answer);
-        Origin origin = answer.origin();
+        OperationRef origin = answer.origin();
         boolean saysNo = error(answer)
                 .map(error -> Boolean.FALSE.equals(error.getSuccess()))
                 .orElse(false);

@@ -4,7 +4,7 @@ import dev.certbridge.reseller.DcvMethod;
 import dev.certbridge.reseller.OrderId.Kind;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Organization;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.provider.RequestCheck;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class RegfishLimits {
     private RegfishLimits() {}
 
     /** Refuses what regfish cannot do, with every reason at once. */
-    static void requireSupported(Origin origin, OrderRequest request) {
+    static void requireSupported(OperationRef origin, OrderRequest request) {
         boolean reissue = request.kind() == Kind.REISSUE;
         boolean fields = request.organization()
                 .filter(Organization.Details.class::isInstance)

@@ -4,7 +4,7 @@ import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Snapshot;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.provider.Place;
 import java.time.Clock;
@@ -42,7 +42,7 @@ final class RegfishLook {
     private record Seen(Instant at, Set<String> ids, List<Open> open) {}
 
     /** Refuses an order when an equal one is open that the book does not know, unless it is allowed. */
-    void refuseDuplicate(Origin origin, OrderRequest request) {
+    void refuseDuplicate(OperationRef origin, OrderRequest request) {
         if (request.duplicateAllowed()) {
             return;
         }

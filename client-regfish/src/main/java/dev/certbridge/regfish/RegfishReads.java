@@ -7,7 +7,7 @@ import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.NotFoundException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.provider.Purchase;
 import java.util.Locale;
@@ -49,7 +49,7 @@ final class RegfishReads {
         Certificate read = withKeptId(certificate);
         if (read.getId() != null && !read.getId().equals(id)) {
             throw new BrokenContractException(
-                    Origin.of(Regfish.NAME, "getCertificate"),
+                    OperationRef.of(Regfish.NAME, "getCertificate"),
                     200,
                     "certificate " + id + " was asked for and " + read.getId() + " came",
                     null);

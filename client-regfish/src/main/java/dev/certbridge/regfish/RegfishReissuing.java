@@ -8,10 +8,10 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Snapshot;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ConflictException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.http.ConnectOptions;
@@ -24,7 +24,7 @@ import java.util.Optional;
 /** Reissues: read the old certificate, keep what it shows, reissue once. */
 final class RegfishReissuing {
 
-    private static final Origin REISSUE = RegfishRequests.REISSUE;
+    private static final OperationRef REISSUE = RegfishRequests.REISSUE;
 
     private final RegfishClient client;
     private final RegfishReads reads;
@@ -42,7 +42,7 @@ final class RegfishReissuing {
 
     Order reissue(Intent intent, OrderRequest request, Spending spending) {
         String source = RegfishRequests.reissueSource(place, request, spending);
-        Wish wish = Wish.of(intent, place.target(), request);
+        SpendRequest wish = SpendRequest.of(intent, place.target(), request);
         Optional<Order> recorded = purchase(wish, RegfishAnswers.none()).recorded();
         if (recorded.isPresent()) {
             return recorded.get();
@@ -65,7 +65,7 @@ final class RegfishReissuing {
                 : RegfishReissues.order(place, placed.id(), now, before).withRequest(request);
     }
 
-    private Purchase purchase(Wish wish, RegfishAnswers reading) {
+    private Purchase purchase(SpendRequest wish, RegfishAnswers reading) {
         return new Purchase(REISSUE, book, wish, reading, options.spendDeadline());
     }
 

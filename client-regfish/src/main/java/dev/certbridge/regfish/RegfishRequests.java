@@ -13,7 +13,7 @@ import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.provider.Place;
 import dev.certbridge.reseller.provider.RequestCheck;
@@ -25,9 +25,9 @@ import java.util.Set;
 /** From our request to regfish's. Everything that can be known to be wrong is told before anything is sent. */
 final class RegfishRequests {
 
-    static final Origin ORDER = Origin.of(Regfish.NAME, "createCertificate");
-    static final Origin REISSUE = Origin.of(Regfish.NAME, "reissueCertificate");
-    static final Origin COMPLETE = Origin.of(Regfish.NAME, "completeCertificate");
+    static final OperationRef ORDER = OperationRef.of(Regfish.NAME, "createCertificate");
+    static final OperationRef REISSUE = OperationRef.of(Regfish.NAME, "reissueCertificate");
+    static final OperationRef COMPLETE = OperationRef.of(Regfish.NAME, "completeCertificate");
 
     private static final int LONGEST_PRODUCT = 100;
     private static final String DNS = "dns-cname-token";
@@ -125,18 +125,18 @@ final class RegfishRequests {
         }
     }
 
-    static void requireUnquoted(Origin origin, Spending spending) {
+    static void requireUnquoted(OperationRef origin, Spending spending) {
         if (!(spending instanceof Spending.Unquoted)) {
             throw noPrices(origin);
         }
     }
 
-    static UnsupportedException noPrices(Origin origin) {
+    static UnsupportedException noPrices(OperationRef origin) {
         return new UnsupportedException(
                 origin, "nothing was sent: regfish tells no price before it charges; order with Spending.unquoted()");
     }
 
-    private static void requireKind(Origin origin, OrderRequest request, Set<Kind> kinds) {
+    private static void requireKind(OperationRef origin, OrderRequest request, Set<Kind> kinds) {
         if (!kinds.contains(request.kind())) {
             throw refused(
                     origin,
@@ -149,7 +149,7 @@ final class RegfishRequests {
         }
     }
 
-    private static InvalidRequestException refused(Origin origin, String field, String message) {
+    private static InvalidRequestException refused(OperationRef origin, String field, String message) {
         return InvalidRequestException.local(origin, List.of(new Violation(field, message)));
     }
 }

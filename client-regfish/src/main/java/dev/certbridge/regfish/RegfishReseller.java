@@ -20,7 +20,7 @@ import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Polling;
@@ -212,7 +212,7 @@ final class RegfishReseller implements CertificateReseller {
         requireStack("cancel");
         place.require(id);
         throw new UnsupportedException(
-                Origin.of(name(), "cancel"),
+                OperationRef.of(name(), "cancel"),
                 "nothing was sent: how regfish's API cancels an order is not known; use the regfish Console");
     }
 
@@ -221,7 +221,7 @@ final class RegfishReseller implements CertificateReseller {
         requireStack("revoke");
         place.require(id);
         throw new UnsupportedException(
-                Origin.of(name(), "revoke"),
+                OperationRef.of(name(), "revoke"),
                 "nothing was sent: how regfish's API revokes a certificate is not known; use the regfish Console");
     }
 
@@ -242,6 +242,6 @@ final class RegfishReseller implements CertificateReseller {
 
     /** First in every call, before any class is initialised for it. */
     private void requireStack(String call) {
-        StackRoom.require(Origin.of(name(), call));
+        StackRoom.require(OperationRef.of(name(), call));
     }
 }

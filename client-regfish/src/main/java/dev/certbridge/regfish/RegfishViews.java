@@ -3,12 +3,12 @@ package dev.certbridge.regfish;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Recorded;
 import dev.certbridge.reseller.book.Snapshot;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.IntentMismatchException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.provider.Place;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** An order as regfish shows its certificate, with what the book knows of it. */
 final class RegfishViews {
 
-    private static final Origin LOOK = Origin.of(Regfish.NAME, "getCertificate");
+    private static final OperationRef LOOK = OperationRef.of(Regfish.NAME, "getCertificate");
 
     private final OrderBook book;
     private final Place place;
@@ -50,7 +50,7 @@ final class RegfishViews {
         if (id == null || id.isBlank()) {
             return Stream.empty();
         }
-        List<Recorded> recorded = book.orders(place.target(), id);
+        List<KnownOrder> recorded = book.orders(place.target(), id);
         boolean reissues = recorded.stream().anyMatch(known -> isReissue(known.id()));
         boolean orders = recorded.stream().anyMatch(known -> !isReissue(known.id()));
         Stream<Entry> known = recorded.stream()
@@ -94,10 +94,10 @@ final class RegfishViews {
                 .orElseGet(() -> BeforeReissue.of(id));
     }
 
-    private Optional<Snapshot> snapshot(Recorded reissue) {
+    private Optional<Snapshot> snapshot(KnownOrder reissue) {
         try {
             return reissue.intent()
-                    .flatMap(intent -> book.recorded(LOOK, Wish.of(intent, place.target(), reissue.request())))
+                    .flatMap(intent -> book.recorded(LOOK, SpendRequest.of(intent, place.target(), reissue.request())))
                     .flatMap(attempt -> attempt.sending().snapshot())
                     .flatMap(book::snapshot);
         } catch (OutcomeUnknownException | IntentMismatchException e) {

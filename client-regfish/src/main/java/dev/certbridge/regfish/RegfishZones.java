@@ -3,7 +3,7 @@ package dev.certbridge.regfish;
 import dev.certbridge.regfish.generated.api.DnsRecordsApi;
 import dev.certbridge.regfish.generated.model.DnsRecord;
 import dev.certbridge.reseller.failure.NotFoundException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the records at a name: regfish lists them by zone only, and which zone holds a name has to be tried. */
 final class RegfishZones {
 
-    private static final Origin LIST = Origin.of(Regfish.NAME, "listRecords");
+    private static final OperationRef LIST = OperationRef.of(Regfish.NAME, "listRecords");
 
     private final DnsRecordsApi api;
 

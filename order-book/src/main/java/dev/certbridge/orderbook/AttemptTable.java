@@ -4,9 +4,9 @@ import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -71,20 +71,20 @@ final class AttemptTable {
                 StoredText.key(id));
     }
 
-    List<Pages.Taken> taken(String budget) {
+    List<BookTransaction.Taken> taken(String budget) {
         return sql.list(
                 "SELECT a.charge_currency, a.charge_cents, r.currency, r.cents FROM certbridge_attempt a"
                         + " LEFT JOIN certbridge_refund r ON r.order_id = a.order_id"
                         + " WHERE a.budget = ? AND a.state NOT IN (" + NOTHING_ORDERED + ")",
-                row -> new Pages.Taken(
-                        new Sending.Charge(budget, money(StoredText.in(row, 1), row.getLong(2))),
+                row -> new BookTransaction.Taken(
+                        new SpendTerms.Charge(budget, money(StoredText.in(row, 1), row.getLong(2))),
                         money(StoredText.in(row, 3), row.getLong(4))),
                 budget);
     }
 
     void add(Attempt attempt) {
-        Optional<Sending.Charge> charge = attempt.sending().charge();
-        Optional<Money> money = charge.flatMap(Sending.Charge::money);
+        Optional<SpendTerms.Charge> charge = attempt.sending().charge();
+        Optional<Money> money = charge.flatMap(SpendTerms.Charge::money);
         Optional<Money> allowed = attempt.sending().allowed();
         sql.update(
                 "INSERT INTO certbridge_attempt (number, intent, target, request, key_sha256, completes, verb, leave,"
@@ -101,7 +101,7 @@ final class AttemptTable {
                 attempt.sending().leave().toString(),
                 attempt.sending().deadline().toString(),
                 attempt.sending().snapshot().orElse(null),
-                charge.map(Sending.Charge::budget).orElse(null),
+                charge.map(SpendTerms.Charge::budget).orElse(null),
                 money.map(Money::currency).orElse(null),
                 money.map(Money::cents).orElse(null),
                 allowed.map(Money::currency).orElse(null),
@@ -112,7 +112,7 @@ final class AttemptTable {
     }
 
     void change(Attempt attempt) {
-        Optional<Money> money = attempt.sending().charge().flatMap(Sending.Charge::money);
+        Optional<Money> money = attempt.sending().charge().flatMap(SpendTerms.Charge::money);
         Optional<Money> allowed = attempt.sending().allowed();
         sql.update(
                 "UPDATE certbridge_attempt SET state = ?, status = ?, headers = ?, order_id = ?, whole_id = ?,"
@@ -135,7 +135,7 @@ final class AttemptTable {
     }
 
     private static Attempt attempt(ResultSet row) throws SQLException {
-        Wish wish = new Wish(
+        SpendRequest wish = new SpendRequest(
                 StoredIntent.of(StoredText.in(row, "intent")),
                 StoredText.in(row, "target"),
                 RequestText.parse(StoredText.in(row, "request")),
@@ -143,12 +143,12 @@ final class AttemptTable {
         Optional<Money> money = money(StoredText.in(row, "charge_currency"), row.getLong("charge_cents"));
         long snapshot = row.getLong("snapshot");
         boolean noSnapshot = row.wasNull();
-        Sending sending = new Sending(
-                Verb.valueOf(StoredText.in(row, "verb")),
+        SpendTerms sending = new SpendTerms(
+                SpendType.valueOf(StoredText.in(row, "verb")),
                 Duration.parse(StoredText.in(row, "leave")),
                 Duration.parse(StoredText.in(row, "deadline")),
                 noSnapshot ? Optional.empty() : Optional.of(snapshot),
-                Optional.ofNullable(StoredText.in(row, "budget")).map(budget -> new Sending.Charge(budget, money)),
+                Optional.ofNullable(StoredText.in(row, "budget")).map(budget -> new SpendTerms.Charge(budget, money)),
                 money(StoredText.in(row, "allowed_currency"), row.getLong("allowed_cents")));
         int status = row.getInt("status");
         return new Attempt(

@@ -38,9 +38,9 @@ final class BookFile implements FileGuard {
      * @throws IllegalStateException it is open in this JVM by another copy of the driver, or has a second name
      */
     static BookFile open(Path file, Class<?> driver) {
-        if (file.toString().endsWith(RescueFolder.LEFT)) {
+        if (file.toString().endsWith(RecoveryFolder.LEFT)) {
             throw new IllegalArgumentException("the order book " + file
-                    + " is named like a recovery file; choose another" + " name, without " + RescueFolder.LEFT);
+                    + " is named like a recovery file; choose another" + " name, without " + RecoveryFolder.LEFT);
         }
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException("the order book " + file + " is a folder; name a file");

@@ -5,12 +5,12 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.Recorded;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.KnownOrder;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.BookHaltedException;
 import dev.certbridge.reseller.failure.IntentMismatchException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +30,7 @@ final class BookRules {
      *
      * @param mine the attempts of its intent, oldest first
      */
-    static Optional<Attempt> recorded(Origin origin, Wish wish, List<Attempt> mine) {
+    static Optional<Attempt> recorded(OperationRef origin, SpendRequest wish, List<Attempt> mine) {
         List<Attempt> rivals =
                 mine.stream().filter(attempt -> attempt.wish().rivals(wish)).toList();
         for (Attempt attempt : rivals) {
@@ -58,7 +58,7 @@ final class BookRules {
      *
      * @param other an attempt with the same key
      */
-    static void refuseForeignKey(Origin origin, Wish wish, Attempt other) {
+    static void refuseForeignKey(OperationRef origin, SpendRequest wish, Attempt other) {
         boolean used = other.state() != State.NOT_SENT && other.orders();
         if (used && !other.intent().equals(wish.intent())) {
             throw new IntentMismatchException(
@@ -68,12 +68,12 @@ final class BookRules {
         }
     }
 
-    static IntentMismatchException orderedMeanwhile(Origin origin, Wish wish) {
+    static IntentMismatchException orderedMeanwhile(OperationRef origin, SpendRequest wish) {
         return new IntentMismatchException(
                 origin, "nothing was sent: intent \"" + wish.intent() + "\" was ordered meanwhile; ask for it again");
     }
 
-    static void refuseHalted(Origin origin, Optional<String> halted) {
+    static void refuseHalted(OperationRef origin, Optional<String> halted) {
         halted.ifPresent(reason -> {
             throw new BookHaltedException(origin, reason);
         });
@@ -128,15 +128,16 @@ final class BookRules {
     }
 
     /** Whose an order is once an attempt became it: the first intent's that claimed it, and nobody's after a question. */
-    static Recorded claimed(Optional<Recorded> known, OrderId id, Attempt attempt) {
+    static KnownOrder claimed(Optional<KnownOrder> known, OrderId id, Attempt attempt) {
         if (known.isPresent() && known.get().intent().isPresent()) {
             return known.get();
         }
-        OrderRequest request = known.map(Recorded::request)
+        OrderRequest request = known.map(KnownOrder::request)
                 .filter(kept -> !attempt.request().hasCsr())
                 .orElse(attempt.request());
-        Optional<Intent> claims = attempt.verb() == Verb.QUESTION ? Optional.empty() : Optional.of(attempt.intent());
-        return new Recorded(id, request, claims);
+        Optional<Intent> claims =
+                attempt.verb() == SpendType.STANDALONE_QUOTE ? Optional.empty() : Optional.of(attempt.intent());
+        return new KnownOrder(id, request, claims);
     }
 
     static void requireEnd(State state) {
@@ -174,7 +175,7 @@ final class BookRules {
      *
      * @param known what the book has under the reseller's id of it
      */
-    static void refuseClaimed(Attempt attempt, OrderId id, List<Recorded> known) {
+    static void refuseClaimed(Attempt attempt, OrderId id, List<KnownOrder> known) {
         if (attempt.wish().completes().isPresent()) {
             return;
         }
@@ -197,7 +198,7 @@ final class BookRules {
         return reason.strip();
     }
 
-    private static OutcomeUnknownException unresolved(Origin origin, Attempt open) {
+    private static OutcomeUnknownException unresolved(OperationRef origin, Attempt open) {
         return new OutcomeUnknownException(
                 origin,
                 open.head().map(head -> head.status() / 100 == 2).orElse(false),

@@ -3,9 +3,9 @@ package dev.certbridge.orderbook;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,7 +16,7 @@ final class BudgetRules {
     private BudgetRules() {}
 
     /** What is left when this was taken. */
-    static Budget.Left left(Budget budget, List<Pages.Taken> taken) {
+    static Budget.Left left(Budget budget, List<BookTransaction.Taken> taken) {
         long orders = taken.stream().filter(one -> one.refund().isEmpty()).count();
         long cents = taken.stream().mapToLong(BudgetRules::kept).reduce(0, BudgetRules::sum);
         return new Budget.Left(budget, budget.orders() - orders, budget.money().cents() - cents);
@@ -28,7 +28,7 @@ final class BudgetRules {
     }
 
     /** What of a charge did not come back: a refund gives back no more than was taken, and only in its currency. */
-    private static long kept(Pages.Taken taken) {
+    private static long kept(BookTransaction.Taken taken) {
         Optional<Money> charge = taken.charge().money();
         long back = taken.refund()
                 .filter(refund -> charge.map(Money::currency).equals(Optional.of(refund.currency())))
@@ -38,7 +38,7 @@ final class BudgetRules {
     }
 
     /** A budget keeps its currency once money was taken from it: cents of two currencies have no sum. */
-    static void requireSameCurrency(Budget budget, List<Pages.Taken> taken) {
+    static void requireSameCurrency(Budget budget, List<BookTransaction.Taken> taken) {
         String currency = budget.money().currency();
         taken.stream()
                 .flatMap(one -> one.charge().money().stream())
@@ -61,12 +61,12 @@ final class BudgetRules {
                 .filter(charge -> budgets.apply(charge.budget())
                         .filter(budget -> budget.money().currency().equals(charged.currency()))
                         .isPresent())
-                .map(charge -> new Sending.Charge(charge.budget(), Optional.of(charged)))
+                .map(charge -> new SpendTerms.Charge(charge.budget(), Optional.of(charged)))
                 .map(charge -> attempt.with(attempt.sending().with(charge)));
     }
 
     /** Whether what is left covers a charge. */
-    static void refuseExhausted(Origin origin, Sending.Charge charge, Optional<Budget.Left> left) {
+    static void refuseExhausted(OperationRef origin, SpendTerms.Charge charge, Optional<Budget.Left> left) {
         Budget.Left rest = left.orElseThrow(() -> new BudgetExhaustedException(
                 origin, "nothing was sent: the book has no budget \"" + charge.budget() + "\"; set it up first"));
         boolean otherCurrency = charge.money()

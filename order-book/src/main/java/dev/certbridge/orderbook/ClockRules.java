@@ -2,7 +2,7 @@ package dev.certbridge.orderbook;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class ClockRules {
      *
      * @throws NotSentException they differ by more than the tolerance
      */
-    static Duration lag(Origin origin, Instant now, Optional<Instant> serverTime) {
+    static Duration lag(OperationRef origin, Instant now, Optional<Instant> serverTime) {
         Duration lag = serverTime.map(time -> Duration.between(now, time)).orElse(Duration.ZERO);
         if (lag.abs().compareTo(TOLERANCE) > 0) {
             throw new NotSentException(
@@ -59,7 +59,7 @@ final class ClockRules {
      *
      * @param time how long the other one asks to hold it
      */
-    static boolean holds(Pages.Hold hold, Instant now, Duration time) {
+    static boolean holds(BookTransaction.Hold hold, Instant now, Duration time) {
         Duration longest = time.compareTo(LONGEST_HOLD) > 0 ? time : LONGEST_HOLD;
         return now.isBefore(hold.until())
                 && !hold.until().isAfter(now.plus(longest).plus(TOLERANCE));

@@ -5,7 +5,7 @@ import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.Recorded;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.Snapshot;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,17 +21,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One lock around a few maps. */
-final class MemoryStore implements Store, Pages {
+final class MemoryStore implements Store, BookTransaction {
 
     private final Clock clock;
     private final MemoryAttempts attempts = new MemoryAttempts();
-    private final Map<String, List<Recorded>> orders = new HashMap<>();
+    private final Map<String, List<KnownOrder>> orders = new HashMap<>();
     private final Map<Long, Snapshot> snapshots = new HashMap<>();
     private final Map<String, Budget> budgets = new HashMap<>();
     private final Map<OrderId, Money> refunds = new HashMap<>();
     private final Map<String, Hold> holds = new HashMap<>();
-    private final Map<String, List<Published>> records = new HashMap<>();
-    private final Map<String, List<Published>> recordsAt = new HashMap<>();
+    private final Map<String, List<PublishedRecord>> records = new HashMap<>();
+    private final Map<String, List<PublishedRecord>> recordsAt = new HashMap<>();
     private Optional<String> halted = Optional.empty();
 
     MemoryStore(Clock clock) {
@@ -39,13 +39,13 @@ final class MemoryStore implements Store, Pages {
     }
 
     @Override
-    public synchronized <T> T write(Function<Pages, T> work) {
+    public synchronized <T> T write(Function<BookTransaction, T> work) {
         StackCheck.require();
         return work.apply(this);
     }
 
     @Override
-    public synchronized <T> T read(Function<Pages, T> work) {
+    public synchronized <T> T read(Function<BookTransaction, T> work) {
         StackCheck.require();
         return work.apply(this);
     }
@@ -115,22 +115,22 @@ final class MemoryStore implements Store, Pages {
     }
 
     @Override
-    public Optional<Recorded> order(OrderId id) {
+    public Optional<KnownOrder> order(OrderId id) {
         return orders.getOrDefault(id.providerId(), List.of()).stream()
                 .filter(order -> order.id().equals(id))
                 .findFirst();
     }
 
     @Override
-    public List<Recorded> orders(String target, String providerId) {
+    public List<KnownOrder> orders(String target, String providerId) {
         return orders.getOrDefault(providerId, List.of()).stream()
                 .filter(order -> order.id().target().equals(target))
                 .toList();
     }
 
     @Override
-    public void put(Recorded order) {
-        List<Recorded> others = without(
+    public void put(KnownOrder order) {
+        List<KnownOrder> others = without(
                 orders.getOrDefault(order.id().providerId(), List.of()),
                 one -> one.id().equals(order.id()));
         orders.put(order.id().providerId(), joined(others, List.of(order)));
@@ -197,20 +197,20 @@ final class MemoryStore implements Store, Pages {
     }
 
     @Override
-    public void add(Published published) {
+    public void add(PublishedRecord published) {
         remove(published);
         records.merge(published.order().providerId(), List.of(published), MemoryStore::joined);
         recordsAt.merge(published.record().name(), List.of(published), MemoryStore::joined);
     }
 
     @Override
-    public void remove(Published published) {
+    public void remove(PublishedRecord published) {
         records.computeIfPresent(published.order().providerId(), (id, all) -> rest(all, published));
         recordsAt.computeIfPresent(published.record().name(), (name, all) -> rest(all, published));
     }
 
     @Override
-    public List<Published> recordsAbout(OrderId order) {
+    public List<PublishedRecord> recordsAbout(OrderId order) {
         return records.getOrDefault(order.providerId(), List.of()).stream()
                 .filter(one -> one.order().target().equals(order.target()))
                 .sorted(Comparator.comparing(one -> one.record().toString()))
@@ -218,12 +218,12 @@ final class MemoryStore implements Store, Pages {
     }
 
     @Override
-    public List<Published> recordsAt(String name) {
+    public List<PublishedRecord> recordsAt(String name) {
         return recordsAt.getOrDefault(name, List.of());
     }
 
-    private static @Nullable List<Published> rest(List<Published> all, Published gone) {
-        List<Published> rest = without(all, gone::equals);
+    private static @Nullable List<PublishedRecord> rest(List<PublishedRecord> all, PublishedRecord gone) {
+        List<PublishedRecord> rest = without(all, gone::equals);
         return rest.isEmpty() ? null : rest;
     }
 

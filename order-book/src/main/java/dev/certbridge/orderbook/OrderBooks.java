@@ -25,7 +25,7 @@ public final class OrderBooks {
      * @param clock the time of the book
      */
     public static OrderBook inMemory(Clock clock) {
-        return new KeptOrderBook(new MemoryStore(clock), Optional.empty());
+        return new StoredOrderBook(new MemoryStore(clock), Optional.empty());
     }
 
     /**
@@ -57,8 +57,8 @@ public final class OrderBooks {
      *     clock among those who share it ends nobody's attempt
      */
     public static OrderBook sqlite(Path file, Path recoveryFolder, Clock clock) {
-        RescueFolder folder = new RescueFolder(recoveryFolder, clock);
-        return new KeptOrderBook(SqliteStore.open(file, Schema.CURRENT), Optional.of(folder));
+        RecoveryFolder folder = new RecoveryFolder(recoveryFolder, clock);
+        return new StoredOrderBook(SqliteStore.open(file, Schema.CURRENT), Optional.of(folder));
     }
 
     /**
@@ -91,7 +91,7 @@ public final class OrderBooks {
     }
 
     private static OrderBook postgres(DataSource source, Path recoveryFolder, PostgresSchema schema) {
-        RescueFolder folder = new RescueFolder(recoveryFolder, Clock.systemUTC());
-        return new KeptOrderBook(new PostgresStore(source, schema, Schema.CURRENT), Optional.of(folder));
+        RecoveryFolder folder = new RecoveryFolder(recoveryFolder, Clock.systemUTC());
+        return new StoredOrderBook(new PostgresStore(source, schema, Schema.CURRENT), Optional.of(folder));
     }
 }

@@ -62,7 +62,7 @@ final class PostgresStore implements Store {
     }
 
     @Override
-    public <T> T write(Function<Pages, T> work) {
+    public <T> T write(Function<BookTransaction, T> work) {
         return transaction(connection -> {
             Sql sql = begun(connection, WRITING);
             Session session = sql.list(lock, row -> new Session(row.getString(1), row.getString(2)))
@@ -72,16 +72,16 @@ final class PostgresStore implements Store {
                 // Refused when the book was opened; a session that forgets it anyway must not lose an order.
                 sql.run("SET LOCAL synchronous_commit = on");
             }
-            return work.apply(new SqlPages(sql, () -> now(sql)));
+            return work.apply(new SqlTransaction(sql, () -> now(sql)));
         });
     }
 
     @Override
-    public <T> T read(Function<Pages, T> work) {
+    public <T> T read(Function<BookTransaction, T> work) {
         try {
             return transaction(connection -> {
                 Sql sql = begun(connection, READING);
-                return work.apply(new SqlPages(sql, () -> now(sql)));
+                return work.apply(new SqlTransaction(sql, () -> now(sql)));
             });
         } catch (CommitUnknownException e) {
             throw e.afterRead();
@@ -102,7 +102,7 @@ final class PostgresStore implements Store {
 
     private <T> T transaction(Function<Connection, T> work) {
         StackCheck.require();
-        return Uninterrupted.call(() -> {
+        return UninterruptibleTask.call(() -> {
             try {
                 Connection connection = source.getConnection();
                 try {

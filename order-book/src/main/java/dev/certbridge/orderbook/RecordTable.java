@@ -18,7 +18,7 @@ final class RecordTable {
         this.sql = sql;
     }
 
-    void add(Published published) {
+    void add(PublishedRecord published) {
         sql.update(
                 "INSERT INTO certbridge_record (order_id, whole_id, target, provider_id, name, type, value)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (order_id, name, type, value) DO NOTHING",
@@ -31,7 +31,7 @@ final class RecordTable {
                 published.record().value());
     }
 
-    void remove(Published published) {
+    void remove(PublishedRecord published) {
         sql.update(
                 "DELETE FROM certbridge_record WHERE order_id = ? AND name = ? AND type = ? AND value = ?",
                 StoredText.key(published.order()),
@@ -41,7 +41,7 @@ final class RecordTable {
     }
 
     /** Of the order, its reissues and whatever else has the same id of the reseller's. */
-    List<Published> about(OrderId order) {
+    List<PublishedRecord> about(OrderId order) {
         return sql.list(
                 ALL + "WHERE target = ? AND provider_id = ? ORDER BY name, type, value",
                 RecordTable::published,
@@ -49,12 +49,12 @@ final class RecordTable {
                 StoredText.key(order.providerId()));
     }
 
-    List<Published> at(String name) {
+    List<PublishedRecord> at(String name) {
         return sql.list(ALL + "WHERE name = ?", RecordTable::published, name);
     }
 
-    private static Published published(ResultSet row) throws SQLException {
-        return new Published(
+    private static PublishedRecord published(ResultSet row) throws SQLException {
+        return new PublishedRecord(
                 OrderId.parse(StoredText.in(row, "published_for")),
                 new DnsRecord(
                         StoredText.in(row, "name"), StoredText.in(row, "type"), StoredText.in(row, "value"), false));

@@ -55,7 +55,7 @@ final class RequestText {
         Map<String, String> values = KeyedLines.parse(text);
         OrderRequest request = start(values).dcv(dcv(need(values, "dcv")));
         if (values.containsKey("csr")) {
-            request = request.csr(ReadCsrs.of(values.get("csr")));
+            request = request.csr(CsrCache.of(values.get("csr")));
         }
         String names = need(values, "names");
         request = names.isEmpty() ? request : request.names(List.of(names.split(",")));

@@ -61,7 +61,7 @@ final class SqliteBackup {
 
     private static void halt(Path copy) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy.toUri())) {
-            Pages pages = new SqlPages(new Sql(connection), () -> {
+            BookTransaction pages = new SqlTransaction(new Sql(connection), () -> {
                 throw new IllegalStateException("a backup needs no time");
             });
             pages.halted(Optional.of(BookRules.bothReasons(pages.halted(), REASON)));

@@ -87,14 +87,14 @@ final class SqliteStore implements Store {
     }
 
     @Override
-    public <T> T write(Function<Pages, T> work) {
-        return step("BEGIN IMMEDIATE", sql -> work.apply(new SqlPages(sql, guard::now)));
+    public <T> T write(Function<BookTransaction, T> work) {
+        return step("BEGIN IMMEDIATE", sql -> work.apply(new SqlTransaction(sql, guard::now)));
     }
 
     @Override
-    public <T> T read(Function<Pages, T> work) {
+    public <T> T read(Function<BookTransaction, T> work) {
         try {
-            return step("BEGIN", sql -> work.apply(new SqlPages(sql, guard::now)));
+            return step("BEGIN", sql -> work.apply(new SqlTransaction(sql, guard::now)));
         } catch (CommitUnknownException e) {
             throw e.afterRead();
         }

@@ -14,10 +14,10 @@ interface Store extends AutoCloseable {
      * @throws CommitUnknownException the store failed at the end, and may have committed
      * @throws IllegalStateException the store failed; in one line
      */
-    <T> T write(Function<Pages, T> work);
+    <T> T write(Function<BookTransaction, T> work);
 
     /** The same, without a result. */
-    default void change(Consumer<Pages> work) {
+    default void change(Consumer<BookTransaction> work) {
         write(pages -> {
             work.accept(pages);
             return pages;
@@ -25,7 +25,7 @@ interface Store extends AutoCloseable {
     }
 
     /** Reads pages as they stood at one moment. */
-    <T> T read(Function<Pages, T> work);
+    <T> T read(Function<BookTransaction, T> work);
 
     /**
      * Writes a copy as it stood at one moment, halted.

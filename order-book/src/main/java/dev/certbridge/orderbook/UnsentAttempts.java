@@ -16,13 +16,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class UnsentAttempts {
 
     private final Store store;
-    private final Optional<Rescues> recovery;
+    private final Optional<RecoveryLog> recovery;
     private final Queue<Unsent> waiting = new ConcurrentLinkedQueue<>();
 
     /** An attempt, and its recovery file for the case that this process ends first. */
     private record Unsent(Attempt attempt, Optional<Path> file) {}
 
-    UnsentAttempts(Store store, Optional<Rescues> recovery) {
+    UnsentAttempts(Store store, Optional<RecoveryLog> recovery) {
         this.store = store;
         this.recovery = recovery;
     }
@@ -75,7 +75,7 @@ final class UnsentAttempts {
         }
     }
 
-    private static Optional<Attempt> known(Pages pages, Attempt attempt) {
+    private static Optional<Attempt> known(BookTransaction pages, Attempt attempt) {
         return pages.attempt(attempt.number()).filter(known -> known.owner().equals(attempt.owner()));
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.BookHaltedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,10 +42,11 @@ class BackupTest {
     @Test
     void a_backup_knows_every_order_and_sends_nothing_until_a_person_says_so() throws Exception {
         try (OrderBook book = OrderBooks.sqlite(file, folder)) {
-            book.settle(Sample.begin(book), State.ACCEPTED, Optional.of(Sample.id("ABC")));
+            book.settle(BookSamples.begin(book), State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
             book.backup(target);
             assertThat(book.halted()).isEmpty();
-            assertThat(book.begin(Sample.ORIGIN, question(), Sample.ASKING).number())
+            assertThat(book.begin(BookSamples.ORIGIN, question(), BookSamples.ASKING)
+                            .number())
                     .as("the book goes on")
                     .isEqualTo(2);
         }
@@ -54,12 +55,13 @@ class BackupTest {
             assertThat(files).containsExactly(target);
         }
         try (OrderBook restored = OrderBooks.sqlite(target, folder)) {
-            assertThat(Sample.recorded(restored).orElseThrow().orderId()).contains(Sample.id("ABC"));
+            assertThat(BookSamples.recorded(restored).orElseThrow().orderId()).contains(BookSamples.id("ABC"));
             assertThat(restored.halted().orElseThrow()).contains("backup of the order book");
-            assertThatThrownBy(() -> restored.begin(Sample.ORIGIN, question(), Sample.ASKING))
+            assertThatThrownBy(() -> restored.begin(BookSamples.ORIGIN, question(), BookSamples.ASKING))
                     .isInstanceOf(BookHaltedException.class);
             restored.resume("compared with the reseller");
-            assertThat(restored.begin(Sample.ORIGIN, question(), Sample.ASKING).number())
+            assertThat(restored.begin(BookSamples.ORIGIN, question(), BookSamples.ASKING)
+                            .number())
                     .isEqualTo(2);
         }
     }
@@ -81,8 +83,8 @@ class BackupTest {
                 OrderBook writing = OrderBooks.sqlite(file, folder)) {
             CompletableFuture<Void> done = CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < 100; i++) {
-                    Attempt attempt = writing.begin(Sample.ORIGIN, question(), Sample.ASKING);
-                    writing.settle(attempt, State.ACCEPTED, Optional.of(Sample.id("order" + i)));
+                    Attempt attempt = writing.begin(BookSamples.ORIGIN, question(), BookSamples.ASKING);
+                    writing.settle(attempt, State.ACCEPTED, Optional.of(BookSamples.id("order" + i)));
                 }
             });
             for (int i = 0; !done.isDone(); i++) {
@@ -110,7 +112,7 @@ class BackupTest {
             assertThatThrownBy(() -> book.backup(backups.resolve("no/such/folder/a.db")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("does not exist");
-            assertThat(Sample.begin(book).number()).isEqualTo(1);
+            assertThat(BookSamples.begin(book).number()).isEqualTo(1);
         }
     }
 
@@ -131,7 +133,7 @@ class BackupTest {
                 .hasMessageContaining("pg_dump --schema=" + source.getCurrentSchema());
     }
 
-    private static Wish question() {
-        return Wish.question(Sample.TARGET, Sample.REQUEST);
+    private static SpendRequest question() {
+        return SpendRequest.question(BookSamples.TARGET, BookSamples.REQUEST);
     }
 }

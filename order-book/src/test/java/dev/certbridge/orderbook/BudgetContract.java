@@ -1,8 +1,8 @@
 package dev.certbridge.orderbook;
 
-import static dev.certbridge.orderbook.Sample.ORIGIN;
-import static dev.certbridge.orderbook.Sample.id;
-import static dev.certbridge.orderbook.Sample.taking;
+import static dev.certbridge.orderbook.BookSamples.ORIGIN;
+import static dev.certbridge.orderbook.BookSamples.id;
+import static dev.certbridge.orderbook.BookSamples.taking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,9 +12,9 @@ import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,7 +33,7 @@ interface BudgetContract {
     }
 
     private Attempt take(String intent, String price) {
-        return book().begin(ORIGIN, Sample.wish(intent), taking("november", price));
+        return book().begin(ORIGIN, BookSamples.wish(intent), taking("november", price));
     }
 
     private void left(long orders, long cents) {
@@ -54,9 +54,9 @@ interface BudgetContract {
     @Test
     default void a_budget_is_one_however_its_name_is_encoded() {
         book().budget(new Budget("bu\u0308ro", 3, Money.parse("EUR:30.00")));
-        book().begin(ORIGIN, Sample.wish("a"), taking("b\u00fcro", "EUR:10.00"));
-        book().begin(ORIGIN, Sample.wish("b"), taking("bu\u0308ro", "EUR:10.00"));
-        assertThatThrownBy(() -> book().begin(ORIGIN, Sample.wish("c"), taking("bu\u0308ro", "EUR:10.01")))
+        book().begin(ORIGIN, BookSamples.wish("a"), taking("b\u00fcro", "EUR:10.00"));
+        book().begin(ORIGIN, BookSamples.wish("b"), taking("bu\u0308ro", "EUR:10.00"));
+        assertThatThrownBy(() -> book().begin(ORIGIN, BookSamples.wish("c"), taking("bu\u0308ro", "EUR:10.01")))
                 .isInstanceOf(BudgetExhaustedException.class);
         assertThat(book().left("b\u00fcro")).isEqualTo(book().left("bu\u0308ro"));
         assertThat(book().left("bu\u0308ro").orElseThrow().cents()).isEqualTo(1000);
@@ -72,7 +72,7 @@ interface BudgetContract {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("budget");
         budget(1, "EUR:1.00");
-        assertThatThrownBy(() -> book().begin(ORIGIN, Sample.wish("a"), taking(name, "EUR:1.00")))
+        assertThatThrownBy(() -> book().begin(ORIGIN, BookSamples.wish("a"), taking(name, "EUR:1.00")))
                 .isInstanceOf(BudgetExhaustedException.class);
     }
 
@@ -93,15 +93,15 @@ interface BudgetContract {
     @Test
     default void an_order_without_a_known_price_counts_as_one_order() {
         budget(1, "EUR:0.00");
-        Sending.Charge unpriced = new Sending.Charge("november", Optional.empty());
-        Sending sending = new Sending(
-                Verb.ORDER,
-                Sample.LONG,
-                Sample.LONG,
+        SpendTerms.Charge unpriced = new SpendTerms.Charge("november", Optional.empty());
+        SpendTerms sending = new SpendTerms(
+                SpendType.ORDER,
+                BookSamples.LONG,
+                BookSamples.LONG,
                 Optional.empty(),
                 Optional.of(unpriced),
                 Optional.of(Money.parse("EUR:7.00")));
-        Attempt attempt = book().begin(ORIGIN, Sample.wish("a"), sending);
+        Attempt attempt = book().begin(ORIGIN, BookSamples.wish("a"), sending);
         left(0, 0);
         assertThat(book().unresolved())
                 .singleElement()
@@ -130,10 +130,10 @@ interface BudgetContract {
     @Test
     default void what_a_person_gave_up_stays_taken_until_its_sender_says_that_nothing_was_ordered() {
         budget(1, "EUR:30.00");
-        Sending.Charge charge = new Sending.Charge("november", Optional.of(Money.parse("EUR:20.00")));
-        Sending over = new Sending(
-                Verb.ORDER, Duration.ZERO, Duration.ZERO, Optional.empty(), Optional.of(charge), Optional.empty());
-        Attempt attempt = book().begin(ORIGIN, Sample.wish("a"), over);
+        SpendTerms.Charge charge = new SpendTerms.Charge("november", Optional.of(Money.parse("EUR:20.00")));
+        SpendTerms over = new SpendTerms(
+                SpendType.ORDER, Duration.ZERO, Duration.ZERO, Optional.empty(), Optional.of(charge), Optional.empty());
+        Attempt attempt = book().begin(ORIGIN, BookSamples.wish("a"), over);
         book().abandon(attempt, "the console shows no order");
         left(0, 1000);
         book().settle(attempt, State.REJECTED, Optional.empty());
@@ -176,13 +176,14 @@ interface BudgetContract {
     @Test
     default void the_book_knows_what_an_order_was_allowed_to_cost() {
         Optional<Money> limit = Optional.of(Money.parse("EUR:25.00"));
-        Sending sending = new Sending(Verb.ORDER, Sample.LONG, Sample.LONG, Optional.empty(), Optional.empty(), limit);
-        Attempt attempt = book().begin(ORIGIN, Sample.wish("a"), sending);
+        SpendTerms sending = new SpendTerms(
+                SpendType.ORDER, BookSamples.LONG, BookSamples.LONG, Optional.empty(), Optional.empty(), limit);
+        Attempt attempt = book().begin(ORIGIN, BookSamples.wish("a"), sending);
         assertThat(book().allowed(id("ABC"))).isEmpty();
         book().settle(attempt, State.ACCEPTED, Optional.of(id("ABC")));
         assertThat(book().allowed(id("ABC"))).isEqualTo(limit);
 
-        Attempt unlimited = book().begin(ORIGIN, Sample.wish("b"), Sample.SENDING);
+        Attempt unlimited = book().begin(ORIGIN, BookSamples.wish("b"), BookSamples.SENDING);
         book().settle(unlimited, State.ACCEPTED, Optional.of(id("DEF")));
         assertThat(book().allowed(id("DEF"))).isEmpty();
     }
@@ -190,14 +191,15 @@ interface BudgetContract {
     @Test
     default void a_limited_order_is_uncompared_until_its_price_was_seen() {
         Optional<Money> limit = Optional.of(Money.parse("EUR:25.00"));
-        Sending limited = new Sending(Verb.ORDER, Sample.LONG, Sample.LONG, Optional.empty(), Optional.empty(), limit);
+        SpendTerms limited = new SpendTerms(
+                SpendType.ORDER, BookSamples.LONG, BookSamples.LONG, Optional.empty(), Optional.empty(), limit);
         for (String order : new String[] {"ABC", "DEF"}) {
-            Attempt attempt = book().begin(ORIGIN, Sample.wish(order), limited);
+            Attempt attempt = book().begin(ORIGIN, BookSamples.wish(order), limited);
             assertThat(book().uncompared()).doesNotContain(attempt);
             book().settle(attempt, State.ACCEPTED, Optional.of(id(order)));
         }
         book().settle(
-                        book().begin(ORIGIN, Sample.wish("any price"), Sample.SENDING),
+                        book().begin(ORIGIN, BookSamples.wish("any price"), BookSamples.SENDING),
                         State.ACCEPTED,
                         Optional.of(id("GHI")));
         book().compared(id("GHI"));
@@ -216,16 +218,17 @@ interface BudgetContract {
     @Test
     default void an_order_that_a_question_seemed_to_become_is_held_against_what_its_own_attempt_allowed() {
         budget(5, "EUR:60.00");
-        Attempt question = book().begin(ORIGIN, Wish.question(Sample.TARGET, Sample.REQUEST), Sample.ASKING);
+        Attempt question = book().begin(
+                        ORIGIN, SpendRequest.question(BookSamples.TARGET, BookSamples.REQUEST), BookSamples.ASKING);
         book().settle(question, State.ACCEPTED, Optional.of(id("ABC")));
         assertThat(book().allowed(id("ABC"))).isEmpty();
         Optional<Money> limit = Optional.of(Money.parse("EUR:25.00"));
-        Sending.Charge charge = new Sending.Charge("november", Optional.of(Money.parse("EUR:20.00")));
+        SpendTerms.Charge charge = new SpendTerms.Charge("november", Optional.of(Money.parse("EUR:20.00")));
         Attempt order = book().begin(
                         ORIGIN,
-                        Sample.WISH,
-                        new Sending(
-                                Verb.ORDER,
+                        BookSamples.WISH,
+                        new SpendTerms(
+                                SpendType.ORDER,
                                 Duration.ZERO,
                                 Duration.ZERO,
                                 Optional.empty(),
@@ -245,13 +248,14 @@ interface BudgetContract {
     @Test
     default void a_completion_has_no_price_of_its_own_to_compare() {
         Optional<Money> limit = Optional.of(Money.parse("EUR:25.00"));
-        Wish completion = Wish.completing(Sample.INTENT, Sample.REQUEST, id("ABC"), "hdl_1");
-        for (Wish wish : new Wish[] {Sample.WISH, completion}) {
-            Verb verb = wish.completes().isPresent() ? Verb.COMPLETE : Verb.ORDER;
-            Sending limited = new Sending(verb, Sample.LONG, Sample.LONG, Optional.empty(), Optional.empty(), limit);
+        SpendRequest completion = SpendRequest.completing(BookSamples.INTENT, BookSamples.REQUEST, id("ABC"), "hdl_1");
+        for (SpendRequest wish : new SpendRequest[] {BookSamples.WISH, completion}) {
+            SpendType verb = wish.completes().isPresent() ? SpendType.COMPLETE : SpendType.ORDER;
+            SpendTerms limited =
+                    new SpendTerms(verb, BookSamples.LONG, BookSamples.LONG, Optional.empty(), Optional.empty(), limit);
             book().settle(book().begin(ORIGIN, wish, limited), State.ACCEPTED, Optional.of(id("ABC")));
         }
-        assertThat(book().uncompared()).singleElement().returns(Verb.ORDER, Attempt::verb);
+        assertThat(book().uncompared()).singleElement().returns(SpendType.ORDER, Attempt::verb);
         assertThat(book().uncompared()).allMatch(Attempt::priceOpen);
         book().compared(id("ABC"));
         assertThat(book().uncompared()).isEmpty();

@@ -1,9 +1,9 @@
 package dev.certbridge.orderbook;
 
-import static dev.certbridge.orderbook.Sample.ORIGIN;
-import static dev.certbridge.orderbook.Sample.OVER_AT_ONCE;
-import static dev.certbridge.orderbook.Sample.WISH;
-import static dev.certbridge.orderbook.Sample.id;
+import static dev.certbridge.orderbook.BookSamples.ORIGIN;
+import static dev.certbridge.orderbook.BookSamples.OVER_AT_ONCE;
+import static dev.certbridge.orderbook.BookSamples.WISH;
+import static dev.certbridge.orderbook.BookSamples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,8 +13,8 @@ import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,9 +34,9 @@ interface ClaimContract {
 
     @Test
     default void an_order_of_another_intent_settles_nothing() {
-        Attempt first = book().begin(ORIGIN, WISH, Sample.SENDING);
+        Attempt first = book().begin(ORIGIN, WISH, BookSamples.SENDING);
         book().settle(first, State.ACCEPTED, Optional.of(id("ABC")));
-        Attempt second = book().begin(ORIGIN, Sample.wish("other"), OVER_AT_ONCE);
+        Attempt second = book().begin(ORIGIN, BookSamples.wish("other"), OVER_AT_ONCE);
 
         assertThatThrownBy(() -> book().settle(second, new Reconciliation.Placed(listed("ABC"))))
                 .isInstanceOf(IllegalStateException.class)
@@ -58,18 +58,18 @@ interface ClaimContract {
         becomes("reissue", reissue);
         becomes("next reissue", next);
 
-        Attempt late = book().begin(ORIGIN, Sample.wish("late"), OVER_AT_ONCE);
+        Attempt late = book().begin(ORIGIN, BookSamples.wish("late"), OVER_AT_ONCE);
         for (OrderId taken : List.of(listed("ABC"), renewal, reissue, next)) {
             assertThatThrownBy(() -> book().settle(late, new Reconciliation.Placed(taken)))
                     .isInstanceOf(IllegalStateException.class);
         }
-        assertThat(book().orders(Sample.TARGET, "ABC"))
+        assertThat(book().orders(BookSamples.TARGET, "ABC"))
                 .extracting(order -> order.intent().orElseThrow().name())
                 .containsExactlyInAnyOrder("order", "renewal", "reissue", "next reissue");
     }
 
     private void becomes(String intent, OrderId id) {
-        Attempt attempt = book().begin(ORIGIN, Sample.wish(intent), OVER_AT_ONCE);
+        Attempt attempt = book().begin(ORIGIN, BookSamples.wish(intent), OVER_AT_ONCE);
         book().settle(attempt, new Reconciliation.Placed(id));
         assertThat(book().unresolved()).isEmpty();
     }
@@ -81,20 +81,20 @@ interface ClaimContract {
         book().settle(attempt, State.UNKNOWN, Optional.empty());
 
         book().settle(attempt, new Reconciliation.Placed(id("ABC")));
-        assertThat(Sample.recorded(book()).orElseThrow().orderId()).contains(id("ABC"));
+        assertThat(BookSamples.recorded(book()).orElseThrow().orderId()).contains(id("ABC"));
     }
 
     @Test
     default void a_charge_above_the_allowance_is_told_once_although_two_attempts_became_the_order() {
-        Sending limited = new Sending(
-                Verb.ORDER,
-                Sample.LONG,
-                Sample.LONG,
+        SpendTerms limited = new SpendTerms(
+                SpendType.ORDER,
+                BookSamples.LONG,
+                BookSamples.LONG,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(Money.parse("EUR:25.00")));
         for (String intent : List.of("a", "b")) {
-            Attempt attempt = book().begin(ORIGIN, Sample.wish(intent), limited);
+            Attempt attempt = book().begin(ORIGIN, BookSamples.wish(intent), limited);
             book().settle(attempt, State.ACCEPTED, Optional.of(id("ABC")));
         }
         assertThat(book().uncompared()).hasSize(2);
@@ -106,7 +106,7 @@ interface ClaimContract {
 
     @Test
     default void an_order_for_another_key_settles_nothing() {
-        Attempt other = book().begin(ORIGIN, Sample.wish("other"), OVER_AT_ONCE);
+        Attempt other = book().begin(ORIGIN, BookSamples.wish("other"), OVER_AT_ONCE);
         assertThatThrownBy(() -> book().settle(other, new Reconciliation.Placed(id("ABC"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("another key");

@@ -1,8 +1,8 @@
 package dev.certbridge.orderbook;
 
-import static dev.certbridge.orderbook.Sample.ORIGIN;
-import static dev.certbridge.orderbook.Sample.SENDING;
-import static dev.certbridge.orderbook.Sample.WISH;
+import static dev.certbridge.orderbook.BookSamples.ORIGIN;
+import static dev.certbridge.orderbook.BookSamples.SENDING;
+import static dev.certbridge.orderbook.BookSamples.WISH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +23,7 @@ interface ClockContract {
 
     /** The time by the clock of the book, as an attempt shows it that is then given back. */
     private Instant now() {
-        Attempt attempt = Sample.begin(book());
+        Attempt attempt = BookSamples.begin(book());
         book().settle(attempt, Attempt.State.NOT_SENT, Optional.empty());
         return attempt.begun();
     }
@@ -44,7 +44,7 @@ interface ClockContract {
                 .message()
                 .hasLineCount(1);
         assertThat(book().unresolved()).isEmpty();
-        assertThat(Sample.begin(book()).number()).as("nothing was kept").isEqualTo(2);
+        assertThat(BookSamples.begin(book()).number()).as("nothing was kept").isEqualTo(2);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.certbridge.orderbook;
 
-import static dev.certbridge.orderbook.Sample.ORIGIN;
-import static dev.certbridge.orderbook.Sample.taking;
+import static dev.certbridge.orderbook.BookSamples.ORIGIN;
+import static dev.certbridge.orderbook.BookSamples.taking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,11 +28,11 @@ interface CurrencyContract {
     default void an_order_is_taken_from_its_own_budget_alone() {
         budget("november", 2, "EUR:30.00");
         budget("december", 1, "EUR:30.00");
-        book().begin(ORIGIN, Sample.wish("a"), taking("november", "EUR:20.00"));
+        book().begin(ORIGIN, BookSamples.wish("a"), taking("november", "EUR:20.00"));
         left("november", 1, 1000);
         left("december", 1, 3000);
 
-        book().begin(ORIGIN, Sample.wish("b"), taking("december", "EUR:30.00"));
+        book().begin(ORIGIN, BookSamples.wish("b"), taking("december", "EUR:30.00"));
         left("november", 1, 1000);
         left("december", 0, 0);
     }
@@ -40,14 +40,14 @@ interface CurrencyContract {
     @Test
     default void what_costs_nothing_is_taken_in_any_currency_and_ties_the_budget_to_none() {
         budget("november", 2, "EUR:30.00");
-        book().begin(ORIGIN, Sample.wish("a"), taking("november", "USD:0.00"));
+        book().begin(ORIGIN, BookSamples.wish("a"), taking("november", "USD:0.00"));
         left("november", 1, 3000);
-        assertThatThrownBy(() -> book().begin(ORIGIN, Sample.wish("b"), taking("november", "USD:0.01")))
+        assertThatThrownBy(() -> book().begin(ORIGIN, BookSamples.wish("b"), taking("november", "USD:0.01")))
                 .isInstanceOf(BudgetExhaustedException.class);
 
         budget("november", 3, "GBP:10.00");
         left("november", 2, 1000);
-        book().begin(ORIGIN, Sample.wish("b"), taking("november", "GBP:0.01"));
+        book().begin(ORIGIN, BookSamples.wish("b"), taking("november", "GBP:0.01"));
         assertThatThrownBy(() -> budget("november", 3, "EUR:30.00"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is in GBP");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.reflect.InvocationTargetException;
@@ -40,14 +40,14 @@ class DamagedFileTest {
         file = folder.resolve("orders.db");
         try (OrderBook book = OrderBooks.sqlite(file, folder)) {
             for (int i = 0; i < 40; i++) {
-                Attempt attempt = book.begin(Sample.ORIGIN, question(), Sample.ASKING);
-                book.settle(attempt, State.ACCEPTED, Optional.of(Sample.id("order" + i)));
+                Attempt attempt = book.begin(BookSamples.ORIGIN, question(), BookSamples.ASKING);
+                book.settle(attempt, State.ACCEPTED, Optional.of(BookSamples.id("order" + i)));
             }
         }
     }
 
-    private static Wish question() {
-        return Wish.question(Sample.TARGET, Sample.REQUEST);
+    private static SpendRequest question() {
+        return SpendRequest.question(BookSamples.TARGET, BookSamples.REQUEST);
     }
 
     /** Another process that wrote at the same time. */
@@ -88,13 +88,13 @@ class DamagedFileTest {
     void after_an_error_of_the_disk_a_whole_file_goes_on_and_a_damaged_one_sends_nothing() throws Exception {
         AtomicInteger errors = new AtomicInteger();
         try (Connection connection = failing(DriverManager.getConnection("jdbc:sqlite:" + file), errors)) {
-            OrderBook book =
-                    new KeptOrderBook(new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT), Optional.empty());
+            OrderBook book = new StoredOrderBook(
+                    new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT), Optional.empty());
             errors.set(1);
-            assertThatThrownBy(() -> book.begin(Sample.ORIGIN, question(), Sample.ASKING))
+            assertThatThrownBy(() -> book.begin(BookSamples.ORIGIN, question(), BookSamples.ASKING))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("disk I/O error");
-            Attempt attempt = book.begin(Sample.ORIGIN, question(), Sample.ASKING);
+            Attempt attempt = book.begin(BookSamples.ORIGIN, question(), BookSamples.ASKING);
             assertThat(book.maySend(attempt)).isTrue();
 
             errors.set(1);
@@ -105,7 +105,7 @@ class DamagedFileTest {
                 assertThatThrownBy(() -> book.maySend(attempt))
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContainingAll("is damaged", "sends nothing");
-                assertThatThrownBy(() -> Sample.begin(book))
+                assertThatThrownBy(() -> BookSamples.begin(book))
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("is damaged");
             }

@@ -9,10 +9,10 @@ import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Recorded;
 import dev.certbridge.reseller.book.Snapshot;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -73,29 +73,29 @@ interface DatabaseContract {
     @ParameterizedTest
     @MethodSource("ids")
     default void an_id_of_any_characters_and_length_is_kept_as_it_is(String providerId) {
-        OrderId id = Sample.id(providerId);
-        Attempt attempt = Sample.begin(book());
+        OrderId id = BookSamples.id(providerId);
+        Attempt attempt = BookSamples.begin(book());
         String headers = "x-process-id: " + providerId + "\nx-half: \uD800";
         book().answered(attempt, new Attempt.Head(202, headers), Optional.of(id));
         book().settle(attempt, Attempt.State.ACCEPTED, Optional.of(id));
         DnsRecord record = new DnsRecord("_dcv.example.com", "TXT", "proof\0", false);
         book().publishing(id, record);
-        book().hold("_dcv.example.com", id, Sample.LONG);
+        book().hold("_dcv.example.com", id, BookSamples.LONG);
         book().refunded(id, Money.of("EUR", "1.00"));
         book().overspent(id, Money.of("EUR", "30.00"), "charged \0 too much");
-        long snapshot = book().keep(new Snapshot(Sample.TARGET, Instant.EPOCH, Set.of(providerId)));
+        long snapshot = book().keep(new Snapshot(BookSamples.TARGET, Instant.EPOCH, Set.of(providerId)));
 
         OrderBook again = elsewhere();
-        Attempt recorded = Sample.recorded(again).orElseThrow();
+        Attempt recorded = BookSamples.recorded(again).orElseThrow();
         assertThat(recorded.orderId()).contains(id);
         assertThat(recorded.head().orElseThrow().headers()).isEqualTo(headers);
-        assertThat(again.orders(Sample.TARGET, id.providerId()))
-                .extracting(Recorded::id)
+        assertThat(again.orders(BookSamples.TARGET, id.providerId()))
+                .extracting(KnownOrder::id)
                 .containsExactly(id);
-        assertThat(again.knows(Sample.TARGET, id.providerId() + "!")).isFalse();
+        assertThat(again.knows(BookSamples.TARGET, id.providerId() + "!")).isFalse();
         assertThat(again.requestOf(id)).isPresent();
         assertThat(again.published(id)).containsExactly(record);
-        assertThat(again.hold("_dcv.example.com", Sample.id("ABC"), Sample.LONG))
+        assertThat(again.hold("_dcv.example.com", BookSamples.id("ABC"), BookSamples.LONG))
                 .isFalse();
         assertThat(again.allowed(id)).contains(Money.of("EUR", "30.00"));
         assertThat(again.halted()).contains("charged \0 too much");
@@ -106,26 +106,28 @@ interface DatabaseContract {
     @Test
     default void an_order_id_of_any_length_is_kept_as_it_is() {
         String serial = ids().max(Comparator.comparing(String::length)).orElseThrow();
-        OrderId known = Sample.id("ABC");
+        OrderId known = BookSamples.id("ABC");
         OrderId id = new OrderId(
                 "regfish", "live", "-", OrderId.Kind.REISSUE, "ABC", known.keySha256(), known.namesSha256(), serial);
-        book().settle(Sample.begin(book()), Attempt.State.ACCEPTED, Optional.of(id));
+        book().settle(BookSamples.begin(book()), Attempt.State.ACCEPTED, Optional.of(id));
         DnsRecord record = new DnsRecord("_dcv.example.com", "TXT", "proof", false);
         book().publishing(id, record);
         book().refunded(id, Money.of("EUR", "1.00"));
 
         OrderBook again = elsewhere();
-        assertThat(Sample.recorded(again).orElseThrow().orderId()).contains(id);
-        assertThat(again.orders(Sample.TARGET, "ABC")).extracting(Recorded::id).containsExactly(id);
+        assertThat(BookSamples.recorded(again).orElseThrow().orderId()).contains(id);
+        assertThat(again.orders(BookSamples.TARGET, "ABC"))
+                .extracting(KnownOrder::id)
+                .containsExactly(id);
         assertThat(again.published(id)).containsExactly(record);
     }
 
     @ParameterizedTest
     @MethodSource("ids")
     default void a_recovery_file_with_an_id_of_any_characters_and_length_is_applied(String providerId) {
-        book().rescue(Sample.begin(book()), Optional.of(Sample.id(providerId)));
+        book().rescue(BookSamples.begin(book()), Optional.of(BookSamples.id(providerId)));
         OrderBook again = elsewhere();
-        assertThat(Sample.recorded(again).orElseThrow().orderId()).contains(Sample.id(providerId));
+        assertThat(BookSamples.recorded(again).orElseThrow().orderId()).contains(BookSamples.id(providerId));
         assertThat(again.damagedRecoveryFiles()).isEmpty();
     }
 
@@ -143,7 +145,7 @@ interface DatabaseContract {
                 "allowed_currency = 'EUR', allowed_cents = -1"
             })
     default void a_damaged_row_is_one_line_that_names_it_and_nothing_is_begun(String change) throws Exception {
-        Sample.begin(book());
+        BookSamples.begin(book());
         try (Connection connection = database()) {
             new Sql(connection).run("UPDATE certbridge_attempt SET " + change);
         }
@@ -152,17 +154,18 @@ interface DatabaseContract {
                 .hasMessageContaining("damaged row, number 1")
                 .message()
                 .hasLineCount(1);
-        assertThatThrownBy(() ->
-                        book().recorded(Sample.ORIGIN, Wish.of(Intent.of("other"), Sample.TARGET, Sample.REQUEST)))
+        assertThatThrownBy(() -> book().recorded(
+                                BookSamples.ORIGIN,
+                                SpendRequest.of(Intent.of("other"), BookSamples.TARGET, BookSamples.REQUEST)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("damaged row, number 1");
     }
 
     @Test
     default void a_damaged_order_budget_or_hold_is_one_line_too() throws Exception {
-        book().settle(Sample.begin(book()), Attempt.State.ACCEPTED, Optional.of(Sample.id("ABC")));
+        book().settle(BookSamples.begin(book()), Attempt.State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
         book().budget(new Budget("spring", 1, Money.of("EUR", "1.00")));
-        book().hold("_dcv.example.com", Sample.id("ABC"), Sample.LONG);
+        book().hold("_dcv.example.com", BookSamples.id("ABC"), BookSamples.LONG);
         try (Connection connection = database()) {
             Sql sql = new Sql(connection);
             sql.run("UPDATE certbridge_order SET request = ''");
@@ -170,10 +173,10 @@ interface DatabaseContract {
             sql.run("UPDATE certbridge_hold SET held_until = 'noon'");
         }
         List<ThrowingCallable> reads = List.of(
-                () -> book().requestOf(Sample.id("ABC")),
-                () -> book().orders(Sample.TARGET, "ABC"),
+                () -> book().requestOf(BookSamples.id("ABC")),
+                () -> book().orders(BookSamples.TARGET, "ABC"),
                 () -> book().left("spring"),
-                () -> book().hold("_dcv.example.com", Sample.id("DEF"), Sample.LONG));
+                () -> book().hold("_dcv.example.com", BookSamples.id("DEF"), BookSamples.LONG));
         for (ThrowingCallable read : reads) {
             assertThatThrownBy(read)
                     .isInstanceOf(IllegalStateException.class)
@@ -185,8 +188,8 @@ interface DatabaseContract {
 
     @Test
     default void why_a_person_gave_an_attempt_up_stands_in_the_database() throws Exception {
-        Attempt attempt = book().begin(Sample.ORIGIN, Sample.WISH, Sample.OVER_AT_ONCE);
-        book().begin(Sample.ORIGIN, Sample.wish("other"), Sample.OVER_AT_ONCE);
+        Attempt attempt = book().begin(BookSamples.ORIGIN, BookSamples.WISH, BookSamples.OVER_AT_ONCE);
+        book().begin(BookSamples.ORIGIN, BookSamples.wish("other"), BookSamples.OVER_AT_ONCE);
         book().abandon(attempt, " the console shows no order ");
         try (Connection connection = database()) {
             assertThat(new Sql(connection)

@@ -1,7 +1,7 @@
 package dev.certbridge.orderbook;
 
-import static dev.certbridge.orderbook.Sample.TARGET;
-import static dev.certbridge.orderbook.Sample.id;
+import static dev.certbridge.orderbook.BookSamples.TARGET;
+import static dev.certbridge.orderbook.BookSamples.id;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -10,7 +10,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,7 +88,7 @@ class FailingAfterAnAnswerTest {
         shop.beforeItAnswers(() -> source.failures.set(failures));
 
         assertThat(shop.order(book).id()).isEqualTo(id("4711"));
-        assertThat(Sample.recorded(book).orElseThrow().orderId()).contains(id("4711"));
+        assertThat(BookSamples.recorded(book).orElseThrow().orderId()).contains(id("4711"));
         assertThat(files()).isEmpty();
     }
 
@@ -100,7 +100,7 @@ class FailingAfterAnAnswerTest {
         shop.beforeItAnswers(() -> source.failures.set(1));
         shop.order(book);
 
-        Attempt.Head head = Sample.recorded(book).orElseThrow().head().orElseThrow();
+        Attempt.Head head = BookSamples.recorded(book).orElseThrow().head().orElseThrow();
         assertThat(head.status()).isEqualTo(202);
         assertThat(head.headers()).contains("x-process-id: 4711", "x-echo: ***").doesNotContainIgnoringCase(Shop.KEY);
     }
@@ -143,7 +143,7 @@ class FailingAfterAnAnswerTest {
     }
 
     private void applied(OrderBook book) throws Exception {
-        Attempt recorded = Sample.recorded(book).orElseThrow();
+        Attempt recorded = BookSamples.recorded(book).orElseThrow();
         assertThat(recorded.orderId()).contains(id("4711"));
         assertThat(recorded.head().orElseThrow().headers()).contains("x-process-id: 4711");
         assertThat(book.knows(TARGET, "4711")).isTrue();
@@ -158,13 +158,14 @@ class FailingAfterAnAnswerTest {
 
     private OrderBook sqlite(Connection connection) {
         SqliteStore store = new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT);
-        return new KeptOrderBook(store, Optional.of(new RescueFolder(rescues, Clock.systemUTC())));
+        return new StoredOrderBook(store, Optional.of(new RecoveryFolder(rescues, Clock.systemUTC())));
     }
 
     /** Until not one more order fits. */
     private static void fill(Connection connection, OrderBook book) {
         new Sql(connection).run("PRAGMA max_page_count=1");
-        Attempt filler = book.begin(Sample.ORIGIN, Wish.question(TARGET, Sample.REQUEST), Sample.ASKING);
+        Attempt filler =
+                book.begin(BookSamples.ORIGIN, SpendRequest.question(TARGET, BookSamples.REQUEST), BookSamples.ASKING);
         assertThat(catchThrowableOfType(IllegalStateException.class, () -> {
                     for (int i = 0; i < 10_000; i++) {
                         book.settle(filler, State.ACCEPTED, Optional.of(id("filler" + i)));

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,8 @@ class InMemoryOrderBookTest
 
     @Test
     void leave_to_send_ends_to_the_millisecond() {
-        Attempt attempt = book.begin(Sample.ORIGIN, Sample.WISH, Sending.of(Verb.ORDER, MINUTE, MINUTE));
+        Attempt attempt =
+                book.begin(BookSamples.ORIGIN, BookSamples.WISH, SpendTerms.of(SpendType.ORDER, MINUTE, MINUTE));
         clock.now = clock.now.plus(MINUTE).minusMillis(1);
         assertThat(book.maySend(attempt)).isTrue();
         clock.now = clock.now.plusMillis(1);
@@ -53,7 +54,8 @@ class InMemoryOrderBookTest
 
     @Test
     void an_attempt_is_over_when_its_leave_and_its_deadline_have_passed() {
-        Attempt attempt = book.begin(Sample.ORIGIN, Sample.WISH, Sending.of(Verb.ORDER, MINUTE, MINUTE));
+        Attempt attempt =
+                book.begin(BookSamples.ORIGIN, BookSamples.WISH, SpendTerms.of(SpendType.ORDER, MINUTE, MINUTE));
         clock.now = clock.now.plus(MINUTE).plus(MINUTE).minusMillis(1);
         assertThatThrownBy(() -> book.abandon(attempt, "too early")).isInstanceOf(IllegalStateException.class);
         clock.now = clock.now.plusMillis(1);
@@ -64,8 +66,11 @@ class InMemoryOrderBookTest
     @Test
     void a_correction_of_a_clock_that_is_behind_ends_no_attempt_on_the_wire() {
         Instant serverTime = clock.now.plus(Duration.ofMinutes(4));
-        Attempt attempt =
-                book.begin(Sample.ORIGIN, Sample.WISH, Sending.of(Verb.ORDER, MINUTE, MINUTE), Optional.of(serverTime));
+        Attempt attempt = book.begin(
+                BookSamples.ORIGIN,
+                BookSamples.WISH,
+                SpendTerms.of(SpendType.ORDER, MINUTE, MINUTE),
+                Optional.of(serverTime));
         assertThat(book.maySend(attempt)).isTrue();
 
         // Set right while the request is on its way, which it is for less than its leave and its deadline.
@@ -79,7 +84,8 @@ class InMemoryOrderBookTest
 
     @Test
     void nothing_is_sent_once_the_clock_was_set_back() {
-        Attempt attempt = book.begin(Sample.ORIGIN, Sample.WISH, Sending.of(Verb.ORDER, MINUTE, MINUTE));
+        Attempt attempt =
+                book.begin(BookSamples.ORIGIN, BookSamples.WISH, SpendTerms.of(SpendType.ORDER, MINUTE, MINUTE));
         clock.now = attempt.begun().minus(Duration.ofMinutes(5));
         assertThat(book.maySend(attempt)).isTrue();
         clock.now = attempt.begun().minus(Duration.ofDays(300));
@@ -90,7 +96,7 @@ class InMemoryOrderBookTest
     void an_attempt_of_a_clock_that_was_ahead_says_so_and_only_its_order_settles_it() {
         Instant today = clock.now;
         clock.now = today.plus(Duration.ofDays(300));
-        Attempt attempt = Sample.begin(book);
+        Attempt attempt = BookSamples.begin(book);
         clock.now = today;
         assertThatThrownBy(() -> book.abandon(attempt, "the console shows no order"))
                 .isInstanceOf(IllegalStateException.class)
@@ -99,8 +105,8 @@ class InMemoryOrderBookTest
                 .message()
                 .hasLineCount(1);
 
-        book.settle(attempt, new Reconciliation.Placed(Sample.id("ABC")));
-        assertThat(Sample.recorded(book).flatMap(Attempt::orderId)).contains(Sample.id("ABC"));
+        book.settle(attempt, new Reconciliation.Placed(BookSamples.id("ABC")));
+        assertThat(BookSamples.recorded(book).flatMap(Attempt::orderId)).contains(BookSamples.id("ABC"));
         assertThat(book.maySend(attempt)).isFalse();
     }
 
@@ -108,26 +114,26 @@ class InMemoryOrderBookTest
     void a_name_that_was_held_by_a_clock_that_was_ahead_is_free_and_a_long_hold_is_not() {
         Instant today = clock.now;
         clock.now = today.plus(Duration.ofDays(300));
-        assertThat(book.hold("_dcv.example.com", Sample.id("ABC"), Duration.ofHours(1)))
+        assertThat(book.hold("_dcv.example.com", BookSamples.id("ABC"), Duration.ofHours(1)))
                 .isTrue();
         clock.now = today;
-        assertThat(book.hold("_dcv.example.com", Sample.id("DEF"), Duration.ofHours(1)))
+        assertThat(book.hold("_dcv.example.com", BookSamples.id("DEF"), Duration.ofHours(1)))
                 .isTrue();
 
-        assertThat(book.hold("_dcv.example.org", Sample.id("ABC"), Duration.ofDays(3)))
+        assertThat(book.hold("_dcv.example.org", BookSamples.id("ABC"), Duration.ofDays(3)))
                 .isTrue();
-        assertThat(book.hold("_dcv.example.org", Sample.id("DEF"), Duration.ofDays(3)))
+        assertThat(book.hold("_dcv.example.org", BookSamples.id("DEF"), Duration.ofDays(3)))
                 .isFalse();
-        assertThat(book.hold("_dcv.example.net", Sample.id("ABC"), Duration.ofDays(1)))
+        assertThat(book.hold("_dcv.example.net", BookSamples.id("ABC"), Duration.ofDays(1)))
                 .isTrue();
-        assertThat(book.hold("_dcv.example.net", Sample.id("DEF"), Duration.ofHours(1)))
+        assertThat(book.hold("_dcv.example.net", BookSamples.id("DEF"), Duration.ofHours(1)))
                 .isFalse();
     }
 
     @Test
     void it_has_no_folder_and_rescues_nothing() {
-        Attempt attempt = Sample.begin(book);
-        assertThat(book.rescue(attempt, Optional.of(Sample.id("ABC")))).isEmpty();
+        Attempt attempt = BookSamples.begin(book);
+        assertThat(book.rescue(attempt, Optional.of(BookSamples.id("ABC")))).isEmpty();
     }
 
     /** A clock that stands until it is set. */

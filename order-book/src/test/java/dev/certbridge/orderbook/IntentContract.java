@@ -1,15 +1,15 @@
 package dev.certbridge.orderbook;
 
-import static dev.certbridge.orderbook.Sample.ASKING;
-import static dev.certbridge.orderbook.Sample.INTENT;
-import static dev.certbridge.orderbook.Sample.ORIGIN;
-import static dev.certbridge.orderbook.Sample.REQUEST;
-import static dev.certbridge.orderbook.Sample.SENDING;
-import static dev.certbridge.orderbook.Sample.TARGET;
-import static dev.certbridge.orderbook.Sample.WISH;
-import static dev.certbridge.orderbook.Sample.begin;
-import static dev.certbridge.orderbook.Sample.id;
-import static dev.certbridge.orderbook.Sample.recorded;
+import static dev.certbridge.orderbook.BookSamples.ASKING;
+import static dev.certbridge.orderbook.BookSamples.INTENT;
+import static dev.certbridge.orderbook.BookSamples.ORIGIN;
+import static dev.certbridge.orderbook.BookSamples.REQUEST;
+import static dev.certbridge.orderbook.BookSamples.SENDING;
+import static dev.certbridge.orderbook.BookSamples.TARGET;
+import static dev.certbridge.orderbook.BookSamples.WISH;
+import static dev.certbridge.orderbook.BookSamples.begin;
+import static dev.certbridge.orderbook.BookSamples.id;
+import static dev.certbridge.orderbook.BookSamples.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,10 +20,10 @@ import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Sending;
 import dev.certbridge.reseller.book.Snapshot;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import java.time.Instant;
@@ -106,7 +106,7 @@ interface IntentContract {
     default void an_accepted_attempt_is_recorded_with_its_id_and_its_first_CSR() {
         book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
 
-        Wish again = Wish.of(INTENT, TARGET, Sample.request("www.example.com"));
+        SpendRequest again = SpendRequest.of(INTENT, TARGET, BookSamples.request("www.example.com"));
         Attempt recorded = book().recorded(ORIGIN, again).orElseThrow();
         assertThat(recorded.orderId()).contains(id("ABC"));
         assertThat(recorded.request().csr()).isEqualTo(REQUEST.csr());
@@ -132,7 +132,7 @@ interface IntentContract {
     default void the_same_intent_elsewhere_or_for_something_else_is_refused() {
         book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
 
-        refused(INTENT, TARGET, Sample.request("www.example.org"));
+        refused(INTENT, TARGET, BookSamples.request("www.example.org"));
         refused(INTENT, TARGET, REQUEST.validity(Validity.days(30)));
         refused(INTENT, OrderId.target("regfish", "live", "other"), REQUEST);
     }
@@ -140,12 +140,13 @@ interface IntentContract {
     @Test
     default void a_refusal_says_what_the_intent_stands_for_and_where() {
         book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
-        assertThatThrownBy(() -> book().recorded(ORIGIN, Wish.of(INTENT, TARGET, Sample.request("www.example.org"))))
+        assertThatThrownBy(() -> book().recorded(
+                                ORIGIN, SpendRequest.of(INTENT, TARGET, BookSamples.request("www.example.org"))))
                 .hasMessageContaining("stands for " + REQUEST + " at " + TARGET);
 
-        Wish completion = Wish.completing(INTENT, REQUEST, id("ABC"), "hdl_1");
+        SpendRequest completion = SpendRequest.completing(INTENT, REQUEST, id("ABC"), "hdl_1");
         book().begin(ORIGIN, completion, SENDING);
-        assertThatThrownBy(() -> book().recorded(ORIGIN, Wish.completing(INTENT, REQUEST, id("ABC"), "hdl_2")))
+        assertThatThrownBy(() -> book().recorded(ORIGIN, SpendRequest.completing(INTENT, REQUEST, id("ABC"), "hdl_2")))
                 .isInstanceOf(IntentMismatchException.class)
                 .hasMessageContaining("stands for the completion of " + id("ABC") + " with hdl_1 at " + TARGET);
     }
@@ -156,7 +157,7 @@ interface IntentContract {
         book().settle(begin(book()), state, Optional.empty());
 
         refused(Intent.of("other"), TARGET, REQUEST);
-        assertThatThrownBy(() -> book().begin(ORIGIN, Wish.of(Intent.of("other"), TARGET, REQUEST), SENDING))
+        assertThatThrownBy(() -> book().begin(ORIGIN, SpendRequest.of(Intent.of("other"), TARGET, REQUEST), SENDING))
                 .isInstanceOf(IntentMismatchException.class)
                 .hasMessageContaining("shop-4711/1");
     }
@@ -164,14 +165,14 @@ interface IntentContract {
     @Test
     default void a_key_that_was_never_sent_is_free_for_another_intent() {
         book().settle(begin(book()), State.NOT_SENT, Optional.empty());
-        assertThat(book().recorded(ORIGIN, Wish.of(Intent.of("other"), TARGET, REQUEST)))
+        assertThat(book().recorded(ORIGIN, SpendRequest.of(Intent.of("other"), TARGET, REQUEST)))
                 .isEmpty();
     }
 
     @Test
     default void a_completion_under_an_intent_of_its_own_leaves_the_orders_intent_alone() {
         book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
-        Wish completion = Wish.completing(Intent.of("completion"), REQUEST, id("ABC"), "hdl_1");
+        SpendRequest completion = SpendRequest.completing(Intent.of("completion"), REQUEST, id("ABC"), "hdl_1");
         book().settle(book().begin(ORIGIN, completion, SENDING), State.ACCEPTED, Optional.of(id("ABC")));
 
         assertThat(recorded(book()).orElseThrow().orderId()).contains(id("ABC"));
@@ -183,7 +184,8 @@ interface IntentContract {
 
     @Test
     default void an_unclaimed_order_is_known_and_takes_no_intent_until_an_attempt_becomes_it() {
-        Attempt question = book().begin(ORIGIN, Wish.question(TARGET, Sample.request("www.example.com")), ASKING);
+        Attempt question =
+                book().begin(ORIGIN, SpendRequest.question(TARGET, BookSamples.request("www.example.com")), ASKING);
         book().settle(question, State.ACCEPTED, Optional.of(id("ABC")));
 
         assertThat(book().knows(TARGET, "ABC")).isTrue();
@@ -207,17 +209,17 @@ interface IntentContract {
     @Test
     default void a_question_takes_no_key_from_an_intent_and_needs_none_of_its_own() {
         book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
-        Attempt question = book().begin(ORIGIN, Wish.question(TARGET, REQUEST), ASKING);
+        Attempt question = book().begin(ORIGIN, SpendRequest.question(TARGET, REQUEST), ASKING);
         assertThat(book().unresolved()).singleElement().satisfies(open -> {
-            assertThat(open.verb()).isEqualTo(Verb.QUESTION);
+            assertThat(open.verb()).isEqualTo(SpendType.STANDALONE_QUOTE);
             assertThat(open.intent().name()).startsWith("quote:");
         });
         assertThat(recorded(book()).orElseThrow().orderId()).contains(id("ABC"));
 
-        OrderRequest other = Sample.request("shop.example.com");
-        Attempt unanswered = book().begin(ORIGIN, Wish.question(TARGET, other), ASKING);
+        OrderRequest other = BookSamples.request("shop.example.com");
+        Attempt unanswered = book().begin(ORIGIN, SpendRequest.question(TARGET, other), ASKING);
         book().settle(unanswered, State.UNKNOWN, Optional.empty());
-        assertThat(book().recorded(ORIGIN, Wish.of(Intent.of("shop"), TARGET, other)))
+        assertThat(book().recorded(ORIGIN, SpendRequest.of(Intent.of("shop"), TARGET, other)))
                 .isEmpty();
 
         book().settle(question, State.QUOTED, Optional.empty());
@@ -236,8 +238,13 @@ interface IntentContract {
         assertThat(book().snapshot(other)).contains(second);
         assertThat(book().snapshot(third)).contains(first);
         assertThat(book().snapshot(third + 1)).isEmpty();
-        Sending sending = new Sending(
-                Verb.REISSUE, Sample.LONG, Sample.LONG, Optional.of(other), Optional.empty(), Optional.empty());
+        SpendTerms sending = new SpendTerms(
+                SpendType.REISSUE,
+                BookSamples.LONG,
+                BookSamples.LONG,
+                Optional.of(other),
+                Optional.empty(),
+                Optional.empty());
         book().begin(ORIGIN, WISH, sending);
         assertThat(book().unresolved())
                 .singleElement()
@@ -245,7 +252,7 @@ interface IntentContract {
     }
 
     private void refused(Intent intent, String target, OrderRequest wanted) {
-        assertThatThrownBy(() -> book().recorded(ORIGIN, Wish.of(intent, target, wanted)))
+        assertThatThrownBy(() -> book().recorded(ORIGIN, SpendRequest.of(intent, target, wanted)))
                 .isInstanceOf(IntentMismatchException.class);
     }
 }

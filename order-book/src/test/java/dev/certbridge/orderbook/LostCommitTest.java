@@ -101,7 +101,7 @@ class LostCommitTest {
     @Test
     void an_attempt_that_was_committed_all_the_same_is_begun() throws Exception {
         network.loseCommit(true, 0);
-        Attempt attempt = Sample.begin(book);
+        Attempt attempt = BookSamples.begin(book);
         assertThat(book.maySend(attempt)).isTrue();
         assertThat(book.unresolved()).extracting(Attempt::owner).containsExactly(attempt.owner());
         assertThat(files()).isEmpty();
@@ -110,53 +110,53 @@ class LostCommitTest {
     @Test
     void an_attempt_that_was_not_committed_is_told_so_and_its_intent_is_free() throws Exception {
         network.loseCommit(false, 0);
-        assertThatThrownBy(() -> Sample.begin(book))
+        assertThatThrownBy(() -> BookSamples.begin(book))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll(
-                        "COMMIT failed", "Nothing was sent", Sample.INTENT.name(), "the connection broke")
+                        "COMMIT failed", "Nothing was sent", BookSamples.INTENT.name(), "the connection broke")
                 .message()
                 .hasLineCount(1);
-        assertThat(Sample.begin(book).number()).isEqualTo(1);
+        assertThat(BookSamples.begin(book).number()).isEqualTo(1);
         assertThat(files()).isEmpty();
     }
 
     @Test
     void an_intent_is_free_in_this_process_once_the_database_answers_again() throws Exception {
         network.loseCommit(true, 1);
-        assertThatThrownBy(() -> Sample.begin(book))
+        assertThatThrownBy(() -> BookSamples.begin(book))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("the answer to a COMMIT was lost", "Nothing was sent", "the network is gone")
                 .message()
                 .hasLineCount(1);
         assertThat(files()).singleElement().asString().endsWith(".rescue");
 
-        assertThat(Sample.recorded(book)).isEmpty();
+        assertThat(BookSamples.recorded(book)).isEmpty();
         assertThat(files()).isEmpty();
-        assertThat(Sample.begin(book).number()).isEqualTo(2);
+        assertThat(BookSamples.begin(book).number()).isEqualTo(2);
     }
 
     @Test
     void an_intent_is_free_in_the_next_process() throws Exception {
         network.loseCommit(true, 1);
-        assertThatThrownBy(() -> Sample.begin(book)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> BookSamples.begin(book)).isInstanceOf(IllegalStateException.class);
 
         OrderBook next = open();
         assertThat(files()).singleElement().asString().endsWith(".applied");
         assertThat(next.unresolved()).isEmpty();
-        assertThat(Sample.begin(next).number()).isEqualTo(2);
+        assertThat(BookSamples.begin(next).number()).isEqualTo(2);
     }
 
     @Test
     void another_change_is_told_as_one_that_may_be_in_the_book() {
-        Attempt attempt = Sample.begin(book);
+        Attempt attempt = BookSamples.begin(book);
         network.loseCommit(true, 0);
-        assertThatThrownBy(() -> book.settle(attempt, State.ACCEPTED, Optional.of(Sample.id("ABC"))))
+        assertThatThrownBy(() -> book.settle(attempt, State.ACCEPTED, Optional.of(BookSamples.id("ABC"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("failed while it committed", "may be in the book or not")
                 .message()
                 .hasLineCount(1);
-        book.settle(attempt, State.ACCEPTED, Optional.of(Sample.id("ABC")));
-        assertThat(Sample.recorded(book).orElseThrow().orderId()).contains(Sample.id("ABC"));
+        book.settle(attempt, State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
+        assertThat(BookSamples.recorded(book).orElseThrow().orderId()).contains(BookSamples.id("ABC"));
     }
 
     @Test

@@ -105,7 +105,7 @@ class PostgresOrderBookTest
     @Test
     void the_time_is_the_servers() throws Exception {
         Instant before = serverTime();
-        Attempt attempt = Sample.begin(book);
+        Attempt attempt = BookSamples.begin(book);
         assertThat(attempt.begun()).isBetween(before, serverTime());
     }
 
@@ -127,7 +127,7 @@ class PostgresOrderBookTest
     @Test
     void a_session_that_turns_forgetful_later_commits_durably_all_the_same() throws Exception {
         source = RunningPostgres.emptySchema();
-        Attempt attempt = Sample.begin(OrderBooks.postgres(source, folder, source.getCurrentSchema()));
+        Attempt attempt = BookSamples.begin(OrderBooks.postgres(source, folder, source.getCurrentSchema()));
         try (Connection connection = source.getConnection()) {
             Sql sql = new Sql(connection);
             sql.run("CREATE TABLE seen (setting TEXT)");
@@ -137,7 +137,7 @@ class PostgresOrderBookTest
         }
         OrderBook later = OrderBooks.postgres(source, folder, source.getCurrentSchema());
         source.setOptions("-c synchronous_commit=off");
-        later.settle(attempt, State.ACCEPTED, Optional.of(Sample.id("ABC")));
+        later.settle(attempt, State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
         try (Connection connection = source.getConnection()) {
             assertThat(new Sql(connection).list("SELECT setting FROM seen", row -> row.getString(1)))
                     .containsExactly("on");
@@ -164,7 +164,7 @@ class PostgresOrderBookTest
                 return pages.halted();
             });
             assertThat(seen).isEmpty();
-            Optional<String> later = store.read(Pages::halted);
+            Optional<String> later = store.read(BookTransaction::halted);
             assertThat(later).contains("meanwhile");
         }
     }
@@ -206,14 +206,14 @@ class PostgresOrderBookTest
     @Test
     void an_interrupted_thread_still_records_what_it_was_told() {
         OrderBook pooled = OrderBooks.postgres(new Pool(source), folder, schema.name());
-        Attempt attempt = Sample.begin(pooled);
+        Attempt attempt = BookSamples.begin(pooled);
         Thread.currentThread().interrupt();
         try {
-            pooled.settle(attempt, State.ACCEPTED, Optional.of(Sample.id("ABC")));
+            pooled.settle(attempt, State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
-        assertThat(Sample.recorded(book)).isPresent();
+        assertThat(BookSamples.recorded(book)).isPresent();
     }
 
     @Test

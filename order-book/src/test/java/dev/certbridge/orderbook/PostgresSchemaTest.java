@@ -124,7 +124,7 @@ class PostgresSchemaTest {
         return CompletableFuture.runAsync(
                 () -> {
                     try {
-                        BookUser.send(book, sent, 40);
+                        BookClient.send(book, sent, 40);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -143,7 +143,8 @@ class PostgresSchemaTest {
                 .hasMessageContaining("GRANT CREATE, USAGE ON SCHEMA")
                 .satisfies(PostgresSchemaTest::oneLine);
         run("GRANT CREATE ON SCHEMA certbridge TO " + alice.getUser());
-        assertThat(Sample.begin(OrderBooks.postgres(alice, folder)).number()).isEqualTo(1);
+        assertThat(BookSamples.begin(OrderBooks.postgres(alice, folder)).number())
+                .isEqualTo(1);
         assertThat(schemasWithBook()).containsExactly("certbridge");
     }
 
@@ -155,7 +156,7 @@ class PostgresSchemaTest {
                         "has a book in schema public", "OrderBooks.postgres(source, folder, \"public\")")
                 .satisfies(PostgresSchemaTest::oneLine);
         assertThat(schemasWithBook()).containsExactly("public");
-        Attempt attempt = Sample.begin(OrderBooks.postgres(source, folder, "public"));
+        Attempt attempt = BookSamples.begin(OrderBooks.postgres(source, folder, "public"));
         assertThat(OrderBooks.postgres(source, folder, "public").unresolved())
                 .extracting(Attempt::owner)
                 .containsExactly(attempt.owner());
@@ -163,7 +164,7 @@ class PostgresSchemaTest {
 
     @Test
     void a_second_book_has_to_be_asked_for_by_its_name() throws Exception {
-        Sample.begin(OrderBooks.postgres(source, folder));
+        BookSamples.begin(OrderBooks.postgres(source, folder));
         OrderBook second = OrderBooks.postgres(source, folder, "shop-B");
         assertThat(second.unresolved()).isEmpty();
         assertThatThrownBy(() -> OrderBooks.postgres(source, folder))
@@ -193,8 +194,8 @@ class PostgresSchemaTest {
                 new Sql(kept).run("CREATE TEMP TABLE certbridge_schema (version INTEGER)");
             }
             OrderBook book = OrderBooks.postgres(pool, folder);
-            book.settle(Sample.begin(book), State.ACCEPTED, Optional.of(Sample.id("ABC")));
-            assertThat(Sample.recorded(book)).isPresent();
+            book.settle(BookSamples.begin(book), State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
+            assertThat(BookSamples.recorded(book)).isPresent();
             try (Connection kept = pool.getConnection()) {
                 assertThat(new Sql(kept).first("SHOW search_path", row -> row.getString(1)))
                         .contains("pg_temp, public");

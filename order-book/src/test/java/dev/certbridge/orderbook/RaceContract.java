@@ -1,12 +1,12 @@
 package dev.certbridge.orderbook;
 
-import static dev.certbridge.orderbook.Sample.ORIGIN;
-import static dev.certbridge.orderbook.Sample.REQUEST;
-import static dev.certbridge.orderbook.Sample.SENDING;
-import static dev.certbridge.orderbook.Sample.TARGET;
-import static dev.certbridge.orderbook.Sample.WISH;
-import static dev.certbridge.orderbook.Sample.id;
-import static dev.certbridge.orderbook.Sample.taking;
+import static dev.certbridge.orderbook.BookSamples.ORIGIN;
+import static dev.certbridge.orderbook.BookSamples.REQUEST;
+import static dev.certbridge.orderbook.BookSamples.SENDING;
+import static dev.certbridge.orderbook.BookSamples.TARGET;
+import static dev.certbridge.orderbook.BookSamples.WISH;
+import static dev.certbridge.orderbook.BookSamples.id;
+import static dev.certbridge.orderbook.BookSamples.taking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.Intent;
@@ -15,7 +15,7 @@ import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -83,8 +83,8 @@ interface RaceContract {
 
     @Test
     default void one_key_serves_one_intent() throws Exception {
-        List<Object> results =
-                race(i -> book -> book.begin(ORIGIN, Wish.of(Intent.of("intent " + i), TARGET, REQUEST), SENDING));
+        List<Object> results = race(i ->
+                book -> book.begin(ORIGIN, SpendRequest.of(Intent.of("intent " + i), TARGET, REQUEST), SENDING));
 
         assertThat(results).filteredOn(Attempt.class::isInstance).hasSize(1);
         assertThat(results)
@@ -95,8 +95,8 @@ interface RaceContract {
     @Test
     default void a_budget_is_never_overdrawn() throws Exception {
         book().budget(new Budget("november", 100, Money.parse("EUR:100.00")));
-        List<Wish> wishes = IntStream.range(0, CALLERS)
-                .mapToObj(i -> Sample.wish("intent " + i))
+        List<SpendRequest> wishes = IntStream.range(0, CALLERS)
+                .mapToObj(i -> BookSamples.wish("intent " + i))
                 .toList();
         List<Object> results = race(i -> book -> book.begin(ORIGIN, wishes.get(i), taking("november", "EUR:20.00")));
 
@@ -110,8 +110,8 @@ interface RaceContract {
 
     @Test
     default void different_intents_go_through_whole_lives_side_by_side() throws Exception {
-        List<Wish> wishes = IntStream.range(0, CALLERS)
-                .mapToObj(i -> Sample.wish("intent " + i))
+        List<SpendRequest> wishes = IntStream.range(0, CALLERS)
+                .mapToObj(i -> BookSamples.wish("intent " + i))
                 .toList();
         List<Object> results = race(i -> book -> {
             Attempt attempt = book.begin(ORIGIN, wishes.get(i), SENDING);
@@ -133,13 +133,13 @@ interface RaceContract {
 
     @Test
     default void what_one_book_committed_the_other_reads() {
-        Attempt attempt = Sample.begin(book());
+        Attempt attempt = BookSamples.begin(book());
         try (OrderBook other = elsewhere()) {
             assertThat(other.unresolved()).hasSize(1);
             assertThat(other.maySend(attempt)).isTrue();
             other.settle(attempt, State.ACCEPTED, Optional.of(id("ABC")));
         }
         assertThat(book().maySend(attempt)).isFalse();
-        assertThat(Sample.recorded(book()).orElseThrow().orderId()).contains(id("ABC"));
+        assertThat(BookSamples.recorded(book()).orElseThrow().orderId()).contains(id("ABC"));
     }
 }

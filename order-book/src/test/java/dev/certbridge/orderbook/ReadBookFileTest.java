@@ -47,7 +47,7 @@ class ReadBookFileTest {
             Thread reader = new Thread(() -> readAgainAndAgain(Path.of(args[0])));
             reader.setDaemon(true);
             reader.start();
-            System.out.println(new BookUser(args[0], args[1], args[2], args[3]).call());
+            System.out.println(new BookClient(args[0], args[1], args[2], args[3]).call());
         }
 
         private static void readAgainAndAgain(Path book) {
@@ -102,23 +102,23 @@ class ReadBookFileTest {
 
     @Test
     void four_processes_that_also_read_the_file_send_every_intent_once() throws Exception {
-        for (int run = 0; run < BookUser.RUNS; run++) {
+        for (int run = 0; run < BookClient.RUNS; run++) {
             Path book = folder.resolve("read" + run + ".db");
             Path sent = folder.resolve("read" + run);
             OrderBooks.sqlite(book, folder).close();
             List<Process> users = new ArrayList<>();
             try {
                 for (int i = 0; i < 4; i++) {
-                    users.add(process(ReadingUser.class, book, folder, sent, BookUser.INTENTS));
+                    users.add(process(ReadingUser.class, book, folder, sent, BookClient.INTENTS));
                 }
                 for (Process user : users) {
                     // Newer JDKs warn about the native library of SQLite first.
-                    assertThat(said(user)).endsWith(BookUser.DONE);
+                    assertThat(said(user)).endsWith(BookClient.DONE);
                 }
             } finally {
                 users.forEach(Process::destroyForcibly);
             }
-            BookUser.assertEachSentOnce(book, sent);
+            BookClient.assertEachSentOnce(book, sent);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.certbridge.orderbook;
 
-import static dev.certbridge.orderbook.Sample.id;
+import static dev.certbridge.orderbook.BookSamples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,13 +53,13 @@ interface RecordContract {
         DnsRecord kept = new DnsRecord(ONE.name(), "TXT", text(1_500), false);
         book().publishing(longest, kept);
         assertThat(book().published(longest)).containsExactly(kept);
-        assertThat(book().hold(text(1_600), longest, Sample.LONG)).isTrue();
+        assertThat(book().hold(text(1_600), longest, BookSamples.LONG)).isTrue();
 
         List<ThrowingCallable> tooLong = List.of(
                 () -> book().publishing(id("ABC"), new DnsRecord(ONE.name(), "TXT", text(3_000), false)),
                 () -> book().publishing(id("ABC"), new DnsRecord(text(3_000), "TXT", "one", false)),
                 () -> book().publishing(id("ABC"), new DnsRecord("\n", text(3_000), "one", false)),
-                () -> book().hold("é".repeat(801), id("ABC"), Sample.LONG));
+                () -> book().hold("é".repeat(801), id("ABC"), BookSamples.LONG));
         for (ThrowingCallable each : tooLong) {
             assertThatThrownBy(each)
                     .isInstanceOf(IllegalStateException.class)

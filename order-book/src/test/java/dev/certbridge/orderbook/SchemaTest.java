@@ -8,7 +8,7 @@ import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -68,31 +68,41 @@ class SchemaTest {
 
     private static void firstBookOpens(Function<Schema, Store> opening, Callable<Connection> database)
             throws Exception {
-        try (OrderBook book = new KeptOrderBook(opening.apply(Schema.CURRENT.upTo(1)), Optional.empty())) {
-            book.hold("_dcv.example.com", Sample.id("ABC"), Duration.ofHours(1));
+        try (OrderBook book = new StoredOrderBook(opening.apply(Schema.CURRENT.upTo(1)), Optional.empty())) {
+            book.hold("_dcv.example.com", BookSamples.id("ABC"), Duration.ofHours(1));
         }
         try (Connection connection = database.call()) {
             Sql sql = new Sql(connection);
             sent(sql, 1, Attempt.State.SENDING, null, null);
-            sent(sql, 2, Attempt.State.ACCEPTED, 2500L, Sample.id("LIMITED").toString());
-            sent(sql, 3, Attempt.State.ACCEPTED, null, Sample.id("UNLIMITED").toString());
+            sent(
+                    sql,
+                    2,
+                    Attempt.State.ACCEPTED,
+                    2500L,
+                    BookSamples.id("LIMITED").toString());
+            sent(
+                    sql,
+                    3,
+                    Attempt.State.ACCEPTED,
+                    null,
+                    BookSamples.id("UNLIMITED").toString());
         }
-        try (OrderBook book = new KeptOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
+        try (OrderBook book = new StoredOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
             assertThat(book.unresolved()).singleElement().satisfies(attempt -> {
                 assertThat(attempt.number()).isEqualTo(1);
                 assertThat(book.maySend(attempt)).isTrue();
             });
             assertThat(book.uncompared())
                     .singleElement()
-                    .satisfies(attempt -> assertThat(attempt.orderId()).contains(Sample.id("LIMITED")));
-            assertThat(book.allowed(Sample.id("LIMITED"))).contains(Money.of("EUR", "25.00"));
-            book.compared(Sample.id("LIMITED"));
+                    .satisfies(attempt -> assertThat(attempt.orderId()).contains(BookSamples.id("LIMITED")));
+            assertThat(book.allowed(BookSamples.id("LIMITED"))).contains(Money.of("EUR", "25.00"));
+            book.compared(BookSamples.id("LIMITED"));
             assertThat(book.uncompared()).isEmpty();
-            assertThat(book.hold("_dcv.example.com", Sample.id("DEF"), Duration.ofHours(1)))
+            assertThat(book.hold("_dcv.example.com", BookSamples.id("DEF"), Duration.ofHours(1)))
                     .isFalse();
             DnsRecord record = new DnsRecord("_dcv.example.com", "TXT", "proof", false);
-            book.publishing(Sample.id("ABC"), record);
-            assertThat(book.published(Sample.id("ABC"))).containsExactly(record);
+            book.publishing(BookSamples.id("ABC"), record);
+            assertThat(book.published(BookSamples.id("ABC"))).containsExactly(record);
         }
     }
 
@@ -118,29 +128,30 @@ class SchemaTest {
         try (Connection connection = database.call()) {
             Sql sql = new Sql(connection);
             for (int i = 0; i < stored.size(); i++) {
-                String order = Sample.id("ORDER" + i).toString();
+                String order = BookSamples.id("ORDER" + i).toString();
                 sent(sql, i + 1, stored.get(i), Attempt.State.ACCEPTED, null, order);
                 sql.update(
                         "INSERT INTO certbridge_order (order_id, target, provider_id, request, intent)"
                                 + " VALUES (?, ?, ?, ?, ?)",
                         order,
-                        Sample.TARGET,
+                        BookSamples.TARGET,
                         "ORDER" + i,
-                        RequestText.of(Sample.REQUEST),
+                        RequestText.of(BookSamples.REQUEST),
                         stored.get(i));
             }
         }
         List<String> spelled = List.of("b\u00fcro", "shop/1", "shop/2", "\u00e9-\u00fc", "b\ufffdro", "plain");
         for (int again = 0; again < 2; again++) {
-            try (OrderBook book = new KeptOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
+            try (OrderBook book = new StoredOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
                 for (int i = 0; i < spelled.size(); i++) {
                     Intent intent = new Intent(spelled.get(i));
-                    Wish wish = Wish.of(intent, Sample.TARGET, Sample.request("www.example.com"));
-                    assertThat(book.recorded(Sample.ORIGIN, wish).flatMap(Attempt::orderId))
+                    SpendRequest wish =
+                            SpendRequest.of(intent, BookSamples.TARGET, BookSamples.request("www.example.com"));
+                    assertThat(book.recorded(BookSamples.ORIGIN, wish).flatMap(Attempt::orderId))
                             .as(spelled.get(i))
-                            .contains(Sample.id("ORDER" + i));
+                            .contains(BookSamples.id("ORDER" + i));
                     assertThat(book.attempts(intent)).hasSize(1);
-                    assertThat(book.orders(Sample.TARGET, "ORDER" + i))
+                    assertThat(book.orders(BookSamples.TARGET, "ORDER" + i))
                             .singleElement()
                             .satisfies(order -> assertThat(order.intent()).contains(intent));
                 }
@@ -179,7 +190,7 @@ class SchemaTest {
                         i + 1,
                         Attempt.State.ACCEPTED,
                         null,
-                        Sample.id("ORDER" + i).toString());
+                        BookSamples.id("ORDER" + i).toString());
                 sql.update(
                         "UPDATE certbridge_attempt SET budget = ?, charge_currency = 'EUR', charge_cents = 2500"
                                 + " WHERE number = ?",
@@ -188,7 +199,7 @@ class SchemaTest {
             }
         }
         for (int again = 0; again < 2; again++) {
-            try (OrderBook book = new KeptOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
+            try (OrderBook book = new StoredOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
                 assertThat(left(book, "b\u00fcro")).isEqualTo(7500);
                 assertThat(left(book, "bu\u0308ro")).isEqualTo(7500);
                 assertThat(left(book, "spring")).isEqualTo(17_500);
@@ -222,8 +233,8 @@ class SchemaTest {
                         + " VALUES (?, ?, ?, ?, 'ORDER', 'PT10M', 'PT10M', ?, ?, ?, ?, ?, ?)",
                 number,
                 intent,
-                Sample.TARGET,
-                RequestText.of(Sample.REQUEST),
+                BookSamples.TARGET,
+                RequestText.of(BookSamples.REQUEST),
                 allowedCents == null ? null : "EUR",
                 allowedCents,
                 "owner-" + number,
@@ -234,14 +245,14 @@ class SchemaTest {
 
     private void movesOn(Function<Schema, Store> opening) {
         Attempt attempt;
-        try (OrderBook book = new KeptOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
-            attempt = Sample.begin(book);
+        try (OrderBook book = new StoredOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
+            attempt = BookSamples.begin(book);
         }
         assertThatThrownBy(() -> opening.apply(broken)).isInstanceOf(IllegalStateException.class);
         opening.apply(Schema.CURRENT).close();
 
         for (int again = 0; again < 2; again++) {
-            try (OrderBook book = new KeptOrderBook(opening.apply(next), Optional.empty())) {
+            try (OrderBook book = new StoredOrderBook(opening.apply(next), Optional.empty())) {
                 assertThat(book.unresolved())
                         .singleElement()
                         .satisfies(known -> assertThat(known.owner()).isEqualTo(attempt.owner()));

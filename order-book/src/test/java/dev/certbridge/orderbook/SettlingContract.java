@@ -1,12 +1,12 @@
 package dev.certbridge.orderbook;
 
-import static dev.certbridge.orderbook.Sample.ORIGIN;
-import static dev.certbridge.orderbook.Sample.OVER_AT_ONCE;
-import static dev.certbridge.orderbook.Sample.TARGET;
-import static dev.certbridge.orderbook.Sample.WISH;
-import static dev.certbridge.orderbook.Sample.begin;
-import static dev.certbridge.orderbook.Sample.id;
-import static dev.certbridge.orderbook.Sample.recorded;
+import static dev.certbridge.orderbook.BookSamples.ORIGIN;
+import static dev.certbridge.orderbook.BookSamples.OVER_AT_ONCE;
+import static dev.certbridge.orderbook.BookSamples.TARGET;
+import static dev.certbridge.orderbook.BookSamples.WISH;
+import static dev.certbridge.orderbook.BookSamples.begin;
+import static dev.certbridge.orderbook.BookSamples.id;
+import static dev.certbridge.orderbook.BookSamples.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -236,7 +236,7 @@ interface SettlingContract {
 
         assertThat(book().halted()).contains("order ABC cost EUR:30.00; order DEF cost EUR:40.00");
         assertThat(book().maySend(begun)).isFalse();
-        assertThatThrownBy(() -> book().begin(ORIGIN, Sample.wish("other"), Sample.SENDING))
+        assertThatThrownBy(() -> book().begin(ORIGIN, BookSamples.wish("other"), BookSamples.SENDING))
                 .isInstanceOf(BookHaltedException.class)
                 .hasMessageContaining("EUR:40.00");
         assertThatThrownBy(() -> book().resume("")).isInstanceOf(IllegalArgumentException.class);

@@ -63,9 +63,9 @@ class SharedBookTest {
 
     @SuppressWarnings("unchecked")
     private static Callable<String> user(ClassLoader loader, Path book, Path folder, Path sent) throws Exception {
-        return (Callable<String>) loader.loadClass(BookUser.class.getName())
+        return (Callable<String>) loader.loadClass(BookClient.class.getName())
                 .getConstructor(String.class, String.class, String.class, String.class)
-                .newInstance(book.toString(), folder.toString(), sent.toString(), Integer.toString(BookUser.INTENTS));
+                .newInstance(book.toString(), folder.toString(), sent.toString(), Integer.toString(BookClient.INTENTS));
     }
 
     private static CompletableFuture<String> started(Callable<String> user) {
@@ -98,10 +98,10 @@ class SharedBookTest {
                 }
                 Files.delete(folder.resolve("hard.db"));
                 assertThat(sent).doesNotExist();
-                assertThat(Sample.begin(book).number()).isEqualTo(1);
+                assertThat(BookSamples.begin(book).number()).isEqualTo(1);
             }
-            assertThat(user(other, link, folder, sent).call()).isEqualTo(BookUser.DONE);
-            BookUser.assertEachSentOnce(file, sent);
+            assertThat(user(other, link, folder, sent).call()).isEqualTo(BookClient.DONE);
+            BookClient.assertEachSentOnce(file, sent);
         }
     }
 
@@ -118,13 +118,13 @@ class SharedBookTest {
             Path text = Files.writeString(folder.resolve("notes.txt"), "not a database, but long enough to look at it");
             assertThatThrownBy(() -> OrderBooks.sqlite(text, folder)).isInstanceOf(IllegalStateException.class);
             assertThat(user(other, text, folder, folder.resolve("sent")).call()).doesNotContain("already open");
-            assertThat(user(other, file, folder, folder.resolve("sent")).call()).isEqualTo(BookUser.DONE);
+            assertThat(user(other, file, folder, folder.resolve("sent")).call()).isEqualTo(BookClient.DONE);
         }
     }
 
     @Test
     void two_class_loaders_with_a_driver_each_send_every_intent_once_and_one_is_refused() throws Exception {
-        for (int run = 0; run < BookUser.RUNS; run++) {
+        for (int run = 0; run < BookClient.RUNS; run++) {
             Path book = folder.resolve("alone" + run + ".db");
             Path sent = folder.resolve("alone" + run);
             try (URLClassLoader one = alone();
@@ -134,16 +134,16 @@ class SharedBookTest {
                 CompletableFuture<String> second = started(user(other, book, folder, sent));
                 List<String> ends = List.of(first.get(), second.get());
                 // The slower one is refused, or comes when the faster one is done.
-                assertThat(ends).contains(BookUser.DONE);
-                ends.stream().filter(end -> !end.equals(BookUser.DONE)).forEach(SharedBookTest::refused);
-                BookUser.assertEachSentOnce(book, sent);
+                assertThat(ends).contains(BookClient.DONE);
+                ends.stream().filter(end -> !end.equals(BookClient.DONE)).forEach(SharedBookTest::refused);
+                BookClient.assertEachSentOnce(book, sent);
             }
         }
     }
 
     @Test
     void two_class_loaders_with_one_driver_share_a_book() throws Exception {
-        for (int run = 0; run < BookUser.RUNS; run++) {
+        for (int run = 0; run < BookClient.RUNS; run++) {
             Path book = folder.resolve("shared" + run + ".db");
             Path sent = folder.resolve("shared" + run);
             try (URLClassLoader driver = new URLClassLoader(classPath(DRIVER), ClassLoader.getPlatformClassLoader());
@@ -151,8 +151,8 @@ class SharedBookTest {
                     URLClassLoader other = below(driver)) {
                 CompletableFuture<String> first = started(user(one, book, folder, sent));
                 CompletableFuture<String> second = started(user(other, book, folder, sent));
-                assertThat(List.of(first.get(), second.get())).containsOnly(BookUser.DONE);
-                BookUser.assertEachSentOnce(book, sent);
+                assertThat(List.of(first.get(), second.get())).containsOnly(BookClient.DONE);
+                BookClient.assertEachSentOnce(book, sent);
             }
         }
     }
@@ -173,7 +173,7 @@ class SharedBookTest {
     @Test
     void a_book_that_was_replaced_while_it_was_open_is_not_used_any_more() throws Exception {
         try (OrderBook book = OrderBooks.sqlite(file, folder)) {
-            Attempt attempt = Sample.begin(book);
+            Attempt attempt = BookSamples.begin(book);
             Files.move(file, folder.resolve("away.db"));
             for (boolean there : List.of(false, true)) {
                 if (there) {
@@ -192,7 +192,7 @@ class SharedBookTest {
     void a_book_whose_folder_is_gone_fails_in_one_line() throws Exception {
         Path shop = Files.createDirectory(folder.resolve("shop"));
         try (OrderBook book = OrderBooks.sqlite(shop.resolve("orders.db"), folder)) {
-            Attempt attempt = Sample.begin(book);
+            Attempt attempt = BookSamples.begin(book);
             Files.move(shop, folder.resolve("away"));
             Files.createFile(shop);
             assertThatThrownBy(() -> book.maySend(attempt))
@@ -208,7 +208,7 @@ class SharedBookTest {
         try (OrderBook book = OrderBooks.sqlite(file, folder)) {
             Path lock = folder.resolve("orders.db.lock");
             Files.delete(lock);
-            assertThat(Sample.begin(book).number()).isEqualTo(1);
+            assertThat(BookSamples.begin(book).number()).isEqualTo(1);
             assertThat(lock).exists();
         }
     }

@@ -77,11 +77,11 @@ final class Shop implements AutoCloseable {
 
     Purchase.Placed order(OrderBook book) {
         Purchase purchase = new Purchase(
-                Sample.ORIGIN,
+                BookSamples.ORIGIN,
                 book,
-                Sample.WISH,
-                answer -> answer.header("x-process-id").map(Sample::id),
-                Sample.LONG);
+                BookSamples.WISH,
+                answer -> answer.header("x-process-id").map(BookSamples::id),
+                BookSamples.LONG);
         Api api = transport.api(Api.class);
         return purchase.order(
                 Spending.unquoted(),

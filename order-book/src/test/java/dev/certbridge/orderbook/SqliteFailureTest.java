@@ -70,7 +70,7 @@ class SqliteFailureTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void an_error_at_the_end_of_a_commit_is_looked_up(boolean committed) throws Exception {
-        OrderBook book = new KeptOrderBook(store, Optional.empty());
+        OrderBook book = new StoredOrderBook(store, Optional.empty());
         failure = sql -> {
             if (sql.equals("COMMIT")) {
                 failure = later -> {};
@@ -81,16 +81,16 @@ class SqliteFailureTest {
             }
         };
         if (committed) {
-            Attempt attempt = Sample.begin(book);
+            Attempt attempt = BookSamples.begin(book);
             assertThat(book.maySend(attempt)).isTrue();
             assertThat(book.unresolved()).extracting(Attempt::owner).containsExactly(attempt.owner());
         } else {
-            assertThatThrownBy(() -> Sample.begin(book))
+            assertThatThrownBy(() -> BookSamples.begin(book))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("disk I/O error")
                     .message()
                     .hasLineCount(1);
-            assertThat(Sample.begin(book).number()).isEqualTo(1);
+            assertThat(BookSamples.begin(book).number()).isEqualTo(1);
         }
     }
 
@@ -107,8 +107,8 @@ class SqliteFailureTest {
                     throw new OutOfMemoryError("in the step");
                 }))
                 .isInstanceOf(OutOfMemoryError.class);
-        assertThat(store.<Optional<String>>read(Pages::halted)).isEmpty();
+        assertThat(store.<Optional<String>>read(BookTransaction::halted)).isEmpty();
         store.change(pages -> pages.halted(Optional.of("a whole step")));
-        assertThat(store.<Optional<String>>read(Pages::halted)).contains("a whole step");
+        assertThat(store.<Optional<String>>read(BookTransaction::halted)).contains("a whole step");
     }
 }

@@ -84,7 +84,7 @@ class SqliteOrderBookTest
 
     @Test
     void the_file_is_its_owners_alone_and_lies_beside_its_lock_alone_between_changes() throws Exception {
-        Sample.begin(book);
+        BookSamples.begin(book);
         Path lock = file.resolveSibling(file.getFileName() + ".lock");
         for (Path each : List.of(file, lock)) {
             assertThat(Files.getPosixFilePermissions(each)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -96,24 +96,25 @@ class SqliteOrderBookTest
 
     @Test
     void what_was_committed_is_there_when_the_book_is_opened_again() {
-        book.settle(Sample.begin(book), State.ACCEPTED, Optional.of(Sample.id("ABC")));
+        book.settle(BookSamples.begin(book), State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
         book.close();
-        assertThat(Sample.recorded(elsewhere()).orElseThrow().orderId()).contains(Sample.id("ABC"));
+        assertThat(BookSamples.recorded(elsewhere()).orElseThrow().orderId()).contains(BookSamples.id("ABC"));
     }
 
     @Test
     void a_clock_that_is_ahead_ends_no_attempt_and_takes_no_name_of_others() {
-        Attempt attempt = Sample.begin(book);
-        assertThat(book.hold("_dcv.example.com", Sample.id("ABC"), Sample.LONG)).isTrue();
+        Attempt attempt = BookSamples.begin(book);
+        assertThat(book.hold("_dcv.example.com", BookSamples.id("ABC"), BookSamples.LONG))
+                .isTrue();
         Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
         try (OrderBook other = OrderBooks.sqlite(file, folder, ahead)) {
             assertThatThrownBy(() -> other.abandon(attempt, "the console shows no order"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("may be on its way until " + attempt.over());
-            assertThatThrownBy(() -> other.settle(attempt, new Reconciliation.Placed(Sample.id("ABC"))))
+            assertThatThrownBy(() -> other.settle(attempt, new Reconciliation.Placed(BookSamples.id("ABC"))))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("may be on its way until " + attempt.over());
-            assertThat(other.hold("_dcv.example.com", Sample.id("DEF"), Sample.LONG))
+            assertThat(other.hold("_dcv.example.com", BookSamples.id("DEF"), BookSamples.LONG))
                     .isFalse();
             assertThat(other.maySend(attempt)).isTrue();
         }
@@ -124,7 +125,7 @@ class SqliteOrderBookTest
     @Test
     void a_closed_book_fails_in_one_line() {
         book.close();
-        assertThatThrownBy(() -> Sample.begin(book))
+        assertThatThrownBy(() -> BookSamples.begin(book))
                 .isInstanceOf(IllegalStateException.class)
                 .message()
                 .hasLineCount(1)
@@ -134,7 +135,7 @@ class SqliteOrderBookTest
     @Test
     void a_closed_book_fails_in_other_threads_too() {
         book.close();
-        assertThat(CompletableFuture.runAsync(() -> Sample.begin(book)))
+        assertThat(CompletableFuture.runAsync(() -> BookSamples.begin(book)))
                 .failsWithin(Duration.ofSeconds(30))
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("closed");
@@ -154,7 +155,7 @@ class SqliteOrderBookTest
             assertThat(new Sql(connection).first("PRAGMA busy_timeout", row -> row.getInt(1)))
                     .as("milliseconds that a change waits for another process")
                     .contains(10_000);
-            assertThat(store.read(Pages::unresolved)).isEmpty();
+            assertThat(store.read(BookTransaction::unresolved)).isEmpty();
         }
     }
 
@@ -199,14 +200,14 @@ class SqliteOrderBookTest
         try (Connection locking = DriverManager.getConnection(url);
                 Connection waiting = DriverManager.getConnection(url);
                 SqliteStore store = new SqliteStore(waiting, Clock.systemUTC(), Schema.CURRENT)) {
-            OrderBook impatient = new KeptOrderBook(store, Optional.empty());
+            OrderBook impatient = new StoredOrderBook(store, Optional.empty());
             new Sql(waiting).run("PRAGMA busy_timeout=1");
             new Sql(locking).run("BEGIN IMMEDIATE");
-            assertThatThrownBy(() -> Sample.begin(impatient))
+            assertThatThrownBy(() -> BookSamples.begin(impatient))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("locked");
             new Sql(locking).run("ROLLBACK");
-            assertThat(Sample.begin(impatient).number()).isEqualTo(1);
+            assertThat(BookSamples.begin(impatient).number()).isEqualTo(1);
         }
     }
 

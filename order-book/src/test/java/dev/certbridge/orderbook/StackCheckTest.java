@@ -44,7 +44,7 @@ class StackCheckTest {
                 Thread small = new Thread(null, this, "small", 700 * 1024L);
                 small.start();
                 small.join();
-                Sample.begin(book);
+                BookSamples.begin(book);
                 outcomes.put("unresolved at last", book.unresolved().size());
                 return outcomes;
             }

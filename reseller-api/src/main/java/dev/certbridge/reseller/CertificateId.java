@@ -24,7 +24,7 @@ public record CertificateId(String provider, String environment, String account,
         if (Stream.of(provider, environment, account, providerId).anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("a certificate id has no empty part");
         }
-        providerId = IdText.of(providerId);
+        providerId = IdCodec.of(providerId);
     }
 
     /** The text form back; throws {@link IllegalArgumentException} in one line when it is none. */

@@ -58,7 +58,7 @@ public record OrderId(
                 || oldSerial.isEmpty()) {
             throw new IllegalArgumentException("an order id has no empty part");
         }
-        providerId = IdText.of(providerId);
+        providerId = IdCodec.of(providerId);
         if (!SHA256.matcher(keySha256).matches() || !SHA256.matcher(namesSha256).matches()) {
             throw new IllegalArgumentException("an order id ends in two SHA-256 sums, base64url without padding");
         }
@@ -99,7 +99,7 @@ public record OrderId(
      * than 200 characters. The order exists; look it up in the reseller's console.
      */
     public boolean isQuoted() {
-        return IdText.isQuoted(providerId);
+        return IdCodec.isQuoted(providerId);
     }
 
     /** The text form: one word, safe in messages and command lines. */

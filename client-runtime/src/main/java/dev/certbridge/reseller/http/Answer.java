@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.certbridge.reseller.failure.BrokenContractException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.io.IOException;
@@ -33,7 +33,7 @@ public final class Answer {
     /** A body of at most so many bytes is decoded without a look at the time. */
     private static final int SHORT = 64 * 1024;
 
-    private final Origin origin;
+    private final OperationRef origin;
     private final Kind kind;
     private final int status;
     private final Header[] headers;
@@ -43,7 +43,7 @@ public final class Answer {
     private @Nullable Decoded decoded;
 
     private Answer(
-            Origin origin,
+            OperationRef origin,
             Kind kind,
             int status,
             Header[] headers,
@@ -63,10 +63,10 @@ public final class Answer {
     private record Decoded(Type type, Object value) {}
 
     /** Status and headers of an answer whose body has not been read. */
-    static Answer of(Origin origin, Kind kind, int status, Header[] headers, Credential credential) {
+    static Answer of(OperationRef origin, Kind kind, int status, Header[] headers, Credential credential) {
         String id = first(headers, "x-request-id");
-        Origin identified = id != null && plain(id) && !credential.isIn(id)
-                ? new Origin(origin.provider(), origin.operationId(), id)
+        OperationRef identified = id != null && plain(id) && !credential.isIn(id)
+                ? new OperationRef(origin.provider(), origin.operationId(), id)
                 : origin;
         return new Answer(identified, kind, status, headers, NOTHING, credential, System.nanoTime());
     }
@@ -89,7 +89,7 @@ public final class Answer {
     }
 
     /** The operation that was answered, with the reseller's id of the call if it sent one. */
-    public Origin origin() {
+    public OperationRef origin() {
         return origin;
     }
 

@@ -2,7 +2,7 @@ package dev.certbridge.reseller.http;
 
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
@@ -146,14 +146,14 @@ final class Exchange {
         }
     }
 
-    private Origin origin() {
+    private OperationRef origin() {
         return call.operation().origin();
     }
 
     private ResellerException failure(Exception thrown, String why) {
         // HttpClient quotes what it cannot read, and that may be our own key sent back.
         Exception cause = requests.credential().isIn(thrown) ? null : thrown;
-        Origin from = seen == null ? origin() : seen.origin();
+        OperationRef from = seen == null ? origin() : seen.origin();
         if (!written) {
             return new NotSentException(from, why, cause);
         }

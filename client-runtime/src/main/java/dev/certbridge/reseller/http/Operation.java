@@ -1,6 +1,6 @@
 package dev.certbridge.reseller.http;
 
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import feign.Param;
 import feign.QueryMap;
 import feign.RequestLine;
@@ -16,7 +16,7 @@ final class Operation {
 
     private static final int NONE = -1;
 
-    private final Origin origin;
+    private final OperationRef origin;
     private final Kind kind;
     /** By position: what must not be missing, by name. */
     private final @Nullable String[] required;
@@ -25,7 +25,7 @@ final class Operation {
     private final int filters;
     private final int spend;
 
-    private Operation(Origin origin, Kind kind, @Nullable String[] required, int body, int filters, int spend) {
+    private Operation(OperationRef origin, Kind kind, @Nullable String[] required, int body, int filters, int spend) {
         this.origin = origin;
         this.kind = kind;
         this.required = required;
@@ -62,10 +62,10 @@ final class Operation {
             required[i] = mayBeLeftOut ? null : parameters[i].getName();
         }
         Kind kind = Kind.of(spend != NONE, line);
-        return new Operation(Origin.of(provider, method.getName()), kind, required, body, filters, spend);
+        return new Operation(OperationRef.of(provider, method.getName()), kind, required, body, filters, spend);
     }
 
-    Origin origin() {
+    OperationRef origin() {
         return origin;
     }
 

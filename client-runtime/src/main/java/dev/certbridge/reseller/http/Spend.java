@@ -1,7 +1,7 @@
 package dev.certbridge.reseller.http;
 
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import feign.Request;
 import java.io.IOException;
 import java.time.Instant;
@@ -71,7 +71,7 @@ public final class Spend extends Request.Options {
         return Optional.ofNullable(seen);
     }
 
-    void use(Origin origin) {
+    void use(OperationRef origin) {
         if (!used.compareAndSet(false, true)) {
             throw new NotSentException(origin, "this Spend was used before; every spend needs its own", null);
         }

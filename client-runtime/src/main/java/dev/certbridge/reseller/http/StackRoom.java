@@ -1,7 +1,7 @@
 package dev.certbridge.reseller.http;
 
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 
 /**
  * Refuses a call on a thread whose stack is nearly full. A {@link StackOverflowError} further in would leave an order of
@@ -19,7 +19,7 @@ public final class StackRoom {
      *
      * @throws NotSentException there is too little for a call
      */
-    public static void require(Origin origin) {
+    public static void require(OperationRef origin) {
         try {
             used(FRAMES, 1, 2, 3, 4, 5, 6);
         } catch (StackOverflowError e) {

@@ -1,7 +1,7 @@
 package dev.certbridge.reseller.http;
 
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import feign.Client;
 import feign.Request;
 import feign.Response;
@@ -52,7 +52,7 @@ final class WireClient implements Client {
     /** Sends a request on a connection of its own. Waiting for one takes nothing from its deadline. */
     private Answer alone(Request request, Call call, Duration limit) {
         Spend spend = call.spend();
-        Origin origin = call.operation().origin();
+        OperationRef origin = call.operation().origin();
         if (spend != null) {
             spend.use(origin);
         }

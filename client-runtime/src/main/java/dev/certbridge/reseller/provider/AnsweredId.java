@@ -3,7 +3,7 @@ package dev.certbridge.reseller.provider;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.http.Answer;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class AnsweredId {
      * A new order has a new id; whoever took over that of another would look at it, and might cancel it. Reissues of one
      * certificate and the completion of an order share one, and what a question names is nobody's.
      */
-    private static final Set<Verb> NEW_ID = Set.of(Verb.QUOTE, Verb.ORDER, Verb.RENEW);
+    private static final Set<SpendType> NEW_ID = Set.of(SpendType.QUOTE, SpendType.ORDER, SpendType.RENEW);
 
     private final Attempt attempt;
     private final OrderBook book;

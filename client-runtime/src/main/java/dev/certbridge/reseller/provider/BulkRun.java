@@ -9,7 +9,7 @@ import dev.certbridge.reseller.failure.BudgetExhaustedException;
 import dev.certbridge.reseller.failure.InsufficientCreditException;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.RateLimitedException;
@@ -26,7 +26,7 @@ import java.util.function.BiFunction;
 public final class BulkRun {
 
     /** Of what no reseller and no book is known to have caused. */
-    private static final Origin ORIGIN = Origin.of("certbridge", "orderAll");
+    private static final OperationRef ORIGIN = OperationRef.of("certbridge", "orderAll");
 
     private final Map<Intent, Order> done = new LinkedHashMap<>();
     private final Map<Intent, ResellerException> refused = new LinkedHashMap<>();

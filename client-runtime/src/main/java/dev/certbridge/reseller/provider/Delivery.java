@@ -7,7 +7,7 @@ import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.BrokenContractException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.time.Clock;
 import java.time.Period;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class Delivery {
      * @throws BrokenContractException it is not readable, an authority's, for another key, or lacks a name
      */
     public static IssuedCertificate accept(
-            Origin origin,
+            OperationRef origin,
             OrderId id,
             Optional<OrderRequest> ordered,
             Clock clock,

@@ -1,7 +1,7 @@
 package dev.certbridge.reseller.provider;
 
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.util.function.Supplier;
 
 /** A book that fails while nothing is on the wire: nothing is lost, and the same may be tried again later. */
@@ -10,7 +10,7 @@ final class FailingBook {
     private FailingBook() {}
 
     /** Does this; the book's {@link IllegalStateException} becomes a {@link NotSentException}. */
-    static <T> T notSent(Origin origin, Supplier<T> work) {
+    static <T> T notSent(OperationRef origin, Supplier<T> work) {
         try {
             return work.get();
         } catch (IllegalStateException e) {
@@ -18,7 +18,7 @@ final class FailingBook {
         }
     }
 
-    static NotSentException notSent(Origin origin, IllegalStateException e) {
+    static NotSentException notSent(OperationRef origin, IllegalStateException e) {
         return new NotSentException(origin, "the order book failed: " + e.getMessage(), e);
     }
 }

@@ -6,8 +6,8 @@ import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OrderEndedException;
-import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
@@ -184,7 +184,7 @@ final class LookAtOne {
         listener.ended(order.id(), why);
     }
 
-    private Origin origin() {
-        return Origin.of(reseller.name(), "awaitAll");
+    private OperationRef origin() {
+        return OperationRef.of(reseller.name(), "awaitAll");
     }
 }

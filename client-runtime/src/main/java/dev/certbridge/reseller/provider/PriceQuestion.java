@@ -4,10 +4,10 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.Spend;
@@ -21,9 +21,9 @@ import java.util.function.Function;
  */
 public final class PriceQuestion {
 
-    private final Origin origin;
+    private final OperationRef origin;
     private final OrderBook book;
-    private final Wish wish;
+    private final SpendRequest wish;
     private final AnswerReading reading;
     private final Duration deadline;
 
@@ -35,7 +35,7 @@ public final class PriceQuestion {
      * @param deadline the longest the request may take
      */
     public PriceQuestion(
-            Origin origin,
+            OperationRef origin,
             OrderBook book,
             String target,
             OrderRequest request,
@@ -44,7 +44,7 @@ public final class PriceQuestion {
         StackRoom.require(origin);
         this.origin = origin;
         this.book = book;
-        this.wish = Wish.question(target, request);
+        this.wish = SpendRequest.question(target, request);
         this.reading = reading;
         this.deadline = deadline;
     }
@@ -59,7 +59,7 @@ public final class PriceQuestion {
      * @throws OutcomeUnknownException the answer was lost, or was none to a question; carries the id that was seen
      */
     public Quote ask(Function<Spend, Answer> call, Function<Answer, Quote> price) {
-        Sending sending = Sending.of(Verb.QUESTION, Purchase.LEAVE, deadline);
+        SpendTerms sending = SpendTerms.of(SpendType.STANDALONE_QUOTE, Purchase.LEAVE, deadline);
         try (SentAttempt sent = SentAttempt.of(origin, book, wish, sending, reading, call)) {
             Answer answer = sent.answer();
             if (answer.status() != 200) {

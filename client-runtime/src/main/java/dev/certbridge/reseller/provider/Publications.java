@@ -5,7 +5,7 @@ import dev.certbridge.reseller.DomainValidation;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,7 +179,7 @@ final class Publications {
         if (held.containsKey(name)) {
             return true;
         }
-        if (!FailingBook.notSent(Origin.of(id.provider(), "await"), () -> book.hold(name, id, holdTime))) {
+        if (!FailingBook.notSent(OperationRef.of(id.provider(), "await"), () -> book.hold(name, id, holdTime))) {
             return false;
         }
         if (held.isEmpty()) {

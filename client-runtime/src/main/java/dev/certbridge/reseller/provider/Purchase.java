@@ -8,11 +8,11 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.Spend;
@@ -31,9 +31,9 @@ public final class Purchase {
     /** How long an attempt may take from its commit to its first byte. */
     static final Duration LEAVE = Duration.ofSeconds(60);
 
-    private final Origin origin;
+    private final OperationRef origin;
     private final OrderBook book;
-    private final Wish wish;
+    private final SpendRequest wish;
     private final AnswerReading reading;
     private final Duration deadline;
     private Optional<Long> snapshot = Optional.empty();
@@ -45,7 +45,7 @@ public final class Purchase {
      * @param deadline the longest one request may take
      * @throws NotSentException the stack of this thread is nearly full
      */
-    public Purchase(Origin origin, OrderBook book, Wish wish, AnswerReading reading, Duration deadline) {
+    public Purchase(OperationRef origin, OrderBook book, SpendRequest wish, AnswerReading reading, Duration deadline) {
         StackRoom.require(origin);
         this.origin = origin;
         this.book = book;
@@ -136,7 +136,7 @@ public final class Purchase {
      */
     public Outcome quote(Spending.UpTo limit, Function<Spend, Answer> call, Function<Answer, Quote> price) {
         try (SentAttempt sent =
-                send(Verb.QUOTE, charge(limit, Optional.of(limit.limit())), Optional.of(limit.limit()), call)) {
+                send(SpendType.QUOTE, charge(limit, Optional.of(limit.limit())), Optional.of(limit.limit()), call)) {
             if (sent.answer().status() != 200) {
                 return placed(sent);
             }
@@ -164,19 +164,19 @@ public final class Purchase {
         return id.providerId() + ", which is the order of another intent; look this one up";
     }
 
-    private Verb verb() {
+    private SpendType verb() {
         if (wish.completes().isPresent()) {
-            return Verb.COMPLETE;
+            return SpendType.COMPLETE;
         }
         return switch (wish.request().kind()) {
-            case ORDER -> Verb.ORDER;
-            case RENEWAL -> Verb.RENEW;
-            case REISSUE -> Verb.REISSUE;
+            case ORDER -> SpendType.ORDER;
+            case RENEWAL -> SpendType.RENEW;
+            case REISSUE -> SpendType.REISSUE;
         };
     }
 
-    private static Optional<Sending.Charge> charge(Spending spending, Optional<Money> price) {
-        return spending.budget().map(name -> new Sending.Charge(name, price));
+    private static Optional<SpendTerms.Charge> charge(Spending spending, Optional<Money> price) {
+        return spending.budget().map(name -> new SpendTerms.Charge(name, price));
     }
 
     private static Optional<Money> allowed(Spending spending) {
@@ -187,8 +187,8 @@ public final class Purchase {
     }
 
     private SentAttempt send(
-            Verb verb, Optional<Sending.Charge> charge, Optional<Money> allowed, Function<Spend, Answer> call) {
-        Sending sending = new Sending(verb, LEAVE, deadline, snapshot, charge, allowed);
+            SpendType verb, Optional<SpendTerms.Charge> charge, Optional<Money> allowed, Function<Spend, Answer> call) {
+        SpendTerms sending = new SpendTerms(verb, LEAVE, deadline, snapshot, charge, allowed);
         return SentAttempt.of(origin, book, wish, sending, reading, call);
     }
 }

@@ -3,7 +3,7 @@ package dev.certbridge.reseller.provider;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import java.math.BigInteger;
 import java.util.Optional;
@@ -16,7 +16,7 @@ public final class QuoteGuard {
     private QuoteGuard() {}
 
     /** Throws {@link SpendingLimitExceededException} unless this quote may be acknowledged whole. */
-    public static void require(Origin origin, Quote quote, Spending.UpTo spending) {
+    public static void require(OperationRef origin, Quote quote, Spending.UpTo spending) {
         objection(quote, spending.limit()).ifPresent(why -> {
             throw new SpendingLimitExceededException(origin, quote, spending, why);
         });
@@ -27,7 +27,7 @@ public final class QuoteGuard {
      *
      * @return that total
      */
-    public static Money requireWhole(Origin origin, Spending.Acknowledging spending) {
+    public static Money requireWhole(OperationRef origin, Spending.Acknowledging spending) {
         Quote quote = spending.quote();
         Money total =
                 quote.total().orElseThrow(() -> new SpendingLimitExceededException(origin, quote, spending, NO_TOTAL));

@@ -3,7 +3,7 @@ package dev.certbridge.reseller.provider;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.util.List;
 
 /**
@@ -22,7 +22,7 @@ record Remembered(OrderBook book, OrderId id, boolean ours) {
         if (!ours) {
             return;
         }
-        FailingBook.notSent(Origin.of(id.provider(), "await"), () -> {
+        FailingBook.notSent(OperationRef.of(id.provider(), "await"), () -> {
             book.publishing(id, record);
             return record;
         });

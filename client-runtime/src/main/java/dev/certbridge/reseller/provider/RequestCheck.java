@@ -7,7 +7,7 @@ import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.http.PublicSuffix;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,7 +61,7 @@ public final class RequestCheck {
      *
      * @throws InvalidRequestException it is of another kind
      */
-    public static void requireKind(Origin origin, OrderRequest request, OrderId.Kind kind) {
+    public static void requireKind(OperationRef origin, OrderRequest request, OrderId.Kind kind) {
         if (request.kind() != kind) {
             String method = switch (request.kind()) {
                 case ORDER -> "order";
@@ -178,7 +178,7 @@ public final class RequestCheck {
     }
 
     /** Throws {@link InvalidRequestException} with all that was found. */
-    public void requireClean(Origin origin) {
+    public void requireClean(OperationRef origin) {
         if (!violations.isEmpty()) {
             throw InvalidRequestException.local(origin, violations);
         }

@@ -5,12 +5,12 @@ import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.http.Answer;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SentAttempt implements AutoCloseable {
 
-    private final Origin origin;
+    private final OperationRef origin;
     private final OrderBook book;
     private final AnswerReading reading;
     private final Spend spend;
@@ -40,7 +40,8 @@ final class SentAttempt implements AutoCloseable {
     /** An attempt that is committed, and the reader of the id that answers it. */
     private record Begun(Attempt attempt, AnsweredId ids) {}
 
-    private SentAttempt(Origin origin, OrderBook book, Wish wish, Sending sending, AnswerReading reading) {
+    private SentAttempt(
+            OperationRef origin, OrderBook book, SpendRequest wish, SpendTerms sending, AnswerReading reading) {
         this.origin = origin;
         this.book = book;
         this.reading = reading;
@@ -78,10 +79,10 @@ final class SentAttempt implements AutoCloseable {
      * @throws NotSentException also when the book fails before the first byte
      */
     static SentAttempt of(
-            Origin origin,
+            OperationRef origin,
             OrderBook book,
-            Wish wish,
-            Sending sending,
+            SpendRequest wish,
+            SpendTerms sending,
             AnswerReading reading,
             Function<Spend, Answer> call) {
         SentAttempt sent = new SentAttempt(origin, book, wish, sending, reading);
@@ -149,7 +150,7 @@ final class SentAttempt implements AutoCloseable {
 
     /** True while a 200 to a question for the price may be a price, and no order. */
     private boolean mayBePrice(Answer arrived) {
-        boolean question = attempt().verb() == Verb.QUOTE || attempt().verb() == Verb.QUESTION;
+        boolean question = attempt().verb() == SpendType.QUOTE || attempt().verb() == SpendType.STANDALONE_QUOTE;
         return question && arrived.status() == 200;
     }
 

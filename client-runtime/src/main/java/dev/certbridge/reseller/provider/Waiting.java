@@ -11,8 +11,8 @@ import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
 import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OrderEndedException;
-import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Polling;
@@ -110,7 +110,7 @@ public final class Waiting {
 
     /** The records go when the certificate is there or never comes. Else they stay: the order still needs them. */
     private Optional<IssuedCertificate> finished(Order order, Publications published) throws PublishingFailedException {
-        Origin origin = origin();
+        OperationRef origin = origin();
         switch (order.state()) {
             case PENDING -> {
                 published.update(order.validations());
@@ -131,7 +131,7 @@ public final class Waiting {
     }
 
     /** What a person has to do comes first; that a record could not be published as well is told with it. */
-    static ActionRequiredException actionRequired(Origin origin, Order order, Publications published) {
+    static ActionRequiredException actionRequired(OperationRef origin, Order order, Publications published) {
         ActionRequiredException required = new ActionRequiredException(origin, order);
         try {
             published.update(order.validations());
@@ -168,7 +168,7 @@ public final class Waiting {
         }
     }
 
-    private Origin origin() {
-        return Origin.of(reseller.name(), "await");
+    private OperationRef origin() {
+        return OperationRef.of(reseller.name(), "await");
     }
 }

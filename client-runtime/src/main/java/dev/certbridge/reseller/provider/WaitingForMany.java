@@ -6,7 +6,7 @@ import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.BrokenContractException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.http.Polling;
@@ -139,8 +139,8 @@ final class WaitingForMany {
         return one.wanted();
     }
 
-    private Origin origin() {
-        return Origin.of(reseller.name(), "awaitAll");
+    private OperationRef origin() {
+        return OperationRef.of(reseller.name(), "awaitAll");
     }
 
     private boolean paused(Patience patience, Duration wanted) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.certbridge.reseller.failure.BrokenContractException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import java.time.Duration;
 import java.util.List;
@@ -108,7 +108,7 @@ class AnswerTest {
 
     private static Answer answer(Kind kind, int status, Map<String, List<String>> headers, String body) {
         return Answer.of(
-                        Origin.of("regfish", "getCertificate"),
+                        OperationRef.of("regfish", "getCertificate"),
                         kind,
                         status,
                         ReceivedHeaders.of(headers),

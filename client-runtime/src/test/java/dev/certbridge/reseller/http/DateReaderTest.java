@@ -2,7 +2,7 @@ package dev.certbridge.reseller.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ class DateReaderTest {
     private static Dated read(String date) {
         String body = "{\"before\":1,\"date\":" + date + ",\"after\":\"there\"}";
         return Answer.of(
-                        Origin.of("regfish", "getCertificate"),
+                        OperationRef.of("regfish", "getCertificate"),
                         Kind.READ,
                         200,
                         ReceivedHeaders.of(Map.of()),

@@ -1,6 +1,6 @@
 package dev.certbridge.reseller.http;
 
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
 
@@ -8,7 +8,7 @@ import dev.certbridge.reseller.failure.ResellerException;
 final class NoFailures implements Failures {
     @Override
     public ResellerException ofRead(Answer answer) {
-        return new ProviderFaultException(Origin.of("test", "read"), answer.status(), "not expected", null);
+        return new ProviderFaultException(OperationRef.of("test", "read"), answer.status(), "not expected", null);
     }
 
     @Override

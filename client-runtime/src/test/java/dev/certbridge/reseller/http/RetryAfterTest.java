@@ -2,7 +2,7 @@ package dev.certbridge.reseller.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ class RetryAfterTest {
 
     private static Answer answer(Map<String, List<String>> headers) {
         return Answer.of(
-                Origin.of("regfish", "listCertificates"),
+                OperationRef.of("regfish", "listCertificates"),
                 Kind.READ,
                 429,
                 ReceivedHeaders.of(headers),

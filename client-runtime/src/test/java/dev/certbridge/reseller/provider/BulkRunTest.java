@@ -6,7 +6,7 @@ import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class BulkRunTest {
 
     @Test
     void a_book_that_fails_before_the_first_byte_ends_the_run_and_nothing_is_unknown() {
-        BulkReport report = failing(FailingBook.notSent(Origin.of("regfish", "createCertificate"), FULL));
+        BulkReport report = failing(FailingBook.notSent(OperationRef.of("regfish", "createCertificate"), FULL));
         assertThat(report.refused()).containsOnlyKeys(Intent.of("1"));
         assertThat(report.unknown()).isEmpty();
         assertThat(report.notStarted()).containsExactly(Intent.of("2"));

@@ -6,7 +6,7 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ class OrderedNamesTest {
         try {
             KeyAndCsr key = KeyAndCsr.ecP256(
                     names.get(0), names.subList(1, names.size()).toArray(String[]::new));
-            RequestCheck.of(OrderRequest.of("p").csr(key.csr())).requireClean(Origin.of("somebody", "order"));
+            RequestCheck.of(OrderRequest.of("p").csr(key.csr())).requireClean(OperationRef.of("somebody", "order"));
             return List.of();
         } catch (InvalidRequestException e) {
             return e.violations().stream().map(Violation::toString).toList();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuoteGuardTest {
 
-    private static final Origin ORIGIN = Origin.of("realtime", "requestCertificate");
+    private static final OperationRef ORIGIN = OperationRef.of("realtime", "requestCertificate");
     private static final Spending.UpTo LIMIT = new Spending.UpTo(Money.of("EUR", "25.00"), Optional.empty());
 
     @ParameterizedTest

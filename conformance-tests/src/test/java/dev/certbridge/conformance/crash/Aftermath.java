@@ -8,7 +8,7 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.List;
@@ -45,7 +45,7 @@ final class Aftermath {
                         .singleElement()
                         .satisfies(id -> assertThat(book.knows(target(), id)).isTrue());
             } else if (committed("begin", order)) {
-                assertThat(open).singleElement().returns(Verb.ORDER, Attempt::verb);
+                assertThat(open).singleElement().returns(SpendType.ORDER, Attempt::verb);
                 assertBookedAsFarAsItCame(booked);
                 if (committed("answered", order) && !atRegfish()) {
                     // regfish names its orders in the body only.
@@ -53,7 +53,7 @@ final class Aftermath {
                 }
             } else {
                 boolean asking = committed("begin", question) && !committed("settle", question);
-                assertThat(open).hasSize(asking ? 1 : 0).allMatch(attempt -> attempt.verb() == Verb.QUOTE);
+                assertThat(open).hasSize(asking ? 1 : 0).allMatch(attempt -> attempt.verb() == SpendType.QUOTE);
                 assertThat(booked).isEmpty();
             }
         }

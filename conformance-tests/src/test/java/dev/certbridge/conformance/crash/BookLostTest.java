@@ -9,12 +9,12 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.NotRecordedException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.provider.Place;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.RealtimeStub;
@@ -110,9 +110,9 @@ class BookLostTest {
     private static void fill(TappedDriver disk, OrderBook book) throws SQLException {
         disk.run("PRAGMA max_page_count=1");
         Place elsewhere = new Place("elsewhere", "live", "-");
-        Wish question = Wish.question(elsewhere.target(), FILLER);
-        Sending asking = Sending.of(Verb.QUESTION, Duration.ofMinutes(1), Duration.ofMinutes(1));
-        Attempt filler = book.begin(Origin.of("elsewhere", "quote"), question, asking);
+        SpendRequest question = SpendRequest.question(elsewhere.target(), FILLER);
+        SpendTerms asking = SpendTerms.of(SpendType.STANDALONE_QUOTE, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        Attempt filler = book.begin(OperationRef.of("elsewhere", "quote"), question, asking);
         assertThatIllegalStateException()
                 .isThrownBy(() -> {
                     for (int i = 0; i < 10_000; i++) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Recorded;
-import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -87,7 +87,7 @@ class QuestionKilledTest {
             try (OrderBook book = scene.bookLater()) {
                 assertThat(book.unresolved())
                         .hasSize(begun && !settled ? 1 : 0)
-                        .allMatch(attempt -> attempt.verb() == Verb.QUESTION);
+                        .allMatch(attempt -> attempt.verb() == SpendType.STANDALONE_QUOTE);
                 for (Attempt open : book.unresolved()) {
                     resolve(scene, book, open);
                 }
@@ -131,7 +131,7 @@ class QuestionKilledTest {
         try (OrderBook book = scene.book()) {
             assertThat(book.unresolved()).isEmpty();
             for (String id : scene.booked()) {
-                assertThat(book.orders(target, id)).singleElement().returns(Optional.empty(), Recorded::intent);
+                assertThat(book.orders(target, id)).singleElement().returns(Optional.empty(), KnownOrder::intent);
             }
         }
     }

@@ -10,9 +10,9 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.reseller.http.Spend;
 import dev.certbridge.reseller.provider.PriceQuestion;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A call that fails before its first byte: whatever it fails with, nothing is open and the intent is free. */
 class FailedCallTest {
 
-    private static final Origin ORIGIN = Origin.of("realtime", "requestCertificate");
+    private static final OperationRef ORIGIN = OperationRef.of("realtime", "requestCertificate");
     private static final String TARGET = OrderId.target("realtime", "live", "acme");
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -45,7 +45,7 @@ class FailedCallTest {
     @ParameterizedTest
     @MethodSource("failures")
     void of_an_order_the_intent_is_free(Throwable failure) {
-        Wish wish = Wish.of(Intent.of("1"), TARGET, request);
+        SpendRequest wish = SpendRequest.of(Intent.of("1"), TARGET, request);
         for (int i = 0; i < 2; i++) {
             Purchase purchase = new Purchase(ORIGIN, book, wish, answer -> Optional.empty(), MINUTE);
             assertThatThrownBy(() -> purchase.order(Spending.unquoted(), Optional.empty(), failing(failure)))

@@ -19,7 +19,7 @@ import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
-import dev.certbridge.reseller.book.Verb;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import java.util.List;
@@ -49,7 +49,7 @@ final class LostOrder implements AutoCloseable {
         server.said = new Said(502, "", Map.of());
         assertThatThrownBy(() -> send(asked, Spending.unquoted())).isInstanceOf(OutcomeUnknownException.class);
         server.said = before;
-        return last(asked.kind() == OrderId.Kind.REISSUE ? Verb.REISSUE : Verb.ORDER);
+        return last(asked.kind() == OrderId.Kind.REISSUE ? SpendType.REISSUE : SpendType.ORDER);
     }
 
     /** A question for the price, asked before an order, whose answer is no price and names a process. */
@@ -57,14 +57,14 @@ final class LostOrder implements AutoCloseable {
         server.price = new Said(200, "<html>", Map.of("x-process-id", Long.toString(process)));
         assertThatThrownBy(() -> send(request, Spending.upTo("EUR", "25.00")))
                 .isInstanceOf(OutcomeUnknownException.class);
-        return last(Verb.QUOTE);
+        return last(SpendType.QUOTE);
     }
 
     /** A question for the price that serves no order, answered like this. */
     Attempt question(OrderRequest asked, Said answer) {
         server.price = answer;
         assertThatThrownBy(() -> realtime.quote(asked)).isInstanceOf(OutcomeUnknownException.class);
-        return last(Verb.QUESTION);
+        return last(SpendType.STANDALONE_QUOTE);
     }
 
     /** The same without an answer. */
@@ -111,7 +111,7 @@ final class LostOrder implements AutoCloseable {
         }
     }
 
-    private Attempt last(Verb verb) {
+    private Attempt last(SpendType verb) {
         return book.unresolved().stream()
                 .filter(attempt -> attempt.verb() == verb)
                 .reduce((earlier, later) -> later)

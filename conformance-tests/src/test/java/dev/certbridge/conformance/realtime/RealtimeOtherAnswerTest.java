@@ -14,12 +14,12 @@ import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.failure.BrokenContractException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -81,11 +81,11 @@ class RealtimeOtherAnswerTest {
     @Test
     void another_process_than_the_answered_one_is_no_proof_of_an_attempt() {
         OrderRequest request = OrderRequest.of("p").csr(csr).validity(Validity.months(6));
-        Origin origin = Origin.of("realtime", "requestCertificate");
+        OperationRef origin = OperationRef.of("realtime", "requestCertificate");
         Attempt attempt = book.begin(
                 origin,
-                Wish.of(Intent.of("1"), listed("7").target(), request),
-                Sending.of(Verb.ORDER, Duration.ofSeconds(60), Duration.ofSeconds(60)));
+                SpendRequest.of(Intent.of("1"), listed("7").target(), request),
+                SpendTerms.of(SpendType.ORDER, Duration.ofSeconds(60), Duration.ofSeconds(60)));
         book.settle(attempt, Attempt.State.UNKNOWN, Optional.of(listed("7")));
         server.process(7, "RUNNING", csr).put("id", 9);
         server.alias = Map.of(7L, 9L);

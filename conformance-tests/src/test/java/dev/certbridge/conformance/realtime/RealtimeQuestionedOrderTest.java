@@ -11,11 +11,11 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.Csr;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -58,11 +58,12 @@ class RealtimeQuestionedOrderTest {
     @Test
     void open_questions_with_another_CSR_or_elsewhere_or_without_one_are_not_in_the_way() {
         shop.question(shop.request.csr(other));
-        Origin origin = Origin.of("realtime", "test");
-        Sending sending = Sending.of(Verb.QUESTION, MINUTE, MINUTE);
+        OperationRef origin = OperationRef.of("realtime", "test");
+        SpendTerms sending = SpendTerms.of(SpendType.STANDALONE_QUOTE, MINUTE, MINUTE);
         String here = shop.certificate("1").target();
-        shop.book.begin(origin, Wish.question("realtime/elsewhere/acme", shop.request), sending);
-        shop.book.begin(origin, Wish.question(here, OrderRequest.of("p").validity(Validity.months(6))), sending);
+        shop.book.begin(origin, SpendRequest.question("realtime/elsewhere/acme", shop.request), sending);
+        shop.book.begin(
+                origin, SpendRequest.question(here, OrderRequest.of("p").validity(Validity.months(6))), sending);
         Attempt attempt = shop.lost();
         server.process(20, "RUNNING", shop.csr);
         assertThat(shop.placed(attempt).providerId()).isEqualTo("20");
@@ -120,8 +121,10 @@ class RealtimeQuestionedOrderTest {
 
     @Test
     void an_id_in_the_answer_to_an_order_is_its_own_though_the_process_tells_no_CSR() {
-        Wish wish = Wish.of(LostOrder.INTENT, shop.certificate("1").target(), shop.request);
-        Attempt sent = shop.book.begin(Origin.of("realtime", "test"), wish, Sending.of(Verb.ORDER, MINUTE, MINUTE));
+        SpendRequest wish =
+                SpendRequest.of(LostOrder.INTENT, shop.certificate("1").target(), shop.request);
+        Attempt sent = shop.book.begin(
+                OperationRef.of("realtime", "test"), wish, SpendTerms.of(SpendType.ORDER, MINUTE, MINUTE));
         OrderId id = new OrderId(
                 "realtime",
                 shop.certificate("1").environment(),

@@ -13,11 +13,11 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.provider.Place;
 import java.time.Duration;
@@ -75,18 +75,24 @@ class RegfishDuplicateTest {
         Place place = new Place("regfish", desk.options().uri().orElseThrow().getAuthority(), "-");
         OrderRequest theirs =
                 OrderRequest.of("RapidSSL").csr(Shopper.key("www.example.com").csr());
-        known(Verb.QUESTION, Wish.question(place.target(), theirs), place.orderId("THEIRS", theirs));
+        known(
+                SpendType.STANDALONE_QUOTE,
+                SpendRequest.question(place.target(), theirs),
+                place.orderId("THEIRS", theirs));
         stops(shown("www.example.com"), "www.example.com");
 
-        known(Verb.ORDER, Wish.of(Intent.of("theirs"), place.target(), theirs), place.orderId("THEIRS", theirs));
+        known(
+                SpendType.ORDER,
+                SpendRequest.of(Intent.of("theirs"), place.target(), theirs),
+                place.orderId("THEIRS", theirs));
         Shown ours = Shown.pending("OURS", "RapidSSL", "www.example.com");
         desk.on("POST /tls/certificate", ours.said());
         assertThat(order("www.example.com")).isEqualTo("OURS");
     }
 
-    private void known(Verb verb, Wish wish, OrderId id) {
+    private void known(SpendType verb, SpendRequest wish, OrderId id) {
         Duration minute = Duration.ofMinutes(1);
-        Attempt attempt = book.begin(Origin.of("regfish", "test"), wish, Sending.of(verb, minute, minute));
+        Attempt attempt = book.begin(OperationRef.of("regfish", "test"), wish, SpendTerms.of(verb, minute, minute));
         book.settle(attempt, Attempt.State.ACCEPTED, Optional.of(id));
     }
 

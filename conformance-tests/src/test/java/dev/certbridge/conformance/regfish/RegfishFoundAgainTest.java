@@ -15,11 +15,11 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.provider.Place;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,9 +47,9 @@ class RegfishFoundAgainTest {
     void what_the_attempt_itself_claims_is_found_in_the_list_where_it_cannot_be_read_alone() {
         OrderRequest request = OrderRequest.of("RapidSSL").csr(KEY.csr());
         Attempt attempt = book.begin(
-                Origin.of("regfish", "createCertificate"),
-                Wish.of(Intent.of("crashed"), place.target(), request),
-                Sending.of(Verb.ORDER, Duration.ofSeconds(60), Duration.ofSeconds(120)));
+                OperationRef.of("regfish", "createCertificate"),
+                SpendRequest.of(Intent.of("crashed"), place.target(), request),
+                SpendTerms.of(SpendType.ORDER, Duration.ofSeconds(60), Duration.ofSeconds(120)));
         OrderId seen = place.orderId("SEEN", request);
         book.answered(attempt, new Attempt.Head(200, "location: /tls/certificate/SEEN"), Optional.of(seen));
         assertThat(book.orders(place.target(), "SEEN")).isNotEmpty();

@@ -21,11 +21,11 @@ import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.provider.Place;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -145,11 +145,11 @@ class RegfishReconcileTest {
     @Test
     void an_id_that_was_seen_is_looked_at_before_anything_else() {
         OrderRequest request = order(KEY);
-        Wish wish = Wish.of(Intent.of("crashed"), source.target(), request);
+        SpendRequest wish = SpendRequest.of(Intent.of("crashed"), source.target(), request);
         Attempt attempt = book.begin(
-                Origin.of("regfish", "createCertificate"),
+                OperationRef.of("regfish", "createCertificate"),
                 wish,
-                Sending.of(Verb.ORDER, Duration.ofSeconds(60), Duration.ofSeconds(120)));
+                SpendTerms.of(SpendType.ORDER, Duration.ofSeconds(60), Duration.ofSeconds(120)));
         OrderId seen = new Place("regfish", source.environment(), "-").orderId("SEEN", request);
         book.answered(attempt, new Attempt.Head(200, "location: /tls/certificate/SEEN"), Optional.of(seen));
         desk.on("GET /tls/certificate/SEEN", shown("SEEN").said()).on(LIST, Shown.list(shown("SEEN"), shown("ELSE")));

@@ -10,11 +10,11 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Recorded;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Wish;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -36,13 +36,13 @@ class AnothersIdTest {
         private boolean sending;
 
         @Override
-        public Attempt begin(Origin origin, Wish wish, Sending how, Optional<Instant> serverTime) {
+        public Attempt begin(OperationRef origin, SpendRequest wish, SpendTerms how, Optional<Instant> serverTime) {
             sending = true;
             return super.begin(origin, wish, how, serverTime);
         }
 
         @Override
-        public List<Recorded> orders(String target, String providerId) {
+        public List<KnownOrder> orders(String target, String providerId) {
             if (sending) {
                 throw new IllegalStateException("the network is gone");
             }

@@ -10,12 +10,12 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Sending;
 import dev.certbridge.reseller.book.Snapshot;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,7 +47,7 @@ class BookFailureTest {
     /** Fails when an attempt is to be begun. */
     private static final class NoBeginnings extends WatchedBook {
         @Override
-        public Attempt begin(Origin origin, Wish wish, Sending sending, Optional<Instant> serverTime) {
+        public Attempt begin(OperationRef origin, SpendRequest wish, SpendTerms sending, Optional<Instant> serverTime) {
             throw FULL;
         }
     }

@@ -10,16 +10,16 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
-import dev.certbridge.reseller.book.Recorded;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.BookHaltedException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ class PriceQuestionTest {
     private Act answer = Act.json(200, PRICE);
     private Act sale = Shop.REALTIME.accepts();
     private Act listed = RawServer.EMPTY_LISTING;
-    private final List<List<Verb>> openOnArrival = new ArrayList<>();
+    private final List<List<SpendType>> openOnArrival = new ArrayList<>();
     private final RawServer server = RawServer.scripted(this::reseller);
     private final FailingOnce book = new FailingOnce();
     private final CertificateReseller realtime = Realtime.connect(Session.KEY, "acme", book, server.options());
@@ -50,7 +50,7 @@ class PriceQuestionTest {
         private int settles;
 
         @Override
-        public Attempt begin(Origin origin, Wish wish, Sending sending, Optional<Instant> serverTime) {
+        public Attempt begin(OperationRef origin, SpendRequest wish, SpendTerms sending, Optional<Instant> serverTime) {
             if (begins-- > 0) {
                 throw new IllegalStateException("the disk is full");
             }
@@ -84,7 +84,7 @@ class PriceQuestionTest {
     void it_is_in_the_book_before_it_is_sent_and_settled_when_it_was_one() {
         assertThat(realtime.quote(request).total().orElseThrow()).hasToString("EUR:25.00");
 
-        assertThat(openOnArrival).containsExactly(List.of(Verb.QUESTION));
+        assertThat(openOnArrival).containsExactly(List.of(SpendType.STANDALONE_QUOTE));
         assertThat(book.unresolved()).isEmpty();
     }
 
@@ -113,7 +113,7 @@ class PriceQuestionTest {
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
         assertThat(book.orders(OrderId.target("realtime", server.uri().getAuthority(), "acme"), "4711"))
                 .singleElement()
-                .returns(Optional.empty(), Recorded::intent);
+                .returns(Optional.empty(), KnownOrder::intent);
         assertThat(book.unresolved()).isEmpty();
     }
 
@@ -125,7 +125,7 @@ class PriceQuestionTest {
 
         answer = Act.drop();
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
-        assertThat(book.unresolved()).singleElement().returns(Verb.QUESTION, Attempt::verb);
+        assertThat(book.unresolved()).singleElement().returns(SpendType.STANDALONE_QUOTE, Attempt::verb);
     }
 
     @Test

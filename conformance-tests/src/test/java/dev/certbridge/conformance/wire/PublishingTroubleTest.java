@@ -9,8 +9,8 @@ import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OrderEndedException;
-import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import java.io.IOException;
@@ -166,7 +166,7 @@ class PublishingTroubleTest extends RecordsAtRegfish {
 
     @Test
     void a_dns_service_that_is_down_for_a_while_ends_no_wait() {
-        Origin origin = Origin.of("dns", "createRecord");
+        OperationRef origin = OperationRef.of("dns", "createRecord");
         for (boolean many : new boolean[] {false, true}) {
             zone.clear();
             broken.add(new ProviderFaultException(origin, 503, "down", null));

@@ -12,10 +12,10 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OverspentException;
 import java.time.Duration;
 import java.util.Optional;
@@ -155,9 +155,9 @@ class UncomparedPriceTest {
         Duration minute = Duration.ofMinutes(1);
         Optional<Money> limit = Optional.of(Money.of("EUR", "25.00"));
         Attempt attempt = book.begin(
-                Origin.of("realtime", "test"),
-                Wish.of(INTENT, OrderId.target("realtime", here, "acme"), request),
-                new Sending(Verb.ORDER, minute, minute, Optional.empty(), Optional.empty(), limit));
+                OperationRef.of("realtime", "test"),
+                SpendRequest.of(INTENT, OrderId.target("realtime", here, "acme"), request),
+                new SpendTerms(SpendType.ORDER, minute, minute, Optional.empty(), Optional.empty(), limit));
         book.settle(attempt, Attempt.State.ACCEPTED, Optional.of(id));
 
         assertThat(order().id()).isEqualTo(id);

@@ -8,13 +8,13 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Recorded;
-import dev.certbridge.reseller.book.Sending;
 import dev.certbridge.reseller.book.Snapshot;
-import dev.certbridge.reseller.book.Wish;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +35,12 @@ class WatchedBook implements OrderBook {
     }
 
     @Override
-    public Optional<Attempt> recorded(Origin origin, Wish wish) {
+    public Optional<Attempt> recorded(OperationRef origin, SpendRequest wish) {
         return kept.recorded(origin, wish);
     }
 
     @Override
-    public Attempt begin(Origin origin, Wish wish, Sending sending, Optional<Instant> serverTime) {
+    public Attempt begin(OperationRef origin, SpendRequest wish, SpendTerms sending, Optional<Instant> serverTime) {
         return kept.begin(origin, wish, sending, serverTime);
     }
 
@@ -95,7 +95,7 @@ class WatchedBook implements OrderBook {
     }
 
     @Override
-    public List<Recorded> orders(String target, String providerId) {
+    public List<KnownOrder> orders(String target, String providerId) {
         return kept.orders(target, providerId);
     }
 

@@ -10,7 +10,7 @@ import dev.certbridge.reseller.Product;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
@@ -122,7 +122,7 @@ final class WrongTelling {
                 try {
                     return super.find(id);
                 } catch (UnauthorizedException no) {
-                    throw new UnauthorizedException(Origin.of("somebody", "something"), Refusal.local("no"));
+                    throw new UnauthorizedException(OperationRef.of("somebody", "something"), Refusal.local("no"));
                 }
             }
         };

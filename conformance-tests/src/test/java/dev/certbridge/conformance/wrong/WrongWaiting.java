@@ -16,8 +16,8 @@ import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
 import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OrderEndedException;
-import dev.certbridge.reseller.failure.Origin;
 import dev.certbridge.reseller.failure.Refusal;
 import java.time.Duration;
 import java.util.Collection;
@@ -122,7 +122,7 @@ final class WrongWaiting {
                 IssuedCertificate issued = super.download(id);
                 if (id.kind() == OrderId.Kind.REISSUE) {
                     throw new ConflictException(
-                            Origin.of(id.provider(), "download"),
+                            OperationRef.of(id.provider(), "download"),
                             Refusal.local("not there yet"),
                             ConflictException.Reason.NOT_READY);
                 }

@@ -22,8 +22,8 @@ import java.util.Optional;
  */
 public record Attempt(
         long number,
-        Wish wish,
-        Sending sending,
+        SpendRequest wish,
+        SpendTerms sending,
         String owner,
         Instant begun,
         State state,
@@ -71,7 +71,7 @@ public record Attempt(
     }
 
     /** What kind of request it is. */
-    public Verb verb() {
+    public SpendType verb() {
         return sending.verb();
     }
 
@@ -116,7 +116,7 @@ public record Attempt(
 
     /** False for a completion, which repeats the request of its order, and for a question, which serves no intent. */
     public boolean orders() {
-        return verb() != Verb.QUESTION && wish.completes().isEmpty();
+        return verb() != SpendType.STANDALONE_QUOTE && wish.completes().isEmpty();
     }
 
     /** Returns this attempt in another state. */
@@ -125,7 +125,7 @@ public record Attempt(
     }
 
     /** Returns this attempt with other terms. */
-    public Attempt with(Sending changed) {
+    public Attempt with(SpendTerms changed) {
         return new Attempt(number, wish, changed, owner, begun, state, head, orderId, compared);
     }
 

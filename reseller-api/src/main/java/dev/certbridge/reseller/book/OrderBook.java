@@ -4,7 +4,7 @@ import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * <p>Every method of a book in a database throws {@link IllegalStateException}, in one line, when the database fails.
  * What was to be written may then be written or not, never in part.
  */
-public interface OrderBook extends RecordNames, BookFiles, AutoCloseable {
+public interface OrderBook extends DnsNameLocks, BookFiles, AutoCloseable {
 
     /**
      * What the book holds for a wish, before anything is asked of the reseller.
@@ -31,11 +31,11 @@ public interface OrderBook extends RecordNames, BookFiles, AutoCloseable {
      *     request's public key was used by another intent
      * @throws dev.certbridge.reseller.failure.OutcomeUnknownException an attempt of this intent is on its way or unknown
      */
-    Optional<Attempt> recorded(Origin origin, Wish wish);
+    Optional<Attempt> recorded(OperationRef origin, SpendRequest wish);
 
     /**
      * Commits that a request is about to be sent, and takes its charge. Checks what {@link #recorded} checks, in the
-     * same step; not for a {@link Verb#QUESTION}, which serves no intent.
+     * same step; not for a {@link SpendType#STANDALONE_QUOTE}, which serves no intent.
      *
      * @throws dev.certbridge.reseller.failure.IntentMismatchException as {@link #recorded}; also when the intent has
      *     been accepted meanwhile
@@ -46,7 +46,7 @@ public interface OrderBook extends RecordNames, BookFiles, AutoCloseable {
      * @throws IllegalStateException the database failed. Nothing may be sent, and the intent is free: should the attempt
      *     have been committed all the same, the book settles it as not sent as soon as it can
      */
-    default Attempt begin(Origin origin, Wish wish, Sending sending) {
+    default Attempt begin(OperationRef origin, SpendRequest wish, SpendTerms sending) {
         return begin(origin, wish, sending, Optional.empty());
     }
 
@@ -58,7 +58,7 @@ public interface OrderBook extends RecordNames, BookFiles, AutoCloseable {
      * @param serverTime the reseller's clock now, as {@code Date} of its answers tells it; empty when it is not known
      * @throws dev.certbridge.reseller.failure.NotSentException the two clocks differ by more than five minutes
      */
-    Attempt begin(Origin origin, Wish wish, Sending sending, Optional<Instant> serverTime);
+    Attempt begin(OperationRef origin, SpendRequest wish, SpendTerms sending, Optional<Instant> serverTime);
 
     /**
      * The last look before the first byte: true only while the attempt is still the caller's and its leave lasts, and the
@@ -122,7 +122,7 @@ public interface OrderBook extends RecordNames, BookFiles, AutoCloseable {
     Optional<OrderRequest> requestOf(OrderId id);
 
     /** The orders with this id of the reseller's that this book knows, claimed or not. */
-    List<Recorded> orders(String target, String providerId);
+    List<KnownOrder> orders(String target, String providerId);
 
     /** True when this book knows an order with this id, claimed or not. */
     default boolean knows(String target, String providerId) {
@@ -141,7 +141,7 @@ public interface OrderBook extends RecordNames, BookFiles, AutoCloseable {
     /** Keeps that what an order was charged was held against what was allowed, as {@link #overspent} does too. */
     void compared(OrderId id);
 
-    /** Keeps a snapshot; the number names it in {@link Sending}. */
+    /** Keeps a snapshot; the number names it in {@link SpendTerms}. */
     long keep(Snapshot snapshot);
 
     /** The snapshot of this number. */

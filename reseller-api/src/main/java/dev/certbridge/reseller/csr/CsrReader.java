@@ -25,7 +25,7 @@ record CsrReader(
     /** Reads and checks; throws {@link IllegalArgumentException} with one line about what is wrong. */
     static CsrReader read(byte[] der) {
         PKCS10CertificationRequest request = structure(der);
-        PublicKey key = AcceptedKey.publicKey(request.getSubjectPublicKeyInfo());
+        PublicKey key = KeyPolicy.publicKey(request.getSubjectPublicKeyInfo());
         CsrSignature.require(der, request, key);
         RequestedExtensions extensions = RequestedExtensions.of(request);
         try {
@@ -37,7 +37,7 @@ record CsrReader(
                     extensions.dnsNames().stream()
                             .map(name -> domainName("alternative name", name))
                             .toList(),
-                    Stream.of(CsrSignature.problems(request), AcceptedKey.problems(key), extensions.problems())
+                    Stream.of(CsrSignature.problems(request), KeyPolicy.problems(key), extensions.problems())
                             .flatMap(List::stream)
                             .toList());
         } catch (IOException e) {

@@ -31,7 +31,7 @@ public final class KeyAndCsr {
      * @throws IllegalArgumentException when a name is not as {@link DomainName#requireValid} wants it
      */
     public static KeyAndCsr ecP256(String commonName, String... furtherNames) {
-        return FreshKey.EC_P256.forNames(commonName, furtherNames);
+        return KeyPairs.EC_P256.forNames(commonName, furtherNames);
     }
 
     /**
@@ -40,7 +40,7 @@ public final class KeyAndCsr {
      * @throws IllegalArgumentException when a name is not as {@link DomainName#requireValid} wants it
      */
     public static KeyAndCsr rsa2048(String commonName, String... furtherNames) {
-        return FreshKey.RSA_2048.forNames(commonName, furtherNames);
+        return KeyPairs.RSA_2048.forNames(commonName, furtherNames);
     }
 
     /**
@@ -50,7 +50,7 @@ public final class KeyAndCsr {
      */
     public static KeyAndCsr of(PrivateKey privateKey, Csr csr) {
         KeyAndCsr given = new KeyAndCsr(privateKey, csr);
-        if (!AcceptedKey.pair(privateKey, csr.publicKey())) {
+        if (!KeyPolicy.pair(privateKey, csr.publicKey())) {
             throw new IllegalArgumentException(
                     "the private key does not belong to the " + csr + "; give the key that the CSR was made with");
         }

@@ -61,7 +61,7 @@ public final class KeyVault {
      * @throws UncheckedIOException when the folder cannot be read or written
      */
     public KeyAndCsr getOrCreate(String name, Supplier<KeyAndCsr> maker) {
-        Path path = VaultPath.of(folder, name);
+        Path path = SafeFileName.of(folder, name);
         ReentrantLock lock = LOCKS.computeIfAbsent(folder, unused -> new ReentrantLock());
         lock.lock();
         try (FileChannel channel = DurableFile.openLock(folder.resolve(".lock"))) {
@@ -166,7 +166,7 @@ public final class KeyVault {
                 if (blocks.size() != 1 || !blocks.get(0).kind().equals("PRIVATE KEY")) {
                     throw new IllegalArgumentException("the key file does not hold one PRIVATE KEY block");
                 }
-                return KeyAndCsr.of(AcceptedKey.privateKey(blocks.get(0).der()), Csr.parse(request));
+                return KeyAndCsr.of(KeyPolicy.privateKey(blocks.get(0).der()), Csr.parse(request));
             } catch (IllegalArgumentException e) {
                 throw new IllegalStateException(
                         "key vault: the pair of \"" + name + "\" at " + file(KEY) + " is damaged (" + e.getMessage()

@@ -13,7 +13,7 @@ public final class ActionRequiredException extends ResellerException {
     private final transient Order order;
 
     /** The order as last seen; its {@code action()} says what it waits for. */
-    public ActionRequiredException(Origin origin, Order order) {
+    public ActionRequiredException(OperationRef origin, Order order) {
         super(
                 origin,
                 "waiting for a person: "

@@ -12,7 +12,7 @@ public final class BillableAcknowledgmentNeededException extends RejectedExcepti
     private final transient Optional<Quote> quote;
 
     /** The refusal and the charges it listed. */
-    public BillableAcknowledgmentNeededException(Origin origin, Refusal refusal, Optional<Quote> quote) {
+    public BillableAcknowledgmentNeededException(OperationRef origin, Refusal refusal, Optional<Quote> quote) {
         super(
                 origin,
                 refusal,

@@ -10,7 +10,7 @@ public final class BookHaltedException extends ResellerException {
     private static final long serialVersionUID = 1L;
 
     /** Why it was halted. */
-    public BookHaltedException(Origin origin, String reason) {
+    public BookHaltedException(OperationRef origin, String reason) {
         super(origin, "nothing was sent: the order book is halted since " + reason + "; look, then resume it", null);
     }
 }

@@ -11,7 +11,7 @@ public final class BrokenContractException extends ResellerException {
     private final int status;
 
     /** The HTTP status, 0 when there was none, and what is wrong. */
-    public BrokenContractException(Origin origin, int status, String message, @Nullable Throwable cause) {
+    public BrokenContractException(OperationRef origin, int status, String message, @Nullable Throwable cause) {
         super(origin, (status == 0 ? "" : status + " ") + message, cause);
         this.status = status;
     }

@@ -7,7 +7,7 @@ public final class BudgetExhaustedException extends ResellerException {
     private static final long serialVersionUID = 1L;
 
     /** Which budget, what is left, what was asked. */
-    public BudgetExhaustedException(Origin origin, String message) {
+    public BudgetExhaustedException(OperationRef origin, String message) {
         super(origin, message, null);
     }
 }

@@ -19,7 +19,7 @@ public final class ConflictException extends RejectedException {
     private final Reason reason;
 
     /** A conflict and what it means for this operation. */
-    public ConflictException(Origin origin, Refusal refusal, Reason reason) {
+    public ConflictException(OperationRef origin, Refusal refusal, Reason reason) {
         super(origin, refusal, "conflict (" + reason + "): " + refusal);
         this.reason = reason;
     }

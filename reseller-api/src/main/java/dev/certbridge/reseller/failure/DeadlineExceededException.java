@@ -15,7 +15,7 @@ public final class DeadlineExceededException extends ResellerException {
 
     /** The order waited for, how it was last seen if it was, and the last failed look if the last look failed. */
     public DeadlineExceededException(
-            Origin origin, OrderId id, @Nullable Order order, @Nullable Throwable lastFailure) {
+            OperationRef origin, OrderId id, @Nullable Order order, @Nullable Throwable lastFailure) {
         super(
                 origin,
                 "not finished in time, last seen "

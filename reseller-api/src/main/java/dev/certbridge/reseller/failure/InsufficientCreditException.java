@@ -7,7 +7,7 @@ public final class InsufficientCreditException extends RejectedException {
     private static final long serialVersionUID = 1L;
 
     /** The refusal as the reseller worded it. */
-    public InsufficientCreditException(Origin origin, Refusal refusal) {
+    public InsufficientCreditException(OperationRef origin, Refusal refusal) {
         super(origin, refusal, "not enough credit: " + refusal);
     }
 }

@@ -7,7 +7,7 @@ public final class IntentMismatchException extends ResellerException {
     private static final long serialVersionUID = 1L;
 
     /** What does not match. */
-    public IntentMismatchException(Origin origin, String message) {
+    public IntentMismatchException(OperationRef origin, String message) {
         super(origin, message, null);
     }
 }

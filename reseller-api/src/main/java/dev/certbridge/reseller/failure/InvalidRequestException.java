@@ -26,13 +26,13 @@ public final class InvalidRequestException extends RejectedException {
     }
 
     /** A refusal by the reseller, with the violations it listed, if any. */
-    public InvalidRequestException(Origin origin, Refusal refusal, List<Violation> violations) {
+    public InvalidRequestException(OperationRef origin, Refusal refusal, List<Violation> violations) {
         super(origin, refusal, "invalid request: " + refusal + listed(violations));
         this.violations = List.copyOf(violations);
     }
 
     /** A refusal by a local check, with everything that is wrong at once. */
-    public static InvalidRequestException local(Origin origin, List<Violation> violations) {
+    public static InvalidRequestException local(OperationRef origin, List<Violation> violations) {
         return new InvalidRequestException(origin, Refusal.local("nothing was sent"), violations);
     }
 

@@ -7,7 +7,7 @@ public final class NotFoundException extends RejectedException {
     private static final long serialVersionUID = 1L;
 
     /** The refusal as the reseller worded it. */
-    public NotFoundException(Origin origin, Refusal refusal) {
+    public NotFoundException(OperationRef origin, Refusal refusal) {
         super(origin, refusal, "not found: " + refusal);
     }
 }

@@ -15,12 +15,12 @@ public final class NotRecordedException extends ResellerException {
     private final transient @Nullable Path file;
 
     /** The id that could not be recorded, when one was seen, and the book's own failure. */
-    public NotRecordedException(Origin origin, @Nullable OrderId id, Throwable cause) {
+    public NotRecordedException(OperationRef origin, @Nullable OrderId id, Throwable cause) {
         this(origin, id, null, cause);
     }
 
     /** The same, with the recovery file that keeps it. */
-    public NotRecordedException(Origin origin, @Nullable OrderId id, @Nullable Path file, Throwable cause) {
+    public NotRecordedException(OperationRef origin, @Nullable OrderId id, @Nullable Path file, Throwable cause) {
         super(
                 origin,
                 "the reseller answered but the order book failed; "

@@ -9,7 +9,7 @@ public final class NotSentException extends ResellerException {
     private static final long serialVersionUID = 1L;
 
     /** What stopped the call before its first byte. */
-    public NotSentException(Origin origin, String why, @Nullable Throwable cause) {
+    public NotSentException(OperationRef origin, String why, @Nullable Throwable cause) {
         super(origin, "nothing was sent: " + why, cause);
     }
 }

@@ -13,7 +13,7 @@ public final class OrderEndedException extends ResellerException {
     private final transient Order order;
 
     /** The order as last seen. */
-    public OrderEndedException(Origin origin, Order order) {
+    public OrderEndedException(OperationRef origin, Order order) {
         super(origin, "the order ended as " + order.status() + "; it was " + order.id(), null);
         this.order = order;
     }

@@ -18,7 +18,7 @@ public final class OutcomeUnknownException extends ResellerException {
 
     /** Whether a 2xx was seen, the id when one was, and what went wrong. */
     public OutcomeUnknownException(
-            Origin origin, boolean accepted, @Nullable OrderId seenId, String why, @Nullable Throwable cause) {
+            OperationRef origin, boolean accepted, @Nullable OrderId seenId, String why, @Nullable Throwable cause) {
         super(
                 origin,
                 (accepted ? "accepted, but " : "sent, outcome unknown: ")

@@ -16,18 +16,18 @@ public final class OverspentException extends ResellerException {
     private final transient Order order;
 
     /** The order, what it was charged, and what was allowed. */
-    public OverspentException(Origin origin, Order order, Money charged, Spending limit) {
+    public OverspentException(OperationRef origin, Order order, Money charged, Spending limit) {
         super(origin, "charged " + charged + " where " + limit + " was allowed; the order is " + order.id(), null);
         this.order = order;
     }
 
-    private OverspentException(Origin origin, Order order, String message) {
+    private OverspentException(OperationRef origin, Order order, String message) {
         super(origin, message, null);
         this.order = order;
     }
 
     /** Returns the failure of an order whose charge is told and no readable amount: it may be more than was allowed. */
-    public static OverspentException unreadable(Origin origin, Order order, Spending limit) {
+    public static OverspentException unreadable(OperationRef origin, Order order, Spending limit) {
         return new OverspentException(
                 origin,
                 order,

@@ -14,7 +14,7 @@ public final class PossibleDuplicateException extends ResellerException {
     private final transient List<String> providerIds;
 
     /** The open orders found, by the reseller's own ids. */
-    public PossibleDuplicateException(Origin origin, List<String> providerIds) {
+    public PossibleDuplicateException(OperationRef origin, List<String> providerIds) {
         super(origin, "nothing was sent: an equal order is already open: " + String.join(", ", providerIds), null);
         this.providerIds = List.copyOf(providerIds);
     }

@@ -14,13 +14,13 @@ public final class ProviderFaultException extends ResellerException {
     private final @Nullable Duration retryAfter;
 
     /** The HTTP status, 0 when there was none, and what is wrong. */
-    public ProviderFaultException(Origin origin, int status, String message, @Nullable Throwable cause) {
+    public ProviderFaultException(OperationRef origin, int status, String message, @Nullable Throwable cause) {
         this(origin, status, message, cause, null);
     }
 
     /** As above, and how long the reseller asks to wait, when it says. */
     public ProviderFaultException(
-            Origin origin, int status, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
+            OperationRef origin, int status, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
         super(origin, (status == 0 ? "" : status + " ") + message, cause);
         this.status = status;
         this.retryAfter = retryAfter;

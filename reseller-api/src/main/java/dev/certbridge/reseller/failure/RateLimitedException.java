@@ -14,13 +14,13 @@ public final class RateLimitedException extends RejectedException {
     private final @Nullable Duration retryAfter;
 
     /** The refusal and how long the reseller asks to wait, when it says. */
-    public RateLimitedException(Origin origin, Refusal refusal, @Nullable Duration retryAfter) {
+    public RateLimitedException(OperationRef origin, Refusal refusal, @Nullable Duration retryAfter) {
         this(origin, refusal, retryAfter, null);
     }
 
     /** As above, and the time by the reseller's clock until which it asks to wait, when that is known. */
     public RateLimitedException(
-            Origin origin, Refusal refusal, @Nullable Duration retryAfter, @Nullable Instant until) {
+            OperationRef origin, Refusal refusal, @Nullable Duration retryAfter, @Nullable Instant until) {
         super(origin, refusal, "rate limited: " + withoutFullStop(refusal) + wait(retryAfter, until));
         this.retryAfter = retryAfter;
     }

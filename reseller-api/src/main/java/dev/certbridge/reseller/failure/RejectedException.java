@@ -14,7 +14,7 @@ public abstract sealed class RejectedException extends ResellerException
 
     private final Refusal refusal;
 
-    RejectedException(Origin origin, Refusal refusal, String message) {
+    RejectedException(OperationRef origin, Refusal refusal, String message) {
         super(origin, message, null);
         this.refusal = refusal;
     }

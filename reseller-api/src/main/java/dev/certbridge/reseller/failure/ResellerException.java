@@ -24,9 +24,9 @@ public abstract sealed class ResellerException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
-    private final Origin origin;
+    private final OperationRef origin;
 
-    ResellerException(Origin origin, String message, @Nullable Throwable cause) {
+    ResellerException(OperationRef origin, String message, @Nullable Throwable cause) {
         super(origin + ": " + message, cause);
         this.origin = origin;
     }
@@ -47,7 +47,7 @@ public abstract sealed class ResellerException extends RuntimeException
     }
 
     /** Provider, operation and request id together, to raise a follow-up failure from the same place. */
-    public Origin origin() {
+    public OperationRef origin() {
         return origin;
     }
 }

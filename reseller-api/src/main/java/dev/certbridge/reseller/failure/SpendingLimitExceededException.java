@@ -13,7 +13,7 @@ public final class SpendingLimitExceededException extends ResellerException {
     private final transient Spending limit;
 
     /** The quote, what was allowed, and in one sentence why they do not fit. */
-    public SpendingLimitExceededException(Origin origin, Quote quote, Spending limit, String why) {
+    public SpendingLimitExceededException(OperationRef origin, Quote quote, Spending limit, String why) {
         super(origin, "nothing was ordered: " + why + " (quoted " + quote + ", allowed " + limit + ")", null);
         this.quote = quote;
         this.limit = limit;

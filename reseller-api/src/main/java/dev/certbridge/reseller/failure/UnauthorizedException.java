@@ -7,7 +7,7 @@ public final class UnauthorizedException extends RejectedException {
     private static final long serialVersionUID = 1L;
 
     /** The refusal as the reseller worded it. */
-    public UnauthorizedException(Origin origin, Refusal refusal) {
+    public UnauthorizedException(OperationRef origin, Refusal refusal) {
         super(origin, refusal, "not authorized: " + refusal);
     }
 }

@@ -7,7 +7,7 @@ public final class UnsupportedException extends ResellerException {
     private static final long serialVersionUID = 1L;
 
     /** What is not supported, and why. */
-    public UnsupportedException(Origin origin, String message) {
+    public UnsupportedException(OperationRef origin, String message) {
         super(origin, message, null);
     }
 }

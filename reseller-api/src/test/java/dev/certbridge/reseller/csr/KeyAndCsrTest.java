@@ -117,7 +117,7 @@ class KeyAndCsrTest {
         KeyAndCsr pair = KeyAndCsr.ecP256("a.example.com");
         Pem.Block block = Pem.blocks(pair.privateKeyPem()).get(0);
         assertThat(block.kind()).isEqualTo("PRIVATE KEY");
-        assertThat(AcceptedKey.privateKey(block.der())).isEqualTo(pair.privateKey());
+        assertThat(KeyPolicy.privateKey(block.der())).isEqualTo(pair.privateKey());
         assertThat(pair).hasToString("key and CSR for a.example.com");
         assertThat(block).hasToString("PRIVATE KEY");
     }

@@ -116,7 +116,7 @@ class WeakRequestTest {
     }
 
     private static List<String> problems(BigInteger modulus, int exponent) throws Exception {
-        return problems(AcceptedKey.problems(KeyFactory.getInstance("RSA")
+        return problems(KeyPolicy.problems(KeyFactory.getInstance("RSA")
                 .generatePublic(new RSAPublicKeySpec(modulus, BigInteger.valueOf(exponent)))));
     }
 

@@ -10,7 +10,7 @@ class RateLimitedExceptionTest {
     @Test
     void a_sentence_of_the_reseller_is_joined_without_its_full_stop() {
         Refusal refusal = new Refusal(429, "", "Slow down.");
-        assertThat(new RateLimitedException(Origin.of("regfish", "listProducts"), refusal, Duration.ofSeconds(5)))
+        assertThat(new RateLimitedException(OperationRef.of("regfish", "listProducts"), refusal, Duration.ofSeconds(5)))
                 .hasMessageEndingWith("Slow down; wait 5 s before the next call");
     }
 }

@@ -10,7 +10,7 @@ import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.reseller.provider.BulkRun;
 import dev.certbridge.reseller.provider.Place;
@@ -57,7 +57,7 @@ final class AcornBuying {
         Purchase purchase = new Purchase(
                 AcornRequests.ORDER,
                 book,
-                Wish.of(intent, place.target(), request),
+                SpendRequest.of(intent, place.target(), request),
                 new AcornAnswers(place, request),
                 options.spendDeadline());
         Optional<Order> recorded = purchase.recorded();

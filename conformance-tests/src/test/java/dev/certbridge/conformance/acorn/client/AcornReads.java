@@ -4,7 +4,7 @@ import dev.certbridge.conformance.acorn.client.generated.api.ShopApi;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.NotFoundException;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ final class AcornReads {
 
     private static <T> List<T> list(String operation, String member, @Nullable List<@Nullable T> list) {
         if (list == null) {
-            throw new BrokenContractException(Origin.of(Acorn.NAME, operation), 200, "has no " + member, null);
+            throw new BrokenContractException(OperationRef.of(Acorn.NAME, operation), 200, "has no " + member, null);
         }
         return AcornOrders.all(list).toList();
     }
@@ -60,7 +60,10 @@ final class AcornReads {
     private static void requireAbout(String operation, String asked, @Nullable String told) {
         if (!asked.equals(told)) {
             throw new BrokenContractException(
-                    Origin.of(Acorn.NAME, operation), 200, "is not about " + asked + ", which was asked for", null);
+                    OperationRef.of(Acorn.NAME, operation),
+                    200,
+                    "is not about " + asked + ", which was asked for",
+                    null);
         }
     }
 }

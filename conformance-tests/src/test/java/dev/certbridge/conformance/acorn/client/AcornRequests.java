@@ -6,7 +6,7 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.provider.QuoteGuard;
 import dev.certbridge.reseller.provider.RequestCheck;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** From our request to acorn's. Everything that can be known to be wrong is told before anything is sent. */
 final class AcornRequests {
 
-    static final Origin ORDER = Origin.of(Acorn.NAME, "createOrder");
+    static final OperationRef ORDER = OperationRef.of(Acorn.NAME, "createOrder");
 
     private static final int MOST_DAYS = 199;
 
@@ -40,7 +40,7 @@ final class AcornRequests {
     }
 
     static UnsupportedException unsupported(String verb, String what) {
-        return new UnsupportedException(Origin.of(Acorn.NAME, verb), "nothing was sent: acorn " + what);
+        return new UnsupportedException(OperationRef.of(Acorn.NAME, verb), "nothing was sent: acorn " + what);
     }
 
     private static void requireSupported(OrderRequest request) {

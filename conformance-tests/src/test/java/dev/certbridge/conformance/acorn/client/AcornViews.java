@@ -5,8 +5,8 @@ import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Recorded;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.provider.Place;
 import java.util.List;
@@ -49,7 +49,7 @@ final class AcornViews {
     /** An order of a listing, by its id in the book where it is known there. */
     Order listed(ShopModels.Order wire) {
         String id = AcornOrders.text(wire.id());
-        List<Recorded> recorded = book.orders(place.target(), id);
+        List<KnownOrder> recorded = book.orders(place.target(), id);
         return known(
                 recorded.isEmpty()
                         ? place.listedId(OrderId.Kind.ORDER, id, AcornOrders.names(wire))

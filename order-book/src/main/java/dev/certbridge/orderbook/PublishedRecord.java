@@ -4,9 +4,9 @@ import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.OrderId;
 
 /** A validation record that stands in a zone for an order; whether it is done is not kept. */
-record Published(OrderId order, DnsRecord record) {
+record PublishedRecord(OrderId order, DnsRecord record) {
 
-    Published {
+    PublishedRecord {
         record = record.done() ? new DnsRecord(record.name(), record.type(), record.value(), false) : record;
     }
 

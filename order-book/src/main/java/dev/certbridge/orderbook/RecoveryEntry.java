@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param head of the answer, when there was one
  * @param about what it was about, for people
  */
-record Rescued(
+record RecoveryEntry(
         long attempt,
         String owner,
         Attempt.State state,
@@ -28,13 +28,13 @@ record Rescued(
             + " folder, and then renames the file.\n";
 
     /** An attempt that did not end is accepted when there is an order, else unknown. */
-    static Rescued of(Attempt attempt, Optional<OrderId> id) {
+    static RecoveryEntry of(Attempt attempt, Optional<OrderId> id) {
         Attempt.State seen = id.isPresent() ? Attempt.State.ACCEPTED : Attempt.State.UNKNOWN;
         Map<String, String> about = new LinkedHashMap<>();
         about.put("intent", attempt.intent().name());
         about.put("target", attempt.target());
         about.put("verb", attempt.verb().name());
-        return new Rescued(
+        return new RecoveryEntry(
                 attempt.number(),
                 attempt.owner(),
                 attempt.state() == Attempt.State.SENDING ? seen : attempt.state(),
@@ -68,7 +68,7 @@ record Rescued(
      *
      * @throws IllegalArgumentException the text is damaged or not such a file
      */
-    static Rescued parse(String text) {
+    static RecoveryEntry parse(String text) {
         Map<String, String> values = KeyedLines.parse(text);
         for (String name : new String[] {"attempt", "owner", "state"}) {
             if (!values.containsKey(name)) {
@@ -81,7 +81,7 @@ record Rescued(
             // Applied, it would keep the intent from being ordered or settled.
             throw new IllegalArgumentException("its line state= says " + state + ", and no order is named");
         }
-        return new Rescued(
+        return new RecoveryEntry(
                 number(values, "attempt"),
                 values.get("owner"),
                 state,

@@ -24,7 +24,7 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** Makes a new key pair and the CSR for it. */
-enum FreshKey {
+enum KeyPairs {
     /** ECDSA on P-256. */
     EC_P256("EC", new ECGenParameterSpec("secp256r1"), "SHA256withECDSA"),
     /** RSA of 2048 bits with the exponent 65537. */
@@ -38,7 +38,7 @@ enum FreshKey {
     private final AlgorithmParameterSpec parameters;
     private final String signatureAlgorithm;
 
-    FreshKey(String algorithm, AlgorithmParameterSpec parameters, String signatureAlgorithm) {
+    KeyPairs(String algorithm, AlgorithmParameterSpec parameters, String signatureAlgorithm) {
         this.algorithm = algorithm;
         this.parameters = parameters;
         this.signatureAlgorithm = signatureAlgorithm;

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param charge what is taken from a budget with it
  * @param allowed the most it may cost, empty where any price was allowed
  */
-public record Sending(
-        Verb verb,
+public record SpendTerms(
+        SpendType verb,
         Duration leave,
         Duration deadline,
         Optional<Long> snapshot,
@@ -24,23 +24,23 @@ public record Sending(
         Optional<Money> allowed) {
 
     /** A request at any price that takes nothing from a budget and is preceded by no snapshot. */
-    public static Sending of(Verb verb, Duration leave, Duration deadline) {
-        return new Sending(verb, leave, deadline, Optional.empty(), Optional.empty(), Optional.empty());
+    public static SpendTerms of(SpendType verb, Duration leave, Duration deadline) {
+        return new SpendTerms(verb, leave, deadline, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Returns these terms with a longer deadline. */
-    public Sending lasting(Duration longer) {
-        return new Sending(verb, leave, deadline.plus(longer), snapshot, charge, allowed);
+    public SpendTerms lasting(Duration longer) {
+        return new SpendTerms(verb, leave, deadline.plus(longer), snapshot, charge, allowed);
     }
 
     /** Returns these terms with another limit. */
-    public Sending allowing(Money charged) {
-        return new Sending(verb, leave, deadline, snapshot, charge, Optional.of(charged));
+    public SpendTerms allowing(Money charged) {
+        return new SpendTerms(verb, leave, deadline, snapshot, charge, Optional.of(charged));
     }
 
     /** Returns these terms with another charge to a budget. */
-    public Sending with(Charge changed) {
-        return new Sending(verb, leave, deadline, snapshot, Optional.of(changed), allowed);
+    public SpendTerms with(Charge changed) {
+        return new SpendTerms(verb, leave, deadline, snapshot, Optional.of(changed), allowed);
     }
 
     /**

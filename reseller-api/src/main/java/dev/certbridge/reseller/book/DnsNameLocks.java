@@ -11,7 +11,7 @@ import java.util.List;
  * <p>Every method of a book in a database throws {@link IllegalStateException}, in one line, when the database fails.
  * What was to be written may then be written or not, never in part.
  */
-public interface RecordNames {
+public interface DnsNameLocks {
 
     /**
      * Holds a DNS name for one order: two orders that need a record of the same name take turns. Holding again prolongs.

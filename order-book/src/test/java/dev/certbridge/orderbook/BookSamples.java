@@ -7,19 +7,19 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Sending;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What the tests of books write into them. */
-final class Sample {
+final class BookSamples {
 
-    static final Origin ORIGIN = Origin.of("regfish", "createCertificate");
+    static final OperationRef ORIGIN = OperationRef.of("regfish", "createCertificate");
     static final Intent INTENT = Intent.of("shop-4711/1");
     static final String TARGET = OrderId.target("regfish", "live", "-");
 
@@ -30,27 +30,28 @@ final class Sample {
     /** What every intent may ask for, because a key belongs to one. */
     static final OrderRequest REQUEST_WITHOUT_KEY = OrderRequest.of("RapidSSL").validity(Validity.days(199));
 
-    static final Wish WISH = Wish.of(INTENT, TARGET, REQUEST);
-    static final Sending SENDING = Sending.of(Verb.ORDER, LONG, LONG);
+    static final SpendRequest WISH = SpendRequest.of(INTENT, TARGET, REQUEST);
+    static final SpendTerms SENDING = SpendTerms.of(SpendType.ORDER, LONG, LONG);
 
-    static final Sending ASKING = Sending.of(Verb.QUESTION, LONG, LONG);
+    static final SpendTerms ASKING = SpendTerms.of(SpendType.STANDALONE_QUOTE, LONG, LONG);
 
     /** Its leave and its deadline have passed as soon as it is begun. */
-    static final Sending OVER_AT_ONCE = Sending.of(Verb.ORDER, Duration.ZERO, Duration.ZERO);
+    static final SpendTerms OVER_AT_ONCE = SpendTerms.of(SpendType.ORDER, Duration.ZERO, Duration.ZERO);
 
-    private Sample() {}
+    private BookSamples() {}
 
     static OrderRequest request(String name) {
         return OrderRequest.of("RapidSSL").csr(KeyAndCsr.ecP256(name).csr()).validity(Validity.days(199));
     }
 
-    static Wish wish(String intent) {
-        return Wish.of(Intent.of(intent), TARGET, request("www.example.com"));
+    static SpendRequest wish(String intent) {
+        return SpendRequest.of(Intent.of(intent), TARGET, request("www.example.com"));
     }
 
-    static Sending taking(String budget, String price) {
-        Sending.Charge charge = new Sending.Charge(budget, Optional.of(price).map(Money::parse));
-        return new Sending(Verb.ORDER, LONG, LONG, Optional.empty(), Optional.of(charge), Optional.empty());
+    static SpendTerms taking(String budget, String price) {
+        SpendTerms.Charge charge =
+                new SpendTerms.Charge(budget, Optional.of(price).map(Money::parse));
+        return new SpendTerms(SpendType.ORDER, LONG, LONG, Optional.empty(), Optional.of(charge), Optional.empty());
     }
 
     static OrderId id(String providerId) {

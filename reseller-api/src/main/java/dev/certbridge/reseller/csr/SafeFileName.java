@@ -13,12 +13,12 @@ import java.util.Locale;
  * dots become {@code %XX}. What is too long for one file name continues in subfolders whose names end in {@code +}, a
  * character that the encoding never produces.
  */
-final class VaultPath {
+final class SafeFileName {
 
     /** File names end at 255 bytes on common file systems; the vault's longest suffix needs some of them. */
     private static final int LONGEST_SEGMENT = 200;
 
-    private VaultPath() {}
+    private SafeFileName() {}
 
     /**
      * The path of the name's files without their suffix.

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a book leaves in its folder when it cannot commit, and takes in when it is opened. */
-final class Rescues {
+final class RecoveryLog {
 
     private final Store store;
-    private final RescueFolder folder;
+    private final RecoveryFolder folder;
 
     /** Applies what an earlier run could only leave in the folder. */
-    Rescues(Store store, RescueFolder folder) {
+    RecoveryLog(Store store, RecoveryFolder folder) {
         this.store = store;
         this.folder = folder;
-        folder.applyTo(text -> !Rescued.isOfNoAttempt(text) && apply(Rescued.parse(text)));
+        folder.applyTo(text -> !RecoveryEntry.isOfNoAttempt(text) && apply(RecoveryEntry.parse(text)));
     }
 
     /** Returns the files that were set aside in the folder. */
@@ -25,7 +25,7 @@ final class Rescues {
     }
 
     Path keep(Attempt attempt, Optional<OrderId> id) {
-        Rescued rescued = Rescued.of(attempt, id);
+        RecoveryEntry rescued = RecoveryEntry.of(attempt, id);
         return folder.keep("attempt-" + rescued.attempt(), rescued.owner(), rescued.text());
     }
 
@@ -34,22 +34,22 @@ final class Rescues {
      *
      * @throws IllegalArgumentException the book works and does not take it
      */
-    private boolean apply(Rescued left) {
+    private boolean apply(RecoveryEntry left) {
         try {
             return applied(left);
         } catch (IllegalStateException e) {
             // Throws itself when it is the book that fails, and then the file is kept for the next opening.
-            store.read(Pages::halted);
+            store.read(BookTransaction::halted);
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
-    private boolean applied(Rescued left) {
+    private boolean applied(RecoveryEntry left) {
         return store.write(pages -> pages.attempt(left.attempt())
                 .filter(known -> known.owner().equals(left.owner()))
                 .map(known -> {
                     Attempt told = BookRules.afterWord(known, left.state(), left.id());
-                    Claims.keep(pages, left.head().map(told::with).orElse(told), left.id());
+                    OrderOwnership.keep(pages, left.head().map(told::with).orElse(told), left.id());
                     return known;
                 })
                 .isPresent());

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param operationId the operation of the contract, for instance {@code createCertificate}
  * @param requestId the reseller's own id of the call, when it sent one
  */
-public record Origin(
+public record OperationRef(
         String provider, String operationId, @Nullable String requestId) implements Serializable {
 
     /** An origin without a request id. */
-    public static Origin of(String provider, String operationId) {
-        return new Origin(provider, operationId, null);
+    public static OperationRef of(String provider, String operationId) {
+        return new OperationRef(provider, operationId, null);
     }
 
     @Override

@@ -5,15 +5,15 @@ import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.Recorded;
-import dev.certbridge.reseller.book.Sending;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.Snapshot;
+import dev.certbridge.reseller.book.SpendTerms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** What stands in a book, inside one step of its {@link Store}. Keeps and finds; decides nothing. */
-interface Pages {
+interface BookTransaction {
 
     /** The time by the book's clock. */
     Instant now();
@@ -46,12 +46,12 @@ interface Pages {
     /** Why a person gave an attempt up: for whoever looks into the database. */
     void reason(long attempt, String reason);
 
-    Optional<Recorded> order(OrderId id);
+    Optional<KnownOrder> order(OrderId id);
 
-    List<Recorded> orders(String target, String providerId);
+    List<KnownOrder> orders(String target, String providerId);
 
     /** Adds an order or writes it anew. */
-    void put(Recorded order);
+    void put(KnownOrder order);
 
     /** Adds a snapshot and gives its number. */
     long add(Snapshot snapshot);
@@ -81,17 +81,17 @@ interface Pages {
     void release(String name);
 
     /** Adds a record that is published for an order, unless it is there. */
-    void add(Published published);
+    void add(PublishedRecord published);
 
-    void remove(Published published);
+    void remove(PublishedRecord published);
 
     /** Of everything that has the same id of the reseller's, sorted by the text of the record. */
-    List<Published> recordsAbout(OrderId order);
+    List<PublishedRecord> recordsAbout(OrderId order);
 
-    List<Published> recordsAt(String name);
+    List<PublishedRecord> recordsAt(String name);
 
     /** A charge, and what came back of it. */
-    record Taken(Sending.Charge charge, Optional<Money> refund) {}
+    record Taken(SpendTerms.Charge charge, Optional<Money> refund) {}
 
     /** Who holds a name, and until when. */
     record Hold(OrderId holder, Instant until) {}

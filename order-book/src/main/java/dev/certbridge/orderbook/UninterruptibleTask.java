@@ -6,9 +6,9 @@ import java.util.function.Supplier;
  * Work that an interruption must not stop half-way: connection pools and file channels give up in an interrupted
  * thread, and then the id of an order that was just accepted would be lost.
  */
-final class Uninterrupted {
+final class UninterruptibleTask {
 
-    private Uninterrupted() {}
+    private UninterruptibleTask() {}
 
     /** The work's result; the thread is interrupted again afterwards if it was before. */
     static <T> T call(Supplier<T> work) {

@@ -24,7 +24,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** The kinds of key that public certificate authorities sign: RSA from 2048 bits, and the three NIST curves. */
-final class AcceptedKey {
+final class KeyPolicy {
 
     private static final Set<ASN1ObjectIdentifier> CURVES =
             Set.of(SECObjectIdentifiers.secp256r1, SECObjectIdentifiers.secp384r1, SECObjectIdentifiers.secp521r1);
@@ -37,7 +37,7 @@ final class AcceptedKey {
             .filter(number -> number.isProbablePrime(20))
             .reduce(BigInteger.ONE, BigInteger::multiply);
 
-    private AcceptedKey() {}
+    private KeyPolicy() {}
 
     /** The key; throws {@link IllegalArgumentException} when it is of another kind, too small, or unreadable. */
     static PublicKey publicKey(SubjectPublicKeyInfo info) {

@@ -14,30 +14,30 @@ import java.util.UUID;
  * @param request what is asked for
  * @param completes the order to complete and the organization, as one text, when that is what is asked for
  */
-public record Wish(Intent intent, String target, OrderRequest request, Optional<String> completes) {
+public record SpendRequest(Intent intent, String target, OrderRequest request, Optional<String> completes) {
 
     /** An order, renewal or reissue, as the request says. */
-    public static Wish of(Intent intent, String target, OrderRequest request) {
-        return new Wish(intent, target, request, Optional.empty());
+    public static SpendRequest of(Intent intent, String target, OrderRequest request) {
+        return new SpendRequest(intent, target, request, Optional.empty());
     }
 
     /** A question for a price that serves no intent: the name is made up, and another one every time. */
-    public static Wish question(String target, OrderRequest request) {
+    public static SpendRequest question(String target, OrderRequest request) {
         return of(Intent.of("quote:" + UUID.randomUUID()), target, request);
     }
 
     /** The completion of an order with an organization on file. */
-    public static Wish completing(Intent intent, OrderRequest request, OrderId order, String organization) {
-        return new Wish(intent, order.target(), request, Optional.of(order + " with " + organization));
+    public static SpendRequest completing(Intent intent, OrderRequest request, OrderId order, String organization) {
+        return new SpendRequest(intent, order.target(), request, Optional.of(order + " with " + organization));
     }
 
     /** True when both compete for the same place under an intent. */
-    public boolean rivals(Wish other) {
+    public boolean rivals(SpendRequest other) {
         return intent.equals(other.intent) && completes.isPresent() == other.completes.isPresent();
     }
 
     /** True when the same is wanted in the same place, whatever the CSR. */
-    public boolean same(Wish other) {
+    public boolean same(SpendRequest other) {
         return target.equals(other.target)
                 && completes.equals(other.completes)
                 && (completes.isPresent() || request.fingerprint().equals(other.request.fingerprint()));

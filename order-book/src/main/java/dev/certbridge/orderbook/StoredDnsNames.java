@@ -4,21 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.book.RecordNames;
+import dev.certbridge.reseller.book.DnsNameLocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The DNS names and records of a book, over whatever keeps its pages. */
-abstract class KeptNames implements RecordNames {
+abstract class StoredDnsNames implements DnsNameLocks {
 
     /** PostgreSQL takes about 2,700 bytes into an index, and the id of the order stands there too. */
     private static final int LONGEST_RECORD = 1_600;
 
     private final Store store;
 
-    KeptNames(Store store) {
+    StoredDnsNames(Store store) {
         this.store = store;
     }
 
@@ -31,7 +31,7 @@ abstract class KeptNames implements RecordNames {
                     .filter(held -> !held.holder().equals(holder) && ClockRules.holds(held, now, time))
                     .isEmpty();
             if (free) {
-                pages.put(name, new Pages.Hold(holder, now.plus(time)));
+                pages.put(name, new BookTransaction.Hold(holder, now.plus(time)));
             }
             return free;
         });
@@ -46,7 +46,7 @@ abstract class KeptNames implements RecordNames {
     @Override
     public void publishing(OrderId order, DnsRecord record) {
         requireIndexable(record.name(), record.name() + record.type() + record.value());
-        store.change(pages -> pages.add(new Published(order, record)));
+        store.change(pages -> pages.add(new PublishedRecord(order, record)));
     }
 
     private static void requireIndexable(String name, String text) {
@@ -63,7 +63,7 @@ abstract class KeptNames implements RecordNames {
 
     @Override
     public void removed(OrderId order, DnsRecord record) {
-        DnsRecord gone = new Published(order, record).record();
+        DnsRecord gone = new PublishedRecord(order, record).record();
         store.change(pages -> pages.recordsAbout(order).stream()
                 .filter(one -> one.isOf(order) && one.record().equals(gone))
                 .forEach(pages::remove));
@@ -73,7 +73,7 @@ abstract class KeptNames implements RecordNames {
     public List<DnsRecord> published(OrderId order) {
         return store.read(pages -> pages.recordsAbout(order).stream()
                 .filter(one -> one.isOf(order))
-                .map(Published::record)
+                .map(PublishedRecord::record)
                 .distinct()
                 .toList());
     }

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The folder for what a book could not commit: one file each, there whole and on the disk, or not there. */
-final class RescueFolder {
+final class RecoveryFolder {
 
     static final String LEFT = ".rescue";
     private static final String APPLIED = ".applied";
@@ -46,7 +46,7 @@ final class RescueFolder {
      *
      * @throws IllegalArgumentException nothing can be written there
      */
-    RescueFolder(Path folder, Clock clock) {
+    RecoveryFolder(Path folder, Clock clock) {
         this.folder = folder.toAbsolutePath();
         this.clock = clock;
         try {
@@ -68,7 +68,7 @@ final class RescueFolder {
     Path keep(String about, String unique, String text) {
         String end = unique.substring(0, Math.min(8, unique.length()));
         String name = about + "-" + TIME.format(clock.instant()) + "-" + end + LEFT;
-        return Uninterrupted.call(() -> {
+        return UninterruptibleTask.call(() -> {
             try {
                 return write(name, text);
             } catch (IOException e) {
@@ -105,7 +105,7 @@ final class RescueFolder {
 
     private void setAside(Path file, Exception why) {
         String problem = String.valueOf(why.getMessage()).replaceAll("\\p{Cntrl}", " ");
-        System.getLogger(RescueFolder.class.getName())
+        System.getLogger(RecoveryFolder.class.getName())
                 .log(
                         System.Logger.Level.WARNING,
                         "recovery file " + file + " cannot be applied and is set aside as " + DAMAGED + ": " + problem);

@@ -1,11 +1,11 @@
 package dev.certbridge.reseller.book;
 
 /** The kinds of request that can cost money. A quote counts: a reseller that ignores the flag has sold something. */
-public enum Verb {
+public enum SpendType {
     /** Asking for a price with the flag that says so. */
     QUOTE,
     /** The same for no intent. What it should order nevertheless is nobody's, and takes no key from an intent. */
-    QUESTION,
+    STANDALONE_QUOTE,
     /** Ordering. */
     ORDER,
     /** Renewing. */

@@ -5,7 +5,7 @@ import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.Recorded;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.Snapshot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** The pages of a book in a database, within one transaction. */
-final class SqlPages implements Pages {
+final class SqlTransaction implements BookTransaction {
 
     private static final String ORDER =
             "SELECT COALESCE(whole_id, order_id) AS known_id, request, intent FROM certbridge_order ";
@@ -28,7 +28,7 @@ final class SqlPages implements Pages {
     private final AttemptTable attempts;
     private final RecordTable records;
 
-    SqlPages(Sql sql, Supplier<Instant> clock) {
+    SqlTransaction(Sql sql, Supplier<Instant> clock) {
         this.sql = sql;
         this.clock = clock;
         this.attempts = new AttemptTable(sql);
@@ -96,28 +96,28 @@ final class SqlPages implements Pages {
     }
 
     @Override
-    public Optional<Recorded> order(OrderId id) {
-        return sql.first(ORDER + "WHERE order_id = ?", SqlPages::recorded, StoredText.key(id));
+    public Optional<KnownOrder> order(OrderId id) {
+        return sql.first(ORDER + "WHERE order_id = ?", SqlTransaction::recorded, StoredText.key(id));
     }
 
     @Override
-    public List<Recorded> orders(String target, String providerId) {
+    public List<KnownOrder> orders(String target, String providerId) {
         return sql.list(
                 ORDER + "WHERE target = ? AND provider_id = ? ORDER BY order_id",
-                SqlPages::recorded,
+                SqlTransaction::recorded,
                 target,
                 StoredText.key(providerId));
     }
 
-    private static Recorded recorded(ResultSet row) throws SQLException {
-        return new Recorded(
+    private static KnownOrder recorded(ResultSet row) throws SQLException {
+        return new KnownOrder(
                 OrderId.parse(StoredText.in(row, "known_id")),
                 RequestText.parse(StoredText.in(row, "request")),
                 Optional.ofNullable(StoredText.in(row, "intent")).map(StoredIntent::of));
     }
 
     @Override
-    public void put(Recorded order) {
+    public void put(KnownOrder order) {
         sql.update(
                 "INSERT INTO certbridge_order (order_id, whole_id, target, provider_id, request, intent)"
                         + " VALUES (?, ?, ?, ?, ?, ?)"
@@ -224,22 +224,22 @@ final class SqlPages implements Pages {
     }
 
     @Override
-    public void add(Published published) {
+    public void add(PublishedRecord published) {
         records.add(published);
     }
 
     @Override
-    public void remove(Published published) {
+    public void remove(PublishedRecord published) {
         records.remove(published);
     }
 
     @Override
-    public List<Published> recordsAbout(OrderId order) {
+    public List<PublishedRecord> recordsAbout(OrderId order) {
         return records.about(order);
     }
 
     @Override
-    public List<Published> recordsAt(String name) {
+    public List<PublishedRecord> recordsAt(String name) {
         return records.at(name);
     }
 }

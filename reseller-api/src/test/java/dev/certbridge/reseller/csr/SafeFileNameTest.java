@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VaultPathTest {
+class SafeFileNameTest {
 
     private static final Path FOLDER = Path.of("/keys");
 
@@ -29,7 +29,7 @@ class VaultPathTest {
         "C:\\x,C%3A%5Cx"
     })
     void names_are_encoded_so_that_none_leaves_the_folder(String name, String file) {
-        assertThat(VaultPath.of(FOLDER, name)).isEqualTo(FOLDER.resolve(file));
+        assertThat(SafeFileName.of(FOLDER, name)).isEqualTo(FOLDER.resolve(file));
     }
 
     @ParameterizedTest
@@ -37,14 +37,14 @@ class VaultPathTest {
     void encoding_is_reversible_even_when_it_needs_several_folders(String part) {
         for (String name : new String[] {part, part.repeat(200 / part.length())}) {
             String encoded =
-                    FOLDER.relativize(VaultPath.of(FOLDER, name)).toString().replace("+/", "");
+                    FOLDER.relativize(SafeFileName.of(FOLDER, name)).toString().replace("+/", "");
             assertThat(URLDecoder.decode(encoded, StandardCharsets.UTF_8)).isEqualTo(name);
         }
     }
 
     @Test
     void no_file_name_is_longer_than_file_systems_allow() {
-        for (Path segment : VaultPath.of(FOLDER, "ä/".repeat(100))) {
+        for (Path segment : SafeFileName.of(FOLDER, "ä/".repeat(100))) {
             assertThat(segment.toString().length()).isLessThanOrEqualTo(201);
         }
     }
@@ -53,15 +53,15 @@ class VaultPathTest {
     @ValueSource(strings = {"", "a\nb", "a\0b", "\u0085"})
     void empty_names_and_control_characters_are_refused(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> VaultPath.of(FOLDER, name))
+                .isThrownBy(() -> SafeFileName.of(FOLDER, name))
                 .withMessageContaining("1 to 200 characters");
     }
 
     @Test
     void names_over_200_characters_and_half_characters_are_refused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> VaultPath.of(FOLDER, "a".repeat(201)));
+        assertThatIllegalArgumentException().isThrownBy(() -> SafeFileName.of(FOLDER, "a".repeat(201)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> VaultPath.of(FOLDER, "a\uD83D"))
+                .isThrownBy(() -> SafeFileName.of(FOLDER, "a\uD83D"))
                 .withMessageContaining("half a surrogate pair");
     }
 }

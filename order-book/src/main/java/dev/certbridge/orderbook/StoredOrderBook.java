@@ -6,14 +6,14 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Recorded;
-import dev.certbridge.reseller.book.Sending;
 import dev.certbridge.reseller.book.Snapshot;
-import dev.certbridge.reseller.book.Verb;
-import dev.certbridge.reseller.book.Wish;
-import dev.certbridge.reseller.failure.Origin;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.failure.OperationRef;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Instant;
@@ -24,18 +24,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /** The rules of a book over whatever keeps its pages: every method is one step of the store. */
-final class KeptOrderBook extends KeptNames implements OrderBook {
+final class StoredOrderBook extends StoredDnsNames implements OrderBook {
 
     private final Store store;
-    private final Optional<Rescues> rescues;
+    private final Optional<RecoveryLog> rescues;
     private final UnsentAttempts unsent;
 
     /** Applies what an earlier run could only leave in the folder. Closes the store when it cannot. */
-    KeptOrderBook(Store store, Optional<RescueFolder> folder) {
+    StoredOrderBook(Store store, Optional<RecoveryFolder> folder) {
         super(store);
         this.store = store;
         try {
-            this.rescues = folder.map(existing -> new Rescues(store, existing));
+            this.rescues = folder.map(existing -> new RecoveryLog(store, existing));
             this.unsent = new UnsentAttempts(store, rescues);
         } catch (RuntimeException e) {
             store.close();
@@ -44,12 +44,12 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
     }
 
     @Override
-    public Optional<Attempt> recorded(Origin origin, Wish wish) {
+    public Optional<Attempt> recorded(OperationRef origin, SpendRequest wish) {
         unsent.settle();
         return store.read(pages -> recorded(pages, origin, wish));
     }
 
-    private static Optional<Attempt> recorded(Pages pages, Origin origin, Wish wish) {
+    private static Optional<Attempt> recorded(BookTransaction pages, OperationRef origin, SpendRequest wish) {
         if (wish.completes().isEmpty() && wish.request().hasCsr()) {
             pages.attemptsWithKey(wish.request().csr().keySha256())
                     .forEach(attempt -> BookRules.refuseForeignKey(origin, wish, attempt));
@@ -58,13 +58,13 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
     }
 
     @Override
-    public Attempt begin(Origin origin, Wish wish, Sending sending, Optional<Instant> serverTime) {
+    public Attempt begin(OperationRef origin, SpendRequest wish, SpendTerms sending, Optional<Instant> serverTime) {
         unsent.settle();
         AtomicReference<Attempt> begun = new AtomicReference<>();
         try {
             return store.write(pages -> {
                 Instant now = pages.now();
-                Sending kept = sending.lasting(ClockRules.lag(origin, now, serverTime));
+                SpendTerms kept = sending.lasting(ClockRules.lag(origin, now, serverTime));
                 return begin(pages, origin, wish, kept, now, begun);
             });
         } catch (CommitUnknownException e) {
@@ -73,9 +73,15 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
     }
 
     private static Attempt begin(
-            Pages pages, Origin origin, Wish wish, Sending sending, Instant now, AtomicReference<Attempt> begun) {
+            BookTransaction pages,
+            OperationRef origin,
+            SpendRequest wish,
+            SpendTerms sending,
+            Instant now,
+            AtomicReference<Attempt> begun) {
         BookRules.refuseHalted(origin, pages.halted());
-        if (sending.verb() != Verb.QUESTION && recorded(pages, origin, wish).isPresent()) {
+        if (sending.verb() != SpendType.STANDALONE_QUOTE
+                && recorded(pages, origin, wish).isPresent()) {
             throw BookRules.orderedMeanwhile(origin, wish);
         }
         sending.charge().ifPresent(charge -> BudgetRules.refuseExhausted(origin, charge, left(pages, charge.budget())));
@@ -110,14 +116,14 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
 
     @Override
     public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
-        store.change(pages -> Claims.keep(
+        store.change(pages -> OrderOwnership.keep(
                 pages, BookRules.afterHead(known(pages, attempt), id).with(head), id));
     }
 
     @Override
     public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
         BookRules.requireEnd(state);
-        store.change(pages -> Claims.keep(pages, BookRules.afterWord(known(pages, attempt), state, id), id));
+        store.change(pages -> OrderOwnership.keep(pages, BookRules.afterWord(known(pages, attempt), state, id), id));
     }
 
     @Override
@@ -129,7 +135,7 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
             BookRules.refuseClaimed(
                     known, placed.id(), pages.orders(known.target(), placed.id().providerId()));
             BookRules.requireProvable(known, pages.now());
-            Claims.keep(pages, known.with(placed.id()).in(Attempt.State.ACCEPTED), Optional.of(placed.id()));
+            OrderOwnership.keep(pages, known.with(placed.id()).in(Attempt.State.ACCEPTED), Optional.of(placed.id()));
         });
     }
 
@@ -143,7 +149,7 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
         abandon(attempt, reason, (pages, known) -> BookRules.requireUnresolved(known));
     }
 
-    private void abandon(Attempt attempt, String reason, BiConsumer<Pages, Attempt> check) {
+    private void abandon(Attempt attempt, String reason, BiConsumer<BookTransaction, Attempt> check) {
         String kept = BookRules.requireReason(reason);
         store.change(pages -> {
             Attempt known = known(pages, attempt);
@@ -170,29 +176,29 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
 
     @Override
     public Optional<OrderRequest> requestOf(OrderId id) {
-        return store.read(pages -> pages.order(id)).map(Recorded::request);
+        return store.read(pages -> pages.order(id)).map(KnownOrder::request);
     }
 
     @Override
-    public List<Recorded> orders(String target, String providerId) {
+    public List<KnownOrder> orders(String target, String providerId) {
         return store.read(pages -> pages.orders(target, providerId));
     }
 
     @Override
     public List<Attempt> unresolved() {
-        return store.read(Pages::unresolved);
+        return store.read(BookTransaction::unresolved);
     }
 
     @Override
     public List<Attempt> uncompared() {
-        return store.read(Pages::uncompared);
+        return store.read(BookTransaction::uncompared);
     }
 
     @Override
     public void compared(OrderId id) {
         // At every look, and then there is nothing to write.
-        if (!store.read(pages -> Claims.priceOpen(pages, id)).isEmpty()) {
-            store.change(pages -> Claims.closePrice(pages, id));
+        if (!store.read(pages -> OrderOwnership.priceOpen(pages, id)).isEmpty()) {
+            store.change(pages -> OrderOwnership.closePrice(pages, id));
         }
     }
 
@@ -219,7 +225,7 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
         return store.read(pages -> left(pages, name));
     }
 
-    private static Optional<Budget.Left> left(Pages pages, String name) {
+    private static Optional<Budget.Left> left(BookTransaction pages, String name) {
         return pages.budget(Normalizer.normalize(name, Normalizer.Form.NFC))
                 .map(budget -> BudgetRules.left(budget, pages.taken(budget.name())));
     }
@@ -231,7 +237,7 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
 
     @Override
     public Optional<Money> allowed(OrderId id) {
-        return store.read(pages -> Claims.orderedBy(pages, id))
+        return store.read(pages -> OrderOwnership.orderedBy(pages, id))
                 .flatMap(attempt -> attempt.sending().allowed());
     }
 
@@ -239,12 +245,12 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
     public void overspent(OrderId id, Money charged, String reason) {
         String kept = BookRules.requireReason(reason);
         store.change(pages -> {
-            Claims.orderedBy(pages, id)
+            OrderOwnership.orderedBy(pages, id)
                     .map(attempt ->
                             BudgetRules.raised(attempt, charged, pages::budget).orElse(attempt))
                     .map(attempt -> attempt.with(attempt.sending().allowing(charged)))
                     .ifPresent(pages::change);
-            Claims.closePrice(pages, id);
+            OrderOwnership.closePrice(pages, id);
             pages.halted(Optional.of(BookRules.bothReasons(pages.halted(), kept)));
         });
     }
@@ -257,7 +263,7 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
 
     @Override
     public Optional<String> halted() {
-        return store.read(Pages::halted);
+        return store.read(BookTransaction::halted);
     }
 
     @Override
@@ -273,7 +279,7 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
 
     @Override
     public List<Path> damagedRecoveryFiles() {
-        return rescues.map(Rescues::damaged).orElse(List.of());
+        return rescues.map(RecoveryLog::damaged).orElse(List.of());
     }
 
     @Override
@@ -282,7 +288,7 @@ final class KeptOrderBook extends KeptNames implements OrderBook {
     }
 
     /** The attempt as it stands now. By its owner too: another book has an attempt of the same number. */
-    private static Attempt known(Pages pages, Attempt attempt) {
+    private static Attempt known(BookTransaction pages, Attempt attempt) {
         return pages.attempt(attempt.number())
                 .filter(known -> known.owner().equals(attempt.owner()))
                 .orElseThrow(() -> new IllegalArgumentException(

@@ -1,14 +1,14 @@
 package dev.certbridge.orderbook;
 
-import static dev.certbridge.orderbook.Sample.TARGET;
-import static dev.certbridge.orderbook.Sample.id;
+import static dev.certbridge.orderbook.BookSamples.TARGET;
+import static dev.certbridge.orderbook.BookSamples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lies in the folder, and what opening a book does with it. */
-class RescueFolderTest {
+class RecoveryFolderTest {
 
     @TempDir
     Path folder;
@@ -66,19 +66,19 @@ class RescueFolderTest {
     void a_file_names_its_attempt_and_is_applied_by_the_book_that_it_is_about_alone() throws Exception {
         Path file;
         try (OrderBook book = open("a.db")) {
-            file = book.rescue(Sample.begin(book), Optional.of(id("ABC"))).orElseThrow();
+            file = book.rescue(BookSamples.begin(book), Optional.of(id("ABC"))).orElseThrow();
         }
         assertThat(file.getFileName().toString()).startsWith("attempt-1-").endsWith(".rescue");
 
         try (OrderBook other = open("b.db")) {
-            Sample.begin(other);
+            BookSamples.begin(other);
         }
         try (OrderBook other = open("b.db")) {
             assertThat(other.knows(TARGET, "ABC")).isFalse();
             assertThat(file).exists();
         }
         try (OrderBook book = open("a.db")) {
-            assertThat(Sample.recorded(book).orElseThrow().orderId()).contains(id("ABC"));
+            assertThat(BookSamples.recorded(book).orElseThrow().orderId()).contains(id("ABC"));
         }
         assertThat(files()).singleElement().asString().startsWith("attempt-1-").endsWith(".applied");
         open("a.db").close();
@@ -87,14 +87,15 @@ class RescueFolderTest {
     @Test
     void an_order_that_a_question_became_is_applied_as_one_without_an_intent() throws Exception {
         try (OrderBook book = open("a.db")) {
-            Wish question = Wish.question(TARGET, Sample.REQUEST);
-            book.rescue(book.begin(Sample.ORIGIN, question, Sample.ASKING), Optional.of(id("ABC")));
+            SpendRequest question = SpendRequest.question(TARGET, BookSamples.REQUEST);
+            book.rescue(book.begin(BookSamples.ORIGIN, question, BookSamples.ASKING), Optional.of(id("ABC")));
         }
         try (OrderBook other = open("b.db")) {
             assertThat(other.knows(TARGET, "ABC")).isFalse();
         }
         try (OrderBook book = open("a.db")) {
-            assertThat(book.requestOf(id("ABC")).orElseThrow().fingerprint()).isEqualTo(Sample.REQUEST.fingerprint());
+            assertThat(book.requestOf(id("ABC")).orElseThrow().fingerprint())
+                    .isEqualTo(BookSamples.REQUEST.fingerprint());
             assertThat(book.orders(TARGET, "ABC"))
                     .singleElement()
                     .satisfies(order -> assertThat(order.intent()).isEmpty());
@@ -105,7 +106,7 @@ class RescueFolderTest {
     @Test
     void an_attempt_without_an_id_is_unknown() {
         try (OrderBook book = open("a.db")) {
-            book.rescue(Sample.begin(book), Optional.empty());
+            book.rescue(BookSamples.begin(book), Optional.empty());
         }
         try (OrderBook book = open("a.db")) {
             assertThat(book.unresolved())
@@ -117,19 +118,19 @@ class RescueFolderTest {
     @Test
     void an_id_counts_although_the_attempt_was_given_up_meanwhile() {
         try (OrderBook book = open("a.db")) {
-            Attempt attempt = book.begin(Sample.ORIGIN, Sample.WISH, Sample.OVER_AT_ONCE);
+            Attempt attempt = book.begin(BookSamples.ORIGIN, BookSamples.WISH, BookSamples.OVER_AT_ONCE);
             book.rescue(attempt, Optional.of(id("ABC")));
             book.abandon(attempt, "the console shows no order");
         }
         try (OrderBook book = open("a.db")) {
-            assertThat(Sample.recorded(book).orElseThrow().orderId()).contains(id("ABC"));
+            assertThat(BookSamples.recorded(book).orElseThrow().orderId()).contains(id("ABC"));
         }
     }
 
     @Test
     void an_interrupted_thread_writes_its_file_all_the_same() throws Exception {
         try (OrderBook book = open("a.db")) {
-            Attempt attempt = Sample.begin(book);
+            Attempt attempt = BookSamples.begin(book);
             Thread.currentThread().interrupt();
             Path file = book.rescue(attempt, Optional.of(id("ABC"))).orElseThrow();
             assertThat(Thread.interrupted()).isTrue();
@@ -151,11 +152,11 @@ class RescueFolderTest {
     @Test
     void a_book_that_cannot_list_its_files_is_closed_again() throws Exception {
         Path gone = Files.createDirectory(books.resolve("gone"));
-        RescueFolder rescues = new RescueFolder(gone, Clock.systemUTC());
+        RecoveryFolder rescues = new RecoveryFolder(gone, Clock.systemUTC());
         Files.delete(gone);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + books.resolve("a.db"))) {
             Store store = new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT);
-            assertThatThrownBy(() -> new KeptOrderBook(store, Optional.of(rescues)))
+            assertThatThrownBy(() -> new StoredOrderBook(store, Optional.of(rescues)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("cannot list");
             assertThat(connection.isClosed()).isTrue();
@@ -179,12 +180,12 @@ class RescueFolderTest {
     void a_damaged_file_is_set_aside_and_named_and_stops_neither_the_book_nor_the_other_files(String text)
             throws Exception {
         try (OrderBook book = open("a.db")) {
-            book.rescue(Sample.begin(book), Optional.of(id("ABC")));
+            book.rescue(BookSamples.begin(book), Optional.of(id("ABC")));
         }
         Files.writeString(folder.resolve("attempt-0.rescue"), text);
         for (int again = 0; again < 2; again++) {
             try (OrderBook book = open("a.db")) {
-                assertThat(Sample.recorded(book).orElseThrow().orderId()).contains(id("ABC"));
+                assertThat(BookSamples.recorded(book).orElseThrow().orderId()).contains(id("ABC"));
                 assertThat(book.damagedRecoveryFiles()).containsExactly(folder.resolve("attempt-0.damaged"));
             }
         }
@@ -203,7 +204,7 @@ class RescueFolderTest {
             throws Exception {
         Attempt attempt;
         try (OrderBook book = open("a.db")) {
-            attempt = book.begin(Sample.ORIGIN, Sample.WISH, Sample.OVER_AT_ONCE);
+            attempt = book.begin(BookSamples.ORIGIN, BookSamples.WISH, BookSamples.OVER_AT_ONCE);
             book.settle(attempt, State.UNKNOWN, Optional.empty());
         }
         Files.writeString(
@@ -212,7 +213,7 @@ class RescueFolderTest {
             assertThat(book.damagedRecoveryFiles()).containsExactly(folder.resolve("attempt-1.damaged"));
             assertThat(book.unresolved()).extracting(Attempt::state).containsExactly(State.UNKNOWN);
             book.abandon(attempt, "the console shows no order");
-            assertThat(Sample.begin(book).number()).isEqualTo(2);
+            assertThat(BookSamples.begin(book).number()).isEqualTo(2);
         }
     }
 
@@ -236,14 +237,14 @@ class RescueFolderTest {
     void a_file_that_the_book_does_not_take_is_set_aside_and_one_that_meets_a_failing_book_is_kept() throws Exception {
         Path file = books.resolve("a.db");
         try (OrderBook book = open("a.db")) {
-            book.rescue(Sample.begin(book), Optional.of(id("ABC")));
+            book.rescue(BookSamples.begin(book), Optional.of(id("ABC")));
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             new Sql(connection).run("UPDATE certbridge_attempt SET begun = 'yesterday'");
         }
         try (OrderBook book = open("a.db")) {
             assertThat(book.damagedRecoveryFiles()).singleElement().asString().endsWith(".damaged");
-            book.rescue(Sample.begin(OrderBooks.inMemory()), Optional.of(id("ABC")));
+            book.rescue(BookSamples.begin(OrderBooks.inMemory()), Optional.of(id("ABC")));
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             new Sql(connection).run("DROP TABLE certbridge_attempt");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Wish;
+import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * Somebody who sends every intent of a list that the book lets him send: in a class loader, a process or a thread of its
  * own. Made of types that class loaders share, and by arguments that a command line holds.
  */
-public final class BookUser implements Callable<String> {
+public final class BookClient implements Callable<String> {
 
     static final String DONE = "done";
     static final int INTENTS = 40;
@@ -37,7 +37,7 @@ public final class BookUser implements Callable<String> {
     private final int intents;
 
     /** What he sent is appended to the file {@code sent}, one line each. */
-    public BookUser(String book, String folder, String sent, String intents) {
+    public BookClient(String book, String folder, String sent, String intents) {
         this.book = Path.of(book);
         this.folder = Path.of(folder);
         this.sent = Path.of(sent);
@@ -60,10 +60,10 @@ public final class BookUser implements Callable<String> {
                 .mapToObj(i -> Intent.of("shop/" + i))
                 .toList();
         for (Intent intent : names) {
-            Wish wish = Wish.of(intent, Sample.TARGET, Sample.REQUEST_WITHOUT_KEY);
+            SpendRequest wish = SpendRequest.of(intent, BookSamples.TARGET, BookSamples.REQUEST_WITHOUT_KEY);
             Attempt attempt;
             try {
-                attempt = book.begin(Sample.ORIGIN, wish, Sample.SENDING);
+                attempt = book.begin(BookSamples.ORIGIN, wish, BookSamples.SENDING);
             } catch (ResellerException e) {
                 // Somebody else has it, or had it.
                 continue;
@@ -71,7 +71,7 @@ public final class BookUser implements Callable<String> {
             if (book.maySend(attempt)) {
                 Files.write(
                         sent, (intent + "\n").getBytes(UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                book.settle(attempt, Attempt.State.ACCEPTED, Optional.of(Sample.id(intent.name())));
+                book.settle(attempt, Attempt.State.ACCEPTED, Optional.of(BookSamples.id(intent.name())));
             }
         }
     }

@@ -10,7 +10,7 @@ import java.util.Map;
  * which takes longer to find out than all else about a row, depends on its text alone. A {@link Csr} cannot be changed, so
  * one serves everybody; what is no CSR is refused every time.
  */
-final class ReadCsrs {
+final class CsrCache {
 
     /** With RSA keys and a few names each about five megabytes. */
     private static final int MOST = 1_000;
@@ -24,7 +24,7 @@ final class ReadCsrs {
         }
     });
 
-    private ReadCsrs() {}
+    private CsrCache() {}
 
     /** The CSR of this text; throws {@link IllegalArgumentException} when it is none. */
     static Csr of(String pem) {

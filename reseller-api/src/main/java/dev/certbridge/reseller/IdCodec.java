@@ -9,16 +9,16 @@ import java.util.HexFormat;
  * The text in which an id of a reseller is kept. One that cannot be printed or stored as it is becomes a quotation for a
  * person: an order with such an id exists, and must not be lost because its id is odd.
  */
-final class IdText {
+final class IdCodec {
 
     private static final int LONGEST = 200;
     private static final int LONGEST_BEGINNING = 100;
 
-    private IdText() {}
+    private IdCodec() {}
 
     /** Returns the id itself, or its quotation in printable ASCII, which stays the same when it is quoted again. */
     static String of(String id) {
-        boolean plain = id.length() <= LONGEST && id.codePoints().allMatch(IdText::isPlain);
+        boolean plain = id.length() <= LONGEST && id.codePoints().allMatch(IdCodec::isPlain);
         return plain ? id : quoted(id);
     }
 

@@ -12,4 +12,4 @@ import java.util.Optional;
  * @param request what was asked for
  * @param intent whose wish it serves; empty for one that exists without an intent
  */
-public record Recorded(OrderId id, OrderRequest request, Optional<Intent> intent) {}
+public record KnownOrder(OrderId id, OrderRequest request, Optional<Intent> intent) {}
