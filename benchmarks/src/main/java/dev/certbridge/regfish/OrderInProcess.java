@@ -3,6 +3,11 @@ package dev.certbridge.regfish;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.certbridge.benchmarks.contender.Sample;
 import dev.certbridge.benchmarks.server.Bodies;
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.CannedHttp;
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
@@ -14,11 +19,6 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.Csr;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.CannedHttp;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Spend;
-import dev.certbridge.reseller.provider.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
@@ -30,7 +30,7 @@ public final class OrderInProcess {
     private final CertificateRequest wire = Sample.order();
     private final OrderRequest request =
             OrderRequest.of("RapidSSL").csr(wire.getCsr()).validity(Validity.days(199));
-    private final Place place = new Place(Regfish.NAME, "benchmark", "-");
+    private final ResellerAccount place = new ResellerAccount(Regfish.NAME, "benchmark", "-");
     private final OrderId id = place.orderId(Bodies.ID, request);
     private final ObjectMapper mapper = Sample.mapper();
     private final RegfishClient client;
@@ -49,8 +49,8 @@ public final class OrderInProcess {
     }
 
     /** Client and transport: the answer as it arrived. */
-    public Answer sent() {
-        return client.certificates().createCertificate(wire, Spend.once());
+    public ApiResponse sent() {
+        return client.certificates().createCertificate(wire, SpendPermit.once());
     }
 
     /** A poll, decoded. */

@@ -1,5 +1,7 @@
 package dev.certbridge.cli;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.Polling;
 import dev.certbridge.conformance.RealService;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.orderbook.OrderBooks;
@@ -7,8 +9,6 @@ import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Polling;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubReseller;
 import java.net.URI;

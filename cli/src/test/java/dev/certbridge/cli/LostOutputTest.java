@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.certbridge.reseller.http.ConnectOptions;
+import dev.certbridge.client.transport.ConnectOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -3,6 +3,7 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
@@ -14,7 +15,6 @@ import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OperationRef;
-import dev.certbridge.reseller.provider.Place;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,7 +32,7 @@ class UncomparedTest {
         try (Served served = Served.of("realtime", folder)) {
             OrderRequest request = OrderRequest.of("ssl_example")
                     .csr(KeyAndCsr.ecP256("shop.example.com").csr());
-            Place place = new Place("realtime", "live", "example-handle");
+            ResellerAccount place = new ResellerAccount("realtime", "live", "example-handle");
             OrderId id = place.orderId("4711", request);
             try (OrderBook book = Books.at(served.book())) {
                 Optional<Money> limit = Optional.of(Money.of("EUR", "25.00"));

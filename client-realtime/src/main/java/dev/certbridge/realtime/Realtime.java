@@ -1,9 +1,9 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.provider.Place;
 import java.net.URI;
 import java.util.Map;
 
@@ -40,7 +40,7 @@ public final class Realtime {
      * @throws IllegalArgumentException the key, the handle or the address cannot be used
      */
     public static CertificateReseller connect(String apiKey, String customer, OrderBook book, ConnectOptions options) {
-        Place place = place(customer, options);
+        ResellerAccount place = place(customer, options);
         RealtimeClient client = RealtimeClient.connect(apiKey, options);
         return new RealtimeReseller(client, book, place, options, new RealtimeCurrent(client.certificates(), customer));
     }
@@ -76,7 +76,7 @@ public final class Realtime {
             String provider,
             Map<String, String> properties,
             ConnectOptions options) {
-        Place place = place(customer, options);
+        ResellerAccount place = place(customer, options);
         RealtimeClient client = RealtimeClient.connect(apiKey, options);
         return new RealtimeReseller(
                 client,
@@ -86,13 +86,13 @@ public final class Realtime {
                 new RealtimeDeprecated(client.certificates(), customer, provider, properties));
     }
 
-    private static Place place(String customer, ConnectOptions options) {
+    private static ResellerAccount place(String customer, ConnectOptions options) {
         if (!RealtimeForms.HANDLE.matcher(customer).matches()) {
             // Not echoed: it may be the key, given in the wrong place.
             throw new IllegalArgumentException(
                     "a customer handle has 3 to 40 letters, digits or -_@. and the one given does not fit");
         }
-        return new Place(NAME, environment(options), customer);
+        return new ResellerAccount(NAME, environment(options), customer);
     }
 
     private static String environment(ConnectOptions options) {

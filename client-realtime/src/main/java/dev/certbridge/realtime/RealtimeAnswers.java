@@ -1,11 +1,11 @@
 package dev.certbridge.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.client.adapter.OrderIdReader;
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.provider.AnswerReading;
-import dev.certbridge.reseller.provider.Place;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Finds the process id in the answer to an order: in {@code x-process-id}, else in {@code Location}, else in the bytes,
  * cut off or not. Its one form has no leading zeros. An answer that names two in one place names none.
  */
-final class RealtimeAnswers implements AnswerReading {
+final class RealtimeAnswers implements OrderIdReader {
 
     private static final String HEADER = "x-process-id";
     private static final Pattern NUMBER = Pattern.compile("^\\s*0*([0-9]{1,18})\\s*$");
@@ -26,11 +26,11 @@ final class RealtimeAnswers implements AnswerReading {
     private static final Pattern BODY =
             Pattern.compile("\"(?:processId|process)\"\\s*:\\s*\"?0*([0-9]{1,18})[\"\\s,}]");
 
-    private final Place place;
+    private final ResellerAccount place;
     private final OrderRequest request;
     private Optional<String> replaced = Optional.empty();
 
-    RealtimeAnswers(Place place, OrderRequest request) {
+    RealtimeAnswers(ResellerAccount place, OrderRequest request) {
         this.place = place;
         this.request = request;
     }
@@ -41,7 +41,7 @@ final class RealtimeAnswers implements AnswerReading {
     }
 
     @Override
-    public Optional<OrderId> orderId(Answer answer) {
+    public Optional<OrderId> orderId(ApiResponse answer) {
         Set<String> ids = idsIn(answer);
         // What is no number is no id, unless it is so odd that the order has to be kept under it for a person.
         return only(ids)
@@ -52,12 +52,12 @@ final class RealtimeAnswers implements AnswerReading {
     }
 
     /** True when an answer of any status holds what may be the id of an order. */
-    static boolean namesOrder(Answer answer) {
+    static boolean namesOrder(ApiResponse answer) {
         return !idsIn(answer).isEmpty() || !textsIn(answer).isEmpty();
     }
 
     /** Returns the numbers in the first place of an answer that holds any. More than one is a contradiction. */
-    private static Set<String> idsIn(Answer answer) {
+    private static Set<String> idsIn(ApiResponse answer) {
         Set<String> ids = all(NUMBER, values(answer, HEADER));
         if (ids.isEmpty()) {
             ids = all(LOCATION, values(answer, "location"));
@@ -66,7 +66,7 @@ final class RealtimeAnswers implements AnswerReading {
     }
 
     /** Returns the texts in the places of an id, whether they are numbers or not. */
-    private static Set<String> textsIn(Answer answer) {
+    private static Set<String> textsIn(ApiResponse answer) {
         return Stream.concat(
                         values(answer, HEADER).stream(),
                         answer.tryAs(JsonNode.class).stream()
@@ -84,7 +84,7 @@ final class RealtimeAnswers implements AnswerReading {
         return found.size() == 1 ? Optional.of(found.iterator().next()) : Optional.empty();
     }
 
-    private static List<String> values(Answer answer, String header) {
+    private static List<String> values(ApiResponse answer, String header) {
         return List.copyOf(answer.headers().getOrDefault(header, List.of()));
     }
 

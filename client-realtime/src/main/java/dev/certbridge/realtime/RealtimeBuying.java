@@ -1,5 +1,12 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.BulkOrderRun;
+import dev.certbridge.client.adapter.QuoteCall;
+import dev.certbridge.client.adapter.QuoteLimitCheck;
+import dev.certbridge.client.adapter.RequestValidation;
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.realtime.generated.model.BillableAcknowledgment;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
@@ -16,13 +23,6 @@ import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.provider.BulkRun;
-import dev.certbridge.reseller.provider.Place;
-import dev.certbridge.reseller.provider.PriceQuestion;
-import dev.certbridge.reseller.provider.Purchase;
-import dev.certbridge.reseller.provider.QuoteGuard;
-import dev.certbridge.reseller.provider.RequestCheck;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class RealtimeBuying {
     private final RealtimeCalls calls;
     private final RealtimeCharges charges;
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
     private final ConnectOptions options;
 
     RealtimeBuying(
@@ -51,7 +51,7 @@ final class RealtimeBuying {
             RealtimeCertificates certificates,
             RealtimeCalls calls,
             OrderBook book,
-            Place place,
+            ResellerAccount place,
             ConnectOptions options) {
         this.client = client;
         this.listings = listings;
@@ -66,7 +66,7 @@ final class RealtimeBuying {
     Quote quote(OrderRequest request) {
         RealtimeSale sale = filled(request);
         RealtimeAnswers answers = new RealtimeAnswers(place, request);
-        return new PriceQuestion(sale.origin(), book, place.target(), request, answers, options.spendDeadline())
+        return new QuoteCall(sale.origin(), book, place.target(), request, answers, options.spendDeadline())
                 .ask(sale::quote, RealtimeQuotes::read);
     }
 
@@ -74,7 +74,7 @@ final class RealtimeBuying {
     RealtimeSale checked(OrderRequest request, Spending spending) {
         RealtimeSale sale = filled(request);
         if (spending instanceof Spending.Acknowledging seen) {
-            QuoteGuard.requireWhole(sale.origin(), seen);
+            QuoteLimitCheck.requireWhole(sale.origin(), seen);
             RealtimeQuotes.requireAsked(sale.origin(), seen.quote(), request, spending);
         }
         return sale;
@@ -88,7 +88,7 @@ final class RealtimeBuying {
     /** One order, renewal or reissue, as {@code kind} says. */
     Order buy(OrderId.Kind kind, Intent intent, OrderRequest request, Spending spending) {
         RealtimeSale sale = checked(request, spending);
-        RequestCheck.requireKind(sale.origin(), request, kind);
+        RequestValidation.requireKind(sale.origin(), request, kind);
         // Made when it is needed: a request without names is refused before.
         return buy(
                 sale,
@@ -105,10 +105,10 @@ final class RealtimeBuying {
         requests.values().forEach(request -> names.addAll(request.names()));
         RealtimeLook look =
                 look(() -> listings.processes().filter(process -> RealtimeProcesses.isForAny(process, names)));
-        return BulkRun.of(requests, (intent, request) -> {
+        return BulkOrderRun.of(requests, (intent, request) -> {
             RealtimeSale sale = checked(request, spending);
             if (request.kind() == OrderId.Kind.REISSUE) {
-                RequestCheck.requireKind(sale.origin(), request, OrderId.Kind.ORDER);
+                RequestValidation.requireKind(sale.origin(), request, OrderId.Kind.ORDER);
             }
             return buy(sale, intent, request, spending, look);
         });
@@ -121,7 +121,7 @@ final class RealtimeBuying {
     private Order buy(RealtimeSale sale, Intent intent, OrderRequest request, Spending spending, RealtimeLook look) {
         RealtimeAnswers answers = new RealtimeAnswers(place, request);
         SpendRequest wish = SpendRequest.of(intent, place.target(), request);
-        Purchase purchase = new Purchase(sale.origin(), book, wish, answers, options.spendDeadline());
+        SpendExecutor purchase = new SpendExecutor(sale.origin(), book, wish, answers, options.spendDeadline());
         Optional<Order> recorded = purchase.accepted().flatMap(earlier -> charges.recorded(sale.origin(), earlier));
         if (recorded.isPresent()) {
             return recorded.get();
@@ -134,7 +134,7 @@ final class RealtimeBuying {
             refuseDuplicate(sale.origin(), request, look);
             return look.snapshot(oldSerial);
         });
-        Purchase.Placed placed = place(purchase, sale, request, spending);
+        SpendExecutor.Placed placed = place(purchase, sale, request, spending);
         // Before anything is decoded: what cannot be read may have cost too much all the same.
         Optional<Money> charged = charges.compared(sale.origin(), placed.id(), request, spending);
         return RealtimeOrders.accepted(placed.id(), info(placed))
@@ -143,7 +143,7 @@ final class RealtimeBuying {
     }
 
     /** By the contract, the answer to a deprecated order may have no body; with a known id no other needs one. */
-    private static CertificateRequestInfo info(Purchase.Placed placed) {
+    private static CertificateRequestInfo info(SpendExecutor.Placed placed) {
         return placed.answer().text().isBlank()
                 ? new CertificateRequestInfo()
                 : placed.as(CertificateRequestInfo.class);
@@ -171,7 +171,8 @@ final class RealtimeBuying {
                 .anyMatch(known -> known.intent().isPresent());
     }
 
-    private Purchase.Placed place(Purchase purchase, RealtimeSale sale, OrderRequest request, Spending spending) {
+    private SpendExecutor.Placed place(
+            SpendExecutor purchase, RealtimeSale sale, OrderRequest request, Spending spending) {
         Optional<Money> price = Optional.empty();
         Optional<Quote> agreed = Optional.empty();
         if (spending instanceof Spending.Acknowledging seen) {
@@ -180,13 +181,13 @@ final class RealtimeBuying {
         }
         Optional<Spending.UpTo> limit = limit(sale, spending);
         if (limit.isPresent()) {
-            Purchase.Outcome outcome = purchase.quote(limit.get(), sale::quote, RealtimeQuotes::read);
-            if (outcome instanceof Purchase.Placed placed) {
+            SpendExecutor.Outcome outcome = purchase.quote(limit.get(), sale::quote, RealtimeQuotes::read);
+            if (outcome instanceof SpendExecutor.Placed placed) {
                 // The question was taken for an order. Nothing more is sent.
                 return placed;
             }
-            Quote quote = ((Purchase.Quoted) outcome).quote();
-            QuoteGuard.require(sale.origin(), quote, limit.get());
+            Quote quote = ((SpendExecutor.Quoted) outcome).quote();
+            QuoteLimitCheck.require(sale.origin(), quote, limit.get());
             RealtimeQuotes.requireAsked(sale.origin(), quote, request, spending);
             agreed.ifPresent(seen -> requireSame(sale.origin(), quote, seen, spending));
             agreed = Optional.of(quote);

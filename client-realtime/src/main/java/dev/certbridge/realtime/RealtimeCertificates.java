@@ -1,5 +1,7 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.CertificateRevokeRequest;
 import dev.certbridge.reseller.Certificate.State;
@@ -11,8 +13,6 @@ import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
-import dev.certbridge.reseller.http.Spend;
-import dev.certbridge.reseller.provider.Place;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -32,9 +32,9 @@ final class RealtimeCertificates implements Certificates {
 
     private final RealtimeClient client;
     private final RealtimeListings listings;
-    private final Place place;
+    private final ResellerAccount place;
 
-    RealtimeCertificates(RealtimeClient client, RealtimeListings listings, Place place) {
+    RealtimeCertificates(RealtimeClient client, RealtimeListings listings, ResellerAccount place) {
         this.client = client;
         this.listings = listings;
         this.place = place;
@@ -85,7 +85,7 @@ final class RealtimeCertificates implements Certificates {
                 .revokeCertificate(
                         RealtimeProducts.number(id),
                         new CertificateRevokeRequest().reason(reason.name()),
-                        Spend.once());
+                        SpendPermit.once());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.SpendExecutor;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.Money;
@@ -12,7 +13,6 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.provider.Purchase;
 import java.util.Optional;
 
 /**
@@ -46,7 +46,7 @@ final class RealtimeCharges {
      * @throws OverspentException as above
      */
     Optional<Order> recorded(OperationRef origin, Attempt accepted) {
-        return Purchase.recorded(accepted)
+        return SpendExecutor.recorded(accepted)
                 .map(order -> accepted.priceOpen()
                         ? order.withCharged(accepted.sending()
                                 .allowed()

@@ -1,14 +1,14 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.Credential;
+import dev.certbridge.client.transport.Transport;
 import dev.certbridge.realtime.generated.api.AcmeApi;
 import dev.certbridge.realtime.generated.api.CertificatesApi;
 import dev.certbridge.realtime.generated.api.NotificationsApi;
 import dev.certbridge.realtime.generated.api.ProcessesApi;
 import dev.certbridge.realtime.generated.api.ProductsApi;
 import dev.certbridge.realtime.generated.api.ValidationApi;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Credential;
-import dev.certbridge.reseller.http.Transport;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -69,8 +69,8 @@ public final class RealtimeClient implements AutoCloseable {
     }
 
     /** The reseller's own clock, as its last answer told it. */
-    Optional<Instant> heard() {
-        return transport.heard();
+    Optional<Instant> lastServerTime() {
+        return transport.lastServerTime();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.RequestValidation;
 import dev.certbridge.realtime.generated.api.CertificatesApi;
 import dev.certbridge.realtime.generated.model.Approver;
 import dev.certbridge.realtime.generated.model.CertificateReissueRequest;
@@ -15,7 +16,6 @@ import dev.certbridge.reseller.Product;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
-import dev.certbridge.reseller.provider.RequestCheck;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +68,7 @@ final class RealtimeCurrent implements RealtimeCalls {
             throw new UnsupportedException(
                     origin, "nothing was sent: only the deprecated call takes a contact; leave it out");
         }
-        RequestCheck check = RequestCheck.of(request);
+        RequestValidation check = RequestValidation.of(request);
         if (request.kind() != OrderId.Kind.REISSUE) {
             check.validity(Validity.Unit.MONTHS, Integer.MAX_VALUE, true);
         } else if (request.validity().isPresent()) {

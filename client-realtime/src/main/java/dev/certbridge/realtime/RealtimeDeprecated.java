@@ -1,5 +1,6 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.RequestValidation;
 import dev.certbridge.realtime.generated.api.CertificatesApi;
 import dev.certbridge.realtime.generated.model.CertificateCreateRequest;
 import dev.certbridge.realtime.generated.model.CertificateLegacyRenewRequest;
@@ -11,7 +12,6 @@ import dev.certbridge.reseller.Product;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
-import dev.certbridge.reseller.provider.RequestCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +81,7 @@ final class RealtimeDeprecated implements RealtimeCalls {
     private OperationRef checked(String operationId, OrderRequest request) {
         refuseUnsupported(operationId, request);
         OperationRef origin = OperationRef.of(Realtime.NAME, operationId);
-        RequestCheck check = RequestCheck.of(request)
+        RequestValidation check = RequestValidation.of(request)
                 .validity(Validity.Unit.YEARS, Integer.MAX_VALUE, true)
                 .text("product", Optional.of(request.product()), 1, LONGEST_PRODUCT)
                 .form("contact", request.contact(), RealtimeForms.HANDLE, "a handle, 3 to 40 letters, digits or -_@.");

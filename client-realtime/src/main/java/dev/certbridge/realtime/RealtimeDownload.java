@@ -1,5 +1,7 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.CertificateVerifier;
+import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
@@ -7,8 +9,6 @@ import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.provider.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -36,9 +36,9 @@ final class RealtimeDownload {
                         ORIGIN,
                         Refusal.local("process " + id.providerId() + " has no certificate listed yet"),
                         ConflictException.Reason.NOT_READY));
-        Answer leaf = client.certificates().downloadCertificate(certificate.getId(), "CRT");
-        Answer issuers = client.certificates().downloadCertificate(certificate.getId(), "CA_BUNDLE");
-        IssuedCertificate delivered = Delivery.accept(ORIGIN, id, book.requestOf(id), clock, () -> {
+        ApiResponse leaf = client.certificates().downloadCertificate(certificate.getId(), "CRT");
+        ApiResponse issuers = client.certificates().downloadCertificate(certificate.getId(), "CA_BUNDLE");
+        IssuedCertificate delivered = CertificateVerifier.accept(ORIGIN, id, book.requestOf(id), clock, () -> {
             IssuedCertificate issued =
                     read(leaf.body(), certificate, rest(issuers)).ofKey(id.keySha256());
             if (issued.serial().equals(id.oldSerial())) {
@@ -66,7 +66,7 @@ final class RealtimeDownload {
         }
     }
 
-    private static List<byte[]> rest(Answer issuers) {
+    private static List<byte[]> rest(ApiResponse issuers) {
         return issuers.text().isBlank() ? List.of() : List.of(issuers.body());
     }
 }

@@ -1,6 +1,8 @@
 package dev.certbridge.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.ErrorMapper;
 import dev.certbridge.realtime.generated.model.ApiError;
 import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
 import dev.certbridge.reseller.failure.BrokenContractException;
@@ -17,8 +19,6 @@ import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.Failures;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Realtime Register's errors carry a type; 401, 403, 404 and 429 may come without a body. */
-final class RealtimeFailures implements Failures {
+final class RealtimeFailures implements ErrorMapper {
 
     private static final String INVALID_CSR = "InvalidCSRException";
     private static final String BILLABLES = "BillableAcknowledgmentNeededException";
@@ -41,7 +41,7 @@ final class RealtimeFailures implements Failures {
             "renewAcmeSubscription", Set.of(INVALID_CSR));
 
     @Override
-    public ResellerException ofRead(Answer answer) {
+    public ResellerException readError(ApiResponse answer) {
         return refused(answer)
                 .orElseGet(() -> answer.status() / 100 == 5
                         ? new ProviderFaultException(
@@ -54,15 +54,15 @@ final class RealtimeFailures implements Failures {
     }
 
     @Override
-    public ResellerException ofWrite(Answer answer) {
+    public ResellerException ofWrite(ApiResponse answer) {
         // It changes nothing, though it is a POST.
         return answer.origin().operationId().equals("decodeCsr")
-                ? ofRead(answer)
+                ? readError(answer)
                 : refused(answer).orElseGet(() -> unknown(answer));
     }
 
     @Override
-    public ResellerException ofSpend(Answer answer, byte[] request) {
+    public ResellerException spendError(ApiResponse answer, byte[] request) {
         // Whoever refuses and names an order all the same may have placed it.
         return RealtimeAnswers.namesOrder(answer)
                 ? unknown(answer)
@@ -70,7 +70,7 @@ final class RealtimeFailures implements Failures {
     }
 
     /** Where nothing can have been ordered, every 400 and 404 is a refusal. */
-    private static Optional<ResellerException> refused(Answer answer) {
+    private static Optional<ResellerException> refused(ApiResponse answer) {
         Refusal refusal = refusal(answer, error(answer));
         return byStatus(answer).or(() -> switch (answer.status()) {
             case 400 -> Optional.of(badRequest(answer, refusal));
@@ -79,7 +79,7 @@ final class RealtimeFailures implements Failures {
         });
     }
 
-    private static ResellerException badRequest(Answer answer, Refusal refusal) {
+    private static ResellerException badRequest(ApiResponse answer, Refusal refusal) {
         OperationRef origin = answer.origin();
         boolean exists =
                 refusal.code().equals("ObjectExists") && origin.operationId().equals("importCertificate");
@@ -99,7 +99,7 @@ final class RealtimeFailures implements Failures {
     }
 
     /** Told by the status alone, the same for every operation. */
-    private static Optional<ResellerException> byStatus(Answer answer) {
+    private static Optional<ResellerException> byStatus(ApiResponse answer) {
         Refusal refusal = refusal(answer, error(answer));
         return switch (answer.status()) {
             case 401, 403 -> Optional.of(new UnauthorizedException(answer.origin(), refusal));
@@ -117,7 +117,7 @@ final class RealtimeFailures implements Failures {
      * The contract's allow-list: what certainly ordered nothing. Not on it: that something exists already or is in the
      * wrong state, for that may be our own order, which an intermediary sent before.
      */
-    private static Optional<ResellerException> listed(Answer answer) {
+    private static Optional<ResellerException> listed(ApiResponse answer) {
         ApiError error = error(answer);
         OperationRef origin = answer.origin();
         Refusal refusal = refusal(answer, error);
@@ -143,12 +143,12 @@ final class RealtimeFailures implements Failures {
         };
     }
 
-    private static OutcomeUnknownException unknown(Answer answer) {
+    private static OutcomeUnknownException unknown(ApiResponse answer) {
         return new OutcomeUnknownException(
                 answer.origin(), false, null, "answered " + refusal(answer, error(answer)), null);
     }
 
-    private static List<Violation> violations(Answer answer, ApiError error) {
+    private static List<Violation> violations(ApiResponse answer, ApiError error) {
         Stream<Violation> listed = error.getViolations() == null
                 ? Stream.empty()
                 : error.getViolations().stream()
@@ -162,7 +162,7 @@ final class RealtimeFailures implements Failures {
     }
 
     /** Returns the error in an answer, without its quote where the amounts of the quote cannot be read. */
-    private static ApiError error(Answer answer) {
+    private static ApiError error(ApiResponse answer) {
         return answer.tryAs(ApiError.class)
                 .or(() -> answer.tryAs(JsonNode.class)
                         .map(body -> new ApiError()
@@ -171,7 +171,7 @@ final class RealtimeFailures implements Failures {
                 .orElseGet(ApiError::new);
     }
 
-    private static Refusal refusal(Answer answer, ApiError error) {
+    private static Refusal refusal(ApiResponse answer, ApiError error) {
         return new Refusal(
                 answer.status(), answer.wording(text(error.getType())), answer.wording(text(error.getMessage())));
     }

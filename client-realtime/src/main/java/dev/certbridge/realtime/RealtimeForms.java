@@ -1,11 +1,11 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.RequestValidation;
 import dev.certbridge.reseller.Approver;
 import dev.certbridge.reseller.DcvMethod;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Organization;
-import dev.certbridge.reseller.provider.RequestCheck;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,7 +35,7 @@ final class RealtimeForms {
     private RealtimeForms() {}
 
     /** The names, their ways of proof, and the certificate that is renewed or reissued. */
-    static void names(RequestCheck check, OrderRequest request) {
+    static void names(RequestValidation check, OrderRequest request) {
         check.names(DOMAIN, 4, 255).source(NUMBER, "certificate of Realtime Register, which is a number");
         Stream.concat(Stream.of(request.dcv()), request.dcvByName().values().stream())
                 .flatMap(method -> method instanceof DcvMethod.Email email ? Stream.of(email.address()) : Stream.of())
@@ -45,7 +45,7 @@ final class RealtimeForms {
     }
 
     /** Language, organization and approver. */
-    static void people(RequestCheck check, OrderRequest request) {
+    static void people(RequestValidation check, OrderRequest request) {
         // Which languages there are is for the reseller to say: it adds some without notice.
         check.text("language", request.language(), 1, LONGEST_LANGUAGE);
         request.organization().ifPresent(organization -> {
@@ -56,7 +56,7 @@ final class RealtimeForms {
         request.approver().ifPresent(approver -> approver(check, approver));
     }
 
-    private static void details(RequestCheck check, Organization.Details details, OrderId.Kind kind) {
+    private static void details(RequestValidation check, Organization.Details details, OrderId.Kind kind) {
         check.text("organization.name", Optional.of(details.name()), 1, 64)
                 .text("organization.address", details.address(), 1, 60)
                 .text("organization.postalCode", details.postalCode(), 1, 10)
@@ -70,7 +70,7 @@ final class RealtimeForms {
         }
     }
 
-    private static void approver(RequestCheck check, Approver approver) {
+    private static void approver(RequestValidation check, Approver approver) {
         check.text("approver.firstName", Optional.of(approver.firstName()), 1, 40)
                 .text("approver.lastName", Optional.of(approver.lastName()), 1, 40)
                 .text("approver.jobTitle", approver.jobTitle(), 1, 40)
@@ -82,7 +82,7 @@ final class RealtimeForms {
         email(check, "approver.email", approver.email());
     }
 
-    private static void email(RequestCheck check, String field, String address) {
+    private static void email(RequestValidation check, String field, String address) {
         check.form(field, Optional.of(address), EMAIL, "an e-mail address in lower case");
     }
 }

@@ -81,7 +81,7 @@ final class RealtimeLook {
 
     /** By the reseller's own clock, which is what its processes are dated by. */
     private Instant now() {
-        return client.heard().or(this::newest).orElseGet(clock::instant);
+        return client.lastServerTime().or(this::newest).orElseGet(clock::instant);
     }
 
     private Optional<Instant> newest() {

@@ -1,5 +1,6 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.OrderListing;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.realtime.generated.model.ProcessList;
 import dev.certbridge.reseller.Order;
@@ -7,7 +8,6 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OperationRef;
-import dev.certbridge.reseller.provider.Looks;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that filter be ignored, refused or match too little, all open certificate processes are read instead, the newest first. What is to be
  * published stands in the info only.
  */
-final class RealtimeLooks implements Looks {
+final class RealtimeLooks implements OrderListing {
 
     private static final int PAGE = 100;
     /** In one value with commas, as the page on listings has it. */
@@ -43,7 +43,7 @@ final class RealtimeLooks implements Looks {
     }
 
     @Override
-    public void round(Set<String> waited, Consumer<Sighting> seen) {
+    public void round(Set<String> waited, Consumer<ListedOrder> seen) {
         if (!idsIgnored) {
             byIds(List.copyOf(waited), seen);
         }
@@ -52,7 +52,7 @@ final class RealtimeLooks implements Looks {
         }
     }
 
-    private void byIds(List<String> waited, Consumer<Sighting> seen) {
+    private void byIds(List<String> waited, Consumer<ListedOrder> seen) {
         for (int from = 0; from < waited.size() && !idsIgnored; from += PAGE) {
             List<String> ids = waited.subList(from, Math.min(from + PAGE, waited.size()));
             try {
@@ -70,7 +70,7 @@ final class RealtimeLooks implements Looks {
      * @return false when only these were asked for by id, and the listing shows something else or less than half of
      *     them: a filter that heeds the first id of a list, for instance, shows one
      */
-    private boolean pages(Map<String, String> filter, Set<String> waited, Consumer<Sighting> seen) {
+    private boolean pages(Map<String, String> filter, Set<String> waited, Consumer<ListedOrder> seen) {
         boolean onlyThese = filter.containsKey("id:in");
         Set<String> missing = new HashSet<>(waited);
         Set<String> listed = new HashSet<>();
@@ -112,11 +112,12 @@ final class RealtimeLooks implements Looks {
         return !onlyThese || 2 * missing.size() <= waited.size();
     }
 
-    private Sighting sighting(String id, Process process) {
+    private ListedOrder sighting(String id, Process process) {
         String status = RealtimeOrders.status(process);
         String marker = status + " " + process.getStatusDetail() + " " + process.getUpdatedDate();
         boolean finished = !RealtimeOrders.running(status);
-        return new Sighting(id, marker, finished, orderId -> finished ? alone.apply(orderId) : order(orderId, process));
+        return new ListedOrder(
+                id, marker, finished, orderId -> finished ? alone.apply(orderId) : order(orderId, process));
     }
 
     private Order order(OrderId id, Process process) {

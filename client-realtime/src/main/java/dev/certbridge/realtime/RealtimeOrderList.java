@@ -1,5 +1,6 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
@@ -8,7 +9,6 @@ import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.provider.Place;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,9 +21,9 @@ final class RealtimeOrderList {
 
     private final RealtimeListings listings;
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
 
-    RealtimeOrderList(RealtimeListings listings, OrderBook book, Place place) {
+    RealtimeOrderList(RealtimeListings listings, OrderBook book, ResellerAccount place) {
         this.listings = listings;
         this.book = book;
         this.place = place;

@@ -1,6 +1,7 @@
 package dev.certbridge.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.realtime.generated.model.Billable;
 import dev.certbridge.realtime.generated.model.BillableAcknowledgment;
 import dev.certbridge.realtime.generated.model.QuoteResponse;
@@ -12,7 +13,6 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
-import dev.certbridge.reseller.http.Answer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +64,7 @@ final class RealtimeQuotes {
      *
      * @throws OutcomeUnknownException it holds no quote, so it may be the answer to an order
      */
-    static Quote read(Answer answer) {
+    static Quote read(ApiResponse answer) {
         return find(answer, answer.tryAs(QuoteResponse.class).map(QuoteResponse::getQuote))
                 .orElseThrow(
                         () -> new OutcomeUnknownException(answer.origin(), true, null, "the 200 holds no quote", null));
@@ -75,7 +75,7 @@ final class RealtimeQuotes {
      *
      * @param decoded the same as the generated model, which cannot tell how its numbers were written
      */
-    static Optional<Quote> find(Answer answer, Optional<dev.certbridge.realtime.generated.model.Quote> decoded) {
+    static Optional<Quote> find(ApiResponse answer, Optional<dev.certbridge.realtime.generated.model.Quote> decoded) {
         if (!answer.holdsObject("quote")) {
             return Optional.empty();
         }
@@ -86,7 +86,7 @@ final class RealtimeQuotes {
                 .orElseGet(() -> new Quote(Optional.empty(), List.of())));
     }
 
-    private static Quote quote(Answer answer, dev.certbridge.realtime.generated.model.Quote quote) {
+    private static Quote quote(ApiResponse answer, dev.certbridge.realtime.generated.model.Quote quote) {
         List<Billable> billables = quote.getBillables() == null ? List.of() : quote.getBillables();
         return new Quote(
                 total(quote.getTotal(), quote.getCurrency()),
@@ -182,7 +182,7 @@ final class RealtimeQuotes {
      * What a line is called is printed in messages. An amount that makes more than the total of its line is what the line
      * costs: it is agreed to when the line is copied back.
      */
-    private static Quote.Line line(Answer answer, Billable billable) {
+    private static Quote.Line line(ApiResponse answer, Billable billable) {
         int quantity = billable.getQuantity() == null ? 1 : billable.getQuantity();
         long amount = billable.getAmount() == null ? 0 : billable.getAmount();
         long total = billable.getTotal() == null ? 0 : billable.getTotal();

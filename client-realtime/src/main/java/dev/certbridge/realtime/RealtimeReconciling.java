@@ -1,5 +1,6 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.OrderId;
@@ -14,7 +15,6 @@ import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.provider.Place;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ final class RealtimeReconciling {
     private final RealtimeListings listings;
     private final RealtimeCertificates certificates;
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
     private final Clock clock;
 
     RealtimeReconciling(
@@ -41,7 +41,7 @@ final class RealtimeReconciling {
             RealtimeListings listings,
             RealtimeCertificates certificates,
             OrderBook book,
-            Place place,
+            ResellerAccount place,
             Clock clock) {
         this.client = client;
         this.listings = listings;

@@ -1,5 +1,10 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.OrderWaiter;
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.Polling;
+import dev.certbridge.client.transport.StackGuard;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
@@ -24,11 +29,6 @@ import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Polling;
-import dev.certbridge.reseller.http.StackRoom;
-import dev.certbridge.reseller.provider.Place;
-import dev.certbridge.reseller.provider.Waiting;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -44,9 +44,9 @@ final class RealtimeReseller implements CertificateReseller {
 
     private final RealtimeClient client;
     private final RealtimeFound found;
-    private final Place place;
+    private final ResellerAccount place;
     private final RealtimeCalls calls;
-    private final Waiting waiting;
+    private final OrderWaiter waiting;
     private final RealtimeListings listings;
     private final RealtimeCertificates certificates;
     private final RealtimeOrderList orders;
@@ -54,12 +54,13 @@ final class RealtimeReseller implements CertificateReseller {
     private final RealtimeDownload download;
     private final RealtimeReconciling reconciling;
 
-    RealtimeReseller(RealtimeClient client, OrderBook book, Place place, ConnectOptions options, RealtimeCalls calls) {
+    RealtimeReseller(
+            RealtimeClient client, OrderBook book, ResellerAccount place, ConnectOptions options, RealtimeCalls calls) {
         this.client = client;
         this.found = new RealtimeFound(book);
         this.place = place;
         this.calls = calls;
-        this.waiting = new Waiting(this, book, options, USUAL);
+        this.waiting = new OrderWaiter(this, book, options, USUAL);
         this.listings = new RealtimeListings(client);
         this.certificates = new RealtimeCertificates(client, listings, place);
         this.orders = new RealtimeOrderList(listings, book, place);
@@ -231,6 +232,6 @@ final class RealtimeReseller implements CertificateReseller {
 
     /** First in every call, before any class is initialised for it. */
     private void requireStack(String call) {
-        StackRoom.require(OperationRef.of(name(), call));
+        StackGuard.require(OperationRef.of(name(), call));
     }
 }

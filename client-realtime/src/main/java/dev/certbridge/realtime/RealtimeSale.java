@@ -1,9 +1,9 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.realtime.generated.model.BillableAcknowledgment;
 import dev.certbridge.reseller.failure.OperationRef;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.Spend;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +19,16 @@ record RealtimeSale(OperationRef origin, boolean acknowledges, Call call) {
     /** The call itself. */
     @FunctionalInterface
     interface Call {
-        Answer send(@Nullable Boolean quote, @Nullable List<BillableAcknowledgment> billables, Spend spend);
+        ApiResponse send(@Nullable Boolean quote, @Nullable List<BillableAcknowledgment> billables, SpendPermit spend);
     }
 
     /** Asks for the price. */
-    Answer quote(Spend spend) {
+    ApiResponse quote(SpendPermit spend) {
         return call.send(true, null, spend);
     }
 
     /** Buys, agreeing to these lines, if any. */
-    Answer order(@Nullable List<BillableAcknowledgment> billables, Spend spend) {
+    ApiResponse order(@Nullable List<BillableAcknowledgment> billables, SpendPermit spend) {
         return call.send(null, billables, spend);
     }
 }

@@ -1,9 +1,9 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.reseller.Certificates;
 import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.provider.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,9 +13,9 @@ final class RegfishAccount {
 
     private final RegfishListing listing;
     private final RegfishViews views;
-    private final Place place;
+    private final ResellerAccount place;
 
-    RegfishAccount(RegfishListing listing, RegfishViews views, Place place) {
+    RegfishAccount(RegfishListing listing, RegfishViews views, ResellerAccount place) {
         this.listing = listing;
         this.views = views;
         this.place = place;

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.certbridge.client.adapter.OrderIdReader;
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.provider.AnswerReading;
-import dev.certbridge.reseller.provider.Place;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * Finds the certificate id in the answer to an order: in {@code Location}, else in the bytes, cut off or not. An answer
  * that names two in one place names none.
  */
-final class RegfishAnswers implements AnswerReading {
+final class RegfishAnswers implements OrderIdReader {
 
     private static final Pattern LOCATION = Pattern.compile("/tls/certificate/([A-Za-z0-9_-]{1,64})/?$");
     // For what is no JSON from its start. A member of "response" itself; the closing quote proves that it is whole.
@@ -49,12 +49,12 @@ final class RegfishAnswers implements AnswerReading {
     }
 
     /** Of an order or renewal: an id is that of a new certificate. */
-    static RegfishAnswers toOrder(Place place, OrderRequest request) {
+    static RegfishAnswers toOrder(ResellerAccount place, OrderRequest request) {
         return new RegfishAnswers(id -> Optional.of(place.orderId(id, request)), true);
     }
 
     /** Of a reissue: the certificate keeps its id, or the answer is to something else. */
-    static RegfishAnswers toReissue(Place place, OrderRequest request, String oldSerial) {
+    static RegfishAnswers toReissue(ResellerAccount place, OrderRequest request, String oldSerial) {
         String source = request.source().orElseThrow().providerId();
         return new RegfishAnswers(
                 id -> Optional.of(place.reissueId(id, request, oldSerial))
@@ -74,19 +74,19 @@ final class RegfishAnswers implements AnswerReading {
     }
 
     @Override
-    public Optional<OrderId> orderId(Answer answer) {
+    public Optional<OrderId> orderId(ApiResponse answer) {
         // An id that was known before proves nothing in an answer that says no.
         Set<String> ids = !idIsNews && saysNo(answer) ? Set.of() : idsIn(answer);
         return ids.size() == 1 ? order.apply(ids.iterator().next()) : Optional.empty();
     }
 
     /** True when an answer of any status holds what may be the id of an order. */
-    static boolean namesOrder(Answer answer) {
+    static boolean namesOrder(ApiResponse answer) {
         return !idsIn(answer).isEmpty();
     }
 
     /** Returns the ids in the first place of an answer that holds any. More than one is a contradiction. */
-    private static Set<String> idsIn(Answer answer) {
+    private static Set<String> idsIn(ApiResponse answer) {
         Set<String> ids = answer.headers().getOrDefault("location", List.of()).stream()
                 .flatMap(location -> LOCATION.matcher(location).results())
                 .map(found -> found.group(1))
@@ -105,14 +105,14 @@ final class RegfishAnswers implements AnswerReading {
     }
 
     @Override
-    public boolean denies(Answer answer) {
+    public boolean isRefusal(ApiResponse answer) {
         return answer.tryAs(CertificateResponse.class)
                 .map(envelope -> Boolean.FALSE.equals(envelope.getSuccess()))
                 .orElse(false);
     }
 
     /** The same in a body that broke off. */
-    private static boolean saysNo(Answer answer) {
+    private static boolean saysNo(ApiResponse answer) {
         return tokens(
                         answer,
                         json -> isAt(json, "success") && json.currentToken() == JsonToken.VALUE_FALSE
@@ -138,7 +138,7 @@ final class RegfishAnswers implements AnswerReading {
     }
 
     /** Token by token, so that a body that broke off is read as far as it goes; a string has its closing quote. */
-    private static <T> Optional<T> tokens(Answer answer, Look<T> look) {
+    private static <T> Optional<T> tokens(ApiResponse answer, Look<T> look) {
         byte[] body = answer.body();
         if (body.length == 0) {
             return Optional.empty();

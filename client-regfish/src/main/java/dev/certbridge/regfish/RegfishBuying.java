@@ -1,5 +1,9 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.BulkOrderRun;
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.reseller.BulkReport;
@@ -10,10 +14,6 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.provider.BulkRun;
-import dev.certbridge.reseller.provider.Place;
-import dev.certbridge.reseller.provider.Purchase;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,11 +23,11 @@ final class RegfishBuying {
 
     private final RegfishClient client;
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
     private final ConnectOptions options;
     private final RegfishCatalog catalog;
 
-    RegfishBuying(RegfishClient client, OrderBook book, Place place, ConnectOptions options) {
+    RegfishBuying(RegfishClient client, OrderBook book, ResellerAccount place, ConnectOptions options) {
         this.client = client;
         this.book = book;
         this.place = place;
@@ -49,7 +49,7 @@ final class RegfishBuying {
         requests.values().forEach(request -> request.source().ifPresent(place::require));
         RegfishLook look = look();
         Set<Kind> kinds = Set.of(Kind.ORDER, Kind.RENEWAL);
-        return BulkRun.of(requests, (intent, request) -> buy(intent, request, spending, kinds, look));
+        return BulkOrderRun.of(requests, (intent, request) -> buy(intent, request, spending, kinds, look));
     }
 
     private RegfishLook look() {
@@ -59,7 +59,7 @@ final class RegfishBuying {
     private Order buy(Intent intent, OrderRequest request, Spending spending, Set<Kind> kinds, RegfishLook look) {
         CertificateRequest wire = RegfishRequests.order(place, request, spending, kinds);
         RegfishAnswers reading = RegfishAnswers.toOrder(place, request);
-        Purchase purchase = new Purchase(
+        SpendExecutor purchase = new SpendExecutor(
                 RegfishRequests.ORDER,
                 book,
                 SpendRequest.of(intent, place.target(), request),
@@ -74,10 +74,10 @@ final class RegfishBuying {
             look.refuseDuplicate(RegfishRequests.ORDER, request);
             return look.number();
         });
-        Purchase.Placed placed = purchase.order(
+        SpendExecutor.Placed placed = purchase.order(
                 spending, Optional.empty(), spend -> client.certificates().createCertificate(wire, spend));
         Certificate shown = RegfishReads.in(placed);
-        if (reading.denies(placed.answer())) {
+        if (reading.isRefusal(placed.answer())) {
             throw placed.unusable("its answer says success:false, which is not documented");
         }
         return RegfishOrders.order(place, placed.id(), shown).withRequest(request);

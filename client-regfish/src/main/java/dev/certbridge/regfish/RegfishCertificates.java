@@ -1,8 +1,8 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.reseller.Certificate.State;
-import dev.certbridge.reseller.provider.Place;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +13,7 @@ final class RegfishCertificates {
 
     private RegfishCertificates() {}
 
-    static dev.certbridge.reseller.Certificate certificate(Place place, String id, Certificate certificate) {
+    static dev.certbridge.reseller.Certificate certificate(ResellerAccount place, String id, Certificate certificate) {
         return new dev.certbridge.reseller.Certificate(
                 place.certificateId(id),
                 RegfishOrders.product(certificate),

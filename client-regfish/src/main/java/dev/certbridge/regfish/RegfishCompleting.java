@@ -1,5 +1,8 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CompletionRequest;
 import dev.certbridge.reseller.Intent;
@@ -12,9 +15,6 @@ import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.provider.Place;
-import dev.certbridge.reseller.provider.Purchase;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,10 +26,10 @@ final class RegfishCompleting {
     private final RegfishClient client;
     private final RegfishReads reads;
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
     private final ConnectOptions options;
 
-    RegfishCompleting(RegfishClient client, OrderBook book, Place place, ConnectOptions options) {
+    RegfishCompleting(RegfishClient client, OrderBook book, ResellerAccount place, ConnectOptions options) {
         this.client = client;
         this.reads = new RegfishReads(client);
         this.book = book;
@@ -58,7 +58,7 @@ final class RegfishCompleting {
         }
         SpendRequest wish = SpendRequest.completing(intent, asked.orElseGet(() -> request(held)), id, organization);
         CompletionRequest wire = new CompletionRequest().orgId(organization);
-        Purchase.Placed placed = purchase(id, wish)
+        SpendExecutor.Placed placed = purchase(id, wish)
                 .order(
                         spending,
                         Optional.empty(),
@@ -67,8 +67,8 @@ final class RegfishCompleting {
         return RegfishOrders.order(place, id, now).withRequest(wish.request());
     }
 
-    private Purchase purchase(OrderId id, SpendRequest wish) {
-        return new Purchase(COMPLETE, book, wish, RegfishAnswers.toCompletion(id), options.spendDeadline());
+    private SpendExecutor purchase(OrderId id, SpendRequest wish) {
+        return new SpendExecutor(COMPLETE, book, wish, RegfishAnswers.toCompletion(id), options.spendDeadline());
     }
 
     /** What an order that the book did not place was for, as far as it shows. Its CSR is not known. */

@@ -1,5 +1,7 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.CertificateVerifier;
+import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -8,8 +10,6 @@ import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.provider.Delivery;
 import java.time.Clock;
 
 /** Downloads what was ordered. During a reissue regfish hands out the old certificate, which is not taken. */
@@ -33,8 +33,8 @@ final class RegfishDelivery {
         if (id.kind() == OrderId.Kind.REISSUE && id.keySha256().equals(OrderId.NONE)) {
             requireReissued(id);
         }
-        Answer bundle = reads.bundle(id.providerId());
-        return Delivery.accept(
+        ApiResponse bundle = reads.bundle(id.providerId());
+        return CertificateVerifier.accept(
                 bundle.origin(), id, book.requestOf(id).filter(OrderRequest::hasCsr), clock, () -> reading(bundle, id));
     }
 
@@ -47,7 +47,7 @@ final class RegfishDelivery {
         }
     }
 
-    private static IssuedCertificate reading(Answer bundle, OrderId id) {
+    private static IssuedCertificate reading(ApiResponse bundle, OrderId id) {
         IssuedCertificate issued = IssuedCertificate.parse(bundle.body()).ofKey(id.keySha256());
         if (id.kind() == OrderId.Kind.REISSUE) {
             refuseOld(bundle.origin(), id, issued);

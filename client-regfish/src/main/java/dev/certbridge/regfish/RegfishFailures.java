@@ -2,6 +2,8 @@ package dev.certbridge.regfish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.ErrorMapper;
 import dev.certbridge.regfish.generated.model.ApiError;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
@@ -15,19 +17,17 @@ import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.Failures;
 import java.util.List;
 import java.util.Optional;
 
 /** regfish's errors carry no type: the status and the operation decide. */
-final class RegfishFailures implements Failures {
+final class RegfishFailures implements ErrorMapper {
 
     /** A DNS record that is there already. */
     private static final String RECORD_EXISTS = "15003";
 
     @Override
-    public ResellerException ofRead(Answer answer) {
+    public ResellerException readError(ApiResponse answer) {
         return refused(answer)
                 .orElseGet(() -> answer.status() / 100 == 5
                         ? new ProviderFaultException(
@@ -40,12 +40,12 @@ final class RegfishFailures implements Failures {
     }
 
     @Override
-    public ResellerException ofWrite(Answer answer) {
+    public ResellerException ofWrite(ApiResponse answer) {
         return refused(answer).orElseGet(() -> unknown(answer));
     }
 
     @Override
-    public ResellerException ofSpend(Answer answer, byte[] request) {
+    public ResellerException spendError(ApiResponse answer, byte[] request) {
         // Whoever refuses and names an order all the same may have placed it.
         return RegfishAnswers.namesOrder(answer)
                 ? unknown(answer)
@@ -53,7 +53,7 @@ final class RegfishFailures implements Failures {
     }
 
     /** Where nothing can have been ordered, every documented 4xx is a refusal. */
-    private static Optional<ResellerException> refused(Answer answer) {
+    private static Optional<ResellerException> refused(ApiResponse answer) {
         Refusal refusal = refusal(answer);
         OperationRef origin = answer.origin();
         return byStatus(answer).or(() -> switch (answer.status()) {
@@ -74,7 +74,7 @@ final class RegfishFailures implements Failures {
     }
 
     /** Told by the status alone, the same for every operation. */
-    private static Optional<ResellerException> byStatus(Answer answer) {
+    private static Optional<ResellerException> byStatus(ApiResponse answer) {
         Refusal refusal = refusal(answer);
         return switch (answer.status()) {
             case 401, 403 -> Optional.of(new UnauthorizedException(answer.origin(), refusal));
@@ -88,12 +88,12 @@ final class RegfishFailures implements Failures {
         };
     }
 
-    private static OutcomeUnknownException unknown(Answer answer) {
+    private static OutcomeUnknownException unknown(ApiResponse answer) {
         return new OutcomeUnknownException(answer.origin(), false, null, "answered " + refusal(answer), null);
     }
 
     /** The contract's allow-list: what certainly ordered nothing. */
-    private static Optional<ResellerException> rejected(Answer answer, byte[] request) {
+    private static Optional<ResellerException> rejected(ApiResponse answer, byte[] request) {
         Refusal refusal = refusal(answer);
         OperationRef origin = answer.origin();
         boolean saysNo = error(answer)
@@ -115,11 +115,11 @@ final class RegfishFailures implements Failures {
         return new String(request, UTF_8).contains("\"renewal_of_certificate_id\"");
     }
 
-    private static Optional<ApiError> error(Answer answer) {
+    private static Optional<ApiError> error(ApiResponse answer) {
         return answer.tryAs(ApiError.class);
     }
 
-    private static Refusal refusal(Answer answer) {
+    private static Refusal refusal(ApiResponse answer) {
         ApiError error = error(answer).orElseGet(ApiError::new);
         String message = error.getMessage() == null ? "" : error.getMessage();
         String between = message.isEmpty() || message.endsWith(".") ? " " : ": ";

@@ -1,12 +1,12 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.RequestValidation;
 import dev.certbridge.reseller.DcvMethod;
 import dev.certbridge.reseller.OrderId.Kind;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Organization;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
-import dev.certbridge.reseller.provider.RequestCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,7 +57,7 @@ final class RegfishLimits {
     }
 
     /** What is given has to be something. */
-    static void checkValues(RequestCheck check, OrderRequest request) {
+    static void checkValues(RequestValidation check, OrderRequest request) {
         addresses(request).stream()
                 .filter(address -> !ADDRESS.matcher(address).matches())
                 .forEach(address -> check.violation("dcv", "holds an e-mail address that is none"));

@@ -1,8 +1,8 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.transport.JsonArraySource;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.model.Certificate;
-import dev.certbridge.reseller.http.Rows;
 import java.util.function.Consumer;
 
 /**
@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  */
 final class RegfishListing {
 
-    private static final Rows<Certificate> ROWS =
-            new Rows<>(Certificate.class, "response", "success", 256L * 1024 * 1024);
+    private static final JsonArraySource<Certificate> ROWS =
+            new JsonArraySource<>(Certificate.class, "response", "success", 256L * 1024 * 1024);
 
     private final RegfishClient client;
 

@@ -1,12 +1,12 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
-import dev.certbridge.reseller.provider.Place;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -24,12 +24,12 @@ final class RegfishLook {
 
     private final RegfishListing listing;
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
     private final Clock clock;
     private @Nullable Seen seen;
     private @Nullable Long number;
 
-    RegfishLook(RegfishListing listing, OrderBook book, Place place, Clock clock) {
+    RegfishLook(RegfishListing listing, OrderBook book, ResellerAccount place, Clock clock) {
         this.listing = listing;
         this.book = book;
         this.place = place;

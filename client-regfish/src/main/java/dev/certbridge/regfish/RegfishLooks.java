@@ -1,13 +1,13 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.OrderListing;
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.Reissue;
 import dev.certbridge.regfish.generated.model.Validation;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.provider.Looks;
-import dev.certbridge.reseller.provider.Place;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,15 +15,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at many orders through the one list: one request a round, however many there are. */
-final class RegfishLooks implements Looks {
+final class RegfishLooks implements OrderListing {
 
     private final RegfishListing listing;
-    private final Place place;
+    private final ResellerAccount place;
     private final OrderBook book;
     private final Function<OrderId, Order> alone;
 
     /** {@code alone} looks at one order by itself. */
-    RegfishLooks(RegfishListing listing, Place place, OrderBook book, Function<OrderId, Order> alone) {
+    RegfishLooks(RegfishListing listing, ResellerAccount place, OrderBook book, Function<OrderId, Order> alone) {
         this.listing = listing;
         this.place = place;
         this.book = book;
@@ -31,11 +31,11 @@ final class RegfishLooks implements Looks {
     }
 
     @Override
-    public void round(Set<String> waited, Consumer<Sighting> seen) {
+    public void round(Set<String> waited, Consumer<ListedOrder> seen) {
         listing.each(certificate -> {
             String id = certificate.getId();
             if (id != null && waited.contains(id)) {
-                seen.accept(new Sighting(
+                seen.accept(new ListedOrder(
                         id, marker(certificate), finished(certificate), orderId -> order(orderId, certificate)));
             }
         });

@@ -1,5 +1,6 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.Validation;
 import dev.certbridge.regfish.generated.model.ValidationRecord;
@@ -10,7 +11,6 @@ import dev.certbridge.reseller.DomainValidation.Email;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.Order.State;
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.provider.Place;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,14 +32,14 @@ final class RegfishOrders {
     private RegfishOrders() {}
 
     /** An order or renewal; {@link RegfishReissues} knows reissues. */
-    static Order order(Place place, OrderId id, @Nullable Certificate certificate) {
+    static Order order(ResellerAccount place, OrderId id, @Nullable Certificate certificate) {
         return certificate == null
                 ? Order.accepted(id, Optional.empty(), "pending")
                 : order(place, id, certificate, state(certificate), status(certificate), certificate.getValidation());
     }
 
     static Order order(
-            Place place,
+            ResellerAccount place,
             OrderId id,
             Certificate certificate,
             State state,

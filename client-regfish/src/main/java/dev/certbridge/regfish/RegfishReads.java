@@ -1,5 +1,7 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.reseller.CertificateId;
@@ -8,8 +10,6 @@ import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OperationRef;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.provider.Purchase;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ final class RegfishReads {
      *
      * @throws dev.certbridge.reseller.failure.OutcomeUnknownException it cannot be read, or is another than the order's
      */
-    static @Nullable Certificate in(Purchase.Placed placed) {
+    static @Nullable Certificate in(SpendExecutor.Placed placed) {
         Certificate shown = placed.as(CertificateResponse.class).getResponse();
         if (shown == null) {
             return null;
@@ -92,7 +92,7 @@ final class RegfishReads {
     }
 
     /** The certificate and its chain as PEM ({@code downloadCertificate}). */
-    Answer bundle(String id) {
+    ApiResponse bundle(String id) {
         return client.certificates().downloadCertificate(id, PEM);
     }
 

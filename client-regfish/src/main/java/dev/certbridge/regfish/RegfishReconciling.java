@@ -1,5 +1,6 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.Reissue;
 import dev.certbridge.reseller.CertificateId;
@@ -15,7 +16,6 @@ import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.csr.IssuedCertificate;
-import dev.certbridge.reseller.provider.Place;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +33,10 @@ final class RegfishReconciling {
     private final RegfishListing listing;
     private final RegfishReads reads;
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
     private final Clock clock;
 
-    RegfishReconciling(RegfishClient client, OrderBook book, Place place, Clock clock) {
+    RegfishReconciling(RegfishClient client, OrderBook book, ResellerAccount place, Clock clock) {
         this.listing = new RegfishListing(client);
         this.reads = new RegfishReads(client);
         this.book = book;

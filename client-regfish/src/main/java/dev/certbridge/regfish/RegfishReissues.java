@@ -1,12 +1,12 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.Reissue;
 import dev.certbridge.regfish.generated.model.Validation;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.Order.State;
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.provider.Place;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ final class RegfishReissues {
 
     private RegfishReissues() {}
 
-    static Order order(Place place, OrderId id, Certificate certificate, BeforeReissue before) {
+    static Order order(ResellerAccount place, OrderId id, Certificate certificate, BeforeReissue before) {
         Reissue shown = certificate.getReissue();
         // An earlier reissue may be shown for a while, over and done with.
         Reissue own = shown == null || before.had(shown) ? null : shown;

@@ -1,5 +1,8 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.ReissueRequest;
 import dev.certbridge.reseller.Intent;
@@ -14,9 +17,6 @@ import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.Refusal;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.provider.Place;
-import dev.certbridge.reseller.provider.Purchase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +29,10 @@ final class RegfishReissuing {
     private final RegfishClient client;
     private final RegfishReads reads;
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
     private final ConnectOptions options;
 
-    RegfishReissuing(RegfishClient client, OrderBook book, Place place, ConnectOptions options) {
+    RegfishReissuing(RegfishClient client, OrderBook book, ResellerAccount place, ConnectOptions options) {
         this.client = client;
         this.reads = new RegfishReads(client);
         this.book = book;
@@ -55,9 +55,9 @@ final class RegfishReissuing {
         BeforeReissue before = BeforeReissue.of(old, leaf);
         ReissueRequest wire = RegfishRequests.reissue(request, old);
 
-        Purchase purchase = purchase(wish, RegfishAnswers.toReissue(place, request, before.oldSerial()));
+        SpendExecutor purchase = purchase(wish, RegfishAnswers.toReissue(place, request, before.oldSerial()));
         purchase.after(() -> book.keep(new Snapshot(place.target(), at, before.seen())));
-        Purchase.Placed placed = purchase.order(
+        SpendExecutor.Placed placed = purchase.order(
                 spending, Optional.empty(), spend -> client.certificates().reissueCertificate(source, wire, spend));
         Certificate now = RegfishReads.in(placed);
         return now == null
@@ -65,8 +65,8 @@ final class RegfishReissuing {
                 : RegfishReissues.order(place, placed.id(), now, before).withRequest(request);
     }
 
-    private Purchase purchase(SpendRequest wish, RegfishAnswers reading) {
-        return new Purchase(REISSUE, book, wish, reading, options.spendDeadline());
+    private SpendExecutor purchase(SpendRequest wish, RegfishAnswers reading) {
+        return new SpendExecutor(REISSUE, book, wish, reading, options.spendDeadline());
     }
 
     private static void requireReissuable(OrderRequest request, Certificate old) {

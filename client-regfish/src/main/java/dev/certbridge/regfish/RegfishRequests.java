@@ -1,5 +1,7 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.RequestValidation;
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.ReissueRequest;
@@ -15,8 +17,6 @@ import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
-import dev.certbridge.reseller.provider.Place;
-import dev.certbridge.reseller.provider.RequestCheck;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class RegfishRequests {
     private RegfishRequests() {}
 
     /** Checks any request. */
-    static void check(Place place, OrderRequest request, Spending spending) {
+    static void check(ResellerAccount place, OrderRequest request, Spending spending) {
         if (request.kind() == Kind.REISSUE) {
             reissueSource(place, request, spending);
         } else {
@@ -44,13 +44,13 @@ final class RegfishRequests {
     }
 
     /** An order or a renewal, checked. */
-    static CertificateRequest order(Place place, OrderRequest request, Spending spending, Set<Kind> kinds) {
+    static CertificateRequest order(ResellerAccount place, OrderRequest request, Spending spending, Set<Kind> kinds) {
         requireUnquoted(ORDER, spending);
         requireKind(ORDER, request, kinds);
         request.source().ifPresent(place::require);
         RegfishLimits.requireSupported(ORDER, request);
         // The catalog decides about products, and regfish about terms: both change without notice.
-        RequestCheck check = RequestCheck.of(request)
+        RequestValidation check = RequestValidation.of(request)
                 .text("product", Optional.of(request.product()), 1, LONGEST_PRODUCT)
                 .validity(Validity.Unit.DAYS, Integer.MAX_VALUE, false);
         RegfishLimits.checkValues(check, request);
@@ -76,14 +76,14 @@ final class RegfishRequests {
     }
 
     /** A reissue, checked as far as it can be without its certificate, and the id of that. */
-    static String reissueSource(Place place, OrderRequest request, Spending spending) {
+    static String reissueSource(ResellerAccount place, OrderRequest request, Spending spending) {
         requireUnquoted(REISSUE, spending);
         requireKind(REISSUE, request, Set.of(Kind.REISSUE));
         CertificateId source = request.source().orElseThrow();
         place.require(source);
         RegfishLimits.requireSupported(REISSUE, request);
         // The contract knows no most: an authority that does not honour the days ignores them.
-        RequestCheck.of(request)
+        RequestValidation.of(request)
                 .validity(Validity.Unit.DAYS, Integer.MAX_VALUE, false)
                 .requireClean(REISSUE);
         return source.providerId();

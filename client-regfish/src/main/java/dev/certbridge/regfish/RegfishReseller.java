@@ -1,5 +1,10 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.OrderWaiter;
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.Polling;
+import dev.certbridge.client.transport.StackGuard;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Capability;
@@ -22,11 +27,6 @@ import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Polling;
-import dev.certbridge.reseller.http.StackRoom;
-import dev.certbridge.reseller.provider.Place;
-import dev.certbridge.reseller.provider.Waiting;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -46,7 +46,7 @@ final class RegfishReseller implements CertificateReseller {
 
     private final RegfishClient client;
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
     private final RegfishReads reads;
     private final RegfishViews views;
     private final RegfishAccount account;
@@ -55,9 +55,9 @@ final class RegfishReseller implements CertificateReseller {
     private final RegfishCompleting completing;
     private final RegfishReconciling reconciling;
     private final RegfishDelivery delivery;
-    private final Waiting waiting;
+    private final OrderWaiter waiting;
 
-    RegfishReseller(RegfishClient client, OrderBook book, Place place, ConnectOptions options) {
+    RegfishReseller(RegfishClient client, OrderBook book, ResellerAccount place, ConnectOptions options) {
         this.client = client;
         this.book = book;
         this.place = place;
@@ -69,7 +69,7 @@ final class RegfishReseller implements CertificateReseller {
         this.completing = new RegfishCompleting(client, book, place, options);
         this.reconciling = new RegfishReconciling(client, book, place, options.clock());
         this.delivery = new RegfishDelivery(reads, views, book, options.clock());
-        this.waiting = new Waiting(this, book, options, USUAL);
+        this.waiting = new OrderWaiter(this, book, options, USUAL);
     }
 
     @Override
@@ -242,6 +242,6 @@ final class RegfishReseller implements CertificateReseller {
 
     /** First in every call, before any class is initialised for it. */
     private void requireStack(String call) {
-        StackRoom.require(OperationRef.of(name(), call));
+        StackGuard.require(OperationRef.of(name(), call));
     }
 }

@@ -1,5 +1,6 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
@@ -10,7 +11,6 @@ import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import dev.certbridge.reseller.provider.Place;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,9 +22,9 @@ final class RegfishViews {
     private static final OperationRef LOOK = OperationRef.of(Regfish.NAME, "getCertificate");
 
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
 
-    RegfishViews(OrderBook book, Place place) {
+    RegfishViews(OrderBook book, ResellerAccount place) {
         this.book = book;
         this.place = place;
     }

@@ -1,11 +1,11 @@
 package dev.certbridge.conformance;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.StubReseller;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.certbridge.conformance;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.http.ConnectOptions;
 
 /**
  * A service of a reseller that is no stub, and what has to be known to reach it. Keys come from the environment only: the

@@ -1,9 +1,9 @@
 package dev.certbridge.conformance;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubReseller;
 import java.util.Comparator;

@@ -2,17 +2,17 @@ package dev.certbridge.orderbook;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.Credential;
+import dev.certbridge.client.transport.ErrorMapper;
+import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.client.transport.Transport;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Credential;
-import dev.certbridge.reseller.http.Failures;
-import dev.certbridge.reseller.http.Spend;
-import dev.certbridge.reseller.http.Transport;
-import dev.certbridge.reseller.provider.Purchase;
 import feign.RequestLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,23 +34,23 @@ final class Shop implements AutoCloseable {
     /** Its one operation. */
     public interface Api {
         @RequestLine("POST /orders")
-        Answer createCertificate(Map<String, String> body, Spend spend);
+        ApiResponse createCertificate(Map<String, String> body, SpendPermit spend);
     }
 
     /** It refuses nothing. */
-    private static final class NoFailures implements Failures {
+    private static final class NoFailures implements ErrorMapper {
         @Override
-        public ResellerException ofRead(Answer answer) {
-            return ofSpend(answer, new byte[0]);
+        public ResellerException readError(ApiResponse answer) {
+            return spendError(answer, new byte[0]);
         }
 
         @Override
-        public ResellerException ofWrite(Answer answer) {
-            return ofSpend(answer, new byte[0]);
+        public ResellerException ofWrite(ApiResponse answer) {
+            return spendError(answer, new byte[0]);
         }
 
         @Override
-        public ResellerException ofSpend(Answer answer, byte[] request) {
+        public ResellerException spendError(ApiResponse answer, byte[] request) {
             return new OutcomeUnknownException(answer.origin(), false, null, "unexpected", null);
         }
     }
@@ -75,8 +75,8 @@ final class Shop implements AutoCloseable {
         beforeAnswer = work;
     }
 
-    Purchase.Placed order(OrderBook book) {
-        Purchase purchase = new Purchase(
+    SpendExecutor.Placed order(OrderBook book) {
+        SpendExecutor purchase = new SpendExecutor(
                 BookSamples.ORIGIN,
                 book,
                 BookSamples.WISH,

@@ -1,11 +1,11 @@
 package dev.certbridge.benchmarks.contender;
 
 import dev.certbridge.benchmarks.server.Bodies;
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Spend;
 import java.net.URI;
 
 /** Our generated client over our transport. An order takes a connection of its own, a read one from the pool. */
@@ -26,8 +26,9 @@ public final class GeneratedClient implements Contender {
 
     @Override
     public Object order() {
-        return Sample.seen(
-                client.certificates().createCertificate(order, Spend.once()).as(CertificateResponse.class));
+        return Sample.seen(client.certificates()
+                .createCertificate(order, SpendPermit.once())
+                .as(CertificateResponse.class));
     }
 
     @Override

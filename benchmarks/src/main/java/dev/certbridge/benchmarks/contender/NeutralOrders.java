@@ -1,5 +1,6 @@
 package dev.certbridge.benchmarks.contender;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DcvMethod;
@@ -11,7 +12,6 @@ import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.http.ConnectOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,11 +1,11 @@
 package dev.certbridge.benchmarks.contender;
 
 import dev.certbridge.benchmarks.server.Bodies;
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.http.ConnectOptions;
 import java.net.URI;
 
 /** {@code find} of the provider-neutral API: one read, and a look into the book for what was asked for. */

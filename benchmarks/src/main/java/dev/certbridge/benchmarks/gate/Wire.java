@@ -5,8 +5,8 @@ import dev.certbridge.benchmarks.contender.GeneratedClient;
 import dev.certbridge.benchmarks.server.Counts;
 import dev.certbridge.benchmarks.server.FixedServer;
 import dev.certbridge.benchmarks.server.ServerProcess;
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.endtoend.LocalTls;
-import dev.certbridge.reseller.http.ConnectOptions;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package dev.certbridge.benchmarks.scale;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.endtoend.LocalTls;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Spend;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Objects;
@@ -73,7 +73,7 @@ final class Link implements AutoCloseable {
     }
 
     void order() {
-        client.certificates().createCertificate(request, Spend.once()).as(CertificateResponse.class);
+        client.certificates().createCertificate(request, SpendPermit.once()).as(CertificateResponse.class);
     }
 
     Traffic.Count count() {

@@ -1,5 +1,6 @@
 package dev.certbridge.benchmarks.scale;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.endtoend.SimulatedTime;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
@@ -12,7 +13,6 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.http.ConnectOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.certbridge.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.Misbehaviour;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import io.temporal.client.WorkflowOptions;

@@ -1,5 +1,6 @@
 package dev.certbridge.temporal;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
@@ -12,7 +13,6 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.csr.KeyVault;
-import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.certbridge.reseller.http.Spend;
+import dev.certbridge.client.transport.SpendPermit;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -78,7 +78,7 @@ public record GeneratedMethod(Object api, Method method, DocumentedOperation ope
 
     private Object argument(Slot slot, JsonNode body, boolean quote) {
         return switch (slot.kind()) {
-            case SPEND -> Spend.once();
+            case SPEND -> SpendPermit.once();
             case FILTERS -> JSON.convertValue(operation.filters(), slot.type());
             case BODY -> JSON.convertValue(body, slot.type());
             case QUOTE -> quote ? true : null;
@@ -96,7 +96,7 @@ public record GeneratedMethod(Object api, Method method, DocumentedOperation ope
 
     private static Slot slot(Parameter parameter) {
         Class<?> type = parameter.getType();
-        if (type == Spend.class) {
+        if (type == SpendPermit.class) {
             return new Slot(Kind.SPEND, type, "");
         }
         if (annotation(parameter, "QueryMap").isPresent()) {

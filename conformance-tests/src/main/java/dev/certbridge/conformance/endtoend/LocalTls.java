@@ -23,7 +23,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
  * certificate on the way to the root, as resellers have them.
  *
  * @param server has the certificate of {@link #HOST}
- * @param client for {@link dev.certbridge.reseller.http.ConnectOptions#tls}
+ * @param client for {@link dev.certbridge.client.transport.ConnectOptions#tls}
  */
 public record LocalTls(SSLContext server, SSLContext client) {
 

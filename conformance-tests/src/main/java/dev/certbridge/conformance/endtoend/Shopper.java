@@ -2,6 +2,7 @@ package dev.certbridge.conformance.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.Backstage;
 import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.Subject;
@@ -16,7 +17,6 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubReseller;
 import java.time.Duration;

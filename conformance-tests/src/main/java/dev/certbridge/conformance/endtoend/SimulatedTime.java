@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.endtoend;
 
-import dev.certbridge.reseller.http.Sleeper;
+import dev.certbridge.client.transport.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.realtime;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.Backstage;
 import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.Subject;
@@ -10,7 +11,6 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Map;

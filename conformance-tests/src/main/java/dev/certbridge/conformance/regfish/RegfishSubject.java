@@ -1,12 +1,12 @@
 package dev.certbridge.conformance.regfish;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.RealService;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.regfish.RegfishStub;

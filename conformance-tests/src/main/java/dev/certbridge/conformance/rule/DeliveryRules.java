@@ -120,13 +120,13 @@ public interface DeliveryRules {
         OrderId failed = shopper.order("shop.example.com").id();
         OrderId open = shopper.order("mail.example.com").id();
         shopper.backstage().fail(failed);
-        Heard heard = new Heard();
+        Heard lastServerTime = new Heard();
 
         List<OrderId> left = shopper.reseller()
-                .awaitAll(List.of(issued, failed, open), Duration.ofHours(1), new RecordingPublisher(), heard);
+                .awaitAll(List.of(issued, failed, open), Duration.ofHours(1), new RecordingPublisher(), lastServerTime);
 
-        assertThat(heard.issued).as("orders told as issued").containsExactly(issued);
-        assertThat(heard.ended).as("orders told as ended").containsExactly(failed);
+        assertThat(lastServerTime.issued).as("orders told as issued").containsExactly(issued);
+        assertThat(lastServerTime.ended).as("orders told as ended").containsExactly(failed);
         assertThat(left).as("orders still waited for").containsExactly(open);
     }
 

@@ -2,6 +2,7 @@ package dev.certbridge.conformance.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.transport.CallListener;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
@@ -10,7 +11,6 @@ import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.http.CallListener;
 import dev.certbridge.stub.CannedFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +40,12 @@ public interface SecrecyRules {
                                     Echo.of(status, key).times(3));
 
                     Throwable ofOrder = Told.thrown(() -> shopper.order(name, request));
-                    Throwable ofRead = Told.thrown(() -> shopper.reseller().find(id));
+                    Throwable readError = Told.thrown(() -> shopper.reseller().find(id));
 
                     assertThat(Echo.everythingOf(ofOrder))
                             .as("what is told of an order")
                             .doesNotContain(key);
-                    assertThat(Echo.everythingOf(ofRead))
+                    assertThat(Echo.everythingOf(readError))
                             .as("what is told of a read")
                             .doesNotContain(key);
                 }));
@@ -107,10 +107,10 @@ public interface SecrecyRules {
                         CannedFailure.status(302, "", there).times(3));
 
         Throwable ofOrder = Told.thrown(() -> shopper.order("shop-4711/1", request));
-        Throwable ofRead = Told.thrown(() -> shopper.reseller().find(id));
+        Throwable readError = Told.thrown(() -> shopper.reseller().find(id));
 
         assertThat(ofOrder).as("what is told of an order that is redirected").isNotNull();
-        assertThat(ofRead).as("what is told of a read that is redirected").isNotNull();
+        assertThat(readError).as("what is told of a read that is redirected").isNotNull();
         assertThat(elsewhere.stub().journal().received())
                 .as("requests that went elsewhere")
                 .isZero();

@@ -1,9 +1,9 @@
 package dev.certbridge.conformance.rule;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.endtoend.SimulatedTime;
-import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubReseller;
 import java.net.URI;

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.endtoend.DocumentedAnswer;
 import dev.certbridge.conformance.endtoend.DocumentedOperation;
 import dev.certbridge.conformance.endtoend.GeneratedMethod;
 import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.ReadRetries;
 import dev.certbridge.stub.CannedFailure;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -100,7 +100,7 @@ record Sweep(Shopper shopper, AutoCloseable client) {
     }
 
     private static void requireSuccess(DocumentedAnswer answer, Object returned) {
-        if (returned instanceof Answer seen) {
+        if (returned instanceof ApiResponse seen) {
             assertThat(seen.status()).as("the status of %s", answer).isEqualTo(answer.status());
             answer.headers()
                     .forEach((name, value) -> assertThat(seen.header(name)).contains(value));

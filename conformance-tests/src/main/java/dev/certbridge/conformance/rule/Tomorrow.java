@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.endtoend.DocumentedAnswer;
 import dev.certbridge.conformance.endtoend.DocumentedFailure;
-import dev.certbridge.reseller.http.Answer;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Reply;
 import java.io.IOException;
@@ -52,7 +52,7 @@ final class Tomorrow {
         JsonNode document = DocumentedFailure.contract(candidate.subject().name());
         return Sweep.all(candidate)
                 .filter(pair -> pair.status() / 100 == 2)
-                .filter(pair -> sweep.method(pair).method().getReturnType() != Answer.class)
+                .filter(pair -> sweep.method(pair).method().getReturnType() != ApiResponse.class)
                 .filter(pair -> pair.operation().answers(pair.status()).stream()
                         .anyMatch(answer -> answer.body().isContainerNode()))
                 .map(pair -> DynamicTest.dynamicTest(pair.toString(), () -> {

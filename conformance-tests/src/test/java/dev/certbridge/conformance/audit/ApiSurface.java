@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.audit;
 
-import dev.certbridge.reseller.http.Statuses;
+import dev.certbridge.client.transport.DocumentedStatuses;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -65,7 +65,7 @@ final class ApiSurface {
         String parameters = Arrays.stream(method.getGenericParameterTypes())
                 .map(parameter -> simple(parameter.getTypeName()))
                 .collect(Collectors.joining(", "));
-        Statuses statuses = method.getAnnotation(Statuses.class);
+        DocumentedStatuses statuses = method.getAnnotation(DocumentedStatuses.class);
         return (method.isAnnotationPresent(Deprecated.class) ? "deprecated " : "")
                 + simple(method.getGenericReturnType().getTypeName())
                 + " " + method.getName() + "(" + parameters + ")"

@@ -5,6 +5,8 @@ import static dev.certbridge.reseller.Validity.days;
 import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.Polling;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
@@ -16,8 +18,6 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.csr.KeyVault;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Polling;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static dev.certbridge.stub.Misbehaviour.TRUNCATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
@@ -15,7 +16,6 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.Schedule;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.WireMockExport;

@@ -13,7 +13,7 @@ public final class TransportJson {
     private static ObjectMapper mapper() {
         try {
             // Closed to callers on purpose, and not to be opened for a test.
-            Field mapper = Class.forName("dev.certbridge.reseller.http.Json").getDeclaredField("MAPPER");
+            Field mapper = Class.forName("dev.certbridge.client.transport.Json").getDeclaredField("MAPPER");
             mapper.setAccessible(true);
             return (ObjectMapper) mapper.get(null);
         } catch (ReflectiveOperationException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
@@ -15,7 +16,6 @@ import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.OperationRef;
-import dev.certbridge.reseller.provider.Place;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
@@ -109,7 +109,7 @@ class BookLostTest {
     /** Until not one more order fits. */
     private static void fill(TappedDriver disk, OrderBook book) throws SQLException {
         disk.run("PRAGMA max_page_count=1");
-        Place elsewhere = new Place("elsewhere", "live", "-");
+        ResellerAccount elsewhere = new ResellerAccount("elsewhere", "live", "-");
         SpendRequest question = SpendRequest.question(elsewhere.target(), FILLER);
         SpendTerms asking = SpendTerms.of(SpendType.STANDALONE_QUOTE, Duration.ofMinutes(1), Duration.ofMinutes(1));
         Attempt filler = book.begin(OperationRef.of("elsewhere", "quote"), question, asking);

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.crash;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -8,7 +9,6 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.http.ConnectOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package dev.certbridge.conformance.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.Candidate;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubReseller;
 import java.io.IOException;

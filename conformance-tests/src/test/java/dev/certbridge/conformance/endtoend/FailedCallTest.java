@@ -3,6 +3,10 @@ package dev.certbridge.conformance.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.adapter.QuoteCall;
+import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
@@ -13,10 +17,6 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.Spend;
-import dev.certbridge.reseller.provider.PriceQuestion;
-import dev.certbridge.reseller.provider.Purchase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ class FailedCallTest {
     void of_an_order_the_intent_is_free(Throwable failure) {
         SpendRequest wish = SpendRequest.of(Intent.of("1"), TARGET, request);
         for (int i = 0; i < 2; i++) {
-            Purchase purchase = new Purchase(ORIGIN, book, wish, answer -> Optional.empty(), MINUTE);
+            SpendExecutor purchase = new SpendExecutor(ORIGIN, book, wish, answer -> Optional.empty(), MINUTE);
             assertThatThrownBy(() -> purchase.order(Spending.unquoted(), Optional.empty(), failing(failure)))
                     .isSameAs(failure);
             assertThat(book.unresolved()).isEmpty();
@@ -57,13 +57,13 @@ class FailedCallTest {
     @ParameterizedTest
     @MethodSource("failures")
     void of_a_question_nothing_is_open(Throwable failure) {
-        PriceQuestion question = new PriceQuestion(ORIGIN, book, TARGET, request, answer -> Optional.empty(), MINUTE);
+        QuoteCall question = new QuoteCall(ORIGIN, book, TARGET, request, answer -> Optional.empty(), MINUTE);
         assertThatThrownBy(() -> question.ask(failing(failure), answer -> new Quote(Optional.empty(), List.of())))
                 .isSameAs(failure);
         assertThat(book.unresolved()).isEmpty();
     }
 
-    private static Function<Spend, Answer> failing(Throwable failure) {
+    private static Function<SpendPermit, ApiResponse> failing(Throwable failure) {
         return spend -> {
             if (failure instanceof Error error) {
                 throw error;

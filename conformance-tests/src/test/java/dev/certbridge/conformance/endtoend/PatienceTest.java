@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.Polling;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Polling;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.StubOptions;
 import java.time.Clock;

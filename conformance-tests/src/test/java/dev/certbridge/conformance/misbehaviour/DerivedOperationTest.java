@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.endtoend.DocumentedOperation;
 import dev.certbridge.conformance.endtoend.GeneratedMethod;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.http.ReadRetries;
 import dev.certbridge.stub.Derived;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.misbehaviour;
 
+import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishDns;
@@ -13,7 +14,6 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.http.ReadRetries;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Journal;
 import dev.certbridge.stub.StubOptions;

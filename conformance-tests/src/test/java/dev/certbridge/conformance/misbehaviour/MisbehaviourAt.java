@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.misbehaviour;
 
+import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.reseller.http.ReadRetries;
 import dev.certbridge.stub.Misbehaviour;
 import dev.certbridge.stub.StubOptions;
 import java.time.Duration;

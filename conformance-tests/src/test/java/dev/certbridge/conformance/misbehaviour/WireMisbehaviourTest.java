@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.wire.Meanwhile;
 import dev.certbridge.orderbook.OrderBooks;
@@ -21,7 +22,6 @@ import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.RejectedException;
-import dev.certbridge.reseller.http.ReadRetries;
 import dev.certbridge.stub.Misbehaviour;
 import java.time.Duration;
 import java.util.List;

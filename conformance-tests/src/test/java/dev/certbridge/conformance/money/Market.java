@@ -1,11 +1,11 @@
 package dev.certbridge.conformance.money;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.Ending;

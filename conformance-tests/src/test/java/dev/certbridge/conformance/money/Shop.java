@@ -2,6 +2,7 @@ package dev.certbridge.conformance.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.endtoend.SimulatedTime;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
@@ -10,7 +11,6 @@ import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.Ledger;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.regfish.RegfishStub;

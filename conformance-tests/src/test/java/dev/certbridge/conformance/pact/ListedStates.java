@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import au.com.dius.pact.core.model.Interaction;
 import au.com.dius.pact.provider.junitsupport.State;
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.Process;
-import dev.certbridge.reseller.http.ConnectOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

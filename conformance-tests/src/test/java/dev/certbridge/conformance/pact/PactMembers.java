@@ -3,7 +3,7 @@ package dev.certbridge.conformance.pact;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.certbridge.reseller.http.Answer;
+import dev.certbridge.client.transport.ApiResponse;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -63,7 +63,7 @@ final class PactMembers {
         if (interaction.statuses().get(0) >= 400) {
             return model(models, "ApiError");
         }
-        if (operation.getReturnType() != Answer.class) {
+        if (operation.getReturnType() != ApiResponse.class) {
             return operation.getGenericReturnType();
         }
         if (interaction.reseller().equals("regfish")) {

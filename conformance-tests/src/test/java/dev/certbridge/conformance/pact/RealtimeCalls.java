@@ -5,6 +5,9 @@ import static au.com.dius.pact.consumer.dsl.Matchers.regexp;
 import au.com.dius.pact.consumer.MockServer;
 import au.com.dius.pact.consumer.dsl.LambdaDslJsonBody;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
@@ -15,9 +18,6 @@ import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.ReadRetries;
-import dev.certbridge.reseller.provider.Place;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -162,8 +162,8 @@ final class RealtimeCalls {
         }
     }
 
-    private static Place place(MockServer server) {
-        return new Place(Realtime.NAME, URI.create(server.getUrl()).getAuthority(), CUSTOMER);
+    private static ResellerAccount place(MockServer server) {
+        return new ResellerAccount(Realtime.NAME, URI.create(server.getUrl()).getAuthority(), CUSTOMER);
     }
 
     static ConnectOptions options(MockServer server) {

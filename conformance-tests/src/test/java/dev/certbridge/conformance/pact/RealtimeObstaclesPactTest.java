@@ -10,6 +10,7 @@ import au.com.dius.pact.consumer.dsl.PactBuilder;
 import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateReissueRequest;
 import dev.certbridge.realtime.generated.model.CertificateRenewRequest;
@@ -17,7 +18,6 @@ import dev.certbridge.realtime.generated.model.CertificateRevokeRequest;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.http.Spend;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +92,7 @@ class RealtimeObstaclesPactTest {
                 server,
                 OutcomeUnknownException.class,
                 client -> client.certificates()
-                        .revokeCertificate(Long.parseLong(RealtimeCalls.CERTIFICATE), reason, Spend.once()));
+                        .revokeCertificate(Long.parseLong(RealtimeCalls.CERTIFICATE), reason, SpendPermit.once()));
     }
 
     @Pact(provider = "realtime", consumer = Side.CONSUMER)
@@ -129,11 +129,11 @@ class RealtimeObstaclesPactTest {
         refused(
                 server,
                 OutcomeUnknownException.class,
-                client -> client.certificates().renewCertificate(id, renewal, null, Spend.once()));
+                client -> client.certificates().renewCertificate(id, renewal, null, SpendPermit.once()));
         refused(
                 server,
                 OutcomeUnknownException.class,
-                client -> client.certificates().reissueCertificate(id, reissue, null, Spend.once()));
+                client -> client.certificates().reissueCertificate(id, reissue, null, SpendPermit.once()));
     }
 
     private static void successor(LambdaDslObject body) {
@@ -142,7 +142,7 @@ class RealtimeObstaclesPactTest {
     }
 
     private static void order(RealtimeClient client) {
-        client.certificates().requestCertificate(RealtimeCalls.order(), null, Spend.once());
+        client.certificates().requestCertificate(RealtimeCalls.order(), null, SpendPermit.once());
     }
 
     private static void refused(

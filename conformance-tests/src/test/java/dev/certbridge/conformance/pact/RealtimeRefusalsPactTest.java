@@ -12,6 +12,7 @@ import au.com.dius.pact.consumer.dsl.PactBuilder;
 import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
 import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
@@ -22,7 +23,6 @@ import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
-import dev.certbridge.reseller.http.Spend;
 import org.junit.jupiter.api.Test;
 
 /** The refusals of an order that our adapter for Realtime Register tells apart. */
@@ -243,7 +243,7 @@ class RealtimeRefusalsPactTest {
 
     private static void send(MockServer server, CertificateRequest order) {
         try (RealtimeClient client = RealtimeCalls.client(server)) {
-            client.certificates().requestCertificate(order, null, Spend.once());
+            client.certificates().requestCertificate(order, null, SpendPermit.once());
         }
     }
 }

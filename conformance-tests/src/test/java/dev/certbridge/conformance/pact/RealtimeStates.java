@@ -1,14 +1,14 @@
 package dev.certbridge.conformance.pact;
 
 import au.com.dius.pact.provider.junitsupport.State;
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateRenewRequest;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
 import dev.certbridge.realtime.generated.model.CertificateRevokeRequest;
 import dev.certbridge.realtime.generated.model.DomainControlValidation;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Spend;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.realtime.DownloadForm;
 import dev.certbridge.stub.realtime.Ending;
@@ -124,7 +124,8 @@ final class RealtimeStates {
     Map<String, Object> revoked() {
         Map<String, Object> issued = issued();
         using(client -> client.certificates()
-                .revokeCertificate((Long) issued.get(CERTIFICATE_ID), new CertificateRevokeRequest(), Spend.once()));
+                .revokeCertificate(
+                        (Long) issued.get(CERTIFICATE_ID), new CertificateRevokeRequest(), SpendPermit.once()));
         return issued;
     }
 
@@ -134,7 +135,7 @@ final class RealtimeStates {
         CertificateRenewRequest renewal =
                 new CertificateRenewRequest().period(12).csr(Examples.OTHER_CSR).dcv(RealtimeCalls.byDns());
         completed(process(using(client -> client.certificates()
-                .renewCertificate((Long) issued.get(CERTIFICATE_ID), renewal, null, Spend.once()))));
+                .renewCertificate((Long) issued.get(CERTIFICATE_ID), renewal, null, SpendPermit.once()))));
         return issued;
     }
 
@@ -178,10 +179,10 @@ final class RealtimeStates {
     }
 
     private long place(CertificateRequest order) {
-        return process(using(client -> client.certificates().requestCertificate(order, null, Spend.once())));
+        return process(using(client -> client.certificates().requestCertificate(order, null, SpendPermit.once())));
     }
 
-    private static long process(Answer answer) {
+    private static long process(ApiResponse answer) {
         return Long.parseLong(answer.header("x-process-id").orElseThrow());
     }
 

@@ -3,6 +3,9 @@ package dev.certbridge.conformance.pact;
 import au.com.dius.pact.consumer.MockServer;
 import au.com.dius.pact.consumer.dsl.LambdaDslJsonBody;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishClient;
@@ -13,9 +16,6 @@ import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.ReadRetries;
-import dev.certbridge.reseller.provider.Place;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -195,8 +195,8 @@ final class RegfishCalls {
         return place(server).certificateId(ID);
     }
 
-    private static Place place(MockServer server) {
-        return new Place(Regfish.NAME, URI.create(server.getUrl()).getAuthority(), "-");
+    private static ResellerAccount place(MockServer server) {
+        return new ResellerAccount(Regfish.NAME, URI.create(server.getUrl()).getAuthority(), "-");
     }
 
     static ConnectOptions options(MockServer server) {

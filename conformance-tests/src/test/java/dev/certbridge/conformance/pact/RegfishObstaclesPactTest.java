@@ -11,13 +11,13 @@ import au.com.dius.pact.consumer.dsl.PactBuilder;
 import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.model.CompletionRequest;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.http.Spend;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -132,11 +132,11 @@ class RegfishObstaclesPactTest {
         refused(
                 server,
                 NotFoundException.class,
-                api -> api.completeCertificate(RegfishCalls.ID, request, Spend.once()));
+                api -> api.completeCertificate(RegfishCalls.ID, request, SpendPermit.once()));
     }
 
     private static void reissue(TlsCertificatesApi api) {
-        api.reissueCertificate(RegfishCalls.ID, RegfishCalls.reissue(), Spend.once());
+        api.reissueCertificate(RegfishCalls.ID, RegfishCalls.reissue(), SpendPermit.once());
     }
 
     private static void organization(LambdaDslObject body) {
@@ -145,7 +145,7 @@ class RegfishObstaclesPactTest {
 
     private static void complete(TlsCertificatesApi api) {
         CompletionRequest request = new CompletionRequest().orgId(RegfishCalls.ORGANIZATION);
-        api.completeCertificate(RegfishCalls.ID, request, Spend.once());
+        api.completeCertificate(RegfishCalls.ID, request, SpendPermit.once());
     }
 
     private static void refused(

@@ -10,6 +10,7 @@ import au.com.dius.pact.consumer.dsl.PactBuilder;
 import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.reseller.failure.ConflictException;
@@ -18,7 +19,6 @@ import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
-import dev.certbridge.reseller.http.Spend;
 import org.junit.jupiter.api.Test;
 
 /** The refusals of an order that our adapter for regfish tells apart. */
@@ -165,7 +165,7 @@ class RegfishRefusalsPactTest {
 
     private static void refused(MockServer server, CertificateRequest order, Class<? extends ResellerException> as) {
         try (RegfishClient client = RegfishCalls.client(server)) {
-            assertThatThrownBy(() -> client.certificates().createCertificate(order, Spend.once()))
+            assertThatThrownBy(() -> client.certificates().createCertificate(order, SpendPermit.once()))
                     .isInstanceOf(as);
         }
     }

@@ -1,12 +1,12 @@
 package dev.certbridge.conformance.pact;
 
 import au.com.dius.pact.provider.junitsupport.State;
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.regfish.generated.model.DnsRecordRequest;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Spend;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.util.List;
@@ -93,7 +93,7 @@ final class RegfishStates {
     Map<String, Object> reissuing() {
         Map<String, Object> issued = issued();
         String id = (String) issued.get(CERTIFICATE_ID);
-        using(client -> client.certificates().reissueCertificate(id, RegfishCalls.reissue(), Spend.once()));
+        using(client -> client.certificates().reissueCertificate(id, RegfishCalls.reissue(), SpendPermit.once()));
         return issued;
     }
 
@@ -165,7 +165,7 @@ final class RegfishStates {
 
     private String place(CertificateRequest order) {
         return using(client -> client.certificates()
-                .createCertificate(order, Spend.once())
+                .createCertificate(order, SpendPermit.once())
                 .as(CertificateResponse.class)
                 .getResponse()
                 .getId());

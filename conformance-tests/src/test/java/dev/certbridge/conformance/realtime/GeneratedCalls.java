@@ -1,11 +1,11 @@
 package dev.certbridge.conformance.realtime;
 
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateCreateRequest;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.Spend;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Map;
 
@@ -22,8 +22,8 @@ record GeneratedCalls(RealtimeClient client, long process, long certificate) {
         var certificates = client.certificates();
         var processes = client.processes();
         switch (operation) {
-            case "requestCertificate" -> request(Spend.once());
-            case "createCertificate" -> create(Spend.once());
+            case "requestCertificate" -> request(SpendPermit.once());
+            case "createCertificate" -> create(SpendPermit.once());
             case "listCertificates" ->
                 certificates.listCertificates(null, null, null, null, null, null, null, Map.of());
             case "getCertificate" -> certificates.getCertificate(certificate, null);
@@ -36,7 +36,7 @@ record GeneratedCalls(RealtimeClient client, long process, long certificate) {
         }
     }
 
-    Answer request(Spend spend) {
+    ApiResponse request(SpendPermit spend) {
         CertificateRequest order = new CertificateRequest()
                 .customer(RealtimeStub.CUSTOMER)
                 .product("ssl_example_dv")
@@ -46,7 +46,7 @@ record GeneratedCalls(RealtimeClient client, long process, long certificate) {
     }
 
     @SuppressWarnings("deprecation")
-    Answer create(Spend spend) {
+    ApiResponse create(SpendPermit spend) {
         CertificateCreateRequest order = new CertificateCreateRequest()
                 .product("ssl_comodo_positive")
                 .period(1)

@@ -2,15 +2,15 @@ package dev.certbridge.conformance.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.api.AcmeApi;
 import dev.certbridge.realtime.generated.model.AcmeQuoteOrDone;
 import dev.certbridge.realtime.generated.model.AcmeSubscriptionRenewRequest;
 import dev.certbridge.realtime.generated.model.AcmeSubscriptionUpdateRequest;
 import dev.certbridge.realtime.generated.model.Quote;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Spend;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.List;
@@ -39,16 +39,16 @@ class RealtimeAcmeTest {
     enum Deed {
         CHANGE("updateAcmeSubscription", "Changed") {
             @Override
-            Answer call(AcmeApi acme, Boolean quote) {
+            ApiResponse call(AcmeApi acme, Boolean quote) {
                 var change = new AcmeSubscriptionUpdateRequest().domainNames(List.of("www.example.com"));
-                return acme.updateAcmeSubscription(55012L, change, quote, Spend.once());
+                return acme.updateAcmeSubscription(55012L, change, quote, SpendPermit.once());
             }
         },
         RENEWAL("renewAcmeSubscription", "Renewed") {
             @Override
-            Answer call(AcmeApi acme, Boolean quote) {
+            ApiResponse call(AcmeApi acme, Boolean quote) {
                 return acme.renewAcmeSubscription(
-                        55012L, new AcmeSubscriptionRenewRequest().period(12), quote, Spend.once());
+                        55012L, new AcmeSubscriptionRenewRequest().period(12), quote, SpendPermit.once());
             }
         };
 
@@ -60,13 +60,13 @@ class RealtimeAcmeTest {
             this.example = example;
         }
 
-        abstract Answer call(AcmeApi acme, Boolean quote);
+        abstract ApiResponse call(AcmeApi acme, Boolean quote);
     }
 
     @ParameterizedTest
     @EnumSource
     void asked_for_the_price_the_stub_answers_200_with_a_quote(Deed deed) {
-        Answer answer = deed.call(CLIENT.acme(), true);
+        ApiResponse answer = deed.call(CLIENT.acme(), true);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(quote(answer)).isPresent();
@@ -75,7 +75,7 @@ class RealtimeAcmeTest {
     @ParameterizedTest
     @EnumSource
     void asked_for_the_deed_the_stub_answers_with_the_status_that_means_nothing_else(Deed deed) {
-        Answer answer = deed.call(CLIENT.acme(), null);
+        ApiResponse answer = deed.call(CLIENT.acme(), null);
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.header("x-process-id")).isPresent();
@@ -86,7 +86,7 @@ class RealtimeAcmeTest {
     void a_documented_200_to_the_deed_is_no_quote(Deed deed) {
         STUB.answer(deed.operation, CannedFailure.documented(200, deed.example));
 
-        Answer answer = deed.call(CLIENT.acme(), null);
+        ApiResponse answer = deed.call(CLIENT.acme(), null);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(quote(answer)).isEmpty();
@@ -98,14 +98,14 @@ class RealtimeAcmeTest {
         for (Boolean asked : new Boolean[] {null, true}) {
             STUB.answer(deed.operation, CannedFailure.status(200, body, Map.of("Content-Type", "application/json")));
 
-            Answer answer = deed.call(CLIENT.acme(), asked);
+            ApiResponse answer = deed.call(CLIENT.acme(), asked);
 
             assertThat(answer.success()).isTrue();
             assertThat(quote(answer)).isEmpty();
         }
     }
 
-    private static Optional<Quote> quote(Answer answer) {
+    private static Optional<Quote> quote(ApiResponse answer) {
         return answer.tryAs(AcmeQuoteOrDone.class).map(AcmeQuoteOrDone::getQuote);
     }
 }

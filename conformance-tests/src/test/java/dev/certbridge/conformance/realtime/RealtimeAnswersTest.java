@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.ReadRetries;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.reseller.Intent;
@@ -14,9 +17,6 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.RateLimitedException;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.ReadRetries;
-import dev.certbridge.reseller.http.Spend;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.StubOptions;
@@ -160,7 +160,7 @@ class RealtimeAnswersTest {
 
     @Test
     void a_spend_is_good_for_one_call() {
-        Spend spend = Spend.once();
+        SpendPermit spend = SpendPermit.once();
         calls.request(spend);
         assertThatThrownBy(() -> calls.request(spend)).hasMessageContaining("used before");
         assertThat(shopper.stub().ledger().orders()).isEqualTo(1);

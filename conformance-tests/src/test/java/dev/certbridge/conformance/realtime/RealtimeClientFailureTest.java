@@ -3,6 +3,8 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateImportRequest;
 import dev.certbridge.realtime.generated.model.CsrDecodeRequest;
@@ -10,8 +12,6 @@ import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.ReadRetries;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Map;

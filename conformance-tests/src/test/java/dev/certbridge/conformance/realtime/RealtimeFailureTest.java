@@ -3,6 +3,7 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.endtoend.DocumentedFailure;
 import dev.certbridge.conformance.endtoend.RecordingPublisher;
 import dev.certbridge.conformance.endtoend.Shopper;
@@ -11,7 +12,6 @@ import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.http.ReadRetries;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.StubOptions;
 import java.util.List;

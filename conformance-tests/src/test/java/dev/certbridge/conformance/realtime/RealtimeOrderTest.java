@@ -3,6 +3,7 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.Polling;
 import dev.certbridge.conformance.endtoend.RecordingPublisher;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.endtoend.Trust;
@@ -19,7 +20,6 @@ import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OrderEndedException;
-import dev.certbridge.reseller.http.Polling;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.StubOptions;

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
@@ -19,7 +20,6 @@ import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
-import dev.certbridge.reseller.provider.Place;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -72,7 +72,8 @@ class RegfishDuplicateTest {
 
     @Test
     void one_that_the_book_knows_is_in_the_way_unless_an_intent_wanted_it() {
-        Place place = new Place("regfish", desk.options().uri().orElseThrow().getAuthority(), "-");
+        ResellerAccount place = new ResellerAccount(
+                "regfish", desk.options().uri().orElseThrow().getAuthority(), "-");
         OrderRequest theirs =
                 OrderRequest.of("RapidSSL").csr(Shopper.key("www.example.com").csr());
         known(

@@ -3,6 +3,9 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.ReadRetries;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.endtoend.DocumentedFailure;
 import dev.certbridge.conformance.endtoend.RecordingPublisher;
 import dev.certbridge.conformance.endtoend.Shopper;
@@ -11,9 +14,6 @@ import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.ReadRetries;
-import dev.certbridge.reseller.http.Spend;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.StubOptions;
 import java.util.List;
@@ -72,7 +72,7 @@ class RegfishFailureTest {
                         .asText())
                 .isEqualTo("OutcomeUnknown");
 
-        assertThat(catchThrowable(() -> CLIENT.certificates().createCertificate(renewal, Spend.once())))
+        assertThat(catchThrowable(() -> CLIENT.certificates().createCertificate(renewal, SpendPermit.once())))
                 .isExactlyInstanceOf(OutcomeUnknownException.class)
                 .hasMessageContaining("409");
     }
@@ -119,7 +119,7 @@ class RegfishFailureTest {
 
     private static void generated(String operation) {
         switch (operation) {
-            case "createCertificate" -> CLIENT.certificates().createCertificate(order(), Spend.once());
+            case "createCertificate" -> CLIENT.certificates().createCertificate(order(), SpendPermit.once());
             case "listProducts" -> CLIENT.products().listProducts();
             default -> throw new AssertionError("nothing calls " + operation);
         }

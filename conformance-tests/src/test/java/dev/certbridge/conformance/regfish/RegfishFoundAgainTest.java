@@ -3,6 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.conformance.regfish.Desk.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
@@ -20,7 +21,6 @@ import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OperationRef;
-import dev.certbridge.reseller.provider.Place;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -34,8 +34,8 @@ class RegfishFoundAgainTest {
     private final Desk desk = new Desk();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
-    private final Place place =
-            new Place("regfish", desk.options().uri().orElseThrow().getAuthority(), "-");
+    private final ResellerAccount place =
+            new ResellerAccount("regfish", desk.options().uri().orElseThrow().getAuthority(), "-");
 
     @AfterEach
     void close() {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishDns;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.failure.ConflictException;
-import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.regfish.RegfishStub;
 import dev.certbridge.stub.regfish.RegfishZone;
 import org.junit.jupiter.api.AfterEach;

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.Polling;
 import dev.certbridge.conformance.endtoend.Issuance;
 import dev.certbridge.conformance.endtoend.RecordingPublisher;
 import dev.certbridge.conformance.endtoend.Shopper;
@@ -15,7 +16,6 @@ import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import dev.certbridge.reseller.http.Polling;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.StubOptions;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.conformance.endtoend.SimulatedTime;
 import dev.certbridge.conformance.regfish.Desk.Said;
 import dev.certbridge.orderbook.OrderBooks;
@@ -26,7 +27,6 @@ import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OperationRef;
-import dev.certbridge.reseller.provider.Place;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -150,7 +150,7 @@ class RegfishReconcileTest {
                 OperationRef.of("regfish", "createCertificate"),
                 wish,
                 SpendTerms.of(SpendType.ORDER, Duration.ofSeconds(60), Duration.ofSeconds(120)));
-        OrderId seen = new Place("regfish", source.environment(), "-").orderId("SEEN", request);
+        OrderId seen = new ResellerAccount("regfish", source.environment(), "-").orderId("SEEN", request);
         book.answered(attempt, new Attempt.Head(200, "location: /tls/certificate/SEEN"), Optional.of(seen));
         desk.on("GET /tls/certificate/SEEN", shown("SEEN").said()).on(LIST, Shown.list(shown("SEEN"), shown("ELSE")));
 

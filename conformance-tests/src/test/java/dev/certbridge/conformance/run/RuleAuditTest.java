@@ -3,6 +3,7 @@ package dev.certbridge.conformance.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.regfish.RegfishCandidate;
 import dev.certbridge.conformance.rule.Rule;
@@ -12,7 +13,6 @@ import dev.certbridge.conformance.rule.WrittenRule;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.http.ConnectOptions;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -2,12 +2,12 @@ package dev.certbridge.conformance.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.conformance.endtoend.SimulatedTime;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.http.ReadRetries;
 import dev.certbridge.stub.Schedule;
 import dev.certbridge.stub.StubOptions;
 import java.time.Duration;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Spend;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -97,7 +97,7 @@ class AddressTest {
             SpendCall order = SpendCall.of("regfish", "createCertificate");
             try (Session session = Session.open("regfish", reseller.options().proxy(there))) {
                 session.read();
-                session.spend(order, Spend.once());
+                session.spend(order, SpendPermit.once());
             }
             assertThat(reseller.connections()).isZero();
             assertThat(proxy.requests())

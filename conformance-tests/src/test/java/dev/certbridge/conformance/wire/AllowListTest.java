@@ -2,8 +2,8 @@ package dev.certbridge.conformance.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.wire.ExpectedOutcomes.Row;
-import dev.certbridge.reseller.http.Spend;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,7 +88,7 @@ class AllowListTest {
             for (int status : STATUSES) {
                 Bodies.of(call).forEach((body, text) -> {
                     next.set(Act.json(status, text));
-                    Outcome outcome = Outcome.of(() -> session.spend(call, Spend.once()));
+                    Outcome outcome = Outcome.of(() -> session.spend(call, SpendPermit.once()));
                     observed.put(status + " " + body, outcome.name());
                 });
             }

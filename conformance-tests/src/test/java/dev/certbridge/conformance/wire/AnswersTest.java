@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.DnsRecordRequest;
 import dev.certbridge.reseller.failure.BrokenContractException;
@@ -12,8 +14,6 @@ import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.Spend;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +73,7 @@ class AnswersTest {
     void a_body_is_the_same_however_its_end_is_told(String rest) {
         try (RawServer server = RawServer.toWrites(Act.raw("HTTP/1.1 200 OK\r\n" + rest));
                 Session session = Session.open("regfish", server.options())) {
-            Answer answer = session.spend(ORDER, Spend.once());
+            ApiResponse answer = session.spend(ORDER, SpendPermit.once());
 
             Map<?, ?> map = answer.as(Map.class);
             assertThat(map).isEqualTo(Map.of("a", 1));
@@ -85,7 +85,7 @@ class AnswersTest {
     void an_answer_gives_each_type_that_is_asked_for_and_the_same_object_for_the_same_type() {
         try (RawServer server = RawServer.toWrites(Act.json(200, "{\"a\":1}", "X-One: 1"));
                 Session session = Session.open("regfish", server.options())) {
-            Answer answer = session.spend(ORDER, Spend.once());
+            ApiResponse answer = session.spend(ORDER, SpendPermit.once());
 
             JsonNode json = answer.as(JsonNode.class);
             assertThat(json.path("a").asInt()).isEqualTo(1);
@@ -118,8 +118,8 @@ class AnswersTest {
     void what_a_refusal_means_depends_on_the_order_that_was_sent() {
         try (RawServer server = RawServer.toWrites(Act.json(409, NO));
                 Session session = Session.open("regfish", server.options())) {
-            assertThatThrownBy(() -> session.spend(ORDER, Spend.once())).isInstanceOf(ConflictException.class);
-            assertThatThrownBy(() -> session.spend(ORDER.sending("renewal"), Spend.once()))
+            assertThatThrownBy(() -> session.spend(ORDER, SpendPermit.once())).isInstanceOf(ConflictException.class);
+            assertThatThrownBy(() -> session.spend(ORDER.sending("renewal"), SpendPermit.once()))
                     .isInstanceOf(OutcomeUnknownException.class);
         }
     }

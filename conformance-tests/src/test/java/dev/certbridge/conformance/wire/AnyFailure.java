@@ -1,25 +1,25 @@
 package dev.certbridge.conformance.wire;
 
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.ErrorMapper;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.Failures;
 
 /** Every answer other than 2xx is one fault: for tests that are about the others. */
-final class AnyFailure implements Failures {
+final class AnyFailure implements ErrorMapper {
 
     @Override
-    public ResellerException ofRead(Answer answer) {
+    public ResellerException readError(ApiResponse answer) {
         return new ProviderFaultException(answer.origin(), answer.status(), "said no", null);
     }
 
     @Override
-    public ResellerException ofWrite(Answer answer) {
-        return ofRead(answer);
+    public ResellerException ofWrite(ApiResponse answer) {
+        return readError(answer);
     }
 
     @Override
-    public ResellerException ofSpend(Answer answer, byte[] request) {
-        return ofRead(answer);
+    public ResellerException spendError(ApiResponse answer, byte[] request) {
+        return readError(answer);
     }
 }

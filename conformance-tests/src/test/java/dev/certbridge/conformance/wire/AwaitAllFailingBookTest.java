@@ -2,6 +2,7 @@ package dev.certbridge.conformance.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.transport.Polling;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
@@ -13,7 +14,6 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.http.Polling;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

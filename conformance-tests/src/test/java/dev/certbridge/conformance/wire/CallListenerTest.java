@@ -3,9 +3,9 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.CallListener;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.reseller.failure.ProviderFaultException;
-import dev.certbridge.reseller.http.CallListener;
-import dev.certbridge.reseller.http.Spend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class CallListenerTest {
 
     /** Kept here: the JDK holds loggers weakly. */
-    private static final Logger LOGGER = Logger.getLogger("dev.certbridge.reseller.http.WireClient");
+    private static final Logger LOGGER = Logger.getLogger("dev.certbridge.client.transport.FeignHttpClient");
 
     private static final CallListener BROKEN = call -> {
         throw new IllegalStateException("this listener quotes " + Session.KEY);
@@ -49,7 +49,7 @@ class CallListenerTest {
             try (RawServer server = RawServer.always(Act.json(200, "{\"success\":true,\"response\":[]}"));
                     Session session = Session.open("regfish", server.options().listener(BROKEN))) {
                 session.read();
-                assertThat(session.spend(order, Spend.once()).status()).isEqualTo(200);
+                assertThat(session.spend(order, SpendPermit.once()).status()).isEqualTo(200);
                 assertThat(server.began()).isEqualTo(2);
             }
             try (RawServer server = RawServer.always(Act.json(503, "{}"));

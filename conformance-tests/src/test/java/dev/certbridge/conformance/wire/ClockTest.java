@@ -3,6 +3,7 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.endtoend.LocalTls;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
@@ -11,7 +12,6 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.http.ConnectOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,7 +126,7 @@ class ClockTest {
     @ParameterizedTest
     @EnumSource
     void a_clock_that_only_the_answer_to_the_order_shows_is_a_warning(Shop shop) throws Exception {
-        Logger logger = Logger.getLogger("dev.certbridge.reseller.provider.SentAttempt");
+        Logger logger = Logger.getLogger("dev.certbridge.client.adapter.SpendAttempt");
         List<String> warnings = new ArrayList<>();
         Handler handler = new Handler() {
             @Override

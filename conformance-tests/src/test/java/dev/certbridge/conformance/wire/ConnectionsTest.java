@@ -3,10 +3,10 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.ReadRetries;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.endtoend.LocalTls;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.ReadRetries;
-import dev.certbridge.reseller.http.Spend;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +117,7 @@ class ConnectionsTest {
                 atOnce(idle, idle, session::read);
                 server.hangUp();
 
-                session.spend(order, Spend.once());
+                session.spend(order, SpendPermit.once());
 
                 assertThat(server.writes()).hasSize(1);
                 assertThat(server.writes().get(0).connection()).isEqualTo(idle + 1);
@@ -133,9 +133,9 @@ class ConnectionsTest {
             try (RawServer server = link.server(request -> RawServer.EMPTY_LISTING);
                     Session session = Session.open(order.reseller(), server.options())) {
                 session.read();
-                session.spend(order, Spend.once());
+                session.spend(order, SpendPermit.once());
                 session.read();
-                atOnce(8, 4, () -> session.spend(order, Spend.once()));
+                atOnce(8, 4, () -> session.spend(order, SpendPermit.once()));
 
                 assertThat(server.writes())
                         .hasSize(9)

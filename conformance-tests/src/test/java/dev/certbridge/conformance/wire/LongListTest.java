@@ -3,14 +3,14 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.Credential;
+import dev.certbridge.client.transport.JsonArraySource;
+import dev.certbridge.client.transport.Transport;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Credential;
-import dev.certbridge.reseller.http.Rows;
-import dev.certbridge.reseller.http.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class LongListTest {
 
     private static final int MIB = 1024 * 1024;
-    private static final Rows<Certificate> ROWS = new Rows<>(Certificate.class, "response", "success", 16L * MIB);
+    private static final JsonArraySource<Certificate> ROWS =
+            new JsonArraySource<>(Certificate.class, "response", "success", 16L * MIB);
     private static final String BEGIN = "{\"success\":true,\"response\":[";
 
     private final List<String> ids = new ArrayList<>();
@@ -40,7 +41,7 @@ class LongListTest {
         };
         long start = System.nanoTime();
         try (RawServer server = RawServer.always(slow)) {
-            Rows<Certificate> endless = exactly(256L * MIB);
+            JsonArraySource<Certificate> endless = exactly(256L * MIB);
             assertThatThrownBy(() -> read(server.options(limit), endless))
                     .isInstanceOf(ProviderFaultException.class)
                     .hasMessageContaining("no whole answer within 1000 ms");
@@ -98,15 +99,15 @@ class LongListTest {
         }
     }
 
-    private static Rows<Certificate> exactly(long bytes) {
-        return new Rows<>(Certificate.class, "response", "success", bytes);
+    private static JsonArraySource<Certificate> exactly(long bytes) {
+        return new JsonArraySource<>(Certificate.class, "response", "success", bytes);
     }
 
     private void read(ConnectOptions options) {
         read(options, ROWS);
     }
 
-    private void read(ConnectOptions options, Rows<Certificate> rows) {
+    private void read(ConnectOptions options, JsonArraySource<Certificate> rows) {
         try (Transport transport = new Transport(
                 "regfish",
                 options.uri().orElseThrow(),

@@ -3,6 +3,11 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.Credential;
+import dev.certbridge.client.transport.JsonArraySource;
+import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.client.transport.Transport;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.reseller.CertificateReseller;
@@ -10,11 +15,6 @@ import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.Credential;
-import dev.certbridge.reseller.http.Rows;
-import dev.certbridge.reseller.http.Spend;
-import dev.certbridge.reseller.http.Transport;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +33,8 @@ class MachineErrorTest {
 
     private static final Duration LONG = Duration.ofMinutes(2);
 
-    private static final Rows<Certificate> ROWS = new Rows<>(Certificate.class, "response", "success", 1L << 30);
+    private static final JsonArraySource<Certificate> ROWS =
+            new JsonArraySource<>(Certificate.class, "response", "success", 1L << 30);
 
     static Stream<Supplier<Error>> errors() {
         return Stream.of(StackOverflowError::new, () -> new OutOfMemoryError("obviously fake"));
@@ -58,20 +59,20 @@ class MachineErrorTest {
                     return held(goOn, accepts);
                 });
                 Session session = Session.open("realtime", server.options(LONG))) {
-            CompletableFuture<Answer> underWay = new CompletableFuture<>();
+            CompletableFuture<ApiResponse> underWay = new CompletableFuture<>();
             CompletableFuture<Void> caller =
-                    Background.run(() -> underWay.complete(session.spend(order, Spend.once())));
+                    Background.run(() -> underWay.complete(session.spend(order, SpendPermit.once())));
             arrived.join();
             for (int i = 0; i < MANY; i++) {
                 Error error = errors.get();
-                Spend spend = i % 10 != 0 ? failingBeforeTheWrite(error) : failingAtTheHead(error);
+                SpendPermit spend = i % 10 != 0 ? failingBeforeTheWrite(error) : failingAtTheHead(error);
                 assertThatThrownBy(() -> session.spend(order, spend)).hasRootCause(error);
                 assertThat(spend.written()).isEqualTo(i % 10 == 0);
             }
             goOn.complete(null);
             caller.join();
             assertThat(underWay.join().status()).isEqualTo(202);
-            assertThat(session.spend(order, Spend.once()).status()).isEqualTo(202);
+            assertThat(session.spend(order, SpendPermit.once()).status()).isEqualTo(202);
             session.read();
         } finally {
             goOn.complete(null);
@@ -159,8 +160,8 @@ class MachineErrorTest {
         };
     }
 
-    private static Spend failingBeforeTheWrite(Error error) {
-        return Spend.once(new Spend.Listener() {
+    private static SpendPermit failingBeforeTheWrite(Error error) {
+        return SpendPermit.once(new SpendPermit.Listener() {
             @Override
             public void beforeWrite() {
                 throw error;
@@ -168,10 +169,10 @@ class MachineErrorTest {
         });
     }
 
-    private static Spend failingAtTheHead(Error error) {
-        return Spend.once(new Spend.Listener() {
+    private static SpendPermit failingAtTheHead(Error error) {
+        return SpendPermit.once(new SpendPermit.Listener() {
             @Override
-            public void head(Answer head) {
+            public void head(ApiResponse head) {
                 throw error;
             }
         });

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Spend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -112,7 +112,7 @@ class NotSentTest {
         RawServer server = RawServer.toWrites(Act.json(200, "{}"));
         try (server;
                 Session session = Session.open(call.reseller(), server.options())) {
-            Spend spend = Spend.once();
+            SpendPermit spend = SpendPermit.once();
             session.spend(call, spend);
             assertThatThrownBy(() -> session.spend(call, spend))
                     .isInstanceOf(NotSentException.class)
@@ -127,7 +127,7 @@ class NotSentTest {
         RawServer server = RawServer.toWrites(Act.json(200, "{}"));
         try (server;
                 Session session = Session.open(call.reseller(), server.options())) {
-            Spend spend = Spend.once(new Spend.Listener() {
+            SpendPermit spend = SpendPermit.once(new SpendPermit.Listener() {
                 @Override
                 public void beforeWrite() {
                     throw new IllegalStateException("not any more");
@@ -149,7 +149,7 @@ class NotSentTest {
             Session session = Session.open(call.reseller(), server.options());
             session.read();
             session.close();
-            assertThatThrownBy(() -> session.spend(call, Spend.once())).isInstanceOf(NotSentException.class);
+            assertThatThrownBy(() -> session.spend(call, SpendPermit.once())).isInstanceOf(NotSentException.class);
             assertThatThrownBy(session::read).isInstanceOf(NotSentException.class);
         }
         assertThat(server.began()).isEqualTo(1);
@@ -179,7 +179,7 @@ class NotSentTest {
     }
 
     private static void refusedWithoutSending(SpendCall call, ConnectOptions options) {
-        Spend spend = Spend.once();
+        SpendPermit spend = SpendPermit.once();
         try (Session session = Session.open(call.reseller(), options)) {
             assertThatThrownBy(() -> session.spend(call, spend))
                     .isInstanceOf(NotSentException.class)

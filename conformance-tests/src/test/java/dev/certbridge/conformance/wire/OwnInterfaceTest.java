@@ -3,10 +3,10 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.Credential;
-import dev.certbridge.reseller.http.Rows;
-import dev.certbridge.reseller.http.Transport;
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.Credential;
+import dev.certbridge.client.transport.JsonArraySource;
+import dev.certbridge.client.transport.Transport;
 import feign.Headers;
 import feign.Param;
 import feign.RequestLine;
@@ -18,15 +18,16 @@ import org.junit.jupiter.api.Test;
 /** The transport carries more than today's generated interfaces ask for: headers, and methods that are no operations. */
 class OwnInterfaceTest {
 
-    private static final Rows<String> ROWS = new Rows<>(String.class, "response", "success", 1000);
+    private static final JsonArraySource<String> ROWS =
+            new JsonArraySource<>(String.class, "response", "success", 1000);
 
     interface Shops {
         @Headers({"X-Shop: {shop}", "Accept: text/plain", "Host: elsewhere.invalid", "Content-Length: 9"})
         @RequestLine("GET /shops")
-        Answer shops(@Param("shop") String shop);
+        ApiResponse shops(@Param("shop") String shop);
 
         /** No operation of its own. */
-        default Answer first() {
+        default ApiResponse first() {
             return shops("first");
         }
     }
@@ -93,14 +94,14 @@ class OwnInterfaceTest {
         try (RawServer server = RawServer.scripted(request -> Act.json(200, "{}", dates.get(count.getAndIncrement())));
                 Transport transport = transport(server)) {
             Shops shops = transport.api(Shops.class);
-            assertThat(transport.heard()).isEmpty();
+            assertThat(transport.lastServerTime()).isEmpty();
             shops.first();
-            assertThat(transport.heard()).isEmpty();
+            assertThat(transport.lastServerTime()).isEmpty();
             shops.first();
-            assertThat(transport.heard()).contains(Instant.parse("2026-11-22T10:00:00Z"));
+            assertThat(transport.lastServerTime()).contains(Instant.parse("2026-11-22T10:00:00Z"));
             for (int i = 0; i < 3; i++) {
                 shops.first();
-                assertThat(transport.heard()).contains(Instant.parse("2026-11-22T10:00:07Z"));
+                assertThat(transport.lastServerTime()).contains(Instant.parse("2026-11-22T10:00:07Z"));
             }
         }
     }

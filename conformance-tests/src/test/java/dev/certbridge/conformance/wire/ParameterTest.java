@@ -3,10 +3,10 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateCreateRequest;
 import dev.certbridge.regfish.RegfishClient;
-import dev.certbridge.reseller.http.Spend;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,7 +55,7 @@ class ParameterTest {
             assertThat(sent.target()).isEqualTo("/v2/processes/4711/resend");
             assertThat(sent.body()).isEmpty();
         });
-        realtime.certificates().revokeCertificate(8L, null, Spend.once());
+        realtime.certificates().revokeCertificate(8L, null, SpendPermit.once());
         assertThat(server.began()).isEqualTo(2);
 
         assertThatThrownBy(() -> realtime.validation().decodeCsr(null))
@@ -69,7 +69,7 @@ class ParameterTest {
     @ValueSource(strings = {".", ".."})
     @SuppressWarnings("deprecation")
     void a_spend_whose_path_names_no_thing_is_refused_and_its_leave_kept(String value) {
-        Spend spend = Spend.once();
+        SpendPermit spend = SpendPermit.once();
         CertificateCreateRequest order = new CertificateCreateRequest();
         assertThatThrownBy(() -> realtime.certificates().createCertificate(value, order, null, spend))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.endtoend.LocalTls;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Spend;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
@@ -36,7 +36,7 @@ class ProxyTest {
                 TunnelProxy proxy = new TunnelProxy(reseller.uri())) {
             try (Session session = Session.open("regfish", reseller.options().proxy(proxy.address(), LOGIN))) {
                 session.read();
-                session.spend(ORDER, Spend.once());
+                session.spend(ORDER, SpendPermit.once());
             }
             assertThat(proxy.heads())
                     .hasSize(2)
@@ -57,7 +57,7 @@ class ProxyTest {
             ConnectOptions options =
                     proxy.options().uri(URI.create("http://127.0.0.1:9")).proxy(at(proxy), LOGIN);
             try (Session session = Session.open("regfish", options)) {
-                session.spend(ORDER, Spend.once());
+                session.spend(ORDER, SpendPermit.once());
             }
             assertThat(proxy.writes())
                     .singleElement()
@@ -75,7 +75,7 @@ class ProxyTest {
                         ConnectOptions.defaults()
                                 .uri(URI.create("https://reseller.invalid"))
                                 .proxy(at(proxy), LOGIN))) {
-            Throwable refused = catchThrowable(() -> session.spend(ORDER, Spend.once()));
+            Throwable refused = catchThrowable(() -> session.spend(ORDER, SpendPermit.once()));
             assertThat(refused)
                     .isInstanceOf(NotSentException.class)
                     .hasMessageEndingWith("the proxy refused the tunnel with 407; check the user name and password for"
@@ -113,11 +113,12 @@ class ProxyTest {
                 RawServer reseller = RawServer.toWrites(Act.json(200, "{}"))) {
             ConnectOptions options = reseller.options().proxy(at(proxy));
             try (Session session = Session.open("regfish", options.directHosts(List.of("example.net", "127.0.0.1")))) {
-                session.spend(ORDER, Spend.once());
+                session.spend(ORDER, SpendPermit.once());
             }
             assertThat(proxy.connections()).isZero();
             try (Session session = Session.open("regfish", options.directHosts(List.of("example.net")))) {
-                assertThatThrownBy(() -> session.spend(ORDER, Spend.once())).isNotNull();
+                assertThatThrownBy(() -> session.spend(ORDER, SpendPermit.once()))
+                        .isNotNull();
             }
             assertThat(proxy.connections()).isPositive();
             assertThat(reseller.began()).isEqualTo(1);
@@ -130,7 +131,7 @@ class ProxyTest {
         try (RawServer reseller = RawServer.toWrites(Act.json(200, "{}"));
                 Session session = Session.open(
                         "regfish", reseller.options().proxy(elsewhere).directHosts(List.of("*")))) {
-            session.spend(ORDER, Spend.once());
+            session.spend(ORDER, SpendPermit.once());
             assertThat(reseller.began()).isEqualTo(1);
         }
     }
@@ -140,7 +141,7 @@ class ProxyTest {
         try (RawServer reseller = tls();
                 Session session =
                         Session.open("regfish", ConnectOptions.defaults().uri(reseller.uri()))) {
-            assertThatThrownBy(() -> session.spend(ORDER, Spend.once()))
+            assertThatThrownBy(() -> session.spend(ORDER, SpendPermit.once()))
                     .isInstanceOf(NotSentException.class)
                     .hasMessageContaining(
                             "nothing was sent: no TLS connection: the server's certificate is of no authority"
@@ -153,7 +154,7 @@ class ProxyTest {
     void a_host_without_an_address_is_named() {
         try (Session session =
                 Session.open("regfish", ConnectOptions.defaults().uri(URI.create("https://no-such-host.invalid")))) {
-            assertThatThrownBy(() -> session.spend(ORDER, Spend.once()))
+            assertThatThrownBy(() -> session.spend(ORDER, SpendPermit.once()))
                     .isInstanceOf(NotSentException.class)
                     .hasMessageEndingWith(
                             "nothing was sent: the host no-such-host.invalid cannot be resolved; check its"

@@ -2,8 +2,8 @@ package dev.certbridge.conformance.wire;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.reseller.failure.RateLimitedException;
-import dev.certbridge.reseller.http.Spend;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +32,7 @@ class RateLimitTest {
             }
             for (SpendCall call : SpendCall.all()) {
                 try (Session session = Session.open(call.reseller(), server.options())) {
-                    assertSays(() -> session.spend(call, Spend.once()), said);
+                    assertSays(() -> session.spend(call, SpendPermit.once()), said);
                 }
             }
         }

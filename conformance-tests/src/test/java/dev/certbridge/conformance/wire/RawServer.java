@@ -1,8 +1,8 @@
 package dev.certbridge.conformance.wire;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.endtoend.LocalTls;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.ReadRetries;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -11,7 +12,6 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.RejectedException;
-import dev.certbridge.reseller.http.Spend;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -91,7 +91,7 @@ class RefusalNamingAnOrderTest {
         for (int status : STATUSES) {
             try (RawServer server = RawServer.always(Act.json(status, "{" + NO + "}", headers));
                     Session session = Session.open(call.reseller(), server.options())) {
-                assertThatThrownBy(() -> session.spend(call, Spend.once()))
+                assertThatThrownBy(() -> session.spend(call, SpendPermit.once()))
                         .as("%d to %s with %s", status, call, Arrays.toString(headers))
                         .isInstanceOf(OutcomeUnknownException.class);
             }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.ReadRetries;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.endtoend.SimulatedTime;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.RejectedException;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.ReadRetries;
-import dev.certbridge.reseller.http.Spend;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -143,7 +143,7 @@ class RetryTest {
             try (RawServer server = RawServer.always(act);
                     Session session =
                             Session.open(call.reseller(), options(server).retries(FOUR))) {
-                assertThat(catchThrowable(() -> session.spend(call, Spend.once())))
+                assertThat(catchThrowable(() -> session.spend(call, SpendPermit.once())))
                         .isNotNull();
                 assertThat(server.began()).isEqualTo(1);
             }

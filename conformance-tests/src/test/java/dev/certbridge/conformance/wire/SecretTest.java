@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.client.transport.CallListener;
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.Credential;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishClient;
-import dev.certbridge.reseller.http.CallListener;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Credential;
-import dev.certbridge.reseller.http.Spend;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ class SecretTest {
             for (SpendCall call : SpendCall.all()) {
                 try (Session session = Session.open(call.reseller(), server.options())) {
                     shownWithoutKey(catchThrowable(
-                            () -> session.spend(call, Spend.once()).as(Map.class)));
+                            () -> session.spend(call, SpendPermit.once()).as(Map.class)));
                 }
             }
             for (String reseller : Session.CLIENTS.keySet()) {
@@ -102,7 +102,7 @@ class SecretTest {
                 var regfishReseller = Regfish.connect(KEY, OrderBooks.inMemory(), options);
                 var realtimeReseller = Realtime.connect(KEY, "acme", OrderBooks.inMemory(), options);
                 Session session = Session.open(call.reseller(), options)) {
-            Spend spend = Spend.once();
+            SpendPermit spend = SpendPermit.once();
             assertThat(List.of(
                             regfish,
                             regfish.certificates(),
@@ -131,7 +131,7 @@ class SecretTest {
                     .findFirst()
                     .orElseThrow();
             session.read();
-            assertThatThrownBy(() -> session.spend(call, Spend.once())).isNotNull();
+            assertThatThrownBy(() -> session.spend(call, SpendPermit.once())).isNotNull();
         }
         assertThat(calls).extracting(CallListener.Call::spend).containsExactly(false, true);
         assertThat(calls.toString()).doesNotContain(KEY).contains("402");
@@ -143,7 +143,7 @@ class SecretTest {
             for (SpendCall call : SpendCall.all()) {
                 try (Session session = Session.open(call.reseller(), server.options())) {
                     session.read();
-                    session.spend(call, Spend.once());
+                    session.spend(call, SpendPermit.once());
                 }
                 String line = call.atRegfish() ? "x-api-key: " + KEY : "Authorization: ApiKey " + KEY;
                 assertThat(server.requests()).allSatisfy(request -> {
@@ -161,7 +161,7 @@ class SecretTest {
             for (SpendCall call : SpendCall.all()) {
                 try (Session session = Session.open(call.reseller(), server.options())) {
                     session.read();
-                    session.spend(call, Spend.once());
+                    session.spend(call, SpendPermit.once());
                 }
             }
             String java = "java/" + Runtime.version().feature();

@@ -1,10 +1,10 @@
 package dev.certbridge.conformance.wire;
 
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.regfish.RegfishClient;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Spend;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -50,8 +50,8 @@ final class Session implements AutoCloseable {
     }
 
     /** Sends the order once. */
-    Answer spend(SpendCall call, Spend spend) {
-        return (Answer) invoke(call.operation(), call.arguments(spend));
+    ApiResponse spend(SpendCall call, SpendPermit spend) {
+        return (ApiResponse) invoke(call.operation(), call.arguments(spend));
     }
 
     private Object invoke(Method operation, Object... arguments) {

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.wire;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
@@ -7,7 +8,6 @@ import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.http.ConnectOptions;
 
 /** A reseller to buy at, with an order it takes and the words in which it takes it. */
 enum Shop {

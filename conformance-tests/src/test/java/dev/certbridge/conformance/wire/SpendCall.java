@@ -1,9 +1,9 @@
 package dev.certbridge.conformance.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.contract.ContractTree;
 import dev.certbridge.conformance.contract.TransportJson;
-import dev.certbridge.reseller.http.Spend;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A way to spend money through a generated client, found by its {@link Spend} parameter.
+ * A way to spend money through a generated client, found by its {@link SpendPermit} parameter.
  *
  * @param reseller whose contract
  * @param operation the generated method
@@ -59,15 +59,15 @@ record SpendCall(String reseller, Method operation, boolean quote, JsonNode body
     }
 
     /** What the generated method takes, in its order. */
-    Object[] arguments(Spend spend) {
+    Object[] arguments(SpendPermit spend) {
         return Arrays.stream(operation.getParameters())
                 .map(parameter -> argument(parameter, spend))
                 .toArray();
     }
 
-    private Object argument(Parameter parameter, Spend spend) {
+    private Object argument(Parameter parameter, SpendPermit spend) {
         Class<?> type = parameter.getType();
-        if (type == Spend.class) {
+        if (type == SpendPermit.class) {
             return spend;
         }
         if (type == Boolean.class) {
@@ -91,7 +91,7 @@ record SpendCall(String reseller, Method operation, boolean quote, JsonNode body
     }
 
     private static boolean spends(Method operation) {
-        return Arrays.asList(operation.getParameterTypes()).contains(Spend.class);
+        return Arrays.asList(operation.getParameterTypes()).contains(SpendPermit.class);
     }
 
     private static boolean asksForPrices(Method operation) {

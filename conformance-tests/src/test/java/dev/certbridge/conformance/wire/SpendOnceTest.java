@@ -3,11 +3,11 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.Spend;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +115,7 @@ class SpendOnceTest {
 
     private static void sentOnce(SpendCall call, Warmth warmth, Fault fault) {
         RawServer server = RawServer.toWrites(fault.act());
-        Spend spend = Spend.once();
+        SpendPermit spend = SpendPermit.once();
         Outcome outcome;
         try (server;
                 Session session =
@@ -134,7 +134,7 @@ class SpendOnceTest {
                 .as("a spend never goes over a connection that a read used")
                 .isEqualTo(1 + Math.min(1, warmth.reads()));
         assertThat(outcome.name()).isEqualTo(fault.outcome(call));
-        assertThat(spend.seen().map(Answer::status)).isEqualTo(fault.status());
+        assertThat(spend.seen().map(ApiResponse::status)).isEqualTo(fault.status());
         told(outcome.failure().orElseThrow(), fault);
     }
 
@@ -148,7 +148,7 @@ class SpendOnceTest {
         assertThat(failure.getMessage()).doesNotContain("\n").hasSizeLessThan(600);
     }
 
-    private static Object readable(Answer answer) {
+    private static Object readable(ApiResponse answer) {
         return answer.as(Map.class);
     }
 

@@ -2,13 +2,13 @@ package dev.certbridge.conformance.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.http.ConnectOptions;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URI;

@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.Credential;
+import dev.certbridge.client.transport.JsonArraySource;
+import dev.certbridge.client.transport.ReadRetries;
+import dev.certbridge.client.transport.Transport;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Credential;
-import dev.certbridge.reseller.http.ReadRetries;
-import dev.certbridge.reseller.http.Rows;
-import dev.certbridge.reseller.http.Transport;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StreamedListTest {
 
     private static final int MIB = 1024 * 1024;
-    private static final Rows<Certificate> ROWS = new Rows<>(Certificate.class, "response", "success", 256L * MIB);
+    private static final JsonArraySource<Certificate> ROWS =
+            new JsonArraySource<>(Certificate.class, "response", "success", 256L * MIB);
     private static final String ROW =
             "{\"id\":\"%013d\",\"status\":\"pending\",\"pending_message\":\"" + "x".repeat(790) + "\"}";
 
@@ -137,7 +138,7 @@ class StreamedListTest {
 
     @Test
     void a_list_longer_than_its_bound_and_an_entry_longer_than_an_answer_are_refused() {
-        Rows<Certificate> short1 = new Rows<>(Certificate.class, "response", "success", 2 * MIB);
+        JsonArraySource<Certificate> short1 = new JsonArraySource<>(Certificate.class, "response", "success", 2 * MIB);
         try (RawServer server =
                 RawServer.always(Act.flood(Act.head(200, Long.MAX_VALUE) + "{\"response\":[{}", ",{}"))) {
             assertThatThrownBy(() -> read(server.options(), short1, certificate -> {}))
@@ -201,13 +202,13 @@ class StreamedListTest {
         return false;
     }
 
-    private static void read(ConnectOptions options, Rows<Certificate> rows, Consumer<Certificate> each) {
+    private static void read(ConnectOptions options, JsonArraySource<Certificate> rows, Consumer<Certificate> each) {
         try (Transport transport = transport(options)) {
             read(transport, rows, each);
         }
     }
 
-    private static void read(Transport transport, Rows<Certificate> rows, Consumer<Certificate> each) {
+    private static void read(Transport transport, JsonArraySource<Certificate> rows, Consumer<Certificate> each) {
         transport.stream(TlsCertificatesApi.class, TlsCertificatesApi::listCertificates, rows, each);
     }
 

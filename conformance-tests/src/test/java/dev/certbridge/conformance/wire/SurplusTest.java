@@ -3,12 +3,12 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.Credential;
+import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.client.transport.Transport;
 import dev.certbridge.conformance.endtoend.LocalTls;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.Credential;
-import dev.certbridge.reseller.http.Spend;
-import dev.certbridge.reseller.http.Transport;
 import feign.Param;
 import feign.RequestLine;
 import java.io.IOException;
@@ -37,7 +37,7 @@ class SurplusTest {
 
     interface Api {
         @RequestLine(value = "GET /items/{id}", decodeSlash = false)
-        Answer read(@Param("id") String id);
+        ApiResponse read(@Param("id") String id);
     }
 
     static Stream<Arguments> surplus() {
@@ -119,7 +119,7 @@ class SurplusTest {
                         "realtime",
                         reseller.options()
                                 .proxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())))) {
-            assertThatThrownBy(() -> session.spend(order, Spend.once()))
+            assertThatThrownBy(() -> session.spend(order, SpendPermit.once()))
                     .isInstanceOf(NotSentException.class)
                     .hasMessageContaining("sent something before it was asked");
             assertThat(reseller.writes()).isEmpty();

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.wrong;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.Backstage;
 import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.Subject;
@@ -8,7 +9,6 @@ import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.http.ConnectOptions;
 import dev.certbridge.stub.StubReseller;
 import java.net.URI;
 import java.util.Map;

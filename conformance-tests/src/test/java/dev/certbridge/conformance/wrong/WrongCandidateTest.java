@@ -2,9 +2,9 @@ package dev.certbridge.conformance.wrong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.Candidate;
 import dev.certbridge.conformance.endtoend.DocumentedOperation;
-import dev.certbridge.reseller.http.ConnectOptions;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.wrong;
 
+import dev.certbridge.client.transport.CallListener;
 import dev.certbridge.conformance.wrong.WrongCandidate.Made;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -14,7 +15,6 @@ import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
-import dev.certbridge.reseller.http.CallListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;

@@ -1,9 +1,9 @@
 package dev.certbridge.conformance.acorn.client;
 
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.provider.Place;
 import java.net.URI;
 
 /** Where acorn starts. */
@@ -26,7 +26,8 @@ public final class Acorn {
                 .filter(uri -> !LIVE.getHost().equals(uri.getHost()))
                 .map(URI::getAuthority)
                 .orElse("live");
-        Place place = new Place(NAME, environment, options.account().orElse("-"));
+        ResellerAccount place =
+                new ResellerAccount(NAME, environment, options.account().orElse("-"));
         return new AcornReseller(AcornClient.connect(apiKey, options), book, place, options);
     }
 }

@@ -1,5 +1,9 @@
 package dev.certbridge.conformance.acorn.client;
 
+import dev.certbridge.client.adapter.BulkOrderRun;
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.acorn.client.generated.api.ShopApi;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels.OrderForm;
@@ -11,10 +15,6 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.provider.BulkRun;
-import dev.certbridge.reseller.provider.Place;
-import dev.certbridge.reseller.provider.Purchase;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,10 +26,16 @@ final class AcornBuying {
     private final AcornViews views;
     private final AcornPrices prices;
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
     private final ConnectOptions options;
 
-    AcornBuying(ShopApi api, AcornReads reads, AcornViews views, OrderBook book, Place place, ConnectOptions options) {
+    AcornBuying(
+            ShopApi api,
+            AcornReads reads,
+            AcornViews views,
+            OrderBook book,
+            ResellerAccount place,
+            ConnectOptions options) {
         this.api = api;
         this.reads = reads;
         this.views = views;
@@ -45,7 +51,7 @@ final class AcornBuying {
 
     BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
         AcornLook look = look();
-        return BulkRun.of(requests, (intent, request) -> buy(intent, request, spending, look));
+        return BulkOrderRun.of(requests, (intent, request) -> buy(intent, request, spending, look));
     }
 
     private AcornLook look() {
@@ -54,7 +60,7 @@ final class AcornBuying {
 
     private Order buy(Intent intent, OrderRequest request, Spending spending, AcornLook look) {
         OrderForm form = AcornRequests.order(request, spending);
-        Purchase purchase = new Purchase(
+        SpendExecutor purchase = new SpendExecutor(
                 AcornRequests.ORDER,
                 book,
                 SpendRequest.of(intent, place.target(), request),
@@ -66,7 +72,7 @@ final class AcornBuying {
         }
         purchase.after(() -> look.before(request));
         Optional<Money> price = prices.agreed(request, spending);
-        Purchase.Placed placed = purchase.order(spending, price, spend -> api.createOrder(form, spend));
+        SpendExecutor.Placed placed = purchase.order(spending, price, spend -> api.createOrder(form, spend));
         return views.order(placed.id(), placed.as(ShopModels.Order.class)).withRequest(request);
     }
 }

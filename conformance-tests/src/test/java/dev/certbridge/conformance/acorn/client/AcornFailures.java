@@ -1,5 +1,7 @@
 package dev.certbridge.conformance.acorn.client;
 
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.ErrorMapper;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
@@ -12,16 +14,14 @@ import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.Failures;
 import java.util.List;
 import java.util.Optional;
 
 /** What acorn's answers other than 2xx mean: on an order by code and status together, on reads by the status. */
-final class AcornFailures implements Failures {
+final class AcornFailures implements ErrorMapper {
 
     @Override
-    public ResellerException ofRead(Answer answer) {
+    public ResellerException readError(ApiResponse answer) {
         Refusal refusal = refusal(answer);
         return byStatus(answer).orElseGet(() -> switch (answer.status()) {
             case 404 -> new NotFoundException(answer.origin(), refusal);
@@ -39,13 +39,13 @@ final class AcornFailures implements Failures {
     }
 
     @Override
-    public ResellerException ofWrite(Answer answer) {
+    public ResellerException ofWrite(ApiResponse answer) {
         return byStatus(answer).orElseGet(() -> unknown(answer));
     }
 
     /** The contract's list of what certainly ordered nothing; somebody on the way may answer the same status. */
     @Override
-    public ResellerException ofSpend(Answer answer, byte[] request) {
+    public ResellerException spendError(ApiResponse answer, byte[] request) {
         Refusal refusal = refusal(answer);
         return byStatus(answer).orElseGet(() -> switch (answer.status() + " " + refusal.code()) {
             case "400 invalid_order", "400 unknown_product" ->
@@ -55,7 +55,7 @@ final class AcornFailures implements Failures {
         });
     }
 
-    private static Optional<ResellerException> byStatus(Answer answer) {
+    private static Optional<ResellerException> byStatus(ApiResponse answer) {
         return switch (answer.status()) {
             case 401, 403 -> Optional.of(new UnauthorizedException(answer.origin(), refusal(answer)));
             case 429 ->
@@ -65,11 +65,11 @@ final class AcornFailures implements Failures {
         };
     }
 
-    private static OutcomeUnknownException unknown(Answer answer) {
+    private static OutcomeUnknownException unknown(ApiResponse answer) {
         return new OutcomeUnknownException(answer.origin(), false, null, "answered " + refusal(answer), null);
     }
 
-    private static Refusal refusal(Answer answer) {
+    private static Refusal refusal(ApiResponse answer) {
         Optional<ShopModels.Error> error = answer.tryAs(ShopModels.Error.class);
         return new Refusal(
                 answer.status(),

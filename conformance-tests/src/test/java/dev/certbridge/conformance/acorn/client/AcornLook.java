@@ -1,12 +1,12 @@
 package dev.certbridge.conformance.acorn.client;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
-import dev.certbridge.reseller.provider.Place;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -20,12 +20,12 @@ final class AcornLook {
     private final AcornReads reads;
     private final AcornViews views;
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
     private final Clock clock;
     private @Nullable Seen seen;
     private @Nullable Long number;
 
-    AcornLook(AcornReads reads, AcornViews views, OrderBook book, Place place, Clock clock) {
+    AcornLook(AcornReads reads, AcornViews views, OrderBook book, ResellerAccount place, Clock clock) {
         this.reads = reads;
         this.views = views;
         this.book = book;

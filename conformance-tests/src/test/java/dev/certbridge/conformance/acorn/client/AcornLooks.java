@@ -1,22 +1,22 @@
 package dev.certbridge.conformance.acorn.client;
 
+import dev.certbridge.client.adapter.OrderListing;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
 import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.provider.Looks;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Looks at many orders through the one list, which tells all that a single read tells. */
-record AcornLooks(AcornReads reads, AcornViews views) implements Looks {
+record AcornLooks(AcornReads reads, AcornViews views) implements OrderListing {
 
     @Override
-    public void round(Set<String> waited, Consumer<Sighting> seen) {
+    public void round(Set<String> waited, Consumer<ListedOrder> seen) {
         for (ShopModels.Order order : reads.orders()) {
             String id = AcornOrders.text(order.id());
             if (waited.contains(id)) {
                 boolean finished = AcornOrders.state(order) != Order.State.PENDING;
-                seen.accept(new Sighting(id, marker(order), finished, asked -> views.order(asked, order)));
+                seen.accept(new ListedOrder(id, marker(order), finished, asked -> views.order(asked, order)));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.acorn.client;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
 import dev.certbridge.reseller.Certificate;
 import dev.certbridge.reseller.CertificateId;
@@ -9,7 +10,6 @@ import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.provider.Place;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +23,7 @@ final class AcornOrders {
 
     private AcornOrders() {}
 
-    static Order order(Place place, OrderId id, ShopModels.Order wire) {
+    static Order order(ResellerAccount place, OrderId id, ShopModels.Order wire) {
         Order.State state = state(wire);
         Optional<CertificateId> certificate =
                 state == Order.State.ISSUED ? Optional.of(place.certificateId(id.providerId())) : Optional.empty();
@@ -39,7 +39,7 @@ final class AcornOrders {
                 certificate);
     }
 
-    static Certificate certificate(Place place, String id, ShopModels.Order wire) {
+    static Certificate certificate(ResellerAccount place, String id, ShopModels.Order wire) {
         return new Certificate(
                 place.certificateId(id),
                 text(wire.product()),

@@ -1,12 +1,12 @@
 package dev.certbridge.conformance.acorn.client;
 
+import dev.certbridge.client.adapter.QuoteLimitCheck;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
-import dev.certbridge.reseller.provider.QuoteGuard;
 import java.util.Optional;
 
 /** What an order costs now, by the catalog. A plain read, so asking can never order. */
@@ -31,14 +31,14 @@ final class AcornPrices {
     Optional<Money> agreed(OrderRequest request, Spending spending) {
         if (spending instanceof Spending.UpTo limit) {
             Quote quote = quote(request);
-            QuoteGuard.require(AcornRequests.ORDER, quote, limit);
+            QuoteLimitCheck.require(AcornRequests.ORDER, quote, limit);
             return quote.total();
         }
         return spending instanceof Spending.Acknowledging seen ? Optional.of(same(request, seen)) : Optional.empty();
     }
 
     private Money same(OrderRequest request, Spending.Acknowledging seen) {
-        Money total = QuoteGuard.requireWhole(AcornRequests.ORDER, seen);
+        Money total = QuoteLimitCheck.requireWhole(AcornRequests.ORDER, seen);
         Quote now = quote(request);
         if (!now.equals(seen.quote())) {
             throw new SpendingLimitExceededException(

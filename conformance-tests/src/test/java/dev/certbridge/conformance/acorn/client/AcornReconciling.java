@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.acorn.client;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
@@ -10,7 +11,6 @@ import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.csr.Csr;
-import dev.certbridge.reseller.provider.Place;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +21,10 @@ final class AcornReconciling {
 
     private final AcornReads reads;
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
     private final Clock clock;
 
-    AcornReconciling(AcornReads reads, OrderBook book, Place place, Clock clock) {
+    AcornReconciling(AcornReads reads, OrderBook book, ResellerAccount place, Clock clock) {
         this.reads = reads;
         this.book = book;
         this.place = place;

@@ -1,5 +1,7 @@
 package dev.certbridge.conformance.acorn.client;
 
+import dev.certbridge.client.adapter.QuoteLimitCheck;
+import dev.certbridge.client.adapter.RequestValidation;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels.OrderForm;
 import dev.certbridge.reseller.DcvMethod;
 import dev.certbridge.reseller.OrderId;
@@ -8,8 +10,6 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
-import dev.certbridge.reseller.provider.QuoteGuard;
-import dev.certbridge.reseller.provider.RequestCheck;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,14 +24,16 @@ final class AcornRequests {
 
     static OrderForm order(OrderRequest request, Spending spending) {
         if (spending instanceof Spending.Acknowledging seen) {
-            QuoteGuard.requireWhole(ORDER, seen);
+            QuoteLimitCheck.requireWhole(ORDER, seen);
         }
         return order(request);
     }
 
     static OrderForm order(OrderRequest request) {
         requireSupported(request);
-        RequestCheck.of(request).validity(Validity.Unit.DAYS, MOST_DAYS, true).requireClean(ORDER);
+        RequestValidation.of(request)
+                .validity(Validity.Unit.DAYS, MOST_DAYS, true)
+                .requireClean(ORDER);
         return new OrderForm(
                 request.product(),
                 request.names(),

@@ -1,5 +1,11 @@
 package dev.certbridge.conformance.acorn.client;
 
+import dev.certbridge.client.adapter.CertificateVerifier;
+import dev.certbridge.client.adapter.OrderWaiter;
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.client.transport.Polling;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Capability;
@@ -20,12 +26,6 @@ import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
-import dev.certbridge.reseller.http.Answer;
-import dev.certbridge.reseller.http.ConnectOptions;
-import dev.certbridge.reseller.http.Polling;
-import dev.certbridge.reseller.provider.Delivery;
-import dev.certbridge.reseller.provider.Place;
-import dev.certbridge.reseller.provider.Waiting;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -41,16 +41,16 @@ final class AcornReseller implements CertificateReseller {
 
     private final AcornClient client;
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
     private final AcornReads reads;
     private final AcornViews views;
     private final AcornBuying buying;
     private final AcornReconciling reconciling;
-    private final Waiting waiting;
+    private final OrderWaiter waiting;
 
     private final Clock clock;
 
-    AcornReseller(AcornClient client, OrderBook book, Place place, ConnectOptions options) {
+    AcornReseller(AcornClient client, OrderBook book, ResellerAccount place, ConnectOptions options) {
         this.client = client;
         this.book = book;
         this.place = place;
@@ -58,7 +58,7 @@ final class AcornReseller implements CertificateReseller {
         this.views = new AcornViews(book, place);
         this.buying = new AcornBuying(client.shop(), reads, views, book, place, options);
         this.reconciling = new AcornReconciling(reads, book, place, options.clock());
-        this.waiting = new Waiting(this, book, options, USUAL);
+        this.waiting = new OrderWaiter(this, book, options, USUAL);
         this.clock = options.clock();
     }
 
@@ -169,8 +169,8 @@ final class AcornReseller implements CertificateReseller {
     @Override
     public IssuedCertificate download(OrderId id) {
         place.require(id);
-        Answer chain = client.shop().downloadCertificate(id.providerId());
-        return Delivery.accept(
+        ApiResponse chain = client.shop().downloadCertificate(id.providerId());
+        return CertificateVerifier.accept(
                 chain.origin(),
                 id,
                 book.requestOf(id).filter(OrderRequest::hasCsr),

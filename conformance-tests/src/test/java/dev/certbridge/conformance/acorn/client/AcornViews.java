@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.acorn.client;
 
+import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Order;
@@ -8,7 +9,6 @@ import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OverspentException;
-import dev.certbridge.reseller.provider.Place;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +16,9 @@ import java.util.Optional;
 final class AcornViews {
 
     private final OrderBook book;
-    private final Place place;
+    private final ResellerAccount place;
 
-    AcornViews(OrderBook book, Place place) {
+    AcornViews(OrderBook book, ResellerAccount place) {
         this.book = book;
         this.place = place;
     }

@@ -1,5 +1,0 @@
-/** Beside the transport, in its own package: what stands in for the network has to do what HttpClient does for it. */
-@NullMarked
-package dev.certbridge.reseller.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.certbridge.client.adapter;
+
+import dev.certbridge.reseller.BulkReport;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.failure.BookHaltedException;
+import dev.certbridge.reseller.failure.BudgetExhaustedException;
+import dev.certbridge.reseller.failure.InsufficientCreditException;
+import dev.certbridge.reseller.failure.NotRecordedException;
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.OverspentException;
+import dev.certbridge.reseller.failure.RateLimitedException;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.failure.UnauthorizedException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Many orders, one after the other, until something says that going on may cost more than was meant. */
+public final class BulkOrderRun {
+
+    /** Of what no reseller and no book is known to have caused. */
+    private static final OperationRef ORIGIN = OperationRef.of("certbridge", "orderAll");
+
+    private final Map<Intent, Order> done = new LinkedHashMap<>();
+    private final Map<Intent, ResellerException> refused = new LinkedHashMap<>();
+    private final Map<Intent, ResellerException> unknown = new LinkedHashMap<>();
+
+    private BulkOrderRun() {}
+
+    /** Sends them with this; a violation of a request is that request's refusal, not the end of the run. */
+    public static BulkReport of(Map<Intent, OrderRequest> requests, BiFunction<Intent, OrderRequest, Order> send) {
+        return new BulkOrderRun().run(requests, send);
+    }
+
+    private BulkReport run(Map<Intent, OrderRequest> requests, BiFunction<Intent, OrderRequest, Order> send) {
+        List<Intent> left = new ArrayList<>(requests.keySet());
+        ResellerException halted = null;
+        while (halted == null && !left.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            Intent intent = left.remove(0);
+            try {
+                done.put(intent, send.apply(intent, requests.get(intent)));
+            } catch (ResellerException e) {
+                sort(intent, e);
+                halted = halts(e) ? e : null;
+            } catch (RuntimeException e) {
+                // Nobody knows how far it came, and the report of all before it must survive.
+                halted = new OutcomeUnknownException(ORIGIN, false, null, "it failed with " + e, e);
+                sort(intent, halted);
+            }
+        }
+        return new BulkReport(done, refused, unknown, left, Optional.ofNullable(halted));
+    }
+
+    private void sort(Intent intent, ResellerException e) {
+        if (e instanceof OverspentException overspent) {
+            done.put(intent, overspent.order());
+        } else if (e instanceof OutcomeUnknownException || e instanceof NotRecordedException) {
+            unknown.put(intent, e);
+        } else {
+            refused.put(intent, e);
+        }
+    }
+
+    /** What the next order would meet as well, or must not follow. */
+    private static boolean halts(ResellerException e) {
+        return e instanceof OutcomeUnknownException
+                || e instanceof NotRecordedException
+                || e instanceof NotSentException
+                || e instanceof OverspentException
+                || e instanceof InsufficientCreditException
+                || e instanceof BudgetExhaustedException
+                || e instanceof BookHaltedException
+                || e instanceof UnauthorizedException
+                || e instanceof RateLimitedException;
+    }
+}

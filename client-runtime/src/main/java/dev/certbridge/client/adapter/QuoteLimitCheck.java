@@ -1,0 +1,74 @@
+package dev.certbridge.client.adapter;
+
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Quote;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/** Refuses a quote that is above a limit or not a readable price. */
+public final class QuoteLimitCheck {
+
+    private static final String NO_TOTAL = "the quote has no total in whole cents of a currency";
+
+    private QuoteLimitCheck() {}
+
+    /** Throws {@link SpendingLimitExceededException} unless this quote may be acknowledged whole. */
+    public static void require(OperationRef origin, Quote quote, Spending.UpTo spending) {
+        objection(quote, spending.limit()).ifPresent(why -> {
+            throw new SpendingLimitExceededException(origin, quote, spending, why);
+        });
+    }
+
+    /**
+     * The same for a quote that the caller has seen and agreed to: its own total is the limit, and it must have one.
+     *
+     * @return that total
+     */
+    public static Money requireWhole(OperationRef origin, Spending.Acknowledging spending) {
+        Quote quote = spending.quote();
+        Money total =
+                quote.total().orElseThrow(() -> new SpendingLimitExceededException(origin, quote, spending, NO_TOTAL));
+        objection(quote, total).ifPresent(why -> {
+            throw new SpendingLimitExceededException(origin, quote, spending, why);
+        });
+        return total;
+    }
+
+    private static Optional<String> objection(Quote quote, Money limit) {
+        if (quote.total().isEmpty()) {
+            return Optional.of(NO_TOTAL);
+        }
+        if (quote.lines().stream().anyMatch(line -> line.quantity() < 1)) {
+            return Optional.of("the quote has a line with a quantity below 1");
+        }
+        long different = quote.lines().stream()
+                .map(line -> line.product() + " " + line.action())
+                .distinct()
+                .count();
+        if (different != quote.lines().size()) {
+            return Optional.of("the quote lists the same charge twice");
+        }
+        // Only what is wholly free needs no currency.
+        if (quote.free() && quote.lines().stream().allMatch(line -> line.cents() == 0)) {
+            return Optional.empty();
+        }
+        // Wide enough that no line can wrap the sum around to the total.
+        BigInteger lines = quote.lines().stream()
+                .map(line -> BigInteger.valueOf(line.cents()))
+                .reduce(BigInteger.ZERO, BigInteger::add);
+        Money total = quote.total().get();
+        if (!total.currency().equals(limit.currency())) {
+            return Optional.of("the quote is in " + total.currency());
+        }
+        if (!lines.equals(BigInteger.valueOf(total.cents()))) {
+            return Optional.of("the total of the quote is not the sum of its lines");
+        }
+        if (quote.free()) {
+            return Optional.of("the quote is free and its lines are not");
+        }
+        return total.cents() > limit.cents() ? Optional.of("the quote is above the limit") : Optional.empty();
+    }
+}

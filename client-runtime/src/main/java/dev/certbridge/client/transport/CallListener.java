@@ -1,0 +1,23 @@
+package dev.certbridge.client.transport;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Told about every call after it ended. Gets no address, header or body, so it cannot leak a key. */
+@FunctionalInterface
+public interface CallListener {
+
+    /** One call ended. Called from the calling thread; what it throws is ignored. */
+    void called(Call call);
+
+    /**
+     * A call that ended.
+     *
+     * @param provider the reseller's name
+     * @param operationId the operation of the contract
+     * @param spend whether it could cost money
+     * @param status the HTTP status, empty when no answer arrived
+     * @param took wall time
+     */
+    record Call(String provider, String operationId, boolean spend, Optional<Integer> status, Duration took) {}
+}

@@ -1,0 +1,14 @@
+package dev.certbridge.client.transport;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The HTTP statuses that the contract documents for a generated operation. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface DocumentedStatuses {
+    /** The statuses, as the contract lists them. */
+    int[] value();
+}

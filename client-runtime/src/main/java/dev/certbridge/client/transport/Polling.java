@@ -1,0 +1,24 @@
+package dev.certbridge.client.transport;
+
+import java.time.Duration;
+
+/**
+ * How often {@code await} looks.
+ *
+ * @param first the pause after the first look
+ * @param longest pauses double up to this
+ */
+public record Polling(Duration first, Duration longest) {
+
+    public Polling {
+        if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
+            throw new IllegalArgumentException("polling needs a first pause above zero and a longest not below it");
+        }
+    }
+
+    /** The pause after this one. */
+    public Duration after(Duration pause) {
+        // Halved, because the longest may be too long to be doubled.
+        return pause.compareTo(longest.dividedBy(2)) > 0 ? longest : pause.multipliedBy(2);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.certbridge.client.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.reseller.failure.OperationRef;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DateReaderTest {
+
+    private static final String KEY = "obviously-fake-key";
+
+    /** An answer with a date between two other members. */
+    record Dated(int before, OffsetDateTime date, String after) {}
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"2026-11-29T12:00:00Z\"", "\"2026-11-29T13:00:00+01:00\"", "\"2026-11-29T13:00:00+0100\""})
+    void a_date_with_a_zone_is_read(String date) {
+        assertThat(read(date).date().toInstant()).isEqualTo("2026-11-29T12:00:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"2026-11-29T12:00:00\"",
+                "\"2026-11-29 12:00:00\"",
+                "\"2026-11-29\"",
+                "\"29.11.2026\"",
+                "\"2026-13-45T99:00:00Z\"",
+                "\"soon\"",
+                "\"\"",
+                "null",
+                "true",
+                "1e400",
+                "1795953600",
+                "9223372036854775807",
+                "{\"year\":2026,\"of\":[1,2]}",
+                "[2026,11,{}]"
+            })
+    void another_is_left_out_and_the_rest_is_read(String date) {
+        Dated read = read(date);
+        assertThat(read.date()).isNull();
+        assertThat(read.before()).isEqualTo(1);
+        assertThat(read.after()).isEqualTo("there");
+    }
+
+    @Test
+    void what_is_left_out_is_logged_with_the_operation_and_without_the_key() {
+        List<String> lines = new ArrayList<>();
+        Handler listening = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(DateReader.class.getName());
+        logger.addHandler(listening);
+        try {
+            read("\"2026-11-29 12:00\\n" + KEY + "\"");
+        } finally {
+            logger.removeHandler(listening);
+        }
+        assertThat(lines)
+                .containsExactly(
+                        "regfish getCertificate: date \"2026-11-29 12:00 ***\" is not a date with a time zone and was"
+                                + " ignored");
+    }
+
+    private static Dated read(String date) {
+        String body = "{\"before\":1,\"date\":" + date + ",\"after\":\"there\"}";
+        return ApiResponse.of(
+                        OperationRef.of("regfish", "getCertificate"),
+                        OperationKind.READ,
+                        200,
+                        ReceivedHeaders.of(Map.of()),
+                        Credential.header("x-api-key", KEY))
+                .with(body.getBytes(StandardCharsets.UTF_8), System.nanoTime())
+                .as(Dated.class);
+    }
+}

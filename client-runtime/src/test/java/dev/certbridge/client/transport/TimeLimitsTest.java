@@ -1,0 +1,110 @@
+package dev.certbridge.client.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import feign.RequestLine;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Limits at the ends of what their types can hold, and those that are none. */
+class TimeLimitsTest {
+
+    private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    interface Api {
+        @RequestLine("GET /read")
+        ApiResponse read();
+
+        @RequestLine("POST /order")
+        ApiResponse order(SpendPermit spend);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1})
+    void a_limit_that_is_not_above_zero_is_refused(long seconds) {
+        ConnectOptions options = ConnectOptions.defaults();
+        Duration none = Duration.ofSeconds(seconds);
+        assertThatThrownBy(() -> options.timeLimits(none, SECOND, SECOND))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the time limit of connecting must be above zero");
+        assertThatThrownBy(() -> options.timeLimits(SECOND, none, SECOND))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the time limit of a read must be above zero");
+        assertThatThrownBy(() -> options.timeLimits(SECOND, SECOND, none))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the time limit of a spend must be above zero");
+        assertThatThrownBy(() -> options.maxResponseBytes((int) seconds))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("an answer may have at least 1 byte");
+    }
+
+    @Test
+    void for_ever_is_a_limit_of_every_call() {
+        CannedHttp http = new CannedHttp("{}");
+        ConnectOptions options = ConnectOptions.defaults()
+                .timeLimits(FOR_EVER, FOR_EVER, FOR_EVER)
+                .retries(new ReadRetries(5, FOR_EVER, FOR_EVER));
+        HttpEngine.of(options).close();
+        try (Transport transport = new Transport(
+                "test",
+                URI.create("http://127.0.0.1:1"),
+                Credential.header("x-api-key", "obviously-fake"),
+                options,
+                new NoErrorMapper(),
+                given -> new HttpEngine(http, http, () -> {}, () -> {}))) {
+            assertThat(transport.api(Api.class).read().status()).isEqualTo(200);
+            assertThat(transport.api(Api.class).order(SpendPermit.once()).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void pauses_double_up_to_the_longest_however_long_that_is() {
+        Polling polling = new Polling(SECOND, FOR_EVER);
+        assertThat(polling.after(SECOND)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(polling.after(FOR_EVER.minusSeconds(1))).isEqualTo(FOR_EVER);
+        assertThat(new Polling(SECOND, Duration.ofSeconds(3)).after(Duration.ofSeconds(2)))
+                .isEqualTo(Duration.ofSeconds(3));
+        ReadRetries retries = new ReadRetries(200, SECOND, FOR_EVER);
+        assertThat(retries.after(3)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(retries.after(199)).isEqualTo(FOR_EVER);
+        assertThat(new Jitter(new Random(7)).below(FOR_EVER)).isPositive();
+    }
+
+    @Test
+    void decoding_ends_with_the_deadline_but_has_a_second() throws IOException {
+        byte[] part = new byte[10];
+        long now = System.nanoTime();
+        DecodedBody late = new DecodedBody(new byte[100], now - TimeUnit.HOURS.toNanos(1));
+        assertThat(late.read(part, 0, 10)).isEqualTo(10);
+        DecodedBody soon = new DecodedBody(new byte[100], now + TimeUnit.HOURS.toNanos(1));
+        while (System.nanoTime() - now < TimeUnit.MILLISECONDS.toNanos(1_200)) {
+            Thread.onSpinWait();
+        }
+        assertThat(soon.read(part, 0, 10)).isEqualTo(10);
+        assertThatThrownBy(() -> late.read(part, 0, 10))
+                .isInstanceOf(IOException.class)
+                .hasMessage("its deadline passed while it was decoded");
+    }
+
+    @Test
+    void what_is_no_generated_client_is_refused() {
+        try (Transport transport = new Transport(
+                "test",
+                URI.create("http://127.0.0.1:1"),
+                Credential.header("x-api-key", "obviously-fake"),
+                ConnectOptions.defaults(),
+                new NoErrorMapper())) {
+            assertThatThrownBy(() -> transport.api(String.class)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> transport.api(Runnable.class)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+}
