@@ -39,7 +39,7 @@ public final class OrderInProcess {
     /** Ready to be called. */
     public OrderInProcess() {
         client = new RegfishClient(CannedHttp.transport(
-                Regfish.NAME, new RegfishFailures(), answer, Bodies.ofContract().list()));
+                Regfish.NAME, new RegfishErrors(), answer, Bodies.ofContract().list()));
         certificate = read().getResponse();
     }
 
@@ -80,7 +80,7 @@ public final class OrderInProcess {
 
     /** The whole neutral order, the canned answer to its reads and a new book in memory included. */
     public Object neutralOrder() {
-        return new RegfishBuying(client, OrderBooks.inMemory(), place, ConnectOptions.defaults())
+        return new RegfishOrderPlacement(client, OrderBooks.inMemory(), place, ConnectOptions.defaults())
                 .order(Intent.of("shop/1"), request, Spending.unquoted());
     }
 
@@ -103,6 +103,6 @@ public final class OrderInProcess {
     }
 
     private Order mapped(Certificate told) {
-        return RegfishOrders.order(place, id, told).withRequest(request);
+        return RegfishMapper.order(place, id, told).withRequest(request);
     }
 }

@@ -42,7 +42,8 @@ public final class Realtime {
     public static CertificateReseller connect(String apiKey, String customer, OrderBook book, ConnectOptions options) {
         ResellerAccount place = place(customer, options);
         RealtimeClient client = RealtimeClient.connect(apiKey, options);
-        return new RealtimeReseller(client, book, place, options, new RealtimeCurrent(client.certificates(), customer));
+        return new RealtimeReseller(
+                client, book, place, options, new RealtimeCurrentOperations(client.certificates(), customer));
     }
 
     /** The deprecated calls, live; see the other {@code deprecated}. */
@@ -83,11 +84,11 @@ public final class Realtime {
                 book,
                 place,
                 options,
-                new RealtimeDeprecated(client.certificates(), customer, provider, properties));
+                new RealtimeDeprecatedOperations(client.certificates(), customer, provider, properties));
     }
 
     private static ResellerAccount place(String customer, ConnectOptions options) {
-        if (!RealtimeForms.HANDLE.matcher(customer).matches()) {
+        if (!RealtimeRequestRules.HANDLE.matcher(customer).matches()) {
             // Not echoed: it may be the key, given in the wrong place.
             throw new IllegalArgumentException(
                     "a customer handle has 3 to 40 letters, digits or -_@. and the one given does not fit");

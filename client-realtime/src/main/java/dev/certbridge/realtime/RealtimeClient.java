@@ -35,7 +35,7 @@ public final class RealtimeClient implements AutoCloseable {
                 options.uri().orElse(Realtime.LIVE),
                 Credential.authorization("ApiKey", apiKey),
                 options,
-                new RealtimeFailures()));
+                new RealtimeErrors()));
     }
 
     /** Orders and certificates. */

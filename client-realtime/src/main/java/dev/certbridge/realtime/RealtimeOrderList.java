@@ -64,10 +64,10 @@ final class RealtimeOrderList {
 
     private Order order(Process process, Issued issued) {
         OrderId id = id(process);
-        Optional<CertificateId> certificate = RealtimeOrders.completed(RealtimeOrders.status(process))
+        Optional<CertificateId> certificate = RealtimeMapper.completed(RealtimeMapper.status(process))
                 ? issued.of(process.getId())
                 : Optional.empty();
-        Order order = RealtimeOrders.order(id, process, new CertificateRequestInfo(), certificate);
+        Order order = RealtimeMapper.order(id, process, new CertificateRequestInfo(), certificate);
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 

@@ -62,7 +62,7 @@ final class RealtimeOverspending {
 
     /** Whether there is nothing left to be told: a process that runs and moved no money yet may reserve it later. */
     private static boolean told(Process process) {
-        return spent(process).findAny().isPresent() || !RealtimeOrders.running(RealtimeOrders.status(process));
+        return spent(process).findAny().isPresent() || !RealtimeMapper.running(RealtimeMapper.status(process));
     }
 
     /**

@@ -42,7 +42,7 @@ final class RealtimeProducts {
 
     /** The number in an id; throws {@link IllegalArgumentException} when it is none. */
     static long number(String what, String id) {
-        if (!RealtimeForms.NUMBER.matcher(id).matches()) {
+        if (!RealtimeRequestRules.NUMBER.matcher(id).matches()) {
             throw new IllegalArgumentException("nothing was sent: a " + what
                     + " of Realtime Register is a number without leading zeros, not \"" + id + "\"");
         }

@@ -45,17 +45,21 @@ final class RealtimeReseller implements CertificateReseller {
     private final RealtimeClient client;
     private final RealtimeFound found;
     private final ResellerAccount place;
-    private final RealtimeCalls calls;
+    private final RealtimeOperations calls;
     private final OrderWaiter waiting;
     private final RealtimeListings listings;
     private final RealtimeCertificates certificates;
     private final RealtimeOrderList orders;
-    private final RealtimeBuying buying;
+    private final RealtimeOrderPlacement buying;
     private final RealtimeDownload download;
-    private final RealtimeReconciling reconciling;
+    private final RealtimeAttemptMatcher reconciling;
 
     RealtimeReseller(
-            RealtimeClient client, OrderBook book, ResellerAccount place, ConnectOptions options, RealtimeCalls calls) {
+            RealtimeClient client,
+            OrderBook book,
+            ResellerAccount place,
+            ConnectOptions options,
+            RealtimeOperations calls) {
         this.client = client;
         this.found = new RealtimeFound(book);
         this.place = place;
@@ -64,9 +68,9 @@ final class RealtimeReseller implements CertificateReseller {
         this.listings = new RealtimeListings(client);
         this.certificates = new RealtimeCertificates(client, listings, place);
         this.orders = new RealtimeOrderList(listings, book, place);
-        this.buying = new RealtimeBuying(client, listings, certificates, calls, book, place, options);
+        this.buying = new RealtimeOrderPlacement(client, listings, certificates, calls, book, place, options);
         this.download = new RealtimeDownload(client, listings, book, options.clock());
-        this.reconciling = new RealtimeReconciling(client, listings, certificates, book, place, options.clock());
+        this.reconciling = new RealtimeAttemptMatcher(client, listings, certificates, book, place, options.clock());
     }
 
     @Override
@@ -136,17 +140,17 @@ final class RealtimeReseller implements CertificateReseller {
         OperationRef origin = OperationRef.of(name(), "getProcess");
         Process process =
                 RealtimeProcesses.require(origin, number, client.processes().getProcess(number, null));
-        String status = RealtimeOrders.status(process);
+        String status = RealtimeMapper.status(process);
         // Validation data stands in the info only, and only while the process runs.
-        CertificateRequestInfo info = RealtimeOrders.running(status)
+        CertificateRequestInfo info = RealtimeMapper.running(status)
                 ? RealtimeProcesses.require(
                         OperationRef.of(name(), "getProcessInfo"),
                         process,
                         client.processes().getProcessInfo(number))
                 : new CertificateRequestInfo();
         Optional<Certificate> issued =
-                RealtimeOrders.completed(status) ? listings.certificateOf(id.providerId()) : Optional.empty();
-        Order order = RealtimeOrders.order(
+                RealtimeMapper.completed(status) ? listings.certificateOf(id.providerId()) : Optional.empty();
+        Order order = RealtimeMapper.order(
                 id, process, info, issued.map(certificate -> place.certificateId(String.valueOf(certificate.getId()))));
         return found.known(origin, order, process);
     }
@@ -188,7 +192,7 @@ final class RealtimeReseller implements CertificateReseller {
         requireStack("awaitAll");
         ids.forEach(place::requireHere);
         ids.stream().filter(id -> !id.isQuoted()).forEach(this::number);
-        return waiting.awaitAll(new RealtimeLooks(client, found, this::find), ids, limit, publisher, listener);
+        return waiting.awaitAll(new RealtimeOrderListing(client, found, this::find), ids, limit, publisher, listener);
     }
 
     @Override

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 /** Everything the account lists, as orders and as certificates. Read when somebody starts to look, and each time anew. */
 final class RegfishAccount {
 
-    private final RegfishListing listing;
+    private final RegfishListings listing;
     private final RegfishViews views;
     private final ResellerAccount place;
 
-    RegfishAccount(RegfishListing listing, RegfishViews views, ResellerAccount place) {
+    RegfishAccount(RegfishListings listing, RegfishViews views, ResellerAccount place) {
         this.listing = listing;
         this.views = views;
         this.place = place;

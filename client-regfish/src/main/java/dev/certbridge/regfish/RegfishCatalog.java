@@ -37,10 +37,11 @@ final class RegfishCatalog {
             return;
         }
         var envelope = client.products().listProducts();
-        List<String> listed = Envelopes.response("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
-                .filter(Objects::nonNull)
-                .map(product -> Objects.requireNonNullElse(product.getSku(), ""))
-                .toList();
+        List<String> listed =
+                RegfishEnvelope.response("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
+                        .filter(Objects::nonNull)
+                        .map(product -> Objects.requireNonNullElse(product.getSku(), ""))
+                        .toList();
         if (!listed.contains(request.product())) {
             String message = "\"" + request.product() + "\" is none of " + String.join(", ", listed);
             throw InvalidRequestException.local(RegfishRequests.ORDER, List.of(new Violation("product", message)));

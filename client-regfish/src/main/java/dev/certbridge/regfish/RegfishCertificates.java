@@ -16,10 +16,10 @@ final class RegfishCertificates {
     static dev.certbridge.reseller.Certificate certificate(ResellerAccount place, String id, Certificate certificate) {
         return new dev.certbridge.reseller.Certificate(
                 place.certificateId(id),
-                RegfishOrders.product(certificate),
-                List.copyOf(RegfishOrders.names(certificate)),
+                RegfishMapper.product(certificate),
+                List.copyOf(RegfishMapper.names(certificate)),
                 state(certificate),
-                RegfishOrders.status(certificate),
+                RegfishMapper.status(certificate),
                 Optional.ofNullable(certificate.getValidFrom()).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(certificate.getValidUntil()).map(OffsetDateTime::toInstant),
                 serial(certificate),
@@ -45,7 +45,7 @@ final class RegfishCertificates {
     }
 
     private static State state(Certificate certificate) {
-        String status = RegfishOrders.status(certificate);
+        String status = RegfishMapper.status(certificate);
         return switch (status) {
             case "issued" -> State.ACTIVE;
             case "expired" -> State.EXPIRED;

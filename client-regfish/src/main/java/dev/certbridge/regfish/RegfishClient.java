@@ -28,7 +28,7 @@ public final class RegfishClient implements AutoCloseable {
                 options.uri().orElse(Regfish.LIVE),
                 Credential.header("x-api-key", apiKey),
                 options,
-                new RegfishFailures()));
+                new RegfishErrors()));
     }
 
     /** Orders and certificates. */

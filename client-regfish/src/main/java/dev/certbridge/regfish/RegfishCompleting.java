@@ -52,7 +52,7 @@ final class RegfishCompleting {
         if (!Boolean.TRUE.equals(held.getActionRequired())) {
             throw new ConflictException(
                     COMPLETE,
-                    Refusal.local("nothing was sent: order " + id.providerId() + " is " + RegfishOrders.status(held)
+                    Refusal.local("nothing was sent: order " + id.providerId() + " is " + RegfishMapper.status(held)
                             + " and does not wait for an organization"),
                     ConflictException.Reason.WRONG_STATE);
         }
@@ -64,18 +64,18 @@ final class RegfishCompleting {
                         Optional.empty(),
                         spend -> client.certificates().completeCertificate(id.providerId(), wire, spend));
         Certificate now = RegfishReads.in(placed);
-        return RegfishOrders.order(place, id, now).withRequest(wish.request());
+        return RegfishMapper.order(place, id, now).withRequest(wish.request());
     }
 
     private SpendExecutor purchase(OrderId id, SpendRequest wish) {
-        return new SpendExecutor(COMPLETE, book, wish, RegfishAnswers.toCompletion(id), options.spendDeadline());
+        return new SpendExecutor(COMPLETE, book, wish, RegfishOrderIdReader.toCompletion(id), options.spendDeadline());
     }
 
     /** What an order that the book did not place was for, as far as it shows. Its CSR is not known. */
     private static OrderRequest request(Certificate held) {
         String product = held.getProduct() == null || held.getProduct().isBlank() ? "unknown" : held.getProduct();
         OrderRequest request = OrderRequest.of(product);
-        List<String> names = List.copyOf(RegfishOrders.names(held));
+        List<String> names = List.copyOf(RegfishMapper.names(held));
         try {
             return request.names(names);
         } catch (IllegalArgumentException e) {

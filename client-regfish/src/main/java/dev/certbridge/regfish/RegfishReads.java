@@ -33,7 +33,7 @@ final class RegfishReads {
     Certificate anything(String id) {
         var envelope = client.certificates().getCertificate(id);
         Certificate certificate = Boolean.FALSE.equals(envelope.getSuccess())
-                ? Envelopes.response("getCertificate", envelope.getSuccess(), envelope.getResponse())
+                ? RegfishEnvelope.response("getCertificate", envelope.getSuccess(), envelope.getResponse())
                 : envelope.getResponse();
         return certificate == null ? null : required(id, certificate);
     }
@@ -41,7 +41,7 @@ final class RegfishReads {
     /** As it stands now ({@code getCertificate}); an envelope without it is a broken contract. */
     Certificate certificate(String id) {
         var envelope = client.certificates().getCertificate(id);
-        return required(id, Envelopes.response("getCertificate", envelope.getSuccess(), envelope.getResponse()));
+        return required(id, RegfishEnvelope.response("getCertificate", envelope.getSuccess(), envelope.getResponse()));
     }
 
     /** Requires the certificate that was asked for. An answer without an id counts as that certificate. */

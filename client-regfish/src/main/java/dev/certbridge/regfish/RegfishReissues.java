@@ -19,16 +19,16 @@ final class RegfishReissues {
 
     private RegfishReissues() {}
 
-    static Order order(ResellerAccount place, OrderId id, Certificate certificate, BeforeReissue before) {
+    static Order order(ResellerAccount place, OrderId id, Certificate certificate, ReissueBaseline before) {
         Reissue shown = certificate.getReissue();
         // An earlier reissue may be shown for a while, over and done with.
         Reissue own = shown == null || before.had(shown) ? null : shown;
-        return RegfishOrders.order(
+        return RegfishMapper.order(
                 place,
                 id,
                 certificate,
                 own == null ? unseen(certificate, before) : state(certificate, own, before),
-                own == null ? RegfishOrders.status(certificate) : status(own),
+                own == null ? RegfishMapper.status(certificate) : status(own),
                 validation(certificate, own));
     }
 
@@ -39,7 +39,7 @@ final class RegfishReissues {
                 && !status(reissue).equals("issued");
     }
 
-    private static State state(Certificate certificate, Reissue own, BeforeReissue before) {
+    private static State state(Certificate certificate, Reissue own, ReissueBaseline before) {
         String status = status(own);
         if (OVER.contains(status)) {
             return State.ENDED;
@@ -50,19 +50,19 @@ final class RegfishReissues {
             boolean there = Boolean.TRUE.equals(certificate.getCertificatePemAvailable());
             return there && !earlier ? State.ISSUED : State.PENDING;
         }
-        if (ORDER_OVER.contains(RegfishOrders.status(certificate))) {
+        if (ORDER_OVER.contains(RegfishMapper.status(certificate))) {
             return State.ENDED;
         }
         return Boolean.TRUE.equals(certificate.getActionRequired()) ? State.ACTION_REQUIRED : State.PENDING;
     }
 
     /** Without a word about the reissue, the certificate itself has to have changed. */
-    private static State unseen(Certificate certificate, BeforeReissue before) {
-        State state = RegfishOrders.state(certificate);
+    private static State unseen(Certificate certificate, ReissueBaseline before) {
+        State state = RegfishMapper.state(certificate);
         boolean old = state == State.ISSUED && !before.replaced(certificate);
         // The old certificate may be revoked before the reissue shows.
         boolean oldRevoked =
-                state == State.ENDED && RegfishOrders.status(certificate).contains("revoked");
+                state == State.ENDED && RegfishMapper.status(certificate).contains("revoked");
         return old || oldRevoked ? State.PENDING : state;
     }
 

@@ -43,7 +43,7 @@ final class RegfishReissuing {
     Order reissue(Intent intent, OrderRequest request, Spending spending) {
         String source = RegfishRequests.reissueSource(place, request, spending);
         SpendRequest wish = SpendRequest.of(intent, place.target(), request);
-        Optional<Order> recorded = purchase(wish, RegfishAnswers.none()).recorded();
+        Optional<Order> recorded = purchase(wish, RegfishOrderIdReader.none()).recorded();
         if (recorded.isPresent()) {
             return recorded.get();
         }
@@ -52,10 +52,10 @@ final class RegfishReissuing {
         requireReissuable(request, old);
         Optional<IssuedCertificate> leaf = reads.issued(old);
         RegfishRequests.requireOtherKey(request, leaf);
-        BeforeReissue before = BeforeReissue.of(old, leaf);
+        ReissueBaseline before = ReissueBaseline.of(old, leaf);
         ReissueRequest wire = RegfishRequests.reissue(request, old);
 
-        SpendExecutor purchase = purchase(wish, RegfishAnswers.toReissue(place, request, before.oldSerial()));
+        SpendExecutor purchase = purchase(wish, RegfishOrderIdReader.toReissue(place, request, before.oldSerial()));
         purchase.after(() -> book.keep(new Snapshot(place.target(), at, before.seen())));
         SpendExecutor.Placed placed = purchase.order(
                 spending, Optional.empty(), spend -> client.certificates().reissueCertificate(source, wire, spend));
@@ -65,16 +65,16 @@ final class RegfishReissuing {
                 : RegfishReissues.order(place, placed.id(), now, before).withRequest(request);
     }
 
-    private SpendExecutor purchase(SpendRequest wish, RegfishAnswers reading) {
+    private SpendExecutor purchase(SpendRequest wish, RegfishOrderIdReader reading) {
         return new SpendExecutor(REISSUE, book, wish, reading, options.spendDeadline());
     }
 
     private static void requireReissuable(OrderRequest request, Certificate old) {
         String id = String.valueOf(old.getId());
-        if (RegfishOrders.state(old) != Order.State.ISSUED || Boolean.FALSE.equals(old.getReissueSupported())) {
+        if (RegfishMapper.state(old) != Order.State.ISSUED || Boolean.FALSE.equals(old.getReissueSupported())) {
             throw new ConflictException(
                     REISSUE,
-                    Refusal.local("nothing was sent: certificate " + id + " is " + RegfishOrders.status(old)
+                    Refusal.local("nothing was sent: certificate " + id + " is " + RegfishMapper.status(old)
                             + " and cannot be reissued"),
                     ConflictException.Reason.WRONG_STATE);
         }

@@ -48,12 +48,12 @@ final class RegfishRequests {
         requireUnquoted(ORDER, spending);
         requireKind(ORDER, request, kinds);
         request.source().ifPresent(place::require);
-        RegfishLimits.requireSupported(ORDER, request);
+        RegfishRequestRules.requireSupported(ORDER, request);
         // The catalog decides about products, and regfish about terms: both change without notice.
         RequestValidation check = RequestValidation.of(request)
                 .text("product", Optional.of(request.product()), 1, LONGEST_PRODUCT)
                 .validity(Validity.Unit.DAYS, Integer.MAX_VALUE, false);
-        RegfishLimits.checkValues(check, request);
+        RegfishRequestRules.checkValues(check, request);
         check.requireClean(ORDER);
 
         List<String> names = request.names();
@@ -62,7 +62,7 @@ final class RegfishRequests {
                 .commonName(names.get(0))
                 .csr(request.csr().pem())
                 .dcvMethod(DNS);
-        List<String> addresses = RegfishLimits.addresses(request);
+        List<String> addresses = RegfishRequestRules.addresses(request);
         if (!addresses.isEmpty()) {
             wire.dcvMethod("email").dcvEmails(addresses);
         }
@@ -81,7 +81,7 @@ final class RegfishRequests {
         requireKind(REISSUE, request, Set.of(Kind.REISSUE));
         CertificateId source = request.source().orElseThrow();
         place.require(source);
-        RegfishLimits.requireSupported(REISSUE, request);
+        RegfishRequestRules.requireSupported(REISSUE, request);
         // The contract knows no most: an authority that does not honour the days ignores them.
         RequestValidation.of(request)
                 .validity(Validity.Unit.DAYS, Integer.MAX_VALUE, false)
@@ -91,7 +91,7 @@ final class RegfishRequests {
 
     /** A reissue of this certificate, with its names as regfish spells them. */
     static ReissueRequest reissue(OrderRequest request, Certificate old) {
-        Set<String> names = RegfishOrders.names(old);
+        Set<String> names = RegfishMapper.names(old);
         if (!names.equals(new HashSet<>(request.names()))) {
             throw refused(
                     REISSUE,

@@ -50,10 +50,10 @@ final class RegfishReseller implements CertificateReseller {
     private final RegfishReads reads;
     private final RegfishViews views;
     private final RegfishAccount account;
-    private final RegfishBuying buying;
+    private final RegfishOrderPlacement buying;
     private final RegfishReissuing reissuing;
     private final RegfishCompleting completing;
-    private final RegfishReconciling reconciling;
+    private final RegfishAttemptMatcher reconciling;
     private final RegfishDelivery delivery;
     private final OrderWaiter waiting;
 
@@ -63,11 +63,11 @@ final class RegfishReseller implements CertificateReseller {
         this.place = place;
         this.reads = new RegfishReads(client);
         this.views = new RegfishViews(book, place);
-        this.account = new RegfishAccount(new RegfishListing(client), views, place);
-        this.buying = new RegfishBuying(client, book, place, options);
+        this.account = new RegfishAccount(new RegfishListings(client), views, place);
+        this.buying = new RegfishOrderPlacement(client, book, place, options);
         this.reissuing = new RegfishReissuing(client, book, place, options);
         this.completing = new RegfishCompleting(client, book, place, options);
-        this.reconciling = new RegfishReconciling(client, book, place, options.clock());
+        this.reconciling = new RegfishAttemptMatcher(client, book, place, options.clock());
         this.delivery = new RegfishDelivery(reads, views, book, options.clock());
         this.waiting = new OrderWaiter(this, book, options, USUAL);
     }
@@ -98,7 +98,7 @@ final class RegfishReseller implements CertificateReseller {
     public List<Product> products() {
         requireStack("products");
         var envelope = client.products().listProducts();
-        return Envelopes.response("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
+        return RegfishEnvelope.response("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
                 .filter(Objects::nonNull)
                 .map(product -> new Product(
                         text(product.getSku()),
@@ -197,7 +197,11 @@ final class RegfishReseller implements CertificateReseller {
         requireStack("awaitAll");
         ids.forEach(place::requireHere);
         return waiting.awaitAll(
-                new RegfishLooks(new RegfishListing(client), place, book, this::find), ids, limit, publisher, listener);
+                new RegfishOrderListing(new RegfishListings(client), place, book, this::find),
+                ids,
+                limit,
+                publisher,
+                listener);
     }
 
     @Override

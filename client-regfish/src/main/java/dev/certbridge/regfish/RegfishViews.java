@@ -40,7 +40,7 @@ final class RegfishViews {
     Order order(OrderId id, @Nullable Certificate certificate) {
         Order order = id.kind() == OrderId.Kind.REISSUE && certificate != null
                 ? RegfishReissues.order(place, id, certificate, before(id))
-                : RegfishOrders.order(place, id, certificate);
+                : RegfishMapper.order(place, id, certificate);
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 
@@ -63,7 +63,7 @@ final class RegfishViews {
     }
 
     private OrderId listedId(OrderId.Kind kind, String id, Certificate certificate) {
-        OrderId listed = place.listedId(kind, id, List.copyOf(RegfishOrders.names(certificate)));
+        OrderId listed = place.listedId(kind, id, List.copyOf(RegfishMapper.names(certificate)));
         // While a reissue runs, the old certificate is the one that is shown. Afterwards nothing tells its serial.
         boolean showsOld = kind == OrderId.Kind.REISSUE && RegfishReissues.running(certificate.getReissue());
         return RegfishCertificates.serial(certificate)
@@ -85,13 +85,13 @@ final class RegfishViews {
     }
 
     /** What was kept before this reissue was sent; else what its id tells. */
-    private BeforeReissue before(OrderId id) {
+    private ReissueBaseline before(OrderId id) {
         return book.orders(id.target(), id.providerId()).stream()
                 .filter(known -> known.id().equals(id))
                 .findFirst()
                 .flatMap(this::snapshot)
-                .map(snapshot -> new BeforeReissue(snapshot.seen()))
-                .orElseGet(() -> BeforeReissue.of(id));
+                .map(snapshot -> new ReissueBaseline(snapshot.seen()))
+                .orElseGet(() -> ReissueBaseline.of(id));
     }
 
     private Optional<Snapshot> snapshot(KnownOrder reissue) {

@@ -61,7 +61,7 @@ final class RegfishZones {
     private Optional<List<DnsRecord>> records(String zone) {
         try {
             var envelope = api.listRecords(zone);
-            return Optional.of(Envelopes.response("listRecords", envelope.getSuccess(), envelope.getResponse()));
+            return Optional.of(RegfishEnvelope.response("listRecords", envelope.getSuccess(), envelope.getResponse()));
         } catch (NotFoundException e) {
             return Optional.empty();
         }

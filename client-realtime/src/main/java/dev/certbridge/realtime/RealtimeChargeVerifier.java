@@ -19,12 +19,12 @@ import java.util.Optional;
  * What an order was charged. That the reseller charges what was acknowledged is not documented, so it is read back once. An
  * order that cannot be read, or tells no price yet, stays open in the book ({@link OrderBook#uncompared}), and is compared at the next look.
  */
-final class RealtimeCharges {
+final class RealtimeChargeVerifier {
 
     private final RealtimeClient client;
     private final RealtimeOverspending overspending;
 
-    RealtimeCharges(RealtimeClient client, OrderBook book) {
+    RealtimeChargeVerifier(RealtimeClient client, OrderBook book) {
         this.client = client;
         this.overspending = new RealtimeOverspending(book);
     }
@@ -57,7 +57,7 @@ final class RealtimeCharges {
 
     private Optional<Money> compared(
             OperationRef origin, OrderId id, OrderRequest request, Spending spending, Money limit) {
-        if (!RealtimeForms.NUMBER.matcher(id.providerId()).matches()) {
+        if (!RealtimeRequestRules.NUMBER.matcher(id.providerId()).matches()) {
             // A person may have settled it with an id that is none. Stays open in the book.
             return Optional.empty();
         }
@@ -72,7 +72,7 @@ final class RealtimeCharges {
             // Stays open in the book.
             return Optional.empty();
         }
-        Order order = RealtimeOrders.order(id, process, new CertificateRequestInfo(), Optional.empty())
+        Order order = RealtimeMapper.order(id, process, new CertificateRequestInfo(), Optional.empty())
                 .withRequest(request);
         overspending.refuse(origin, order, process, spending, limit);
         return order.charged();

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Orders and renewals: look, keep what was seen, order once. */
-final class RegfishBuying {
+final class RegfishOrderPlacement {
 
     private final RegfishClient client;
     private final OrderBook book;
@@ -27,7 +27,7 @@ final class RegfishBuying {
     private final ConnectOptions options;
     private final RegfishCatalog catalog;
 
-    RegfishBuying(RegfishClient client, OrderBook book, ResellerAccount place, ConnectOptions options) {
+    RegfishOrderPlacement(RegfishClient client, OrderBook book, ResellerAccount place, ConnectOptions options) {
         this.client = client;
         this.book = book;
         this.place = place;
@@ -47,18 +47,19 @@ final class RegfishBuying {
         RegfishRequests.requireUnquoted(RegfishRequests.ORDER, spending);
         // In the middle of the run it would be too late to say so.
         requests.values().forEach(request -> request.source().ifPresent(place::require));
-        RegfishLook look = look();
+        RegfishPreOrderSnapshot look = look();
         Set<Kind> kinds = Set.of(Kind.ORDER, Kind.RENEWAL);
         return BulkOrderRun.of(requests, (intent, request) -> buy(intent, request, spending, kinds, look));
     }
 
-    private RegfishLook look() {
-        return new RegfishLook(new RegfishListing(client), book, place, options.clock());
+    private RegfishPreOrderSnapshot look() {
+        return new RegfishPreOrderSnapshot(new RegfishListings(client), book, place, options.clock());
     }
 
-    private Order buy(Intent intent, OrderRequest request, Spending spending, Set<Kind> kinds, RegfishLook look) {
+    private Order buy(
+            Intent intent, OrderRequest request, Spending spending, Set<Kind> kinds, RegfishPreOrderSnapshot look) {
         CertificateRequest wire = RegfishRequests.order(place, request, spending, kinds);
-        RegfishAnswers reading = RegfishAnswers.toOrder(place, request);
+        RegfishOrderIdReader reading = RegfishOrderIdReader.toOrder(place, request);
         SpendExecutor purchase = new SpendExecutor(
                 RegfishRequests.ORDER,
                 book,
@@ -80,6 +81,6 @@ final class RegfishBuying {
         if (reading.isRefusal(placed.answer())) {
             throw placed.unusable("its answer says success:false, which is not documented");
         }
-        return RegfishOrders.order(place, placed.id(), shown).withRequest(request);
+        return RegfishMapper.order(place, placed.id(), shown).withRequest(request);
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that filter be ignored, refused or match too little, all open certificate processes are read instead, the newest first. What is to be
  * published stands in the info only.
  */
-final class RealtimeLooks implements OrderListing {
+final class RealtimeOrderListing implements OrderListing {
 
     private static final int PAGE = 100;
     /** In one value with commas, as the page on listings has it. */
@@ -36,7 +36,7 @@ final class RealtimeLooks implements OrderListing {
     private boolean idsIgnored;
 
     /** {@code alone} looks at one order with as many requests as that takes. */
-    RealtimeLooks(RealtimeClient client, RealtimeFound found, Function<OrderId, Order> alone) {
+    RealtimeOrderListing(RealtimeClient client, RealtimeFound found, Function<OrderId, Order> alone) {
         this.client = client;
         this.found = found;
         this.alone = alone;
@@ -113,16 +113,16 @@ final class RealtimeLooks implements OrderListing {
     }
 
     private ListedOrder sighting(String id, Process process) {
-        String status = RealtimeOrders.status(process);
+        String status = RealtimeMapper.status(process);
         String marker = status + " " + process.getStatusDetail() + " " + process.getUpdatedDate();
-        boolean finished = !RealtimeOrders.running(status);
+        boolean finished = !RealtimeMapper.running(status);
         return new ListedOrder(
                 id, marker, finished, orderId -> finished ? alone.apply(orderId) : order(orderId, process));
     }
 
     private Order order(OrderId id, Process process) {
         Order order =
-                RealtimeOrders.order(id, process, client.processes().getProcessInfo(process.getId()), Optional.empty());
+                RealtimeMapper.order(id, process, client.processes().getProcessInfo(process.getId()), Optional.empty());
         return found.known(OperationRef.of(Realtime.NAME, "listProcesses"), order, process);
     }
 

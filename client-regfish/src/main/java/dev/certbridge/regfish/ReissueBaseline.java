@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param seen as kept in a snapshot of the book: {@code reissue:17}, {@code serial:0a}, {@code until:...}, {@code key:...}
  */
-record BeforeReissue(Set<String> seen) {
+record ReissueBaseline(Set<String> seen) {
 
     private static final String REISSUE = "reissue:";
     private static final String SERIAL = "serial:";
@@ -28,7 +28,7 @@ record BeforeReissue(Set<String> seen) {
      *
      * @param old the certificate itself, where it could be downloaded
      */
-    static BeforeReissue of(Certificate certificate, Optional<IssuedCertificate> old) {
+    static ReissueBaseline of(Certificate certificate, Optional<IssuedCertificate> old) {
         Set<String> seen = new HashSet<>();
         Reissue last = certificate.getReissue();
         seen.add(REISSUE + (last == null ? "none" : String.valueOf(last.getId())));
@@ -40,12 +40,12 @@ record BeforeReissue(Set<String> seen) {
             seen.add(LEAF + leaf.serial());
             seen.add(KEY + leaf.keySha256());
         });
-        return new BeforeReissue(seen);
+        return new ReissueBaseline(seen);
     }
 
     /** What the id of a reissue tells by itself, without the book. */
-    static BeforeReissue of(OrderId id) {
-        return new BeforeReissue(id.oldSerial().equals(OrderId.NONE) ? Set.of() : Set.of(SERIAL + id.oldSerial()));
+    static ReissueBaseline of(OrderId id) {
+        return new ReissueBaseline(id.oldSerial().equals(OrderId.NONE) ? Set.of() : Set.of(SERIAL + id.oldSerial()));
     }
 
     /** True when it is known which reissue was the last one. */

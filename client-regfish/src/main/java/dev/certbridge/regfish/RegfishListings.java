@@ -9,14 +9,14 @@ import java.util.function.Consumer;
  * The one list of regfish ({@code listCertificates}): every certificate and open order, unpaged, about 0.85 KB each. It
  * is read as it arrives, up to 256 MiB and within the deadline of a read, and none of it is kept.
  */
-final class RegfishListing {
+final class RegfishListings {
 
     private static final JsonArraySource<Certificate> ROWS =
             new JsonArraySource<>(Certificate.class, "response", "success", 256L * 1024 * 1024);
 
     private final RegfishClient client;
 
-    RegfishListing(RegfishClient client) {
+    RegfishListings(RegfishClient client) {
         this.client = client;
     }
 

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What of a request regfish takes, and what it has no place for. */
-final class RegfishLimits {
+final class RegfishRequestRules {
 
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
 
-    private RegfishLimits() {}
+    private RegfishRequestRules() {}
 
     /** Refuses what regfish cannot do, with every reason at once. */
     static void requireSupported(OperationRef origin, OrderRequest request) {

@@ -5,9 +5,9 @@ import dev.certbridge.reseller.failure.OperationRef;
 import org.jspecify.annotations.Nullable;
 
 /** What regfish wraps its answers in. */
-final class Envelopes {
+final class RegfishEnvelope {
 
-    private Envelopes() {}
+    private RegfishEnvelope() {}
 
     /** The payload of a read. Without one, or with a no inside a 200, nothing was read: not even that there is nothing. */
     static <T> T response(String operationId, @Nullable Boolean success, @Nullable T response) {

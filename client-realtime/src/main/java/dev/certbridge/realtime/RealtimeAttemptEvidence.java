@@ -16,7 +16,7 @@ import java.util.Set;
  * What something that is listed says about an attempt. The same CSR or key proves it only where it is new: whoever
  * renews with the key of last year has an old order with that key, too.
  */
-final class RealtimeEvidence {
+final class RealtimeAttemptEvidence {
 
     /** Wider than any time zone and any clock that is a few hours off. */
     private static final Duration MARGIN = Duration.ofHours(26);
@@ -36,7 +36,7 @@ final class RealtimeEvidence {
     private final Set<String> before;
     private final Instant since;
 
-    RealtimeEvidence(Attempt attempt, Optional<Snapshot> snapshot) {
+    RealtimeAttemptEvidence(Attempt attempt, Optional<Snapshot> snapshot) {
         this.attempt = attempt;
         this.csr = attempt.request().csr();
         this.before = snapshot.map(Snapshot::seen).orElse(Set.of());

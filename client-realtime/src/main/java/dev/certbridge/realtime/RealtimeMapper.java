@@ -26,11 +26,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From a process and its info to our order. Any member may be missing or new. */
-final class RealtimeOrders {
+final class RealtimeMapper {
 
     private static final Set<String> ENDED = Set.of("FAILED", "CANCELLED", "INVALID");
 
-    private RealtimeOrders() {}
+    private RealtimeMapper() {}
 
     /** What the answer to an order tells. */
     static Order accepted(OrderId id, CertificateRequestInfo info) {
@@ -109,7 +109,7 @@ final class RealtimeOrders {
 
     private static List<DomainValidation> validations(CertificateRequestInfo info) {
         return dcv(info)
-                .map(RealtimeOrders::validation)
+                .map(RealtimeMapper::validation)
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
  * What regfish lists before something is ordered, read when it is first needed and then once: a run of many orders
  * takes one look for all.
  */
-final class RegfishLook {
+final class RegfishPreOrderSnapshot {
 
-    private final RegfishListing listing;
+    private final RegfishListings listing;
     private final OrderBook book;
     private final ResellerAccount place;
     private final Clock clock;
     private @Nullable Seen seen;
     private @Nullable Long number;
 
-    RegfishLook(RegfishListing listing, OrderBook book, ResellerAccount place, Clock clock) {
+    RegfishPreOrderSnapshot(RegfishListings listing, OrderBook book, ResellerAccount place, Clock clock) {
         this.listing = listing;
         this.book = book;
         this.place = place;
@@ -37,7 +37,7 @@ final class RegfishLook {
     }
 
     /** An order that was open. */
-    private record Open(String id, RegfishWares wares) {}
+    private record Open(String id, RegfishOrderMatcher wares) {}
 
     private record Seen(Instant at, Set<String> ids, List<Open> open) {}
 
@@ -90,8 +90,8 @@ final class RegfishLook {
     }
 
     private static Optional<Open> open(String id, Certificate certificate) {
-        return RegfishOrders.isOpen(certificate)
-                ? Optional.of(new Open(id, RegfishWares.of(certificate)))
+        return RegfishMapper.isOpen(certificate)
+                ? Optional.of(new Open(id, RegfishOrderMatcher.of(certificate)))
                 : Optional.empty();
     }
 }

@@ -25,7 +25,7 @@ import java.util.Optional;
  * What became of an attempt. First its own id, when an answer held one; then what was made since; then everything, for
  * a clock may be wrong and a filter may leave out; then the certificates, for a process may not be listed.
  */
-final class RealtimeReconciling {
+final class RealtimeAttemptMatcher {
 
     private static final OperationRef ORIGIN = OperationRef.of(Realtime.NAME, "getProcess");
 
@@ -36,7 +36,7 @@ final class RealtimeReconciling {
     private final ResellerAccount place;
     private final Clock clock;
 
-    RealtimeReconciling(
+    RealtimeAttemptMatcher(
             RealtimeClient client,
             RealtimeListings listings,
             RealtimeCertificates certificates,
@@ -57,7 +57,7 @@ final class RealtimeReconciling {
                     "nothing was sent: the attempt is at " + attempt.target() + ", this client at " + place.target());
         }
         Optional<Snapshot> snapshot = attempt.sending().snapshot().flatMap(book::snapshot);
-        RealtimeEvidence evidence = new RealtimeEvidence(attempt, snapshot);
+        RealtimeAttemptEvidence evidence = new RealtimeAttemptEvidence(attempt, snapshot);
         Optional<Process> seen = attempt.orderId().flatMap(this::answered);
         if (seen.isPresent() && named(attempt, seen.get(), evidence)) {
             return placed(attempt, id(attempt, snapshot, number(seen.get())));
@@ -91,7 +91,7 @@ final class RealtimeReconciling {
 
     /** The process whose id an answer held, if there is such a process about a certificate. */
     private Optional<Process> answered(OrderId id) {
-        if (!RealtimeForms.NUMBER.matcher(id.providerId()).matches()) {
+        if (!RealtimeRequestRules.NUMBER.matcher(id.providerId()).matches()) {
             return Optional.empty();
         }
         try {
@@ -105,7 +105,7 @@ final class RealtimeReconciling {
     }
 
     /** An id in the answer to an order is the order's, unless it says otherwise. To a question it may be anything's. */
-    private boolean named(Attempt attempt, Process process, RealtimeEvidence evidence) {
+    private boolean named(Attempt attempt, Process process, RealtimeAttemptEvidence evidence) {
         if (claimed(attempt, number(process))) {
             return false;
         }
@@ -116,10 +116,10 @@ final class RealtimeReconciling {
         };
     }
 
-    private RealtimeEvidence.Verdict judged(Process process, RealtimeEvidence evidence) {
-        RealtimeEvidence.Verdict verdict = evidence.of(process);
-        boolean silent = verdict == RealtimeEvidence.Verdict.LIKE
-                && RealtimeOrders.completed(RealtimeOrders.status(process))
+    private RealtimeAttemptEvidence.Verdict judged(Process process, RealtimeAttemptEvidence evidence) {
+        RealtimeAttemptEvidence.Verdict verdict = evidence.of(process);
+        boolean silent = verdict == RealtimeAttemptEvidence.Verdict.LIKE
+                && RealtimeMapper.completed(RealtimeMapper.status(process))
                 && RealtimeProcesses.csr(process).isEmpty();
         return silent
                 ? listings.certificateOf(number(process)).map(evidence::of).orElse(verdict)
@@ -137,7 +137,7 @@ final class RealtimeReconciling {
         if (attempt.request().kind() != OrderId.Kind.REISSUE) {
             return place.orderId(number, attempt.request());
         }
-        String oldSerial = snapshot.flatMap(RealtimeLook::oldSerial)
+        String oldSerial = snapshot.flatMap(RealtimePreOrderSnapshot::oldSerial)
                 .orElseGet(() -> certificates.serial(attempt.request().source().orElseThrow()));
         return place.reissueId(number, attempt.request(), oldSerial);
     }
@@ -177,10 +177,10 @@ final class RealtimeReconciling {
 
         private final Attempt attempt;
         private final Optional<Snapshot> snapshot;
-        private final RealtimeEvidence evidence;
-        private final Map<String, RealtimeEvidence.Verdict> verdicts = new LinkedHashMap<>();
+        private final RealtimeAttemptEvidence evidence;
+        private final Map<String, RealtimeAttemptEvidence.Verdict> verdicts = new LinkedHashMap<>();
 
-        Findings(Attempt attempt, Optional<Snapshot> snapshot, RealtimeEvidence evidence) {
+        Findings(Attempt attempt, Optional<Snapshot> snapshot, RealtimeAttemptEvidence evidence) {
             this.attempt = attempt;
             this.snapshot = snapshot;
             this.evidence = evidence;
@@ -190,8 +190,9 @@ final class RealtimeReconciling {
             if (RealtimeProcesses.isOrder(process)) {
                 verdicts.computeIfAbsent(
                         number(process),
-                        number ->
-                                claimed(attempt, number) ? RealtimeEvidence.Verdict.OTHER : judged(process, evidence));
+                        number -> claimed(attempt, number)
+                                ? RealtimeAttemptEvidence.Verdict.OTHER
+                                : judged(process, evidence));
             }
         }
 
@@ -200,12 +201,14 @@ final class RealtimeReconciling {
             if (certificate.getProcess() != null) {
                 verdicts.computeIfAbsent(
                         certificate.getProcess().toString(),
-                        number -> claimed(attempt, number) ? RealtimeEvidence.Verdict.OTHER : evidence.of(certificate));
+                        number -> claimed(attempt, number)
+                                ? RealtimeAttemptEvidence.Verdict.OTHER
+                                : evidence.of(certificate));
             }
         }
 
         boolean none() {
-            return verdicts.values().stream().allMatch(verdict -> verdict == RealtimeEvidence.Verdict.OTHER);
+            return verdicts.values().stream().allMatch(verdict -> verdict == RealtimeAttemptEvidence.Verdict.OTHER);
         }
 
         /**
@@ -214,17 +217,17 @@ final class RealtimeReconciling {
          * not proven to be the attempt's.
          */
         Reconciliation verdict() {
-            List<OrderId> proven = ids(RealtimeEvidence.Verdict.PROOF);
+            List<OrderId> proven = ids(RealtimeAttemptEvidence.Verdict.PROOF);
             if (proven.size() == 1
                     && attempt.verb() != SpendType.STANDALONE_QUOTE
                     && !mayBeQuestions(attempt, proven.get(0).providerId())) {
                 return placed(attempt, proven.get(0));
             }
-            List<OrderId> candidates = proven.isEmpty() ? ids(RealtimeEvidence.Verdict.LIKE) : proven;
+            List<OrderId> candidates = proven.isEmpty() ? ids(RealtimeAttemptEvidence.Verdict.LIKE) : proven;
             return candidates.isEmpty() ? new NotListed(clock.instant()) : new Candidates(candidates);
         }
 
-        private List<OrderId> ids(RealtimeEvidence.Verdict wanted) {
+        private List<OrderId> ids(RealtimeAttemptEvidence.Verdict wanted) {
             return verdicts.entrySet().stream()
                     .filter(found -> found.getValue() == wanted)
                     .map(found -> id(attempt, snapshot, found.getKey()))

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** regfish's errors carry no type: the status and the operation decide. */
-final class RegfishFailures implements ErrorMapper {
+final class RegfishErrors implements ErrorMapper {
 
     /** A DNS record that is there already. */
     private static final String RECORD_EXISTS = "15003";
@@ -47,7 +47,7 @@ final class RegfishFailures implements ErrorMapper {
     @Override
     public ResellerException spendError(ApiResponse answer, byte[] request) {
         // Whoever refuses and names an order all the same may have placed it.
-        return RegfishAnswers.namesOrder(answer)
+        return RegfishOrderIdReader.namesOrder(answer)
                 ? unknown(answer)
                 : rejected(answer, request).orElseGet(() -> unknown(answer));
     }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * Finds the certificate id in the answer to an order: in {@code Location}, else in the bytes, cut off or not. An answer
  * that names two in one place names none.
  */
-final class RegfishAnswers implements OrderIdReader {
+final class RegfishOrderIdReader implements OrderIdReader {
 
     private static final Pattern LOCATION = Pattern.compile("/tls/certificate/([A-Za-z0-9_-]{1,64})/?$");
     // For what is no JSON from its start. A member of "response" itself; the closing quote proves that it is whole.
@@ -43,34 +43,34 @@ final class RegfishAnswers implements OrderIdReader {
     private final Function<String, Optional<OrderId>> order;
     private final boolean idIsNews;
 
-    private RegfishAnswers(Function<String, Optional<OrderId>> order, boolean idIsNews) {
+    private RegfishOrderIdReader(Function<String, Optional<OrderId>> order, boolean idIsNews) {
         this.order = order;
         this.idIsNews = idIsNews;
     }
 
     /** Of an order or renewal: an id is that of a new certificate. */
-    static RegfishAnswers toOrder(ResellerAccount place, OrderRequest request) {
-        return new RegfishAnswers(id -> Optional.of(place.orderId(id, request)), true);
+    static RegfishOrderIdReader toOrder(ResellerAccount place, OrderRequest request) {
+        return new RegfishOrderIdReader(id -> Optional.of(place.orderId(id, request)), true);
     }
 
     /** Of a reissue: the certificate keeps its id, or the answer is to something else. */
-    static RegfishAnswers toReissue(ResellerAccount place, OrderRequest request, String oldSerial) {
+    static RegfishOrderIdReader toReissue(ResellerAccount place, OrderRequest request, String oldSerial) {
         String source = request.source().orElseThrow().providerId();
-        return new RegfishAnswers(
+        return new RegfishOrderIdReader(
                 id -> Optional.of(place.reissueId(id, request, oldSerial))
                         .filter(named -> named.providerId().equals(source)),
                 false);
     }
 
     /** Of a completion: the order is the one that was completed, or the answer is to something else. */
-    static RegfishAnswers toCompletion(OrderId completed) {
-        return new RegfishAnswers(
+    static RegfishOrderIdReader toCompletion(OrderId completed) {
+        return new RegfishOrderIdReader(
                 id -> Optional.of(completed).filter(known -> known.providerId().equals(id)), false);
     }
 
     /** Before anything was sent. */
-    static RegfishAnswers none() {
-        return new RegfishAnswers(id -> Optional.empty(), false);
+    static RegfishOrderIdReader none() {
+        return new RegfishOrderIdReader(id -> Optional.empty(), false);
     }
 
     @Override

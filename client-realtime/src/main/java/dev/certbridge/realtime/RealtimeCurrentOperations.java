@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * The current calls: request, renew, reissue. The names stand in the CSR and are sent as ways of proof only: naming them
  * again is allowed only where the product says so. Products and their periods are the reseller's to know.
  */
-final class RealtimeCurrent implements RealtimeCalls {
+final class RealtimeCurrentOperations implements RealtimeOperations {
 
     private final CertificatesApi api;
     private final String customer;
 
-    RealtimeCurrent(CertificatesApi api, String customer) {
+    RealtimeCurrentOperations(CertificatesApi api, String customer) {
         this.api = api;
         this.customer = customer;
     }
@@ -48,7 +48,7 @@ final class RealtimeCurrent implements RealtimeCalls {
     }
 
     @Override
-    public RealtimeSale fill(OrderRequest request) {
+    public RealtimeOrderCall fill(OrderRequest request) {
         return switch (request.kind()) {
             case ORDER -> request(checked("requestCertificate", request), request);
             case RENEWAL -> renewal(checked("renewCertificate", request), request);
@@ -74,13 +74,13 @@ final class RealtimeCurrent implements RealtimeCalls {
         } else if (request.validity().isPresent()) {
             check.violation("validity", "is not taken by a reissue, which keeps its order's; leave it out");
         }
-        RealtimeForms.names(check, request);
-        RealtimeForms.people(check, request);
+        RealtimeRequestRules.names(check, request);
+        RealtimeRequestRules.people(check, request);
         check.requireClean(origin);
         return origin;
     }
 
-    private RealtimeSale request(OperationRef origin, OrderRequest asked) {
+    private RealtimeOrderCall request(OperationRef origin, OrderRequest asked) {
         Fields fields = Fields.of(asked);
         CertificateRequest wire = new CertificateRequest()
                 .customer(customer)
@@ -97,11 +97,11 @@ final class RealtimeCurrent implements RealtimeCalls {
                 .language(asked.language().orElse(null))
                 .approver(fields.approver)
                 .dcv(fields.dcv);
-        return new RealtimeSale(
+        return new RealtimeOrderCall(
                 origin, true, (quote, lines, spend) -> api.requestCertificate(wire.billables(lines), quote, spend));
     }
 
-    private RealtimeSale renewal(OperationRef origin, OrderRequest asked) {
+    private RealtimeOrderCall renewal(OperationRef origin, OrderRequest asked) {
         Fields fields = Fields.of(asked);
         CertificateRenewRequest wire = new CertificateRenewRequest()
                 .product(asked.product())
@@ -117,13 +117,13 @@ final class RealtimeCurrent implements RealtimeCalls {
                 .approver(fields.approver)
                 .dcv(fields.dcv);
         long source = RealtimeProducts.number(asked.source().orElseThrow());
-        return new RealtimeSale(
+        return new RealtimeOrderCall(
                 origin,
                 true,
                 (quote, lines, spend) -> api.renewCertificate(source, wire.billables(lines), quote, spend));
     }
 
-    private RealtimeSale reissue(OperationRef origin, OrderRequest asked) {
+    private RealtimeOrderCall reissue(OperationRef origin, OrderRequest asked) {
         Fields fields = Fields.of(asked);
         CertificateReissueRequest wire = new CertificateReissueRequest()
                 .csr(asked.csr().pem())
@@ -137,7 +137,7 @@ final class RealtimeCurrent implements RealtimeCalls {
                 .approver(fields.approver)
                 .dcv(fields.dcv);
         long source = RealtimeProducts.number(asked.source().orElseThrow());
-        return new RealtimeSale(
+        return new RealtimeOrderCall(
                 origin, false, (quote, lines, spend) -> api.reissueCertificate(source, wire, quote, spend));
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Finds the process id in the answer to an order: in {@code x-process-id}, else in {@code Location}, else in the bytes,
  * cut off or not. Its one form has no leading zeros. An answer that names two in one place names none.
  */
-final class RealtimeAnswers implements OrderIdReader {
+final class RealtimeOrderIdReader implements OrderIdReader {
 
     private static final String HEADER = "x-process-id";
     private static final Pattern NUMBER = Pattern.compile("^\\s*0*([0-9]{1,18})\\s*$");
@@ -30,7 +30,7 @@ final class RealtimeAnswers implements OrderIdReader {
     private final OrderRequest request;
     private Optional<String> replaced = Optional.empty();
 
-    RealtimeAnswers(ResellerAccount place, OrderRequest request) {
+    RealtimeOrderIdReader(ResellerAccount place, OrderRequest request) {
         this.place = place;
         this.request = request;
     }

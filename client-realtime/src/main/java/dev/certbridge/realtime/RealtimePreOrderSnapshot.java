@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One look at what the reseller lists before something is sent, and the snapshot the book keeps of it. Looks when it is
  * first needed, and once only, however many orders it serves.
  */
-final class RealtimeLook {
+final class RealtimePreOrderSnapshot {
 
     private static final String SERIAL = "serial ";
 
@@ -33,7 +33,8 @@ final class RealtimeLook {
     private @Nullable Long number;
 
     /** A look that reads this; {@code clock} is used only where the reseller tells no time at all. */
-    RealtimeLook(RealtimeClient client, OrderBook book, String target, Clock clock, Supplier<Stream<Process>> reading) {
+    RealtimePreOrderSnapshot(
+            RealtimeClient client, OrderBook book, String target, Clock clock, Supplier<Stream<Process>> reading) {
         this.client = client;
         this.book = book;
         this.target = target;
@@ -45,7 +46,7 @@ final class RealtimeLook {
     List<String> openFor(OrderRequest request) {
         return listed().stream()
                 .filter(RealtimeProcesses::isOrder)
-                .filter(process -> RealtimeOrders.running(RealtimeOrders.status(process)))
+                .filter(process -> RealtimeMapper.running(RealtimeMapper.status(process)))
                 .filter(process ->
                         RealtimeProcesses.isFor(process, request.names().get(0)))
                 .filter(process -> RealtimeProcesses.mayBeFor(process, request))

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the contract says about the fields of a request: lengths, patterns, values. */
-final class RealtimeForms {
+final class RealtimeRequestRules {
 
     /** A handle of a customer or contact. */
     static final Pattern HANDLE = Pattern.compile("[a-zA-Z0-9\\-_@.]{3,40}");
@@ -32,7 +32,7 @@ final class RealtimeForms {
 
     private static final int LONGEST_LANGUAGE = 20;
 
-    private RealtimeForms() {}
+    private RealtimeRequestRules() {}
 
     /** The names, their ways of proof, and the certificate that is renewed or reissued. */
     static void names(RequestValidation check, OrderRequest request) {

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
  * @param names those that are told
  * @param allNames whether there are no others. regfish lists the common name among the names or apart, so both are needed
  */
-record RegfishWares(String product, Set<String> names, boolean allNames) {
+record RegfishOrderMatcher(String product, Set<String> names, boolean allNames) {
 
-    static RegfishWares of(Certificate certificate) {
-        return new RegfishWares(
-                RegfishOrders.product(certificate),
-                RegfishOrders.names(certificate),
+    static RegfishOrderMatcher of(Certificate certificate) {
+        return new RegfishOrderMatcher(
+                RegfishMapper.product(certificate),
+                RegfishMapper.names(certificate),
                 certificate.getCommonName() != null && certificate.getDnsNames() != null);
     }
 

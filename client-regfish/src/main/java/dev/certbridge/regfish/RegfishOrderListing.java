@@ -15,15 +15,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at many orders through the one list: one request a round, however many there are. */
-final class RegfishLooks implements OrderListing {
+final class RegfishOrderListing implements OrderListing {
 
-    private final RegfishListing listing;
+    private final RegfishListings listing;
     private final ResellerAccount place;
     private final OrderBook book;
     private final Function<OrderId, Order> alone;
 
     /** {@code alone} looks at one order by itself. */
-    RegfishLooks(RegfishListing listing, ResellerAccount place, OrderBook book, Function<OrderId, Order> alone) {
+    RegfishOrderListing(
+            RegfishListings listing, ResellerAccount place, OrderBook book, Function<OrderId, Order> alone) {
         this.listing = listing;
         this.place = place;
         this.book = book;
@@ -48,7 +49,7 @@ final class RegfishLooks implements OrderListing {
 
     /** Whether an entry of the list tells all that a single read tells is not known. */
     private Order order(OrderId id, Certificate certificate) {
-        Order listed = RegfishOrders.order(place, id, certificate);
+        Order listed = RegfishMapper.order(place, id, certificate);
         boolean tellsAll = id.kind() != OrderId.Kind.REISSUE
                 && listed.state() == Order.State.PENDING
                 && !listed.validations().isEmpty();

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** The deprecated calls: create and legacy renew. Years instead of months, one method of proof for all names. */
 @SuppressWarnings("deprecation")
-final class RealtimeDeprecated implements RealtimeCalls {
+final class RealtimeDeprecatedOperations implements RealtimeOperations {
 
     /** What the page on the call lists; the reseller decides about others. */
     private static final int MOST_YEARS = 5;
@@ -39,7 +39,8 @@ final class RealtimeDeprecated implements RealtimeCalls {
     private final String provider;
     private final Map<String, String> properties;
 
-    RealtimeDeprecated(CertificatesApi api, String customer, String provider, Map<String, String> properties) {
+    RealtimeDeprecatedOperations(
+            CertificatesApi api, String customer, String provider, Map<String, String> properties) {
         if (provider.isBlank()) {
             throw new IllegalArgumentException("the deprecated call needs the name of a provider, and it is blank");
         }
@@ -69,7 +70,7 @@ final class RealtimeDeprecated implements RealtimeCalls {
     }
 
     @Override
-    public RealtimeSale fill(OrderRequest request) {
+    public RealtimeOrderCall fill(OrderRequest request) {
         return switch (request.kind()) {
             case ORDER -> creation(checked("createCertificate", request), request);
             case RENEWAL -> renewal(checked("renewCertificateLegacy", request), request);
@@ -84,8 +85,12 @@ final class RealtimeDeprecated implements RealtimeCalls {
         RequestValidation check = RequestValidation.of(request)
                 .validity(Validity.Unit.YEARS, Integer.MAX_VALUE, true)
                 .text("product", Optional.of(request.product()), 1, LONGEST_PRODUCT)
-                .form("contact", request.contact(), RealtimeForms.HANDLE, "a handle, 3 to 40 letters, digits or -_@.");
-        RealtimeForms.names(check, request);
+                .form(
+                        "contact",
+                        request.contact(),
+                        RealtimeRequestRules.HANDLE,
+                        "a handle, 3 to 40 letters, digits or -_@.");
+        RealtimeRequestRules.names(check, request);
         methods(request)
                 .flatMap(method -> method instanceof DcvMethod.Email email ? Stream.of(email.address()) : Stream.of())
                 .filter(address -> !properties.containsValue(address))
@@ -129,7 +134,7 @@ final class RealtimeDeprecated implements RealtimeCalls {
         return method instanceof DcvMethod.File ? "FILE" : "DNS";
     }
 
-    private RealtimeSale creation(OperationRef origin, OrderRequest asked) {
+    private RealtimeOrderCall creation(OperationRef origin, OrderRequest asked) {
         CertificateCreateRequest wire = new CertificateCreateRequest()
                 .product(asked.product())
                 .contact(asked.contact().orElse(null))
@@ -138,13 +143,13 @@ final class RealtimeDeprecated implements RealtimeCalls {
                 .validationMethod(validationMethod(asked))
                 .properties(properties)
                 .provider(provider);
-        return new RealtimeSale(
+        return new RealtimeOrderCall(
                 origin,
                 true,
                 (quote, lines, spend) -> api.createCertificate(customer, wire.billables(lines), quote, spend));
     }
 
-    private RealtimeSale renewal(OperationRef origin, OrderRequest asked) {
+    private RealtimeOrderCall renewal(OperationRef origin, OrderRequest asked) {
         CertificateLegacyRenewRequest wire = new CertificateLegacyRenewRequest()
                 .product(asked.product())
                 .period(asked.validity().orElseThrow().amount())
@@ -152,7 +157,7 @@ final class RealtimeDeprecated implements RealtimeCalls {
                 .validationMethod(validationMethod(asked))
                 .properties(properties);
         long source = RealtimeProducts.number(asked.source().orElseThrow());
-        return new RealtimeSale(
+        return new RealtimeOrderCall(
                 origin,
                 true,
                 (quote, lines, spend) ->

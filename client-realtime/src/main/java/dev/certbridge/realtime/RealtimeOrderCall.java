@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledges whether it takes billables; a reissue does not
  * @param call sends it
  */
-record RealtimeSale(OperationRef origin, boolean acknowledges, Call call) {
+record RealtimeOrderCall(OperationRef origin, boolean acknowledges, Call call) {
 
     /** The call itself. */
     @FunctionalInterface

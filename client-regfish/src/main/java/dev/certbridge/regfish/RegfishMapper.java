@@ -24,12 +24,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From regfish's certificate object to our order. Any member may be missing or new. */
-final class RegfishOrders {
+final class RegfishMapper {
 
     private static final Set<String> ENDED = Set.of("cancelled", "order_cancelled", "rejected", "unknown", "revoked");
     private static final Set<String> THERE = Set.of("issued", "expired");
 
-    private RegfishOrders() {}
+    private RegfishMapper() {}
 
     /** An order or renewal; {@link RegfishReissues} knows reissues. */
     static Order order(ResellerAccount place, OrderId id, @Nullable Certificate certificate) {

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Realtime Register's errors carry a type; 401, 403, 404 and 429 may come without a body. */
-final class RealtimeFailures implements ErrorMapper {
+final class RealtimeErrors implements ErrorMapper {
 
     private static final String INVALID_CSR = "InvalidCSRException";
     private static final String BILLABLES = "BillableAcknowledgmentNeededException";
@@ -64,7 +64,7 @@ final class RealtimeFailures implements ErrorMapper {
     @Override
     public ResellerException spendError(ApiResponse answer, byte[] request) {
         // Whoever refuses and names an order all the same may have placed it.
-        return RealtimeAnswers.namesOrder(answer)
+        return RealtimeOrderIdReader.namesOrder(answer)
                 ? unknown(answer)
                 : byStatus(answer).or(() -> listed(answer)).orElseGet(() -> unknown(answer));
     }

@@ -6,7 +6,7 @@ import dev.certbridge.reseller.Product;
 import java.util.List;
 
 /** The calls that sell: the current ones or the deprecated ones. All else is the same for both. */
-interface RealtimeCalls {
+interface RealtimeOperations {
 
     /** Whether requests of these calls can hold, or these calls do, such a thing. */
     boolean supports(Capability capability);
@@ -17,7 +17,7 @@ interface RealtimeCalls {
      * @throws dev.certbridge.reseller.failure.InvalidRequestException with everything that is wrong at once
      * @throws dev.certbridge.reseller.failure.UnsupportedException these calls cannot do this
      */
-    RealtimeSale fill(OrderRequest request);
+    RealtimeOrderCall fill(OrderRequest request);
 
     /** Of the products on offer, those that these calls sell, in their own unit of validity. */
     List<Product> sold(List<dev.certbridge.realtime.generated.model.Product> offered);

@@ -34,22 +34,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Look, quote, compare, acknowledge, order, and look at what was charged: the same for every call that sells. */
-final class RealtimeBuying {
+final class RealtimeOrderPlacement {
 
     private final RealtimeClient client;
     private final RealtimeListings listings;
     private final RealtimeCertificates certificates;
-    private final RealtimeCalls calls;
-    private final RealtimeCharges charges;
+    private final RealtimeOperations calls;
+    private final RealtimeChargeVerifier charges;
     private final OrderBook book;
     private final ResellerAccount place;
     private final ConnectOptions options;
 
-    RealtimeBuying(
+    RealtimeOrderPlacement(
             RealtimeClient client,
             RealtimeListings listings,
             RealtimeCertificates certificates,
-            RealtimeCalls calls,
+            RealtimeOperations calls,
             OrderBook book,
             ResellerAccount place,
             ConnectOptions options) {
@@ -57,22 +57,22 @@ final class RealtimeBuying {
         this.listings = listings;
         this.certificates = certificates;
         this.calls = calls;
-        this.charges = new RealtimeCharges(client, book);
+        this.charges = new RealtimeChargeVerifier(client, book);
         this.book = book;
         this.place = place;
         this.options = options;
     }
 
     Quote quote(OrderRequest request) {
-        RealtimeSale sale = filled(request);
-        RealtimeAnswers answers = new RealtimeAnswers(place, request);
+        RealtimeOrderCall sale = filled(request);
+        RealtimeOrderIdReader answers = new RealtimeOrderIdReader(place, request);
         return new QuoteCall(sale.origin(), book, place.target(), request, answers, options.spendDeadline())
                 .ask(sale::quote, RealtimeQuotes::read);
     }
 
     /** Everything that can be refused before anything is sent. */
-    RealtimeSale checked(OrderRequest request, Spending spending) {
-        RealtimeSale sale = filled(request);
+    RealtimeOrderCall checked(OrderRequest request, Spending spending) {
+        RealtimeOrderCall sale = filled(request);
         if (spending instanceof Spending.Acknowledging seen) {
             QuoteLimitCheck.requireWhole(sale.origin(), seen);
             RealtimeQuotes.requireAsked(sale.origin(), seen.quote(), request, spending);
@@ -80,14 +80,14 @@ final class RealtimeBuying {
         return sale;
     }
 
-    private RealtimeSale filled(OrderRequest request) {
+    private RealtimeOrderCall filled(OrderRequest request) {
         request.source().ifPresent(place::require);
         return calls.fill(request);
     }
 
     /** One order, renewal or reissue, as {@code kind} says. */
     Order buy(OrderId.Kind kind, Intent intent, OrderRequest request, Spending spending) {
-        RealtimeSale sale = checked(request, spending);
+        RealtimeOrderCall sale = checked(request, spending);
         RequestValidation.requireKind(sale.origin(), request, kind);
         // Made when it is needed: a request without names is refused before.
         return buy(
@@ -103,10 +103,10 @@ final class RealtimeBuying {
         requests.values().stream().flatMap(request -> request.source().stream()).forEach(place::require);
         Set<String> names = new HashSet<>();
         requests.values().forEach(request -> names.addAll(request.names()));
-        RealtimeLook look =
+        RealtimePreOrderSnapshot look =
                 look(() -> listings.processes().filter(process -> RealtimeProcesses.isForAny(process, names)));
         return BulkOrderRun.of(requests, (intent, request) -> {
-            RealtimeSale sale = checked(request, spending);
+            RealtimeOrderCall sale = checked(request, spending);
             if (request.kind() == OrderId.Kind.REISSUE) {
                 RequestValidation.requireKind(sale.origin(), request, OrderId.Kind.ORDER);
             }
@@ -114,12 +114,17 @@ final class RealtimeBuying {
         });
     }
 
-    private RealtimeLook look(Supplier<Stream<Process>> reading) {
-        return new RealtimeLook(client, book, place.target(), options.clock(), reading);
+    private RealtimePreOrderSnapshot look(Supplier<Stream<Process>> reading) {
+        return new RealtimePreOrderSnapshot(client, book, place.target(), options.clock(), reading);
     }
 
-    private Order buy(RealtimeSale sale, Intent intent, OrderRequest request, Spending spending, RealtimeLook look) {
-        RealtimeAnswers answers = new RealtimeAnswers(place, request);
+    private Order buy(
+            RealtimeOrderCall sale,
+            Intent intent,
+            OrderRequest request,
+            Spending spending,
+            RealtimePreOrderSnapshot look) {
+        RealtimeOrderIdReader answers = new RealtimeOrderIdReader(place, request);
         SpendRequest wish = SpendRequest.of(intent, place.target(), request);
         SpendExecutor purchase = new SpendExecutor(sale.origin(), book, wish, answers, options.spendDeadline());
         Optional<Order> recorded = purchase.accepted().flatMap(earlier -> charges.recorded(sale.origin(), earlier));
@@ -137,7 +142,7 @@ final class RealtimeBuying {
         SpendExecutor.Placed placed = place(purchase, sale, request, spending);
         // Before anything is decoded: what cannot be read may have cost too much all the same.
         Optional<Money> charged = charges.compared(sale.origin(), placed.id(), request, spending);
-        return RealtimeOrders.accepted(placed.id(), info(placed))
+        return RealtimeMapper.accepted(placed.id(), info(placed))
                 .withRequest(request)
                 .withCharged(charged);
     }
@@ -149,7 +154,7 @@ final class RealtimeBuying {
                 : placed.as(CertificateRequestInfo.class);
     }
 
-    private void refuseDuplicate(OperationRef origin, OrderRequest request, RealtimeLook look) {
+    private void refuseDuplicate(OperationRef origin, OrderRequest request, RealtimePreOrderSnapshot look) {
         if (request.duplicateAllowed()) {
             return;
         }
@@ -172,7 +177,7 @@ final class RealtimeBuying {
     }
 
     private SpendExecutor.Placed place(
-            SpendExecutor purchase, RealtimeSale sale, OrderRequest request, Spending spending) {
+            SpendExecutor purchase, RealtimeOrderCall sale, OrderRequest request, Spending spending) {
         Optional<Money> price = Optional.empty();
         Optional<Quote> agreed = Optional.empty();
         if (spending instanceof Spending.Acknowledging seen) {
@@ -198,7 +203,7 @@ final class RealtimeBuying {
     }
 
     /** What is quoted before: whatever is limited, and what was seen before where there is nothing to acknowledge. */
-    private static Optional<Spending.UpTo> limit(RealtimeSale sale, Spending spending) {
+    private static Optional<Spending.UpTo> limit(RealtimeOrderCall sale, Spending spending) {
         if (spending instanceof Spending.UpTo limit) {
             return Optional.of(limit);
         }
@@ -224,7 +229,7 @@ final class RealtimeBuying {
                 .collect(Collectors.toSet());
     }
 
-    private static @Nullable List<BillableAcknowledgment> lines(RealtimeSale sale, Optional<Quote> agreed) {
+    private static @Nullable List<BillableAcknowledgment> lines(RealtimeOrderCall sale, Optional<Quote> agreed) {
         return agreed.filter(quote -> sale.acknowledges() && !quote.lines().isEmpty())
                 .map(RealtimeQuotes::acknowledge)
                 .orElse(null);

@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
  * certificate for our key; everything else is a candidate for a person to judge. So are two that are proven: the order
  * was doubled, and a person has to know of both.
  */
-final class RegfishReconciling {
+final class RegfishAttemptMatcher {
 
-    private final RegfishListing listing;
+    private final RegfishListings listing;
     private final RegfishReads reads;
     private final OrderBook book;
     private final ResellerAccount place;
     private final Clock clock;
 
-    RegfishReconciling(RegfishClient client, OrderBook book, ResellerAccount place, Clock clock) {
-        this.listing = new RegfishListing(client);
+    RegfishAttemptMatcher(RegfishClient client, OrderBook book, ResellerAccount place, Clock clock) {
+        this.listing = new RegfishListings(client);
         this.reads = new RegfishReads(client);
         this.book = book;
         this.place = place;
@@ -68,7 +68,7 @@ final class RegfishReconciling {
         List<OrderId> candidates = new ArrayList<>();
         for (Certificate certificate : alike) {
             OrderId id = place.orderId(certificate.getId(), attempt.request());
-            Optional<IssuedCertificate> issued = RegfishOrders.state(certificate) == Order.State.ISSUED
+            Optional<IssuedCertificate> issued = RegfishMapper.state(certificate) == Order.State.ISSUED
                     ? reads.issued(certificate)
                     : Optional.empty();
             if (issued.filter(leaf -> hasOurKey(leaf, attempt)).isPresent()) {
@@ -107,7 +107,7 @@ final class RegfishReconciling {
                 && !id.isBlank()
                 && !source
                 && !before.contains(id)
-                && RegfishWares.of(certificate).isFor(request)
+                && RegfishOrderMatcher.of(certificate).isFor(request)
                 && sameTerm(certificate, request);
     }
 
@@ -128,7 +128,7 @@ final class RegfishReconciling {
     private Reconciliation reissued(Attempt attempt) {
         OrderRequest request = attempt.request();
         String source = request.source().orElseThrow().providerId();
-        BeforeReissue before = new BeforeReissue(before(attempt));
+        ReissueBaseline before = new ReissueBaseline(before(attempt));
         OrderId id = place.reissueId(source, request, before.oldSerial());
         Optional<Certificate> now = reads.known(source);
         Optional<IssuedCertificate> leaf = now.filter(
@@ -143,7 +143,7 @@ final class RegfishReconciling {
         return found(changed ? List.of(id) : List.of());
     }
 
-    private static boolean another(@Nullable Reissue reissue, BeforeReissue before) {
+    private static boolean another(@Nullable Reissue reissue, ReissueBaseline before) {
         return reissue != null && !before.had(reissue);
     }
 
