@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.stub.CannedFailure;
-import dev.certbridge.stub.realtime.Ending;
+import dev.certbridge.stub.realtime.OrderOutcome;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +23,8 @@ class MoneyToldTest {
 
     @ParameterizedTest
     @CsvSource({"FAILED, EUR:25.00,", "FAILED_AND_REFUNDED, EUR:25.00, EUR:25.00"})
-    void an_order_that_ended_tells_what_it_cost_and_what_came_back(Ending ending, String charged, String refunded) {
+    void an_order_that_ended_tells_what_it_cost_and_what_came_back(
+            OrderOutcome ending, String charged, String refunded) {
         try (Served served = new Served(RealtimeStub.start().ordersEnd(ending), folder)) {
             Run run = served.order("shop/1", UP_TO_25);
             assertThat(run.exit()).as(run.err()).isEqualTo(1);

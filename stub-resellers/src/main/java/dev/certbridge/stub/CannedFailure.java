@@ -15,24 +15,24 @@ public final class CannedFailure {
 
     /** What the caller sees, given what the reseller answered; before booking it answered nothing worth keeping. */
     interface Effect {
-        Outcome on(Moment moment);
+        WireResponse on(FaultContext moment);
 
         /** Complains early about an operation that it cannot happen to. */
-        default void check(Operation operation) {}
+        default void check(StubOperation operation) {}
     }
 
     private record Documented(int status, String exampleName) implements Effect {
         @Override
-        public Outcome on(Moment moment) {
-            return Outcome.of(reply(moment.operation()));
+        public WireResponse on(FaultContext moment) {
+            return WireResponse.of(reply(moment.operation()));
         }
 
         @Override
-        public void check(Operation operation) {
+        public void check(StubOperation operation) {
             reply(operation);
         }
 
-        private Reply reply(Operation operation) {
+        private Reply reply(StubOperation operation) {
             return operation
                     .documented(status, exampleName)
                     .orElseThrow(() -> new IllegalArgumentException(
@@ -48,9 +48,9 @@ public final class CannedFailure {
     private final Effect effect;
     private final int times;
     private final boolean afterBooking;
-    private final Predicate<Call> condition;
+    private final Predicate<StubCall> condition;
 
-    private CannedFailure(Effect effect, int times, boolean afterBooking, Predicate<Call> condition) {
+    private CannedFailure(Effect effect, int times, boolean afterBooking, Predicate<StubCall> condition) {
         this.effect = effect;
         this.times = times;
         this.afterBooking = afterBooking;
@@ -97,7 +97,7 @@ public final class CannedFailure {
 
     /** The request is carried out and its answer altered on the way back, for example stripped of a header. */
     public static CannedFailure altered(UnaryOperator<Reply> change) {
-        return of(moment -> Outcome.of(change.apply(moment.carriedOut().reply())))
+        return of(moment -> WireResponse.of(change.apply(moment.carriedOut().reply())))
                 .afterBooking();
     }
 
@@ -130,7 +130,7 @@ public final class CannedFailure {
     }
 
     /** Happens only to calls like these; others pass it by and use nothing up. */
-    public CannedFailure where(Predicate<Call> wanted) {
+    public CannedFailure where(Predicate<StubCall> wanted) {
         return new CannedFailure(effect, times, afterBooking, condition.and(wanted));
     }
 
@@ -139,7 +139,7 @@ public final class CannedFailure {
         return where(call -> !call.isQuote());
     }
 
-    boolean isFor(Call call) {
+    boolean isFor(StubCall call) {
         return condition.test(call);
     }
 
@@ -151,20 +151,20 @@ public final class CannedFailure {
         return afterBooking;
     }
 
-    Outcome on(Moment moment) {
+    WireResponse on(FaultContext moment) {
         return effect.on(moment);
     }
 
-    void check(Operation operation) {
+    void check(StubOperation operation) {
         effect.check(operation);
     }
 
     private static CannedFailure reply(Reply reply) {
-        return of(moment -> Outcome.of(reply));
+        return of(moment -> WireResponse.of(reply));
     }
 
     private static CannedFailure fault(Fault fault) {
-        return of(moment -> Outcome.of(fault));
+        return of(moment -> WireResponse.of(fault));
     }
 
     /** Once, and before booking. */

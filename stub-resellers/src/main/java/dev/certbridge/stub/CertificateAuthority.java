@@ -39,8 +39,8 @@ public final class CertificateAuthority {
     private static final Duration LIFETIME = Duration.ofDays(3650);
     private static final int LONGEST_COMMON_NAME = 64;
 
-    private static final Latest<Above, Authorities> AUTHORITIES = new Latest<>(100);
-    private static final Latest<Ordered, X509Certificate> LEAVES = new Latest<>(1_000);
+    private static final LruCache<Above, Authorities> AUTHORITIES = new LruCache<>(100);
+    private static final LruCache<Ordered, X509Certificate> LEAVES = new LruCache<>(1_000);
 
     private final SeededIds ids;
     private final Above above;

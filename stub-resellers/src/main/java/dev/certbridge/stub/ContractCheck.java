@@ -10,7 +10,7 @@ import com.atlassian.oai.validator.report.ValidationReport.Message;
 import com.atlassian.oai.validator.report.ValidationReport.MessageContext;
 import com.atlassian.oai.validator.report.ValidationReport.MessageContext.Pointers;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.stub.Remembered.Sent;
+import dev.certbridge.stub.ContractCheckCache.Sent;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,8 +34,8 @@ final class ContractCheck {
 
     private final OpenApiInteractionValidator validator;
     private final Set<String> untyped = new HashSet<>();
-    private final Remembered<Breach> requests = new Remembered<>();
-    private final Remembered<String> responses = new Remembered<>();
+    private final ContractCheckCache<ContractViolation> requests = new ContractCheckCache<>();
+    private final ContractCheckCache<String> responses = new ContractCheckCache<>();
 
     /** Of a document, and of its JSON for the validator. */
     ContractCheck(JsonNode document, String resolvable) {
@@ -48,7 +48,7 @@ final class ContractCheck {
                 .build();
     }
 
-    List<Breach> request(Call call) {
+    List<ContractViolation> request(StubCall call) {
         Map<String, List<String>> headers = new LinkedHashMap<>(call.headers());
         // The port of the stub: no contract can say anything about it.
         headers.remove("host");
@@ -67,8 +67,8 @@ final class ContractCheck {
                 });
     }
 
-    List<String> response(Call call, Reply reply) {
-        byte[] body = Abridged.body(reply);
+    List<String> response(StubCall call, Reply reply) {
+        byte[] body = SampledBody.body(reply);
         String line = call.method() + " " + call.path() + " " + reply.status();
         return responses.of(new Sent(line, Map.of(), reply.headers(), ByteBuffer.wrap(body)), () -> {
             SimpleResponse.Builder response = SimpleResponse.Builder.status(reply.status());
@@ -95,27 +95,31 @@ final class ContractCheck {
         return report.getMessages().stream().filter(message -> message.getLevel() == Level.ERROR);
     }
 
-    private static Stream<Breach> breaches(Message message) {
+    private static Stream<ContractViolation> breaches(Message message) {
         String key = message.getKey();
         if (key.endsWith(".schema.additionalProperties")) {
-            return properties(message).map(name -> new Breach(Breach.Kind.UNKNOWN_PROPERTY, name, "is not known"));
+            return properties(message)
+                    .map(name -> new ContractViolation(ContractViolation.Kind.UNKNOWN_PROPERTY, name, "is not known"));
         }
         if (key.endsWith(".schema.required")) {
-            return properties(message).map(name -> new Breach(Breach.Kind.CONSTRAINT, name, "must not be missing"));
+            return properties(message)
+                    .map(name -> new ContractViolation(ContractViolation.Kind.CONSTRAINT, name, "must not be missing"));
         }
-        return Stream.of(new Breach(kind(key), field(message), text(message)));
+        return Stream.of(new ContractViolation(kind(key), field(message), text(message)));
     }
 
-    private static Breach.Kind kind(String key) {
+    private static ContractViolation.Kind kind(String key) {
         if (key.equals("validation.request.body.missing")
                 || key.equals("validation.request.body.schema.invalidJson")
                 || key.startsWith("validation.request.contentType")) {
-            return Breach.Kind.UNREADABLE;
+            return ContractViolation.Kind.UNREADABLE;
         }
         if (key.startsWith("validation.request.accept")) {
-            return Breach.Kind.ACCEPTED_TYPE;
+            return ContractViolation.Kind.ACCEPTED_TYPE;
         }
-        return key.equals("validation.request.body.schema.type") ? Breach.Kind.WRONG_TYPE : Breach.Kind.CONSTRAINT;
+        return key.equals("validation.request.body.schema.type")
+                ? ContractViolation.Kind.WRONG_TYPE
+                : ContractViolation.Kind.CONSTRAINT;
     }
 
     /** The properties that a message lists: one message stands for several. */

@@ -16,7 +16,7 @@ final class FailureQueue {
     }
 
     /** The first failure meant for this call, used up by it. */
-    synchronized Optional<CannedFailure> next(Call call) {
+    synchronized Optional<CannedFailure> next(StubCall call) {
         List<CannedFailure> queue = waiting.getOrDefault(call.operationId(), List.of());
         for (int i = 0; i < queue.size(); i++) {
             CannedFailure failure = queue.get(i);

@@ -21,7 +21,7 @@ import java.util.Set;
  * @param call the request without its deviations
  * @param deviations what was put right, for people
  */
-record LenientRequest(Call call, List<String> deviations) {
+record LenientRequest(StubCall call, List<String> deviations) {
 
     private static final String CONTENT_TYPE = "content-type";
     private static final String JSON_TYPE = "application/json";
@@ -32,7 +32,7 @@ record LenientRequest(Call call, List<String> deviations) {
      *
      * @param contract has the parameters that the operation refers to
      */
-    static LenientRequest of(Contract contract, Operation operation, Call sent) {
+    static LenientRequest of(StubContract contract, StubOperation operation, StubCall sent) {
         List<String> deviations = new ArrayList<>();
         Map<String, List<String>> query = withoutRepetitions(contract, operation, sent.query(), deviations);
         Map<String, List<String>> headers = new LinkedHashMap<>(sent.headers());
@@ -53,13 +53,14 @@ record LenientRequest(Call call, List<String> deviations) {
             body = deviations.size() > before ? rest.toString().getBytes(StandardCharsets.UTF_8) : body;
         }
         return new LenientRequest(
-                new Call(sent.operationId(), sent.method(), sent.path(), sent.pathParameters(), query, headers, body),
+                new StubCall(
+                        sent.operationId(), sent.method(), sent.path(), sent.pathParameters(), query, headers, body),
                 List.copyOf(deviations));
     }
 
     /** Keeps the first value of a parameter that is no list, as most servers do. Filters, of any name, may be given twice. */
     private static Map<String, List<String>> withoutRepetitions(
-            Contract contract, Operation operation, Map<String, List<String>> sent, List<String> deviations) {
+            StubContract contract, StubOperation operation, Map<String, List<String>> sent, List<String> deviations) {
         Map<String, List<String>> query = new LinkedHashMap<>(sent);
         for (JsonNode reference : operation.parameters()) {
             JsonNode parameter = contract.resolved(reference);
@@ -106,7 +107,7 @@ record LenientRequest(Call call, List<String> deviations) {
 
     private static Optional<JsonNode> parsed(byte[] body) {
         try {
-            return Optional.of(Contract.JSON.readTree(body)).filter(JsonNode::isContainerNode);
+            return Optional.of(StubContract.JSON.readTree(body)).filter(JsonNode::isContainerNode);
         } catch (JsonProcessingException e) {
             return Optional.empty();
         } catch (IOException e) {

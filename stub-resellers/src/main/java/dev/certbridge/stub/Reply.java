@@ -26,7 +26,7 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
     public static Reply json(int status, JsonNode body) {
         try {
             // Not by way of a text: a listing can have a hundred megabytes.
-            return bytes(status, "application/json", Contract.JSON.writeValueAsBytes(body));
+            return bytes(status, "application/json", StubContract.JSON.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("a tree can always be written", e);
         }

@@ -47,7 +47,7 @@ public final class ReservedNames {
     /** Every reserved name and key of a reseller, as a Markdown table. */
     public static String table(String reseller) {
         StringBuilder table = new StringBuilder("| operation | status | example | provoked by |\n|---|---|---|---|\n");
-        for (Operation operation : Contract.of(reseller).operations()) {
+        for (StubOperation operation : StubContract.of(reseller).operations()) {
             operation
                     .failures()
                     .forEach((status, examples) -> examples.keySet()
@@ -63,7 +63,7 @@ public final class ReservedNames {
         return table.toString();
     }
 
-    static Optional<Reply> among(Operation operation, List<String> names) {
+    static Optional<Reply> among(StubOperation operation, List<String> names) {
         for (String name : names) {
             String plain = name.startsWith("*.") ? name.substring(2) : name;
             if (plain.endsWith(SUFFIX)) {
@@ -82,7 +82,7 @@ public final class ReservedNames {
         return Optional.empty();
     }
 
-    static Optional<Reply> inKey(Operation operation, String key) {
+    static Optional<Reply> inKey(StubOperation operation, String key) {
         String[] parts = key.split("-");
         if (parts.length < 3
                 || parts.length > 4
@@ -93,33 +93,33 @@ public final class ReservedNames {
         return failure(operation, parts[2], parts.length == 4 ? parts[3] : "");
     }
 
-    static boolean isReservedKey(Contract contract, String key) {
+    static boolean isReservedKey(StubContract contract, String key) {
         return contract.operations().stream()
                 .anyMatch(operation -> inKey(operation, key).isPresent());
     }
 
-    private static String reserved(String reseller, Operation operation, int status, String example) {
+    private static String reserved(String reseller, StubOperation operation, int status, String example) {
         return isNamed(reseller, operation) ? name(operation, status, example) : key(operation, status, example);
     }
 
     /** The key that provokes this failure, whether a name can or not. */
-    static String key(Operation operation, int status, String example) {
+    static String key(StubOperation operation, int status, String example) {
         return String.join("-", "fail", word(operation.id()), Integer.toString(status), type(example));
     }
 
     /** The name that provokes this failure, of an operation that knows names. */
-    static String name(Operation operation, int status, String example) {
+    static String name(StubOperation operation, int status, String example) {
         String rest = "." + status + "." + word(operation.id()) + SUFFIX;
         String type = type(example);
         return type.substring(0, Math.min(type.length(), LONGEST_COMMON_NAME - rest.length())) + rest;
     }
 
-    static boolean isNamed(String reseller, Operation operation) {
+    static boolean isNamed(String reseller, StubOperation operation) {
         return NAMED.getOrDefault(reseller, Set.of()).contains(operation.id());
     }
 
     /** The failure of this status whose type is, or else begins, like this; the first one when there is no type. */
-    private static Optional<Reply> failure(Operation operation, String status, String type) {
+    private static Optional<Reply> failure(StubOperation operation, String status, String type) {
         return operation.failures().entrySet().stream()
                 .filter(documented -> documented.getKey().toString().equals(status))
                 .flatMap(documented -> documented.getValue().entrySet().stream())

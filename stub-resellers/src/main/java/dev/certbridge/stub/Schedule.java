@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * <p>A line is entries with commas between them, of two kinds. What happens to answers is {@code operation:what}, then
  * {@code xN} for so many calls or {@code x*} for all, {@code @before} for nothing booked or {@code @after} for the
- * opposite, and for an {@link Alteration} the JSON pointer of its place; all but the first are optional. What kind of a
+ * opposite, and for an {@link BodyMutation} the JSON pointer of its place; all but the first are optional. What kind of a
  * reseller the stub is from then on is {@code stub:knob}, a method of the stub, then {@code =value} where it takes one,
  * {@code =one;two} where it takes several, and {@code @N} for only from the Nth request on. For example {@code
  * createCertificate:truncated,getProcess:missing-optional/updatedDate,stub:statusGoesBackwards,stub:listsAfter=2@4}.
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param entries in the order in which they are told to a stub
  */
-public record Schedule(List<Scheduled> entries) {
+public record Schedule(List<ScheduleItem> entries) {
 
     public Schedule {
         entries = List.copyOf(entries);
@@ -32,7 +32,7 @@ public record Schedule(List<Scheduled> entries) {
     public static Schedule parse(String line) {
         return new Schedule(Arrays.stream(line.strip().split(","))
                 .filter(entry -> !entry.isBlank())
-                .map(entry -> Scheduled.parse(entry.strip()))
+                .map(entry -> ScheduleItem.parse(entry.strip()))
                 .toList());
     }
 
@@ -45,7 +45,7 @@ public record Schedule(List<Scheduled> entries) {
      * @param operations which operations can be in it; all of the contract when none is named
      */
     public static Schedule seeded(String reseller, long seed, int entries, String... operations) {
-        return new Draw(reseller, seed, List.of(), operations).schedule(entries);
+        return new ScheduleGenerator(reseller, seed, List.of(), operations).schedule(entries);
     }
 
     /**
@@ -53,7 +53,7 @@ public record Schedule(List<Scheduled> entries) {
      * nothing, or a constant.
      */
     public static Schedule seeded(StubReseller stub, long seed, int entries, String... operations) {
-        return new Draw(stub.name(), seed, StubKnob.of(stub), operations).schedule(entries);
+        return new ScheduleGenerator(stub.name(), seed, StubSetting.of(stub), operations).schedule(entries);
     }
 
     /**
@@ -70,6 +70,6 @@ public record Schedule(List<Scheduled> entries) {
     /** The line. */
     @Override
     public String toString() {
-        return entries.stream().map(Scheduled::toString).collect(Collectors.joining(","));
+        return entries.stream().map(ScheduleItem::toString).collect(Collectors.joining(","));
     }
 }

@@ -44,9 +44,9 @@ public interface StubReseller extends AutoCloseable {
      */
     StubReseller answer(String operationId, CannedFailure failure);
 
-    /** The same, said in words: {@code stub.when("getProcess").twice().misbehaves(TRUNCATED)}. */
-    default When when(String operationId) {
-        return new When(this, operationId, UnaryOperator.identity());
+    /** The same, said in words: {@code stub.when("getProcess").twice().fault(TRUNCATED)}. */
+    default FaultRule when(String operationId) {
+        return new FaultRule(this, operationId, UnaryOperator.identity());
     }
 
     /**

@@ -25,7 +25,7 @@ public final class WireMockExport {
 
     private static final String MAPPINGS = "mappings";
     private static final String FILES = "__files";
-    private static final ObjectWriter JSON = Contract.JSON.writerWithDefaultPrettyPrinter();
+    private static final ObjectWriter JSON = StubContract.JSON.writerWithDefaultPrettyPrinter();
 
     private static final int BY_KEY = 1;
     private static final int BY_NAME = 2;
@@ -34,12 +34,12 @@ public final class WireMockExport {
     private static final int SUCCESS = 5;
 
     private final String reseller;
-    private final Contract contract;
+    private final StubContract contract;
     private final Path directory;
 
     private WireMockExport(String reseller, Path directory) {
         this.reseller = reseller;
-        this.contract = Contract.of(reseller);
+        this.contract = StubContract.of(reseller);
         this.directory = directory;
     }
 
@@ -76,7 +76,7 @@ public final class WireMockExport {
     private void write() throws IOException {
         Files.createDirectories(directory.resolve(MAPPINGS));
         Files.createDirectories(directory.resolve(FILES));
-        for (Operation operation : contract.operations()) {
+        for (StubOperation operation : contract.operations()) {
             ObjectNode file = JsonNodeFactory.instance.objectNode();
             ArrayNode mappings = file.putArray("mappings");
             for (Map.Entry<Integer, Map<String, Reply>> status :
@@ -98,7 +98,7 @@ public final class WireMockExport {
     }
 
     private void failure(
-            ArrayNode mappings, Operation operation, int status, String example, Reply reply, boolean first)
+            ArrayNode mappings, StubOperation operation, int status, String example, Reply reply, boolean first)
             throws IOException {
         String name = status + "-" + example;
         String key = ReservedNames.key(operation, status, example);
@@ -117,7 +117,7 @@ public final class WireMockExport {
     }
 
     /** Adds a mapping; what the request must be like besides is up to the caller. */
-    private ObjectNode mapping(ArrayNode mappings, Operation operation, int priority, String name, Reply reply)
+    private ObjectNode mapping(ArrayNode mappings, StubOperation operation, int priority, String name, Reply reply)
             throws IOException {
         ObjectNode mapping =
                 mappings.addObject().put("name", operation.id() + " " + name).put("priority", priority);
@@ -138,7 +138,7 @@ public final class WireMockExport {
     }
 
     /** Of a listing, a whole one: whoever asks a canned page for the next gets the same again. */
-    private static Reply success(Operation operation) {
+    private static Reply success(StubOperation operation) {
         return operation
                 .successes()
                 .filter(WireMockExport::isWhole)
@@ -148,7 +148,7 @@ public final class WireMockExport {
 
     private static boolean isWhole(Reply reply) {
         try {
-            JsonNode body = isJson(reply) ? Contract.JSON.readTree(reply.body()) : MissingNode.getInstance();
+            JsonNode body = isJson(reply) ? StubContract.JSON.readTree(reply.body()) : MissingNode.getInstance();
             JsonNode total = body.at("/pagination/total");
             return total.isNumber() && total.asInt() == body.path("entities").size();
         } catch (IOException e) {

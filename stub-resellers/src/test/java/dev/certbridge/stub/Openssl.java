@@ -32,6 +32,6 @@ public final class Openssl {
     }
 
     private static String write(Path folder, String name, X509Certificate certificate) throws IOException {
-        return Files.writeString(folder.resolve(name), Pem.of(certificate)).toString();
+        return Files.writeString(folder.resolve(name), PemText.of(certificate)).toString();
     }
 }

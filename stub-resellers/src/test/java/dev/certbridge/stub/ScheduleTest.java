@@ -101,7 +101,7 @@ class ScheduleTest {
         for (StubReseller stub : List.of(RegfishStub.start(), RealtimeStub.start())) {
             try (stub) {
                 List<String> knobs =
-                        StubKnob.of(stub).stream().map(StubKnob::name).toList();
+                        StubSetting.of(stub).stream().map(StubSetting::name).toList();
                 assertThat(fluent(stub)).containsAll(knobs);
                 assertThat(fluent(stub))
                         .filteredOn(name -> !knobs.contains(name))
@@ -158,8 +158,8 @@ class ScheduleTest {
         for (StubReseller stub : List.of(RegfishStub.start(), RealtimeStub.start())) {
             try (stub) {
                 Schedule schedule = Schedule.seeded(stub, SEED, 60);
-                assertThat(schedule.entries()).hasSize(60).hasAtLeastOneElementOfType(KnobTurn.class);
-                assertThat(schedule.entries()).hasAtLeastOneElementOfType(ScheduleEntry.class);
+                assertThat(schedule.entries()).hasSize(60).hasAtLeastOneElementOfType(SettingChange.class);
+                assertThat(schedule.entries()).hasAtLeastOneElementOfType(ScheduledFault.class);
                 assertThat(Schedule.seeded(stub, SEED, 60)).isEqualTo(schedule);
                 assertThat(Schedule.parse(schedule.toString())).isEqualTo(schedule);
             }

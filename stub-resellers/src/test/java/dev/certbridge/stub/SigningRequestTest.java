@@ -127,7 +127,7 @@ class SigningRequestTest {
                 info,
                 new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256),
                 new DERBitString(signature.sign()))));
-        return Pem.of("CERTIFICATE REQUEST", request.getEncoded(ASN1Encoding.DL));
+        return PemText.of("CERTIFICATE REQUEST", request.getEncoded(ASN1Encoding.DL));
     }
 
     private static ASN1EncodableVector vector(List<ASN1Encodable> elements) {

@@ -23,7 +23,7 @@ public final class StubExamples {
         return ReservedNames.name(operation(reseller, operationId), status, example);
     }
 
-    private static Operation operation(String reseller, String operationId) {
-        return Contract.of(reseller).operation(operationId);
+    private static StubOperation operation(String reseller, String operationId) {
+        return StubContract.of(reseller).operation(operationId);
     }
 }

@@ -34,7 +34,7 @@ public record TestCsr(PublicKey publicKey, String pem) {
                                     Extension.subjectAlternativeName, false, new GeneralNames(sans).getEncoded())))
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))
                     .getEncoded();
-            return new TestCsr(key.getPublic(), Pem.of("CERTIFICATE REQUEST", der));
+            return new TestCsr(key.getPublic(), PemText.of("CERTIFICATE REQUEST", der));
         } catch (Exception e) {
             throw new IllegalStateException("cannot make a CSR", e);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.reseller.OrderId;
-import dev.certbridge.stub.Misbehaviour;
+import dev.certbridge.stub.WireFault;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -65,7 +65,7 @@ class RetriedActivityTest {
 
     @Test
     void an_order_whose_answer_was_lost_is_found_and_not_bought_again() {
-        stub.when("requestCertificate").unlessQuote().afterBooking().once().misbehaves(Misbehaviour.DROPPED);
+        stub.when("requestCertificate").unlessQuote().afterBooking().once().fault(WireFault.DROPPED);
 
         String id = buy(INTENT);
 

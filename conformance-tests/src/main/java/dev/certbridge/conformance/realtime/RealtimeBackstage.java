@@ -7,7 +7,7 @@ import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Organization;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.stub.realtime.Ending;
+import dev.certbridge.stub.realtime.OrderOutcome;
 import dev.certbridge.stub.realtime.ProcessState;
 import dev.certbridge.stub.realtime.QuoteFlaw;
 import dev.certbridge.stub.realtime.RealtimeStub;
@@ -20,12 +20,12 @@ record RealtimeBackstage(RealtimeStub stub) implements Backstage {
 
     @Override
     public void issue(OrderId order) {
-        end(order, Ending.DONE);
+        end(order, OrderOutcome.DONE);
     }
 
     @Override
     public void fail(OrderId order) {
-        end(order, Ending.FAILED);
+        end(order, OrderOutcome.FAILED);
     }
 
     @Override
@@ -35,7 +35,7 @@ record RealtimeBackstage(RealtimeStub stub) implements Backstage {
 
     @Override
     public void doubt(OrderId order) {
-        end(order, Ending.IN_DOUBT);
+        end(order, OrderOutcome.IN_DOUBT);
     }
 
     @Override
@@ -88,7 +88,7 @@ record RealtimeBackstage(RealtimeStub stub) implements Backstage {
         return flaws;
     }
 
-    private void end(OrderId order, Ending ending) {
+    private void end(OrderId order, OrderOutcome ending) {
         stub.end(Long.parseLong(order.providerId()), ending);
     }
 }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.stub.Breach;
-import dev.certbridge.stub.Call;
+import dev.certbridge.stub.ContractViolation;
 import dev.certbridge.stub.Ledger;
 import dev.certbridge.stub.Reply;
-import dev.certbridge.stub.ResellerRules;
 import dev.certbridge.stub.SigningRequest;
-import dev.certbridge.stub.Workshop;
+import dev.certbridge.stub.StubBehaviour;
+import dev.certbridge.stub.StubCall;
+import dev.certbridge.stub.StubContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What acorn does with requests. */
-final class AcornRules implements ResellerRules {
+final class AcornRules implements StubBehaviour {
 
     /** An obvious fake. */
     static final String KEY = "not-a-real-acorn-key";
@@ -27,11 +27,11 @@ final class AcornRules implements ResellerRules {
     private static final String SCHEME = "Bearer ";
     private static final int ID_LENGTH = 8;
 
-    private final Workshop workshop;
+    private final StubContext workshop;
     private final Map<String, PlacedOrder> orders = new LinkedHashMap<>();
     private final Knobs knobs;
 
-    AcornRules(Workshop workshop, Knobs knobs) {
+    AcornRules(StubContext workshop, Knobs knobs) {
         this.workshop = workshop;
         this.knobs = knobs;
     }
@@ -53,7 +53,7 @@ final class AcornRules implements ResellerRules {
     }
 
     @Override
-    public Optional<String> credential(Call call) {
+    public Optional<String> credential(StubCall call) {
         return call.header("authorization")
                 .filter(value -> value.startsWith(SCHEME))
                 .map(value -> value.substring(SCHEME.length()));
@@ -70,19 +70,19 @@ final class AcornRules implements ResellerRules {
     }
 
     @Override
-    public Reply refusal(Call call, List<Breach> breaches) {
-        return invalid(breaches.stream().map(Breach::toString).collect(Collectors.joining("; ")));
+    public Reply refusal(StubCall call, List<ContractViolation> breaches) {
+        return invalid(breaches.stream().map(ContractViolation::toString).collect(Collectors.joining("; ")));
     }
 
     @Override
-    public List<String> names(Call call) {
+    public List<String> names(StubCall call) {
         return call.operationId().equals("createOrder")
                 ? PlacedOrder.names(call.json())
                 : order(call).map(PlacedOrder::names).orElse(List.of());
     }
 
     @Override
-    public Optional<Reply> answer(Call call) {
+    public Optional<Reply> answer(StubCall call) {
         return switch (call.operationId()) {
             case "createOrder" -> Optional.of(create(call.json()));
             case "listOrders" -> Optional.of(list("orders", all().map(PlacedOrder::json)));
@@ -102,7 +102,7 @@ final class AcornRules implements ResellerRules {
     }
 
     @Override
-    public Reply sent(Call call, Reply checked) {
+    public Reply sent(StubCall call, Reply checked) {
         return call.operationId().equals("getProduct") && checked.status() == 200
                 ? knobs.flawed(call, checked)
                 : checked;
@@ -153,7 +153,7 @@ final class AcornRules implements ResellerRules {
         return List.copyOf(orders.values()).stream();
     }
 
-    private synchronized Optional<PlacedOrder> order(Call call) {
+    private synchronized Optional<PlacedOrder> order(StubCall call) {
         return Optional.ofNullable(call.pathParameters().get("order")).map(orders::get);
     }
 

@@ -1,17 +1,17 @@
 package dev.certbridge.conformance.acorn;
 
 import dev.certbridge.conformance.acorn.client.Acorn;
-import dev.certbridge.stub.RunningStub;
+import dev.certbridge.stub.StubContext;
 import dev.certbridge.stub.StubOptions;
-import dev.certbridge.stub.Workshop;
+import dev.certbridge.stub.WireMockStub;
 
 /** A stub of the reseller acorn, made of what the kit gives to everybody. */
-public final class AcornStub extends RunningStub {
+public final class AcornStub extends WireMockStub {
 
     private final AcornRules rules;
     private final Knobs knobs;
 
-    private AcornStub(Workshop workshop, AcornRules rules, Knobs knobs) {
+    private AcornStub(StubContext workshop, AcornRules rules, Knobs knobs) {
         super(Acorn.NAME, workshop, rules);
         this.rules = rules;
         this.knobs = knobs;
@@ -19,7 +19,7 @@ public final class AcornStub extends RunningStub {
 
     /** Starts a stub. */
     public static AcornStub start(StubOptions options) {
-        Workshop workshop = Workshop.of(options);
+        StubContext workshop = StubContext.of(options);
         Knobs knobs = new Knobs(options);
         return new AcornStub(workshop, new AcornRules(workshop, knobs), knobs);
     }

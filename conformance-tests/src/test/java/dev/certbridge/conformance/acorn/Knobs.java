@@ -1,8 +1,8 @@
 package dev.certbridge.conformance.acorn;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.stub.Call;
 import dev.certbridge.stub.Reply;
+import dev.certbridge.stub.StubCall;
 import dev.certbridge.stub.StubOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ final class Knobs {
     }
 
     /** The product that was asked for, with the flaw in its price when there is one. */
-    synchronized Reply flawed(Call call, Reply checked) {
+    synchronized Reply flawed(StubCall call, Reply checked) {
         if (flaw == null) {
             return checked;
         }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.stub.Pem;
+import dev.certbridge.stub.PemText;
 import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.SigningRequest;
-import dev.certbridge.stub.Workshop;
+import dev.certbridge.stub.StubContext;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class PlacedOrder {
 
     static final String REJECTED = "rejected";
 
-    private final Workshop workshop;
+    private final StubContext workshop;
     private final Knobs knobs;
     private final String id;
     private final Ware ware;
@@ -35,7 +35,8 @@ final class PlacedOrder {
     private boolean rejected;
     private @Nullable X509Certificate leaf;
 
-    PlacedOrder(Workshop workshop, Knobs knobs, String id, Ware ware, long cents, JsonNode form, SigningRequest csr) {
+    PlacedOrder(
+            StubContext workshop, Knobs knobs, String id, Ware ware, long cents, JsonNode form, SigningRequest csr) {
         this.workshop = workshop;
         this.knobs = knobs;
         this.id = id;
@@ -103,7 +104,7 @@ final class PlacedOrder {
         if (leaf == null || knobs.isTooEarly()) {
             return AcornRules.failure(409, "not_ready", "The certificate has not been issued.");
         }
-        String chain = Pem.of(
+        String chain = PemText.of(
                 leaf, workshop.authority().intermediate(), workshop.authority().root());
         return Reply.bytes(200, "application/x-pem-file", chain.getBytes(StandardCharsets.US_ASCII));
     }

@@ -2,8 +2,8 @@ package dev.certbridge.conformance.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.stub.Alteration;
-import dev.certbridge.stub.Misbehaviour;
+import dev.certbridge.stub.BodyMutation;
+import dev.certbridge.stub.WireFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,13 +25,13 @@ class MisbehaviourAudit {
     @Test
     void what_can_happen_to_every_answer() throws IOException {
         List<Knob> knobs = Knob.constants("Misbehaviour.java");
-        assertThat(knobs).hasSize(Misbehaviour.values().length);
+        assertThat(knobs).hasSize(WireFault.values().length);
         requireTable(
                 "answers",
                 rows(
                         knobs,
                         knob -> knob.name() + "` or `"
-                                + Misbehaviour.valueOf(knob.name()).word()));
+                                + WireFault.valueOf(knob.name()).word()));
     }
 
     @Test
@@ -39,13 +39,13 @@ class MisbehaviourAudit {
         List<Knob> knobs = Knob.constants("Alteration.java").stream()
                 .filter(knob -> !knob.name().startsWith("UNHEARD"))
                 .toList();
-        assertThat(knobs).hasSize(Alteration.values().length);
+        assertThat(knobs).hasSize(BodyMutation.values().length);
         requireTable(
                 "bodies",
                 rows(
                         knobs,
                         knob -> knob.name() + "` or `"
-                                + Alteration.valueOf(knob.name()).word()));
+                                + BodyMutation.valueOf(knob.name()).word()));
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.certbridge.conformance.audit;
 
-import static dev.certbridge.stub.Alteration.NUMBER_AS_STRING;
-import static dev.certbridge.stub.Misbehaviour.DROPPED;
-import static dev.certbridge.stub.Misbehaviour.TRUNCATED;
+import static dev.certbridge.stub.BodyMutation.NUMBER_AS_STRING;
+import static dev.certbridge.stub.WireFault.DROPPED;
+import static dev.certbridge.stub.WireFault.TRUNCATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,7 +48,7 @@ class StubGuideTest {
     void an_answer_that_is_lost_buys_nothing_twice() {
         OrderRequest request = request();
         try (CertificateReseller regfish = connect(OrderBooks.inMemory())) {
-            stub.get().when("createCertificate").once().misbehaves(DROPPED);
+            stub.get().when("createCertificate").once().fault(DROPPED);
             assertThatThrownBy(() -> regfish.order(Intent.of("shop-1"), request, Spending.unquoted()))
                     .isInstanceOf(OutcomeUnknownException.class);
             assertThat(stub.get().ledger().orders()).isEqualTo(1);
@@ -58,8 +58,8 @@ class StubGuideTest {
     @Test
     void what_happens_is_said_in_words() {
         StubReseller regfish = stub.get();
-        regfish.when("getCertificate").twice().misbehaves(TRUNCATED);
-        regfish.when("getCertificate").always().alters(NUMBER_AS_STRING, "/response/validity_days");
+        regfish.when("getCertificate").twice().fault(TRUNCATED);
+        regfish.when("getCertificate").always().mutate(NUMBER_AS_STRING, "/response/validity_days");
         regfish.when("createCertificate").about("www.example.com").answersDocumented(400, "unusableCsr");
         regfish.when("createCertificate").afterBooking().answers(502);
         regfish.when("listProducts").answers(503, "{}", Map.of("Retry-After", "2"));

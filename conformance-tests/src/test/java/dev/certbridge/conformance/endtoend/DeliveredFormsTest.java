@@ -7,7 +7,7 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.stub.CannedFailure;
-import dev.certbridge.stub.Pem;
+import dev.certbridge.stub.PemText;
 import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.StubOptions;
 import java.io.ByteArrayInputStream;
@@ -38,7 +38,7 @@ class DeliveredFormsTest {
             @Override
             byte[] of(List<byte[]> certificates) {
                 StringBuilder pem = new StringBuilder();
-                certificates.forEach(der -> pem.append(Pem.of("CERTIFICATE", der)));
+                certificates.forEach(der -> pem.append(PemText.of("CERTIFICATE", der)));
                 return pem.toString().getBytes(US_ASCII);
             }
         },

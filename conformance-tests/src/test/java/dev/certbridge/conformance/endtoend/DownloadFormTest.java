@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.stub.realtime.DownloadForm;
+import dev.certbridge.stub.realtime.DownloadBodyType;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,7 +15,7 @@ class DownloadFormTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_certificate_and_its_chain_are_delivered(DownloadForm form) {
+    void the_certificate_and_its_chain_are_delivered(DownloadBodyType form) {
         try (Shopper shopper = Shopper.at("realtime")) {
             ((RealtimeStub) shopper.stub()).downloadsAs(form);
             KeyAndCsr key = Shopper.key("www.example.com");

@@ -9,7 +9,7 @@ import dev.certbridge.conformance.endtoend.DocumentedOperation;
 import dev.certbridge.conformance.endtoend.GeneratedMethod;
 import dev.certbridge.conformance.endtoend.Shopper;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.stub.Derived;
+import dev.certbridge.stub.DerivedFaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,7 +33,7 @@ class DerivedOperationTest {
     static Stream<Operation> operations() {
         return Stream.of("regfish", "realtime")
                 .flatMap(reseller -> DocumentedOperation.of(reseller).stream()
-                        .filter(operation -> Derived.of(reseller).stream()
+                        .filter(operation -> DerivedFaults.of(reseller).stream()
                                 .anyMatch(one -> one.operationId().equals(operation.id())))
                         .map(operation -> new Operation(reseller, operation)));
     }
@@ -49,10 +49,10 @@ class DerivedOperationTest {
                         .generated(shopper.stub().apiKey(), shopper.options().retries(ReadRetries.none()))) {
             GeneratedMethod method = GeneratedMethod.of(client, operation.documented());
             JsonNode request = operation.documented().requests().get(0);
-            List<Derived> derived = Derived.of(operation.reseller()).stream()
+            List<DerivedFaults> derived = DerivedFaults.of(operation.reseller()).stream()
                     .filter(one -> one.operationId().equals(id))
                     .toList();
-            for (Derived one : derived) {
+            for (DerivedFaults one : derived) {
                 shopper.stub().answer(id, one.failure());
                 Throwable thrown = catchThrowable(() -> method.call(request, false));
                 if (thrown != null && !(thrown instanceof ResellerException)) {

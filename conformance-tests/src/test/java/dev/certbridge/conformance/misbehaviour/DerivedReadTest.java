@@ -7,9 +7,9 @@ import dev.certbridge.conformance.endtoend.DocumentedOperation;
 import dev.certbridge.conformance.matrix.Called;
 import dev.certbridge.conformance.money.SpentOn;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.stub.Alteration;
+import dev.certbridge.stub.BodyMutation;
 import dev.certbridge.stub.CannedFailure;
-import dev.certbridge.stub.Derived;
+import dev.certbridge.stub.DerivedFaults;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +62,7 @@ class DerivedReadTest {
                                 .anyMatch(answer -> answer.body().isContainerNode()))
                         .map(status -> operation.id() + " " + status))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> altered = Derived.of(reseller).stream()
+        Set<String> altered = DerivedFaults.of(reseller).stream()
                 .filter(one -> tried.contains(one.operationId()))
                 .map(one -> one.operationId() + " " + one.status())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -103,7 +103,7 @@ class DerivedReadTest {
             for (String verb : looker.verbsThatSend(read.operation())) {
                 Object usual = looker.run(verb);
                 derived(read)
-                        .filter(one -> one.status() == 200 && one.alteration() == Alteration.EXTRA_FIELD)
+                        .filter(one -> one.status() == 200 && one.alteration() == BodyMutation.EXTRA_FIELD)
                         .forEach(one -> {
                             looker.answerOnce(read.operation(), one.toRealAnswer());
                             assertThat(looker.run(verb))
@@ -114,8 +114,8 @@ class DerivedReadTest {
         }
     }
 
-    private static Stream<Derived> derived(Read read) {
-        return Derived.of(read.reseller()).stream()
+    private static Stream<DerivedFaults> derived(Read read) {
+        return DerivedFaults.of(read.reseller()).stream()
                 .filter(one -> one.operationId().equals(read.operation()));
     }
 

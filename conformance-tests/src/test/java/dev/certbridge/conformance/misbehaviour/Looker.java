@@ -18,7 +18,7 @@ import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Journal;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubReseller;
-import dev.certbridge.stub.realtime.Ending;
+import dev.certbridge.stub.realtime.OrderOutcome;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.time.Duration;
@@ -155,7 +155,7 @@ final class Looker implements AutoCloseable {
         if (stub instanceof RegfishStub regfish) {
             regfish.issue(order);
         } else {
-            ((RealtimeStub) stub).end(Long.parseLong(order), Ending.DONE);
+            ((RealtimeStub) stub).end(Long.parseLong(order), OrderOutcome.DONE);
         }
     }
 }

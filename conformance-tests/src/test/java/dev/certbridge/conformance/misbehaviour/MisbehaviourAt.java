@@ -2,12 +2,12 @@ package dev.certbridge.conformance.misbehaviour;
 
 import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.stub.Misbehaviour;
 import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.WireFault;
 import java.time.Duration;
 
 /** A misbehaviour at a reseller. */
-record MisbehaviourAt(String reseller, Misbehaviour how) {
+record MisbehaviourAt(String reseller, WireFault how) {
 
     private static final Duration LONG = Duration.ofSeconds(20);
     /** Time enough for a call at which nothing is slow. */

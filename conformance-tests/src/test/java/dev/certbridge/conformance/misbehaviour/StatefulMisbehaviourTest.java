@@ -20,7 +20,7 @@ import dev.certbridge.reseller.failure.DeadlineExceededException;
 import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.stub.Misbehaviour;
+import dev.certbridge.stub.WireFault;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.time.Duration;
@@ -164,37 +164,31 @@ class StatefulMisbehaviourTest {
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void a_download_that_comes_too_early_twice_is_asked_for_again(String reseller) {
-        at(
-                reseller,
-                shopper -> shopper.stub().when("downloadCertificate").misbehaves(Misbehaviour.CONFLICT_FIRST),
-                shopper -> {
-                    OrderId id = shopper.order(NAME).id();
-                    if (reseller.equals("regfish")) {
-                        assertThat(await(shopper, id).names()).contains(NAME);
-                    } else {
-                        // Not documented there, so it is not known to pass.
-                        assertThatThrownBy(() -> await(shopper, id)).isInstanceOf(BrokenContractException.class);
-                    }
-                });
+        at(reseller, shopper -> shopper.stub().when("downloadCertificate").fault(WireFault.CONFLICT_FIRST), shopper -> {
+            OrderId id = shopper.order(NAME).id();
+            if (reseller.equals("regfish")) {
+                assertThat(await(shopper, id).names()).contains(NAME);
+            } else {
+                // Not documented there, so it is not known to pass.
+                assertThatThrownBy(() -> await(shopper, id)).isInstanceOf(BrokenContractException.class);
+            }
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void an_order_that_is_not_found_at_first_is_not_ordered_again(String reseller) {
         String reading = reseller.equals("regfish") ? "getCertificate" : "getProcess";
-        at(
-                reseller,
-                shopper -> shopper.stub().when(reading).twice().misbehaves(Misbehaviour.NOT_FOUND_FIRST),
-                shopper -> {
-                    OrderRequest request = shopper.request(Shopper.key(NAME));
-                    OrderId id = shopper.order("one", request).id();
-                    for (int i = 0; i < 2; i++) {
-                        catchThrowable(() -> shopper.reseller().find(id));
-                        assertThat(shopper.order("one", request).id()).isEqualTo(id);
-                    }
-                    assertThat(await(shopper, id).names()).contains(NAME);
-                    assertThat(shopper.spends()).isOne();
-                });
+        at(reseller, shopper -> shopper.stub().when(reading).twice().fault(WireFault.NOT_FOUND_FIRST), shopper -> {
+            OrderRequest request = shopper.request(Shopper.key(NAME));
+            OrderId id = shopper.order("one", request).id();
+            for (int i = 0; i < 2; i++) {
+                catchThrowable(() -> shopper.reseller().find(id));
+                assertThat(shopper.order("one", request).id()).isEqualTo(id);
+            }
+            assertThat(await(shopper, id).names()).contains(NAME);
+            assertThat(shopper.spends()).isOne();
+        });
     }
 
     @Test

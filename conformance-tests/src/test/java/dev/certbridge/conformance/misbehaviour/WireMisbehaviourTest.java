@@ -22,7 +22,7 @@ import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.RejectedException;
-import dev.certbridge.stub.Misbehaviour;
+import dev.certbridge.stub.WireFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,12 +43,12 @@ class WireMisbehaviourTest {
     @BeforeAll
     static void beginWhatIsSlow() {
         waiting = new Meanwhile<>(4);
-        BUILT_IN.forEach(reseller -> order(new MisbehaviourAt(reseller, Misbehaviour.DROPPED)));
+        BUILT_IN.forEach(reseller -> order(new MisbehaviourAt(reseller, WireFault.DROPPED)));
         List<MisbehaviourAt> slow = cases().filter(at -> at.how().isSlow()).toList();
         slow.forEach(at -> waiting.begin("read " + at, () -> read(at)));
         slow.forEach(at -> waiting.begin("order " + at, () -> order(at)));
-        how().filter(Misbehaviour::isSlow).forEach(how -> waiting.begin("question " + how, () -> ask(how)));
-        how().filter(Misbehaviour::isSlow).forEach(how -> waiting.begin("listing " + how, () -> list(how)));
+        how().filter(WireFault::isSlow).forEach(how -> waiting.begin("question " + how, () -> ask(how)));
+        how().filter(WireFault::isSlow).forEach(how -> waiting.begin("listing " + how, () -> list(how)));
     }
 
     @AfterAll
@@ -58,7 +58,7 @@ class WireMisbehaviourTest {
 
     static Stream<MisbehaviourAt> cases() {
         return BUILT_IN.stream()
-                .flatMap(reseller -> Stream.of(Misbehaviour.values()).map(how -> new MisbehaviourAt(reseller, how)));
+                .flatMap(reseller -> Stream.of(WireFault.values()).map(how -> new MisbehaviourAt(reseller, how)));
     }
 
     @ParameterizedTest
@@ -73,16 +73,16 @@ class WireMisbehaviourTest {
             shopper.stub()
                     .when(shopper.candidate().operations().looking())
                     .once()
-                    .misbehaves(at.how());
+                    .fault(at.how());
 
             Throwable thrown = catchThrowable(
                     () -> assertThat(shopper.reseller().find(order.id()).id()).isEqualTo(order.id()));
 
             if (thrown == null) {
-                assertThat(at.how()).isIn(Misbehaviour.WRONG_CONTENT_TYPE, Misbehaviour.UTF_16);
+                assertThat(at.how()).isIn(WireFault.WRONG_CONTENT_TYPE, WireFault.UTF_16);
             } else {
                 assertThat(thrown).isInstanceOf(failureOfRead(at)).message().hasLineCount(1);
-                assertThat(at.how()).isNotEqualTo(Misbehaviour.WRONG_CONTENT_TYPE);
+                assertThat(at.how()).isNotEqualTo(WireFault.WRONG_CONTENT_TYPE);
             }
             assertThat(shopper.reseller().find(order.id()).id()).isEqualTo(order.id());
         }
@@ -103,13 +103,13 @@ class WireMisbehaviourTest {
 
     static Stream<MisbehaviourAt> passing() {
         return cases().filter(one -> Set.of(
-                        Misbehaviour.BROKEN_OFF,
-                        Misbehaviour.DROPPED,
-                        Misbehaviour.RESET,
-                        Misbehaviour.BAD_GATEWAY,
-                        Misbehaviour.UNAVAILABLE_UNTIL,
-                        Misbehaviour.RATE_LIMITED_SECONDS,
-                        Misbehaviour.RATE_LIMITED_DATE)
+                        WireFault.BROKEN_OFF,
+                        WireFault.DROPPED,
+                        WireFault.RESET,
+                        WireFault.BAD_GATEWAY,
+                        WireFault.UNAVAILABLE_UNTIL,
+                        WireFault.RATE_LIMITED_SECONDS,
+                        WireFault.RATE_LIMITED_DATE)
                 .contains(one.how()));
     }
 
@@ -122,7 +122,7 @@ class WireMisbehaviourTest {
             shopper.stub()
                     .when(shopper.candidate().operations().looking())
                     .twice()
-                    .misbehaves(at.how());
+                    .fault(at.how());
             int pausesBefore = shopper.time().pauses().size();
 
             assertThat(shopper.reseller().find(order.id()).id()).isEqualTo(order.id());
@@ -148,7 +148,7 @@ class WireMisbehaviourTest {
             CertificateReseller reseller = shopper.connect(shopper.stub().apiKey(), book);
             OrderRequest request = shopper.request(Shopper.key("www.example.com"));
             Intent intent = Intent.of("shop-4711/1");
-            shopper.stub().when(shopper.ordering()).once().misbehaves(at.how());
+            shopper.stub().when(shopper.ordering()).once().fault(at.how());
 
             Throwable thrown = catchThrowable(() -> reseller.order(intent, request, Spending.unquoted()));
 
@@ -183,30 +183,30 @@ class WireMisbehaviourTest {
         }
     }
 
-    static Stream<Misbehaviour> how() {
-        return Stream.of(Misbehaviour.values());
+    static Stream<WireFault> how() {
+        return Stream.of(WireFault.values());
     }
 
     @ParameterizedTest
     @MethodSource("how")
-    void a_question_for_a_price_never_becomes_an_order(Misbehaviour how) {
+    void a_question_for_a_price_never_becomes_an_order(WireFault how) {
         waiting.end("question " + how, () -> ask(how));
     }
 
-    private static void ask(Misbehaviour how) {
+    private static void ask(WireFault how) {
         try (Shopper shopper = new MisbehaviourAt("realtime", how).shopper(ReadRetries.none())) {
             OrderRequest request = shopper.request(Shopper.key("www.example.com"));
             shopper.stub()
                     .when(shopper.ordering())
                     .where(call -> call.isQuote())
                     .once()
-                    .misbehaves(how);
+                    .fault(how);
 
             Throwable thrown = catchThrowable(
                     () -> shopper.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo("EUR", "25.00")));
 
             assertThat(shopper.stub().ledger().orders()).isEqualTo(thrown == null ? 1 : 0);
-            if (how == Misbehaviour.WRONG_CONTENT_TYPE) {
+            if (how == WireFault.WRONG_CONTENT_TYPE) {
                 assertThat(thrown).isNull();
             }
             assertThat(shopper.stub().journal().received(shopper.ordering())).isEqualTo(thrown == null ? 2 : 1);
@@ -215,18 +215,18 @@ class WireMisbehaviourTest {
 
     @ParameterizedTest
     @MethodSource("how")
-    void a_listing_before_an_order_that_cannot_be_read_stops_the_order(Misbehaviour how) {
+    void a_listing_before_an_order_that_cannot_be_read_stops_the_order(WireFault how) {
         waiting.end("listing " + how, () -> list(how));
     }
 
-    private static void list(Misbehaviour how) {
+    private static void list(WireFault how) {
         BUILT_IN.forEach(reseller -> {
             try (Shopper shopper = new MisbehaviourAt(reseller, how).shopper(ReadRetries.none())) {
                 String listing = shopper.candidate().operations().listing();
-                shopper.stub().when(listing).always().misbehaves(how);
+                shopper.stub().when(listing).always().fault(how);
                 Throwable thrown = catchThrowable(() -> shopper.order("www.example.com"));
                 assertThat(shopper.stub().ledger().orders()).isEqualTo(thrown == null ? 1 : 0);
-                assertThat(how == Misbehaviour.WRONG_CONTENT_TYPE || how == Misbehaviour.UTF_16 || thrown != null)
+                assertThat(how == WireFault.WRONG_CONTENT_TYPE || how == WireFault.UTF_16 || thrown != null)
                         .isTrue();
             }
         });

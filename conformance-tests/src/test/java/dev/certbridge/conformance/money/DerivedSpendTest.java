@@ -3,9 +3,9 @@ package dev.certbridge.conformance.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.Spending;
-import dev.certbridge.stub.Alteration;
+import dev.certbridge.stub.BodyMutation;
 import dev.certbridge.stub.CannedFailure;
-import dev.certbridge.stub.Derived;
+import dev.certbridge.stub.DerivedFaults;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,8 +58,8 @@ class DerivedSpendTest {
         assertThat(refused.complaints(row)).isEmpty();
     }
 
-    private static Stream<Derived> derived(SpendRow row) {
-        return Derived.of(SpentOn.reseller(row)).stream()
+    private static Stream<DerivedFaults> derived(SpendRow row) {
+        return DerivedFaults.of(SpentOn.reseller(row)).stream()
                 .filter(one -> one.operationId().equals(SpentOn.operation(row)));
     }
 
@@ -78,7 +78,7 @@ class DerivedSpendTest {
         Map<String, CannedFailure> cases = new LinkedHashMap<>();
         derived(row)
                 .filter(one -> Set.of(400, 404, 409).contains(one.status()))
-                .filter(one -> one.pointer().equals(verdict) && one.alteration() != Alteration.EXTRA_FIELD)
+                .filter(one -> one.pointer().equals(verdict) && one.alteration() != BodyMutation.EXTRA_FIELD)
                 // What an example says besides makes no difference.
                 .forEach(one -> cases.putIfAbsent(
                         one.status() + " " + one.alteration().word() + verdict,

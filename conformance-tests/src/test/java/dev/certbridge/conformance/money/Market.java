@@ -8,7 +8,7 @@ import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubReseller;
-import dev.certbridge.stub.realtime.Ending;
+import dev.certbridge.stub.realtime.OrderOutcome;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.time.Clock;
@@ -61,7 +61,7 @@ enum Market {
         if (stub instanceof RegfishStub regfish) {
             regfish.issue(order);
         } else {
-            ((RealtimeStub) stub).end(Long.parseLong(order), Ending.DONE);
+            ((RealtimeStub) stub).end(Long.parseLong(order), OrderOutcome.DONE);
         }
     }
 }

@@ -6,7 +6,7 @@ import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.CommandEcho;
-import dev.certbridge.stub.realtime.ProcessIdPlace;
+import dev.certbridge.stub.realtime.ProcessIdLocation;
 import dev.certbridge.stub.realtime.QuoteFlaw;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
@@ -75,7 +75,7 @@ class QuirkTest {
                 "takes quotes for orders, for a cent more",
                 stub -> stub.takesQuotesForOrders().chargesMoreThanQuoted(1));
         quirks.put("accepts with 201", stub -> stub.acceptsWith(201));
-        for (ProcessIdPlace place : ProcessIdPlace.values()) {
+        for (ProcessIdLocation place : ProcessIdLocation.values()) {
             quirks.put("id in " + place, stub -> stub.namesProcessesIn(place));
         }
         for (QuoteFlaw flaw : QuoteFlaw.values()) {

@@ -8,7 +8,7 @@ import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.stub.realtime.Ending;
+import dev.certbridge.stub.realtime.OrderOutcome;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,7 @@ class RefundTest {
         "DEPRECATED, FAILED, false",
         "DEPRECATED, FAILED_AND_REFUNDED, true"
     })
-    void the_budget_never_counts_on_money_that_was_not_seen(Market market, Ending ending, boolean refunded) {
+    void the_budget_never_counts_on_money_that_was_not_seen(Market market, OrderOutcome ending, boolean refunded) {
         try (Shop shop = new Shop(market)) {
             shop.book().budget(new Budget("2026", 1, PRICE));
             OrderId id = order(shop, "first").id().orElseThrow();

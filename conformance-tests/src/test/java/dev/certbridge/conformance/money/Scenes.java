@@ -35,7 +35,7 @@ import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
 import dev.certbridge.reseller.failure.UnsupportedException;
-import dev.certbridge.stub.realtime.Ending;
+import dev.certbridge.stub.realtime.OrderOutcome;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -186,7 +186,7 @@ final class Scenes {
         });
         at(Market.REALTIME, OrderEndedException.class, stage -> {
             OrderId id = stage.order().id();
-            stage.realtime().end(Long.parseLong(id.providerId()), Ending.FAILED_AND_REFUNDED);
+            stage.realtime().end(Long.parseLong(id.providerId()), OrderOutcome.FAILED_AND_REFUNDED);
             stage.await(id);
         });
         at(

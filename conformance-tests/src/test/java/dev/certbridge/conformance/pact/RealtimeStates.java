@@ -10,8 +10,8 @@ import dev.certbridge.realtime.generated.model.CertificateRequest;
 import dev.certbridge.realtime.generated.model.CertificateRevokeRequest;
 import dev.certbridge.realtime.generated.model.DomainControlValidation;
 import dev.certbridge.stub.CannedFailure;
-import dev.certbridge.stub.realtime.DownloadForm;
-import dev.certbridge.stub.realtime.Ending;
+import dev.certbridge.stub.realtime.DownloadBodyType;
+import dev.certbridge.stub.realtime.OrderOutcome;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ final class RealtimeStates {
     RealtimeStates(RealtimeStub stub) {
         // One form has to stand in the pact; which one the reseller answers is not documented, and the client reads
         // all.
-        this.stub = stub.downloadsAs(DownloadForm.PEM);
+        this.stub = stub.downloadsAs(DownloadBodyType.PEM);
     }
 
     @State(Expectation.KEY_ACCEPTED)
@@ -142,7 +142,7 @@ final class RealtimeStates {
     @State(FAILED)
     Map<String, Object> failed() {
         long process = place(RealtimeCalls.order());
-        stub.end(process, Ending.FAILED_AND_REFUNDED);
+        stub.end(process, OrderOutcome.FAILED_AND_REFUNDED);
         return Map.of(PROCESS_ID, process);
     }
 
@@ -168,7 +168,7 @@ final class RealtimeStates {
     }
 
     private Map<String, Object> completed(long process) {
-        stub.end(process, Ending.DONE);
+        stub.end(process, OrderOutcome.DONE);
         Map<String, String> filter = Map.of("process:eq", Long.toString(process));
         Long certificate = using(client -> client.certificates()
                 .listCertificates(null, null, null, null, null, null, null, filter)

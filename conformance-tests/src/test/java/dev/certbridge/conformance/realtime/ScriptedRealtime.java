@@ -14,7 +14,7 @@ import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.stub.CertificateAuthority;
-import dev.certbridge.stub.Pem;
+import dev.certbridge.stub.PemText;
 import dev.certbridge.stub.SeededIds;
 import dev.certbridge.stub.SigningRequest;
 import dev.certbridge.stub.realtime.ListingFilter;
@@ -152,7 +152,7 @@ final class ScriptedRealtime implements AutoCloseable {
                 .put("status", "ACTIVE")
                 .put("startDate", from.toString())
                 .put("expiryDate", until.toString())
-                .put("certificate", Pem.of(leaf));
+                .put("certificate", PemText.of(leaf));
         certificates.add(certificate);
         return certificate;
     }
@@ -166,7 +166,7 @@ final class ScriptedRealtime implements AutoCloseable {
 
     /** The certificate of the authority that signs them. */
     static String authority() {
-        return Pem.of(AUTHORITY.intermediate());
+        return PemText.of(AUTHORITY.intermediate());
     }
 
     @Override
@@ -230,7 +230,8 @@ final class ScriptedRealtime implements AutoCloseable {
         }
         if (path.endsWith("/download")) {
             boolean leaf = query.contains("CRT");
-            String pem = leaf ? download.apply(found.path("certificate").asText()) : Pem.of(AUTHORITY.intermediate());
+            String pem =
+                    leaf ? download.apply(found.path("certificate").asText()) : PemText.of(AUTHORITY.intermediate());
             return new Said(200, pem, Map.of());
         }
         return new Said(200, JSON.writeValueAsString(found), Map.of());

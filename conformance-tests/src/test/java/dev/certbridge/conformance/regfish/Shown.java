@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.stub.CertificateAuthority;
-import dev.certbridge.stub.Pem;
+import dev.certbridge.stub.PemText;
 import dev.certbridge.stub.SeededIds;
 import dev.certbridge.stub.SigningRequest;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +108,8 @@ final class Shown {
     /** What a download of it gives. */
     static Desk.Said bundle(X509Certificate leaf) {
         return new Desk.Said(
-                200, Pem.of(leaf, AUTHORITY.intermediate(), AUTHORITY.root()).getBytes(StandardCharsets.US_ASCII));
+                200,
+                PemText.of(leaf, AUTHORITY.intermediate(), AUTHORITY.root()).getBytes(StandardCharsets.US_ASCII));
     }
 
     static String serial(X509Certificate leaf) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.certbridge.conformance.endtoend.DocumentedOperation;
-import dev.certbridge.stub.Alteration;
-import dev.certbridge.stub.Derived;
+import dev.certbridge.stub.BodyMutation;
+import dev.certbridge.stub.DerivedFaults;
 import dev.certbridge.stub.StubExamples;
 import java.io.IOException;
 import java.util.List;
@@ -23,7 +23,7 @@ class DerivedBodiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void every_documented_json_body_is_altered_in_every_way_that_it_can_be(String reseller) throws IOException {
-        List<Derived> derived = Derived.of(reseller);
+        List<DerivedFaults> derived = DerivedFaults.of(reseller);
         Set<String> altered = derived.stream()
                 .map(one -> one.operationId() + " " + one.status())
                 .collect(Collectors.toSet());
@@ -36,8 +36,9 @@ class DerivedBodiesTest {
                         .isEqualTo(json);
             }
         }
-        assertThat(derived.stream().map(Derived::alteration).distinct()).containsExactlyInAnyOrder(Alteration.values());
-        for (Derived one : derived) {
+        assertThat(derived.stream().map(DerivedFaults::alteration).distinct())
+                .containsExactlyInAnyOrder(BodyMutation.values());
+        for (DerivedFaults one : derived) {
             JsonNode original =
                     JSON.readTree(StubExamples.body(reseller, one.operationId(), one.status(), one.example()));
             assertThat(JSON.readTree(one.reply().body())).as("%s", one).isNotEqualTo(original);

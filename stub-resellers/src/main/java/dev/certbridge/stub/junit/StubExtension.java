@@ -1,10 +1,10 @@
 package dev.certbridge.stub.junit;
 
 import dev.certbridge.stub.Journal;
-import dev.certbridge.stub.KeptPort;
-import dev.certbridge.stub.RunningStub;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.StubServer;
+import dev.certbridge.stub.WireMockStub;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.net.URI;
@@ -41,7 +41,7 @@ public final class StubExtension<S extends StubReseller>
     private final boolean one;
     private final boolean strict;
     private @Nullable S running;
-    private @Nullable KeptPort kept;
+    private @Nullable StubServer kept;
     private int port;
     private int classes;
 
@@ -165,8 +165,8 @@ public final class StubExtension<S extends StubReseller>
 
     /** Between two tests nobody else gets it. A stub of another make has to take it anew. */
     private void keepPort() {
-        if (RunningStub.class.isAssignableFrom(type)) {
-            KeptPort opened = KeptPort.open(options.port());
+        if (WireMockStub.class.isAssignableFrom(type)) {
+            StubServer opened = StubServer.open(options.port());
             kept = opened;
             port = opened.number();
         }

@@ -51,7 +51,7 @@ final class CsrContent {
                     .put("md5", digest("MD5", der))
                     .put("sha256", digest("SHA-256", der));
         } catch (IOException | GeneralSecurityException e) {
-            throw Refused.of("InvalidCSRException", "The CSR cannot be read: " + e.getMessage());
+            throw RealtimeRefusal.of("InvalidCSRException", "The CSR cannot be read: " + e.getMessage());
         }
     }
 

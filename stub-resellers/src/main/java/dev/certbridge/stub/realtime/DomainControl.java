@@ -17,7 +17,7 @@ record DomainControl(List<Validation> entries) {
     /** One name; the token makes its record or file unlike any other. */
     record Validation(String name, String type, String email, String token) {}
 
-    static DomainControl of(JsonNode asked, Names names, SeededIds ids) {
+    static DomainControl of(JsonNode asked, CertificateNames names, SeededIds ids) {
         Map<String, JsonNode> methods = methods(asked, names);
         JsonNode dns = JsonNodeFactory.instance.objectNode().put("type", "DNS");
         return new DomainControl(names.all().stream()
@@ -28,7 +28,7 @@ record DomainControl(List<Validation> entries) {
     }
 
     /** With other methods for some names; the same method again keeps its record. */
-    DomainControl changed(JsonNode asked, Names names, SeededIds ids) {
+    DomainControl changed(JsonNode asked, CertificateNames names, SeededIds ids) {
         Map<String, JsonNode> methods = methods(asked, names);
         return new DomainControl(entries.stream()
                 .map(entry -> {
@@ -41,16 +41,17 @@ record DomainControl(List<Validation> entries) {
                 .toList());
     }
 
-    private static Map<String, JsonNode> methods(JsonNode asked, Names names) {
+    private static Map<String, JsonNode> methods(JsonNode asked, CertificateNames names) {
         Map<String, JsonNode> methods = new LinkedHashMap<>();
         for (JsonNode entry : asked) {
             String name = entry.path("commonName").asText();
             if (!names.all().contains(name)) {
-                throw Refused.constraint("dcv.commonName", "is not a name of this order", entry.path("commonName"));
+                throw RealtimeRefusal.constraint(
+                        "dcv.commonName", "is not a name of this order", entry.path("commonName"));
             }
             if (entry.path("type").asText().equals("EMAIL")
                     && entry.path("email").isMissingNode()) {
-                throw Refused.constraint("dcv.email", "must not be missing", entry.path("email"));
+                throw RealtimeRefusal.constraint("dcv.email", "must not be missing", entry.path("email"));
             }
             methods.put(name, entry);
         }

@@ -27,7 +27,7 @@ final class NotificationStore {
     }
 
     RealtimeNotification get(String id) {
-        return Optional.ofNullable(byId.get(id)).orElseThrow(() -> Refused.missing("notification", id));
+        return Optional.ofNullable(byId.get(id)).orElseThrow(() -> RealtimeRefusal.missing("notification", id));
     }
 
     /** The oldest that has not been acknowledged, and how many there are. */

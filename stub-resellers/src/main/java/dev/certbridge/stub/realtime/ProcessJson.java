@@ -11,7 +11,7 @@ record ProcessJson(ObjectNode json, CommandEcho echo) {
     static final String TYPE = "certificate";
 
     static ProcessJson of(RealtimeProcess process, CommandEcho echo) {
-        Order order = process.order();
+        ProcessOrder order = process.order();
         ProcessState state = process.state();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
@@ -55,7 +55,7 @@ record ProcessJson(ObjectNode json, CommandEcho echo) {
 
     /** Without the control of the names while their records are not known yet. */
     static ObjectNode info(RealtimeProcess process, @Nullable DomainControl control) {
-        Order order = process.order();
+        ProcessOrder order = process.order();
         boolean done = process.state() == ProcessState.COMPLETED;
         boolean attention = (order.product().needsOrganization() || process.needsAttention()) && !done;
         ObjectNode json = JsonNodeFactory.instance
@@ -78,7 +78,7 @@ record ProcessJson(ObjectNode json, CommandEcho echo) {
     }
 
     /** The order as submitted, with the names that it asked for. Acknowledgements are not part of it. */
-    private static ObjectNode command(Order order, CommandEcho echo) {
+    private static ObjectNode command(ProcessOrder order, CommandEcho echo) {
         ObjectNode command = JsonNodeFactory.instance.objectNode();
         order.body().properties().forEach(member -> command.set(member.getKey(), member.getValue()));
         command.remove("billables");
@@ -90,7 +90,7 @@ record ProcessJson(ObjectNode json, CommandEcho echo) {
         if (echo == CommandEcho.BRIEF) {
             return command.retain("customer", "product", "period", "certificateId");
         }
-        if (!order.action().equals(Order.REVOKE)) {
+        if (!order.action().equals(ProcessOrder.REVOKE)) {
             command.put("domainName", order.names().main());
             order.names().asked().forEach(command.putArray("san")::add);
         }

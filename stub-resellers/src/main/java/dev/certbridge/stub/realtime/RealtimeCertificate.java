@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.certbridge.stub.CertificateAuthority;
 import dev.certbridge.stub.CertificateLifetime;
-import dev.certbridge.stub.Pem;
+import dev.certbridge.stub.PemText;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate that was issued. It is signed when somebody looks at it, so that ten thousand cost nothing. */
-final class RealtimeCertificate implements Entry {
+final class RealtimeCertificate implements ListingEntry {
 
     /**
      * When it is valid, to the second.
@@ -43,14 +43,14 @@ final class RealtimeCertificate implements Entry {
 
     private final long id;
     private final long process;
-    private final Order order;
+    private final ProcessOrder order;
     private final Term term;
-    private final Signer signer;
+    private final StubIssuer signer;
     private final Clock clock;
     private String status = ACTIVE;
     private @Nullable X509Certificate leaf;
 
-    RealtimeCertificate(long id, long process, Order order, Term term, Signer signer, Clock clock) {
+    RealtimeCertificate(long id, long process, ProcessOrder order, Term term, StubIssuer signer, Clock clock) {
         this.id = id;
         this.process = process;
         this.order = order;
@@ -59,7 +59,7 @@ final class RealtimeCertificate implements Entry {
         this.clock = clock;
     }
 
-    Order order() {
+    ProcessOrder order() {
         return order;
     }
 
@@ -99,14 +99,14 @@ final class RealtimeCertificate implements Entry {
     /** RENEWED or REISSUED; what was revoked in the meantime stays so. It can still be downloaded. */
     synchronized void replacedBy(String action) {
         if (status.equals(ACTIVE)) {
-            status = action.equals(Order.RENEW) ? "RENEWED" : "REISSUED";
+            status = action.equals(ProcessOrder.RENEW) ? "RENEWED" : "REISSUED";
         }
     }
 
     /** One that was replaced is still valid, so it can be revoked. */
     synchronized void revoke() {
         if (List.of("REVOKED", EXPIRED).contains(status())) {
-            throw Refused.of("ObjectStatusProhibitsOperation", "The certificate is " + status() + ".");
+            throw RealtimeRefusal.of("ObjectStatusProhibitsOperation", "The certificate is " + status() + ".");
         }
         status = "REVOKED";
     }
@@ -142,7 +142,7 @@ final class RealtimeCertificate implements Entry {
                 .put("publicKeyAlgorithm", order.csr().isRsa() ? "RSA" : "ECDSA")
                 .put("publicKeySize", keySize(leaf().getPublicKey()))
                 .put("csr", order.csr().pem())
-                .put("certificate", Pem.of(leaf()))
+                .put("certificate", PemText.of(leaf()))
                 .put("fingerprint", fingerprint());
         if (term.paidUntil().isAfter(term.until())) {
             json.put("subscriptionEndDate", term.paidUntil().toString());

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the customer is told of the end of one process. The words of the message are ours. */
-final class RealtimeNotification implements Entry {
+final class RealtimeNotification implements ListingEntry {
 
     private final long id;
     private final RealtimeProcess process;
@@ -40,7 +40,7 @@ final class RealtimeNotification implements Entry {
 
     @Override
     public synchronized ObjectNode json() {
-        Order order = process.order();
+        ProcessOrder order = process.order();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", id)

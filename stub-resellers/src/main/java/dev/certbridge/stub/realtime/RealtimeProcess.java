@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The job that carries one order out. Reading it moves it on, as time would; listings and {@code /info} do not. */
-final class RealtimeProcess implements Entry {
+final class RealtimeProcess implements ListingEntry {
 
     /** Who is told what became of a process; called once per change, under the lock of the process. */
     interface Outcomes {
@@ -27,9 +27,9 @@ final class RealtimeProcess implements Entry {
 
     private final long id;
     private final String user;
-    private final Order order;
+    private final ProcessOrder order;
     private final StubOptions options;
-    private final Quirks quirks;
+    private final RealtimeStubSettings quirks;
     private final Outcomes outcomes;
     private final Instant created;
     private @Nullable Instant updated;
@@ -40,7 +40,13 @@ final class RealtimeProcess implements Entry {
     private DomainControl control;
     private @Nullable ProcessJson shown;
 
-    RealtimeProcess(long id, String user, Order order, StubOptions options, Quirks quirks, Outcomes outcomes) {
+    RealtimeProcess(
+            long id,
+            String user,
+            ProcessOrder order,
+            StubOptions options,
+            RealtimeStubSettings quirks,
+            Outcomes outcomes) {
         this.id = id;
         this.user = user;
         this.order = order;
@@ -60,7 +66,7 @@ final class RealtimeProcess implements Entry {
         return user;
     }
 
-    Order order() {
+    ProcessOrder order() {
         return order;
     }
 
@@ -103,7 +109,7 @@ final class RealtimeProcess implements Entry {
 
     /** Told to; organizations need somebody's attention besides, and get it. */
     boolean needsAttention() {
-        return quirks.attentionRequired && !order.action().equals(Order.REVOKE);
+        return quirks.attentionRequired && !order.action().equals(ProcessOrder.REVOKE);
     }
 
     /** A read of what it waits for; from here on the records to publish are known. */
@@ -156,7 +162,7 @@ final class RealtimeProcess implements Entry {
     }
 
     /** What cannot end any more is left alone. */
-    synchronized void end(Ending ending) {
+    synchronized void end(OrderOutcome ending) {
         if (state.hasEnded()) {
             return;
         }
@@ -177,7 +183,7 @@ final class RealtimeProcess implements Entry {
     synchronized void cancel() {
         passTime();
         if (state == ProcessState.COMPLETED || state == ProcessState.FAILED) {
-            throw Refused.of("InvalidParameter", "The process is " + state + ".");
+            throw RealtimeRefusal.of("InvalidParameter", "The process is " + state + ".");
         }
         requireOpen();
         end(quirks.cancelling);
@@ -187,7 +193,7 @@ final class RealtimeProcess implements Entry {
     synchronized ObjectNode resend(JsonNode dcv, SeededIds ids) {
         passTime();
         if (state != ProcessState.SUSPENDED) {
-            throw Refused.of("ObjectStatusProhibitsOperation", "The process is " + state + ".");
+            throw RealtimeRefusal.of("ObjectStatusProhibitsOperation", "The process is " + state + ".");
         }
         control = control.changed(dcv, order.names(), ids);
         move(ProcessState.SUSPENDED);
@@ -196,7 +202,7 @@ final class RealtimeProcess implements Entry {
 
     private void requireOpen() {
         if (!state.isOpen()) {
-            throw Refused.of("ObjectStatusProhibitsOperation", "The process is " + state + ".");
+            throw RealtimeRefusal.of("ObjectStatusProhibitsOperation", "The process is " + state + ".");
         }
     }
 

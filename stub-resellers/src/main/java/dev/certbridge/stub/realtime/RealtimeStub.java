@@ -1,9 +1,9 @@
 package dev.certbridge.stub.realtime;
 
-import dev.certbridge.stub.RunningStub;
 import dev.certbridge.stub.SigningRequest;
+import dev.certbridge.stub.StubContext;
 import dev.certbridge.stub.StubOptions;
-import dev.certbridge.stub.Workshop;
+import dev.certbridge.stub.WireMockStub;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +16,7 @@ import java.util.Set;
  * Without being told, process and certificate ids already come from the same numbers: the certificate of one order has the
  * id of another order's process.
  */
-public final class RealtimeStub extends RunningStub {
+public final class RealtimeStub extends WireMockStub {
 
     /** The name of the reseller. */
     public static final String NAME = "realtime";
@@ -25,17 +25,17 @@ public final class RealtimeStub extends RunningStub {
     public static final String CUSTOMER = "example-handle";
 
     /** The key that it accepts, an obvious fake. */
-    public static final String KEY = RealtimeRules.KEY;
+    public static final String KEY = RealtimeBehaviour.KEY;
 
-    private final Quirks quirks;
-    private final ProcessOffice office;
-    private final Background background;
+    private final RealtimeStubSettings quirks;
+    private final ProcessStore office;
+    private final SeededOrders background;
 
-    private RealtimeStub(Workshop workshop, RealtimeRules rules) {
+    private RealtimeStub(StubContext workshop, RealtimeBehaviour rules) {
         super(NAME, workshop, rules);
         this.quirks = rules.quirks();
         this.office = rules.office();
-        this.background = new Background(workshop.ids(), office);
+        this.background = new SeededOrders(workshop.ids(), office);
     }
 
     /** Starts a stub with {@link StubOptions#defaults()}. */
@@ -50,8 +50,8 @@ public final class RealtimeStub extends RunningStub {
 
     /** Starts a stub. */
     public static RealtimeStub start(StubOptions options) {
-        Workshop workshop = Workshop.of(options);
-        return new RealtimeStub(workshop, new RealtimeRules(workshop));
+        StubContext workshop = StubContext.of(options);
+        return new RealtimeStub(workshop, new RealtimeBehaviour(workshop));
     }
 
     /** Listings ignore filters on these fields, {@code process} for example. Finds a client that takes the first entry. */
@@ -124,7 +124,7 @@ public final class RealtimeStub extends RunningStub {
     }
 
     /** Accepted orders, and revocations, name their process elsewhere. */
-    public RealtimeStub namesProcessesIn(ProcessIdPlace place) {
+    public RealtimeStub namesProcessesIn(ProcessIdLocation place) {
         quirks.processIdPlace = place;
         return this;
     }
@@ -142,7 +142,7 @@ public final class RealtimeStub extends RunningStub {
     }
 
     /** Downloads come in another form than base64 text of PEM. Finds a client that reads one form only. */
-    public RealtimeStub downloadsAs(DownloadForm form) {
+    public RealtimeStub downloadsAs(DownloadBodyType form) {
         quirks.downloadForm = form;
         return this;
     }
@@ -154,7 +154,7 @@ public final class RealtimeStub extends RunningStub {
     }
 
     /** Orders end like this when their time has come. Finds a client that waits on, or takes every end for a certificate. */
-    public RealtimeStub ordersEnd(Ending ending) {
+    public RealtimeStub ordersEnd(OrderOutcome ending) {
         quirks.ending = ending;
         return this;
     }
@@ -162,7 +162,7 @@ public final class RealtimeStub extends RunningStub {
     /** Orders run, and then fail with the charge kept. Finds a client that takes RUNNING for a promise. */
     public RealtimeStub failsLate() {
         quirks.path = List.of(ProcessState.RUNNING);
-        return ordersEnd(Ending.FAILED);
+        return ordersEnd(OrderOutcome.FAILED);
     }
 
     /**
@@ -209,7 +209,7 @@ public final class RealtimeStub extends RunningStub {
 
     /** Cancelled orders are not given back. Finds a client that returns to a budget what it never saw again. */
     public RealtimeStub keepsMoneyOfCancelledOrders() {
-        quirks.cancelling = Ending.CANCELLED;
+        quirks.cancelling = OrderOutcome.CANCELLED;
         return this;
     }
 
@@ -228,7 +228,7 @@ public final class RealtimeStub extends RunningStub {
      *
      * @throws IllegalArgumentException when the state is not an open one
      */
-    public List<Prefilled> prefill(int count, ProcessState state) {
+    public List<PrefilledProcess> prefill(int count, ProcessState state) {
         return background.prefill(count, state);
     }
 
@@ -248,11 +248,11 @@ public final class RealtimeStub extends RunningStub {
      *
      * @throws IllegalArgumentException when there is no such process
      */
-    public RealtimeStub end(long process, Ending ending) {
+    public RealtimeStub end(long process, OrderOutcome ending) {
         try {
             office.process(process).end(ending);
             return this;
-        } catch (Refused e) {
+        } catch (RealtimeRefusal e) {
             throw new IllegalArgumentException("there is no process " + process, e);
         }
     }

@@ -12,11 +12,11 @@ final class CertificateView {
     private static final String CONSOLE = "https://dash.regfish.com/my/certs/";
 
     private final ObjectNode json;
-    private final Request request;
+    private final OrderBody request;
     private final boolean heldBack;
     private boolean bound;
 
-    CertificateView(String id, Request request, String status, boolean heldBack, boolean reissuable) {
+    CertificateView(String id, OrderBody request, String status, boolean heldBack, boolean reissuable) {
         this.request = request;
         this.heldBack = heldBack;
         this.json = JsonNodeFactory.instance
@@ -34,7 +34,7 @@ final class CertificateView {
                 .put("reissue_supported", reissuable);
     }
 
-    CertificateView organization(@Nullable Organization organization) {
+    CertificateView organization(@Nullable StubOrganization organization) {
         bound = organization != null;
         if (organization != null) {
             json.put("organization_id", organization.id());
@@ -48,7 +48,7 @@ final class CertificateView {
         return this;
     }
 
-    CertificateView issued(@Nullable Issued issued) {
+    CertificateView issued(@Nullable IssuedTerm issued) {
         json.put("certificate_pem_available", issued != null).put("renewal_supported", issued != null);
         if (issued != null) {
             json.put("order_state", "ISSUED");
@@ -76,7 +76,7 @@ final class CertificateView {
         return this;
     }
 
-    CertificateView reissue(@Nullable Reissue reissue) {
+    CertificateView reissue(@Nullable RegfishReissue reissue) {
         if (reissue != null) {
             reissue.describe(request, json);
         }

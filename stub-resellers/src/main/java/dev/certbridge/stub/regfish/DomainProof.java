@@ -6,14 +6,14 @@ import java.util.List;
 /** The CA waiting to see who controls the names, for an order or for a reissue. Each look brings it nearer. */
 final class DomainProof {
 
-    private final Registrar registrar;
+    private final StubState registrar;
     private final String method;
     private final List<String> names;
     private final List<String> emails;
-    private Validation validation;
+    private OrderValidation validation;
     private int looks;
 
-    DomainProof(Registrar registrar, String method, List<String> names, List<String> emails) {
+    DomainProof(StubState registrar, String method, List<String> names, List<String> emails) {
         this.registrar = registrar;
         this.method = method;
         this.names = names;
@@ -42,7 +42,7 @@ final class DomainProof {
         }
     }
 
-    private Validation validation() {
-        return Validation.of(method, names, emails, registrar.workshop().ids());
+    private OrderValidation validation() {
+        return OrderValidation.of(method, names, emails, registrar.workshop().ids());
     }
 }

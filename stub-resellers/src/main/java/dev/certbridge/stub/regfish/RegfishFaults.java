@@ -1,7 +1,7 @@
 package dev.certbridge.stub.regfish;
 
 import dev.certbridge.stub.CannedFailure;
-import dev.certbridge.stub.Misbehaviour;
+import dev.certbridge.stub.WireFault;
 
 /** Failures that only regfish knows. An order that is booked and then lost is a {@link CannedFailure} after booking. */
 public final class RegfishFaults {
@@ -14,6 +14,6 @@ public final class RegfishFaults {
      * a client that takes every 200 for an accepted order, and one that takes this for a refusal and orders again.
      */
     public static CannedFailure successFalse() {
-        return Misbehaviour.SAYS_NO.failure();
+        return WireFault.SAYS_NO.failure();
     }
 }

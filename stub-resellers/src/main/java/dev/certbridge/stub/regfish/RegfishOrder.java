@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class RegfishOrder {
 
     private final String id;
-    private final Request request;
+    private final OrderBody request;
     private final SigningRequest csr;
-    private final Registrar registrar;
+    private final StubState registrar;
     private final DomainProof proof;
     private final Optional<Instant> renewedUntil;
-    private @Nullable Organization organization;
-    private @Nullable Issued issued;
-    private @Nullable Issued replaced;
-    private @Nullable Reissue reissue;
+    private @Nullable StubOrganization organization;
+    private @Nullable IssuedTerm issued;
+    private @Nullable IssuedTerm replaced;
+    private @Nullable RegfishReissue reissue;
     private @Nullable RegfishOrder renewal;
     private @Nullable String ended;
     private @Nullable Instant lastStatusCheck;
@@ -36,10 +36,10 @@ final class RegfishOrder {
     /** Accepted. A renewal says until when its source is valid. */
     RegfishOrder(
             String id,
-            Request request,
+            OrderBody request,
             SigningRequest csr,
-            Registrar registrar,
-            Optional<Organization> organization,
+            StubState registrar,
+            Optional<StubOrganization> organization,
             Optional<Instant> renewedUntil) {
         this.id = id;
         this.request = request;
@@ -54,7 +54,7 @@ final class RegfishOrder {
         return id;
     }
 
-    Request request() {
+    OrderBody request() {
         return request;
     }
 
@@ -78,7 +78,7 @@ final class RegfishOrder {
     /** Until when the source of a renewal is valid; refused when it cannot be renewed, or has been already. */
     synchronized Instant renewableUntil() {
         if (issued == null || (renewal != null && !renewal.isEnded())) {
-            throw new Refused(409, "The order cannot be submitted", "This certificate cannot be renewed now");
+            throw new RegfishRefusal(409, "The order cannot be submitted", "This certificate cannot be renewed now");
         }
         return issued.until();
     }
@@ -89,13 +89,13 @@ final class RegfishOrder {
     }
 
     /** Names the organization of an order that was held back. */
-    synchronized void complete(Organization named) {
+    synchronized void complete(StubOrganization named) {
         String no = "The order cannot be completed";
         if (!isHeldBack()) {
-            throw new Refused(409, no, "The order does not wait for details");
+            throw new RegfishRefusal(409, no, "The order does not wait for details");
         }
         if (!named.usable()) {
-            throw new Refused(409, no, "The organization cannot be used for orders");
+            throw new RegfishRefusal(409, no, "The organization cannot be used for orders");
         }
         organization = named;
     }
@@ -103,14 +103,14 @@ final class RegfishOrder {
     synchronized void reissue(ReissueRequest wanted, SigningRequest newCsr, long reissueId) {
         String no = "The certificate cannot be reissued now";
         if (!isReissuable()) {
-            throw new Refused(409, no, "The certificate has not been issued");
+            throw new RegfishRefusal(409, no, "The certificate has not been issued");
         }
         if (reissue != null && reissue.isUnderWay()) {
-            throw new Refused(409, no, "A reissue is in progress");
+            throw new RegfishRefusal(409, no, "A reissue is in progress");
         }
         int days = Math.min(wanted.validityDays().orElse(request.validityDays()), request.validityDays());
         DomainProof another = new DomainProof(registrar, wanted.dcvMethod(), request.names(), List.of());
-        reissue = new Reissue(reissueId, newCsr, days, another, registrar.now());
+        reissue = new RegfishReissue(reissueId, newCsr, days, another, registrar.now());
     }
 
     /** A single read. */
@@ -149,7 +149,7 @@ final class RegfishOrder {
             throw new IllegalStateException("order " + id + " is not at the CA");
         }
         if (issued == null) {
-            issued = Issued.first(registrar, request, csr, renewedUntil, registrar.now());
+            issued = IssuedTerm.first(registrar, request, csr, renewedUntil, registrar.now());
         } else if (reissue != null && reissue.isUnderWay()) {
             issueAgain(reissue);
         }
@@ -168,16 +168,16 @@ final class RegfishOrder {
 
     synchronized Reply download(String format) {
         if (!format.equals("pem") && !format.equals("zip")) {
-            throw new Refused(400, "Unknown download format");
+            throw new RegfishRefusal(400, "Unknown download format");
         }
         if (issued == null || registrar.knobs().noCertificates || earlyDownloads++ < registrar.knobs().earlyDownloads) {
-            throw new Refused(409, "The certificate is not ready for download");
+            throw new RegfishRefusal(409, "The certificate is not ready for download");
         }
         boolean old = replaced != null && (oldLeafReads > 0 || oldFileDownloads > 0);
-        Issued served = old ? replaced : issued;
+        IssuedTerm served = old ? replaced : issued;
         oldLeafReads = Math.max(0, oldLeafReads - 1);
         oldFileDownloads = Math.max(0, oldFileDownloads - 1);
-        Bundle bundle = new Bundle(
+        CertificateBundle bundle = new CertificateBundle(
                 request.commonName(), served.leaf(), registrar.workshop().authority());
         return format.equals("zip")
                 ? Reply.bytes(200, "application/zip", bundle.zip())
@@ -186,11 +186,11 @@ final class RegfishOrder {
 
     /** As it is shown everywhere. */
     synchronized ObjectNode json() {
-        Issued shown = replaced != null && oldLeafReads > 0 ? replaced : issued;
+        IssuedTerm shown = replaced != null && oldLeafReads > 0 ? replaced : issued;
         return view(status(), registrar.knobs().noCertificates ? null : shown);
     }
 
-    private ObjectNode view(String status, @Nullable Issued shown) {
+    private ObjectNode view(String status, @Nullable IssuedTerm shown) {
         return new CertificateView(id, request, status, isHeldBack(), isReissuable())
                 .organization(organization)
                 .checked(lastStatusCheck)
@@ -204,11 +204,11 @@ final class RegfishOrder {
         return issued != null && !issued.isExpired(registrar.now());
     }
 
-    private void issueAgain(Reissue accepted) {
+    private void issueAgain(RegfishReissue accepted) {
         Instant now = registrar.now();
         replaced = issued;
         issued = replaced.again(registrar, request.names(), accepted.csr(), accepted.days(), now);
-        accepted.end(Reissue.ISSUED, now);
+        accepted.end(RegfishReissue.ISSUED, now);
         oldLeafReads = registrar.knobs().oldLeafReads;
         oldFileDownloads = registrar.knobs().oldFileDownloads;
     }

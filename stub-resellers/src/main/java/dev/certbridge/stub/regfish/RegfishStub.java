@@ -1,9 +1,9 @@
 package dev.certbridge.stub.regfish;
 
-import dev.certbridge.stub.RunningStub;
 import dev.certbridge.stub.SigningRequest;
+import dev.certbridge.stub.StubContext;
 import dev.certbridge.stub.StubOptions;
-import dev.certbridge.stub.Workshop;
+import dev.certbridge.stub.WireMockStub;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,13 +14,13 @@ import java.util.Optional;
  *
  * <p>In the ledger an order has its certificate id, a reissue {@code <certificate id>/<reissue id>} and no price.
  */
-public final class RegfishStub extends RunningStub {
+public final class RegfishStub extends WireMockStub {
 
     /** The name of the reseller. */
     public static final String NAME = "regfish";
 
     /** The key that it accepts, an obvious fake. */
-    public static final String KEY = RegfishRules.KEY;
+    public static final String KEY = RegfishBehaviour.KEY;
 
     /** The organization that orders can be bound to from the start. */
     public static final String ORGANIZATION = "hdl_4N8RC2VXW6DYE";
@@ -28,13 +28,13 @@ public final class RegfishStub extends RunningStub {
     /** An organization that orders cannot be bound to, until it is approved. */
     public static final String UNUSABLE_ORGANIZATION = "hdl_9B3TQ7MZK5RWC";
 
-    private final Registrar registrar;
-    private final Knobs knobs;
-    private final OrderShelf shelf;
-    private final OrderDesk desk;
+    private final StubState registrar;
+    private final RegfishStubSettings knobs;
+    private final OrderStore shelf;
+    private final RegfishOrderHandler desk;
 
-    private RegfishStub(Workshop workshop, Registrar registrar, OrderShelf shelf, OrderDesk desk) {
-        super(NAME, workshop, new RegfishRules(registrar, shelf, desk));
+    private RegfishStub(StubContext workshop, StubState registrar, OrderStore shelf, RegfishOrderHandler desk) {
+        super(NAME, workshop, new RegfishBehaviour(registrar, shelf, desk));
         this.registrar = registrar;
         this.knobs = registrar.knobs();
         this.shelf = shelf;
@@ -53,10 +53,10 @@ public final class RegfishStub extends RunningStub {
 
     /** Starts a stub. */
     public static RegfishStub start(StubOptions options) {
-        Workshop workshop = Workshop.of(options);
-        Registrar registrar = Registrar.of(workshop);
-        OrderShelf shelf = new OrderShelf(registrar.knobs());
-        return new RegfishStub(workshop, registrar, shelf, new OrderDesk(registrar, shelf));
+        StubContext workshop = StubContext.of(options);
+        StubState registrar = StubState.of(workshop);
+        OrderStore shelf = new OrderStore(registrar.knobs());
+        return new RegfishStub(workshop, registrar, shelf, new RegfishOrderHandler(registrar, shelf));
     }
 
     /**
@@ -92,19 +92,20 @@ public final class RegfishStub extends RunningStub {
      * @return the certificate id
      */
     public String placeInConsole(String sku, String... names) {
-        return desk.placeElsewhere(Past.request(registrar.catalog().sku(sku), List.of(names)), Past.anyKey());
+        return desk.placeElsewhere(
+                SeededCertificates.request(registrar.catalog().sku(sku), List.of(names)), SeededCertificates.anyKey());
     }
 
     /**
      * So many pending orders of the product RapidSSL, each for another name, with one key for all. They are older than
      * the ledger, which does not know them; listings show them at once.
      */
-    public List<Prefilled> prefill(int orders) {
-        return desk.prefill(orders, Past.anyKey());
+    public List<PrefilledOrder> prefill(int orders) {
+        return desk.prefill(orders, SeededCertificates.anyKey());
     }
 
     /** The same with the key of a CSR, which a client can check the certificates against. */
-    public List<Prefilled> prefill(int orders, String csrPem) {
+    public List<PrefilledOrder> prefill(int orders, String csrPem) {
         return desk.prefill(orders, SigningRequest.parse(csrPem));
     }
 

@@ -51,7 +51,7 @@ public final class RegfishZone {
                     .put("type", type)
                     .put("name", recordName)
                     .put("data", data));
-        } catch (Refused e) {
+        } catch (RegfishRefusal e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
@@ -71,7 +71,7 @@ public final class RegfishZone {
     }
 
     synchronized ZoneRecord record(long id) {
-        return Optional.ofNullable(records.get(id)).orElseThrow(() -> new Refused(404, "Record not found"));
+        return Optional.ofNullable(records.get(id)).orElseThrow(() -> new RegfishRefusal(404, "Record not found"));
     }
 
     synchronized ZoneRecord change(long id, JsonNode body) {
@@ -97,10 +97,10 @@ public final class RegfishZone {
     private static void refuseBeside(ZoneRecord other, ZoneRecord wanted) {
         boolean cname = wanted.type().equals(ZoneRecord.CNAME);
         if (other.type().equals(wanted.type()) && (cname || other.data().equalsIgnoreCase(wanted.data()))) {
-            throw Refused.recordExists();
+            throw RegfishRefusal.recordExists();
         }
         if (cname || other.type().equals(ZoneRecord.CNAME)) {
-            throw new Refused(400, "The record was not accepted", "A CNAME stands alone at its name");
+            throw new RegfishRefusal(400, "The record was not accepted", "A CNAME stands alone at its name");
         }
     }
 }

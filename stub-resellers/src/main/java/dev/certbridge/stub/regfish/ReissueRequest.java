@@ -23,12 +23,12 @@ record ReissueRequest(
                 names.isArray() ? Optional.of(lowerAll(names)) : Optional.empty(),
                 body.path("dcv_method").asText(),
                 body.path("validity_days").isInt()
-                        ? Optional.of(Request.days(body.path("validity_days").intValue()))
+                        ? Optional.of(OrderBody.days(body.path("validity_days").intValue()))
                         : Optional.empty());
     }
 
     /** What is sent has to be exactly what the order shows; what is left out is taken from there. */
-    boolean names(Request order) {
+    boolean names(OrderBody order) {
         return commonName.filter(name -> !name.equals(order.commonName())).isEmpty()
                 && dnsNames.filter(names -> names.size() != order.furtherNames().size()
                                 || !new HashSet<>(names).equals(new HashSet<>(order.furtherNames())))

@@ -28,7 +28,7 @@ final class SkuCatalog {
         return skus.stream()
                 .filter(sku -> sku.wireName().equals(wireName))
                 .findFirst()
-                .orElseThrow(() -> new Refused(400, "The order was not accepted", "No such product"));
+                .orElseThrow(() -> new RegfishRefusal(400, "The order was not accepted", "No such product"));
     }
 
     ArrayNode json() {

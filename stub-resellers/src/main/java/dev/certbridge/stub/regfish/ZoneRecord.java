@@ -50,7 +50,7 @@ public record ZoneRecord(
         ObjectNode rest = further.deepCopy();
         FURTHER.stream().filter(body::hasNonNull).forEach(field -> rest.set(field, body.get(field)));
         if (newType.equals("MX") && !rest.has("priority")) {
-            throw new Refused(400, "The record was not accepted", "An MX record needs a priority");
+            throw new RegfishRefusal(400, "The record was not accepted", "An MX record needs a priority");
         }
         return new ZoneRecord(
                 id,
@@ -102,7 +102,7 @@ public record ZoneRecord(
             return plain(lower) + ".";
         }
         if (lower.endsWith(".")) {
-            throw new Refused(400, "The record was not accepted", "The name lies outside the zone");
+            throw new RegfishRefusal(400, "The record was not accepted", "The name lies outside the zone");
         }
         return lower + "." + zone + ".";
     }

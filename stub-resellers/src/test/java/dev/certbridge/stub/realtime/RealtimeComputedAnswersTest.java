@@ -60,7 +60,7 @@ class RealtimeComputedAnswersTest {
 
     @Test
     void every_process_that_ends_is_told_in_a_notification() throws IOException {
-        stub.ordersEnd(Ending.CANCELLED);
+        stub.ordersEnd(OrderOutcome.CANCELLED);
         String process = process(wire.post(CERTIFICATES, order));
         String notifications = "/v2/customers/example-handle/notifications";
         assertThat(wire.get(notifications + "/poll").json().path("count").asInt())

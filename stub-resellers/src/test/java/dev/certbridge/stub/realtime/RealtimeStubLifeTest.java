@@ -23,7 +23,7 @@ class RealtimeStubLifeTest {
     private final RealtimeStub stub =
             RealtimeStub.start(StubOptions.defaults().looksUntilIssued(1).clock(time));
     private final Wire wire = Wire.to(stub);
-    private final Shelf shelf = new Shelf(wire);
+    private final IssuedCertificates shelf = new IssuedCertificates(wire);
     private final TestCsr newer = TestCsr.of("www.example.com");
 
     @AfterEach
@@ -43,7 +43,7 @@ class RealtimeStubLifeTest {
         Got ordered = wire.post(old + "/renew", renewal(6));
         assertThat(ordered.status()).isEqualTo(202);
         assertThat(wire.get(old).json().path("status").asText()).isEqualTo("ACTIVE");
-        JsonNode process = wire.get(Shelf.process(ordered)).json();
+        JsonNode process = wire.get(IssuedCertificates.process(ordered)).json();
         assertThat(process.path("action").asText()).isEqualTo("renew");
         assertThat(process.at("/command/certificateId").asText()).isEqualTo(old.substring(old.lastIndexOf('/') + 1));
 
@@ -111,7 +111,7 @@ class RealtimeStubLifeTest {
                         .toString())
                 .isEqualTo("{\"total\":0}");
         Got ordered = wire.post(old + "/reissue", reissue());
-        JsonNode process = wire.get(Shelf.process(ordered)).json();
+        JsonNode process = wire.get(IssuedCertificates.process(ordered)).json();
         assertThat(process.path("action").asText()).isEqualTo("reissue");
         assertThat(process.has("transaction")).isFalse();
 
@@ -168,7 +168,7 @@ class RealtimeStubLifeTest {
     void theDeprecatedRenewalCountsYearsAndNeedsNeitherProductNorCsr() throws Exception {
         TestCsr csr = TestCsr.of("www.example.com");
         Got ordered = wire.post(RealtimeOrders.DEPRECATED, RealtimeOrders.deprecated(csr));
-        wire.get(Shelf.process(ordered));
+        wire.get(IssuedCertificates.process(ordered));
         String old = shelf.certificateOf(ordered);
         ObjectNode renewal =
                 JsonNodeFactory.instance.objectNode().put("period", 1).put("validationMethod", "DNS");
@@ -182,7 +182,7 @@ class RealtimeStubLifeTest {
                 .isEqualTo("RENEW");
         Got renewed = wire.post(legacy, renewal);
         assertThat(renewed.status()).isEqualTo(202);
-        wire.get(Shelf.process(renewed));
+        wire.get(IssuedCertificates.process(renewed));
         assertThat(wire.get(shelf.certificateOf(renewed)).json().path("csr").asText())
                 .isEqualTo(csr.pem());
         assertThat(stub.ledger().entries()).last().satisfies(entry -> {

@@ -55,7 +55,7 @@ class RealtimeStubProcessTest {
 
     @ParameterizedTest
     @CsvSource({"DONE, InvalidParameter", "FAILED, InvalidParameter", "INVALID, ObjectStatusProhibitsOperation"})
-    void aProcessThatHasEndedIsNotCancelled(Ending ending, String type) throws Exception {
+    void aProcessThatHasEndedIsNotCancelled(OrderOutcome ending, String type) throws Exception {
         String process = ordered();
         stub.end(Long.parseLong(process.substring(process.lastIndexOf('/') + 1)), ending);
         Got refused = wire.send("DELETE", process, NOTHING);
@@ -92,14 +92,14 @@ class RealtimeStubProcessTest {
 
     @Test
     void anOrderCanFailLateWithAndWithoutItsMoney() throws Exception {
-        stub.ordersEnd(Ending.FAILED);
+        stub.ordersEnd(OrderOutcome.FAILED);
         JsonNode failed = ended(ordered());
         assertThat(failed.path("status").asText()).isEqualTo("FAILED");
         assertThat(failed.at("/transaction/EUR").asLong()).isEqualTo(2500);
         assertThat(failed.has("refund")).isFalse();
         assertThat(failed.has("error")).isTrue();
 
-        stub.ordersEnd(Ending.FAILED_AND_REFUNDED);
+        stub.ordersEnd(OrderOutcome.FAILED_AND_REFUNDED);
         assertThat(ended(ordered()).at("/refund/EUR").asLong()).isEqualTo(2500);
         assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 2500L));
         assertThat(wire.get(CERTIFICATES).json().at("/pagination/total").asInt())
@@ -108,12 +108,12 @@ class RealtimeStubProcessTest {
 
     @Test
     void whatIsInDoubtWaitsForSomebody() throws Exception {
-        stub.ordersEnd(Ending.IN_DOUBT);
+        stub.ordersEnd(OrderOutcome.IN_DOUBT);
         String process = ordered();
         assertThat(ended(process).path("status").asText()).isEqualTo("IN_DOUBT");
         assertThat(wire.get(process).json().at("/reservation/EUR").asLong()).isEqualTo(2500);
         assertThat(wire.send("DELETE", process, NOTHING).status()).isEqualTo(400);
-        stub.end(Long.parseLong(process.substring(process.lastIndexOf('/') + 1)), Ending.DONE);
+        stub.end(Long.parseLong(process.substring(process.lastIndexOf('/') + 1)), OrderOutcome.DONE);
         assertThat(wire.get(process).json().path("status").asText()).isEqualTo("COMPLETED");
     }
 
@@ -136,9 +136,9 @@ class RealtimeStubProcessTest {
 
     @Test
     void tenThousandThatWereThereBeforeAreListedAndCanBeEnded() throws Exception {
-        List<Prefilled> before = stub.prefill(10_000, ProcessState.SUSPENDED);
+        List<PrefilledProcess> before = stub.prefill(10_000, ProcessState.SUSPENDED);
         assertThat(stub.ledger().orders()).isZero();
-        Prefilled some = before.get(7_000);
+        PrefilledProcess some = before.get(7_000);
         JsonNode later = wire.get("/v2/processes?status:in=NEW,SUSPENDED&type=certificate&order=id&limit=2&id:gt="
                         + before.get(6_999).process())
                 .json();
@@ -146,7 +146,7 @@ class RealtimeStubProcessTest {
         assertThat(later.at("/entities/0/identifier").asText()).isEqualTo(some.name());
 
         time.advance(Duration.ofSeconds(30));
-        before.subList(0, 5_000).forEach(one -> stub.end(one.process(), Ending.DONE));
+        before.subList(0, 5_000).forEach(one -> stub.end(one.process(), OrderOutcome.DONE));
         assertThat(wire.get("/v2/processes?status=COMPLETED&limit=0&updatedDate:gte=2026-11-22T00:00:30Z")
                         .json()
                         .toString())
@@ -186,7 +186,7 @@ class RealtimeStubProcessTest {
     @Test
     void onlyOpenProcessesCanHaveBeenThereBefore() {
         assertThatThrownBy(() -> stub.prefill(1, ProcessState.FAILED)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> stub.end(5, Ending.DONE)).hasMessage("there is no process 5");
+        assertThatThrownBy(() -> stub.end(5, OrderOutcome.DONE)).hasMessage("there is no process 5");
     }
 
     @Test
@@ -197,7 +197,7 @@ class RealtimeStubProcessTest {
         assertThat(listed.path("id").asLong()).isEqualTo(id);
         assertThat(listed.path("user").asText()).endsWith("/console");
         assertThat(stub.ledger().orders()).isZero();
-        stub.end(id, Ending.FAILED_AND_REFUNDED);
+        stub.end(id, OrderOutcome.FAILED_AND_REFUNDED);
         assertThat(wire.get("/v2/processes/" + id).json().at("/refund/EUR").asLong())
                 .isEqualTo(2500);
     }

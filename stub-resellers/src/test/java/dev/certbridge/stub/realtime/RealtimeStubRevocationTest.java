@@ -24,7 +24,7 @@ class RealtimeStubRevocationTest {
     private final RealtimeStub stub =
             RealtimeStub.start(StubOptions.defaults().looksUntilIssued(1).clock(time));
     private final Wire wire = Wire.to(stub);
-    private final Shelf shelf = new Shelf(wire);
+    private final IssuedCertificates shelf = new IssuedCertificates(wire);
     private final ObjectNode renewal = JsonNodeFactory.instance
             .objectNode()
             .put("period", 6)
@@ -42,7 +42,7 @@ class RealtimeStubRevocationTest {
         Got revoked = wire.send("DELETE", one, MissingNode.getInstance());
         assertThat(revoked.status()).isEqualTo(202);
         assertThat(revoked.text()).isEmpty();
-        JsonNode process = wire.get(Shelf.process(revoked)).json();
+        JsonNode process = wire.get(IssuedCertificates.process(revoked)).json();
         assertThat(process.path("action").asText()).isEqualTo("revoke");
         assertThat(process.path("status").asText()).isEqualTo("COMPLETED");
         assertThat(wire.get(one).json().path("status").asText()).isEqualTo("REVOKED");
@@ -62,7 +62,7 @@ class RealtimeStubRevocationTest {
         Got renewing = wire.post(old + "/renew", renewal);
         ObjectNode reason = JsonNodeFactory.instance.objectNode().put("reason", "SUPERSEDED");
         assertThat(wire.send("DELETE", old, reason).status()).isEqualTo(202);
-        wire.get(Shelf.process(renewing));
+        wire.get(IssuedCertificates.process(renewing));
         assertThat(wire.get(old).json().path("status").asText()).isEqualTo("REVOKED");
     }
 

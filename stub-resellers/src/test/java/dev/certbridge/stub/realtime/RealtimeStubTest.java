@@ -98,7 +98,7 @@ class RealtimeStubTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyDownloadFormatHoldsWhatItsNameSaysInEveryForm(DownloadForm form) throws Exception {
+    void everyDownloadFormatHoldsWhatItsNameSaysInEveryForm(DownloadBodyType form) throws Exception {
         restart(StubOptions.defaults().looksUntilIssued(1));
         stub.downloadsAs(form);
         issue("www.example.com");
@@ -115,7 +115,7 @@ class RealtimeStubTest {
                         stub.authority().intermediate(), stub.authority().root());
         Got request = wire.get(download + "CSR");
         Got signed = wire.get(download + "PKCS7");
-        if (form == DownloadForm.BASE64_OF_DER) {
+        if (form == DownloadBodyType.BASE64_OF_DER) {
             assertThat(new PKCS10CertificationRequest(request.decoded()).getSubject())
                     .hasToString("CN=www.example.com");
             assertThat(ContentInfo.getInstance(signed.decoded()).getContentType())
@@ -124,7 +124,7 @@ class RealtimeStubTest {
             assertThat(request.decoded()).asString().startsWith("-----BEGIN CERTIFICATE REQUEST-----");
             assertThat(signed.decoded()).asString().startsWith("-----BEGIN PKCS7-----");
         }
-        assertThat(request.text().startsWith("-----")).isEqualTo(form == DownloadForm.PEM);
+        assertThat(request.text().startsWith("-----")).isEqualTo(form == DownloadBodyType.PEM);
         byte[] archive = Base64.getDecoder().decode(wire.get(download + "ZIP").text());
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             assertThat(zip.getNextEntry().getName()).isEqualTo("Linux/www_example_com.crt");

@@ -22,9 +22,12 @@ class RegfishStubPrefillTest {
 
     @Test
     void ten_thousand_pending_orders_are_made_and_listed_and_are_in_no_ledger() throws Exception {
-        List<Prefilled> orders = regfish.stub().prefill(MANY);
+        List<PrefilledOrder> orders = regfish.stub().prefill(MANY);
 
-        assertThat(orders).extracting(Prefilled::id).doesNotHaveDuplicates().hasSize(MANY);
+        assertThat(orders)
+                .extracting(PrefilledOrder::id)
+                .doesNotHaveDuplicates()
+                .hasSize(MANY);
         assertThat(regfish.stub().ledger().orders()).isZero();
         assertThat(regfish.list()).hasSize(MANY);
     }
@@ -33,11 +36,11 @@ class RegfishStubPrefillTest {
     void each_of_them_is_issued_for_its_own_name_and_the_key_of_the_caller() throws Exception {
         TestCsr key = TestCsr.of("any.example.com");
         regfish.stub().listingLag(5);
-        List<Prefilled> orders = new ArrayList<>(regfish.stub().prefill(3, key.pem()));
+        List<PrefilledOrder> orders = new ArrayList<>(regfish.stub().prefill(3, key.pem()));
         assertThat(regfish.list().findValuesAsText("id"))
                 .containsExactlyInAnyOrderElementsOf(
-                        orders.stream().map(Prefilled::id).toList());
-        for (Prefilled order : orders) {
+                        orders.stream().map(PrefilledOrder::id).toList());
+        for (PrefilledOrder order : orders) {
             regfish.read(order.id());
             JsonNode issued = regfish.read(order.id());
             assertThat(issued.path("status").asText()).isEqualTo("issued");
@@ -47,6 +50,9 @@ class RegfishStubPrefillTest {
                     .isEqualTo("CN=" + order.name());
         }
         orders.addAll(regfish.stub().prefill(2));
-        assertThat(orders).extracting(Prefilled::name).doesNotHaveDuplicates().hasSize(5);
+        assertThat(orders)
+                .extracting(PrefilledOrder::name)
+                .doesNotHaveDuplicates()
+                .hasSize(5);
     }
 }

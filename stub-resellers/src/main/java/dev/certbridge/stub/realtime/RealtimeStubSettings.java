@@ -1,0 +1,51 @@
+package dev.certbridge.stub.realtime;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** How this reseller differs from the one that the contract describes. Nothing, until {@link RealtimeStub} is told. */
+final class RealtimeStubSettings {
+
+    static final int NO_LIMIT = Integer.MAX_VALUE;
+
+    final Set<String> ignoredFilters = ConcurrentHashMap.newKeySet();
+    volatile boolean filtersIgnored;
+    volatile boolean offsetIgnored;
+    volatile boolean orderIgnored;
+    volatile int longestPage = NO_LIMIT;
+    volatile int listingLag;
+
+    volatile long centsOnTop;
+    volatile long centsOfAnotherLine;
+    volatile boolean acknowledgmentNeverAsked;
+    volatile boolean quotesAreOrders;
+    volatile @Nullable QuoteFlaw quoteFlaw;
+
+    volatile ProcessIdLocation processIdPlace = ProcessIdLocation.HEADER;
+    volatile @Nullable Integer acceptedStatus;
+    volatile Duration dateHeaderOff = Duration.ZERO;
+
+    volatile DownloadBodyType downloadForm = DownloadBodyType.BASE64_OF_PEM;
+    volatile CommandEcho echo = CommandEcho.FULL;
+    volatile OrderOutcome ending = OrderOutcome.DONE;
+    volatile OrderOutcome cancelling = OrderOutcome.CANCELLED_AND_REFUNDED;
+    volatile @Nullable Duration issuedAfter;
+    volatile List<ProcessState> path = List.of();
+    volatile boolean attentionRequired;
+    volatile boolean noCertificates;
+    volatile boolean anotherKey;
+    volatile boolean anotherName;
+    volatile boolean processIdsReused;
+
+    boolean heeds(ListingFilters filter) {
+        return !filtersIgnored && !ignoredFilters.contains(filter.field());
+    }
+
+    Optional<Duration> issuedAfter() {
+        return Optional.ofNullable(issuedAfter);
+    }
+}
