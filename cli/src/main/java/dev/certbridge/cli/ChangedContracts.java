@@ -3,9 +3,9 @@ package dev.certbridge.cli;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactCheck;
+import dev.certbridge.contract.ChangeLocation;
 import dev.certbridge.contract.ContractDiff;
 import dev.certbridge.contract.ContractDocument;
-import dev.certbridge.contract.Place;
 import dev.certbridge.contract.Severity;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -103,7 +103,7 @@ record ChangedContracts(Map<String, ContractDocument> byReseller) {
         return !diff.breaking() && pacts.isEmpty();
     }
 
-    private static String where(Place place) {
+    private static String where(ChangeLocation place) {
         return Stream.of(place.operation(), place.status(), place.parameter(), place.mediaType(), place.field())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.contract.ChangeLocation;
 import dev.certbridge.contract.ContractChange;
 import dev.certbridge.contract.ContractDiff;
 import dev.certbridge.contract.ContractDocument;
-import dev.certbridge.contract.Place;
 import dev.certbridge.contract.Severity;
 import java.util.Collection;
 import java.util.Locale;
@@ -47,7 +47,7 @@ final class DiffJson {
     }
 
     private static ObjectNode change(ContractChange change) {
-        Place place = change.place();
+        ChangeLocation place = change.place();
         ObjectNode node = JSON.createObjectNode();
         node.put("severity", change.severity().name().toLowerCase(Locale.ROOT));
         node.put("rule", change.rule().id());

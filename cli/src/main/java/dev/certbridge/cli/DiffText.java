@@ -1,9 +1,9 @@
 package dev.certbridge.cli;
 
+import dev.certbridge.contract.ChangeLocation;
 import dev.certbridge.contract.ContractChange;
 import dev.certbridge.contract.ContractDiff;
 import dev.certbridge.contract.ContractDocument;
-import dev.certbridge.contract.Place;
 import dev.certbridge.contract.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,12 +79,12 @@ final class DiffText {
                 .toList();
     }
 
-    private static String body(Place place) {
+    private static String body(ChangeLocation place) {
         return place.status().isEmpty() && !place.mediaType().isEmpty() ? "request" : place.status();
     }
 
     private static String line(ContractChange change) {
-        Place place = change.place();
+        ChangeLocation place = change.place();
         String where = Stream.of(place.parameter(), place.mediaType(), place.field())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));

@@ -12,9 +12,9 @@ final class BodyDiff {
     }
 
     /** The bodies of a request or response, named after it when their schemas have no name. */
-    void content(JsonNode before, JsonNode after, String inlineName, Spot spot) {
+    void content(JsonNode before, JsonNode after, String inlineName, DiffContext spot) {
         before.path("content").properties().forEach(type -> {
-            Spot at = spot.mediaType(type.getKey());
+            DiffContext at = spot.mediaType(type.getKey());
             if (after.path("content").has(type.getKey())) {
                 schemas.compare(
                         type.getValue().path("schema"),
@@ -22,31 +22,31 @@ final class BodyDiff {
                         inlineName,
                         at);
             } else {
-                at.report(Rule.MEDIA_TYPE_REMOVED, "the media type was removed");
+                at.report(ChangeType.MEDIA_TYPE_REMOVED, "the media type was removed");
             }
         });
         after.path("content").properties().stream()
                 .filter(type -> !before.path("content").has(type.getKey()))
                 .forEach(type ->
-                        spot.mediaType(type.getKey()).report(Rule.MEDIA_TYPE_ADDED, "the media type was added"));
+                        spot.mediaType(type.getKey()).report(ChangeType.MEDIA_TYPE_ADDED, "the media type was added"));
     }
 
     /** The body of a request, which may be missing on either side. */
-    void request(JsonNode before, JsonNode after, String inlineName, Spot spot) {
+    void request(JsonNode before, JsonNode after, String inlineName, DiffContext spot) {
         boolean needed = after.path("required").asBoolean();
         if (before.isMissingNode() && !after.isMissingNode()) {
             spot.report(
-                    needed ? Rule.REQUIRED_BODY_ADDED : Rule.OPTIONAL_BODY_ADDED,
+                    needed ? ChangeType.REQUIRED_BODY_ADDED : ChangeType.OPTIONAL_BODY_ADDED,
                     needed ? "a request body was added and is required" : "an optional request body was added");
             return;
         }
         if (!before.isMissingNode() && after.isMissingNode()) {
-            spot.report(Rule.BODY_REMOVED, "the request body was removed");
+            spot.report(ChangeType.BODY_REMOVED, "the request body was removed");
             return;
         }
         if (needed != before.path("required").asBoolean()) {
             spot.report(
-                    needed ? Rule.BODY_NEWLY_REQUIRED : Rule.BODY_NO_LONGER_REQUIRED,
+                    needed ? ChangeType.BODY_NEWLY_REQUIRED : ChangeType.BODY_NO_LONGER_REQUIRED,
                     needed ? "the request body is now required" : "the request body is no longer required");
         }
         content(before, after, inlineName, spot);

@@ -11,7 +11,7 @@ import java.util.List;
  * @param sentence what changed
  * @param members what the generator makes of the place, such as {@code Certificate.getOrderState}; sorted
  */
-public record ContractChange(Rule rule, Place place, String sentence, List<String> members)
+public record ContractChange(ChangeType rule, ChangeLocation place, String sentence, List<String> members)
         implements Comparable<ContractChange> {
 
     private static final Comparator<ContractChange> ORDER = Comparator.comparing(ContractChange::severity)

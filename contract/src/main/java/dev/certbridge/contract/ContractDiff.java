@@ -41,8 +41,8 @@ public record ContractDiff(List<ContractChange> changes) {
                 .forEach(operation -> sameId(operation, come).ifPresent(moved -> {
                     pairs.put(gone.remove(operation.address()), come.remove(moved.address()));
                 }));
-        gone.values().forEach(operation -> whole(operation, Rule.OPERATION_REMOVED, "was removed", found));
-        come.values().forEach(operation -> whole(operation, Rule.OPERATION_ADDED, "was added", found));
+        gone.values().forEach(operation -> whole(operation, ChangeType.OPERATION_REMOVED, "was removed", found));
+        come.values().forEach(operation -> whole(operation, ChangeType.OPERATION_ADDED, "was added", found));
         pairs.forEach((old, successor) -> new OperationDiff(old, successor).compare(found));
         found.addAll(OpenApiDiffCheck.unnamed(before, after, found));
         return new ContractDiff(found);
@@ -78,8 +78,8 @@ public record ContractDiff(List<ContractChange> changes) {
                 .findFirst();
     }
 
-    private static void whole(ContractOperation operation, Rule rule, String what, List<ContractChange> found) {
-        Spot.of(found, operation.label(), List.of(operation.generated()))
+    private static void whole(ContractOperation operation, ChangeType rule, String what, List<ContractChange> found) {
+        DiffContext.of(found, operation.label(), List.of(operation.generated()))
                 .report(rule, "%s %s %s".formatted(operation.method(), operation.path(), what));
     }
 }

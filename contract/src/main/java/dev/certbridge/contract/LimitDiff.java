@@ -15,7 +15,7 @@ final class LimitDiff {
 
     private LimitDiff() {}
 
-    static void compare(Shape oldShape, Shape newShape, Spot spot) {
+    static void compare(ResolvedSchema oldShape, ResolvedSchema newShape, DiffContext spot) {
         UPPER.forEach(limit -> bound(limit, oldShape, newShape, spot, 1));
         LOWER.forEach(limit -> bound(limit, oldShape, newShape, spot, -1));
         STRICTER.forEach(limit -> flag(limit, oldShape, newShape, spot));
@@ -23,12 +23,13 @@ final class LimitDiff {
         JsonNode newPattern = newShape.keyword("pattern");
         if (!oldPattern.equals(newPattern)) {
             // Which of two expressions allows more is not ours to decide.
-            spot.report(Rule.PATTERN_CHANGED, changed("pattern", oldPattern, newPattern));
+            spot.report(ChangeType.PATTERN_CHANGED, changed("pattern", oldPattern, newPattern));
         }
     }
 
     /** An upper bound has the sign 1, a lower one -1: it is tightened when it moves against its sign. */
-    private static void bound(String limit, Shape oldShape, Shape newShape, Spot spot, int sign) {
+    private static void bound(
+            String limit, ResolvedSchema oldShape, ResolvedSchema newShape, DiffContext spot, int sign) {
         JsonNode oldLimit = oldShape.keyword(limit);
         JsonNode newLimit = newShape.keyword(limit);
         int move = newLimit.isMissingNode() || oldLimit.isMissingNode()
@@ -41,7 +42,7 @@ final class LimitDiff {
         }
     }
 
-    private static void flag(String limit, Shape oldShape, Shape newShape, Spot spot) {
+    private static void flag(String limit, ResolvedSchema oldShape, ResolvedSchema newShape, DiffContext spot) {
         JsonNode oldLimit = oldShape.keyword(limit);
         JsonNode newLimit = newShape.keyword(limit);
         boolean was = set(oldLimit);
@@ -57,12 +58,12 @@ final class LimitDiff {
         return limit.isNumber() || limit.asBoolean();
     }
 
-    private static void tightened(String limit, JsonNode from, JsonNode to, Spot spot) {
-        spot.report(Rule.REQUEST_LIMIT_TIGHTENED, Rule.RESPONSE_LIMIT_TIGHTENED, changed(limit, from, to));
+    private static void tightened(String limit, JsonNode from, JsonNode to, DiffContext spot) {
+        spot.report(ChangeType.REQUEST_LIMIT_TIGHTENED, ChangeType.RESPONSE_LIMIT_TIGHTENED, changed(limit, from, to));
     }
 
-    private static void loosened(String limit, JsonNode from, JsonNode to, Spot spot) {
-        spot.report(Rule.REQUEST_LIMIT_LOOSENED, Rule.RESPONSE_LIMIT_LOOSENED, changed(limit, from, to));
+    private static void loosened(String limit, JsonNode from, JsonNode to, DiffContext spot) {
+        spot.report(ChangeType.REQUEST_LIMIT_LOOSENED, ChangeType.RESPONSE_LIMIT_LOOSENED, changed(limit, from, to));
     }
 
     private static BigDecimal number(JsonNode limit) {

@@ -21,7 +21,7 @@ import org.openapitools.openapidiff.core.model.ChangedSchema;
 /** Asks openapi-diff as well, so that what our rules do not know is listed at least by its place. */
 final class OpenApiDiffCheck {
 
-    private final Map<Place, String> breaking = new LinkedHashMap<>();
+    private final Map<ChangeLocation, String> breaking = new LinkedHashMap<>();
     private final Deque<ChangedSchema> open = new ArrayDeque<>();
 
     private OpenApiDiffCheck() {}
@@ -49,14 +49,14 @@ final class OpenApiDiffCheck {
         if (rest.isEmpty()
                 && changed.getMissingEndpoints().isEmpty()
                 && named.stream().noneMatch(ContractChange::breaking)) {
-            rest.add(change(Place.of("document"), List.of()));
+            rest.add(change(ChangeLocation.of("document"), List.of()));
         }
         return rest;
     }
 
-    private static ContractChange change(Place place, List<String> members) {
+    private static ContractChange change(ChangeLocation place, List<String> members) {
         return new ContractChange(
-                Rule.FOUND_BY_OPENAPI_DIFF,
+                ChangeType.FOUND_BY_OPENAPI_DIFF,
                 place,
                 "openapi-diff calls this incompatible and no rule here says why; compare the documents",
                 members);
@@ -77,8 +77,8 @@ final class OpenApiDiffCheck {
         String address = changed.getHttpMethod() + " " + changed.getPathUrl().replaceAll("\\{[^}]*}", "{}");
         @Nullable ContractOperation operation = operations.get(address);
         String generated = operation == null ? "" : operation.generated();
-        Place place = Place.of(operation == null ? address : operation.label());
-        BiConsumer<Place, @Nullable Changed> leaf = (at, part) -> {
+        ChangeLocation place = ChangeLocation.of(operation == null ? address : operation.label());
+        BiConsumer<ChangeLocation, @Nullable Changed> leaf = (at, part) -> {
             if (part != null && part.isIncompatible()) {
                 breaking.putIfAbsent(at, generated);
             }
@@ -115,7 +115,8 @@ final class OpenApiDiffCheck {
         }
     }
 
-    private void response(Place place, ChangedResponse response, BiConsumer<Place, @Nullable Changed> leaf) {
+    private void response(
+            ChangeLocation place, ChangedResponse response, BiConsumer<ChangeLocation, @Nullable Changed> leaf) {
         if (response.getHeaders() != null) {
             response.getHeaders()
                     .getChanged()
@@ -128,7 +129,10 @@ final class OpenApiDiffCheck {
         content(place, response.getContent(), leaf);
     }
 
-    private void content(Place place, @Nullable ChangedContent content, BiConsumer<Place, @Nullable Changed> leaf) {
+    private void content(
+            ChangeLocation place,
+            @Nullable ChangedContent content,
+            BiConsumer<ChangeLocation, @Nullable Changed> leaf) {
         if (content != null) {
             content.getMissing().keySet().forEach(type -> leaf.accept(place.withMediaType(type), content));
             content.getChanged().forEach((type, media) -> schema(place.withMediaType(type), media.getSchema(), leaf));
@@ -136,7 +140,8 @@ final class OpenApiDiffCheck {
     }
 
     /** Goes to the innermost member that is called broken. */
-    private void schema(Place place, @Nullable ChangedSchema schema, BiConsumer<Place, @Nullable Changed> leaf) {
+    private void schema(
+            ChangeLocation place, @Nullable ChangedSchema schema, BiConsumer<ChangeLocation, @Nullable Changed> leaf) {
         if (schema == null || !schema.isIncompatible() || open.contains(schema)) {
             return;
         }

@@ -15,7 +15,7 @@ final class OperationDiff {
     }
 
     void compare(Collection<ContractChange> found) {
-        Spot spot = Spot.of(found, before.label(), List.of(before.generated()));
+        DiffContext spot = DiffContext.of(found, before.label(), List.of(before.generated()));
         itself(spot);
         SchemaDiff schemas = new SchemaDiff(before.document(), after.document());
         SecurityDiff.compare(before, after, spot);
@@ -29,21 +29,23 @@ final class OperationDiff {
         new ResponseDiff(before, after, schemas).compare(spot);
     }
 
-    private void itself(Spot spot) {
+    private void itself(DiffContext spot) {
         if (!before.id().equals(after.id())) {
             spot.affecting(after.generated())
-                    .report(Rule.OPERATION_RENAMED, "%s is now called %s".formatted(before.label(), after.label()));
+                    .report(
+                            ChangeType.OPERATION_RENAMED,
+                            "%s is now called %s".formatted(before.label(), after.label()));
         }
         if (!before.generatedApi().equals(after.generatedApi())) {
             spot.affecting(after.generated())
                     .report(
-                            Rule.OPERATION_REGROUPED,
+                            ChangeType.OPERATION_REGROUPED,
                             "another tag moves it from %s to %s"
                                     .formatted(before.generatedApi(), after.generatedApi()));
         }
         if (!before.address().equals(after.address())) {
             spot.report(
-                    Rule.OPERATION_MOVED,
+                    ChangeType.OPERATION_MOVED,
                     "moved from %s %s to %s %s"
                             .formatted(before.method(), before.path(), after.method(), after.path()));
         }
@@ -51,12 +53,12 @@ final class OperationDiff {
         boolean is = flag(after, "deprecated");
         if (was != is) {
             spot.report(
-                    is ? Rule.OPERATION_DEPRECATED : Rule.OPERATION_NO_LONGER_DEPRECATED,
+                    is ? ChangeType.OPERATION_DEPRECATED : ChangeType.OPERATION_NO_LONGER_DEPRECATED,
                     is ? "is now deprecated" : "is no longer deprecated");
         }
         boolean spends = flag(after, "x-spends");
         if (spends != flag(before, "x-spends")) {
-            spot.report(Rule.SPENDS_CHANGED, spends ? "can now cost money" : "can no longer cost money");
+            spot.report(ChangeType.SPENDS_CHANGED, spends ? "can now cost money" : "can no longer cost money");
         }
     }
 

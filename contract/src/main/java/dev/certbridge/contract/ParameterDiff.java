@@ -19,20 +19,20 @@ final class ParameterDiff {
         this.schemas = schemas;
     }
 
-    void compare(ContractOperation before, ContractOperation after, Spot operation) {
+    void compare(ContractOperation before, ContractOperation after, DiffContext operation) {
         Map<String, String> renamed = renamed(before, after);
         Map<String, JsonNode> oldParameters = before.parameters();
         Map<String, JsonNode> newParameters = new LinkedHashMap<>(after.parameters());
         oldParameters.forEach((key, parameter) -> {
-            Spot spot = operation.parameter(key);
+            DiffContext spot = operation.parameter(key);
             JsonNode successor = newParameters.remove(renamed.getOrDefault(key, key));
             if (successor == null) {
-                spot.report(Rule.PARAMETER_REMOVED, "the parameter was removed");
+                spot.report(ChangeType.PARAMETER_REMOVED, "the parameter was removed");
                 return;
             }
             if (renamed.containsKey(key)) {
                 spot.report(
-                        Rule.PATH_PARAMETER_RENAMED,
+                        ChangeType.PATH_PARAMETER_RENAMED,
                         "the path parameter is now called "
                                 + successor.path("name").asText());
             }
@@ -43,27 +43,27 @@ final class ParameterDiff {
             operation
                     .parameter(key)
                     .report(
-                            required ? Rule.REQUIRED_PARAMETER_ADDED : Rule.OPTIONAL_PARAMETER_ADDED,
+                            required ? ChangeType.REQUIRED_PARAMETER_ADDED : ChangeType.OPTIONAL_PARAMETER_ADDED,
                             required ? "the parameter was added and is required" : "the parameter was added");
         });
     }
 
-    private void parameter(JsonNode before, JsonNode after, Spot spot) {
+    private void parameter(JsonNode before, JsonNode after, DiffContext spot) {
         boolean was = before.path("required").asBoolean();
         boolean is = after.path("required").asBoolean();
         if (is && !was) {
-            spot.report(Rule.PARAMETER_NEWLY_REQUIRED, "the parameter is now required");
+            spot.report(ChangeType.PARAMETER_NEWLY_REQUIRED, "the parameter is now required");
         }
         if (was && !is) {
-            spot.report(Rule.PARAMETER_NO_LONGER_REQUIRED, "the parameter is no longer required");
+            spot.report(ChangeType.PARAMETER_NO_LONGER_REQUIRED, "the parameter is no longer required");
         }
         if (!style(before).equals(style(after))) {
             spot.report(
-                    Rule.PARAMETER_STYLE_CHANGED,
+                    ChangeType.PARAMETER_STYLE_CHANGED,
                     "the parameter was written as %s and now is as %s".formatted(style(before), style(after)));
         }
         if (after.path("deprecated").asBoolean() && !before.path("deprecated").asBoolean()) {
-            spot.report(Rule.PARAMETER_DEPRECATED, "the parameter is now deprecated");
+            spot.report(ChangeType.PARAMETER_DEPRECATED, "the parameter is now deprecated");
         }
         schemas.compare(before.path("schema"), after.path("schema"), "", spot);
         new BodyDiff(schemas).content(before, after, "", spot);

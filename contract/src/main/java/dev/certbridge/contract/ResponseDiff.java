@@ -19,17 +19,17 @@ final class ResponseDiff {
         this.schemas = schemas;
     }
 
-    void compare(Spot operation) {
+    void compare(DiffContext operation) {
         JsonNode oldResponses = before.node().path("responses");
         JsonNode newResponses = after.node().path("responses");
         oldResponses.properties().forEach(entry -> {
-            Spot spot = operation.status(entry.getKey());
+            DiffContext spot = operation.status(entry.getKey());
             if (newResponses.has(entry.getKey())) {
                 JsonNode oldResponse = before.document().resolve(entry.getValue());
                 JsonNode newResponse = after.document().resolve(newResponses.get(entry.getKey()));
                 response(entry.getKey(), oldResponse, newResponse, spot);
             } else {
-                spot.report(Rule.STATUS_REMOVED, "the status was removed");
+                spot.report(ChangeType.STATUS_REMOVED, "the status was removed");
             }
         });
         newResponses.properties().stream()
@@ -38,17 +38,19 @@ final class ResponseDiff {
                 .forEach(status -> operation
                         .status(status)
                         .report(
-                                status.matches("[123].*") ? Rule.SUCCESS_STATUS_ADDED : Rule.FAILURE_STATUS_ADDED,
+                                status.matches("[123].*")
+                                        ? ChangeType.SUCCESS_STATUS_ADDED
+                                        : ChangeType.FAILURE_STATUS_ADDED,
                                 "the status was added"));
     }
 
-    private void response(String status, JsonNode oldResponse, JsonNode newResponse, Spot spot) {
+    private void response(String status, JsonNode oldResponse, JsonNode newResponse, DiffContext spot) {
         outcome(oldResponse.path("x-outcome"), newResponse.path("x-outcome"), spot);
         headers(headers(before, oldResponse), headers(after, newResponse), spot);
         new BodyDiff(schemas).content(oldResponse, newResponse, before.id() + "_" + status + "_response", spot);
     }
 
-    private static void outcome(JsonNode oldOutcome, JsonNode newOutcome, Spot spot) {
+    private static void outcome(JsonNode oldOutcome, JsonNode newOutcome, DiffContext spot) {
         Map<String, String> oldCases = cases(oldOutcome);
         Map<String, String> newCases = cases(newOutcome);
         Map<String, String> all = new TreeMap<>(oldCases);
@@ -58,7 +60,9 @@ final class ResponseDiff {
             String to = newCases.getOrDefault(body, newCases.getOrDefault("*", "nothing"));
             if (!from.equals(to)) {
                 String which = body.equals("*") ? "" : " (" + body + ")";
-                spot.report(Rule.OUTCOME_CHANGED, "the status%s meant %s and now means %s".formatted(which, from, to));
+                spot.report(
+                        ChangeType.OUTCOME_CHANGED,
+                        "the status%s meant %s and now means %s".formatted(which, from, to));
             }
         });
     }
@@ -74,28 +78,28 @@ final class ResponseDiff {
         return cases;
     }
 
-    private void headers(Map<String, JsonNode> oldHeaders, Map<String, JsonNode> newHeaders, Spot response) {
+    private void headers(Map<String, JsonNode> oldHeaders, Map<String, JsonNode> newHeaders, DiffContext response) {
         oldHeaders.forEach((name, header) -> {
-            Spot spot = response.parameter("header " + name);
+            DiffContext spot = response.parameter("header " + name);
             Optional<JsonNode> successor = Optional.ofNullable(newHeaders.get(name));
             if (successor.isEmpty()) {
-                spot.report(Rule.HEADER_REMOVED, "the header was removed");
+                spot.report(ChangeType.HEADER_REMOVED, "the header was removed");
                 return;
             }
             boolean was = header.path("required").asBoolean();
             boolean is = successor.get().path("required").asBoolean();
             if (was && !is) {
-                spot.report(Rule.HEADER_NO_LONGER_REQUIRED, "the header may now be missing");
+                spot.report(ChangeType.HEADER_NO_LONGER_REQUIRED, "the header may now be missing");
             }
             if (is && !was) {
-                spot.report(Rule.HEADER_NEWLY_REQUIRED, "the header is now always there");
+                spot.report(ChangeType.HEADER_NEWLY_REQUIRED, "the header is now always there");
             }
             schemas.compare(header.path("schema"), successor.get().path("schema"), "", spot);
         });
         newHeaders.keySet().stream()
                 .filter(name -> !oldHeaders.containsKey(name))
-                .forEach(
-                        name -> response.parameter("header " + name).report(Rule.HEADER_ADDED, "the header was added"));
+                .forEach(name ->
+                        response.parameter("header " + name).report(ChangeType.HEADER_ADDED, "the header was added"));
     }
 
     private static Map<String, JsonNode> headers(ContractOperation operation, JsonNode response) {

@@ -20,9 +20,9 @@ final class SchemaDiff {
     }
 
     /** Compares two schemas, either of which may be missing. */
-    void compare(JsonNode oldSchema, JsonNode newSchema, String inlineName, Spot spot) {
-        Shape oldShape = Shape.of(before, oldSchema, inlineName);
-        Shape newShape = Shape.of(after, newSchema, inlineName);
+    void compare(JsonNode oldSchema, JsonNode newSchema, String inlineName, DiffContext spot) {
+        ResolvedSchema oldShape = ResolvedSchema.of(before, oldSchema, inlineName);
+        ResolvedSchema newShape = ResolvedSchema.of(after, newSchema, inlineName);
         Versions versions = new Versions(oldShape.identity(), newShape.identity());
         // A recursive schema comes round to what is being compared already.
         if (open.stream().noneMatch(versions::same)) {
@@ -32,16 +32,17 @@ final class SchemaDiff {
         }
     }
 
-    private void compare(Shape oldShape, Shape newShape, Spot spot) {
+    private void compare(ResolvedSchema oldShape, ResolvedSchema newShape, DiffContext spot) {
         if (!oldShape.type().equals(newShape.type())) {
-            spot.report(Rule.TYPE_CHANGED, "type changed from %s to %s".formatted(oldShape.type(), newShape.type()));
+            spot.report(
+                    ChangeType.TYPE_CHANGED, "type changed from %s to %s".formatted(oldShape.type(), newShape.type()));
             return;
         }
         if (!oldShape.properties().isEmpty() && !oldShape.model().equals(newShape.model())) {
             spot.affecting(oldShape.model())
                     .affecting(newShape.model())
                     .report(
-                            Rule.MODEL_RENAMED,
+                            ChangeType.MODEL_RENAMED,
                             "the generated class %s is now %s".formatted(oldShape.model(), newShape.model()));
         }
         nullability(oldShape, newShape, spot);
@@ -52,25 +53,26 @@ final class SchemaDiff {
         nested(oldShape, newShape, "items", "Inner", "[]", spot);
         nested(oldShape, newShape, "additionalProperties", "Value", "{}", spot);
         if (spot.request() && refuses(newShape) && !refuses(oldShape)) {
-            spot.report(Rule.UNKNOWN_MEMBERS_REFUSED, "members that the contract does not name are now refused");
+            spot.report(ChangeType.UNKNOWN_MEMBERS_REFUSED, "members that the contract does not name are now refused");
         }
     }
 
-    private static boolean refuses(Shape shape) {
+    private static boolean refuses(ResolvedSchema shape) {
         JsonNode more = shape.keyword("additionalProperties");
         return more.isBoolean() && !more.booleanValue();
     }
 
-    private static void nullability(Shape oldShape, Shape newShape, Spot spot) {
+    private static void nullability(ResolvedSchema oldShape, ResolvedSchema newShape, DiffContext spot) {
         if (!oldShape.nullable() && newShape.nullable()) {
-            spot.report(Rule.REQUEST_NULL_ALLOWED, Rule.RESPONSE_NEWLY_NULLABLE, "may now be null");
+            spot.report(ChangeType.REQUEST_NULL_ALLOWED, ChangeType.RESPONSE_NEWLY_NULLABLE, "may now be null");
         }
         if (oldShape.nullable() && !newShape.nullable()) {
-            spot.report(Rule.REQUEST_NULL_REFUSED, Rule.RESPONSE_NO_LONGER_NULLABLE, "may no longer be null");
+            spot.report(
+                    ChangeType.REQUEST_NULL_REFUSED, ChangeType.RESPONSE_NO_LONGER_NULLABLE, "may no longer be null");
         }
     }
 
-    private void members(Shape oldShape, Shape newShape, Spot spot) {
+    private void members(ResolvedSchema oldShape, ResolvedSchema newShape, DiffContext spot) {
         Map<String, JsonNode> oldMembers = oldShape.properties();
         Map<String, JsonNode> newMembers = newShape.properties();
         Set<String> oldRequired = oldShape.required();
@@ -84,51 +86,51 @@ final class SchemaDiff {
                         !oldRequired.contains(name) && !newMembers.containsKey(name) && !oldMembers.containsKey(name))
                 .forEach(name -> added(name, true, spot.member(name, newShape.model())));
         oldMembers.forEach((name, member) -> {
-            Spot at = spot.member(name, oldShape.model());
+            DiffContext at = spot.member(name, oldShape.model());
             JsonNode successor = newMembers.get(name);
             if (successor == null) {
-                at.report(Rule.REQUEST_MEMBER_REMOVED, Rule.RESPONSE_MEMBER_REMOVED, "was removed");
+                at.report(ChangeType.REQUEST_MEMBER_REMOVED, ChangeType.RESPONSE_MEMBER_REMOVED, "was removed");
                 return;
             }
             if (newRequired.contains(name) && !oldRequired.contains(name)) {
                 at.report(
-                        Rule.REQUEST_MEMBER_NEWLY_REQUIRED,
-                        Rule.RESPONSE_MEMBER_NEWLY_REQUIRED,
+                        ChangeType.REQUEST_MEMBER_NEWLY_REQUIRED,
+                        ChangeType.RESPONSE_MEMBER_NEWLY_REQUIRED,
                         spot.request() ? "is now required" : "is now always there");
             }
             if (oldRequired.contains(name) && !newRequired.contains(name)) {
                 at.report(
-                        Rule.REQUEST_MEMBER_NO_LONGER_REQUIRED,
-                        Rule.RESPONSE_MEMBER_NO_LONGER_REQUIRED,
+                        ChangeType.REQUEST_MEMBER_NO_LONGER_REQUIRED,
+                        ChangeType.RESPONSE_MEMBER_NO_LONGER_REQUIRED,
                         spot.request() ? "is no longer required" : "may now be missing");
             }
             compare(member, successor, oldShape.model() + "_" + name, at);
         });
     }
 
-    private static void added(String name, boolean required, Spot at) {
+    private static void added(String name, boolean required, DiffContext at) {
         if (required) {
             at.report(
-                    Rule.REQUIRED_REQUEST_MEMBER_ADDED,
-                    Rule.RESPONSE_MEMBER_ADDED,
+                    ChangeType.REQUIRED_REQUEST_MEMBER_ADDED,
+                    ChangeType.RESPONSE_MEMBER_ADDED,
                     at.request() ? "was added and is required" : "was added");
         } else {
-            at.report(Rule.OPTIONAL_REQUEST_MEMBER_ADDED, Rule.RESPONSE_MEMBER_ADDED, "was added");
+            at.report(ChangeType.OPTIONAL_REQUEST_MEMBER_ADDED, ChangeType.RESPONSE_MEMBER_ADDED, "was added");
         }
     }
 
-    private void variants(Shape oldShape, Shape newShape, Spot spot) {
+    private void variants(ResolvedSchema oldShape, ResolvedSchema newShape, DiffContext spot) {
         Map<String, JsonNode> oldVariants = oldShape.variants();
         Map<String, JsonNode> newVariants = newShape.variants();
         oldVariants.forEach((name, variant) -> {
-            Spot at = spot.inside("(" + name + ")");
+            DiffContext at = spot.inside("(" + name + ")");
             if (newVariants.containsKey(name)) {
                 compare(variant, newVariants.get(name), name, at);
             } else {
                 at.affecting(name)
                         .report(
-                                Rule.REQUEST_VARIANT_REMOVED,
-                                Rule.RESPONSE_VARIANT_REMOVED,
+                                ChangeType.REQUEST_VARIANT_REMOVED,
+                                ChangeType.RESPONSE_VARIANT_REMOVED,
                                 "the variant " + name + " was removed");
             }
         });
@@ -137,15 +139,21 @@ final class SchemaDiff {
                 .forEach(name -> spot.inside("(" + name + ")")
                         .affecting(name)
                         .report(
-                                Rule.REQUEST_VARIANT_ADDED,
-                                Rule.RESPONSE_VARIANT_ADDED,
+                                ChangeType.REQUEST_VARIANT_ADDED,
+                                ChangeType.RESPONSE_VARIANT_ADDED,
                                 "the variant " + name + " was added"));
         if (!oldShape.keyword("discriminator").equals(newShape.keyword("discriminator"))) {
-            spot.report(Rule.DISCRIMINATOR_CHANGED, "another member or value now tells the variants apart");
+            spot.report(ChangeType.DISCRIMINATOR_CHANGED, "another member or value now tells the variants apart");
         }
     }
 
-    private void nested(Shape oldShape, Shape newShape, String keyword, String inline, String suffix, Spot spot) {
+    private void nested(
+            ResolvedSchema oldShape,
+            ResolvedSchema newShape,
+            String keyword,
+            String inline,
+            String suffix,
+            DiffContext spot) {
         JsonNode oldNested = schema(oldShape.keyword(keyword));
         JsonNode newNested = schema(newShape.keyword(keyword));
         if (!oldNested.isMissingNode() || !newNested.isMissingNode()) {

@@ -12,20 +12,20 @@ final class SecurityDiff {
 
     private SecurityDiff() {}
 
-    static void compare(ContractOperation before, ContractOperation after, Spot spot) {
+    static void compare(ContractOperation before, ContractOperation after, DiffContext spot) {
         Set<String> oldWays = ways(before);
         Set<String> newWays = ways(after);
         oldWays.stream()
                 .filter(way -> !newWays.contains(way))
-                .forEach(way -> spot.report(Rule.SECURITY_REMOVED, "no longer accepted: " + way));
+                .forEach(way -> spot.report(ChangeType.SECURITY_REMOVED, "no longer accepted: " + way));
         newWays.stream()
                 .filter(way -> !oldWays.contains(way))
-                .forEach(way -> spot.report(Rule.SECURITY_ADDED, "now accepted: " + way));
+                .forEach(way -> spot.report(ChangeType.SECURITY_ADDED, "now accepted: " + way));
         schemes(before).stream()
                 .filter(schemes(after)::contains)
                 .filter(name -> !scheme(before, name).equals(scheme(after, name)))
                 .forEach(name ->
-                        spot.report(Rule.SECURITY_SCHEME_CHANGED, "the scheme " + name + " is used differently"));
+                        spot.report(ChangeType.SECURITY_SCHEME_CHANGED, "the scheme " + name + " is used differently"));
     }
 
     private static Set<String> ways(ContractOperation operation) {

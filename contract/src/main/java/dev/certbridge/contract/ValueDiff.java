@@ -9,29 +9,29 @@ final class ValueDiff {
 
     private ValueDiff() {}
 
-    static void compare(Shape oldShape, Shape newShape, Spot spot) {
+    static void compare(ResolvedSchema oldShape, ResolvedSchema newShape, DiffContext spot) {
         enumeration(oldShape, newShape, spot);
         knownValues(oldShape, newShape, spot);
         JsonNode oldDefault = oldShape.keyword("default");
         JsonNode newDefault = newShape.keyword("default");
         if (spot.request() && !oldDefault.equals(newDefault)) {
             spot.report(
-                    Rule.REQUEST_DEFAULT_CHANGED,
+                    ChangeType.REQUEST_DEFAULT_CHANGED,
                     "leaving it out now means %s instead of %s".formatted(text(newDefault), text(oldDefault)));
         }
         if (newShape.keyword("deprecated").asBoolean()
                 && !oldShape.keyword("deprecated").asBoolean()) {
-            spot.report(Rule.MEMBER_DEPRECATED, "is now deprecated");
+            spot.report(ChangeType.MEMBER_DEPRECATED, "is now deprecated");
         }
     }
 
-    private static void enumeration(Shape oldShape, Shape newShape, Spot member) {
-        Spot spot = member.affectingEnumeration();
+    private static void enumeration(ResolvedSchema oldShape, ResolvedSchema newShape, DiffContext member) {
+        DiffContext spot = member.affectingEnumeration();
         Set<String> oldValues = oldShape.values("enum");
         Set<String> newValues = newShape.values("enum");
         if (oldValues.isEmpty() != newValues.isEmpty()) {
             spot.report(
-                    newValues.isEmpty() ? Rule.ENUM_OPENED : Rule.ENUM_CLOSED,
+                    newValues.isEmpty() ? ChangeType.ENUM_OPENED : ChangeType.ENUM_CLOSED,
                     newValues.isEmpty()
                             ? "no longer lists its values"
                             : "allows only " + String.join(", ", newValues) + " now");
@@ -39,22 +39,24 @@ final class ValueDiff {
         }
         without(oldValues, newValues)
                 .forEach(value -> spot.report(
-                        Rule.REQUEST_VALUE_REMOVED,
-                        Rule.RESPONSE_VALUE_REMOVED,
+                        ChangeType.REQUEST_VALUE_REMOVED,
+                        ChangeType.RESPONSE_VALUE_REMOVED,
                         "the value " + value + " was removed"));
         without(newValues, oldValues)
                 .forEach(value -> spot.report(
-                        Rule.REQUEST_VALUE_ADDED, Rule.RESPONSE_VALUE_ADDED, "the value " + value + " was added"));
+                        ChangeType.REQUEST_VALUE_ADDED,
+                        ChangeType.RESPONSE_VALUE_ADDED,
+                        "the value " + value + " was added"));
     }
 
-    private static void knownValues(Shape oldShape, Shape newShape, Spot spot) {
+    private static void knownValues(ResolvedSchema oldShape, ResolvedSchema newShape, DiffContext spot) {
         Set<String> oldValues = oldShape.values("x-known-values");
         Set<String> newValues = newShape.values("x-known-values");
         Set<String> gone = without(oldValues, newValues);
         Set<String> come = without(newValues, oldValues);
         if (!gone.isEmpty() || !come.isEmpty()) {
             spot.report(
-                    Rule.KNOWN_VALUES_CHANGED,
+                    ChangeType.KNOWN_VALUES_CHANGED,
                     "known values changed: %s added, %s removed".formatted(listed(come), listed(gone)));
         }
     }

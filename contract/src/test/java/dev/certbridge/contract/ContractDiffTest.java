@@ -39,7 +39,9 @@ class ContractDiffTest {
                     .map(line -> line.substring(0, line.indexOf('|')))
                     .collect(Collectors.toSet());
             assertThat(shown)
-                    .isEqualTo(Arrays.stream(Rule.values()).map(Rule::id).collect(Collectors.toSet()));
+                    .isEqualTo(Arrays.stream(ChangeType.values())
+                            .map(ChangeType::id)
+                            .collect(Collectors.toSet()));
         }
     }
 
@@ -120,10 +122,10 @@ class ContractDiffTest {
         assertThat(Edited.diff(later, "set /components/schemas/Card/properties/pan/type [\"string\",\"null\"]")
                         .changes())
                 .extracting(ContractChange::rule)
-                .contains(Rule.RESPONSE_NEWLY_NULLABLE);
+                .contains(ChangeType.RESPONSE_NEWLY_NULLABLE);
     }
 
-    private static String text(Place place) {
+    private static String text(ChangeLocation place) {
         List<String> parts =
                 List.of(place.operation(), place.status(), place.parameter(), place.mediaType(), place.field());
         return parts.stream()

@@ -22,7 +22,7 @@ class GeneratedNamesTest {
         Set<String> computed = new TreeSet<>();
         document.operations().forEach(operation -> computed.add(operation.generated()));
         document.root().at("/components/schemas").properties().forEach(schema -> {
-            Shape shape = Shape.of(document, schema.getValue(), schema.getKey());
+            ResolvedSchema shape = ResolvedSchema.of(document, schema.getValue(), schema.getKey());
             shape.properties().forEach((name, property) -> {
                 computed.add(shape.model() + "." + GeneratedNames.getter(name));
                 if (closed(property)) {

@@ -62,7 +62,7 @@ class OpenApiDiffCheckTest {
         assertThat(Edited.diff(THINGS, "set ASK/properties/note/readOnly true; set ASK/properties/note/deprecated true")
                         .changes())
                 .extracting(ContractChange::rule)
-                .containsExactly(Rule.FOUND_BY_OPENAPI_DIFF, Rule.MEMBER_DEPRECATED);
+                .containsExactly(ChangeType.FOUND_BY_OPENAPI_DIFF, ChangeType.MEMBER_DEPRECATED);
     }
 
     @Test
@@ -75,7 +75,7 @@ class OpenApiDiffCheckTest {
                 .containsExactly("OPERATION_MOVED dropOld", "OPERATION_MOVED postNote");
     }
 
-    private static String text(Place place) {
+    private static String text(ChangeLocation place) {
         return List.of(place.operation(), place.status(), place.parameter(), place.mediaType(), place.field()).stream()
                 .map(part -> part.isEmpty() ? "-" : part.replace('/', '~'))
                 .reduce((left, right) -> left + "/" + right)

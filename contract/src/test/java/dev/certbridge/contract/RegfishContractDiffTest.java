@@ -102,7 +102,7 @@ class RegfishContractDiffTest {
                 .isEmpty();
     }
 
-    private static String text(Place place) {
+    private static String text(ChangeLocation place) {
         return String.join(" ", place.operation(), place.status(), place.field());
     }
 }

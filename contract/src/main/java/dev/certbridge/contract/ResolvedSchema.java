@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A schema as a reader of bodies sees it: references followed, {@code allOf} merged, the name of its generated model kept. */
-final class Shape {
+final class ResolvedSchema {
 
     private final ContractDocument document;
     private final String model;
     private final List<JsonNode> parts = new ArrayList<>();
 
-    private Shape(ContractDocument document, String model) {
+    private ResolvedSchema(ContractDocument document, String model) {
         this.document = document;
         this.model = model;
     }
@@ -28,13 +28,13 @@ final class Shape {
      * @param schema may be missing: then everything is allowed
      * @param inlineName what the generator calls the model when the schema has no name of its own
      */
-    static Shape of(ContractDocument document, JsonNode schema, String inlineName) {
+    static ResolvedSchema of(ContractDocument document, JsonNode schema, String inlineName) {
         String reference = schema.path("$ref").asText();
         String title = schema.path("title").asText();
         String name = reference.isEmpty()
                 ? title.isEmpty() ? inlineName : title
                 : reference.substring(reference.lastIndexOf('/') + 1);
-        Shape shape = new Shape(document, GeneratedNames.model(name));
+        ResolvedSchema shape = new ResolvedSchema(document, GeneratedNames.model(name));
         shape.collect(schema);
         return shape;
     }

@@ -6,7 +6,7 @@ import static dev.certbridge.contract.Severity.COMPATIBLE;
 import java.util.Locale;
 
 /** Every kind of change that is told apart, with its severity. The {@link #id()}s are stable. */
-public enum Rule {
+public enum ChangeType {
     OPERATION_REMOVED(BREAKING),
     OPERATION_ADDED(COMPATIBLE),
     OPERATION_MOVED(BREAKING),
@@ -97,7 +97,7 @@ public enum Rule {
 
     private final Severity severity;
 
-    Rule(Severity severity) {
+    ChangeType(Severity severity) {
         this.severity = severity;
     }
 

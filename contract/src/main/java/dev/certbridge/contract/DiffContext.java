@@ -5,18 +5,18 @@ import java.util.Collection;
 import java.util.List;
 
 /** A place while both documents are walked: what is found there is reported with the generated members that it affects. */
-final class Spot {
+final class DiffContext {
 
     private final Collection<ContractChange> found;
-    private final Place place;
+    private final ChangeLocation place;
     private final boolean request;
     private final List<String> callers;
     private final List<String> members;
     private final String enumeration;
 
-    private Spot(
+    private DiffContext(
             Collection<ContractChange> found,
-            Place place,
+            ChangeLocation place,
             boolean request,
             List<String> callers,
             List<String> members,
@@ -30,47 +30,47 @@ final class Spot {
     }
 
     /** The whole of an operation, seen as a request. */
-    static Spot of(Collection<ContractChange> found, String operation, List<String> callers) {
-        return new Spot(found, Place.of(operation), true, callers, List.of(), "");
+    static DiffContext of(Collection<ContractChange> found, String operation, List<String> callers) {
+        return new DiffContext(found, ChangeLocation.of(operation), true, callers, List.of(), "");
     }
 
-    Spot status(String status) {
-        return new Spot(found, place.withStatus(status), false, callers, members, enumeration);
+    DiffContext status(String status) {
+        return new DiffContext(found, place.withStatus(status), false, callers, members, enumeration);
     }
 
-    Spot parameter(String parameter) {
-        return new Spot(found, place.withParameter(parameter), request, callers, members, enumeration);
+    DiffContext parameter(String parameter) {
+        return new DiffContext(found, place.withParameter(parameter), request, callers, members, enumeration);
     }
 
-    Spot mediaType(String mediaType) {
-        return new Spot(found, place.withMediaType(mediaType), request, callers, members, enumeration);
+    DiffContext mediaType(String mediaType) {
+        return new DiffContext(found, place.withMediaType(mediaType), request, callers, members, enumeration);
     }
 
     /** A member of a model: from here on its getter is what is affected. */
-    Spot member(String name, String model) {
+    DiffContext member(String name, String model) {
         List<String> getter = model.isEmpty() ? List.of() : List.of(model + "." + GeneratedNames.getter(name));
-        return new Spot(
+        return new DiffContext(
                 found, place.member(name), request, callers, getter, model + "." + GeneratedNames.enumeration(name));
     }
 
     /** Further in without a member of its own: items, variants. */
-    Spot inside(String suffix) {
-        return new Spot(found, place.withField(place.field() + suffix), request, callers, members, enumeration);
+    DiffContext inside(String suffix) {
+        return new DiffContext(found, place.withField(place.field() + suffix), request, callers, members, enumeration);
     }
 
     /** The same place, with one more generated member. */
-    Spot affecting(String member) {
+    DiffContext affecting(String member) {
         // A variant without a name is called by its content here, and the generator has a name of its own for it.
         if (member.startsWith("{")) {
             return this;
         }
         List<String> more = new ArrayList<>(members);
         more.add(member);
-        return new Spot(found, place, request, callers, more, enumeration);
+        return new DiffContext(found, place, request, callers, more, enumeration);
     }
 
     /** The same place, with the class that the generator makes of a closed list of values. Parameters have none. */
-    Spot affectingEnumeration() {
+    DiffContext affectingEnumeration() {
         return members.isEmpty() ? this : affecting(enumeration);
     }
 
@@ -78,14 +78,14 @@ final class Spot {
         return request;
     }
 
-    void report(Rule rule, String sentence) {
+    void report(ChangeType rule, String sentence) {
         List<String> all = new ArrayList<>(callers);
         all.addAll(members);
         found.add(new ContractChange(rule, place, sentence, all));
     }
 
     /** One change that means different things to a request and to a response. */
-    void report(Rule inRequest, Rule inResponse, String sentence) {
+    void report(ChangeType inRequest, ChangeType inResponse, String sentence) {
         report(request ? inRequest : inResponse, sentence);
     }
 }
