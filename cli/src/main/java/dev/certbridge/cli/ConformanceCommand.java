@@ -1,6 +1,6 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.matrix.Matrix;
 import dev.certbridge.conformance.run.ConformanceRun;
 import dev.certbridge.conformance.run.RunReport;
@@ -75,7 +75,7 @@ final class ConformanceCommand implements Callable<Integer> {
         }
         List<String> wanted =
                 resellers.stream().map(name -> Sellers.named(name).name()).toList();
-        List<Candidate> candidates = Candidate.all().stream()
+        List<ClientUnderTest> candidates = ClientUnderTest.all().stream()
                 .filter(candidate ->
                         wanted.isEmpty() || wanted.contains(candidate.subject().name()))
                 .toList();

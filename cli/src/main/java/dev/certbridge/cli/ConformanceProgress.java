@@ -1,6 +1,6 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.run.ConformanceRun;
 import dev.certbridge.conformance.run.RuleResult;
 import dev.certbridge.conformance.run.RunReport;
@@ -25,7 +25,7 @@ final class ConformanceProgress implements ConformanceRun.Progress {
     }
 
     @Override
-    public void started(Candidate candidate) {
+    public void started(ClientUnderTest candidate) {
         endLine();
         out.println(candidate.name());
         out.flush();
@@ -44,7 +44,7 @@ final class ConformanceProgress implements ConformanceRun.Progress {
             out.print(result.verdict() == Verdict.OPTED_OUT ? "(" + rule + ")" : rule);
             inLine++;
         }
-        if (result.verdict() == Verdict.BROKEN) {
+        if (result.verdict() == Verdict.FAILED) {
             out.print("!");
         }
         out.flush();
@@ -53,7 +53,7 @@ final class ConformanceProgress implements ConformanceRun.Progress {
     /** What it came to: every broken case, every hole, everything opted out of with its reason, and one verdict. */
     void summary(RunReport report, List<String> holes) {
         endLine();
-        tell("broken", of(report, Verdict.BROKEN));
+        tell("broken", of(report, Verdict.FAILED));
         tell("holes in the matrix", holes);
         tell("opted out", of(report, Verdict.OPTED_OUT));
         out.println();
@@ -65,7 +65,7 @@ final class ConformanceProgress implements ConformanceRun.Progress {
                 distinct(report, RuleResult::rule),
                 report.results().size(),
                 distinct(report, RuleResult::candidate),
-                count(report, Verdict.BROKEN),
+                count(report, Verdict.FAILED),
                 count(report, Verdict.OPTED_OUT),
                 holes.size(),
                 seconds(report)));

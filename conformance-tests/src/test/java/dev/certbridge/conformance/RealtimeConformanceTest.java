@@ -1,15 +1,15 @@
 package dev.certbridge.conformance;
 
-import dev.certbridge.conformance.realtime.RealtimeCandidate;
+import dev.certbridge.conformance.realtime.RealtimeClientUnderTest;
 import dev.certbridge.conformance.run.Conformance;
 
 /** Realtime Register's client, held to every rule of the kit. */
 class RealtimeConformanceTest implements Conformance {
 
-    private final Candidate candidate = new RealtimeCandidate();
+    private final ClientUnderTest candidate = new RealtimeClientUnderTest();
 
     @Override
-    public Candidate candidate() {
+    public ClientUnderTest candidate() {
         return candidate;
     }
 }

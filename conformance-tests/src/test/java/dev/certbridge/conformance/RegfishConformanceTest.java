@@ -1,15 +1,15 @@
 package dev.certbridge.conformance;
 
-import dev.certbridge.conformance.regfish.RegfishCandidate;
+import dev.certbridge.conformance.regfish.RegfishClientUnderTest;
 import dev.certbridge.conformance.run.Conformance;
 
 /** regfish's client, held to every rule of the kit. */
 class RegfishConformanceTest implements Conformance {
 
-    private final Candidate candidate = new RegfishCandidate();
+    private final ClientUnderTest candidate = new RegfishClientUnderTest();
 
     @Override
-    public Candidate candidate() {
+    public ClientUnderTest candidate() {
         return candidate;
     }
 }

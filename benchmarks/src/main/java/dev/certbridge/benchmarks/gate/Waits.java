@@ -2,7 +2,7 @@ package dev.certbridge.benchmarks.gate;
 
 import dev.certbridge.benchmarks.contender.Contender;
 import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;

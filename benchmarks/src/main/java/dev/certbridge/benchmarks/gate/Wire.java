@@ -6,7 +6,7 @@ import dev.certbridge.benchmarks.server.Counts;
 import dev.certbridge.benchmarks.server.FixedServer;
 import dev.certbridge.benchmarks.server.ServerProcess;
 import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.conformance.endtoend.LocalTls;
+import dev.certbridge.conformance.fixture.LocalTls;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.certbridge.benchmarks.scale;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.certbridge.conformance.endtoend.LocalTls;
+import dev.certbridge.conformance.fixture.LocalTls;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

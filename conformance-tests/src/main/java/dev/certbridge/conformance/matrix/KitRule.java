@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
-import dev.certbridge.conformance.rule.WrittenRule;
+import dev.certbridge.conformance.rule.RuleDefinition;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ record KitRule(String number, String says, String triedBy) {
 
     /** Every rule that is written, by topic and number. */
     static List<KitRule> all() {
-        return WrittenRule.all().stream()
+        return RuleDefinition.all().stream()
                 .map(rule -> new KitRule(
                         rule.number(),
                         rule.says(),

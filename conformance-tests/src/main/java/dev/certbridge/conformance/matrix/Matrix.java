@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
-import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactInteraction;
 import dev.certbridge.conformance.run.RunReport;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * For every operation and status of the contracts: how it is known, whether its values stay open, its examples, whether
- * a stub really answered so, the pacts and rules about it, and what they came to. {@link Reliance} computes where a pact
+ * a stub really answered so, the pacts and rules about it, and what they came to. {@link PactRelevance} computes where a pact
  * or a rule is not needed.
  */
 public final class Matrix {
@@ -23,9 +23,9 @@ public final class Matrix {
     private final List<MatrixRow> rows;
     private final List<RuleTally> rules;
     private final Waivers waivers;
-    private final Sources sources;
+    private final MatrixSources sources;
 
-    private Matrix(List<MatrixRow> rows, List<RuleTally> rules, Waivers waivers, Sources sources) {
+    private Matrix(List<MatrixRow> rows, List<RuleTally> rules, Waivers waivers, MatrixSources sources) {
         this.rows = List.copyOf(rows);
         this.rules = List.copyOf(rules);
         this.waivers = waivers;
@@ -38,7 +38,7 @@ public final class Matrix {
      * @param report a run of the kit on these candidates
      * @param candidates who was tried; each reseller of theirs has its rows
      */
-    public static Matrix ofKit(RunReport report, List<Candidate> candidates) {
+    public static Matrix ofKit(RunReport report, List<ClientUnderTest> candidates) {
         List<String> resellers = candidates.stream()
                 .map(candidate -> candidate.subject().name())
                 .distinct()
@@ -76,8 +76,8 @@ public final class Matrix {
             Waivers waivers,
             Map<String, Set<String>> called) {
         RunFacts run = new RunFacts(report, called);
-        List<DocumentedAnswer> answers = contracts.stream()
-                .flatMap(contract -> DocumentedAnswers.of(contract).stream())
+        List<DocumentedResponse> answers = contracts.stream()
+                .flatMap(contract -> DocumentedResponses.of(contract).stream())
                 .toList();
         Map<String, Set<String>> relied = contracts.stream()
                 .map(ContractDocument::name)
@@ -85,12 +85,12 @@ public final class Matrix {
                     Set<String> operations = called.getOrDefault(name, Set.of());
                     return operations.isEmpty() ? run.operations(name) : operations;
                 }));
-        MatrixCells cells = new MatrixCells(run, byPair(pacts), new Reliance(answers, relied), waivers);
+        MatrixCells cells = new MatrixCells(run, byPair(pacts), new PactRelevance(answers, relied), waivers);
         return new Matrix(
                 answers.stream().map(cells::row).toList(),
                 RuleTally.of(report),
                 waivers,
-                new Sources(contracts, pacts));
+                new MatrixSources(contracts, pacts));
     }
 
     /** Whether there is nothing to mend: no hole, no broken rule, no waiver that nothing needs. */
@@ -122,7 +122,7 @@ public final class Matrix {
         List<String> holes = new ArrayList<>();
         for (MatrixRow row : rows) {
             row.cells().forEach((column, cell) -> {
-                if (cell instanceof Cell.Hole) {
+                if (cell instanceof MatrixCell.Gap) {
                     holes.add(row.pair() + ": " + column.key() + ": " + cell.text() + "; "
                             + column.remedy(
                                     MatrixCells.contractPath(row.pair().reseller()) + ":" + line(row, cell),
@@ -159,17 +159,17 @@ public final class Matrix {
         return rules;
     }
 
-    Sources sources() {
+    MatrixSources sources() {
         return sources;
     }
 
-    private boolean isWaived(Pair pair, Column column) {
-        return rows.stream().anyMatch(row -> row.pair().equals(pair) && row.cell(column) instanceof Cell.Waived);
+    private boolean isWaived(OperationStatus pair, MatrixColumn column) {
+        return rows.stream().anyMatch(row -> row.pair().equals(pair) && row.cell(column) instanceof MatrixCell.Waived);
     }
 
-    private static int line(MatrixRow row, Cell cell) {
+    private static int line(MatrixRow row, MatrixCell cell) {
         return cell.links().stream()
-                .mapToInt(Link::line)
+                .mapToInt(CellLink::line)
                 .findFirst()
                 .orElse(row.answer().line());
     }
@@ -177,22 +177,23 @@ public final class Matrix {
     /** What a filled cell links to; any other links to where the contract has the answer, and nothing stands behind it. */
     private static String line(MatrixRow row) {
         String examples = row.answer().examples().stream()
-                .map(DocumentedAnswer.Named::name)
+                .map(DocumentedResponse.Named::name)
                 .collect(Collectors.joining(","));
-        String rules = behind(row, Column.RESULT).stream().map(Link::text).collect(Collectors.joining(","));
+        String rules =
+                behind(row, MatrixColumn.RESULT).stream().map(CellLink::text).collect(Collectors.joining(","));
         return row.pair() + " examples=" + examples + " pacts="
-                + behind(row, Column.PACT).size() + " rules=" + rules;
+                + behind(row, MatrixColumn.PACT).size() + " rules=" + rules;
     }
 
-    private static List<Link> behind(MatrixRow row, Column column) {
-        return row.cell(column) instanceof Cell.Filled filled ? filled.links() : List.of();
+    private static List<CellLink> behind(MatrixRow row, MatrixColumn column) {
+        return row.cell(column) instanceof MatrixCell.Filled filled ? filled.links() : List.of();
     }
 
-    private static Map<Pair, List<PactInteraction>> byPair(List<PactInteraction> pacts) {
-        Map<Pair, List<PactInteraction>> byPair = new HashMap<>();
+    private static Map<OperationStatus, List<PactInteraction>> byPair(List<PactInteraction> pacts) {
+        Map<OperationStatus, List<PactInteraction>> byPair = new HashMap<>();
         for (PactInteraction pact : pacts) {
             Stream<Integer> statuses = pact.statuses().stream();
-            statuses.map(status -> new Pair(pact.reseller(), pact.operationId(), status))
+            statuses.map(status -> new OperationStatus(pact.reseller(), pact.operationId(), status))
                     .forEach(pair -> byPair.computeIfAbsent(pair, none -> new ArrayList<>())
                             .add(pact));
         }

@@ -21,7 +21,7 @@ import java.util.Locale;
  *   spends                    boolean
  *   meaning                   string, the contract's x-outcome
  *   source                    string, the contract's x-source
- *   cells                     {column: cell}, a column as in {@link Column#key}
+ *   cells                     {column: cell}, a column as in {@link MatrixColumn#key}
  *     state                   filled | canned | not-relied-on | hole | waived
  *     text                    string
  *     reason                  string, only when waived
@@ -79,9 +79,9 @@ final class MatrixJson {
                         cell(cell, cells.putObject(column.name().toLowerCase(Locale.ROOT))));
     }
 
-    private static void cell(Cell cell, ObjectNode node) {
+    private static void cell(MatrixCell cell, ObjectNode node) {
         node.put("state", cell.state()).put("text", cell.text());
-        if (cell instanceof Cell.Waived waived) {
+        if (cell instanceof MatrixCell.Waived waived) {
             node.put("reason", waived.reason());
         }
         if (!cell.links().isEmpty()) {

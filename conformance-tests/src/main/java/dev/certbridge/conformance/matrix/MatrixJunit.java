@@ -52,8 +52,8 @@ final class MatrixJunit {
         for (Case one : cases) {
             xml.writeCharacters("\n  ");
             xml.writeStartElement("testcase");
-            xml.writeAttribute("classname", Html.allowed(one.group()));
-            xml.writeAttribute("name", Html.allowed(one.name()));
+            xml.writeAttribute("classname", HtmlText.allowed(one.group()));
+            xml.writeAttribute("name", HtmlText.allowed(one.name()));
             xml.writeAttribute(
                     "time", String.format(Locale.ROOT, "%.3f", one.took().toMillis() / 1000.0));
             element(xml, "failure", one.failure());
@@ -67,32 +67,33 @@ final class MatrixJunit {
     private static void element(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
         if (!text.isEmpty()) {
             xml.writeStartElement(name);
-            xml.writeAttribute("message", Html.allowed(text.lines().findFirst().orElse("")));
-            xml.writeCharacters(Html.allowed(text));
+            xml.writeAttribute(
+                    "message", HtmlText.allowed(text.lines().findFirst().orElse("")));
+            xml.writeCharacters(HtmlText.allowed(text));
             xml.writeEndElement();
         }
     }
 
     private static Case ofPair(MatrixRow row) {
-        String holes = texts(row, State.HOLE);
+        String holes = texts(row, CellState.HOLE);
         return new Case(
                 "matrix." + row.pair().reseller() + "." + row.pair().operationId(),
                 row.pair().operationId() + " " + row.pair().status(),
                 Duration.ZERO,
                 holes,
-                holes.isEmpty() ? texts(row, State.WAIVED) : "");
+                holes.isEmpty() ? texts(row, CellState.WAIVED) : "");
     }
 
-    private static String texts(MatrixRow row, State state) {
+    private static String texts(MatrixRow row, CellState state) {
         return row.cells().entrySet().stream()
-                .filter(entry -> State.of(entry.getValue()) == state)
+                .filter(entry -> CellState.of(entry.getValue()) == state)
                 .map(entry -> row.pair() + ": " + entry.getKey().key() + ": "
                         + entry.getValue().text() + reason(entry.getValue()))
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String reason(Cell cell) {
-        return cell instanceof Cell.Waived waived ? ", waived: " + waived.reason() : "";
+    private static String reason(MatrixCell cell) {
+        return cell instanceof MatrixCell.Waived waived ? ", waived: " + waived.reason() : "";
     }
 
     private static Case ofRule(RuleTally rule) {

@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
-import static dev.certbridge.conformance.matrix.Html.escaped;
+import static dev.certbridge.conformance.matrix.HtmlText.escaped;
 import static java.util.Map.entry;
 
 import java.io.IOException;
@@ -49,7 +49,7 @@ final class MatrixPage {
     }
 
     private static String columns() {
-        return Arrays.stream(Column.values())
+        return Arrays.stream(MatrixColumn.values())
                 .map(column -> "<dt>" + column.key() + "</dt><dd>" + escaped(column.meaning()) + ".</dd>\n")
                 .collect(
                         Collectors.joining("", "<h2 id=\"columns\">Columns</h2>\n<dl class=\"columns\">\n", "</dl>\n"));

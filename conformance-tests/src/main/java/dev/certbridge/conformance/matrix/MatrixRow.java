@@ -11,24 +11,25 @@ import java.util.stream.Stream;
  * @param answer what the contract says of it
  * @param cells one for each column
  */
-record MatrixRow(DocumentedAnswer answer, Map<Column, Cell> cells) {
+record MatrixRow(DocumentedResponse answer, Map<MatrixColumn, MatrixCell> cells) {
 
     MatrixRow {
         cells = Collections.unmodifiableMap(new EnumMap<>(cells));
     }
 
-    Pair pair() {
+    OperationStatus pair() {
         return answer.pair();
     }
 
-    Cell cell(Column column) {
+    MatrixCell cell(MatrixColumn column) {
         return cells.get(column);
     }
 
-    /** The worst of its cells; {@link State#FILLED} where some are not relied on. */
-    State state() {
-        return Stream.concat(Stream.of(State.FILLED), cells.values().stream().map(State::of))
-                .max(State::compareTo)
+    /** The worst of its cells; {@link CellState#FILLED} where some are not relied on. */
+    CellState state() {
+        return Stream.concat(
+                        Stream.of(CellState.FILLED), cells.values().stream().map(CellState::of))
+                .max(CellState::compareTo)
                 .orElseThrow();
     }
 }

@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
-import static dev.certbridge.conformance.matrix.Html.escaped;
+import static dev.certbridge.conformance.matrix.HtmlText.escaped;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
  */
 record PageLinks(PageSources sources) {
 
-    String html(Link link) {
+    String html(CellLink link) {
         return html(link, link.text());
     }
 
-    String html(Link link, String text) {
+    String html(CellLink link, String text) {
         String anchor = link.path().isEmpty() ? "rule-" + link.text() : sources.anchor(link);
         return "<a href=\"#" + escaped(anchor) + "\">" + escaped(text) + "</a>";
     }
@@ -26,7 +26,7 @@ record PageLinks(PageSources sources) {
      *
      * @param inPlace whether a few rules, which are short, stand in the place of the text
      */
-    String html(String text, List<Link> links, boolean inPlace) {
+    String html(String text, List<CellLink> links, boolean inPlace) {
         boolean rules = !links.isEmpty() && links.get(0).path().isEmpty();
         if (links.isEmpty()) {
             return escaped(text);

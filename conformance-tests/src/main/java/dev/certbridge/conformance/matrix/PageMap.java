@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
-import static dev.certbridge.conformance.matrix.Html.escaped;
+import static dev.certbridge.conformance.matrix.HtmlText.escaped;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ final class PageMap {
     }
 
     /** Where a row of the table is on the page. */
-    static String anchor(Pair pair) {
+    static String anchor(OperationStatus pair) {
         return escaped(pair.reseller() + "." + pair.operationId() + "." + pair.status());
     }
 
@@ -56,7 +56,7 @@ final class PageMap {
         if (row == null) {
             return "<td></td>";
         }
-        State state = state(row);
+        CellState state = state(row);
         return "<td><a class=\"sq " + state.key() + "\" href=\"#" + anchor(row.pair()) + "\" title=\""
                 + escaped(row.pair() + ": " + state.words()) + "\" aria-label=\""
                 + escaped(row.pair().status() + " " + state.words())
@@ -64,9 +64,9 @@ final class PageMap {
     }
 
     /** As the table's rows, but one that only the sweep stands behind is told apart. */
-    private static State state(MatrixRow row) {
-        boolean sweptOnly =
-                row.cell(Column.PACT) instanceof Cell.NotReliedOn && row.cell(Column.RULE) instanceof Cell.NotReliedOn;
-        return row.state() == State.FILLED && sweptOnly ? State.NOT_RELIED_ON : row.state();
+    private static CellState state(MatrixRow row) {
+        boolean sweptOnly = row.cell(MatrixColumn.PACT) instanceof MatrixCell.NotReliedOn
+                && row.cell(MatrixColumn.RULE) instanceof MatrixCell.NotReliedOn;
+        return row.state() == CellState.FILLED && sweptOnly ? CellState.NOT_RELIED_ON : row.state();
     }
 }

@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
-import static dev.certbridge.conformance.matrix.Html.escaped;
+import static dev.certbridge.conformance.matrix.HtmlText.escaped;
 
 import java.util.List;
 import java.util.Locale;

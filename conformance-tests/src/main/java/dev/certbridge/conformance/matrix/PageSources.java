@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
-import static dev.certbridge.conformance.matrix.Html.escaped;
+import static dev.certbridge.conformance.matrix.HtmlText.escaped;
 
 import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactInteraction;
@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
  */
 final class PageSources {
 
-    private final Sources sources;
+    private final MatrixSources sources;
 
-    PageSources(Sources sources) {
+    PageSources(MatrixSources sources) {
         this.sources = sources;
     }
 
     /** Where a link into a file leads on the page: a line of a contract, or an interaction of a pact. */
-    String anchor(Link link) {
+    String anchor(CellLink link) {
         return link.path().replace('/', '-') + "-L" + link.line();
     }
 
@@ -36,7 +36,7 @@ final class PageSources {
         List<String> lines = contract.text().lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             html.append("<span id=\"")
-                    .append(escaped(anchor(new Link("", path, i + 1))))
+                    .append(escaped(anchor(new CellLink("", path, i + 1))))
                     .append("\">")
                     .append(escaped(lines.get(i)))
                     .append("\n</span>");
@@ -52,7 +52,7 @@ final class PageSources {
         String path = MatrixCells.pactPath(pact.reseller());
         String statuses = pact.statuses().stream().map(String::valueOf).collect(Collectors.joining(" or "));
         return section(
-                " id=\"" + escaped(anchor(new Link("", path, pact.line()))) + "\"",
+                " id=\"" + escaped(anchor(new CellLink("", path, pact.line()))) + "\"",
                 "Pact: " + pact.description(),
                 CommittedPact.fileName(pact.reseller()) + ":" + pact.line() + ", " + pact.operationId() + " "
                         + statuses,

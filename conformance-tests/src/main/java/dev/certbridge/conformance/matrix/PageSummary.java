@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
-import static dev.certbridge.conformance.matrix.Html.escaped;
+import static dev.certbridge.conformance.matrix.HtmlText.escaped;
 
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -27,10 +27,10 @@ final class PageSummary {
     }
 
     String figures() {
-        Map<State, Long> cells = new EnumMap<>(State.class);
+        Map<CellState, Long> cells = new EnumMap<>(CellState.class);
         matrix.rows().stream()
                 .flatMap(row -> row.cells().values().stream())
-                .forEach(cell -> cells.merge(State.of(cell), 1L, Long::sum));
+                .forEach(cell -> cells.merge(CellState.of(cell), 1L, Long::sum));
         long operations = matrix.rows().stream()
                 .map(row -> row.pair().reseller() + row.pair().operationId())
                 .distinct()
@@ -41,13 +41,13 @@ final class PageSummary {
                 + figure(matrix.rows().size(), "answers")
                 + figure(matrix.rules().stream().map(RuleTally::rule).distinct().count(), "rules")
                 + figure(cases, "cases tried")
-                + figure(cells.getOrDefault(State.WAIVED, 0L), "waived cells")
-                + figure(cells.getOrDefault(State.HOLE, 0L), "holes");
+                + figure(cells.getOrDefault(CellState.WAIVED, 0L), "waived cells")
+                + figure(cells.getOrDefault(CellState.HOLE, 0L), "holes");
     }
 
     /** For each column, how much of it is in which state. */
     String bars() {
-        return Arrays.stream(Column.values()).map(this::bar).collect(Collectors.joining());
+        return Arrays.stream(MatrixColumn.values()).map(this::bar).collect(Collectors.joining());
     }
 
     String holes() {
@@ -76,9 +76,9 @@ final class PageSummary {
                 .toList();
     }
 
-    private String bar(Column column) {
-        Map<State, Long> states = new EnumMap<>(State.class);
-        matrix.rows().forEach(row -> states.merge(State.of(row.cell(column)), 1L, Long::sum));
+    private String bar(MatrixColumn column) {
+        Map<CellState, Long> states = new EnumMap<>(CellState.class);
+        matrix.rows().forEach(row -> states.merge(CellState.of(row.cell(column)), 1L, Long::sum));
         String parts = states.entrySet().stream()
                 .map(entry -> String.format(
                         Locale.ROOT,

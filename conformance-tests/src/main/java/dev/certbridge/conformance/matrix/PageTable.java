@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
-import static dev.certbridge.conformance.matrix.Html.escaped;
+import static dev.certbridge.conformance.matrix.HtmlText.escaped;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ final class PageTable {
                         LinkedHashMap::new,
                         Collectors.toList()));
         StringBuilder html = new StringBuilder("<thead><tr><th scope=\"col\">status</th>");
-        Arrays.stream(Column.values())
+        Arrays.stream(MatrixColumn.values())
                 .forEach(column -> html.append("<th scope=\"col\" title=\"")
                         .append(escaped(column.meaning()))
                         .append("\">")
@@ -39,7 +39,7 @@ final class PageTable {
     }
 
     private void operation(List<MatrixRow> rows, StringBuilder html) {
-        DocumentedAnswer first = rows.get(0).answer();
+        DocumentedResponse first = rows.get(0).answer();
         String reseller = escaped(first.pair().reseller());
         String operation = escaped(first.pair().operationId());
         html.append(
@@ -55,7 +55,7 @@ final class PageTable {
 
     private void row(MatrixRow row, StringBuilder html) {
         String states = row.cells().values().stream()
-                .map(cell -> State.of(cell).key())
+                .map(cell -> CellState.of(cell).key())
                 .distinct()
                 .collect(Collectors.joining(" "));
         html.append(String.format(
@@ -70,18 +70,18 @@ final class PageTable {
         html.append("</tr>\n");
     }
 
-    private String cell(Column column, Cell cell) {
-        State state = State.of(cell);
-        String content = cell instanceof Cell.Waived waived
+    private String cell(MatrixColumn column, MatrixCell cell) {
+        CellState state = CellState.of(cell);
+        String content = cell instanceof MatrixCell.Waived waived
                 ? "<details><summary>" + escaped(cell.text()) + "</summary>" + escaped(waived.reason()) + "</details>"
-                : links.html(cell.text(), cell.links(), column == Column.RULE);
-        boolean said = state == State.FILLED || cell.text().equals(state.words());
+                : links.html(cell.text(), cell.links(), column == MatrixColumn.RULE);
+        boolean said = state == CellState.FILLED || cell.text().equals(state.words());
         String words = said ? "" : "<span class=\"say\">" + state.words() + ": </span>";
         return "<td class=\"" + state.key() + "\">" + words + content + "</td>";
     }
 
     /** Where the body decides, the outcomes are too many for a cell. */
-    private static String meaning(DocumentedAnswer answer) {
+    private static String meaning(DocumentedResponse answer) {
         return answer.meaning().contains(": ")
                 ? "<span title=\"" + escaped(answer.meaning()) + "\">depends on the body</span>"
                 : escaped(answer.meaning().replace("Rejected/", "").replace(":", ": "));

@@ -55,16 +55,16 @@ record RuleTally(
     private static RuleTally tally(List<RuleResult> cases) {
         RuleResult first = cases.get(0);
         String detail = cases.stream()
-                .filter(result -> result.verdict() != Verdict.HELD)
-                .max(Comparator.comparing(result -> result.verdict() == Verdict.BROKEN))
+                .filter(result -> result.verdict() != Verdict.PASSED)
+                .max(Comparator.comparing(result -> result.verdict() == Verdict.FAILED))
                 .map(RuleResult::detail)
                 .orElse("");
         return new RuleTally(
                 first.reseller(),
                 first.candidate(),
                 first.rule(),
-                count(cases, Verdict.HELD),
-                count(cases, Verdict.BROKEN),
+                count(cases, Verdict.PASSED),
+                count(cases, Verdict.FAILED),
                 count(cases, Verdict.OPTED_OUT),
                 detail,
                 cases.stream().map(RuleResult::took).reduce(Duration.ZERO, Duration::plus));

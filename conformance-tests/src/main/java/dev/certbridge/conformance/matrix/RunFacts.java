@@ -2,7 +2,7 @@ package dev.certbridge.conformance.matrix;
 
 import dev.certbridge.conformance.run.RuleResult;
 import dev.certbridge.conformance.run.RunReport;
-import dev.certbridge.conformance.run.Served;
+import dev.certbridge.conformance.run.ServedResponse;
 import dev.certbridge.conformance.run.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,16 +22,16 @@ final class RunFacts {
 
     private static final String SWEEP = "C1";
 
-    private final Map<Pair, List<RuleResult>> met = new HashMap<>();
-    private final Set<Pair> behaved = new HashSet<>();
+    private final Map<OperationStatus, List<RuleResult>> met = new HashMap<>();
+    private final Set<OperationStatus> behaved = new HashSet<>();
     private final Set<String> sweeps = new HashSet<>(Set.of(SWEEP));
 
     /** @param called by reseller, the operations that its adapters call; none where that is not known */
     RunFacts(RunReport report, Map<String, Set<String>> called) {
         for (RuleResult result : report.results()) {
-            Set<Pair> served = new HashSet<>();
-            for (Served answer : result.served()) {
-                Pair pair = new Pair(result.reseller(), answer.operationId(), answer.status());
+            Set<OperationStatus> served = new HashSet<>();
+            for (ServedResponse answer : result.served()) {
+                OperationStatus pair = new OperationStatus(result.reseller(), answer.operationId(), answer.status());
                 if (served.add(pair)) {
                     met.computeIfAbsent(pair, none -> new ArrayList<>()).add(result);
                 }
@@ -46,17 +46,17 @@ final class RunFacts {
         }
     }
 
-    boolean answered(Pair pair) {
+    boolean answered(OperationStatus pair) {
         return met.containsKey(pair);
     }
 
     /** Whether the stub's own rules answered so at least once. */
-    boolean behaved(Pair pair) {
+    boolean behaved(OperationStatus pair) {
         return behaved.contains(pair);
     }
 
     /** The rules that met it, without the sweeps, by topic and number. */
-    List<String> rules(Pair pair) {
+    List<String> rules(OperationStatus pair) {
         return numbers(results(pair, false));
     }
 
@@ -80,7 +80,7 @@ final class RunFacts {
     }
 
     /** The cases that met it: those of the sweeps, or all others. An opted-out case met nothing. */
-    List<RuleResult> results(Pair pair, boolean ofSweeps) {
+    List<RuleResult> results(OperationStatus pair, boolean ofSweeps) {
         return met.getOrDefault(pair, List.of()).stream()
                 .filter(result -> sweeps.contains(result.rule()) == ofSweeps)
                 .filter(result -> result.verdict() != Verdict.OPTED_OUT)

@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
-import dev.certbridge.conformance.matrix.DocumentedAnswer.Named;
+import dev.certbridge.conformance.matrix.DocumentedResponse.Named;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +19,7 @@ final class ValueLists {
 
     private ValueLists() {}
 
-    static ValueLists of(Marked response) {
+    static ValueLists of(YamlNode response) {
         ValueLists lists = new ValueLists();
         lists.walk("the answer", response, false);
         return lists;
@@ -34,7 +34,7 @@ final class ValueLists {
     }
 
     /** @param names whether the keys here are names that the contract gives, and not words of OpenAPI */
-    private void walk(String member, Marked node, boolean names) {
+    private void walk(String member, YamlNode node, boolean names) {
         if (!node.reference().isEmpty()) {
             if (seen.add(node.reference())) {
                 walk(member, node.resolved(), names);
@@ -45,7 +45,7 @@ final class ValueLists {
             if (names) {
                 walk(key, child, false);
             } else if (key.equals("enum") && child.isList()) {
-                String values = child.items().stream().map(Marked::text).collect(Collectors.joining(", "));
+                String values = child.items().stream().map(YamlNode::text).collect(Collectors.joining(", "));
                 closed.add(new Named(member + " takes only " + values, child.line()));
             } else if (key.equals("x-known-values")) {
                 open++;

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param columns what is missing there
  * @param reason why that is accepted, for the page
  */
-public record Waiver(Pair pair, Set<Column> columns, String reason) {
+public record Waiver(OperationStatus pair, Set<MatrixColumn> columns, String reason) {
 
     /** Keeps its own copy of the columns. */
     public Waiver {

@@ -43,15 +43,15 @@ public final class Waivers {
 
     /**
      * Reads a YAML list of entries with {@code reseller}, {@code operation}, {@code status}, {@code columns} (a list of
-     * lower-case {@link Column}s) and {@code reason}.
+     * lower-case {@link MatrixColumn}s) and {@code reason}.
      *
      * @throws IllegalArgumentException in one line that says which entry and why, when one lacks its reason or anything
      *     else, when two are alike, or when there are more than {@value #MOST}
      */
     public static Waivers parse(String yaml) {
         List<Waiver> waivers = new ArrayList<>();
-        Set<Pair> places = new HashSet<>();
-        for (Marked entry : Marked.document(yaml).items()) {
+        Set<OperationStatus> places = new HashSet<>();
+        for (YamlNode entry : YamlNode.document(yaml).items()) {
             Waiver waiver = waiver(entry);
             if (!places.add(waiver.pair())) {
                 throw wrong(entry, "repeats the pair of another; keep one");
@@ -70,14 +70,14 @@ public final class Waivers {
         return all;
     }
 
-    Optional<Waiver> of(Pair pair, Column column) {
+    Optional<Waiver> of(OperationStatus pair, MatrixColumn column) {
         return all.stream()
                 .filter(waiver -> waiver.pair().equals(pair) && waiver.columns().contains(column))
                 .findFirst();
     }
 
-    private static Waiver waiver(Marked entry) {
-        Map<String, Marked> given = entry.entries();
+    private static Waiver waiver(YamlNode entry) {
+        Map<String, YamlNode> given = entry.entries();
         if (!given.keySet().equals(KEYS)) {
             throw wrong(
                     entry, "needs exactly reseller, operation, status, columns and reason, but has " + given.keySet());
@@ -88,18 +88,18 @@ public final class Waivers {
         if (!entry.get("status").text().matches("[0-9]{3}")) {
             throw wrong(entry, "has no HTTP status; write a number like 404");
         }
-        Pair pair = new Pair(
+        OperationStatus pair = new OperationStatus(
                 entry.get("reseller").text(),
                 entry.get("operation").text(),
                 Integer.parseInt(entry.get("status").text()));
         return new Waiver(pair, columns(entry), entry.get("reason").text().strip());
     }
 
-    private static Set<Column> columns(Marked entry) {
-        Set<Column> columns = EnumSet.noneOf(Column.class);
-        for (Marked name : entry.get("columns").items()) {
-            columns.add(Column.named(name.text())
-                    .filter(Column::waivable)
+    private static Set<MatrixColumn> columns(YamlNode entry) {
+        Set<MatrixColumn> columns = EnumSet.noneOf(MatrixColumn.class);
+        for (YamlNode name : entry.get("columns").items()) {
+            columns.add(MatrixColumn.named(name.text())
+                    .filter(MatrixColumn::waivable)
                     .orElseThrow(() -> wrong(
                             entry,
                             "names " + name.text() + ", which is no column that can be waived; evidence, open, example,"
@@ -111,7 +111,7 @@ public final class Waivers {
         return columns;
     }
 
-    private static IllegalArgumentException wrong(Marked entry, String what) {
+    private static IllegalArgumentException wrong(YamlNode entry, String what) {
         return new IllegalArgumentException("waivers.yaml, line " + entry.line() + ": the entry " + what);
     }
 }

@@ -2,9 +2,9 @@ package dev.certbridge.conformance.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.endtoend.RecordingPublisher;
-import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.endtoend.Trust;
+import dev.certbridge.conformance.fixture.RecordingPublisher;
+import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.conformance.fixture.Trust;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.csr.IssuedCertificate;
@@ -27,8 +27,8 @@ public interface AsyncRules {
 
     @Rule(number = "A1", says = "An accepted order is pending, and no certificate is there until one is issued.")
     @Test
-    default void accepted_is_not_issued(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void accepted_is_not_issued(RuleContext stage) {
+        TestClient shopper = stage.shopper();
 
         Order order = shopper.order("www.example.com");
 
@@ -40,8 +40,8 @@ public interface AsyncRules {
 
     @Rule(number = "A2", says = "Waiting ends with a certificate for the ordered key and names that verifies.")
     @Test
-    default void waiting_ends_with_the_certificate(Stage stage) throws GeneralSecurityException {
-        Shopper shopper = stage.shopper(stub -> stub.looksUntilIssued(3));
+    default void waiting_ends_with_the_certificate(RuleContext stage) throws GeneralSecurityException {
+        TestClient shopper = stage.shopper(stub -> stub.looksUntilIssued(3));
         KeyAndCsr key = shopper.nextKey("www.example.com");
         OrderId id = shopper.order("shop-4711/1", shopper.request(key)).id();
 
@@ -54,17 +54,17 @@ public interface AsyncRules {
                 .isEqualTo(key.csr().publicKey());
         assertThat(issued.names()).as("its names").contains("www.example.com");
         assertThat(shopper.reseller().find(id).state()).as("state afterwards").isEqualTo(Order.State.ISSUED);
-        Told.sent(shopper, 1);
+        RuleAssertions.sent(shopper, 1);
     }
 
     @Rule(number = "A3", says = "A certificate for another key is not handed out.")
     @Test
-    default void a_certificate_for_another_key_is_refused(Stage stage) {
-        Shopper shopper = stage.shopper();
-        OrderId id = Waited.forIssued(shopper, shopper.nextKey("www.example.com"));
-        Forged.handOut(shopper, shopper.nextKey("www.example.com"), "www.example.com");
+    default void a_certificate_for_another_key_is_refused(RuleContext stage) {
+        TestClient shopper = stage.shopper();
+        OrderId id = PollAssertions.forIssued(shopper, shopper.nextKey("www.example.com"));
+        ForgedCertificates.handOut(shopper, shopper.nextKey("www.example.com"), "www.example.com");
 
-        Told.failure(
+        RuleAssertions.failure(
                 BrokenContractException.class,
                 "of a certificate for another key",
                 () -> shopper.reseller().download(id));
@@ -72,13 +72,13 @@ public interface AsyncRules {
 
     @Rule(number = "A4", says = "A certificate that lacks an ordered name is not handed out.")
     @Test
-    default void a_certificate_without_a_name_is_refused(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_certificate_without_a_name_is_refused(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         KeyAndCsr key = shopper.nextKey("www.example.com");
-        OrderId id = Waited.forIssued(shopper, key);
-        Forged.handOut(shopper, key, "shop.example.com");
+        OrderId id = PollAssertions.forIssued(shopper, key);
+        ForgedCertificates.handOut(shopper, key, "shop.example.com");
 
-        Told.failure(
+        RuleAssertions.failure(
                 BrokenContractException.class,
                 "of a certificate for another name",
                 () -> shopper.reseller().download(id));
@@ -86,13 +86,13 @@ public interface AsyncRules {
 
     @Rule(number = "A5", says = "An order that fails late ends the wait, with the reseller's own word.")
     @Test
-    default void a_late_failure_ends_the_wait(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_late_failure_ends_the_wait(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderId id = shopper.order("www.example.com").id();
         shopper.reseller().find(id);
         shopper.backstage().fail(id);
 
-        OrderEndedException ended = Told.failure(
+        OrderEndedException ended = RuleAssertions.failure(
                 OrderEndedException.class,
                 "of an order that failed late",
                 () -> shopper.await(id, new RecordingPublisher()));
@@ -107,24 +107,24 @@ public interface AsyncRules {
             says = "An order in doubt is not over, and its certificate may still come.",
             unless = "has no state of doubt")
     @Test
-    default void doubt_is_no_end(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void doubt_is_no_end(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderId id = shopper.order("www.example.com").id();
         shopper.backstage().doubt(id);
 
         assertThat(shopper.reseller().find(id).state()).as("state in doubt").isEqualTo(Order.State.PENDING);
-        IssuedCertificate issued = Waited.issuedAfterLooks(shopper, id, 2);
+        IssuedCertificate issued = PollAssertions.issuedAfterLooks(shopper, id, 2);
 
         assertThat(issued.names()).contains("www.example.com");
     }
 
     @Rule(number = "A7", says = "Waiting gives up at its limit, and tells the order to wait for again.")
     @Test
-    default void waiting_gives_up_in_time(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void waiting_gives_up_in_time(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderId id = shopper.order("www.example.com").id();
 
-        DeadlineExceededException late = Told.failure(
+        DeadlineExceededException late = RuleAssertions.failure(
                 DeadlineExceededException.class,
                 "when seven minutes are over",
                 () -> shopper.reseller().await(id, Duration.ofMinutes(7), new RecordingPublisher()));
@@ -137,31 +137,31 @@ public interface AsyncRules {
 
     @Rule(number = "A8", says = "A look that fails for now is repeated, and nothing is ordered again.")
     @Test
-    default void failing_looks_are_repeated(Stage stage) {
-        Shopper shopper = stage.shopper(stub -> stub.looksUntilIssued(3));
+    default void failing_looks_are_repeated(RuleContext stage) {
+        TestClient shopper = stage.shopper(stub -> stub.looksUntilIssued(3));
         OrderId id = shopper.order("www.example.com").id();
         shopper.stub()
-                .answer(Waited.looking(shopper), CannedFailure.status(500))
+                .answer(PollAssertions.looking(shopper), CannedFailure.status(500))
                 .answer(
-                        Waited.looking(shopper),
+                        PollAssertions.looking(shopper),
                         CannedFailure.status(502, "<html>", Map.of("Content-Type", "text/html")))
-                .answer(Waited.looking(shopper), CannedFailure.drop())
-                .answer(Waited.looking(shopper), CannedFailure.reset());
+                .answer(PollAssertions.looking(shopper), CannedFailure.drop())
+                .answer(PollAssertions.looking(shopper), CannedFailure.reset());
 
         assertThat(shopper.await(id, new RecordingPublisher()).names()).contains("www.example.com");
-        Told.sent(shopper, 1);
+        RuleAssertions.sent(shopper, 1);
     }
 
     @Rule(number = "A9", says = "A wait that the reseller asks for is kept, in seconds or as a date.")
     @Test
-    default void retry_after_is_kept(Stage stage) {
-        Shopper shopper = stage.shopper(stub -> stub.looksUntilIssued(3));
+    default void retry_after_is_kept(RuleContext stage) {
+        TestClient shopper = stage.shopper(stub -> stub.looksUntilIssued(3));
         OrderId id = shopper.order("www.example.com").id();
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 shopper.time().instant().plusSeconds(1000).atOffset(ZoneOffset.UTC));
         shopper.stub()
-                .answer(Waited.looking(shopper), CannedFailure.status(429, "", Map.of("Retry-After", "300")))
-                .answer(Waited.looking(shopper), CannedFailure.status(429, "", Map.of("Retry-After", date)));
+                .answer(PollAssertions.looking(shopper), CannedFailure.status(429, "", Map.of("Retry-After", "300")))
+                .answer(PollAssertions.looking(shopper), CannedFailure.status(429, "", Map.of("Retry-After", date)));
 
         shopper.await(id, new RecordingPublisher());
 
@@ -175,12 +175,15 @@ public interface AsyncRules {
 
     @Rule(number = "A10", says = "A look that is refused for good ends the wait at once.")
     @Test
-    default void a_refused_look_ends_the_wait(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_refused_look_ends_the_wait(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderId id = shopper.order("www.example.com").id();
-        shopper.stub().answer(Waited.looking(shopper), CannedFailure.status(401).always());
+        shopper.stub()
+                .answer(
+                        PollAssertions.looking(shopper),
+                        CannedFailure.status(401).always());
 
-        Told.failure(
+        RuleAssertions.failure(
                 UnauthorizedException.class,
                 "when a look is refused",
                 () -> shopper.await(id, new RecordingPublisher()));
@@ -190,8 +193,8 @@ public interface AsyncRules {
 
     @Rule(number = "A11", says = "Records that appear late are published, and removed once the order is over.")
     @Test
-    default void late_records_are_published_and_removed(Stage stage) {
-        Shopper shopper = stage.shopper(stub -> stub.looksUntilIssued(3).lateRecords(true));
+    default void late_records_are_published_and_removed(RuleContext stage) {
+        TestClient shopper = stage.shopper(stub -> stub.looksUntilIssued(3).lateRecords(true));
         OrderId id = shopper.order("www.example.com").id();
         RecordingPublisher dns = new RecordingPublisher();
 

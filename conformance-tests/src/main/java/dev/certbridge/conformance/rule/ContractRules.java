@@ -2,9 +2,9 @@ package dev.certbridge.conformance.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.endtoend.DocumentedAnswer;
-import dev.certbridge.conformance.endtoend.RecordingPublisher;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.DocumentedAnswer;
+import dev.certbridge.conformance.fixture.RecordingPublisher;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderId;
@@ -25,9 +25,9 @@ public interface ContractRules {
             says =
                     "Every documented answer of every operation reaches the caller as its x-outcome says, in one request.")
     @TestFactory
-    default Stream<DynamicTest> every_documented_answer_reaches_the_caller(Stage stage) {
-        Sweep sweep = Sweep.on(stage);
-        return Sweep.pairs(stage.candidate())
+    default Stream<DynamicTest> every_documented_answer_reaches_the_caller(RuleContext stage) {
+        OperationSweep sweep = OperationSweep.on(stage);
+        return OperationSweep.pairs(stage.candidate())
                 .map(pair -> DynamicTest.dynamicTest(pair.toString(), () -> {
                     List<DocumentedAnswer> answers = pair.operation().answers(pair.status());
                     assertThat(answers)
@@ -42,9 +42,9 @@ public interface ContractRules {
 
     @Rule(number = "C2", says = "A refusal that may come without a body means what its status means.")
     @TestFactory
-    default Stream<DynamicTest> a_refusal_without_a_body_has_its_meaning(Stage stage) {
-        Sweep sweep = Sweep.on(stage);
-        return Sweep.pairs(stage.candidate())
+    default Stream<DynamicTest> a_refusal_without_a_body_has_its_meaning(RuleContext stage) {
+        OperationSweep sweep = OperationSweep.on(stage);
+        return OperationSweep.pairs(stage.candidate())
                 .filter(pair -> stage.candidate().refusalsWithoutBody().contains(pair.status()))
                 .map(pair -> DynamicTest.dynamicTest(
                         pair + " without a body",
@@ -56,8 +56,8 @@ public interface ContractRules {
 
     @Rule(number = "C3", says = "Whatever a caller does, every request is one that the contract allows.")
     @Test
-    default void every_request_is_allowed(Stage stage) {
-        Shopper shopper = stage.shopper(stub -> stub.looksUntilIssued(3));
+    default void every_request_is_allowed(RuleContext stage) {
+        TestClient shopper = stage.shopper(stub -> stub.looksUntilIssued(3));
         CertificateReseller reseller = shopper.reseller();
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
         reseller.products();
@@ -85,8 +85,9 @@ public interface ContractRules {
             says =
                     "What a call that succeeds was to do is done at the reseller, to what was named and to nothing else.")
     @TestFactory
-    default Stream<DynamicTest> what_was_to_be_done_is_done(Stage stage) {
-        return Deeds.of(stage).entrySet().stream().map(deed -> DynamicTest.dynamicTest(deed.getKey(), deed.getValue()));
+    default Stream<DynamicTest> what_was_to_be_done_is_done(RuleContext stage) {
+        return WriteScenarios.of(stage).entrySet().stream()
+                .map(deed -> DynamicTest.dynamicTest(deed.getKey(), deed.getValue()));
     }
 
     @Rule(
@@ -94,7 +95,7 @@ public interface ContractRules {
             says = "A record that is published stands in the zone, and is gone when withdrawn; no other is touched.",
             unless = "hosts no zones of its customers")
     @Test
-    default void a_record_stands_until_it_is_withdrawn(Stage stage) throws Exception {
-        Published.andWithdrawn(stage);
+    default void a_record_stands_until_it_is_withdrawn(RuleContext stage) throws Exception {
+        ZoneRecordAssertions.andWithdrawn(stage);
     }
 }

@@ -2,8 +2,8 @@ package dev.certbridge.conformance.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.endtoend.RecordingPublisher;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.RecordingPublisher;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.Certificate;
@@ -29,9 +29,9 @@ public interface DeliveryRules {
             says = "A download that comes too early is repeated until the certificate is there.",
             unless = "documents no conflict for a download")
     @Test
-    default void an_early_download_is_repeated(Stage stage) {
-        Shopper shopper = stage.shopper();
-        OrderId id = Waited.forIssued(shopper, shopper.nextKey("www.example.com"));
+    default void an_early_download_is_repeated(RuleContext stage) {
+        TestClient shopper = stage.shopper();
+        OrderId id = PollAssertions.forIssued(shopper, shopper.nextKey("www.example.com"));
         shopper.backstage().downloadLate(2);
 
         IssuedCertificate issued = shopper.await(id, new RecordingPublisher());
@@ -45,10 +45,10 @@ public interface DeliveryRules {
             says = "For a reissue its own certificate is handed out, and never the one that it replaces.",
             needs = Capability.REISSUE)
     @Test
-    default void a_reissue_is_never_the_old_certificate(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_reissue_is_never_the_old_certificate(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         KeyAndCsr key = shopper.nextKey("www.example.com");
-        OrderId first = Waited.forIssued(shopper, key);
+        OrderId first = PollAssertions.forIssued(shopper, key);
         IssuedCertificate old = shopper.reseller().download(first);
         Certificate certificate = shopper.reseller()
                 .find(shopper.reseller().find(first).certificate().orElseThrow());
@@ -63,7 +63,7 @@ public interface DeliveryRules {
         assertThat(shopper.reseller().download(reissue).keySha256())
                 .as("key of what is handed out for the reissue once its certificate is there")
                 .isEqualTo(newKey.csr().keySha256());
-        Forged.handOut(shopper, old.leafPem());
+        ForgedCertificates.handOut(shopper, old.leafPem());
 
         Optional<IssuedCertificate> handedOut = handedOut(shopper, reissue);
 
@@ -77,12 +77,12 @@ public interface DeliveryRules {
             says = "An order that waits for a person ends the wait, and says what for.",
             unless = "sells nothing here that a person has to act on")
     @Test
-    default void a_person_is_called(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_person_is_called(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderRequest request = shopper.backstage().needingPerson(shopper.nextKey("www.example.com"));
         OrderId id = shopper.order("shop-4711/1", request).id();
 
-        ActionRequiredException waiting = Told.failure(
+        ActionRequiredException waiting = RuleAssertions.failure(
                 ActionRequiredException.class,
                 "of an order that a person has to act on",
                 () -> shopper.await(id, new RecordingPublisher()));
@@ -96,12 +96,12 @@ public interface DeliveryRules {
             says = "A filter that the reseller ignores is noticed: what is handed out is of the order that was meant.",
             unless = "has no filters")
     @Test
-    default void an_ignored_filter_is_noticed(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void an_ignored_filter_is_noticed(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         KeyAndCsr first = shopper.nextKey("www.example.com");
         KeyAndCsr second = shopper.nextKey("shop.example.com");
-        OrderId one = Waited.forIssued(shopper, first);
-        OrderId two = Waited.forIssued(shopper, second);
+        OrderId one = PollAssertions.forIssued(shopper, first);
+        OrderId two = PollAssertions.forIssued(shopper, second);
         shopper.backstage().ignoreFilters();
 
         assertThat(shopper.reseller().download(one).keySha256())
@@ -114,9 +114,9 @@ public interface DeliveryRules {
 
     @Rule(number = "A16", says = "Waiting for many tells each of them once, and returns those that are still open.")
     @Test
-    default void waiting_for_many_tells_each_once(Stage stage) {
-        Shopper shopper = stage.shopper();
-        OrderId issued = Waited.forIssued(shopper, shopper.nextKey("www.example.com"));
+    default void waiting_for_many_tells_each_once(RuleContext stage) {
+        TestClient shopper = stage.shopper();
+        OrderId issued = PollAssertions.forIssued(shopper, shopper.nextKey("www.example.com"));
         OrderId failed = shopper.order("shop.example.com").id();
         OrderId open = shopper.order("mail.example.com").id();
         shopper.backstage().fail(failed);
@@ -132,14 +132,14 @@ public interface DeliveryRules {
 
     @Rule(number = "A17", says = "An order of another reseller, environment or account is refused before any byte.")
     @Test
-    default void a_strange_order_is_refused(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_strange_order_is_refused(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderId own = shopper.order("www.example.com").id();
         for (OrderId strange : List.of(
                 strange(own, "elsewhere", own.environment(), own.account()),
                 strange(own, own.provider(), "live", own.account()),
                 strange(own, own.provider(), own.environment(), "someone"))) {
-            Told.beforeAnyByte(
+            RuleAssertions.beforeAnyByte(
                     shopper,
                     IllegalArgumentException.class,
                     "of the order " + strange,
@@ -152,7 +152,7 @@ public interface DeliveryRules {
                 provider, environment, account, own.kind(), own.providerId(), own.keySha256(), own.namesSha256());
     }
 
-    private static Optional<IssuedCertificate> handedOut(Shopper shopper, OrderId id) {
+    private static Optional<IssuedCertificate> handedOut(TestClient shopper, OrderId id) {
         try {
             return Optional.of(shopper.reseller().download(id));
         } catch (ResellerException refused) {

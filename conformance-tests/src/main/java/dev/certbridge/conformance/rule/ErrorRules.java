@@ -2,7 +2,7 @@ package dev.certbridge.conformance.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -17,24 +17,28 @@ public interface ErrorRules {
 
     @Rule(number = "E2", says = "A 502 to an order is no refusal: its outcome is unknown, and its intent taken.")
     @Test
-    default void a_502_to_an_order_is_unknown(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_502_to_an_order_is_unknown(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         shopper.stub().answer(shopper.ordering(), CannedFailure.status(502));
 
-        Told.failure(OutcomeUnknownException.class, "of a 502 to an order", () -> shopper.order("www.example.com"));
+        RuleAssertions.failure(
+                OutcomeUnknownException.class, "of a 502 to an order", () -> shopper.order("www.example.com"));
 
         assertThat(shopper.book().unresolved()).as("attempts to look for").hasSize(1);
-        Told.sent(shopper, 1);
+        RuleAssertions.sent(shopper, 1);
     }
 
     @Rule(number = "E3", says = "A 502 to a read is a fault of the provider, and safe to read again.")
     @Test
-    default void a_502_to_a_read_is_a_fault(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_502_to_a_read_is_a_fault(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderId id = shopper.order("www.example.com").id();
-        shopper.stub().answer(Waited.looking(shopper), CannedFailure.status(502).times(3));
+        shopper.stub()
+                .answer(
+                        PollAssertions.looking(shopper),
+                        CannedFailure.status(502).times(3));
 
-        ProviderFaultException fault = Told.failure(
+        ProviderFaultException fault = RuleAssertions.failure(
                 ProviderFaultException.class,
                 "of a 502 to a read",
                 () -> shopper.reseller().find(id));
@@ -45,30 +49,31 @@ public interface ErrorRules {
 
     @Rule(number = "E4", says = "A refusal that the contract does not list is no refusal of an order: it is unknown.")
     @Test
-    default void an_unlisted_refusal_is_unknown(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void an_unlisted_refusal_is_unknown(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         shopper.stub()
                 .answer(
                         shopper.ordering(),
                         CannedFailure.status(422, "{\"message\":\"no\"}", Map.of("Content-Type", "application/json")));
 
-        Told.failure(OutcomeUnknownException.class, "of a 422 to an order", () -> shopper.order("www.example.com"));
+        RuleAssertions.failure(
+                OutcomeUnknownException.class, "of a 422 to an order", () -> shopper.order("www.example.com"));
 
         assertThat(shopper.book().unresolved()).as("attempts to look for").hasSize(1);
     }
 
     @Rule(number = "E11", says = "An answer to a read that is no such answer is a broken contract, not an empty one.")
     @Test
-    default void a_page_is_no_answer(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_page_is_no_answer(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderId id = shopper.order("www.example.com").id();
         shopper.stub()
                 .answer(
-                        Waited.looking(shopper),
+                        PollAssertions.looking(shopper),
                         CannedFailure.status(200, "<html>Welcome</html>", Map.of("Content-Type", "text/html"))
                                 .always());
 
-        Told.failure(
+        RuleAssertions.failure(
                 BrokenContractException.class,
                 "of a page instead of an order",
                 () -> shopper.reseller().find(id));
@@ -76,19 +81,19 @@ public interface ErrorRules {
 
     @Rule(number = "E13", says = "A failure names the reseller and the operation, in one line.")
     @Test
-    default void a_failure_says_where_it_comes_from(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_failure_says_where_it_comes_from(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderId id = shopper.order("www.example.com").id();
-        shopper.stub().answer(Waited.looking(shopper), CannedFailure.status(401));
+        shopper.stub().answer(PollAssertions.looking(shopper), CannedFailure.status(401));
 
-        Throwable told = Told.thrown(() -> shopper.reseller().find(id));
+        Throwable told = RuleAssertions.thrown(() -> shopper.reseller().find(id));
 
         assertThat(told).as("what is told of a 401 to a read").isInstanceOf(ResellerException.class);
         ResellerException failure = (ResellerException) told;
         assertThat(failure.provider()).isEqualTo(shopper.stub().name());
-        assertThat(failure.operationId()).isEqualTo(Waited.looking(shopper));
+        assertThat(failure.operationId()).isEqualTo(PollAssertions.looking(shopper));
         assertThat(failure.getMessage())
-                .contains(shopper.stub().name(), Waited.looking(shopper), "401")
+                .contains(shopper.stub().name(), PollAssertions.looking(shopper), "401")
                 .hasLineCount(1);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.stub.CannedFailure;
@@ -18,8 +18,8 @@ public interface EvolutionRules {
 
     @Rule(number = "V1", says = "A member that the contract does not know is ignored, and changes nothing else.")
     @TestFactory
-    default Stream<DynamicTest> an_unknown_member_is_ignored(Stage stage) {
-        return Tomorrow.at(stage).cases(body -> {
+    default Stream<DynamicTest> an_unknown_member_is_ignored(RuleContext stage) {
+        return SchemaEvolution.at(stage).cases(body -> {
             body.shape()
                     .objects()
                     .forEach(object -> ((ObjectNode) body.changed().at(object))
@@ -31,8 +31,8 @@ public interface EvolutionRules {
 
     @Rule(number = "V2", says = "A value that is not among the known ones reaches the caller as it is.")
     @TestFactory
-    default Stream<DynamicTest> an_unknown_value_survives(Stage stage) {
-        return Tomorrow.at(stage).cases(body -> {
+    default Stream<DynamicTest> an_unknown_value_survives(RuleContext stage) {
+        return SchemaEvolution.at(stage).cases(body -> {
             body.shape().places().stream()
                     .filter(place ->
                             place.known() && body.changed().at(place.pointer()).isTextual())
@@ -44,8 +44,8 @@ public interface EvolutionRules {
 
     @Rule(number = "V3", says = "A member that may be missing may be missing, and the rest is still read.")
     @TestFactory
-    default Stream<DynamicTest> an_optional_member_may_be_missing(Stage stage) {
-        return Tomorrow.at(stage).cases(body -> {
+    default Stream<DynamicTest> an_optional_member_may_be_missing(RuleContext stage) {
+        return SchemaEvolution.at(stage).cases(body -> {
             body.shape().places().stream()
                     .filter(place -> !place.required())
                     .filter(place -> body.changed().at(place.parent()).isObject())
@@ -56,8 +56,8 @@ public interface EvolutionRules {
 
     @Rule(number = "V4", says = "A number that comes as a text is read as the number.")
     @TestFactory
-    default Stream<DynamicTest> a_number_may_be_a_text(Stage stage) {
-        return Tomorrow.at(stage).cases(body -> {
+    default Stream<DynamicTest> a_number_may_be_a_text(RuleContext stage) {
+        return SchemaEvolution.at(stage).cases(body -> {
             body.shape().places().stream()
                     .filter(place -> body.changed().at(place.pointer()).isNumber())
                     .forEach(place -> ((ObjectNode) body.changed().at(place.parent()))
@@ -71,13 +71,13 @@ public interface EvolutionRules {
 
     @Rule(number = "V5", says = "A state that nobody knows is waited on, and told in the reseller's own word.")
     @Test
-    default void an_unknown_state_is_waited_on(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void an_unknown_state_is_waited_on(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderId id = shopper.order("www.example.com").id();
         shopper.stub()
                 .answer(
-                        Waited.looking(shopper),
-                        CannedFailure.altered(reply -> Tomorrow.withStatus(reply, "OF_TOMORROW")));
+                        PollAssertions.looking(shopper),
+                        CannedFailure.altered(reply -> SchemaEvolution.withStatus(reply, "OF_TOMORROW")));
 
         Order seen = shopper.reseller().find(id);
 

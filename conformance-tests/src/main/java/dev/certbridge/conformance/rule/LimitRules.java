@@ -2,7 +2,7 @@ package dev.certbridge.conformance.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.Certificate;
 import dev.certbridge.reseller.Intent;
@@ -32,20 +32,20 @@ public interface LimitRules {
             says = "An order that is quoted above its limit is refused, and nothing is ordered.",
             needs = Capability.SPENDING_LIMIT)
     @Test
-    default void a_limit_holds(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_limit_holds(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
         Money price = shopper.reseller().quote(request).total().orElseThrow();
         Money limit = new Money(price.currency(), price.cents() - 1);
 
-        Told.failure(
+        RuleAssertions.failure(
                 SpendingLimitExceededException.class,
                 "when the quote is a cent above the limit",
                 () -> shopper.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo(limit)));
-        Told.booked(shopper, 0);
+        RuleAssertions.booked(shopper, 0);
 
         shopper.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo(price));
-        Told.booked(shopper, 1);
+        RuleAssertions.booked(shopper, 1);
     }
 
     @Rule(
@@ -53,21 +53,21 @@ public interface LimitRules {
             says = "A quote that is no readable price is refused under a limit, and nothing is ordered.",
             needs = Capability.SPENDING_LIMIT)
     @TestFactory
-    default Stream<DynamicTest> a_flawed_quote_is_refused(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default Stream<DynamicTest> a_flawed_quote_is_refused(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         Map<String, Runnable> flaws = shopper.backstage().quoteFlaws();
         return flaws.entrySet().stream()
                 .map(flaw -> DynamicTest.dynamicTest(flaw.getKey(), () -> {
                     OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
                     flaw.getValue().run();
 
-                    Told.failure(
+                    RuleAssertions.failure(
                             SpendingLimitExceededException.class,
                             "of a quote with " + flaw.getKey(),
                             () -> shopper.reseller()
                                     .order(Intent.of(flaw.getKey()), request, Spending.upTo("EUR", "1000.00")));
 
-                    Told.booked(shopper, 0);
+                    RuleAssertions.booked(shopper, 0);
                 }));
     }
 
@@ -76,13 +76,13 @@ public interface LimitRules {
             says = "A charge above what was allowed is told with the order, and halts the book.",
             needs = Capability.SPENDING_LIMIT)
     @Test
-    default void an_overcharge_is_told(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void an_overcharge_is_told(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
         Money price = shopper.reseller().quote(request).total().orElseThrow();
         shopper.backstage().chargeMoreThanQuoted(1);
 
-        OverspentException overspent = Told.failure(
+        OverspentException overspent = RuleAssertions.failure(
                 OverspentException.class,
                 "when a cent more is charged than was quoted",
                 () -> shopper.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo(price)));
@@ -99,18 +99,18 @@ public interface LimitRules {
             needs = Capability.QUOTE,
             unless = "asks for a price by a read, which cannot order")
     @Test
-    default void a_question_that_orders_is_told(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_question_that_orders_is_told(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
         shopper.backstage().takeQuestionsForOrders();
 
-        OutcomeUnknownException taken = Told.failure(
+        OutcomeUnknownException taken = RuleAssertions.failure(
                 OutcomeUnknownException.class,
                 "when a question is answered like an order",
                 () -> shopper.reseller().quote(request));
 
-        Told.booked(shopper, 1);
-        Told.sent(shopper, 1);
+        RuleAssertions.booked(shopper, 1);
+        RuleAssertions.sent(shopper, 1);
         OrderId id = taken.seenId().orElseThrow();
         assertThat(shopper.stub().ledger().isBooked(id.providerId()))
                 .as("that " + id + " is the booked order")
@@ -127,17 +127,17 @@ public interface LimitRules {
             needs = Capability.SPENDING_LIMIT,
             unless = "asks for a price by a read, which cannot order")
     @Test
-    default void a_question_that_orders_is_the_order(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_question_that_orders_is_the_order(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
         shopper.backstage().takeQuestionsForOrders();
 
-        Throwable told = Told.thrown(
+        Throwable told = RuleAssertions.thrown(
                 () -> shopper.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo("EUR", "1000.00")));
 
         assertThat(told).as("what is told of an order that exists").isNull();
-        Told.sent(shopper, 1);
-        Told.booked(shopper, 1);
+        RuleAssertions.sent(shopper, 1);
+        RuleAssertions.booked(shopper, 1);
     }
 
     @Rule(
@@ -145,12 +145,12 @@ public interface LimitRules {
             says = "A certificate is revoked only under the serial number that it has.",
             needs = Capability.REVOKE)
     @Test
-    default void a_revocation_names_the_serial(Stage stage) {
-        Shopper shopper = stage.shopper();
-        Certificate issued = Life.issued(shopper, "www.example.com");
+    default void a_revocation_names_the_serial(RuleContext stage) {
+        TestClient shopper = stage.shopper();
+        Certificate issued = OrderScenarios.issued(shopper, "www.example.com");
 
-        Throwable refused =
-                Told.thrown(() -> shopper.reseller().revoke(issued.id(), "0badcafe", RevocationReason.UNSPECIFIED));
+        Throwable refused = RuleAssertions.thrown(
+                () -> shopper.reseller().revoke(issued.id(), "0badcafe", RevocationReason.UNSPECIFIED));
 
         assertThat(refused)
                 .as("what is told when another serial number is named")
@@ -165,18 +165,18 @@ public interface LimitRules {
             says = "A cancellation whose answer is lost is unknown, and nothing sends it again.",
             needs = Capability.CANCEL)
     @Test
-    default void a_lost_cancellation_is_not_repeated(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_lost_cancellation_is_not_repeated(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         Order order = shopper.order("www.example.com");
-        Life.everyWrite(shopper, CannedFailure.drop().afterBooking().always());
-        long written = Life.writes(shopper);
+        OrderScenarios.everyWrite(shopper, CannedFailure.drop().afterBooking().always());
+        long written = OrderScenarios.writes(shopper);
 
-        Told.failure(
+        RuleAssertions.failure(
                 OutcomeUnknownException.class,
                 "when the answer to a cancellation is lost",
                 () -> shopper.reseller().cancel(order.id()));
 
-        assertThat(Life.writes(shopper) - written)
+        assertThat(OrderScenarios.writes(shopper) - written)
                 .as("requests that change something, of one cancellation")
                 .isEqualTo(1);
     }
@@ -186,13 +186,13 @@ public interface LimitRules {
             says = "A reissue is refused before any byte unless it says that the old certificate may be revoked.",
             needs = Capability.REISSUE)
     @Test
-    default void a_reissue_says_what_may_happen(Stage stage) {
-        Shopper shopper = stage.shopper();
-        Certificate issued = Life.issued(shopper, "www.example.com");
+    default void a_reissue_says_what_may_happen(RuleContext stage) {
+        TestClient shopper = stage.shopper();
+        Certificate issued = OrderScenarios.issued(shopper, "www.example.com");
         OrderRequest request = OrderRequest.reissueOf(issued.id())
                 .csr(shopper.nextKey("www.example.com").csr());
 
-        Told.beforeAnyByte(
+        RuleAssertions.beforeAnyByte(
                 shopper,
                 InvalidRequestException.class,
                 "when nobody said that the old one may be revoked",
@@ -201,9 +201,9 @@ public interface LimitRules {
 
     @Rule(number = "M22", says = "A renewal is a purchase: its intent buys once.", needs = Capability.RENEW)
     @Test
-    default void a_renewal_buys_once(Stage stage) {
-        Shopper shopper = stage.shopper();
-        Certificate issued = Life.issued(shopper, "www.example.com");
+    default void a_renewal_buys_once(RuleContext stage) {
+        TestClient shopper = stage.shopper();
+        Certificate issued = OrderScenarios.issued(shopper, "www.example.com");
         OrderRequest usual = shopper.request(shopper.nextKey("www.example.com"));
         OrderRequest renewal = OrderRequest.renewalOf(issued.id(), usual.product())
                 .csr(usual.csr())
@@ -214,6 +214,6 @@ public interface LimitRules {
         List<Order> all = List.of(first, shopper.reseller().renew(intent, renewal, Spending.unquoted()));
 
         assertThat(all).extracting(Order::id).as("one renewal, told twice").containsOnly(first.id());
-        Told.booked(shopper, 2);
+        RuleAssertions.booked(shopper, 2);
     }
 }

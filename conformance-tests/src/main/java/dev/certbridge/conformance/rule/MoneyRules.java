@@ -2,7 +2,7 @@ package dev.certbridge.conformance.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -26,16 +26,16 @@ public interface MoneyRules {
 
     @Rule(number = "M5", says = "An order whose answer is lost is unknown, and nothing sends it again.")
     @Test
-    default void a_lost_order_is_not_repeated(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_lost_order_is_not_repeated(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
         shopper.stub().answer(shopper.ordering(), CannedFailure.drop().afterBooking());
 
-        OutcomeUnknownException lost = Told.failure(
+        OutcomeUnknownException lost = RuleAssertions.failure(
                 OutcomeUnknownException.class,
                 "when the answer to an order is lost",
                 () -> shopper.order("shop-4711/1", request));
-        Told.beforeAnyByte(
+        RuleAssertions.beforeAnyByte(
                 shopper,
                 OutcomeUnknownException.class,
                 "when its intent is ordered again",
@@ -43,15 +43,15 @@ public interface MoneyRules {
 
         assertThat(lost.accepted()).as("that it was accepted, which nobody saw").isFalse();
         assertThat(shopper.book().unresolved()).as("attempts to look for").hasSize(1);
-        Told.sent(shopper, 1);
-        Told.booked(shopper, 1);
+        RuleAssertions.sent(shopper, 1);
+        RuleAssertions.booked(shopper, 1);
     }
 
     @Rule(number = "M6", says = "Whatever spoils the answer to an order, the order goes over the wire once.")
     @TestFactory
-    default Stream<DynamicTest> a_spoiled_answer_costs_one_order(Stage stage) {
-        Shopper shopper = stage.shopper();
-        return Spoiled.all(shopper).entrySet().stream()
+    default Stream<DynamicTest> a_spoiled_answer_costs_one_order(RuleContext stage) {
+        TestClient shopper = stage.shopper();
+        return CorruptedResponses.all(shopper).entrySet().stream()
                 .map(spoiled -> DynamicTest.dynamicTest(spoiled.getKey(), () -> {
                     int booked = shopper.stub().ledger().orders();
                     long sent = shopper.spends();
@@ -59,8 +59,8 @@ public interface MoneyRules {
                     OrderRequest request = shopper.request(shopper.nextKey(name));
                     shopper.stub().answer(shopper.ordering(), spoiled.getValue().afterBooking());
 
-                    Throwable first = Told.thrown(() -> shopper.order(name, request));
-                    Throwable second = Told.thrown(() -> shopper.order(name, request));
+                    Throwable first = RuleAssertions.thrown(() -> shopper.order(name, request));
+                    Throwable second = RuleAssertions.thrown(() -> shopper.order(name, request));
 
                     assertThat(shopper.spends() - sent)
                             .as("requests that order")
@@ -76,11 +76,11 @@ public interface MoneyRules {
 
     @Rule(number = "M7", says = "The id of an accepted order survives an answer that cannot be read to its end.")
     @Test
-    default void an_id_survives_a_broken_body(Stage stage) {
-        Shopper shopper = stage.shopper();
-        shopper.stub().answer(shopper.ordering(), CannedFailure.altered(Spoiled::withoutItsEnd));
+    default void an_id_survives_a_broken_body(RuleContext stage) {
+        TestClient shopper = stage.shopper();
+        shopper.stub().answer(shopper.ordering(), CannedFailure.altered(CorruptedResponses::withoutItsEnd));
 
-        String id = Spoiled.seen(() -> shopper.order("www.example.com"))
+        String id = CorruptedResponses.seen(() -> shopper.order("www.example.com"))
                 .map(OrderId::providerId)
                 .orElse("none");
 
@@ -92,34 +92,34 @@ public interface MoneyRules {
 
     @Rule(number = "M8", says = "What was booked and lost is found by looking, and its intent then stands for it.")
     @Test
-    default void a_lost_order_is_found(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_lost_order_is_found(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
         shopper.stub().answer(shopper.ordering(), CannedFailure.drop().afterBooking());
-        Told.thrown(() -> shopper.order("shop-4711/1", request));
+        RuleAssertions.thrown(() -> shopper.order("shop-4711/1", request));
         String booked = shopper.stub().ledger().entries().get(0).orderId();
-        Attempt attempt = Spoiled.lost(shopper);
+        Attempt attempt = CorruptedResponses.lost(shopper);
 
         Reconciliation found = shopper.reseller().reconcile(attempt);
 
-        List<OrderId> ids = Spoiled.ids(found);
+        List<OrderId> ids = CorruptedResponses.ids(found);
         assertThat(ids)
                 .as("what reconcile finds")
                 .extracting(OrderId::providerId)
                 .contains(booked);
         shopper.book().settle(attempt, new Reconciliation.Placed(ids.get(0)));
         assertThat(shopper.order("shop-4711/1", request).id().providerId()).isEqualTo(booked);
-        Told.booked(shopper, 1);
+        RuleAssertions.booked(shopper, 1);
     }
 
     @Rule(number = "M9", says = "An equal order of somebody else is never taken for what was lost.")
     @Test
-    default void an_equal_order_proves_nothing(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void an_equal_order_proves_nothing(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
         shopper.stub().answer(shopper.ordering(), CannedFailure.drop());
-        Told.thrown(() -> shopper.order("shop-4711/1", request));
-        Attempt attempt = Spoiled.lost(shopper);
+        RuleAssertions.thrown(() -> shopper.order("shop-4711/1", request));
+        Attempt attempt = CorruptedResponses.lost(shopper);
         CertificateReseller colleague = shopper.connect(shopper.stub().apiKey(), OrderBooks.inMemory());
         OrderRequest equal = shopper.request(shopper.nextKey("www.example.com"));
         colleague.order(Intent.of("elsewhere"), equal, Spending.unquoted());
@@ -133,8 +133,8 @@ public interface MoneyRules {
 
     @Rule(number = "M10", says = "The audit lists what no intent of the book claims, and nothing else.")
     @Test
-    default void the_audit_lists_what_nobody_claims(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void the_audit_lists_what_nobody_claims(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         shopper.order("www.example.com");
         CertificateReseller colleague = shopper.connect(shopper.stub().apiKey(), OrderBooks.inMemory());
         OrderRequest other = shopper.request(shopper.nextKey("shop.example.com"));
@@ -147,15 +147,15 @@ public interface MoneyRules {
 
     @Rule(number = "M13", says = "What never left this machine is told as not sent, and leaves the intent free.")
     @Test
-    default void what_was_not_sent_is_told_so(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void what_was_not_sent_is_told_so(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         CertificateReseller offline = shopper.connect(
                 shopper.stub().apiKey(),
                 shopper.book(),
-                options -> options.uri(Stage.nowhere().uri().orElseThrow()));
+                options -> options.uri(RuleContext.nowhere().uri().orElseThrow()));
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
 
-        Told.failure(
+        RuleAssertions.failure(
                 NotSentException.class,
                 "when nobody listens",
                 () -> offline.order(Intent.of("shop-4711/1"), request, Spending.unquoted()));

@@ -2,8 +2,8 @@ package dev.certbridge.conformance.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.endtoend.DocumentedFailure;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.DocumentedFailure;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -30,29 +30,30 @@ public interface RefusalRules {
 
     @Rule(number = "E1", says = "An order that is refused for the key is told so, once, and leaves the intent free.")
     @Test
-    default void a_refused_key_is_told(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_refused_key_is_told(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
         shopper.stub().answer(shopper.ordering(), CannedFailure.status(401));
 
-        UnauthorizedException refused = Told.failure(
+        UnauthorizedException refused = RuleAssertions.failure(
                 UnauthorizedException.class, "of a 401 to an order", () -> shopper.order("shop-4711/1", request));
         assertThat(refused.status()).as("the status it tells").isEqualTo(401);
-        Told.sent(shopper, 1);
+        RuleAssertions.sent(shopper, 1);
 
         shopper.order("shop-4711/1", request);
-        Told.booked(shopper, 1);
+        RuleAssertions.booked(shopper, 1);
     }
 
     @Rule(number = "E5", says = "What the reseller does not have is told as not found.")
     @Test
-    default void what_is_missing_is_not_found(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void what_is_missing_is_not_found(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderId id = shopper.order("www.example.com").id();
-        DocumentedFailure missing = documented(shopper, Waited.looking(shopper), "Rejected/NotFound");
-        shopper.stub().answer(Waited.looking(shopper), CannedFailure.documented(missing.status(), missing.example()));
+        DocumentedFailure missing = documented(shopper, PollAssertions.looking(shopper), "Rejected/NotFound");
+        shopper.stub()
+                .answer(PollAssertions.looking(shopper), CannedFailure.documented(missing.status(), missing.example()));
 
-        NotFoundException told = Told.failure(
+        NotFoundException told = RuleAssertions.failure(
                 NotFoundException.class,
                 "of an order that is not there",
                 () -> shopper.reseller().find(id));
@@ -62,11 +63,11 @@ public interface RefusalRules {
 
     @Rule(number = "E6", says = "A certificate that is not there yet is a conflict that waiting will solve.")
     @Test
-    default void too_early_is_not_ready(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void too_early_is_not_ready(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderId id = shopper.order("www.example.com").id();
 
-        ConflictException early = Told.failure(
+        ConflictException early = RuleAssertions.failure(
                 ConflictException.class,
                 "of a download that comes too early",
                 () -> shopper.reseller().download(id));
@@ -76,16 +77,16 @@ public interface RefusalRules {
 
     @Rule(number = "E7", says = "A rate limit on an order tells how long to wait, and the order is not sent again.")
     @Test
-    default void a_rate_limit_on_an_order_is_told(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_rate_limit_on_an_order_is_told(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         shopper.stub().answer(shopper.ordering(), CannedFailure.status(429, "", Map.of("Retry-After", "77")));
 
-        RateLimitedException limited = Told.failure(
+        RateLimitedException limited = RuleAssertions.failure(
                 RateLimitedException.class, "of a 429 to an order", () -> shopper.order("www.example.com"));
 
         assertThat(limited.retryAfter()).as("how long to wait").contains(Duration.ofSeconds(77));
-        Told.sent(shopper, 1);
-        Told.booked(shopper, 0);
+        RuleAssertions.sent(shopper, 1);
+        RuleAssertions.booked(shopper, 0);
     }
 
     @Rule(
@@ -94,18 +95,18 @@ public interface RefusalRules {
             needs = Capability.QUOTE,
             unless = "sells nothing here whose charges have to be acknowledged")
     @Test
-    default void unexpected_charges_are_told(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void unexpected_charges_are_told(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderRequest request = shopper.backstage().needingAcknowledgment();
 
-        BillableAcknowledgmentNeededException asked = Told.failure(
+        BillableAcknowledgmentNeededException asked = RuleAssertions.failure(
                 BillableAcknowledgmentNeededException.class,
                 "when charges have to be acknowledged",
                 () -> shopper.order("shop-4711/1", request));
 
         assertThat(asked.quote().orElseThrow().lines()).as("the charges").hasSizeGreaterThan(1);
-        Told.booked(shopper, 0);
-        Told.sent(shopper, 1);
+        RuleAssertions.booked(shopper, 0);
+        RuleAssertions.sent(shopper, 1);
     }
 
     @Rule(
@@ -113,22 +114,22 @@ public interface RefusalRules {
             says = "Missing credit is told as such, and leaves the intent free.",
             unless = "documents no credit that could be missing")
     @Test
-    default void missing_credit_is_told(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void missing_credit_is_told(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         DocumentedFailure credit = documented(shopper, shopper.ordering(), "Rejected/InsufficientCredit");
         shopper.stub().answer(shopper.ordering(), CannedFailure.documented(credit.status(), credit.example()));
 
-        Told.failure(
+        RuleAssertions.failure(
                 InsufficientCreditException.class, "when credit is missing", () -> shopper.order("www.example.com"));
 
         assertThat(shopper.book().unresolved()).as("attempts to look for").isEmpty();
-        Told.sent(shopper, 1);
+        RuleAssertions.sent(shopper, 1);
     }
 
     @Rule(number = "E10", says = "What is wrong with a request is told all at once, before any byte.")
     @Test
-    default void everything_wrong_is_told_at_once(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void everything_wrong_is_told_at_once(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         OrderRequest usual = shopper.request(shopper.nextKey("www.example.com"));
         boolean years = usual.validity()
                 .map(Validity::unit)
@@ -137,7 +138,7 @@ public interface RefusalRules {
         OrderRequest twiceWrong =
                 usual.names("shop.example.com").validity(years ? Validity.days(90) : Validity.years(1));
 
-        InvalidRequestException wrong = Told.beforeAnyByte(
+        InvalidRequestException wrong = RuleAssertions.beforeAnyByte(
                 shopper,
                 InvalidRequestException.class,
                 "of a request with two mistakes",
@@ -170,19 +171,19 @@ public interface RefusalRules {
                 Capability.LANGUAGE
             })
     @TestFactory
-    default Stream<DynamicTest> the_impossible_is_refused(Stage stage) {
-        Shopper shopper = stage.shopper();
-        return Impossible.at(shopper).entrySet().stream()
+    default Stream<DynamicTest> the_impossible_is_refused(RuleContext stage) {
+        TestClient shopper = stage.shopper();
+        return UnsupportedCalls.at(shopper).entrySet().stream()
                 .map(impossible -> DynamicTest.dynamicTest(
                         impossible.getKey().toString(),
-                        () -> Told.beforeAnyByte(
+                        () -> RuleAssertions.beforeAnyByte(
                                 shopper,
                                 UnsupportedException.class,
                                 "when it is asked for " + impossible.getKey(),
                                 impossible.getValue())));
     }
 
-    private static DocumentedFailure documented(Shopper shopper, String operationId, String outcome) {
+    private static DocumentedFailure documented(TestClient shopper, String operationId, String outcome) {
         Optional<DocumentedFailure> first = DocumentedFailure.of(
                         shopper.candidate().subject().name())
                 .stream()

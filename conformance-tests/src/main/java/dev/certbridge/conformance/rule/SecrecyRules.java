@@ -3,7 +3,7 @@ package dev.certbridge.conformance.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.client.transport.CallListener;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -25,27 +25,28 @@ public interface SecrecyRules {
 
     @Rule(number = "S1", says = "A key that the reseller echoes is in no message and no cause of a failure.")
     @TestFactory
-    default Stream<DynamicTest> an_echoed_key_is_not_told(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default Stream<DynamicTest> an_echoed_key_is_not_told(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         String key = shopper.stub().apiKey();
         OrderId id = shopper.order("www.example.com").id();
         return Stream.of(400, 401, 403, 409, 418, 429, 500)
                 .map(status -> DynamicTest.dynamicTest("echoed with " + status, () -> {
                     String name = "echo-" + status + ".example.com";
                     OrderRequest request = shopper.request(shopper.nextKey(name));
-                    shopper.stub().answer(shopper.ordering(), Echo.of(status, key));
+                    shopper.stub().answer(shopper.ordering(), KeyEchoResponses.of(status, key));
                     shopper.stub()
                             .answer(
-                                    Waited.looking(shopper),
-                                    Echo.of(status, key).times(3));
+                                    PollAssertions.looking(shopper),
+                                    KeyEchoResponses.of(status, key).times(3));
 
-                    Throwable ofOrder = Told.thrown(() -> shopper.order(name, request));
-                    Throwable readError = Told.thrown(() -> shopper.reseller().find(id));
+                    Throwable ofOrder = RuleAssertions.thrown(() -> shopper.order(name, request));
+                    Throwable readError =
+                            RuleAssertions.thrown(() -> shopper.reseller().find(id));
 
-                    assertThat(Echo.everythingOf(ofOrder))
+                    assertThat(KeyEchoResponses.everythingOf(ofOrder))
                             .as("what is told of an order")
                             .doesNotContain(key);
-                    assertThat(Echo.everythingOf(readError))
+                    assertThat(KeyEchoResponses.everythingOf(readError))
                             .as("what is told of a read")
                             .doesNotContain(key);
                 }));
@@ -53,8 +54,8 @@ public interface SecrecyRules {
 
     @Rule(number = "S2", says = "Nothing that is handed to a caller prints the key.")
     @Test
-    default void nothing_prints_the_key(Stage stage) throws Exception {
-        Shopper shopper = stage.shopper();
+    default void nothing_prints_the_key(RuleContext stage) throws Exception {
+        TestClient shopper = stage.shopper();
         String key = shopper.stub().apiKey();
         Order order = shopper.order("www.example.com");
         try (AutoCloseable generated = shopper.candidate().generated(key, shopper.options())) {
@@ -72,17 +73,20 @@ public interface SecrecyRules {
 
     @Rule(number = "S3", says = "Nothing logs or prints the key, on any thread, whatever happens.", alone = true)
     @Test
-    default void nothing_logs_the_key(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void nothing_logs_the_key(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         String key = shopper.stub().apiKey();
         OrderRequest request = shopper.request(shopper.nextKey("shop.example.com"));
-        String logged = Logged.during(() -> {
+        String logged = LogCapture.during(() -> {
             OrderId id = shopper.order("www.example.com").id();
-            shopper.stub().answer(shopper.ordering(), Echo.of(500, key));
-            shopper.stub().answer(Waited.looking(shopper), Echo.of(500, key).times(3));
-            Told.thrown(() -> shopper.order("shop-4711/1", request));
-            Told.thrown(() -> shopper.reseller().find(id));
-            Told.thrown(() -> shopper.reseller().download(id));
+            shopper.stub().answer(shopper.ordering(), KeyEchoResponses.of(500, key));
+            shopper.stub()
+                    .answer(
+                            PollAssertions.looking(shopper),
+                            KeyEchoResponses.of(500, key).times(3));
+            RuleAssertions.thrown(() -> shopper.order("shop-4711/1", request));
+            RuleAssertions.thrown(() -> shopper.reseller().find(id));
+            RuleAssertions.thrown(() -> shopper.reseller().download(id));
             // What it has to say when it goes is heard too.
             shopper.reseller().close();
         });
@@ -94,20 +98,20 @@ public interface SecrecyRules {
 
     @Rule(number = "S4", says = "A redirect is not followed: neither the key nor the order goes anywhere else.")
     @Test
-    default void a_redirect_is_not_followed(Stage stage) {
-        Shopper shopper = stage.shopper();
-        Shopper elsewhere = stage.shopper();
+    default void a_redirect_is_not_followed(RuleContext stage) {
+        TestClient shopper = stage.shopper();
+        TestClient elsewhere = stage.shopper();
         OrderId id = shopper.order("www.example.com").id();
         OrderRequest request = shopper.request(shopper.nextKey("shop.example.com"));
         Map<String, String> there = Map.of("Location", elsewhere.stub().uri() + "/");
         shopper.stub().answer(shopper.ordering(), CannedFailure.status(307, "", there));
         shopper.stub()
                 .answer(
-                        Waited.looking(shopper),
+                        PollAssertions.looking(shopper),
                         CannedFailure.status(302, "", there).times(3));
 
-        Throwable ofOrder = Told.thrown(() -> shopper.order("shop-4711/1", request));
-        Throwable readError = Told.thrown(() -> shopper.reseller().find(id));
+        Throwable ofOrder = RuleAssertions.thrown(() -> shopper.order("shop-4711/1", request));
+        Throwable readError = RuleAssertions.thrown(() -> shopper.reseller().find(id));
 
         assertThat(ofOrder).as("what is told of an order that is redirected").isNotNull();
         assertThat(readError).as("what is told of a read that is redirected").isNotNull();
@@ -118,8 +122,8 @@ public interface SecrecyRules {
 
     @Rule(number = "S5", says = "Whoever listens to the calls hears of each, and never the key.")
     @Test
-    default void a_listener_hears_no_key(Stage stage) {
-        Shopper shopper = stage.shopper();
+    default void a_listener_hears_no_key(RuleContext stage) {
+        TestClient shopper = stage.shopper();
         List<CallListener.Call> calls = new ArrayList<>();
         CertificateReseller watched = shopper.connect(
                 shopper.stub().apiKey(), OrderBooks.inMemory(), options -> options.listener(calls::add));

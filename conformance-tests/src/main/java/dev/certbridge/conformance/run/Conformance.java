@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.run;
 
-import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.rule.AsyncRules;
 import dev.certbridge.conformance.rule.ContractRules;
 import dev.certbridge.conformance.rule.DeliveryRules;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * overrides a rule is refused before any rule is tried.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(ByNumber.class)
+@TestMethodOrder(RuleNumberOrder.class)
 @ExtendWith(RuleExtension.class)
 public interface Conformance
         extends ContractRules,
@@ -35,5 +35,5 @@ public interface Conformance
                 EvolutionRules {
 
     /** Who is tried. The same one whenever it is asked for. */
-    Candidate candidate();
+    ClientUnderTest candidate();
 }

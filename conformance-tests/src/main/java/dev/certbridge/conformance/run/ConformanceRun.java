@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.run;
 
-import dev.certbridge.conformance.Candidate;
-import dev.certbridge.conformance.rule.WrittenRule;
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.rule.RuleDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public final class ConformanceRun {
         Progress NONE = new Progress() {};
 
         /** A candidate is tried from now on. */
-        default void started(Candidate candidate) {}
+        default void started(ClientUnderTest candidate) {}
 
         /** One case of one rule ended. */
         default void ended(RuleResult result) {}
@@ -47,20 +47,20 @@ public final class ConformanceRun {
      * @throws IllegalStateException a candidate opts out of what it may not, or not of what it must; or a rule came to
      *     nothing
      */
-    public static RunReport of(List<Candidate> candidates, Progress progress) {
+    public static RunReport of(List<ClientUnderTest> candidates, Progress progress) {
         List<RuleResult> all = new ArrayList<>();
-        for (Candidate candidate : candidates) {
+        for (ClientUnderTest candidate : candidates) {
             progress.started(candidate);
             all.addAll(run(candidate, progress));
         }
         return new RunReport(all);
     }
 
-    private static List<RuleResult> run(Candidate candidate, Progress progress) {
+    private static List<RuleResult> run(ClientUnderTest candidate, Progress progress) {
         List<RuleResult> results = new ArrayList<>();
         Outside outside = new Outside();
         try (LauncherSession session = LauncherFactory.openSession(plain())) {
-            new Running(candidate, result -> {
+            new RunContext(candidate, result -> {
                         results.add(result);
                         progress.ended(result);
                     })
@@ -87,17 +87,17 @@ public final class ConformanceRun {
 
     private static LauncherDiscoveryRequest request() {
         return LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectClass(RunningCandidate.class))
+                .selectors(DiscoverySelectors.selectClass(LaunchedClient.class))
                 .filters(EngineFilter.includeEngines("junit-jupiter"))
                 // What the surroundings say about their own tests does not hold for these.
                 .enableImplicitConfigurationParameters(false)
                 .build();
     }
 
-    private static void requireWhole(Candidate candidate, List<RuleResult> results) {
+    private static void requireWhole(ClientUnderTest candidate, List<RuleResult> results) {
         Set<String> tried = results.stream().map(RuleResult::rule).collect(Collectors.toSet());
-        List<String> silent = WrittenRule.all().stream()
-                .map(WrittenRule::number)
+        List<String> silent = RuleDefinition.all().stream()
+                .map(RuleDefinition::number)
                 .filter(number -> !tried.contains(number))
                 .toList();
         if (!silent.isEmpty()) {

@@ -1,8 +1,8 @@
 package dev.certbridge.conformance.run;
 
-import dev.certbridge.conformance.Candidate;
-import dev.certbridge.conformance.rule.Stage;
-import dev.certbridge.conformance.rule.WrittenRule;
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.rule.RuleContext;
+import dev.certbridge.conformance.rule.RuleDefinition;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Gives every rule its {@link Stage}, keeps the result of every case for the run that asked, if one did, and ends every
+ * Gives every rule its {@link RuleContext}, keeps the result of every case for the run that asked, if one did, and ends every
  * failure in what to look at.
  */
 final class RuleExtension implements BeforeAllCallback, ParameterResolver, ExecutionCondition, InvocationInterceptor {
@@ -30,7 +30,7 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        List<String> wrong = Audit.of(context.getRequiredTestClass(), candidate(context));
+        List<String> wrong = OverrideAudit.of(context.getRequiredTestClass(), candidate(context));
         if (!wrong.isEmpty()) {
             throw new IllegalStateException(String.join("\n", wrong));
         }
@@ -39,19 +39,19 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == Stage.class || type == Candidate.class;
+        return type == RuleContext.class || type == ClientUnderTest.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Candidate.class
-                ? Running.in(context).orElseThrow().candidate()
+        return parameter.getParameter().getType() == ClientUnderTest.class
+                ? RunContext.in(context).orElseThrow().candidate()
                 : stage(context);
     }
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        Optional<WrittenRule> rule = context.getTestMethod().flatMap(WrittenRule::of);
+        Optional<RuleDefinition> rule = context.getTestMethod().flatMap(RuleDefinition::of);
         if (rule.isEmpty()) {
             return ConditionEvaluationResult.enabled("no rule");
         }
@@ -83,7 +83,7 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
 
     /** With one case more, the last: that there were others, and that their stubs kept the contract. */
     @SuppressWarnings("unchecked")
-    private static <T> T withLast(T cases, Stage stage) {
+    private static <T> T withLast(T cases, RuleContext stage) {
         AtomicInteger count = new AtomicInteger();
         Stream<DynamicTest> counted = ((Stream<DynamicTest>) cases).peek(one -> count.incrementAndGet());
         DynamicTest last = DynamicTest.dynamicTest("the stubs kept the contract", () -> {
@@ -104,22 +104,24 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
     }
 
     /** A case of the rule whose method this context, or one above it, is of. */
-    private static Attempted attempted(ExtensionContext context, String testCase) {
+    private static RuleExecution attempted(ExtensionContext context, String testCase) {
         ExtensionContext written = context;
         while (written.getTestMethod().isEmpty()) {
             written = written.getParent().orElseThrow();
         }
-        WrittenRule rule = written.getTestMethod().flatMap(WrittenRule::of).orElseThrow();
-        return new Attempted(Running.in(context), candidate(written), rule, testCase, stage(written));
+        RuleDefinition rule =
+                written.getTestMethod().flatMap(RuleDefinition::of).orElseThrow();
+        return new RuleExecution(RunContext.in(context), candidate(written), rule, testCase, stage(written));
     }
 
     /** Closed by JUnit with the last case of its rule. */
-    private static Stage stage(ExtensionContext context) {
+    private static RuleContext stage(ExtensionContext context) {
         return context.getStore(HERE)
-                .getOrComputeIfAbsent(Stage.class, type -> new Stage(candidate(context)), Stage.class);
+                .getOrComputeIfAbsent(
+                        RuleContext.class, type -> new RuleContext(candidate(context)), RuleContext.class);
     }
 
-    private static Candidate candidate(ExtensionContext context) {
+    private static ClientUnderTest candidate(ExtensionContext context) {
         return ((Conformance) context.getRequiredTestInstance()).candidate();
     }
 }

@@ -22,5 +22,5 @@ public record RuleResult(
         String testCase,
         Verdict verdict,
         String detail,
-        SortedSet<Served> served,
+        SortedSet<ServedResponse> served,
         Duration took) {}

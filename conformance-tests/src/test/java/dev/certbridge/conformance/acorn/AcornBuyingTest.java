@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
@@ -34,9 +34,9 @@ class AcornBuyingTest {
     private static final Money PRICE = Money.of("EUR", "9.00");
     private static final Map<String, String> HTML = Map.of("Content-Type", "text/html");
 
-    private final Shopper shopper = Shopper.at("acorn");
+    private final TestClient shopper = TestClient.at("acorn");
     private final AcornStub stub = (AcornStub) shopper.stub();
-    private final OrderRequest request = shopper.request(Shopper.key("www.example.com"));
+    private final OrderRequest request = shopper.request(TestClient.key("www.example.com"));
 
     @AfterEach
     void close() {
@@ -75,7 +75,7 @@ class AcornBuyingTest {
         assertThat(order(Spending.acknowledging(seen)).charged()).contains(PRICE);
 
         stub.priceFlaw(PriceFlaw.OTHER_CURRENCY);
-        OrderRequest another = shopper.request(Shopper.key("shop.example.com"));
+        OrderRequest another = shopper.request(TestClient.key("shop.example.com"));
         assertThatThrownBy(
                         () -> shopper.reseller().order(Intent.of("shop-4711/2"), another, Spending.acknowledging(seen)))
                 .isInstanceOf(SpendingLimitExceededException.class);
@@ -148,7 +148,7 @@ class AcornBuyingTest {
     void what_others_ordered_is_listed_and_audited() {
         Order ours = order(Spending.unquoted());
         Order theirs = shopper.connect(stub.apiKey(), OrderBooks.inMemory())
-                .order(INTENT, shopper.request(Shopper.key("shop.example.com")), Spending.unquoted());
+                .order(INTENT, shopper.request(TestClient.key("shop.example.com")), Spending.unquoted());
 
         assertThat(shopper.reseller().audit())
                 .extracting(order -> order.id().providerId())

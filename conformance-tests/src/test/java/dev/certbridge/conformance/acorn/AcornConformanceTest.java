@@ -1,15 +1,15 @@
 package dev.certbridge.conformance.acorn;
 
-import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.run.Conformance;
 
 /** A client that the kit has never heard of, held to every rule of it. */
 class AcornConformanceTest implements Conformance {
 
-    private final Candidate candidate = new AcornCandidate();
+    private final ClientUnderTest candidate = new AcornClientUnderTest();
 
     @Override
-    public Candidate candidate() {
+    public ClientUnderTest candidate() {
         return candidate;
     }
 }

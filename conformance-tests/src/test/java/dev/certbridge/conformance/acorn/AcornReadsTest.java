@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -21,8 +21,8 @@ class AcornReadsTest {
 
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
-    private final Shopper shopper = Shopper.at("acorn");
-    private final OrderRequest request = shopper.request(Shopper.key("www.example.com"));
+    private final TestClient shopper = TestClient.at("acorn");
+    private final OrderRequest request = shopper.request(TestClient.key("www.example.com"));
 
     @AfterEach
     void close() {

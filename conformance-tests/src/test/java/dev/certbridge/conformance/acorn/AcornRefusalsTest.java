@@ -3,8 +3,8 @@ package dev.certbridge.conformance.acorn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.DocumentedFailure;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.DocumentedFailure;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.Approver;
 import dev.certbridge.reseller.CertificateId;
@@ -28,9 +28,9 @@ class AcornRefusalsTest {
 
     private static final Intent INTENT = Intent.of("shop-4711/1");
 
-    private final Shopper shopper = Shopper.at("acorn");
+    private final TestClient shopper = TestClient.at("acorn");
     private final CertificateReseller acorn = shopper.reseller();
-    private final OrderRequest request = shopper.request(Shopper.key("www.example.com"));
+    private final OrderRequest request = shopper.request(TestClient.key("www.example.com"));
 
     @AfterEach
     void close() {

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.acorn;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,8 +102,8 @@ class AddingAProviderTest {
     @Test
     void acorn_is_found_beside_the_built_in_ones() {
         assertThat(Subject.all()).extracting(Subject::name).contains("acorn").containsAll(BUILT_IN);
-        assertThat(Candidate.all())
-                .extracting(Candidate::name)
+        assertThat(ClientUnderTest.all())
+                .extracting(ClientUnderTest::name)
                 .contains("acorn")
                 .containsAll(BUILT_IN);
     }

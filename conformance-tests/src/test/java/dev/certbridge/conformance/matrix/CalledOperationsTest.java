@@ -48,6 +48,6 @@ class CalledOperationsTest {
 
     @Test
     void a_class_without_generated_code_behind_it_calls_nothing() {
-        assertThat(CalledOperations.from(Pair.class)).isEmpty();
+        assertThat(CalledOperations.from(OperationStatus.class)).isEmpty();
     }
 }

@@ -2,8 +2,8 @@ package dev.certbridge.conformance.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.Candidate;
-import dev.certbridge.conformance.rule.WrittenRule;
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.conformance.run.ConformanceRun;
 import dev.certbridge.conformance.run.RuleResult;
 import dev.certbridge.conformance.run.RunReport;
@@ -42,7 +42,7 @@ class MatrixAudit {
     @BeforeAll
     static void run() throws IOException {
         // An invented reseller of another test has no contract in specs.
-        List<Candidate> candidates = Candidate.all().stream()
+        List<ClientUnderTest> candidates = ClientUnderTest.all().stream()
                 .filter(candidate ->
                         Files.exists(SPECS.resolve(candidate.subject().name())))
                 .toList();
@@ -75,8 +75,8 @@ class MatrixAudit {
     @Test
     void every_rule_that_is_answered_stands_behind_an_answer_so_that_it_is_missed_when_it_goes() throws IOException {
         String kept = Files.readString(KEPT);
-        assertThat(WrittenRule.all().stream()
-                        .map(WrittenRule::number)
+        assertThat(RuleDefinition.all().stream()
+                        .map(RuleDefinition::number)
                         .filter(rule -> !Pattern.compile("rules=(.*,)?" + rule + "(,|\n)")
                                 .matcher(kept)
                                 .find()))
@@ -100,7 +100,7 @@ class MatrixAudit {
         assertThat(less.holes())
                 .contains(
                         "realtime cancelProcess 200: stub: an adapter relies on this success, and the stub only showed"
-                                + " the contract's example; " + Column.STUB.remedy("", ""))
+                                + " the contract's example; " + MatrixColumn.STUB.remedy("", ""))
                 .allSatisfy(hole -> assertThat(hole).matches("(regfish|realtime) [a-zA-Z]+ 20[0-9]: stub: .*"));
     }
 
@@ -131,7 +131,7 @@ class MatrixAudit {
         assertThat(others)
                 .as("the cases of %s are known", rule)
                 .hasSizeLessThan(report.results().size());
-        Sources sources = matrix.sources();
+        MatrixSources sources = matrix.sources();
         return Matrix.of(new RunReport(others), sources.contracts(), sources.pacts(), Waivers.ofKit(), called);
     }
 

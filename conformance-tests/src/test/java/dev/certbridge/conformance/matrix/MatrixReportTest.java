@@ -45,7 +45,7 @@ class MatrixReportTest {
     @Test
     void no_text_from_outside_becomes_markup() throws Exception {
         Matrix matrix = new Shop()
-                .with(Shop.result("M2", Shop.pair("readThing", 200), Verdict.BROKEN, EVIL))
+                .with(Shop.result("M2", Shop.pair("readThing", 200), Verdict.FAILED, EVIL))
                 .contract("Running:", "\"<script>x\":")
                 .withoutPact("readThing", 404)
                 .waiving(WAIVER)

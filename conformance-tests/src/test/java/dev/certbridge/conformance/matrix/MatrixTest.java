@@ -2,7 +2,7 @@ package dev.certbridge.conformance.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.run.Served;
+import dev.certbridge.conformance.run.ServedResponse;
 import dev.certbridge.conformance.run.Verdict;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -91,9 +91,9 @@ class MatrixTest {
     @Test
     void a_failure_that_means_the_same_everywhere_needs_one_pact_at_any_operation() {
         Matrix matrix = new Shop().matrix();
-        assertThat(cell(matrix, "readThing", 403, Column.PACT))
-                .isInstanceOf(Cell.NotReliedOn.class)
-                .extracting(Cell::text)
+        assertThat(cell(matrix, "readThing", 403, MatrixColumn.PACT))
+                .isInstanceOf(MatrixCell.NotReliedOn.class)
+                .extracting(MatrixCell::text)
                 .isEqualTo("as at orderThing");
         assertThat(new Shop().withoutPact("orderThing", 403).matrix().holes())
                 .hasSize(2)
@@ -103,20 +103,21 @@ class MatrixTest {
 
     @Test
     void a_failure_that_means_what_any_unknown_status_means_is_not_relied_on() {
-        assertThat(cell(new Shop().matrix(), "orderThing", 404, Column.RULE))
-                .isInstanceOf(Cell.NotReliedOn.class)
-                .extracting(Cell::text)
+        assertThat(cell(new Shop().matrix(), "orderThing", 404, MatrixColumn.RULE))
+                .isInstanceOf(MatrixCell.NotReliedOn.class)
+                .extracting(MatrixCell::text)
                 .isEqualTo("as any unknown status");
     }
 
     @Test
     void an_operation_that_no_adapter_calls_is_not_relied_on_and_has_the_result_of_the_sweep() {
         Matrix matrix = new Shop().matrix();
-        assertThat(cell(matrix, "forgottenThing", 204, Column.PACT))
-                .isInstanceOf(Cell.NotReliedOn.class)
-                .extracting(Cell::text)
+        assertThat(cell(matrix, "forgottenThing", 204, MatrixColumn.PACT))
+                .isInstanceOf(MatrixCell.NotReliedOn.class)
+                .extracting(MatrixCell::text)
                 .isEqualTo("no adapter calls it");
-        assertThat(cell(matrix, "forgottenThing", 204, Column.RESULT).text()).isEqualTo("1 held, sweep only");
+        assertThat(cell(matrix, "forgottenThing", 204, MatrixColumn.RESULT).text())
+                .isEqualTo("1 held, sweep only");
     }
 
     @Test
@@ -127,9 +128,9 @@ class MatrixTest {
                         && result.served().first().status() == 200)
                 .with(Shop.behaved("C1", Shop.pair("readThing", 200)));
         assertThat(shop.matrix().holes()).isEmpty();
-        assertThat(cell(shop.matrix(), "readThing", 200, Column.RULE))
-                .isInstanceOf(Cell.NotReliedOn.class)
-                .extracting(Cell::text)
+        assertThat(cell(shop.matrix(), "readThing", 200, MatrixColumn.RULE))
+                .isInstanceOf(MatrixCell.NotReliedOn.class)
+                .extracting(MatrixCell::text)
                 .isEqualTo("its pact holds it");
         assertThat(shop.withoutPact("readThing", 200).matrix().holes())
                 .hasSize(2)
@@ -147,7 +148,7 @@ class MatrixTest {
                 .withoutPact("readThing", 200);
         Stream.of("orderThing", "readThing", "forgottenThing")
                 .flatMap(operation -> Stream.of(200, 202, 204, 403, 404).map(status -> Shop.pair(operation, status)))
-                .forEach(pair -> shop.with(Shop.result("V1", pair, Verdict.HELD, "")));
+                .forEach(pair -> shop.with(Shop.result("V1", pair, Verdict.PASSED, "")));
         assertThat(shop.matrix().holes())
                 .anySatisfy(hole -> assertThat(hole).startsWith("shop orderThing 202: rule: no pact holds it"))
                 .anySatisfy(hole -> assertThat(hole).startsWith("shop readThing 200: rule: no pact holds it"));
@@ -166,18 +167,18 @@ class MatrixTest {
     @Test
     void what_the_stub_does_itself_is_told_apart_from_what_it_only_shows() {
         Matrix matrix = new Shop().matrix();
-        assertThat(cell(matrix, "readThing", 200, Column.STUB))
-                .extracting(Cell::text)
+        assertThat(cell(matrix, "readThing", 200, MatrixColumn.STUB))
+                .extracting(MatrixCell::text)
                 .isEqualTo("behaves");
-        assertThat(cell(matrix, "orderThing", 404, Column.STUB)).isInstanceOf(Cell.Canned.class);
-        assertThat(cell(matrix, "forgottenThing", 204, Column.STUB)).isInstanceOf(Cell.Canned.class);
+        assertThat(cell(matrix, "orderThing", 404, MatrixColumn.STUB)).isInstanceOf(MatrixCell.Canned.class);
+        assertThat(cell(matrix, "forgottenThing", 204, MatrixColumn.STUB)).isInstanceOf(MatrixCell.Canned.class);
     }
 
     @Test
     void a_success_that_an_adapter_calls_is_a_hole_while_the_stub_only_shows_it() {
         Shop shop = new Shop()
-                .without(result ->
-                        result.rule().equals("M1") && result.served().contains(new Served("readThing", 200, true)));
+                .without(result -> result.rule().equals("M1")
+                        && result.served().contains(new ServedResponse("readThing", 200, true)));
         assertThat(shop.matrix().holes())
                 .singleElement()
                 .asString()
@@ -188,7 +189,7 @@ class MatrixTest {
     @Test
     void a_broken_rule_is_a_hole_at_every_pair_that_it_met_and_of_its_own() {
         Shop shop = new Shop()
-                .with(Shop.result("M2", Shop.pair("readThing", 200), Verdict.BROKEN, "it repeats itself\nlook there"));
+                .with(Shop.result("M2", Shop.pair("readThing", 200), Verdict.FAILED, "it repeats itself\nlook there"));
         assertThat(shop.matrix().holes())
                 .containsExactly(
                         "shop readThing 200: result: rule M2 is broken by shop, case \"readThing 200\"; mend the client,"
@@ -201,7 +202,8 @@ class MatrixTest {
         Shop shop =
                 new Shop().with(Shop.result("M2", Shop.pair("forgottenThing", 204), Verdict.OPTED_OUT, "it cannot"));
         assertThat(shop.matrix().holes()).isEmpty();
-        assertThat(cell(shop.matrix(), "forgottenThing", 204, Column.RULE)).isInstanceOf(Cell.NotReliedOn.class);
+        assertThat(cell(shop.matrix(), "forgottenThing", 204, MatrixColumn.RULE))
+                .isInstanceOf(MatrixCell.NotReliedOn.class);
     }
 
     @Test
@@ -212,7 +214,7 @@ class MatrixTest {
                         "shop forgottenThing 204 examples= pacts=0 rules=C1");
     }
 
-    private static Cell cell(Matrix matrix, String operation, int status, Column column) {
+    private static MatrixCell cell(Matrix matrix, String operation, int status, MatrixColumn column) {
         return matrix.rows().stream()
                 .filter(row -> row.pair().equals(Shop.pair(operation, status)))
                 .findFirst()

@@ -4,7 +4,7 @@ import dev.certbridge.conformance.pact.ExampleExchange;
 import dev.certbridge.conformance.pact.PactInteraction;
 import dev.certbridge.conformance.run.RuleResult;
 import dev.certbridge.conformance.run.RunReport;
-import dev.certbridge.conformance.run.Served;
+import dev.certbridge.conformance.run.ServedResponse;
 import dev.certbridge.conformance.run.Verdict;
 import dev.certbridge.contract.ContractDocument;
 import java.time.Duration;
@@ -86,18 +86,18 @@ final class Shop {
     private Waivers waivers = Waivers.none();
 
     Shop() {
-        for (Pair pair : pairs()) {
-            results.add(result("C1", pair, Verdict.HELD, ""));
+        for (OperationStatus pair : pairs()) {
+            results.add(result("C1", pair, Verdict.PASSED, ""));
         }
         Stream.of(pair("orderThing", 202), pair("orderThing", 403), pair("readThing", 200), pair("readThing", 404))
                 .forEach(pair -> {
-                    results.add(result("M1", pair, Verdict.HELD, ""));
+                    results.add(result("M1", pair, Verdict.PASSED, ""));
                     pacts.add(pact(pair));
                 });
     }
 
-    static Pair pair(String operation, int status) {
-        return new Pair("shop", operation, status);
+    static OperationStatus pair(String operation, int status) {
+        return new OperationStatus("shop", operation, status);
     }
 
     Shop contract(String part, String replacement) {
@@ -135,16 +135,17 @@ final class Shop {
     }
 
     /** A case of a rule that holds, answered by what the stub does itself. */
-    static RuleResult behaved(String rule, Pair pair) {
-        return result(rule, pair, Verdict.HELD, "", true);
+    static RuleResult behaved(String rule, OperationStatus pair) {
+        return result(rule, pair, Verdict.PASSED, "", true);
     }
 
     /** A case; the rules about money are those that the stub's own rules answer. */
-    static RuleResult result(String rule, Pair pair, Verdict verdict, String detail) {
+    static RuleResult result(String rule, OperationStatus pair, Verdict verdict, String detail) {
         return result(rule, pair, verdict, detail, rule.startsWith("M"));
     }
 
-    private static RuleResult result(String rule, Pair pair, Verdict verdict, String detail, boolean behaved) {
+    private static RuleResult result(
+            String rule, OperationStatus pair, Verdict verdict, String detail, boolean behaved) {
         return new RuleResult(
                 pair.reseller(),
                 pair.reseller(),
@@ -152,17 +153,17 @@ final class Shop {
                 pair.operationId() + " " + pair.status(),
                 verdict,
                 detail,
-                new TreeSet<>(Set.of(new Served(pair.operationId(), pair.status(), behaved))),
+                new TreeSet<>(Set.of(new ServedResponse(pair.operationId(), pair.status(), behaved))),
                 Duration.ofMillis(12));
     }
 
-    private List<Pair> pairs() {
-        return DocumentedAnswers.of(ContractDocument.parse("shop", contract)).stream()
-                .map(DocumentedAnswer::pair)
+    private List<OperationStatus> pairs() {
+        return DocumentedResponses.of(ContractDocument.parse("shop", contract)).stream()
+                .map(DocumentedResponse::pair)
                 .toList();
     }
 
-    private static PactInteraction pact(Pair pair) {
+    private static PactInteraction pact(OperationStatus pair) {
         ExampleExchange example = new ExampleExchange("GET", "/things/1", Map.of(), Map.of(), "", Map.of(), "");
         return new PactInteraction(
                 pair.reseller(),

@@ -19,8 +19,8 @@ class WaiversTest {
         Matrix matrix = new Shop().withoutPact("readThing", 404).waiving(ENTRY).matrix();
         assertThat(matrix.holes()).isEmpty();
         assertThat(matrix.rows())
-                .extracting(row -> row.cell(Column.PACT))
-                .contains(new Cell.Waived("no pact says what clients rely on", "Nobody knows the body."));
+                .extracting(row -> row.cell(MatrixColumn.PACT))
+                .contains(new MatrixCell.Waived("no pact says what clients rely on", "Nobody knows the body."));
     }
 
     @Test

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.client.transport.ReadRetries;
-import dev.certbridge.conformance.endtoend.DocumentedOperation;
-import dev.certbridge.conformance.endtoend.GeneratedMethod;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.DocumentedOperation;
+import dev.certbridge.conformance.fixture.GeneratedMethod;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.stub.DerivedFaults;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class DerivedOperationTest {
             throws Exception {
         List<String> complaints = new ArrayList<>();
         String id = operation.documented().id();
-        try (Shopper shopper = Shopper.at(operation.reseller());
+        try (TestClient shopper = TestClient.at(operation.reseller());
                 AutoCloseable client = shopper.candidate()
                         .generated(shopper.stub().apiKey(), shopper.options().retries(ReadRetries.none()))) {
             GeneratedMethod method = GeneratedMethod.of(client, operation.documented());

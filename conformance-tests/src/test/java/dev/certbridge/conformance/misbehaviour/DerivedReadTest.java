@@ -3,7 +3,7 @@ package dev.certbridge.conformance.misbehaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.certbridge.conformance.endtoend.DocumentedOperation;
+import dev.certbridge.conformance.fixture.DocumentedOperation;
 import dev.certbridge.conformance.matrix.Called;
 import dev.certbridge.conformance.money.SpentOn;
 import dev.certbridge.reseller.failure.ResellerException;

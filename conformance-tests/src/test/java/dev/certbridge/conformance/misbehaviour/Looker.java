@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.misbehaviour;
 
 import dev.certbridge.client.transport.ReadRetries;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishDns;
 import dev.certbridge.reseller.AwaitListener;
@@ -34,7 +34,7 @@ final class Looker implements AutoCloseable {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
-    private final Shopper shopper;
+    private final TestClient shopper;
     private final OrderId open;
     private final OrderId issued;
     private final Map<String, Supplier<?>> verbs = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ final class Looker implements AutoCloseable {
     private Runnable closing = () -> {};
 
     Looker(String reseller) {
-        this.shopper = Shopper.at(
+        this.shopper = TestClient.at(
                 reseller,
                 StubOptions.defaults().looksUntilIssued(Integer.MAX_VALUE),
                 options -> options.retries(ReadRetries.none()));

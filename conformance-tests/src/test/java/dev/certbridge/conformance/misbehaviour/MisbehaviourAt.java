@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.misbehaviour;
 
 import dev.certbridge.client.transport.ReadRetries;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.WireFault;
 import java.time.Duration;
@@ -14,9 +14,9 @@ record MisbehaviourAt(String reseller, WireFault how) {
     private static final Duration SHORT = Duration.ofSeconds(1);
 
     /** The client sends once, and gives up soon where only that helps. */
-    Shopper shopper(ReadRetries retries) {
+    TestClient shopper(ReadRetries retries) {
         Duration limit = how.isSlow() ? SHORT : LONG;
-        return Shopper.at(
+        return TestClient.at(
                 reseller,
                 StubOptions.defaults(),
                 options -> options.retries(retries).timeLimits(LONG, limit, limit));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
@@ -36,30 +36,30 @@ class StatefulMisbehaviourTest {
 
     private static final String NAME = "www.example.com";
 
-    private static void realtime(Consumer<RealtimeStub> knob, Consumer<Shopper> test) {
+    private static void realtime(Consumer<RealtimeStub> knob, Consumer<TestClient> test) {
         at("realtime", shopper -> knob.accept((RealtimeStub) shopper.stub()), test);
     }
 
-    private static void regfish(Consumer<RegfishStub> knob, Consumer<Shopper> test) {
+    private static void regfish(Consumer<RegfishStub> knob, Consumer<TestClient> test) {
         at("regfish", shopper -> knob.accept((RegfishStub) shopper.stub()), test);
     }
 
-    private static void at(String reseller, Consumer<Shopper> knob, Consumer<Shopper> test) {
-        try (Shopper shopper = Shopper.at(reseller)) {
+    private static void at(String reseller, Consumer<TestClient> knob, Consumer<TestClient> test) {
+        try (TestClient shopper = TestClient.at(reseller)) {
             knob.accept(shopper);
             test.accept(shopper);
             assertThat(shopper.stub().ledger().orders()).isPositive();
         }
     }
 
-    private static IssuedCertificate await(Shopper shopper, OrderId id) {
+    private static IssuedCertificate await(TestClient shopper, OrderId id) {
         return shopper.reseller().await(id, Duration.ofHours(1), DnsPublisher.none());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void an_order_that_fails_late_ends_and_is_not_waited_for(String reseller) {
-        Consumer<Shopper> test = shopper -> {
+        Consumer<TestClient> test = shopper -> {
             OrderId id = shopper.order(NAME).id();
             List<String> seen = new ArrayList<>();
             assertThatThrownBy(() -> shopper.reseller()
@@ -80,7 +80,7 @@ class StatefulMisbehaviourTest {
         if (reseller.equals("regfish")) {
             regfish(RegfishStub::holdsBackUnusableOrganizations, shopper -> {
                 OrderRequest request = OrderRequest.of("TrueBusinessID")
-                        .csr(Shopper.key(NAME).csr())
+                        .csr(TestClient.key(NAME).csr())
                         .organization(Organization.onFile(RegfishStub.UNUSABLE_ORGANIZATION));
                 OrderId id = shopper.order("held", request).id();
                 assertThatThrownBy(() -> await(shopper, id)).isInstanceOf(ActionRequiredException.class);
@@ -99,8 +99,8 @@ class StatefulMisbehaviourTest {
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void a_status_that_goes_backwards_is_waited_out(String reseller) {
-        Consumer<Shopper> test = shopper -> {
-            KeyAndCsr key = Shopper.key(NAME);
+        Consumer<TestClient> test = shopper -> {
+            KeyAndCsr key = TestClient.key(NAME);
             OrderId id = shopper.order("one", shopper.request(key)).id();
             assertThat(await(shopper, id).leaf().getPublicKey())
                     .isEqualTo(key.csr().publicKey());
@@ -117,7 +117,7 @@ class StatefulMisbehaviourTest {
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void done_without_a_certificate_is_not_issued(String reseller) {
-        Consumer<Shopper> test = shopper -> {
+        Consumer<TestClient> test = shopper -> {
             OrderId id = shopper.order(NAME).id();
             assertThatThrownBy(() -> await(shopper, id)).isInstanceOf(DeadlineExceededException.class);
             assertThatThrownBy(() -> shopper.reseller().download(id)).isInstanceOf(ResellerException.class);
@@ -132,7 +132,7 @@ class StatefulMisbehaviourTest {
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void a_certificate_for_another_key_is_not_handed_out(String reseller) {
-        Consumer<Shopper> test = shopper -> {
+        Consumer<TestClient> test = shopper -> {
             OrderId id = shopper.order(NAME).id();
             assertThatThrownBy(() -> await(shopper, id))
                     .isInstanceOf(BrokenContractException.class)
@@ -148,7 +148,7 @@ class StatefulMisbehaviourTest {
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void a_certificate_for_another_name_is_not_handed_out(String reseller) {
-        Consumer<Shopper> test = shopper -> {
+        Consumer<TestClient> test = shopper -> {
             OrderId id = shopper.order(NAME).id();
             assertThatThrownBy(() -> await(shopper, id))
                     .isInstanceOf(BrokenContractException.class)
@@ -180,7 +180,7 @@ class StatefulMisbehaviourTest {
     void an_order_that_is_not_found_at_first_is_not_ordered_again(String reseller) {
         String reading = reseller.equals("regfish") ? "getCertificate" : "getProcess";
         at(reseller, shopper -> shopper.stub().when(reading).twice().fault(WireFault.NOT_FOUND_FIRST), shopper -> {
-            OrderRequest request = shopper.request(Shopper.key(NAME));
+            OrderRequest request = shopper.request(TestClient.key(NAME));
             OrderId id = shopper.order("one", request).id();
             for (int i = 0; i < 2; i++) {
                 catchThrowable(() -> shopper.reseller().find(id));
@@ -195,7 +195,7 @@ class StatefulMisbehaviourTest {
     void an_order_that_is_told_the_id_of_another_is_unknown_until_it_is_found_by_looking() {
         realtime(RealtimeStub::reusesProcessIds, shopper -> {
             OrderId first = shopper.order(NAME).id();
-            OrderRequest other = shopper.request(Shopper.key("other.example.com"));
+            OrderRequest other = shopper.request(TestClient.key("other.example.com"));
 
             OutcomeUnknownException told =
                     (OutcomeUnknownException) catchThrowable(() -> shopper.order("other", other));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.client.transport.ReadRetries;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.wire.Meanwhile;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
@@ -68,7 +68,7 @@ class WireMisbehaviourTest {
     }
 
     private static void read(MisbehaviourAt at) {
-        try (Shopper shopper = at.shopper(ReadRetries.none())) {
+        try (TestClient shopper = at.shopper(ReadRetries.none())) {
             Order order = shopper.order("www.example.com");
             shopper.stub()
                     .when(shopper.candidate().operations().looking())
@@ -117,7 +117,7 @@ class WireMisbehaviourTest {
     @MethodSource("passing")
     void a_read_gets_over_what_passes_and_waits_as_long_as_it_is_asked_to(MisbehaviourAt at) {
         Duration pause = Duration.ofSeconds(1);
-        try (Shopper shopper = at.shopper(new ReadRetries(3, pause, pause))) {
+        try (TestClient shopper = at.shopper(new ReadRetries(3, pause, pause))) {
             Order order = shopper.order("www.example.com");
             shopper.stub()
                     .when(shopper.candidate().operations().looking())
@@ -143,10 +143,10 @@ class WireMisbehaviourTest {
     }
 
     private static void order(MisbehaviourAt at) {
-        try (Shopper shopper = at.shopper(ReadRetries.none());
+        try (TestClient shopper = at.shopper(ReadRetries.none());
                 OrderBook book = OrderBooks.inMemory()) {
             CertificateReseller reseller = shopper.connect(shopper.stub().apiKey(), book);
-            OrderRequest request = shopper.request(Shopper.key("www.example.com"));
+            OrderRequest request = shopper.request(TestClient.key("www.example.com"));
             Intent intent = Intent.of("shop-4711/1");
             shopper.stub().when(shopper.ordering()).once().fault(at.how());
 
@@ -194,8 +194,8 @@ class WireMisbehaviourTest {
     }
 
     private static void ask(WireFault how) {
-        try (Shopper shopper = new MisbehaviourAt("realtime", how).shopper(ReadRetries.none())) {
-            OrderRequest request = shopper.request(Shopper.key("www.example.com"));
+        try (TestClient shopper = new MisbehaviourAt("realtime", how).shopper(ReadRetries.none())) {
+            OrderRequest request = shopper.request(TestClient.key("www.example.com"));
             shopper.stub()
                     .when(shopper.ordering())
                     .where(call -> call.isQuote())
@@ -221,7 +221,7 @@ class WireMisbehaviourTest {
 
     private static void list(WireFault how) {
         BUILT_IN.forEach(reseller -> {
-            try (Shopper shopper = new MisbehaviourAt(reseller, how).shopper(ReadRetries.none())) {
+            try (TestClient shopper = new MisbehaviourAt(reseller, how).shopper(ReadRetries.none())) {
                 String listing = shopper.candidate().operations().listing();
                 shopper.stub().when(listing).always().fault(how);
                 Throwable thrown = catchThrowable(() -> shopper.order("www.example.com"));

@@ -2,7 +2,7 @@ package dev.certbridge.conformance.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
@@ -50,7 +50,7 @@ class ConsoleTest {
             });
             OrderRequest request = Errand.ORDER
                     .request(market, Optional.empty())
-                    .csr(Shopper.key("www.example.com").csr());
+                    .csr(TestClient.key("www.example.com").csr());
             Outcome told = Outcome.of(() -> reseller.order(INTENT, request, Spending.unquoted()));
             assertThat(told.kind()).isEqualTo(Outcome.Kind.UNKNOWN);
 
@@ -84,6 +84,6 @@ class ConsoleTest {
                         .orderInConsole(
                                 market.product(),
                                 market == Market.DEPRECATED ? 12 : 6,
-                                Shopper.key("www.example.com").csr().pem()));
+                                TestClient.key("www.example.com").csr().pem()));
     }
 }

@@ -2,7 +2,7 @@ package dev.certbridge.conformance.money;
 
 import static dev.certbridge.conformance.money.Stage.INTENT;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -98,7 +98,8 @@ final class Scenes {
                 Market.REALTIME,
                 BillableAcknowledgmentNeededException.class,
                 stage -> stage.order(OrderRequest.of("ssl_example_multi")
-                        .csr(Shopper.key("www.example.com", "shop.example.com").csr())
+                        .csr(TestClient.key("www.example.com", "shop.example.com")
+                                .csr())
                         .validity(Validity.months(6))));
         neverAtRegfish.put(BillableAcknowledgmentNeededException.class, NO_PRICES);
         at(

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;

@@ -1,8 +1,8 @@
 package dev.certbridge.conformance.money;
 
-import dev.certbridge.conformance.endtoend.RecordingPublisher;
-import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.conformance.fixture.RecordingPublisher;
+import dev.certbridge.conformance.fixture.SimulatedTime;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.Approver;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -40,13 +40,13 @@ record Stage(Shop shop) {
     OrderRequest request() {
         return Errand.ORDER
                 .request(shop.market(), Optional.empty())
-                .csr(Shopper.key("www.example.com").csr());
+                .csr(TestClient.key("www.example.com").csr());
     }
 
     /** An order for which an organization is looked at; Realtime Register only. */
     OrderRequest requestForOrganization() {
         return OrderRequest.of("ssl_example_ov")
-                .csr(Shopper.key("www.example.com").csr())
+                .csr(TestClient.key("www.example.com").csr())
                 .validity(Validity.months(12))
                 .organization(Organization.named("Example B.V.")
                         .address("Examplestraat 1")

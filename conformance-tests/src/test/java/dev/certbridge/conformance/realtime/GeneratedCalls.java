@@ -2,7 +2,7 @@ package dev.certbridge.conformance.realtime;
 
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.SpendPermit;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateCreateRequest;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
@@ -41,7 +41,7 @@ record GeneratedCalls(RealtimeClient client, long process, long certificate) {
                 .customer(RealtimeStub.CUSTOMER)
                 .product("ssl_example_dv")
                 .period(6)
-                .csr(Shopper.key("www.example.com").csr().pem());
+                .csr(TestClient.key("www.example.com").csr().pem());
         return client.certificates().requestCertificate(order, null, spend);
     }
 
@@ -53,7 +53,7 @@ record GeneratedCalls(RealtimeClient client, long process, long certificate) {
                 .validationMethod("DNS")
                 .provider("example-provider")
                 .properties(Map.of())
-                .csr(Shopper.key("www.example.com").csr().pem());
+                .csr(TestClient.key("www.example.com").csr().pem());
         return client.certificates().createCertificate(RealtimeStub.CUSTOMER, order, null, spend);
     }
 }

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
@@ -34,7 +34,7 @@ final class LostOrder implements AutoCloseable {
     final ScriptedRealtime server = new ScriptedRealtime();
     final OrderBook book = OrderBooks.inMemory();
     final CertificateReseller realtime = server.connect(book);
-    final Csr csr = Shopper.key(NAME).csr();
+    final Csr csr = TestClient.key(NAME).csr();
     final OrderRequest request =
             OrderRequest.of("p").csr(csr).validity(Validity.months(6)).allowingDuplicate();
 

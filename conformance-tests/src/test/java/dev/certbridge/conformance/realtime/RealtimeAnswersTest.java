@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.client.transport.SpendPermit;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
@@ -39,7 +39,7 @@ class RealtimeAnswersTest {
 
     private static final String ORDERING = "requestCertificate";
 
-    private final Shopper shopper = Shopper.at(
+    private final TestClient shopper = TestClient.at(
             "realtime",
             StubOptions.defaults().clock(Clock.fixed(Instant.parse("2026-11-22T00:00:00Z"), ZoneOffset.UTC)));
     private final RealtimeClient client = RealtimeClient.connect(
@@ -115,7 +115,7 @@ class RealtimeAnswersTest {
 
     @Test
     void an_accepted_order_that_cannot_be_read_is_unknown_and_its_id_is_told_and_kept() {
-        OrderRequest request = shopper.request(Shopper.key("www.example.com"));
+        OrderRequest request = shopper.request(TestClient.key("www.example.com"));
         shopper.stub().answer(ORDERING, CannedFailure.altered(reply -> body(reply, "<html>")));
 
         OutcomeUnknownException odd =
@@ -129,7 +129,7 @@ class RealtimeAnswersTest {
 
     @Test
     void an_accepted_order_without_any_id_is_unknown_and_never_sent_again() {
-        OrderRequest request = shopper.request(Shopper.key("www.example.com"));
+        OrderRequest request = shopper.request(TestClient.key("www.example.com"));
         shopper.stub().answer(ORDERING, CannedFailure.altered(reply -> body(reply.without("x-process-id"), "{}")));
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> shopper.order("odd", request))
@@ -142,7 +142,7 @@ class RealtimeAnswersTest {
 
     @Test
     void a_question_for_the_price_that_was_taken_for_an_order_is_not_followed_by_another() {
-        OrderRequest request = shopper.request(Shopper.key("www.example.com"));
+        OrderRequest request = shopper.request(TestClient.key("www.example.com"));
         Reply accepted = Reply.bytes(202, "application/json", "{}".getBytes(StandardCharsets.UTF_8))
                 .with("x-process-id", "9182730");
         shopper.stub().answer(ORDERING, CannedFailure.altered(reply -> accepted).times(2));

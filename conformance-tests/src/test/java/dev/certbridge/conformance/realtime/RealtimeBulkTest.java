@@ -3,7 +3,7 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.BulkReport;
@@ -30,16 +30,16 @@ class RealtimeBulkTest {
     private final CertificateId source = new CertificateId(
             "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, "8");
     private final OrderRequest renewal = OrderRequest.renewalOf(source, "p")
-            .csr(Shopper.key("www.example.com").csr())
+            .csr(TestClient.key("www.example.com").csr())
             .validity(Validity.months(6));
     private final OrderRequest reissue = OrderRequest.reissueOf(source)
-            .csr(Shopper.key("www.example.com").csr())
+            .csr(TestClient.key("www.example.com").csr())
             .oldMayBeRevoked();
 
     RealtimeBulkTest() {
         AtomicLong ids = new AtomicLong(4711);
         server.then = order -> Said.process(ids.incrementAndGet());
-        Csr old = Shopper.key("www.example.com").csr();
+        Csr old = TestClient.key("www.example.com").csr();
         server.process(7, "COMPLETED", old);
         server.certificate(8, 7, old);
     }
@@ -59,7 +59,7 @@ class RealtimeBulkTest {
             many.put(
                     Intent.of("" + i),
                     OrderRequest.of("p")
-                            .csr(Shopper.key("n" + i + ".example.com").csr())
+                            .csr(TestClient.key("n" + i + ".example.com").csr())
                             .validity(Validity.months(6)));
         }
         var report = realtime.orderAll(many, Spending.unquoted());
@@ -70,8 +70,8 @@ class RealtimeBulkTest {
 
         server.said = new Said(503, "", Map.of());
         server.then = same -> same;
-        many.put(Intent.of("6"), renewal.csr(Shopper.key("www.example.com").csr()));
-        many.put(Intent.of("7"), renewal.csr(Shopper.key("www.example.com").csr()));
+        many.put(Intent.of("6"), renewal.csr(TestClient.key("www.example.com").csr()));
+        many.put(Intent.of("7"), renewal.csr(TestClient.key("www.example.com").csr()));
         var second = realtime.orderAll(many, Spending.unquoted());
         assertThat(second.unknown()).containsOnlyKeys(Intent.of("6"));
         assertThat(second.notStarted()).containsExactly(Intent.of("7"));
@@ -101,6 +101,6 @@ class RealtimeBulkTest {
     }
 
     private OrderRequest other(String name) {
-        return renewal.csr(Shopper.key(name).csr()).allowingDuplicate();
+        return renewal.csr(TestClient.key(name).csr()).allowingDuplicate();
     }
 }

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
@@ -37,7 +37,7 @@ class RealtimeCarefulBuyingTest {
     private final CertificateReseller realtime = server.connect(book);
     private final CertificateReseller deprecated = Realtime.deprecated(
             "not-a-real-key", ScriptedRealtime.CUSTOMER, book, "example", Map.of(), server.options());
-    private final Csr csr = Shopper.key("www.example.com").csr();
+    private final Csr csr = TestClient.key("www.example.com").csr();
     private final OrderRequest request = OrderRequest.of("p").csr(csr).validity(Validity.months(6));
 
     @AfterEach
@@ -109,7 +109,7 @@ class RealtimeCarefulBuyingTest {
     @Test
     void an_open_process_without_an_identifier_is_found_by_its_names() {
         server.process(9, "RUNNING", csr).remove("identifier");
-        server.process(10, "RUNNING", Shopper.key("www.example.net").csr()).remove("identifier");
+        server.process(10, "RUNNING", TestClient.key("www.example.net").csr()).remove("identifier");
         server.ignored.add("identifier");
 
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.unquoted()))
@@ -125,7 +125,7 @@ class RealtimeCarefulBuyingTest {
     }
 
     private static Csr fresh() {
-        return Shopper.key("shop.example.com").csr();
+        return TestClient.key("shop.example.com").csr();
     }
 
     private static void assertPlaced(String id, Order order) {

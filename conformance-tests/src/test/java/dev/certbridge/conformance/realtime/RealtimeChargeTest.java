@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
@@ -37,11 +37,11 @@ class RealtimeChargeTest {
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
     private final OrderRequest request = OrderRequest.of("p")
-            .csr(Shopper.key("www.example.com").csr())
+            .csr(TestClient.key("www.example.com").csr())
             .validity(Validity.months(6))
             .allowingDuplicate();
     private final OrderRequest others =
-            OrderRequest.of("p").csr(Shopper.key("shop.example.com").csr()).validity(Validity.months(6));
+            OrderRequest.of("p").csr(TestClient.key("shop.example.com").csr()).validity(Validity.months(6));
 
     @AfterEach
     void close() {
@@ -115,8 +115,8 @@ class RealtimeChargeTest {
         server.price = quoted(
                 "\"currency\":\"EUR\",\"total\":2500",
                 "\"amount\":500},{\"product\":\"p\",\"action\":\"EXTRA_DOMAIN\",\"quantity\":2,\"amount\":1000");
-        OrderRequest three = request.csr(
-                Shopper.key("a.example.com", "b.example.com", "c.example.com").csr());
+        OrderRequest three = request.csr(TestClient.key("a.example.com", "b.example.com", "c.example.com")
+                .csr());
         assertThat(realtime.order(INTENT, three, LIMIT).id().providerId()).isEqualTo("4711");
     }
 
@@ -143,7 +143,7 @@ class RealtimeChargeTest {
                 "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, "8");
         OrderRequest reissue = OrderRequest.reissueOf(source).csr(request.csr()).oldMayBeRevoked();
         server.process(7, "COMPLETED", request.csr());
-        server.certificate(8, 7, Shopper.key("www.example.com").csr());
+        server.certificate(8, 7, TestClient.key("www.example.com").csr());
         server.price = quoted("\"total\":0", "\"quantity\":1,\"total\":0");
         Quote seen = realtime.quote(reissue);
         assertThat(seen.lines()).hasSize(1);

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -28,7 +28,7 @@ class RealtimeDeliveryTest {
 
     private final ScriptedRealtime server = new ScriptedRealtime();
     private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
-    private final Csr csr = Shopper.key("www.example.com", "example.com").csr();
+    private final Csr csr = TestClient.key("www.example.com", "example.com").csr();
 
     RealtimeDeliveryTest() {
         server.process(7, "COMPLETED", csr);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.conformance.endtoend.RecordingPublisher;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.RecordingPublisher;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
@@ -46,7 +46,7 @@ class RealtimeDeprecatedTest {
     private final CertificateReseller deprecated = Realtime.deprecated(
             "not-a-real-key", ScriptedRealtime.CUSTOMER, book, "example", Map.of("mail", "a@b.nl"), server.options());
     private final CertificateReseller current = server.connect(book);
-    private final Csr csr = Shopper.key("www.example.com").csr();
+    private final Csr csr = TestClient.key("www.example.com").csr();
     private final OrderRequest request =
             OrderRequest.of("ssl_comodo_positive").csr(csr).validity(Validity.years(2));
 
@@ -124,18 +124,18 @@ class RealtimeDeprecatedTest {
         server.said = Said.process(4712);
         deprecated.order(
                 Intent.of("by name"),
-                request.csr(Shopper.key("shop.example.com").csr()).dcv("shop.example.com", DcvMethod.FILE),
+                request.csr(TestClient.key("shop.example.com").csr()).dcv("shop.example.com", DcvMethod.FILE),
                 Spending.unquoted());
         assertThat(server.bodies.get(server.requests.lastIndexOf(CREATE))).contains("\"validationMethod\":\"FILE\"");
         OrderRequest two =
-                request.csr(Shopper.key("a.example.com", "b.example.com").csr());
+                request.csr(TestClient.key("a.example.com", "b.example.com").csr());
         assertThatThrownBy(() -> deprecated.check(two.dcv("b.example.com", DcvMethod.FILE), Spending.unquoted()))
                 .isInstanceOf(UnsupportedException.class);
     }
 
     @Test
     void names_and_addresses_have_the_form_that_the_contract_says_and_the_call_is_told() {
-        OrderRequest odd = request.csr(Shopper.key("example.4you").csr());
+        OrderRequest odd = request.csr(TestClient.key("example.4you").csr());
         assertThatThrownBy(() -> deprecated.check(odd, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("example.4you");
@@ -178,7 +178,7 @@ class RealtimeDeprecatedTest {
 
     @Test
     void an_order_placed_the_old_way_at_the_stub_is_issued_and_its_id_works_the_new_way() {
-        try (Shopper shopper = Shopper.at("realtime")) {
+        try (TestClient shopper = TestClient.at("realtime")) {
             ConnectOptions options =
                     ConnectOptions.defaults().uri(shopper.stub().uri()).time(shopper.time(), shopper.time());
             try (CertificateReseller old = Realtime.deprecated(
@@ -193,7 +193,7 @@ class RealtimeDeprecatedTest {
                         .hasSize(5)
                         .allMatch(id -> id.startsWith("ssl_comodo_"));
                 Order order = old.order(INTENT, request, Spending.upTo("EUR", "50.00"));
-                old.await(order.id(), Shopper.PATIENCE, new RecordingPublisher());
+                old.await(order.id(), TestClient.PATIENCE, new RecordingPublisher());
                 assertThat(shopper.reseller().download(order.id()).names()).contains("www.example.com");
                 assertThat(shopper.stub().ledger().entries())
                         .singleElement()

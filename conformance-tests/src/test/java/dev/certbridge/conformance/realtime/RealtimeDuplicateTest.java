@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -133,6 +133,6 @@ class RealtimeDuplicateTest {
 
     private static KeyAndCsr key(String names) {
         List<String> all = List.of(names.split(" "));
-        return Shopper.key(all.get(0), all.subList(1, all.size()).toArray(String[]::new));
+        return TestClient.key(all.get(0), all.subList(1, all.size()).toArray(String[]::new));
     }
 }

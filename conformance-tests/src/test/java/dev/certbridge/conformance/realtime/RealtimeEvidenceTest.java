@@ -3,7 +3,7 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
@@ -56,7 +56,7 @@ class RealtimeEvidenceTest {
         Attempt attempt = shop.lost();
         ObjectNode certificate = bare(21).put("csr", csr.pem());
         assertThat(shop.placed(attempt).providerId()).isEqualTo("21");
-        certificate.put("csr", Shopper.key(LostOrder.NAME).csr().pem());
+        certificate.put("csr", TestClient.key(LostOrder.NAME).csr().pem());
         shop.notListed(attempt);
     }
 
@@ -101,7 +101,7 @@ class RealtimeEvidenceTest {
         for (int i = 100; i < 200; i++) {
             server.process(i, LostOrder.NAME, "COMPLETED");
         }
-        server.certificate(8, 7, Shopper.key(LostOrder.NAME).csr());
+        server.certificate(8, 7, TestClient.key(LostOrder.NAME).csr());
         String old = serial();
         Attempt attempt = shop.lost(reissue());
         server.certificates.clear();
@@ -112,7 +112,7 @@ class RealtimeEvidenceTest {
 
     @Test
     void a_question_for_a_reissue_that_became_one_keeps_the_id_it_was_settled_with() {
-        server.certificate(8, 7, Shopper.key(LostOrder.NAME).csr());
+        server.certificate(8, 7, TestClient.key(LostOrder.NAME).csr());
         String old = serial();
         Attempt question = shop.question(reissue());
         server.process(20, "RUNNING", csr);
@@ -122,7 +122,7 @@ class RealtimeEvidenceTest {
 
         server.processes.clear();
         server.certificates.clear();
-        server.certificate(8, 7, Shopper.key(LostOrder.NAME).csr());
+        server.certificate(8, 7, TestClient.key(LostOrder.NAME).csr());
         Attempt attempt = shop.lost(reissue());
         server.process(20, "RUNNING", csr);
         assertThat(shop.candidates(attempt)).isEqualTo(List.of(id));

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.client.transport.ReadRetries;
-import dev.certbridge.conformance.endtoend.DocumentedFailure;
-import dev.certbridge.conformance.endtoend.RecordingPublisher;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.DocumentedFailure;
+import dev.certbridge.conformance.fixture.RecordingPublisher;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every documented failure that the neutral API can meet. */
 class RealtimeFailureTest {
 
-    private static final Shopper SHOPPER = Shopper.at(
+    private static final TestClient SHOPPER = TestClient.at(
             "realtime", StubOptions.defaults().looksUntilIssued(60), options -> options.retries(ReadRetries.none()));
     private static final String KEY = SHOPPER.stub().apiKey();
 
@@ -77,7 +77,7 @@ class RealtimeFailureTest {
     @MethodSource("ofOrders")
     void a_question_for_the_price_fails_as_an_order_does(DocumentedFailure failure) {
         String name = UUID.randomUUID() + ".example.com";
-        OrderRequest request = SHOPPER.request(Shopper.key(name));
+        OrderRequest request = SHOPPER.request(TestClient.key(name));
         CertificateReseller reseller = SHOPPER.reseller();
 
         failure.requireMatches(provoked(failure, () -> reseller.quote(request)), KEY);

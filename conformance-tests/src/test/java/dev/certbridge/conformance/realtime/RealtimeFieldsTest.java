@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.Approver;
 import dev.certbridge.reseller.Capability;
@@ -42,7 +42,7 @@ class RealtimeFieldsTest {
     private final ScriptedRealtime server = new ScriptedRealtime();
     private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
     private final OrderRequest request = OrderRequest.of("p")
-            .csr(Shopper.key("www.example.com", "shop.example.com").csr())
+            .csr(TestClient.key("www.example.com", "shop.example.com").csr())
             .validity(Validity.months(12));
 
     @AfterEach
@@ -72,9 +72,9 @@ class RealtimeFieldsTest {
 
     @Test
     void an_organization_order_is_taken_by_the_stub_as_its_contract_says() {
-        try (Shopper shopper = Shopper.at("realtime")) {
+        try (TestClient shopper = TestClient.at("realtime")) {
             OrderRequest ov = OrderRequest.of("ssl_example_ov")
-                    .csr(Shopper.key("www.example.com").csr())
+                    .csr(TestClient.key("www.example.com").csr())
                     .validity(Validity.months(12))
                     .organization(ORGANIZATION)
                     .approver(APPROVER);
@@ -141,7 +141,7 @@ class RealtimeFieldsTest {
 
     @Test
     void a_name_that_the_contract_does_not_take_is_refused() {
-        OrderRequest odd = request.csr(Shopper.key("example.4you").csr());
+        OrderRequest odd = request.csr(TestClient.key("example.4you").csr());
         assertThatThrownBy(() -> realtime.check(odd, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("example.4you");

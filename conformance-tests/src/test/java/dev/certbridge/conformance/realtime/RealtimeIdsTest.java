@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.Certificate;
 import dev.certbridge.reseller.CertificateId;
@@ -33,10 +33,10 @@ class RealtimeIdsTest {
 
     private final ScriptedRealtime server = new ScriptedRealtime();
     private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
-    private final Csr csr = Shopper.key("www.example.com").csr();
+    private final Csr csr = TestClient.key("www.example.com").csr();
 
     RealtimeIdsTest() {
-        server.process(8, "COMPLETED", Shopper.key("www.example.org").csr());
+        server.process(8, "COMPLETED", TestClient.key("www.example.org").csr());
         server.process(7, "COMPLETED", csr);
         server.certificate(8, 7, csr);
     }

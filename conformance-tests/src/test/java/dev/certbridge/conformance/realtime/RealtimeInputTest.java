@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.Intent;
@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Mistakes that only Realtime Register can find, and its customer handle. */
 class RealtimeInputTest {
 
-    private final Shopper shopper = Shopper.at("realtime");
-    private final OrderRequest request = shopper.request(Shopper.key("www.example.com"));
+    private final TestClient shopper = TestClient.at("realtime");
+    private final OrderRequest request = shopper.request(TestClient.key("www.example.com"));
 
     @AfterEach
     void nothing_was_ordered() {
@@ -65,8 +65,8 @@ class RealtimeInputTest {
 
     @Test
     void names_that_the_product_does_not_take_are_refused_by_the_reseller() {
-        OrderRequest wrong = shopper.request(Shopper.key("www.example.com"))
-                .csr(Shopper.key("*.example.com").csr());
+        OrderRequest wrong = shopper.request(TestClient.key("www.example.com"))
+                .csr(TestClient.key("*.example.com").csr());
         assertThat(refused(InvalidRequestException.class, wrong).code()).isEqualTo("ValidationError");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -33,8 +33,8 @@ class RealtimeListedRequestsTest {
     private final ScriptedRealtime server = new ScriptedRealtime();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
-    private final Csr csr = Shopper.key(NAME).csr();
-    private final Csr other = Shopper.key(NAME).csr();
+    private final Csr csr = TestClient.key(NAME).csr();
+    private final Csr other = TestClient.key(NAME).csr();
     private final Signatures signatures = new Signatures(Thread.currentThread());
 
     /** Counts who asks for a verifier, and leaves it to the next provider. */

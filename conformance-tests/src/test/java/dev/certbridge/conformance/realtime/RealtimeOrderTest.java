@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.transport.Polling;
-import dev.certbridge.conformance.endtoend.RecordingPublisher;
-import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.endtoend.Trust;
+import dev.certbridge.conformance.fixture.RecordingPublisher;
+import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.conformance.fixture.Trust;
 import dev.certbridge.reseller.DcvMethod;
 import dev.certbridge.reseller.DomainValidation.HttpFile;
 import dev.certbridge.reseller.Intent;
@@ -37,8 +37,8 @@ class RealtimeOrderTest {
 
     @Test
     void a_quote_is_shown_an_order_started_and_its_process_followed_to_the_end() throws Exception {
-        try (Shopper shopper = Shopper.at("realtime")) {
-            KeyAndCsr key = Shopper.key("www.example.com");
+        try (TestClient shopper = TestClient.at("realtime")) {
+            KeyAndCsr key = TestClient.key("www.example.com");
             OrderRequest request = shopper.request(key);
             Quote quote = shopper.reseller().quote(request);
             assertThat(quote.total()).contains(Money.of("EUR", "25.00"));
@@ -50,7 +50,7 @@ class RealtimeOrderTest {
             assertThat(order.id().account()).isEqualTo(RealtimeStub.CUSTOMER);
             List<String> words = new ArrayList<>();
             IssuedCertificate issued =
-                    shopper.reseller().await(order.id(), Shopper.PATIENCE, dns, look -> words.add(look.status()));
+                    shopper.reseller().await(order.id(), TestClient.PATIENCE, dns, look -> words.add(look.status()));
 
             assertThat(words).endsWith("COMPLETED").doesNotHaveDuplicates();
             Trust.requireVerifies(issued, shopper.stub().authority().root());
@@ -65,8 +65,8 @@ class RealtimeOrderTest {
 
     @Test
     void two_names_are_one_order_whose_extra_name_is_acknowledged() throws Exception {
-        try (Shopper shopper = Shopper.at("realtime")) {
-            KeyAndCsr key = Shopper.key("www.example.com", "shop.example.com");
+        try (TestClient shopper = TestClient.at("realtime")) {
+            KeyAndCsr key = TestClient.key("www.example.com", "shop.example.com");
             Order order = shopper.reseller()
                     .order(Intent.of("1"), shopper.request(key), Spending.upTo(Money.of("EUR", "55.00")));
             IssuedCertificate issued = shopper.await(order.id(), dns);
@@ -83,7 +83,7 @@ class RealtimeOrderTest {
 
     @Test
     void a_process_is_never_taken_for_the_certificate_with_its_number() {
-        try (Shopper shopper = Shopper.at("realtime")) {
+        try (TestClient shopper = TestClient.at("realtime")) {
             List<OrderId> ids = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 ids.add(shopper.order("shop" + i + ".example.com").id());
@@ -97,7 +97,7 @@ class RealtimeOrderTest {
 
     @Test
     void a_download_before_the_process_completed_is_told_that_it_is_not_ready() {
-        try (Shopper shopper = Shopper.at("realtime")) {
+        try (TestClient shopper = TestClient.at("realtime")) {
             OrderId id = shopper.order("www.example.com").id();
             assertThatThrownBy(() -> shopper.reseller().download(id))
                     .isInstanceOfSatisfying(
@@ -108,7 +108,7 @@ class RealtimeOrderTest {
 
     @Test
     void a_certificate_that_is_listed_late_is_waited_for() {
-        try (Shopper shopper = Shopper.at("realtime")) {
+        try (TestClient shopper = TestClient.at("realtime")) {
             OrderId id = shopper.order("www.example.com").id();
             String none = "{\"entities\":[],\"pagination\":{\"limit\":100,\"offset\":0,\"total\":0}}";
             shopper.stub()
@@ -120,7 +120,8 @@ class RealtimeOrderTest {
 
     @Test
     void a_process_that_failed_ends_the_wait_and_takes_the_records_back() {
-        try (Shopper shopper = Shopper.at("realtime", StubOptions.defaults().looksUntilIssued(1000))) {
+        try (TestClient shopper =
+                TestClient.at("realtime", StubOptions.defaults().looksUntilIssued(1000))) {
             OrderId id = shopper.order("www.example.com").id();
             shopper.stub()
                     .answer("getProcess", CannedFailure.altered(reply -> reply))
@@ -138,9 +139,9 @@ class RealtimeOrderTest {
 
     @Test
     void a_file_can_prove_control_instead() {
-        try (Shopper shopper = Shopper.at("realtime")) {
+        try (TestClient shopper = TestClient.at("realtime")) {
             OrderRequest request =
-                    shopper.request(Shopper.key("www.example.com")).dcv(DcvMethod.FILE);
+                    shopper.request(TestClient.key("www.example.com")).dcv(DcvMethod.FILE);
             Order order = shopper.order("file", request);
             assertThat(order.validations())
                     .singleElement()
@@ -155,7 +156,8 @@ class RealtimeOrderTest {
 
     @Test
     void realtime_is_asked_at_a_growing_pace() {
-        try (Shopper shopper = Shopper.at("realtime", StubOptions.defaults().looksUntilIssued(8))) {
+        try (TestClient shopper =
+                TestClient.at("realtime", StubOptions.defaults().looksUntilIssued(8))) {
             shopper.await(shopper.order("www.example.com").id(), dns);
             assertThat(shopper.time().seconds()).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
         }
@@ -164,8 +166,8 @@ class RealtimeOrderTest {
     @Test
     void the_pace_is_the_callers_to_choose() {
         Polling pace = new Polling(Duration.ofSeconds(5), Duration.ofSeconds(7));
-        try (Shopper shopper =
-                Shopper.at("realtime", StubOptions.defaults().looksUntilIssued(4), options -> options.polling(pace))) {
+        try (TestClient shopper = TestClient.at(
+                "realtime", StubOptions.defaults().looksUntilIssued(4), options -> options.polling(pace))) {
             shopper.await(shopper.order("www.example.com").id(), dns);
             assertThat(shopper.time().seconds()).containsExactly(5L, 7L, 7L);
         }

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -32,7 +32,7 @@ class RealtimeOtherAnswerTest {
     private final ScriptedRealtime server = new ScriptedRealtime();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
-    private final Csr csr = Shopper.key("www.example.com").csr();
+    private final Csr csr = TestClient.key("www.example.com").csr();
 
     @AfterEach
     void close() {
@@ -61,7 +61,7 @@ class RealtimeOtherAnswerTest {
         String serial = realtime.find(certificate("8")).serial().orElseThrow();
         server.certificates
                 .get(0)
-                .put("csr", Shopper.key("www.example.com").csr().pem());
+                .put("csr", TestClient.key("www.example.com").csr().pem());
 
         realtime.revoke(certificate("8"), serial, RevocationReason.UNSPECIFIED);
         assertThat(server.requests)

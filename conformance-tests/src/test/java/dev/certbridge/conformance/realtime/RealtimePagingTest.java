@@ -3,7 +3,7 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Order;
@@ -72,7 +72,7 @@ class RealtimePagingTest {
 
     @Test
     void a_certificate_revoked_meanwhile_hides_no_other() {
-        KeyAndCsr key = Shopper.key("www.example.com");
+        KeyAndCsr key = TestClient.key("www.example.com");
         for (int i = 1; i <= 30; i++) {
             server.certificate(i, 1000 + i, key.csr());
         }
@@ -93,7 +93,7 @@ class RealtimePagingTest {
     @ValueSource(
             strings = {"", "status", "expiryDate:lt", "certificateType:ne", "status expiryDate:lt certificateType:ne"})
     void only_certificates_in_use_that_expire_before_are_listed_whatever_the_server_ignores(String ignored) {
-        KeyAndCsr key = Shopper.key("www.example.com");
+        KeyAndCsr key = TestClient.key("www.example.com");
         server.certificate(1, 11, key.csr());
         server.certificate(2, 12, key.csr()).put("status", "REVOKED");
         server.certificate(3, 13, key.csr()).put("expiryDate", "2999-01-01T00:00:00Z");
@@ -110,7 +110,7 @@ class RealtimePagingTest {
 
     @Test
     void a_listed_order_has_its_certificate_its_kind_and_no_key() {
-        KeyAndCsr key = Shopper.key("www.example.com");
+        KeyAndCsr key = TestClient.key("www.example.com");
         server.process(7, "COMPLETED", key.csr()).put("action", "renew");
         server.process(8, "www.example.org", "SUSPENDED");
         server.process(9, "www.example.org", "COMPLETED").put("action", "revoke");

@@ -2,7 +2,7 @@ package dev.certbridge.conformance.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
@@ -29,7 +29,7 @@ class RealtimeQuestionedOrderTest {
 
     private final LostOrder shop = new LostOrder();
     private final ScriptedRealtime server = shop.server;
-    private final Csr other = Shopper.key(LostOrder.NAME).csr();
+    private final Csr other = TestClient.key(LostOrder.NAME).csr();
 
     @AfterEach
     void close() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
@@ -39,7 +39,7 @@ class RealtimeReconcileTest {
     private final ScriptedRealtime server = new ScriptedRealtime();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
-    private final Csr csr = Shopper.key(NAME).csr();
+    private final Csr csr = TestClient.key(NAME).csr();
     private final OrderRequest request =
             OrderRequest.of("p").csr(csr).validity(Validity.months(6)).allowingDuplicate();
 
@@ -147,7 +147,7 @@ class RealtimeReconcileTest {
     @Test
     void an_order_with_another_key_is_somebody_elses() {
         Attempt attempt = lost(Spending.unquoted());
-        Csr other = Shopper.key(NAME).csr();
+        Csr other = TestClient.key(NAME).csr();
         server.process(20, "RUNNING", other);
         server.process(21, NAME, "COMPLETED");
         server.certificate(20, 21, other);
@@ -172,7 +172,7 @@ class RealtimeReconcileTest {
     @Test
     void an_order_of_another_intent_is_no_candidate() {
         server.said = Said.process(20);
-        realtime.order(Intent.of("other"), request.csr(Shopper.key(NAME).csr()), Spending.unquoted());
+        realtime.order(Intent.of("other"), request.csr(TestClient.key(NAME).csr()), Spending.unquoted());
         Attempt attempt = lost(Spending.unquoted());
         server.process(20, NAME, "RUNNING");
         assertThat(realtime.reconcile(attempt)).isInstanceOf(NotListed.class);
@@ -193,7 +193,7 @@ class RealtimeReconcileTest {
             server.process(i, "n" + i + ".example.com", "RUNNING");
         }
         server.process(20, NAME, "RUNNING").put("type", "domain");
-        server.certificate(40, 41, Shopper.key("www.example.net").csr());
+        server.certificate(40, 41, TestClient.key("www.example.net").csr());
         assertThat(realtime.reconcile(attempt)).isInstanceOf(NotListed.class);
         server.process(21, "RUNNING", csr);
         assertThat(placed(attempt).providerId()).isEqualTo("21");

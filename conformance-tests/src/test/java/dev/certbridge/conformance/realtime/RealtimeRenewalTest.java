@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
@@ -42,13 +42,13 @@ class RealtimeRenewalTest {
     private final ScriptedRealtime server = new ScriptedRealtime();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
-    private final Csr old = Shopper.key("www.example.com").csr();
+    private final Csr old = TestClient.key("www.example.com").csr();
     private final CertificateId source = id("8");
     private final OrderRequest renewal = OrderRequest.renewalOf(source, "p")
-            .csr(Shopper.key("www.example.com").csr())
+            .csr(TestClient.key("www.example.com").csr())
             .validity(Validity.months(6));
     private final OrderRequest reissue = OrderRequest.reissueOf(source)
-            .csr(Shopper.key("www.example.com").csr())
+            .csr(TestClient.key("www.example.com").csr())
             .oldMayBeRevoked();
 
     RealtimeRenewalTest() {
@@ -172,7 +172,7 @@ class RealtimeRenewalTest {
     @Test
     void a_reissue_needs_the_word_that_the_old_certificate_may_be_revoked() {
         OrderRequest silent = OrderRequest.reissueOf(source)
-                .csr(Shopper.key("www.example.com").csr());
+                .csr(TestClient.key("www.example.com").csr());
         assertThatThrownBy(() -> realtime.reissue(INTENT, silent, Spending.unquoted()))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
@@ -35,9 +35,9 @@ class RealtimeSpendingTest {
     private static final String ORDERING = "requestCertificate";
     private static final Intent INTENT = Intent.of("shop-4711/1");
 
-    private final Shopper shopper = Shopper.at("realtime");
+    private final TestClient shopper = TestClient.at("realtime");
     private final CertificateReseller realtime = shopper.reseller();
-    private final OrderRequest two = shopper.request(Shopper.key("www.example.com", "shop.example.com"));
+    private final OrderRequest two = shopper.request(TestClient.key("www.example.com", "shop.example.com"));
 
     @AfterEach
     void stop() {
@@ -126,7 +126,7 @@ class RealtimeSpendingTest {
 
     @Test
     void a_quote_of_something_smaller_does_not_pay_for_more() {
-        Quote small = realtime.quote(two.csr(Shopper.key("www.example.com").csr()));
+        Quote small = realtime.quote(two.csr(TestClient.key("www.example.com").csr()));
         assertThatThrownBy(() -> realtime.order(INTENT, two, Spending.acknowledging(small)))
                 .isInstanceOf(BillableAcknowledgmentNeededException.class);
         assertThat(shopper.stub().ledger().orders()).isZero();
@@ -145,7 +145,7 @@ class RealtimeSpendingTest {
     @Test
     void what_is_free_fits_any_limit() {
         OrderRequest trial = OrderRequest.of("ssl_example_trial")
-                .csr(Shopper.key("www.example.com").csr())
+                .csr(TestClient.key("www.example.com").csr())
                 .validity(Validity.months(1));
         assertThat(realtime.quote(trial).free()).isTrue();
         realtime.order(INTENT, trial, Spending.upTo("USD", "0.00"));

@@ -3,9 +3,9 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.RecordingPublisher;
-import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.conformance.fixture.RecordingPublisher;
+import dev.certbridge.conformance.fixture.SimulatedTime;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.DomainValidation;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What an order waits for, what is sold and what a certificate is, read from words that say less or more than usual. */
 class RealtimeWordsTest {
 
-    private final Shopper shopper = Shopper.at("realtime");
+    private final TestClient shopper = TestClient.at("realtime");
 
     @AfterEach
     void stop() {
@@ -100,7 +100,7 @@ class RealtimeWordsTest {
     @Test
     void where_the_reseller_tells_no_time_its_newest_order_dates_the_look_and_not_our_clock() {
         StubOptions before = StubOptions.defaults().clock(new SimulatedTime());
-        try (Shopper early = Shopper.at("realtime", before)) {
+        try (TestClient early = TestClient.at("realtime", before)) {
             early.order("www.example.com");
             OrderBook book = OrderBooks.inMemory();
             Clock wrong = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
@@ -108,7 +108,7 @@ class RealtimeWordsTest {
             early.connect(early.stub().apiKey(), book, options -> options.time(wrong, early.time()))
                     .order(
                             Intent.of("1"),
-                            early.request(Shopper.key("www.example.com")).allowingDuplicate(),
+                            early.request(TestClient.key("www.example.com")).allowingDuplicate(),
                             Spending.unquoted());
             assertThat(book.snapshot(1).orElseThrow().at()).isEqualTo(Instant.parse("2026-11-22T00:00:00Z"));
         }

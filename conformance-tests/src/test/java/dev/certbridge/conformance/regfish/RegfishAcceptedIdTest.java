@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.stub.CannedFailure;
@@ -56,7 +56,7 @@ class RegfishAcceptedIdTest {
     }
 
     private static Optional<String> seen(UnaryOperator<Reply> answer) {
-        try (Shopper shopper = Shopper.at("regfish")) {
+        try (TestClient shopper = TestClient.at("regfish")) {
             shopper.stub().answer("createCertificate", CannedFailure.altered(answer::apply));
             return catchThrowableOfType(OutcomeUnknownException.class, () -> shopper.order("www.example.com"))
                     .seenId()

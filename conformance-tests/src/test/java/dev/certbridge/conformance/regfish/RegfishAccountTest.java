@@ -3,7 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.regfish.Desk.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
@@ -159,8 +159,8 @@ class RegfishAccountTest {
 
     private OrderId ordered(String id) {
         desk.on(LIST, Shown.list()).on("POST /tls/certificate", shown(id).said());
-        OrderRequest request =
-                OrderRequest.of("RapidSSL").csr(Shopper.key("www.example.com").csr());
+        OrderRequest request = OrderRequest.of("RapidSSL")
+                .csr(TestClient.key("www.example.com").csr());
         OrderId ordered =
                 regfish.order(Intent.of(id), request, Spending.unquoted()).id();
         desk.forget();

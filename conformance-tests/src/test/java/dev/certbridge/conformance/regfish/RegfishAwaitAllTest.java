@@ -3,8 +3,8 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.conformance.fixture.SimulatedTime;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.regfish.Desk.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
@@ -121,7 +121,7 @@ class RegfishAwaitAllTest {
 
     @Test
     void an_issued_order_whose_file_is_late_is_looked_at_in_every_round() {
-        X509Certificate leaf = Shown.leaf(Shopper.key("www.example.com"));
+        X509Certificate leaf = Shown.leaf(TestClient.key("www.example.com"));
         Shown late = Shown.pending("ONE", "RapidSSL", "www.example.com")
                 .issued("0A")
                 .flag("certificate_pem_available", false);

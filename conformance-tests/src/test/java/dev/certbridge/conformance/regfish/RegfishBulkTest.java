@@ -3,7 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.BulkReport;
@@ -76,7 +76,7 @@ class RegfishBulkTest {
         requests.put(
                 SECOND,
                 OrderRequest.renewalOf(elsewhere, "RapidSSL")
-                        .csr(Shopper.key("two.example.com").csr()));
+                        .csr(TestClient.key("two.example.com").csr()));
         assertThatThrownBy(() -> regfish.orderAll(requests, Spending.unquoted()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("nothing was sent");
@@ -84,6 +84,6 @@ class RegfishBulkTest {
     }
 
     private static OrderRequest order(String name) {
-        return OrderRequest.of("RapidSSL").csr(Shopper.key(name).csr());
+        return OrderRequest.of("RapidSSL").csr(TestClient.key(name).csr());
     }
 }

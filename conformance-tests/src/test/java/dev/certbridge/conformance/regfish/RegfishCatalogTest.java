@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The catalog decides about products, and the reseller about terms: both change without notice. */
 class RegfishCatalogTest {
 
-    private final Shopper shopper = Shopper.at("regfish");
+    private final TestClient shopper = TestClient.at("regfish");
     private final RegfishStub stub = (RegfishStub) shopper.stub();
     private final OrderRequest request = OrderRequest.of("ThawteNew")
-            .csr(Shopper.key("www.example.com").csr())
+            .csr(TestClient.key("www.example.com").csr())
             .validity(Validity.days(199));
 
     @AfterEach
@@ -79,7 +79,7 @@ class RegfishCatalogTest {
         known.forEach(sku -> {
             String name = sku.asText().endsWith("Wildcard") ? "*.example.com" : sku.asText() + ".example.com";
             OrderRequest wanted = OrderRequest.of(sku.asText())
-                    .csr(Shopper.key(name.toLowerCase(Locale.ROOT)).csr());
+                    .csr(TestClient.key(name.toLowerCase(Locale.ROOT)).csr());
             shopper.reseller().order(Intent.of(sku.asText()), wanted, Spending.unquoted());
         });
         assertThat(stub.ledger().orders()).isEqualTo(known.size()).isGreaterThan(5);

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.regfish.Desk.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
@@ -42,7 +42,7 @@ class RegfishCompletionTest {
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
     private final OrderRequest request =
-            OrderRequest.of("SecureSite").csr(Shopper.key("shop.example.net").csr());
+            OrderRequest.of("SecureSite").csr(TestClient.key("shop.example.net").csr());
 
     @BeforeEach
     void open() {

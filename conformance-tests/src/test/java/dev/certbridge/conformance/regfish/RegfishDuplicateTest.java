@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
@@ -74,8 +74,8 @@ class RegfishDuplicateTest {
     void one_that_the_book_knows_is_in_the_way_unless_an_intent_wanted_it() {
         ResellerAccount place = new ResellerAccount(
                 "regfish", desk.options().uri().orElseThrow().getAuthority(), "-");
-        OrderRequest theirs =
-                OrderRequest.of("RapidSSL").csr(Shopper.key("www.example.com").csr());
+        OrderRequest theirs = OrderRequest.of("RapidSSL")
+                .csr(TestClient.key("www.example.com").csr());
         known(
                 SpendType.STANDALONE_QUOTE,
                 SpendRequest.question(place.target(), theirs),
@@ -107,7 +107,7 @@ class RegfishDuplicateTest {
     }
 
     private String order(String... names) {
-        KeyAndCsr key = Shopper.key(names[0], Arrays.copyOfRange(names, 1, names.length));
+        KeyAndCsr key = TestClient.key(names[0], Arrays.copyOfRange(names, 1, names.length));
         return regfish.order(
                         Intent.of(key.csr().keySha256()),
                         OrderRequest.of("RapidSSL").csr(key.csr()),

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.client.transport.SpendPermit;
-import dev.certbridge.conformance.endtoend.DocumentedFailure;
-import dev.certbridge.conformance.endtoend.RecordingPublisher;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.DocumentedFailure;
+import dev.certbridge.conformance.fixture.RecordingPublisher;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.reseller.OrderId;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every documented failure that the neutral API can meet, and what no contract documents. */
 class RegfishFailureTest {
 
-    private static final Shopper SHOPPER = Shopper.at(
+    private static final TestClient SHOPPER = TestClient.at(
             "regfish", StubOptions.defaults().looksUntilIssued(1), options -> options.retries(ReadRetries.none()));
     private static final String KEY = SHOPPER.stub().apiKey();
     private static final RegfishClient CLIENT = RegfishClient.connect(
@@ -140,6 +140,6 @@ class RegfishFailureTest {
                 .sku("RapidSSL")
                 .commonName("www.example.com")
                 .dcvMethod("dns-cname-token")
-                .csr(Shopper.key("www.example.com").csr().pem());
+                .csr(TestClient.key("www.example.com").csr().pem());
     }
 }

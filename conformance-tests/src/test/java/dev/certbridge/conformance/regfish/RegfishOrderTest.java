@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.transport.Polling;
-import dev.certbridge.conformance.endtoend.Issuance;
-import dev.certbridge.conformance.endtoend.RecordingPublisher;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.Issuance;
+import dev.certbridge.conformance.fixture.RecordingPublisher;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderRequest;
@@ -34,8 +34,8 @@ class RegfishOrderTest {
 
     @Test
     void two_names_are_one_order_with_a_record_each() throws Exception {
-        try (Shopper shopper = Shopper.at("regfish")) {
-            Issuance.requireIssued(shopper, Shopper.key("www.example.com", "shop.example.com"));
+        try (TestClient shopper = TestClient.at("regfish")) {
+            Issuance.requireIssued(shopper, TestClient.key("www.example.com", "shop.example.com"));
             assertThat(shopper.stub().ledger().entries().get(0).names())
                     .containsExactly("www.example.com", "shop.example.com");
         }
@@ -43,8 +43,8 @@ class RegfishOrderTest {
 
     @Test
     void the_answer_to_the_order_holds_the_records_to_publish() {
-        try (Shopper shopper = Shopper.at("regfish")) {
-            Order order = shopper.order("two", shopper.request(Shopper.key("www.example.com", "example.com")));
+        try (TestClient shopper = TestClient.at("regfish")) {
+            Order order = shopper.order("two", shopper.request(TestClient.key("www.example.com", "example.com")));
 
             assertThat(order.status()).isEqualTo("pending");
             assertThat(order.validations())
@@ -56,7 +56,7 @@ class RegfishOrderTest {
 
     @Test
     void a_download_that_comes_too_early_is_waited_for() {
-        try (Shopper shopper = Shopper.at("regfish", USUAL.downloadLag(3))) {
+        try (TestClient shopper = TestClient.at("regfish", USUAL.downloadLag(3))) {
             var id = shopper.order("www.example.com").id();
             assertThat(shopper.await(id, dns).names()).contains("www.example.com");
             assertThat(shopper.stub().journal().received("downloadCertificate")).isEqualTo(4);
@@ -66,7 +66,7 @@ class RegfishOrderTest {
 
     @Test
     void a_download_asked_for_by_itself_is_told_that_it_is_not_ready() {
-        try (Shopper shopper = Shopper.at("regfish")) {
+        try (TestClient shopper = TestClient.at("regfish")) {
             var id = shopper.order("www.example.com").id();
             assertThatThrownBy(() -> shopper.reseller().download(id))
                     .isInstanceOfSatisfying(
@@ -77,9 +77,9 @@ class RegfishOrderTest {
 
     @Test
     void an_order_without_its_organization_asks_for_a_person_and_goes_on_afterwards() {
-        try (Shopper shopper = Shopper.at("regfish")) {
+        try (TestClient shopper = TestClient.at("regfish")) {
             OrderRequest ov = OrderRequest.of("SecureSite")
-                    .csr(Shopper.key("shop.example.net").csr())
+                    .csr(TestClient.key("shop.example.net").csr())
                     .validity(Validity.days(199));
             Order order = shopper.order("ov", ov);
             assertThat(order.state()).isEqualTo(Order.State.ACTION_REQUIRED);
@@ -105,7 +105,7 @@ class RegfishOrderTest {
 
     @Test
     void an_order_that_was_cancelled_ends_the_wait_and_takes_the_records_back() {
-        try (Shopper shopper = Shopper.at("regfish", USUAL.looksUntilIssued(1000))) {
+        try (TestClient shopper = TestClient.at("regfish", USUAL.looksUntilIssued(1000))) {
             var id = shopper.order("www.example.com").id();
             shopper.stub().answer("getCertificate", CannedFailure.altered(reply -> reply));
             shopper.stub()
@@ -122,7 +122,7 @@ class RegfishOrderTest {
 
     @Test
     void an_accepted_order_with_an_odd_body_is_unknown_but_its_id_is_not() {
-        try (Shopper shopper = Shopper.at("regfish")) {
+        try (TestClient shopper = TestClient.at("regfish")) {
             shopper.stub().answer("createCertificate", CannedFailure.altered(reply -> said(reply, "true,", "false,")));
 
             assertThatThrownBy(() -> shopper.order("www.example.com"))
@@ -141,7 +141,7 @@ class RegfishOrderTest {
 
     @Test
     void regfish_is_asked_every_thirty_seconds() {
-        try (Shopper shopper = Shopper.at("regfish", USUAL.looksUntilIssued(5))) {
+        try (TestClient shopper = TestClient.at("regfish", USUAL.looksUntilIssued(5))) {
             shopper.await(shopper.order("www.example.com").id(), dns);
             assertThat(shopper.time().seconds()).containsExactly(30L, 30L, 30L, 30L);
         }
@@ -150,7 +150,8 @@ class RegfishOrderTest {
     @Test
     void the_pace_is_the_callers_to_choose() {
         Polling pace = new Polling(Duration.ofSeconds(3), Duration.ofSeconds(10));
-        try (Shopper shopper = Shopper.at("regfish", USUAL.looksUntilIssued(5), options -> options.polling(pace))) {
+        try (TestClient shopper =
+                TestClient.at("regfish", USUAL.looksUntilIssued(5), options -> options.polling(pace))) {
             shopper.await(shopper.order("www.example.com").id(), dns);
             assertThat(shopper.time().seconds()).containsExactly(3L, 6L, 10L, 10L);
         }

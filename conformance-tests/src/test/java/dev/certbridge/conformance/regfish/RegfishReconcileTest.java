@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.conformance.regfish.Desk.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;

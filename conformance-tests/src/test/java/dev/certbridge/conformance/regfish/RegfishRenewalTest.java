@@ -3,7 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.regfish.Desk.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
@@ -139,7 +139,7 @@ class RegfishRenewalTest {
             run.put(
                     Intent.of(name),
                     OrderRequest.of("RapidSSL")
-                            .csr(Shopper.key(name + ".example.com").csr()));
+                            .csr(TestClient.key(name + ".example.com").csr()));
         }
         run.put(Intent.of("renewal"), renewal());
         run.put(Intent.of("reissue"), OrderRequest.reissueOf(source()).csr(key().csr()));
@@ -194,7 +194,7 @@ class RegfishRenewalTest {
     }
 
     private static KeyAndCsr key() {
-        return Shopper.key("www.example.com");
+        return TestClient.key("www.example.com");
     }
 
     private static Shown shown(String id) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.Approver;
@@ -31,7 +31,7 @@ class RegfishRequestTest {
     private final Desk desk = new Desk();
     private final CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options());
     private final OrderRequest request = OrderRequest.of("SecureSite")
-            .csr(Shopper.key("www.example.com", "example.com").csr());
+            .csr(TestClient.key("www.example.com", "example.com").csr());
 
     @AfterEach
     void close() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DcvMethod;
@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 /** What regfish cannot do, or does not sell, is refused before any byte. */
 class RegfishUnsupportedTest {
 
-    private final Shopper shopper = Shopper.at("regfish");
+    private final TestClient shopper = TestClient.at("regfish");
     private final CertificateReseller regfish = shopper.reseller();
-    private final OrderRequest request = shopper.request(Shopper.key("www.example.com"));
+    private final OrderRequest request = shopper.request(TestClient.key("www.example.com"));
 
     @AfterEach
     void nothing_was_sent() {

@@ -1,10 +1,10 @@
 package dev.certbridge.conformance.run;
 
 import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.conformance.Backstage;
-import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.StubOperator;
 import dev.certbridge.conformance.Subject;
-import dev.certbridge.conformance.regfish.RegfishCandidate;
+import dev.certbridge.conformance.regfish.RegfishClientUnderTest;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /** regfish, dying in some cases, and saying that nothing is refused without a body. */
-class Failing implements Candidate {
+class Failing implements ClientUnderTest {
 
-    private static final Candidate REGFISH = new RegfishCandidate();
+    private static final ClientUnderTest REGFISH = new RegfishClientUnderTest();
 
     @Override
     public String name() {
@@ -57,7 +57,7 @@ class Failing implements Candidate {
     }
 
     @Override
-    public Backstage backstage(StubReseller stub) {
+    public StubOperator backstage(StubReseller stub) {
         return REGFISH.backstage(stub);
     }
 

@@ -1,10 +1,10 @@
 package dev.certbridge.conformance.run;
 
 import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.conformance.Backstage;
-import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.StubOperator;
 import dev.certbridge.conformance.Subject;
-import dev.certbridge.conformance.regfish.RegfishCandidate;
+import dev.certbridge.conformance.regfish.RegfishClientUnderTest;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /** regfish with other opt-outs. */
-record OptingOut(Map<String, String> optOuts) implements Candidate {
+record OptingOut(Map<String, String> optOuts) implements ClientUnderTest {
 
-    private static final Candidate REGFISH = new RegfishCandidate();
+    private static final ClientUnderTest REGFISH = new RegfishClientUnderTest();
 
     @Override
     public String name() {
@@ -54,7 +54,7 @@ record OptingOut(Map<String, String> optOuts) implements Candidate {
     }
 
     @Override
-    public Backstage backstage(StubReseller stub) {
+    public StubOperator backstage(StubReseller stub) {
         return REGFISH.backstage(stub);
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.conformance.Candidate;
-import dev.certbridge.conformance.regfish.RegfishCandidate;
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.regfish.RegfishClientUnderTest;
 import dev.certbridge.conformance.rule.Rule;
-import dev.certbridge.conformance.rule.Stage;
+import dev.certbridge.conformance.rule.RuleContext;
+import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.conformance.rule.Topic;
-import dev.certbridge.conformance.rule.WrittenRule;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
@@ -40,9 +40,9 @@ class RuleAuditTest {
     @ParameterizedTest
     @EnumSource
     void the_rules_of_a_topic_are_numbered_from_1_without_gaps(Topic topic) {
-        List<Integer> positions = WrittenRule.all().stream()
+        List<Integer> positions = RuleDefinition.all().stream()
                 .filter(rule -> rule.topic() == topic)
-                .map(WrittenRule::position)
+                .map(RuleDefinition::position)
                 .toList();
         assertThat(positions)
                 .isNotEmpty()
@@ -51,7 +51,7 @@ class RuleAuditTest {
 
     @Test
     void every_rule_says_one_sentence_on_one_line() {
-        assertThat(WrittenRule.all())
+        assertThat(RuleDefinition.all())
                 .allSatisfy(rule -> assertThat(rule.says()).as(rule.number()).matches("[A-Z][^\\n|]*[^.]\\."));
     }
 
@@ -74,12 +74,12 @@ class RuleAuditTest {
 
     @Test
     void a_class_that_overrides_a_rule_is_refused() {
-        assertThat(Audit.of(Overriding.class, new RegfishCandidate()))
+        assertThat(OverrideAudit.of(Overriding.class, new RegfishClientUnderTest()))
                 .singleElement()
                 .asString()
                 .startsWith("Overriding overrides rule A1 ")
                 .endsWith("opted out of, with a reason");
-        assertThat(Audit.of(Between.class, new RegfishCandidate()))
+        assertThat(OverrideAudit.of(Between.class, new RegfishClientUnderTest()))
                 .singleElement()
                 .asString()
                 .startsWith("Between overrides rule E2 ");
@@ -99,26 +99,26 @@ class RuleAuditTest {
 
     @Test
     void who_does_not_support_what_a_rule_needs_has_to_say_so() {
-        assertThat(Audit.of(Plain.class, new OptingOut(Map.of())))
+        assertThat(OverrideAudit.of(Plain.class, new OptingOut(Map.of())))
                 .contains("regfish does not support what M14 needs; opt out and say why");
     }
 
     @Test
     void who_lacks_nothing_that_could_be_refused_says_so_and_nobody_else_does() {
-        Candidate able = new Failing() {
+        ClientUnderTest able = new Failing() {
             @Override
             public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
                 return ableToDoAll();
             }
         };
-        assertThat(Audit.of(Plain.class, able))
+        assertThat(OverrideAudit.of(Plain.class, able))
                 .contains("regfish supports all that E12 is about lacking; opt out and say why");
         assertRefused(Map.of("E12", "too hard"), "regfish opts out of E12, and nobody who supports what it needs may");
     }
 
     @Test
     void whatever_a_reseller_can_lack_is_refused_by_the_one_rule_about_lacking() {
-        assertThat(WrittenRule.all())
+        assertThat(RuleDefinition.all())
                 .filteredOn(rule -> !rule.lacks().isEmpty())
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.lacks()).containsExactly(Capability.values()));
@@ -134,7 +134,7 @@ class RuleAuditTest {
 
     @Test
     void a_run_with_a_bad_opt_out_tries_nothing() {
-        Candidate bad = new OptingOut(Map.of("M99", "too hard"));
+        ClientUnderTest bad = new OptingOut(Map.of("M99", "too hard"));
         assertThatIllegalStateException()
                 .isThrownBy(() -> ConformanceRun.of(List.of(bad), ConformanceRun.Progress.NONE))
                 .withMessageContaining("the rules cannot be tried on regfish")
@@ -143,14 +143,15 @@ class RuleAuditTest {
 
     @Test
     void a_class_with_an_extension_of_its_own_is_refused() {
-        assertThat(Audit.of(Skipping.class, new RegfishCandidate()))
+        assertThat(OverrideAudit.of(Skipping.class, new RegfishClientUnderTest()))
                 .containsExactly("Skipping has an extension of JUnit, which could skip a rule; remove it");
-        assertThat(Audit.of(Extended.class, new RegfishCandidate())).hasSize(1);
+        assertThat(OverrideAudit.of(Extended.class, new RegfishClientUnderTest()))
+                .hasSize(1);
     }
 
     @Test
     void an_operation_that_no_candidate_calls_is_named() {
-        assertThat(Audit.of(Plain.class, new Failing() {
+        assertThat(OverrideAudit.of(Plain.class, new Failing() {
                     @Override
                     public boolean calls(String operationId) {
                         return !operationId.equals("createRecord");
@@ -168,12 +169,12 @@ class RuleAuditTest {
                 .filteredOn(result ->
                         result.rule().equals("S1") && result.testCase().startsWith("echoed"))
                 .isNotEmpty()
-                .allSatisfy(result -> assertThat(result.verdict()).isEqualTo(Verdict.BROKEN))
+                .allSatisfy(result -> assertThat(result.verdict()).isEqualTo(Verdict.FAILED))
                 .allSatisfy(result -> assertThat(result.detail()).contains("StackOverflowError"));
         assertThat(report.results())
                 .filteredOn(result -> result.rule().equals("C2"))
                 .singleElement()
-                .satisfies(result -> assertThat(result.verdict()).isEqualTo(Verdict.BROKEN))
+                .satisfies(result -> assertThat(result.verdict()).isEqualTo(Verdict.FAILED))
                 .satisfies(result -> assertThat(result.detail()).contains("there was nothing to try it on"));
     }
 
@@ -189,7 +190,7 @@ class RuleAuditTest {
     }
 
     private static void assertRefused(Map<String, String> more, String why) {
-        assertThat(Audit.of(Plain.class, new OptingOut(more))).contains(why);
+        assertThat(OverrideAudit.of(Plain.class, new OptingOut(more))).contains(why);
     }
 
     /** Keeps every rule as it is. */
@@ -200,13 +201,13 @@ class RuleAuditTest {
         @Override
         @Rule(number = "A1", says = "An accepted order is whatever it likes to be.")
         @Test
-        public void accepted_is_not_issued(Stage stage) {}
+        public void accepted_is_not_issued(RuleContext stage) {}
     }
 
     /** Makes one easier on the way. */
     private interface Easier extends Conformance {
         @Override
-        default void a_502_to_an_order_is_unknown(Stage stage) {}
+        default void a_502_to_an_order_is_unknown(RuleContext stage) {}
     }
 
     private abstract static class Between implements Easier {}

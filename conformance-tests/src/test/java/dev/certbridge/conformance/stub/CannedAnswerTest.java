@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.certbridge.conformance.endtoend.DocumentedAnswer;
-import dev.certbridge.conformance.endtoend.DocumentedOperation;
+import dev.certbridge.conformance.fixture.DocumentedAnswer;
+import dev.certbridge.conformance.fixture.DocumentedOperation;
 import dev.certbridge.stub.Wire;
 import dev.certbridge.stub.Wire.Got;
 import dev.certbridge.stub.realtime.RealtimeStub;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.certbridge.conformance.endtoend.DocumentedOperation;
+import dev.certbridge.conformance.fixture.DocumentedOperation;
 import dev.certbridge.stub.BodyMutation;
 import dev.certbridge.stub.DerivedFaults;
 import dev.certbridge.stub.StubExamples;

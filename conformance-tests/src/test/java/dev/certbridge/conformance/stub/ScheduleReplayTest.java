@@ -3,9 +3,9 @@ package dev.certbridge.conformance.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.client.transport.ReadRetries;
-import dev.certbridge.conformance.Candidate;
-import dev.certbridge.conformance.endtoend.Shopper;
-import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.fixture.SimulatedTime;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.stub.Schedule;
@@ -26,9 +26,9 @@ class ScheduleReplayTest {
     @ParameterizedTest
     @CsvSource({"regfish, 0", "regfish, 1", "regfish, 2", "realtime, 0", "realtime, 1", "realtime, 2"})
     void a_line_replays_to_the_same_end_and_the_same_journal(String reseller, int more) {
-        Candidate.Operations operations = Candidate.named(reseller).operations();
+        ClientUnderTest.Operations operations = ClientUnderTest.named(reseller).operations();
         Schedule schedule;
-        try (Shopper shopper = Shopper.at(reseller)) {
+        try (TestClient shopper = TestClient.at(reseller)) {
             schedule = Schedule.seeded(
                     shopper.stub(),
                     SEED + more,
@@ -54,7 +54,7 @@ class ScheduleReplayTest {
     /** What a shopper is told who orders four names and waits for each, and what came over the wire. */
     private static List<String> played(String reseller, Schedule schedule) {
         List<String> told = new ArrayList<>();
-        try (Shopper shopper = Shopper.at(
+        try (TestClient shopper = TestClient.at(
                 reseller,
                 StubOptions.defaults().clock(new SimulatedTime()),
                 options -> options.retries(ReadRetries.none()))) {

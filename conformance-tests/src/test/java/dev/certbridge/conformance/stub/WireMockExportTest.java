@@ -9,10 +9,10 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.Subject;
-import dev.certbridge.conformance.endtoend.DocumentedAnswer;
-import dev.certbridge.conformance.endtoend.DocumentedOperation;
-import dev.certbridge.conformance.endtoend.EveryReseller;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.DocumentedAnswer;
+import dev.certbridge.conformance.fixture.DocumentedOperation;
+import dev.certbridge.conformance.fixture.EveryReseller;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -74,7 +74,7 @@ class WireMockExportTest {
         Subject subject = subject(reseller);
         String ordering = reseller.equals("regfish") ? "createcertificate" : "requestcertificate";
         OrderRequest request = OrderRequest.of(reseller.equals("regfish") ? "RapidSSL" : "ssl_example_dv")
-                .csr(Shopper.key("shop.example.com").csr())
+                .csr(TestClient.key("shop.example.com").csr())
                 .validity(subject.defaultValidity());
         exported(reseller, uri -> {
             with(subject, uri, subject.stubKey(), client -> {

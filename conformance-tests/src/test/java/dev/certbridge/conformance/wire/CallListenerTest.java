@@ -21,7 +21,7 @@ class CallListenerTest {
     /** Kept here: the JDK holds loggers weakly. */
     private static final Logger LOGGER = Logger.getLogger("dev.certbridge.client.transport.FeignHttpClient");
 
-    private static final CallListener BROKEN = call -> {
+    private static final CallListener FAILED = call -> {
         throw new IllegalStateException("this listener quotes " + Session.KEY);
     };
 
@@ -47,13 +47,13 @@ class CallListenerTest {
         try {
             SpendCall order = SpendCall.of("regfish", "createCertificate");
             try (RawServer server = RawServer.always(Act.json(200, "{\"success\":true,\"response\":[]}"));
-                    Session session = Session.open("regfish", server.options().listener(BROKEN))) {
+                    Session session = Session.open("regfish", server.options().listener(FAILED))) {
                 session.read();
                 assertThat(session.spend(order, SpendPermit.once()).status()).isEqualTo(200);
                 assertThat(server.began()).isEqualTo(2);
             }
             try (RawServer server = RawServer.always(Act.json(503, "{}"));
-                    Session session = Session.open("regfish", server.options().listener(BROKEN))) {
+                    Session session = Session.open("regfish", server.options().listener(FAILED))) {
                 assertThatThrownBy(session::read).isInstanceOf(ProviderFaultException.class);
             }
         } finally {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.client.transport.SpendPermit;
-import dev.certbridge.conformance.endtoend.LocalTls;
+import dev.certbridge.conformance.fixture.LocalTls;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

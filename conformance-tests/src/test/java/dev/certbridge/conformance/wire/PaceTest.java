@@ -7,7 +7,7 @@ import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.Jitter;
 import dev.certbridge.client.transport.Polling;
 import dev.certbridge.client.transport.ReadRetries;
-import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.reseller.CertificateReseller;

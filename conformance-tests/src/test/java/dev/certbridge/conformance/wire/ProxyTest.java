@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.SpendPermit;
-import dev.certbridge.conformance.endtoend.LocalTls;
+import dev.certbridge.conformance.fixture.LocalTls;
 import dev.certbridge.reseller.failure.NotSentException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
@@ -42,7 +42,7 @@ class QuoteTest {
     private final CertificateReseller realtime = Realtime.connect(Session.KEY, "acme", book, server.options());
     private final OrderRequest request = Shop.REALTIME
             .order("www.example.com")
-            .csr(Shopper.key("www.example.com", "shop.example.com").csr());
+            .csr(TestClient.key("www.example.com", "shop.example.com").csr());
 
     private Act reseller(Received received) {
         if (received.target().endsWith("?quote=true")) {

@@ -2,7 +2,7 @@ package dev.certbridge.conformance.wire;
 
 import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.ReadRetries;
-import dev.certbridge.conformance.endtoend.LocalTls;
+import dev.certbridge.conformance.fixture.LocalTls;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.client.transport.SpendPermit;
-import dev.certbridge.conformance.endtoend.SimulatedTime;
+import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.ProviderFaultException;

@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.wire;
 
 import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
@@ -56,7 +56,7 @@ enum Shop {
     /** An order for one name, with keys that come in turns. */
     OrderRequest order(String name) {
         return OrderRequest.of(product)
-                .csr(Shopper.key(name).csr())
+                .csr(TestClient.key(name).csr())
                 .validity(validity)
                 .allowingDuplicate();
     }

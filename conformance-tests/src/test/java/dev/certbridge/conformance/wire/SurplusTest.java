@@ -7,7 +7,7 @@ import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.Credential;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.client.transport.Transport;
-import dev.certbridge.conformance.endtoend.LocalTls;
+import dev.certbridge.conformance.fixture.LocalTls;
 import dev.certbridge.reseller.failure.NotSentException;
 import feign.Param;
 import feign.RequestLine;

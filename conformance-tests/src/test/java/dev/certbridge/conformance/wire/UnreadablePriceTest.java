@@ -3,7 +3,7 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.endtoend.Shopper;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
@@ -176,7 +176,7 @@ class UnreadablePriceTest {
                 LINE
                         + ",{\"product\":\"ssl_example\",\"action\":\"%s\",\"quantity\":%s,\"amount\":0}"
                                 .formatted(parts[0], parts[1]));
-        OrderRequest three = request.csr(Shopper.key("www.example.com", "shop.example.com", "*.example.com")
+        OrderRequest three = request.csr(TestClient.key("www.example.com", "shop.example.com", "*.example.com")
                 .csr());
         assertThat(realtime.order(INTENT, three, LIMIT).id().providerId()).isEqualTo("4711");
 

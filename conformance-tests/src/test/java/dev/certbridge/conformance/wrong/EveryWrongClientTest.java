@@ -3,7 +3,7 @@ package dev.certbridge.conformance.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.rule.WrittenRule;
+import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.conformance.run.ConformanceRun;
 import dev.certbridge.conformance.run.RuleResult;
 import dev.certbridge.conformance.run.RunReport;
@@ -46,7 +46,7 @@ class EveryWrongClientTest {
     }
 
     private static RunReport run(WrongClient client) {
-        try (WrongCandidate candidate = client.candidate()) {
+        try (WrongClientUnderTest candidate = client.candidate()) {
             return ConformanceRun.of(List.of(candidate), ConformanceRun.Progress.NONE);
         }
     }
@@ -55,7 +55,7 @@ class EveryWrongClientTest {
     @EnumSource
     void a_wrong_client_fails_exactly_the_rules_that_it_is_known_to_break(WrongClient client) throws Exception {
         List<RuleResult> broken = RUNS.get(client).get().results().stream()
-                .filter(result -> result.verdict() == Verdict.BROKEN)
+                .filter(result -> result.verdict() == Verdict.FAILED)
                 .toList();
 
         Set<String> rules = broken.stream().map(RuleResult::rule).collect(Collectors.toCollection(TreeSet::new));
@@ -71,7 +71,7 @@ class EveryWrongClientTest {
     @EnumSource
     void a_failure_says_what_is_wrong_and_ends_in_what_to_look_at(WrongClient client) throws Exception {
         assertThat(RUNS.get(client).get().results())
-                .filteredOn(result -> result.verdict() == Verdict.BROKEN)
+                .filteredOn(result -> result.verdict() == Verdict.FAILED)
                 .allSatisfy(result -> {
                     List<String> lines = result.detail().lines().toList();
                     assertThat(lines.get(0)).startsWith(client.words() + " does not keep " + result.rule());
@@ -99,7 +99,7 @@ class EveryWrongClientTest {
     }
 
     private static List<String> rules() {
-        return WrittenRule.all().stream().map(WrittenRule::number).toList();
+        return RuleDefinition.all().stream().map(RuleDefinition::number).toList();
     }
 
     private static void assertMatched(List<String> rules) {

@@ -2,9 +2,9 @@ package dev.certbridge.conformance.wrong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.Candidate;
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.conformance.rule.Topic;
-import dev.certbridge.conformance.rule.WrittenRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class RuleTableAudit {
         for (Topic topic : Topic.values()) {
             text.append("\n## ").append(words(topic.name())).append("\n\n");
             text.append("| | a client keeps it when | made to break it | breaks it too |\n|---|---|---|---|\n");
-            WrittenRule.all().stream()
+            RuleDefinition.all().stream()
                     .filter(rule -> rule.topic() == topic)
                     .forEach(rule -> text.append("| <a id=\"%s\"></a>%s | %s | %s | %s |\n"
                             .formatted(
@@ -58,9 +58,9 @@ class RuleTableAudit {
     private static String optOuts() {
         StringBuilder text =
                 new StringBuilder("\n## Who opts out, and why\n\n| client | rule | reason |\n|---|---|---|\n");
-        Candidate.all().stream()
+        ClientUnderTest.all().stream()
                 .filter(candidate -> RESELLERS.contains(candidate.subject().name()))
-                .forEach(candidate -> WrittenRule.all().stream()
+                .forEach(candidate -> RuleDefinition.all().stream()
                         .filter(rule -> candidate.optOuts().containsKey(rule.number()))
                         .forEach(rule -> text.append("| %s | %s | %s |\n"
                                 .formatted(

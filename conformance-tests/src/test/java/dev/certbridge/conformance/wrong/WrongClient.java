@@ -1,8 +1,8 @@
 package dev.certbridge.conformance.wrong;
 
-import dev.certbridge.conformance.Candidate;
-import dev.certbridge.conformance.wrong.WrongCandidate.Verbs;
-import dev.certbridge.conformance.wrong.WrongWire.Habit;
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.wrong.WireMistakes.Habit;
+import dev.certbridge.conformance.wrong.WrongClientUnderTest.Verbs;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,63 +12,63 @@ import java.util.function.Function;
 
 /** A client that is right but for one mistake, the rules that exist because of it, and all that it breaks. */
 enum WrongClient {
-    REPEATS_WHAT_IS_LOST("realtime-deprecated", WireHabits.REPEATS_WHAT_IS_LOST, "M5 M6 M20", "M8 M9"),
-    SENDS_AGAIN_WHAT_IS_REFUSED("regfish", WireHabits.SENDS_AGAIN_WHAT_IS_REFUSED, "C1 E1 E7", "C2 E2 E4 M6 S1"),
-    TAKES_FAILURES_FOR_REFUSALS("regfish", WireHabits.TAKES_FAILURES_FOR_REFUSALS, "E2 E4", "C1 M6"),
-    TAKES_FAILURES_FOR_MISSING("regfish", WireHabits.TAKES_FAILURES_FOR_MISSING, "E3 A8", "C1"),
-    IGNORES_RETRY_AFTER("regfish", WireHabits.IGNORES_RETRY_AFTER, "A9 E7", ""),
-    FOLLOWS_REDIRECTS("regfish", WireHabits.FOLLOWS_REDIRECTS, "S4", "M6"),
-    NEEDS_A_BODY("regfish", WireHabits.NEEDS_A_BODY, "C2 A10", "E1 E3 E7 E13"),
-    TAKES_CONFLICTS_FOR_THE_END("regfish", WireHabits.TAKES_CONFLICTS_FOR_THE_END, "E6 A12", "C1"),
-    ACKNOWLEDGES_EVERYTHING("realtime", WireHabits.ACKNOWLEDGES_EVERYTHING, "E8", "C1"),
-    DROPS_UNKNOWN_VALUES("regfish", WireHabits.DROPS_UNKNOWN_VALUES, "V2 V5", ""),
-    READS_TODAYS_ANSWERS_ONLY("regfish", WireHabits.READS_TODAYS_ANSWERS_ONLY, "V1 V3 V4", ""),
-    THROWS_AWAY_WHAT_IS_ODD("regfish", WireHabits.THROWS_AWAY_WHAT_IS_ODD, "M7", ""),
-    BELIEVES_FILTERS("realtime-deprecated", WireHabits.BELIEVES_FILTERS, "A15", ""),
-    LEAVES_RECORDS_BEHIND("regfish", WireHabits.LEAVES_RECORDS_BEHIND, "C5", "C1 C2 V1 V2 V3 V4"),
-    REMEMBERS_NOTHING("regfish", WrongBuying::remembersNothing, "M1 M2 M4 M22", "E1 M5 M6 M8"),
-    SWAPS_USED_KEYS("regfish", WrongBuying::swapsUsedKeys, "M3", ""),
-    FORGETS_THE_LIMIT("realtime-deprecated", WrongBuying::forgetsTheLimit, "M14 M15", "M16"),
-    OVERRULES_THE_BOOK("realtime-deprecated", WrongBuying::overrulesTheBook, "M11 M12 M16", ""),
-    ASKS_ONCE_MORE("realtime-deprecated", WrongBuying::asksOnceMore, "M17 M18", ""),
-    FINDS_NOTHING("regfish", WrongBuying::findsNothing, "M8", ""),
-    TAKES_THE_FIRST_LISTED("regfish", WrongBuying::takesTheFirstListed, "M9 M10", ""),
-    CALLS_EVERYTHING_UNKNOWN("realtime-deprecated", WrongBuying::callsEverythingUnknown, "M13 E9", ""),
-    ANSWERS_FOR_THE_CALLER("realtime", WrongBuying::answersForTheCaller, "M19 M21", ""),
-    CANCELS_THE_LATEST("realtime", WrongBuying::cancelsTheLatest, "C4", ""),
-    REISSUES_ANOTHER("realtime", WrongBuying::reissuesAnother, "C4", ""),
-    TRIES_FIRST("regfish", WrongBuying::triesFirst, "E12", ""),
-    TAKES_ACCEPTED_FOR_DONE("regfish", WrongWaiting::takesAcceptedForDone, "A1", ""),
-    LOOKS_ONCE("realtime-deprecated", WrongWaiting::looksOnce, "A2 A6", "A8 A9 A11 C3"),
-    NEVER_GIVES_UP("regfish", WrongWaiting::neverGivesUp, "A5 A7 A14", ""),
-    TRUSTS_WHAT_IS_HANDED_OUT("regfish", WrongWaiting::trustsWhatIsHandedOut, "A4 A13", "A3"),
-    COMPARES_NAMES_ONLY("regfish", WrongWaiting::comparesNamesOnly, "A3", ""),
-    HANDS_OUT_NO_REISSUE("regfish", WrongWaiting::handsOutNoReissue, "A13", ""),
-    GUESSES("realtime-deprecated", WrongWaiting::guesses, "E5 E11 A6", "S4"),
-    FORGETS_WHAT_IT_BEGAN("regfish", WrongWaiting::forgetsWhatItBegan, "A11 A16", ""),
-    TAKES_ANY_ORDER_FOR_ITS_OWN("regfish", WrongWaiting::takesAnyOrderForItsOwn, "A17", ""),
-    LEAKS_THE_KEY("regfish", WrongTelling::leaksTheKey, "S1 S2 S3 S5", ""),
-    LOGS_IN_THE_BACKGROUND("regfish", WrongTelling::logsInTheBackground, "S3", ""),
-    PRINTS_FOR_DEBUGGING("regfish", WrongTelling::printsForDebugging, "S3", ""),
-    DIES_OF_SURPRISES("regfish", WrongTelling::diesOfSurprises, "S1 S4", "E11 E13"),
-    TELLS_LITTLE("regfish", WrongTelling::tellsLittle, "E10 E13", ""),
-    ASKS_FOR_WHAT_IS_NOT_THERE("regfish", WrongTelling::asksForWhatIsNotThere, "C3", "");
+    REPEATS_WHAT_IS_LOST("realtime-deprecated", WireLevelMistakes.REPEATS_WHAT_IS_LOST, "M5 M6 M20", "M8 M9"),
+    SENDS_AGAIN_WHAT_IS_REFUSED("regfish", WireLevelMistakes.SENDS_AGAIN_WHAT_IS_REFUSED, "C1 E1 E7", "C2 E2 E4 M6 S1"),
+    TAKES_FAILURES_FOR_REFUSALS("regfish", WireLevelMistakes.TAKES_FAILURES_FOR_REFUSALS, "E2 E4", "C1 M6"),
+    TAKES_FAILURES_FOR_MISSING("regfish", WireLevelMistakes.TAKES_FAILURES_FOR_MISSING, "E3 A8", "C1"),
+    IGNORES_RETRY_AFTER("regfish", WireLevelMistakes.IGNORES_RETRY_AFTER, "A9 E7", ""),
+    FOLLOWS_REDIRECTS("regfish", WireLevelMistakes.FOLLOWS_REDIRECTS, "S4", "M6"),
+    NEEDS_A_BODY("regfish", WireLevelMistakes.NEEDS_A_BODY, "C2 A10", "E1 E3 E7 E13"),
+    TAKES_CONFLICTS_FOR_THE_END("regfish", WireLevelMistakes.TAKES_CONFLICTS_FOR_THE_END, "E6 A12", "C1"),
+    ACKNOWLEDGES_EVERYTHING("realtime", WireLevelMistakes.ACKNOWLEDGES_EVERYTHING, "E8", "C1"),
+    DROPS_UNKNOWN_VALUES("regfish", WireLevelMistakes.DROPS_UNKNOWN_VALUES, "V2 V5", ""),
+    READS_TODAYS_ANSWERS_ONLY("regfish", WireLevelMistakes.READS_TODAYS_ANSWERS_ONLY, "V1 V3 V4", ""),
+    THROWS_AWAY_WHAT_IS_ODD("regfish", WireLevelMistakes.THROWS_AWAY_WHAT_IS_ODD, "M7", ""),
+    BELIEVES_FILTERS("realtime-deprecated", WireLevelMistakes.BELIEVES_FILTERS, "A15", ""),
+    LEAVES_RECORDS_BEHIND("regfish", WireLevelMistakes.LEAVES_RECORDS_BEHIND, "C5", "C1 C2 V1 V2 V3 V4"),
+    REMEMBERS_NOTHING("regfish", MoneyMistakes::remembersNothing, "M1 M2 M4 M22", "E1 M5 M6 M8"),
+    SWAPS_USED_KEYS("regfish", MoneyMistakes::swapsUsedKeys, "M3", ""),
+    FORGETS_THE_LIMIT("realtime-deprecated", MoneyMistakes::forgetsTheLimit, "M14 M15", "M16"),
+    OVERRULES_THE_BOOK("realtime-deprecated", MoneyMistakes::overrulesTheBook, "M11 M12 M16", ""),
+    ASKS_ONCE_MORE("realtime-deprecated", MoneyMistakes::asksOnceMore, "M17 M18", ""),
+    FINDS_NOTHING("regfish", MoneyMistakes::findsNothing, "M8", ""),
+    TAKES_THE_FIRST_LISTED("regfish", MoneyMistakes::takesTheFirstListed, "M9 M10", ""),
+    CALLS_EVERYTHING_UNKNOWN("realtime-deprecated", MoneyMistakes::callsEverythingUnknown, "M13 E9", ""),
+    ANSWERS_FOR_THE_CALLER("realtime", MoneyMistakes::answersForTheCaller, "M19 M21", ""),
+    CANCELS_THE_LATEST("realtime", MoneyMistakes::cancelsTheLatest, "C4", ""),
+    REISSUES_ANOTHER("realtime", MoneyMistakes::reissuesAnother, "C4", ""),
+    TRIES_FIRST("regfish", MoneyMistakes::triesFirst, "E12", ""),
+    TAKES_ACCEPTED_FOR_DONE("regfish", WaitingMistakes::takesAcceptedForDone, "A1", ""),
+    LOOKS_ONCE("realtime-deprecated", WaitingMistakes::looksOnce, "A2 A6", "A8 A9 A11 C3"),
+    NEVER_GIVES_UP("regfish", WaitingMistakes::neverGivesUp, "A5 A7 A14", ""),
+    TRUSTS_WHAT_IS_HANDED_OUT("regfish", WaitingMistakes::trustsWhatIsHandedOut, "A4 A13", "A3"),
+    COMPARES_NAMES_ONLY("regfish", WaitingMistakes::comparesNamesOnly, "A3", ""),
+    HANDS_OUT_NO_REISSUE("regfish", WaitingMistakes::handsOutNoReissue, "A13", ""),
+    GUESSES("realtime-deprecated", WaitingMistakes::guesses, "E5 E11 A6", "S4"),
+    FORGETS_WHAT_IT_BEGAN("regfish", WaitingMistakes::forgetsWhatItBegan, "A11 A16", ""),
+    TAKES_ANY_ORDER_FOR_ITS_OWN("regfish", WaitingMistakes::takesAnyOrderForItsOwn, "A17", ""),
+    LEAKS_THE_KEY("regfish", ReportingMistakes::leaksTheKey, "S1 S2 S3 S5", ""),
+    LOGS_IN_THE_BACKGROUND("regfish", ReportingMistakes::logsInTheBackground, "S3", ""),
+    PRINTS_FOR_DEBUGGING("regfish", ReportingMistakes::printsForDebugging, "S3", ""),
+    DIES_OF_SURPRISES("regfish", ReportingMistakes::diesOfSurprises, "S1 S4", "E11 E13"),
+    TELLS_LITTLE("regfish", ReportingMistakes::tellsLittle, "E10 E13", ""),
+    ASKS_FOR_WHAT_IS_NOT_THERE("regfish", ReportingMistakes::asksForWhatIsNotThere, "C3", "");
 
     private final String right;
-    private final Function<Candidate, WrongCandidate> made;
+    private final Function<ClientUnderTest, WrongClientUnderTest> made;
     private final Set<String> own;
     private final Set<String> alsoBroken;
 
     WrongClient(String right, Habit habit, String own, String alsoBroken) {
         this.right = right;
-        this.made = candidate -> WrongCandidate.onTheWire(candidate, words(), habit);
+        this.made = candidate -> WrongClientUnderTest.onTheWire(candidate, words(), habit);
         this.own = numbers(own);
         this.alsoBroken = numbers(alsoBroken);
     }
 
     WrongClient(String right, Verbs verbs, String own, String alsoBroken) {
         this.right = right;
-        this.made = candidate -> WrongCandidate.inItsVerbs(candidate, words(), verbs);
+        this.made = candidate -> WrongClientUnderTest.inItsVerbs(candidate, words(), verbs);
         this.own = numbers(own);
         this.alsoBroken = numbers(alsoBroken);
     }
@@ -78,18 +78,18 @@ enum WrongClient {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    WrongCandidate candidate() {
+    WrongClientUnderTest candidate() {
         return candidate(right());
     }
 
     /** Made of another one than it usually is. */
-    WrongCandidate candidate(Candidate other) {
+    WrongClientUnderTest candidate(ClientUnderTest other) {
         return made.apply(other);
     }
 
     /** Who it would be without its mistake. */
-    Candidate right() {
-        return Candidate.named(right);
+    ClientUnderTest right() {
+        return ClientUnderTest.named(right);
     }
 
     /** The rules that there are because of clients like this one. */

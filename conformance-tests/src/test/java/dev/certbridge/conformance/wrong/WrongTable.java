@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.wrong;
 
-import dev.certbridge.conformance.rule.WrittenRule;
+import dev.certbridge.conformance.rule.RuleDefinition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,7 +21,7 @@ final class WrongTable {
         for (int i = 0; i < clients.length; i++) {
             table.append("%3d".formatted(i + 1));
         }
-        for (WrittenRule rule : WrittenRule.all()) {
+        for (RuleDefinition rule : RuleDefinition.all()) {
             table.append("%n%-4s".formatted(rule.number()));
             for (WrongClient client : clients) {
                 table.append("  ").append(mark(client, rule.number()));
@@ -31,14 +31,14 @@ final class WrongTable {
     }
 
     /** The clients that were made for a rule. */
-    static String madeFor(WrittenRule rule) {
+    static String madeFor(RuleDefinition rule) {
         return named(Arrays.stream(WrongClient.values())
                 .filter(client -> client.own().contains(rule.number()))
                 .toList());
     }
 
     /** The clients that break a rule as well. */
-    static String breakToo(WrittenRule rule) {
+    static String breakToo(RuleDefinition rule) {
         return named(Arrays.stream(WrongClient.values())
                 .filter(client -> !client.own().contains(rule.number()))
                 .filter(client -> client.broken().contains(rule.number()))

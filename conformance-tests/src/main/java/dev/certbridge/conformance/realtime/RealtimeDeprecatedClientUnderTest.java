@@ -1,0 +1,91 @@
+package dev.certbridge.conformance.realtime;
+
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.StubOperator;
+import dev.certbridge.conformance.Subject;
+import dev.certbridge.realtime.Realtime;
+import dev.certbridge.realtime.RealtimeClient;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.realtime.RealtimeStub;
+import java.util.Map;
+import java.util.Set;
+
+/** Realtime Register's deprecated calls, as the kit tries them, at the stub of the current ones. */
+public final class RealtimeDeprecatedClientUnderTest implements ClientUnderTest {
+
+    /** The operations that only this client calls. */
+    static final Set<String> OPERATIONS = Set.of("createCertificate", "renewCertificateLegacy");
+
+    private final Subject subject = new RealtimeSubject();
+
+    @Override
+    public String name() {
+        return Realtime.NAME + "-deprecated";
+    }
+
+    @Override
+    public Subject subject() {
+        return subject;
+    }
+
+    @Override
+    public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
+        return Realtime.deprecated(apiKey, RealtimeStub.CUSTOMER, book, "example-provider", Map.of(), options);
+    }
+
+    @Override
+    public AutoCloseable generated(String apiKey, ConnectOptions options) {
+        return RealtimeClient.connect(apiKey, options);
+    }
+
+    @Override
+    public OrderRequest request(KeyAndCsr key) {
+        boolean wildcard = key.csr().names().stream().anyMatch(name -> name.startsWith("*."));
+        return OrderRequest.of(wildcard ? "ssl_comodo_positive_wc" : "ssl_comodo_positive")
+                .csr(key.csr())
+                .validity(Validity.years(1));
+    }
+
+    @Override
+    public Operations operations() {
+        return new Operations("createCertificate", "getProcess", "listProcesses", "downloadCertificate");
+    }
+
+    @Override
+    public boolean calls(String operationId) {
+        return OPERATIONS.contains(operationId);
+    }
+
+    @Override
+    public Set<Integer> refusalsWithoutBody() {
+        return Set.of(401, 403, 404, 429);
+    }
+
+    @Override
+    public StubOperator backstage(StubReseller stub) {
+        return new RealtimeStubOperator((RealtimeStub) stub);
+    }
+
+    @Override
+    public Map<String, String> optOuts() {
+        return Map.of(
+                "C5",
+                "the DNS of Realtime Register is no part of the contract, and its client publishes no records",
+                "E8",
+                "what the deprecated calls sell has no charges beyond the product itself",
+                "M21",
+                "the deprecated calls sell no reissues",
+                "A13",
+                "the deprecated calls sell no reissues",
+                "A12",
+                "Realtime Register documents no conflict for a download; a certificate that is listed is there",
+                "A14",
+                "the deprecated calls take no organization, so nothing waits for a person");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.certbridge.conformance.regfish;
+
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.StubOperator;
+import dev.certbridge.conformance.Subject;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.regfish.RegfishClient;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.regfish.RegfishStub;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** regfish's client, as the kit tries it. */
+public final class RegfishClientUnderTest implements ClientUnderTest {
+
+    private static final String NO_PRICE =
+            "regfish tells no price: there is nothing to compare with a limit, and no question to ask";
+
+    private final Subject subject = new RegfishSubject();
+
+    @Override
+    public String name() {
+        return Regfish.NAME;
+    }
+
+    @Override
+    public Subject subject() {
+        return subject;
+    }
+
+    @Override
+    public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
+        return subject.connect(apiKey, book, options);
+    }
+
+    @Override
+    public AutoCloseable generated(String apiKey, ConnectOptions options) {
+        return RegfishClient.connect(apiKey, options);
+    }
+
+    @Override
+    public OrderRequest request(KeyAndCsr key) {
+        return OrderRequest.of(subject.defaultProduct(key.csr().names()))
+                .csr(key.csr())
+                .validity(subject.defaultValidity());
+    }
+
+    @Override
+    public Operations operations() {
+        return new Operations("createCertificate", "getCertificate", "listCertificates", "downloadCertificate");
+    }
+
+    @Override
+    public Set<Integer> refusalsWithoutBody() {
+        return Set.of(401, 403, 429);
+    }
+
+    @Override
+    public StubOperator backstage(StubReseller stub) {
+        return new RegfishStubOperator((RegfishStub) stub);
+    }
+
+    @Override
+    public Optional<DnsPublisher> zones(String apiKey, ConnectOptions options) {
+        return Optional.of(Regfish.dns(apiKey, options));
+    }
+
+    @Override
+    public Map<String, String> optOuts() {
+        return Map.ofEntries(
+                Map.entry("E8", "regfish tells no charges, and asks nobody to acknowledge one"),
+                Map.entry("E9", "regfish documents no credit that could be used up"),
+                Map.entry("M14", NO_PRICE),
+                Map.entry("M15", NO_PRICE),
+                Map.entry("M16", NO_PRICE),
+                Map.entry("M17", NO_PRICE),
+                Map.entry("M18", NO_PRICE),
+                Map.entry("M19", "no path to revoke a certificate is known at regfish"),
+                Map.entry("M20", "no path to cancel an order is known at regfish"),
+                Map.entry("A6", "regfish knows no state of doubt"),
+                Map.entry("A15", "the listings of regfish have no filters"));
+    }
+}

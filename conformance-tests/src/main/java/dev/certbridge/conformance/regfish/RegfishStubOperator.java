@@ -1,0 +1,51 @@
+package dev.certbridge.conformance.regfish;
+
+import dev.certbridge.conformance.StubOperator;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.stub.regfish.RegfishStub;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What people do at regfish. */
+record RegfishStubOperator(RegfishStub stub) implements StubOperator {
+
+    private static final String FAILED = "rejected";
+
+    @Override
+    public void issue(OrderId order) {
+        stub.issue(order.providerId());
+    }
+
+    @Override
+    public void fail(OrderId order) {
+        stub.end(order.providerId(), FAILED);
+    }
+
+    @Override
+    public String failed() {
+        return FAILED;
+    }
+
+    @Override
+    public OrderRequest needingPerson(KeyAndCsr key) {
+        return OrderRequest.of("TrueBusinessID").csr(key.csr()).validity(Validity.days(199));
+    }
+
+    @Override
+    public String organization() {
+        return RegfishStub.ORGANIZATION;
+    }
+
+    @Override
+    public Function<String, Optional<String>> hostZone(String domain) {
+        return stub.zone(domain)::cname;
+    }
+
+    @Override
+    public void downloadLate(int downloads) {
+        stub.earlyDownloads(downloads);
+    }
+}

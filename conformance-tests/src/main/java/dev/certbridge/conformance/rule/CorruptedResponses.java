@@ -1,0 +1,75 @@
+package dev.certbridge.conformance.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.Reply;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Answers to orders that say something else than what happened, and what can still be known then. */
+final class CorruptedResponses {
+
+    private static final Map<String, String> HTML = Map.of("Content-Type", "text/html");
+    private static final String PAGE = "<html><body>Please wait</body></html>";
+
+    private CorruptedResponses() {}
+
+    /** Every one of them, by name. */
+    static Map<String, CannedFailure> all(TestClient shopper) {
+        Map<String, CannedFailure> all = new LinkedHashMap<>();
+        all.put("drop", CannedFailure.drop());
+        all.put("reset", CannedFailure.reset());
+        all.put("broken off", CannedFailure.malformed());
+        all.put("html", CannedFailure.status(200, PAGE, HTML));
+        all.put(
+                "redirect to itself",
+                CannedFailure.status(307, "", Map.of("Location", shopper.stub().uri() + "/again")));
+        all.put("timed out", CannedFailure.status(408, PAGE, HTML));
+        all.put("gone wrong", CannedFailure.status(500, PAGE, HTML));
+        all.put("bad gateway", CannedFailure.status(502, PAGE, HTML));
+        all.put("try again", CannedFailure.status(503, PAGE, Map.of("Content-Type", "text/html", "Retry-After", "0")));
+        all.put("gateway timed out", CannedFailure.status(504, PAGE, HTML));
+        return all;
+    }
+
+    /** The same answer, its last bytes lost; its length agrees, so only the reader of its body can tell. */
+    static Reply withoutItsEnd(Reply reply) {
+        byte[] body = reply.body();
+        return new Reply(reply.status(), reply.headers(), Arrays.copyOf(body, body.length - 3));
+    }
+
+    /** The id that a caller gets of an order, by its return or by its failure. */
+    static Optional<OrderId> seen(Supplier<Order> order) {
+        try {
+            return Optional.of(order.get().id());
+        } catch (OutcomeUnknownException e) {
+            return e.seenId();
+        }
+    }
+
+    /** The one attempt that nobody knows the outcome of. */
+    static Attempt lost(TestClient shopper) {
+        List<Attempt> unresolved = shopper.book().unresolved();
+        assertThat(unresolved).as("attempts to look for").hasSize(1);
+        return unresolved.get(0);
+    }
+
+    /** The orders that a look came up with. */
+    static List<OrderId> ids(Reconciliation found) {
+        if (found instanceof Reconciliation.Placed placed) {
+            return List.of(placed.id());
+        }
+        return found instanceof Reconciliation.Candidates candidates ? candidates.ids() : List.of();
+    }
+}

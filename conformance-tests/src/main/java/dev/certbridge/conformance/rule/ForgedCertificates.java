@@ -1,0 +1,96 @@
+package dev.certbridge.conformance.rule;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.Reply;
+import dev.certbridge.stub.SigningRequest;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A certificate in the place of the one that was ordered, signed by the same authority. */
+final class ForgedCertificates {
+
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
+
+    private ForgedCertificates() {}
+
+    /** From now on downloads begin with a certificate for this key and these names. */
+    static void handOut(TestClient shopper, KeyAndCsr key, String... names) {
+        Instant now = shopper.time().instant();
+        X509Certificate leaf = shopper.stub()
+                .authority()
+                .issue(
+                        SigningRequest.parse(key.csr().pem()).publicKey(),
+                        List.of(names),
+                        now.minus(Duration.ofDays(1)),
+                        now.plus(Duration.ofDays(90)));
+        handOut(shopper, pem(leaf));
+    }
+
+    /** From now on downloads begin with this certificate. */
+    static void handOut(TestClient shopper, String leafPem) {
+        shopper.stub()
+                .answer(
+                        shopper.candidate().operations().downloading(),
+                        CannedFailure.altered(reply -> replaced(reply, leafPem)).always());
+    }
+
+    /** Issuers stay what they are, in a download of their own too. */
+    private static Reply replaced(Reply reply, String leafPem) {
+        Optional<byte[]> decoded = decoded(reply.body());
+        String text = new String(decoded.orElse(reply.body()), US_ASCII);
+        Matcher first = CERTIFICATE.matcher(text);
+        if (!first.find() || isIssuer(first.group())) {
+            return reply;
+        }
+        byte[] other =
+                first.replaceFirst(Matcher.quoteReplacement(leafPem.strip())).getBytes(US_ASCII);
+        return new Reply(
+                reply.status(),
+                reply.headers(),
+                decoded.isPresent() ? Base64.getEncoder().encode(other) : other);
+    }
+
+    /** What a body of base64 text stands for; empty when it is none. */
+    private static Optional<byte[]> decoded(byte[] body) {
+        try {
+            return Optional.of(Base64.getDecoder().decode(body));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isIssuer(String pem) {
+        try {
+            X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(pem.getBytes(US_ASCII)));
+            return certificate.getBasicConstraints() >= 0;
+        } catch (CertificateException e) {
+            throw new IllegalStateException("a stub handed out what is no certificate", e);
+        }
+    }
+
+    private static String pem(X509Certificate certificate) {
+        try {
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
+                    + "\n-----END CERTIFICATE-----";
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was just signed", e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.certbridge.conformance.rule;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.ReadRetries;
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.fixture.DocumentedAnswer;
+import dev.certbridge.conformance.fixture.DocumentedOperation;
+import dev.certbridge.conformance.fixture.GeneratedMethod;
+import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.stub.CannedFailure;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/**
+ * Every operation of a contract that a candidate calls, through its generated client and over HTTP.
+ *
+ * @param shopper whose stub answers
+ * @param client the generated client
+ */
+record OperationSweep(TestClient shopper, AutoCloseable client) {
+
+    /** An operation and a status that it documents. */
+    record Pair(DocumentedOperation operation, int status) {
+        @Override
+        public String toString() {
+            return operation + " " + status;
+        }
+    }
+
+    static OperationSweep on(RuleContext stage) {
+        TestClient shopper = stage.shopper();
+        AutoCloseable client = shopper.candidate()
+                .generated(shopper.stub().apiKey(), shopper.options().retries(ReadRetries.none()));
+        stage.alsoClose(client);
+        return new OperationSweep(shopper, client);
+    }
+
+    /** Every documented pair of this candidate, in the order of the contract. */
+    static Stream<Pair> pairs(ClientUnderTest candidate) {
+        return DocumentedOperation.of(candidate.subject().name()).stream()
+                .filter(operation -> candidate.calls(operation.id()))
+                .flatMap(operation -> operation.statuses().stream().map(status -> new Pair(operation, status)));
+    }
+
+    /** The same, and those of the reads that stand behind the verbs of a candidate that shares them with another. */
+    static Stream<Pair> all(ClientUnderTest candidate) {
+        ClientUnderTest.Operations shared = candidate.operations();
+        return DocumentedOperation.of(candidate.subject().name()).stream()
+                .filter(operation -> candidate.calls(operation.id())
+                        || List.of(shared.looking(), shared.listing()).contains(operation.id()))
+                .flatMap(operation -> operation.statuses().stream().map(status -> new Pair(operation, status)));
+    }
+
+    /** The method that stands for an operation. */
+    GeneratedMethod method(Pair pair) {
+        return GeneratedMethod.of(client, pair.operation());
+    }
+
+    /** One documented answer, to every documented request. */
+    void requireAsDocumented(Pair pair, DocumentedAnswer answer, CannedFailure canned) throws Throwable {
+        for (JsonNode request : pair.operation().requests()) {
+            shopper.stub().answer(pair.operation().id(), canned);
+            if (answer.success()) {
+                requireSuccess(answer, called(pair, request, answer.isQuote()));
+            } else {
+                Throwable thrown = RuleAssertions.thrown(() -> called(pair, request, false));
+                answer.failure(request).requireMatches(thrown, shopper.stub().apiKey());
+            }
+        }
+    }
+
+    /** Calls it and asks the stub, not the client, what came over the wire. */
+    Object called(Pair pair, JsonNode request, boolean quote) throws Throwable {
+        GeneratedMethod method = method(pair);
+        long before = shopper.stub().journal().received();
+        int booked = shopper.stub().ledger().orders();
+        AtomicReference<Object> returned = new AtomicReference<>();
+        Throwable thrown = RuleAssertions.thrown(() -> returned.set(method.call(request, quote)));
+        assertThat(shopper.stub().journal().received() - before)
+                .as("requests of one call of %s", pair.operation())
+                .isEqualTo(1);
+        assertThat(shopper.stub().journal().exchanges())
+                .as("what came over the wire")
+                .last()
+                .satisfies(exchange -> assertThat(exchange.operationId())
+                        .isEqualTo(pair.operation().id()))
+                .satisfies(exchange -> assertThat(exchange.differences()).isEmpty())
+                .satisfies(exchange -> assertThat(exchange.status()).isEqualTo(pair.status()));
+        assertThat(shopper.stub().ledger().orders()).isEqualTo(booked);
+        assertThat(shopper.stub().contractViolations()).isEmpty();
+        if (thrown != null) {
+            throw thrown;
+        }
+        return returned.get();
+    }
+
+    private static void requireSuccess(DocumentedAnswer answer, Object returned) {
+        if (returned instanceof ApiResponse seen) {
+            assertThat(seen.status()).as("the status of %s", answer).isEqualTo(answer.status());
+            answer.headers()
+                    .forEach((name, value) -> assertThat(seen.header(name)).contains(value));
+            assertThat(seen.body()).as("the body of %s", answer).isEqualTo(bytes(answer));
+        } else {
+            assertThat(returned).as("what %s decodes to", answer).isNotNull();
+            assertThat(answer.body().isMissingNode())
+                    .as("%s has no body", answer)
+                    .isFalse();
+        }
+    }
+
+    private static byte[] bytes(DocumentedAnswer answer) {
+        JsonNode body = answer.body();
+        return body.isTextual()
+                ? body.asText().getBytes(UTF_8)
+                : body.toString().getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.certbridge.conformance.rule;
+
+import dev.certbridge.conformance.fixture.RecordingPublisher;
+import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Orders that were, or are, waited for. */
+final class PollAssertions {
+
+    private PollAssertions() {}
+
+    /** The operation that every look at an order begins with. */
+    static String looking(TestClient shopper) {
+        return shopper.candidate().operations().looking();
+    }
+
+    /** An order for the names of this key whose certificate is there. */
+    static OrderId forIssued(TestClient shopper, KeyAndCsr key) {
+        OrderId id = shopper.order(key.csr().keySha256(), shopper.request(key)).id();
+        shopper.backstage().issue(id);
+        return id;
+    }
+
+    /** Waits for an order that is issued after so many looks, by its authority and not by the looks. */
+    static IssuedCertificate issuedAfterLooks(TestClient shopper, OrderId id, int looks) {
+        AtomicInteger looked = new AtomicInteger();
+        return shopper.reseller().await(id, TestClient.PATIENCE, new RecordingPublisher(), order -> {
+            if (looked.incrementAndGet() == looks) {
+                shopper.backstage().issue(id);
+            }
+        });
+    }
+}

@@ -1,0 +1,98 @@
+package dev.certbridge.conformance.rule;
+
+import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.reseller.Approver;
+import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DcvMethod;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Organization;
+import dev.certbridge.reseller.RevocationReason;
+import dev.certbridge.reseller.Spending;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** Calls that need a capability. */
+final class UnsupportedCalls {
+
+    private static final Intent INTENT = Intent.of("impossible");
+    private static final Spending ANY = Spending.unquoted();
+    private static final DcvMethod MAIL = DcvMethod.email("admin@example.com");
+
+    private final CertificateReseller reseller;
+    private final OrderRequest request;
+    private final OrderRequest twoNames;
+    private final OrderId order;
+    private final CertificateId certificate;
+
+    private UnsupportedCalls(TestClient shopper) {
+        this.reseller = shopper.reseller();
+        this.order = shopper.order("www.example.com").id();
+        this.certificate =
+                new CertificateId(order.provider(), order.environment(), order.account(), order.providerId());
+        this.request = shopper.request(shopper.nextKey("shop.example.com"));
+        this.twoNames = shopper.request(TestClient.key("shop.example.com", "other.example.com"));
+    }
+
+    /** One call for each capability that the client says it lacks. */
+    static Map<Capability, ThrowingCallable> at(TestClient shopper) {
+        UnsupportedCalls impossible = new UnsupportedCalls(shopper);
+        Map<Capability, ThrowingCallable> calls = new LinkedHashMap<>();
+        Arrays.stream(Capability.values())
+                .filter(capability -> !shopper.reseller().supports(capability))
+                .forEach(capability -> calls.put(capability, () -> impossible.ask(capability)));
+        return calls;
+    }
+
+    /** Without a default: a capability that is new does not compile until it is tried here. */
+    private Object ask(Capability capability) {
+        return switch (capability) {
+            case QUOTE -> reseller.quote(request);
+            case SPENDING_LIMIT -> reseller.order(INTENT, request, Spending.upTo("EUR", "1000.00"));
+            case RENEW -> reseller.renew(INTENT, renewal(), ANY);
+            case REISSUE -> reseller.reissue(INTENT, reissue(), ANY);
+            case REVOKE -> {
+                reseller.revoke(certificate, "0badcafe", RevocationReason.UNSPECIFIED);
+                yield certificate;
+            }
+            case CANCEL -> {
+                reseller.cancel(order);
+                yield order;
+            }
+            case COMPLETE -> reseller.complete(INTENT, order, "hdl_1", ANY);
+            case EMAIL_VALIDATION -> order(request.dcv(MAIL));
+            case FILE_VALIDATION -> order(request.dcv(DcvMethod.FILE));
+            case VALIDATION_PER_NAME -> order(twoNames.dcv("other.example.com", other()));
+            case ORGANIZATION_ON_FILE -> order(request.organization(Organization.onFile("1")));
+            case ORGANIZATION_DETAILS -> order(request.organization(Organization.named("Example Company")));
+            case APPROVER ->
+                order(request.approver(Approver.of("Erika", "Example", "erika@example.com", "+31.612345678")));
+            case CONTACT -> order(request.contact("example"));
+            case LANGUAGE -> order(request.language("EN"));
+        };
+    }
+
+    /** Beside DNS; one that the reseller takes for all names, if there is one. */
+    private DcvMethod other() {
+        return reseller.supports(Capability.EMAIL_VALIDATION) ? MAIL : DcvMethod.FILE;
+    }
+
+    private Object order(OrderRequest wish) {
+        return reseller.order(INTENT, wish, ANY);
+    }
+
+    private OrderRequest renewal() {
+        return OrderRequest.renewalOf(certificate, request.product())
+                .csr(request.csr())
+                .validity(request.validity().orElseThrow());
+    }
+
+    private OrderRequest reissue() {
+        return OrderRequest.reissueOf(certificate).csr(request.csr()).oldMayBeRevoked();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.certbridge.conformance.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A validation record in a zone that the reseller hosts. */
+final class ZoneRecordAssertions {
+
+    private static final String NAME = "_dnsauth.www.example.com";
+    private static final String BESIDE = "_dnsauth.shop.example.com";
+
+    private ZoneRecordAssertions() {}
+
+    /** Published, published again with another value, and withdrawn, beside a record that stays. */
+    static void andWithdrawn(RuleContext stage) throws Exception {
+        TestClient shopper = stage.shopper();
+        DnsPublisher publisher = zones(stage, shopper);
+        Function<String, Optional<String>> zone = shopper.backstage().hostZone("example.com");
+        publisher.publish(record(BESIDE, "beside.example.net"));
+
+        publisher.publish(record(NAME, "one.example.net"));
+        assertThat(zone.apply(NAME)).as("what was published").hasValue("one.example.net.");
+        AutoCloseable second = publisher.publish(record(NAME, "two.example.net"));
+        assertThat(zone.apply(NAME)).as("what was published in its place").hasValue("two.example.net.");
+        second.close();
+        assertThat(zone.apply(NAME)).as("what is left of it").isEmpty();
+        assertThat(zone.apply(BESIDE)).as("the record beside it").hasValue("beside.example.net.");
+    }
+
+    private static DnsRecord record(String name, String value) {
+        return new DnsRecord(name, "CNAME", value, false);
+    }
+
+    private static DnsPublisher zones(RuleContext stage, TestClient shopper) {
+        DnsPublisher publisher = stage.candidate()
+                .zones(shopper.stub().apiKey(), shopper.options())
+                .orElseThrow(() -> new AssertionError("it publishes in no zone of its reseller; opt out, and say why"));
+        if (publisher instanceof AutoCloseable connected) {
+            stage.alsoClose(connected);
+        }
+        return publisher;
+    }
+}

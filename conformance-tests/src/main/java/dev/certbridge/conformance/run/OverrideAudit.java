@@ -1,0 +1,121 @@
+package dev.certbridge.conformance.run;
+
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.fixture.DocumentedOperation;
+import dev.certbridge.conformance.rule.RuleContext;
+import dev.certbridge.conformance.rule.RuleDefinition;
+import dev.certbridge.orderbook.OrderBooks;
+import dev.certbridge.reseller.CertificateReseller;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.Extensions;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What keeps a candidate from going around a rule. Java cannot forbid it, so it is looked at before any rule is tried. */
+final class OverrideAudit {
+
+    private OverrideAudit() {}
+
+    /** Everything that is wrong with who is tried and how, one line each; empty when the run may begin. */
+    static List<String> of(Class<?> conformance, ClientUnderTest candidate) {
+        List<String> wrong = new ArrayList<>(overridden(conformance));
+        wrong.addAll(extended(conformance));
+        wrong.addAll(optOuts(candidate));
+        wrong.addAll(called(candidate));
+        return wrong;
+    }
+
+    /** An extension of its own, a condition for one, could skip a rule without a word. */
+    private static List<String> extended(Class<?> conformance) {
+        List<String> wrong = new ArrayList<>();
+        for (Class<?> type = conformance; type != null && type != Object.class; type = type.getSuperclass()) {
+            boolean extended = Stream.concat(
+                            Arrays.stream(type.getDeclaredAnnotations()),
+                            Arrays.stream(type.getDeclaredFields())
+                                    .flatMap(field -> Arrays.stream(field.getDeclaredAnnotations())))
+                    .map(Annotation::annotationType)
+                    .anyMatch(kind -> kind == ExtendWith.class
+                            || kind == Extensions.class
+                            || kind == RegisterExtension.class
+                            || kind.isAnnotationPresent(ExtendWith.class));
+            if (extended) {
+                wrong.add(type.getSimpleName() + " has an extension of JUnit, which could skip a rule; remove it");
+            }
+        }
+        return wrong;
+    }
+
+    /** The sweep leaves out what a candidate says that it does not call; another one has to. */
+    private static List<String> called(ClientUnderTest candidate) {
+        List<ClientUnderTest> all = new ArrayList<>(ClientUnderTest.all());
+        all.removeIf(other -> other.name().equals(candidate.name())
+                || !other.subject().name().equals(candidate.subject().name()));
+        all.add(candidate);
+        return DocumentedOperation.of(candidate.subject().name()).stream()
+                .map(DocumentedOperation::id)
+                .filter(operation -> all.stream().noneMatch(one -> one.calls(operation)))
+                .map(operation -> candidate.name() + " does not call " + operation + ", and no other candidate does")
+                .toList();
+    }
+
+    private static List<String> overridden(Class<?> conformance) {
+        List<String> wrong = new ArrayList<>();
+        for (RuleDefinition rule : RuleDefinition.all()) {
+            Method tried = found(conformance, rule.method());
+            if (!tried.equals(rule.method())) {
+                wrong.add(conformance.getSimpleName() + " overrides " + rule.place()
+                        + "; a rule that cannot be kept is opted out of, with a reason");
+            }
+        }
+        return wrong;
+    }
+
+    /** The method that would run: of the class itself, of one above it, or of an interface in between. */
+    private static Method found(Class<?> conformance, Method rule) {
+        try {
+            return conformance.getMethod(rule.getName(), rule.getParameterTypes());
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(conformance.getSimpleName() + " has no " + rule.getName(), e);
+        }
+    }
+
+    private static List<String> optOuts(ClientUnderTest candidate) {
+        Map<String, RuleDefinition> rules =
+                RuleDefinition.all().stream().collect(Collectors.toMap(RuleDefinition::number, Function.identity()));
+        List<String> wrong = new ArrayList<>();
+        try (CertificateReseller client =
+                candidate.connect("not-a-real-key", OrderBooks.inMemory(), RuleContext.nowhere())) {
+            candidate.optOuts().forEach((number, reason) -> {
+                if (!rules.containsKey(number)) {
+                    wrong.add(candidate.name() + " opts out of " + number + ", and there is no such rule");
+                } else if (reason.isBlank()) {
+                    wrong.add(candidate.name() + " opts out of " + number + " without a reason");
+                } else if (!mayOptOut(rules.get(number), client)) {
+                    wrong.add(candidate.name() + " opts out of " + number
+                            + ", and nobody who supports what it needs may");
+                }
+            });
+            rules.values().stream()
+                    .filter(rule -> !rule.concerns(client::supports))
+                    .filter(rule -> !candidate.optOuts().containsKey(rule.number()))
+                    .forEach(rule -> wrong.add(candidate.name()
+                            + (rule.lacks().isEmpty() ? " does not support what " : " supports all that ")
+                            + rule.number()
+                            + (rule.lacks().isEmpty() ? " needs" : " is about lacking")
+                            + "; opt out and say why"));
+        }
+        return wrong;
+    }
+
+    private static boolean mayOptOut(RuleDefinition rule, CertificateReseller client) {
+        return !rule.unless().isEmpty() || !rule.concerns(client::supports);
+    }
+}

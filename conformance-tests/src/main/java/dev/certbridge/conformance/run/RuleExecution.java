@@ -1,0 +1,116 @@
+package dev.certbridge.conformance.run;
+
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.rule.RuleContext;
+import dev.certbridge.conformance.rule.RuleDefinition;
+import dev.certbridge.stub.StubReseller;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
+import org.opentest4j.AssertionFailedError;
+
+/** One case of a rule: runs it, tells what it came to, and what was served meanwhile. */
+final class RuleExecution {
+
+    /** What is tried. */
+    @FunctionalInterface
+    interface Step<T> {
+        T run() throws Throwable;
+    }
+
+    private final Optional<RunContext> running;
+    private final ClientUnderTest candidate;
+    private final RuleDefinition rule;
+    private final String testCase;
+    private final RuleContext stage;
+    private final int[] before;
+    private long start = System.nanoTime();
+
+    RuleExecution(
+            Optional<RunContext> running,
+            ClientUnderTest candidate,
+            RuleDefinition rule,
+            String testCase,
+            RuleContext stage) {
+        this.running = running;
+        this.candidate = candidate;
+        this.rule = rule;
+        this.testCase = testCase;
+        this.stage = stage;
+        this.before = stage.stubs().stream()
+                .mapToInt(stub -> stub.journal().exchanges().size())
+                .toArray();
+    }
+
+    /** Tries it, and tells that it held or broke. */
+    <T> T run(Step<T> step) throws Throwable {
+        T done = prepare(step);
+        tell(Verdict.PASSED, "");
+        return done;
+    }
+
+    /** Tries what comes before its cases, and tells only that it broke. */
+    <T> T prepare(Step<T> step) throws Throwable {
+        Lock company = RuleLock.of(rule);
+        company.lock();
+        // Waiting for others is no part of it.
+        start = System.nanoTime();
+        try {
+            return step.run();
+        } catch (Throwable e) {
+            // An Error of the client too: what is not told would be taken for held.
+            String detail = detail(e);
+            tell(Verdict.FAILED, detail);
+            throw new AssertionFailedError(detail, e);
+        } finally {
+            company.unlock();
+        }
+    }
+
+    /** Tells that nobody tries it. */
+    void optedOut(String reason) {
+        tell(Verdict.OPTED_OUT, reason);
+    }
+
+    private String detail(Throwable e) {
+        String contract = testCase.isEmpty()
+                ? ""
+                : ", case \"" + testCase + "\", and at specs/"
+                        + candidate.subject().name() + "/openapi.yaml";
+        return candidate.name() + " does not keep " + rule.number() + ", \"" + rule.says() + "\": " + said(e).strip()
+                + "\nlook at " + rule.place() + contract;
+    }
+
+    /** An assertion says what is wrong; of anything else its kind says more than its words. */
+    private static String said(Throwable e) {
+        return e instanceof AssertionError && e.getMessage() != null ? e.getMessage() : e.toString();
+    }
+
+    private void tell(Verdict verdict, String detail) {
+        running.ifPresent(run -> run.recorder()
+                .record(new RuleResult(
+                        candidate.subject().name(),
+                        candidate.name(),
+                        rule.number(),
+                        testCase.isEmpty() ? rule.method().getName().replace('_', ' ') : testCase,
+                        verdict,
+                        detail,
+                        served(),
+                        Duration.ofNanos(System.nanoTime() - start))));
+    }
+
+    private SortedSet<ServedResponse> served() {
+        SortedSet<ServedResponse> served = new TreeSet<>();
+        List<StubReseller> stubs = stage.stubs();
+        for (int i = 0; i < stubs.size(); i++) {
+            stubs.get(i).journal().exchanges().stream()
+                    .skip(i < before.length ? before[i] : 0)
+                    .map(exchange -> new ServedResponse(exchange.operationId(), exchange.status(), exchange.behaved()))
+                    .forEach(served::add);
+        }
+        return served;
+    }
+}

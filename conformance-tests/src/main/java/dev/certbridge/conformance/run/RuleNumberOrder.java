@@ -1,0 +1,19 @@
+package dev.certbridge.conformance.run;
+
+import dev.certbridge.conformance.rule.RuleDefinition;
+import java.lang.reflect.Method;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.MethodOrdererContext;
+
+/** Tries rules in the order of their numbers, as people read them. */
+final class RuleNumberOrder implements MethodOrderer {
+
+    @Override
+    public void orderMethods(MethodOrdererContext context) {
+        List<Method> rules =
+                RuleDefinition.all().stream().map(RuleDefinition::method).toList();
+        context.getMethodDescriptors().sort(Comparator.comparing(method -> rules.indexOf(method.getMethod())));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.certbridge.conformance.run;
+
+import dev.certbridge.conformance.ClientUnderTest;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.platform.engine.support.store.Namespace;
+import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
+
+/**
+ * What a run hands to the rules that it starts, by the store of its launcher session.
+ *
+ * @param candidate who is tried
+ * @param recorder who is told the results
+ */
+record RunContext(ClientUnderTest candidate, RuleListener recorder) {
+
+    private static final String PLACE = "dev.certbridge.conformance.run";
+
+    void putInto(NamespacedHierarchicalStore<Namespace> session) {
+        session.put(Namespace.create(PLACE), RunContext.class, this);
+    }
+
+    /** The run that started this; none when JUnit was started by somebody else. */
+    static Optional<RunContext> in(ExtensionContext context) {
+        return Optional.ofNullable(
+                context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(PLACE))
+                        .get(RunContext.class, RunContext.class));
+    }
+}

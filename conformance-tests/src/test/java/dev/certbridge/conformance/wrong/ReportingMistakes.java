@@ -1,0 +1,161 @@
+package dev.certbridge.conformance.wrong;
+
+import dev.certbridge.client.transport.CallListener;
+import dev.certbridge.conformance.wrong.WrongClientUnderTest.Made;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Product;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.Refusal;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.failure.UnauthorizedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Mistakes that clients make in what they say, to the caller, to a log or to the reseller. */
+final class ReportingMistakes {
+
+    private ReportingMistakes() {}
+
+    /** Lets the key out wherever it says something. */
+    static CertificateReseller leaksTheKey(Made made) {
+        CallListener told = made.options().listener();
+        CertificateReseller chatty = made.right()
+                .connect(
+                        made.key(),
+                        made.book(),
+                        made.options()
+                                .listener(call -> told.called(new CallListener.Call(
+                                        call.provider() + " with " + made.key(),
+                                        call.operationId(),
+                                        call.spend(),
+                                        call.status(),
+                                        call.took()))));
+        return new Forwarding(chatty) {
+            @Override
+            public Order order(Intent intent, OrderRequest request, Spending spending) {
+                System.getLogger("wrong").log(System.Logger.Level.DEBUG, "ordering with " + made.key());
+                return telling(made.key(), () -> super.order(intent, request, spending));
+            }
+
+            @Override
+            public Order find(OrderId id) {
+                return telling(made.key(), () -> super.find(id));
+            }
+
+            @Override
+            public void close() {
+                made.client().close();
+                super.close();
+            }
+
+            @Override
+            public String toString() {
+                return "a client with the key " + made.key();
+            }
+        };
+    }
+
+    /** Logs what it does with everything it has, on a thread of its own. */
+    static CertificateReseller logsInTheBackground(Made made) {
+        return new Forwarding(made.client()) {
+            @Override
+            public Order find(OrderId id) {
+                CompletableFuture.runAsync(() ->
+                                System.getLogger("wrong").log(System.Logger.Level.DEBUG, "looking with " + made.key()))
+                        .join();
+                return super.find(id);
+            }
+        };
+    }
+
+    /** Prints what it does, as loggers without a setting do. */
+    static CertificateReseller printsForDebugging(Made made) {
+        return new Forwarding(made.client()) {
+            @Override
+            public Order find(OrderId id) {
+                System.err.println("looking with " + made.key());
+                return super.find(id);
+            }
+        };
+    }
+
+    /** Dies of an answer that it did not expect, without a word about it. */
+    static CertificateReseller diesOfSurprises(Made made) {
+        return new Forwarding(made.client()) {
+            @Override
+            public Order find(OrderId id) {
+                try {
+                    return super.find(id);
+                } catch (BrokenContractException | UnauthorizedException surprise) {
+                    throw new StackOverflowError();
+                }
+            }
+        };
+    }
+
+    /** Tells the first mistake only, and of a failure not where it comes from. */
+    static CertificateReseller tellsLittle(Made made) {
+        return new Forwarding(made.client()) {
+            @Override
+            public Order order(Intent intent, OrderRequest request, Spending spending) {
+                try {
+                    return super.order(intent, request, spending);
+                } catch (InvalidRequestException wrong) {
+                    throw InvalidRequestException.local(
+                            wrong.origin(), wrong.violations().subList(0, 1));
+                }
+            }
+
+            @Override
+            public Order find(OrderId id) {
+                try {
+                    return super.find(id);
+                } catch (UnauthorizedException no) {
+                    throw new UnauthorizedException(OperationRef.of("somebody", "something"), Refusal.local("no"));
+                }
+            }
+        };
+    }
+
+    /** Asks for what no contract has. */
+    static CertificateReseller asksForWhatIsNotThere(Made made) {
+        return new Forwarding(made.client()) {
+            @Override
+            public List<Product> products() {
+                try {
+                    HttpURLConnection connection = (HttpURLConnection) made.options()
+                            .uri()
+                            .orElseThrow()
+                            .resolve("/v9/products")
+                            .toURL()
+                            .openConnection();
+                    connection.getResponseCode();
+                    connection.disconnect();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return super.products();
+            }
+        };
+    }
+
+    private static <T> T telling(String key, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (ResellerException failure) {
+            failure.addSuppressed(new IllegalStateException("the key was " + key));
+            throw failure;
+        }
+    }
+}
