@@ -33,7 +33,7 @@ final class AbandonCommand implements Callable<Integer>, NamedOrder {
     private boolean force;
 
     @Mixin
-    private final BookOnly books = new BookOnly();
+    private final BookOptions books = new BookOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -41,14 +41,14 @@ final class AbandonCommand implements Callable<Integer>, NamedOrder {
     @Override
     public Integer call() {
         try (OrderBook book = books.open()) {
-            Attempt attempt = BookOnly.unresolved(book, number);
+            Attempt attempt = BookOptions.unresolved(book, number);
             if (force) {
                 book.abandonNow(attempt, reason);
             } else {
                 abandon(book, attempt);
             }
             output.tell(
-                    JsonForm.object()
+                    JsonOutput.object()
                             .put("attempt", number)
                             .put("intent", attempt.intent().name())
                             .put("reason", reason),

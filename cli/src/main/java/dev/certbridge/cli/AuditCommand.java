@@ -17,25 +17,25 @@ import picocli.CommandLine.Mixin;
 final class AuditCommand implements Callable<Integer> {
 
     @Mixin
-    private final Sellers sellers = new Sellers();
+    private final ResellerOption sellers = new ResellerOption();
 
     @Mixin
-    private final Reach reach = new Reach();
+    private final ConnectionOptions reach = new ConnectionOptions();
 
     @Mixin
     private final Output output = new Output();
 
     @Override
     public Integer call() {
-        try (Connected at = reach.connect(sellers.one(reach))) {
+        try (ResellerSession at = reach.connect(sellers.one(reach))) {
             List<Order> found;
             try (Stream<Order> orders = at.reseller().audit()) {
                 found = orders.toList();
             }
             output.tell(
-                    JsonForm.list("orders", found.stream().map(JsonForm::order)),
-                    report -> TextForm.list(
-                            report, found.stream().map(TextForm::line).toList(), "no such order"));
+                    JsonOutput.list("orders", found.stream().map(JsonOutput::order)),
+                    report -> TextOutput.list(
+                            report, found.stream().map(TextOutput::line).toList(), "no such order"));
         }
         return ExitCode.DONE.code();
     }

@@ -24,18 +24,18 @@ final class AwaitCommand implements Callable<Integer>, NamedOrder {
 
     @Parameters(
             paramLabel = "ID",
-            converter = OrderIdText.class,
+            converter = OrderIdConverter.class,
             description = "An order, as certbridge order told it.")
     private @Nullable OrderId id;
 
     @Mixin
-    private final Reach reach = new Reach();
+    private final ConnectionOptions reach = new ConnectionOptions();
 
     @Mixin
-    private final Destination destination = new Destination();
+    private final OutputOptions destination = new OutputOptions();
 
     @Mixin
-    private final Patience patience = new Patience();
+    private final TimeoutOption patience = new TimeoutOption();
 
     @Mixin
     private final Output output = new Output();
@@ -44,16 +44,16 @@ final class AwaitCommand implements Callable<Integer>, NamedOrder {
     public Integer call() {
         OrderId order = Objects.requireNonNull(id);
         Duration limit = patience.limit();
-        try (Connected at = reach.connect(order)) {
-            Handover handover = new Handover(at, destination, order);
+        try (ResellerSession at = reach.connect(order)) {
+            CertificateWriter handover = new CertificateWriter(at, destination, order);
             handover.requireFree();
-            return Look.at(() -> handover.write(awaited(at, order, limit), output))
+            return ReadOnlyCall.at(() -> handover.write(awaited(at, order, limit), output))
                     .code();
         }
     }
 
-    private IssuedCertificate awaited(Connected at, OrderId order, Duration limit) {
-        Report report = output.report();
+    private IssuedCertificate awaited(ResellerSession at, OrderId order, Duration limit) {
+        ProgressReport report = output.report();
         try {
             IssuedCertificate issued = at.reseller().await(order, limit, report.publisher(), report::look);
             report.looked();

@@ -20,11 +20,11 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:", "  certbridge book backup /backup/orders-monday.db --at realtime"})
 final class BookBackupCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", converter = FileText.class, description = "The backup, a new file.")
+    @Parameters(paramLabel = "FILE", converter = FileConverter.class, description = "The backup, a new file.")
     private Path target = Path.of("");
 
     @Mixin
-    private final BookOnly books = new BookOnly();
+    private final BookOptions books = new BookOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -34,7 +34,7 @@ final class BookBackupCommand implements Callable<Integer> {
         try (OrderBook book = books.open()) {
             book.backup(target);
             output.tell(
-                    JsonForm.object().put("backup", target.toString()),
+                    JsonOutput.object().put("backup", target.toString()),
                     report -> report.item("the order book is backed up to " + target));
         }
         return ExitCode.DONE.code();

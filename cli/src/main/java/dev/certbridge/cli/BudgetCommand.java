@@ -31,12 +31,12 @@ final class BudgetCommand implements Callable<Integer> {
     @Option(
             names = "--money",
             paramLabel = "MONEY",
-            converter = MoneyText.class,
+            converter = MoneyConverter.class,
             description = "How much altogether, such as EUR:500.00.")
     private @Nullable Money money;
 
     @Mixin
-    private final BookOnly books = new BookOnly();
+    private final BookOptions books = new BookOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -54,7 +54,7 @@ final class BudgetCommand implements Callable<Integer> {
                     .orElseThrow(() -> new IllegalArgumentException(
                             "the book has no budget \"" + name + "\"; set it up with --orders and --money"));
             output.tell(
-                    JsonForm.object()
+                    JsonOutput.object()
                             .put("budget", left.budget().name())
                             .put("orders", left.budget().orders())
                             .put("money", left.budget().money().toString())

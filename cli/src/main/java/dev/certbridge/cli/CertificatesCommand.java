@@ -24,22 +24,22 @@ final class CertificatesCommand implements Callable<Integer> {
     @Option(
             names = "--expiring-within",
             paramLabel = "PERIOD",
-            converter = PeriodText.class,
+            converter = DurationConverter.class,
             description = "Only those in use that expire within 30d, 12h and so on.")
     private @Nullable Duration within;
 
     @Mixin
-    private final Sellers sellers = new Sellers();
+    private final ResellerOption sellers = new ResellerOption();
 
     @Mixin
-    private final Reach reach = new Reach();
+    private final ConnectionOptions reach = new ConnectionOptions();
 
     @Mixin
     private final Output output = new Output();
 
     @Override
     public Integer call() {
-        try (Connected at = reach.connect(sellers.one(reach))) {
+        try (ResellerSession at = reach.connect(sellers.one(reach))) {
             Certificates all = at.reseller().certificates();
             Certificates chosen =
                     within == null ? all : all.expiringBefore(Instant.now().plus(within));
@@ -48,9 +48,9 @@ final class CertificatesCommand implements Callable<Integer> {
                 found = certificates.toList();
             }
             output.tell(
-                    JsonForm.list("certificates", found.stream().map(JsonForm::certificate)),
-                    report -> TextForm.list(
-                            report, found.stream().map(TextForm::line).toList(), "no such certificate"));
+                    JsonOutput.list("certificates", found.stream().map(JsonOutput::certificate)),
+                    report -> TextOutput.list(
+                            report, found.stream().map(TextOutput::line).toList(), "no such certificate"));
         }
         return ExitCode.DONE.code();
     }

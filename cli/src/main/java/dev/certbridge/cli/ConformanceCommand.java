@@ -63,7 +63,7 @@ final class ConformanceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Surroundings surroundings = Surroundings.of(Objects.requireNonNull(spec));
+        CliContext surroundings = CliContext.of(Objects.requireNonNull(spec));
         Optional<Path> report = Optional.ofNullable(folder);
         report.ifPresent(ConformanceFiles::prepare);
         if (changed != null && !resellers.isEmpty()) {
@@ -71,10 +71,11 @@ final class ConformanceCommand implements Callable<Integer> {
                     "--spec-dir says by its folders which resellers are tried; leave --at out");
         }
         if (changed != null) {
-            return ChangedContracts.in(changed).tried(surroundings, report);
+            return SpecDirectory.in(changed).tried(surroundings, report);
         }
-        List<String> wanted =
-                resellers.stream().map(name -> Sellers.named(name).name()).toList();
+        List<String> wanted = resellers.stream()
+                .map(name -> ResellerOption.named(name).name())
+                .toList();
         List<ClientUnderTest> candidates = ClientUnderTest.all().stream()
                 .filter(candidate ->
                         wanted.isEmpty() || wanted.contains(candidate.subject().name()))

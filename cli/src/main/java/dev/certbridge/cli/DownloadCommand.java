@@ -19,15 +19,15 @@ final class DownloadCommand implements Callable<Integer>, NamedOrder {
 
     @Parameters(
             paramLabel = "ID",
-            converter = OrderIdText.class,
+            converter = OrderIdConverter.class,
             description = "An order, as certbridge order told it.")
     private @Nullable OrderId id;
 
     @Mixin
-    private final Reach reach = new Reach();
+    private final ConnectionOptions reach = new ConnectionOptions();
 
     @Mixin
-    private final Destination destination = new Destination();
+    private final OutputOptions destination = new OutputOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -35,10 +35,10 @@ final class DownloadCommand implements Callable<Integer>, NamedOrder {
     @Override
     public Integer call() {
         OrderId order = Objects.requireNonNull(id);
-        try (Connected at = reach.connect(order)) {
-            Handover handover = new Handover(at, destination, order);
+        try (ResellerSession at = reach.connect(order)) {
+            CertificateWriter handover = new CertificateWriter(at, destination, order);
             handover.requireFree();
-            return Look.at(() -> handover.write(at.reseller().download(order), output))
+            return ReadOnlyCall.at(() -> handover.write(at.reseller().download(order), output))
                     .code();
         }
     }

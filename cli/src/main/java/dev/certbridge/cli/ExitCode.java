@@ -58,7 +58,7 @@ enum ExitCode {
     }
 
     static ExitCode of(Throwable failure) {
-        if (failure instanceof FailedAs ended) {
+        if (failure instanceof CommandFailedException ended) {
             return ended.exit();
         }
         if (failure instanceof OutcomeUnknownException

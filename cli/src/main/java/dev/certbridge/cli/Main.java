@@ -50,10 +50,10 @@ public final class Main {
             "nothing was sent: an argument, or the name of the current folder, has characters that could not be decoded; run certbridge with a UTF-8"
                     + " locale, such as LC_ALL=C.UTF-8";
 
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
     private Optional<ObjectNode> document = Optional.empty();
 
-    Main(Surroundings surroundings) {
+    Main(CliContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -61,16 +61,16 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true);
         PrintWriter err = new PrintWriter(System.err, true);
-        System.exit(run(new Surroundings(out, err, System.getenv(), ConnectOptions.defaults()), arguments));
+        System.exit(run(new CliContext(out, err, System.getenv(), ConnectOptions.defaults()), arguments));
     }
 
     /** Without a key: no environment variable is known. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return run(new Surroundings(out, err, Map.of(), ConnectOptions.defaults()), arguments);
+        return run(new CliContext(out, err, Map.of(), ConnectOptions.defaults()), arguments);
     }
 
-    static int run(Surroundings raw, String... arguments) {
-        Surroundings surroundings = raw.printable();
+    static int run(CliContext raw, String... arguments) {
+        CliContext surroundings = raw.printable();
         PrintWriter err = surroundings.err();
         boolean json = arguments.length > 0
                 && !arguments[0].equals("spec")
@@ -91,7 +91,7 @@ public final class Main {
                     return exit;
                 })
                 .setExecutionExceptionHandler((failure, command, result) -> main.failed(failure, ExitCode.of(failure)));
-        Defaults.addTo(line);
+        HelpFooter.addTo(line);
         if (arguments.length == 0) {
             line.usage(raw.out());
             return ExitCode.USAGE.code();
@@ -169,7 +169,7 @@ public final class Main {
         return end;
     }
 
-    Surroundings surroundings() {
+    CliContext surroundings() {
         return surroundings;
     }
 
@@ -185,12 +185,12 @@ public final class Main {
 
     /** What was told before stays told: a failure to close takes no order back. */
     int failed(Exception thrown, ExitCode exit) {
-        Exception failure = thrown instanceof FailedAs ended ? ended.failure() : thrown;
+        Exception failure = thrown instanceof CommandFailedException ended ? ended.failure() : thrown;
         surroundings.err().println(ExitCode.oneLine(failure));
-        ObjectNode told = document.orElseGet(JsonForm::object);
+        ObjectNode told = document.orElseGet(JsonOutput::object);
         int worst = ExitCode.worst(List.of(ExitCode.of(told.path("exit").asInt(exit.code())), exit))
                 .code();
-        JsonForm.failed(told, failure);
+        JsonOutput.failed(told, failure);
         told.put("exit", worst);
         document = Optional.of(told);
         return worst;

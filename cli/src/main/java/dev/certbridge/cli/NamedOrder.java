@@ -24,7 +24,7 @@ interface NamedOrder {
         try {
             List<Attempt> all = new ArrayList<>();
             for (Path file : books.stream().filter(Files::isRegularFile).toList()) {
-                try (OrderBook book = Books.existing(file)) {
+                try (OrderBook book = BookLocations.existing(file)) {
                     all.addAll(named.apply(book));
                 }
             }

@@ -30,22 +30,22 @@ final class OrderCommand implements Callable<Integer>, NamedOrder {
     private List<String> names = List.of();
 
     @Mixin
-    private final Sellers sellers = new Sellers();
+    private final ResellerOption sellers = new ResellerOption();
 
     @Mixin
-    private final Wanted wanted = new Wanted();
+    private final ProductOptions wanted = new ProductOptions();
 
     @Mixin
-    private final Purse purse = new Purse();
+    private final SpendingOptions purse = new SpendingOptions();
 
     @Mixin
-    private final Reach reach = new Reach();
+    private final ConnectionOptions reach = new ConnectionOptions();
 
     @Mixin
-    private final Destination destination = new Destination();
+    private final OutputOptions destination = new OutputOptions();
 
     @Mixin
-    private final Patience patience = new Patience();
+    private final TimeoutOption patience = new TimeoutOption();
 
     @Mixin
     private final Output output = new Output();
@@ -59,18 +59,18 @@ final class OrderCommand implements Callable<Integer>, NamedOrder {
         subjects.forEach(subject -> purse.require(reach, subject));
         wanted.require(reach);
         Optional<Csr> csr = wanted.csr();
-        List<Connected> connected = new ArrayList<>();
+        List<ResellerSession> connected = new ArrayList<>();
         try {
             List<OrderRun> runs = new ArrayList<>();
             for (Subject subject : subjects) {
                 // Everything that can be refused is refused before the first reseller is asked for anything.
-                Connected at = reach.connect(subject);
+                ResellerSession at = reach.connect(subject);
                 connected.add(at);
                 runs.add(new OrderRun(at, wanted.order(subject, checked), csr, purse, destination, output));
             }
             return OrderRuns.finish(runs, limit, reach, output);
         } finally {
-            connected.forEach(Connected::close);
+            connected.forEach(ResellerSession::close);
         }
     }
 

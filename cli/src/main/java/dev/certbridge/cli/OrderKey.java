@@ -20,7 +20,7 @@ sealed interface OrderKey {
     Csr csr();
 
     /** Called just before the order: a certificate without its key is money lost. */
-    void store(Report report);
+    void store(ProgressReport report);
 
     /** Called when certainly nothing was ordered: everything is as it was. */
     void takeBack();
@@ -34,7 +34,8 @@ sealed interface OrderKey {
     }
 
     /** The key for an order: of a CSR given, of the intent where a book remembers it, else a fresh one. */
-    static OrderKey of(Connected at, Intent intent, List<String> names, Optional<Csr> given, Destination destination) {
+    static OrderKey of(
+            ResellerSession at, Intent intent, List<String> names, Optional<Csr> given, OutputOptions destination) {
         OutputFolder folder = destination.folder(at.subject(), names.get(0));
         if (given.isPresent()) {
             return new Elsewhere(folder, given.get());
@@ -50,7 +51,7 @@ sealed interface OrderKey {
      * a CSR for the names of an earlier run the book would not be asked whether the intent is taken, and names could not
      * be corrected after a refusal.
      */
-    private static KeyAndCsr kept(Connected at, Path folder, Intent intent, List<String> names) {
+    private static KeyAndCsr kept(ResellerSession at, Path folder, Intent intent, List<String> names) {
         KeyVault vault = KeyVault.in(folder);
         return at.book().attempts(intent).stream()
                 .filter(attempt -> attempt.state() == Attempt.State.ACCEPTED || attempt.unresolved())
@@ -85,7 +86,7 @@ sealed interface OrderKey {
         }
 
         @Override
-        public void store(Report report) {
+        public void store(ProgressReport report) {
             replaced = folder.setAside(report);
             folder.write(pair);
         }
@@ -110,7 +111,7 @@ sealed interface OrderKey {
         }
 
         @Override
-        public void store(Report report) {
+        public void store(ProgressReport report) {
             report.line("key", "in " + vault + ", until the certificate is written");
         }
 
@@ -143,7 +144,7 @@ sealed interface OrderKey {
         }
 
         @Override
-        public void store(Report report) {
+        public void store(ProgressReport report) {
             replaced = folder.setAside(report);
         }
 

@@ -29,13 +29,13 @@ import java.util.Optional;
  */
 final class OrderRun {
 
-    private final Connected at;
-    private final Purse purse;
+    private final ResellerSession at;
+    private final SpendingOptions purse;
     private final OutputFolder folder;
     private final OrderKey key;
     private final Intent intent;
     private final OrderRequest request;
-    private final Report report;
+    private final ProgressReport report;
     private final ObjectNode told;
     private boolean ordered;
 
@@ -45,7 +45,13 @@ final class OrderRun {
      * @param draft what is wanted, all but the CSR
      * @param csr the one to use instead of a fresh one
      */
-    OrderRun(Connected at, OrderRequest draft, Optional<Csr> csr, Purse purse, Destination destination, Output output) {
+    OrderRun(
+            ResellerSession at,
+            OrderRequest draft,
+            Optional<Csr> csr,
+            SpendingOptions purse,
+            OutputOptions destination,
+            Output output) {
         this.at = at;
         this.purse = purse;
         this.report = output.report();
@@ -54,15 +60,15 @@ final class OrderRun {
         requireFree(destination, draft);
         this.key = OrderKey.of(at, intent, draft.names(), csr, destination);
         this.request = draft.csr(key.csr());
-        this.told = JsonForm.run(at, intent);
+        this.told = JsonOutput.run(at, intent);
     }
 
     /** A place that is taken stops an order, and takes nothing back of what the same intent ordered earlier. */
-    private void requireFree(Destination destination, OrderRequest draft) {
+    private void requireFree(OutputOptions destination, OrderRequest draft) {
         try {
             folder.requireFree(destination.force());
         } catch (IllegalArgumentException e) {
-            throw new Standing(at, intent).refused(e, draft);
+            throw new EarlierAttempt(at, intent).refused(e, draft);
         }
     }
 
@@ -71,7 +77,7 @@ final class OrderRun {
         try {
             at.reseller().check(request, purse.stated(at.reseller()).orElseGet(Spending::unquoted));
         } catch (ResellerException | IllegalArgumentException e) {
-            throw new FailedAs(new Standing(at, intent).end(e, request), e);
+            throw new CommandFailedException(new EarlierAttempt(at, intent).end(e, request), e);
         }
     }
 
@@ -89,8 +95,8 @@ final class OrderRun {
                 act.url().ifPresent(url -> report.line("act at", url.toString()));
             }
             // A refusal while waiting refuses a look, not the order; and an earlier run may have ordered.
-            exit = ordered ? ExitCode.ofLook(e) : new Standing(at, intent).end(e, request);
-            JsonForm.failed(told, ended);
+            exit = ordered ? ExitCode.ofLook(e) : new EarlierAttempt(at, intent).end(e, request);
+            JsonOutput.failed(told, ended);
         }
         told.put("exit", exit.code());
         return exit;
@@ -120,7 +126,7 @@ final class OrderRun {
         report.looked();
         key.deliver(order, issued);
         report.certificate(issued);
-        told.set("certificate", JsonForm.issued(issued));
+        told.set("certificate", JsonOutput.issued(issued));
         report.line("files", folder.listed());
         told.put("folder", folder.path().toString());
         cost(order);
@@ -136,7 +142,7 @@ final class OrderRun {
             report.line("cost", "not read: certbridge status tells it later");
             return;
         }
-        report.line("cost", at.stub().map(Report::cost).orElseGet(() -> Report.cost(now)));
+        report.line("cost", at.stub().map(ProgressReport::cost).orElseGet(() -> ProgressReport.cost(now)));
         now.charged().ifPresent(money -> told.put("charged", money.toString()));
         now.certificate().ifPresent(id -> {
             report.line("certificate", id.toString());

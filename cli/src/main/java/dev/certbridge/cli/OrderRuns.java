@@ -10,7 +10,7 @@ final class OrderRuns {
 
     private OrderRuns() {}
 
-    static int finish(List<OrderRun> runs, Duration limit, Reach reach, Output output) {
+    static int finish(List<OrderRun> runs, Duration limit, ConnectionOptions reach, Output output) {
         runs.forEach(OrderRun::check);
         output.report()
                 .item(
@@ -20,7 +20,7 @@ final class OrderRuns {
         List<ExitCode> ends = new ArrayList<>();
         runs.forEach(run -> ends.add(run.run(limit, output.err())));
         ExitCode worst = ExitCode.worst(ends);
-        ObjectNode document = JsonForm.list("results", runs.stream().map(OrderRun::told));
+        ObjectNode document = JsonOutput.list("results", runs.stream().map(OrderRun::told));
         output.tell(document.put("exit", worst.code()));
         return worst.code();
     }

@@ -25,13 +25,13 @@ final class Output {
     private boolean json;
 
     /** For people; with {@code --json} it goes nowhere. */
-    Report report() {
+    ProgressReport report() {
         PrintWriter err = surroundings().err();
         return json
-                ? new Report(
+                ? new ProgressReport(
                         new PrintWriter(Writer.nullWriter()),
                         record -> err.println(PrintableText.of("publish " + record)))
-                : new Report(surroundings().out());
+                : new ProgressReport(surroundings().out());
     }
 
     PrintWriter err() {
@@ -39,7 +39,7 @@ final class Output {
     }
 
     /** Tells both ways: the lines now, or the document when the command has ended and closed what it opened. */
-    void tell(ObjectNode document, Consumer<Report> lines) {
+    void tell(ObjectNode document, Consumer<ProgressReport> lines) {
         main().tells(document);
         if (!json) {
             lines.accept(report());
@@ -47,7 +47,7 @@ final class Output {
     }
 
     /** The same at once, for a command that does not end by itself. */
-    void tellNow(ObjectNode document, Consumer<Report> lines) {
+    void tellNow(ObjectNode document, Consumer<ProgressReport> lines) {
         if (json) {
             print(surroundings().out(), document);
         } else {
@@ -63,7 +63,7 @@ final class Output {
         tell(document, report -> {});
     }
 
-    Surroundings surroundings() {
+    CliContext surroundings() {
         return main().surroundings();
     }
 

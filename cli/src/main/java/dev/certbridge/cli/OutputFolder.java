@@ -40,7 +40,7 @@ record OutputFolder(Path out, Path path) {
     }
 
     /** As {@link #setAside()}, and tells where. */
-    Optional<Path> setAside(Report report) {
+    Optional<Path> setAside(ProgressReport report) {
         Optional<Path> aside = setAside();
         aside.ifPresent(folder -> report.line("kept", folder + " holds what was there before"));
         return aside;
@@ -152,7 +152,7 @@ record OutputFolder(Path out, Path path) {
     Optional<Csr> requestFor(String keySha256) {
         Path request = path.resolve("request.pem");
         return Files.isRegularFile(request, LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of(Wanted.read(request))
+                ? Optional.of(ProductOptions.read(request))
                         .filter(csr -> csr.keySha256().equals(keySha256))
                 : Optional.empty();
     }

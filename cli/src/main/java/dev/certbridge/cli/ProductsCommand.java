@@ -19,10 +19,10 @@ import picocli.CommandLine.Mixin;
 final class ProductsCommand implements Callable<Integer> {
 
     @Mixin
-    private final Sellers sellers = new Sellers();
+    private final ResellerOption sellers = new ResellerOption();
 
     @Mixin
-    private final Reach reach = new Reach();
+    private final ConnectionOptions reach = new ConnectionOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -32,16 +32,16 @@ final class ProductsCommand implements Callable<Integer> {
         List<ObjectNode> products = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (Subject subject : sellers.chosen(reach)) {
-            try (Connected at = reach.connect(subject)) {
+            try (ResellerSession at = reach.connect(subject)) {
                 for (Product product : at.reseller().products()) {
-                    products.add(JsonForm.product(subject.name(), product));
-                    lines.add(TextForm.line(subject.name(), product));
+                    products.add(JsonOutput.product(subject.name(), product));
+                    lines.add(TextOutput.line(subject.name(), product));
                 }
             }
         }
         output.tell(
-                JsonForm.list("products", products.stream()),
-                report -> TextForm.list(report, lines, "nothing is on offer"));
+                JsonOutput.list("products", products.stream()),
+                report -> TextOutput.list(report, lines, "nothing is on offer"));
         return ExitCode.DONE.code();
     }
 }

@@ -30,13 +30,13 @@ final class QuoteCommand implements Callable<Integer> {
     private List<String> names = List.of();
 
     @Mixin
-    private final Sellers sellers = new Sellers();
+    private final ResellerOption sellers = new ResellerOption();
 
     @Mixin
-    private final Reach reach = new Reach();
+    private final ConnectionOptions reach = new ConnectionOptions();
 
     @Mixin
-    private final Wanted wanted = new Wanted();
+    private final ProductOptions wanted = new ProductOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -51,7 +51,7 @@ final class QuoteCommand implements Callable<Integer> {
         List<ObjectNode> quotes = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (Subject subject : subjects) {
-            try (Connected at = reach.connect(subject)) {
+            try (ResellerSession at = reach.connect(subject)) {
                 OrderRequest request = wanted.order(subject, checked)
                         .csr(csr.orElseGet(() -> key(at, checked).csr()));
                 // Asked for alone, a reseller that tells no price says so itself; among several it is one line of the
@@ -59,19 +59,19 @@ final class QuoteCommand implements Callable<Integer> {
                 Optional<Quote> quote = subjects.size() == 1 || at.reseller().supports(Capability.QUOTE)
                         ? Optional.of(at.reseller().quote(request))
                         : Optional.empty();
-                quotes.add(JsonForm.quote(subject.name(), request, quote));
+                quotes.add(JsonOutput.quote(subject.name(), request, quote));
                 lines.add(subject.name() + "  " + request.product() + "  "
                         + quote.map(Quote::toString).orElse("tells no price"));
             }
         }
-        output.tell(JsonForm.list("quotes", quotes.stream()), report -> lines.forEach(report::item));
+        output.tell(JsonOutput.list("quotes", quotes.stream()), report -> lines.forEach(report::item));
         return ExitCode.DONE.code();
     }
 
     /** Kept where a book is: should the reseller take the question for an order, its certificate is for this key. */
-    private static KeyAndCsr key(Connected at, List<String> names) {
+    private static KeyAndCsr key(ResellerSession at, List<String> names) {
         return at.bookFile()
-                .map(file -> KeyVault.in(Books.quoteKeys(file))
+                .map(file -> KeyVault.in(BookLocations.quoteKeys(file))
                         .getOrCreate(DomainName.namesSha256(names), () -> OrderKey.fresh(names)))
                 .orElseGet(() -> OrderKey.fresh(names));
     }

@@ -40,15 +40,15 @@ final class ReconcileCommand implements Callable<Integer>, NamedOrder {
     @Option(
             names = "--order",
             paramLabel = "ID",
-            converter = OrderIdText.class,
+            converter = OrderIdConverter.class,
             description = "Settle ATTEMPT with this order, by your decision. The order is read first.")
     private @Nullable OrderId order;
 
     @Mixin
-    private final Sellers sellers = new Sellers();
+    private final ResellerOption sellers = new ResellerOption();
 
     @Mixin
-    private final Reach reach = new Reach();
+    private final ConnectionOptions reach = new ConnectionOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -58,26 +58,26 @@ final class ReconcileCommand implements Callable<Integer>, NamedOrder {
         if (order != null && number == null) {
             throw new IllegalArgumentException("--order settles one attempt; say which");
         }
-        try (Connected at = reach.connect(sellers.one(reach))) {
+        try (ResellerSession at = reach.connect(sellers.one(reach))) {
             if (at.bookFile().isEmpty()) {
                 throw new IllegalArgumentException("say which order book with --book FILE");
             }
             List<Attempt> attempts =
-                    number == null ? at.book().unresolved() : List.of(BookOnly.unresolved(at.book(), number));
+                    number == null ? at.book().unresolved() : List.of(BookOptions.unresolved(at.book(), number));
             if (order != null) {
-                ChosenOrder.require(at.book(), attempts.get(0), order);
+                OrderMatchCheck.require(at.book(), attempts.get(0), order);
             }
             List<ObjectNode> told = new ArrayList<>();
             List<ExitCode> ends = new ArrayList<>();
-            Report report = output.report();
+            ProgressReport report = output.report();
             for (Attempt attempt : attempts) {
-                ObjectNode node = JsonForm.attempt(attempt);
+                ObjectNode node = JsonOutput.attempt(attempt);
                 ends.add(settle(at, attempt, node, report));
                 told.add(node);
             }
-            TextForm.list(report, List.of(), attempts.isEmpty() ? "nothing is unresolved" : "");
+            TextOutput.list(report, List.of(), attempts.isEmpty() ? "nothing is unresolved" : "");
             int exit = ExitCode.worst(ends).code();
-            output.tell(JsonForm.list("attempts", told.stream()).put("exit", exit));
+            output.tell(JsonOutput.list("attempts", told.stream()).put("exit", exit));
             return exit;
         }
     }
@@ -92,7 +92,7 @@ final class ReconcileCommand implements Callable<Integer>, NamedOrder {
         return end == ExitCode.USAGE && order != null ? ExitCode.FAILED : end;
     }
 
-    private ExitCode settle(Connected at, Attempt attempt, ObjectNode node, Report report) {
+    private ExitCode settle(ResellerSession at, Attempt attempt, ObjectNode node, ProgressReport report) {
         node.put("result", "failed").putArray("candidates");
         node.putNull("asOf").putNull("error").putNull("failure");
         String heading = "attempt " + attempt.number() + " of \"" + attempt.intent() + "\"";
@@ -101,13 +101,13 @@ final class ReconcileCommand implements Callable<Integer>, NamedOrder {
         } catch (ResellerException | IllegalArgumentException | IllegalStateException e) {
             // One that cannot be looked up or settled now does not keep the others from it.
             output.err().println(ExitCode.oneLine(e));
-            JsonForm.failed(node, e);
+            JsonOutput.failed(node, e);
             // Whatever refused a look or the settling, nobody knows more about the attempt than before.
             return ExitCode.OUTCOME_UNKNOWN;
         }
     }
 
-    private Reconciliation look(Connected at, Attempt attempt) {
+    private Reconciliation look(ResellerSession at, Attempt attempt) {
         if (order == null) {
             return at.reseller().reconcile(attempt);
         }
@@ -117,7 +117,12 @@ final class ReconcileCommand implements Callable<Integer>, NamedOrder {
     }
 
     private static ExitCode told(
-            String heading, Reconciliation found, Connected at, Attempt attempt, ObjectNode node, Report report) {
+            String heading,
+            Reconciliation found,
+            ResellerSession at,
+            Attempt attempt,
+            ObjectNode node,
+            ProgressReport report) {
         if (found instanceof Placed placed) {
             at.book().settle(attempt, placed);
             node.put("result", "placed").put("id", placed.id().toString());

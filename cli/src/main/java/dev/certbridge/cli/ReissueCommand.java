@@ -34,7 +34,7 @@ final class ReissueCommand implements Callable<Integer>, NamedOrder {
 
     @Parameters(
             paramLabel = "CERTIFICATE-ID",
-            converter = CertificateIdText.class,
+            converter = CertificateIdConverter.class,
             description = "A certificate, as certbridge certificates lists it.")
     private @Nullable CertificateId id;
 
@@ -44,21 +44,21 @@ final class ReissueCommand implements Callable<Integer>, NamedOrder {
     @Option(
             names = "--csr",
             paramLabel = "FILE",
-            converter = FileText.class,
+            converter = FileConverter.class,
             description = "Use this CSR (PEM); its key stays where it is.")
     private @Nullable Path csr;
 
     @Mixin
-    private final Purse purse = new Purse();
+    private final SpendingOptions purse = new SpendingOptions();
 
     @Mixin
-    private final Reach reach = new Reach();
+    private final ConnectionOptions reach = new ConnectionOptions();
 
     @Mixin
-    private final Destination destination = new Destination();
+    private final OutputOptions destination = new OutputOptions();
 
     @Mixin
-    private final Patience patience = new Patience();
+    private final TimeoutOption patience = new TimeoutOption();
 
     @Mixin
     private final Output output = new Output();
@@ -71,10 +71,10 @@ final class ReissueCommand implements Callable<Integer>, NamedOrder {
                     "nothing was sent: a reissue may revoke the certificate in use; if it may, say --old-may-be-revoked");
         }
         Duration limit = patience.limit();
-        purse.require(reach, Sellers.named(source.provider()));
-        Optional<Csr> given = Optional.ofNullable(csr).map(Wanted::read);
-        try (Connected at = reach.connect(source)) {
-            Certificate old = new Standing(at, purse.intent("reissue of " + source)).source(source);
+        purse.require(reach, ResellerOption.named(source.provider()));
+        Optional<Csr> given = Optional.ofNullable(csr).map(ProductOptions::read);
+        try (ResellerSession at = reach.connect(source)) {
+            Certificate old = new EarlierAttempt(at, purse.intent("reissue of " + source)).source(source);
             OrderRequest draft =
                     OrderRequest.reissueOf(source).names(old.names()).oldMayBeRevoked();
             OrderRun run = new OrderRun(at, draft, given, purse, destination, output);

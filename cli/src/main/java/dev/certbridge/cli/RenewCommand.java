@@ -29,24 +29,24 @@ final class RenewCommand implements Callable<Integer>, NamedOrder {
 
     @Parameters(
             paramLabel = "CERTIFICATE-ID",
-            converter = CertificateIdText.class,
+            converter = CertificateIdConverter.class,
             description = "A certificate, as certbridge certificates lists it.")
     private @Nullable CertificateId id;
 
     @Mixin
-    private final Wanted wanted = new Wanted();
+    private final ProductOptions wanted = new ProductOptions();
 
     @Mixin
-    private final Purse purse = new Purse();
+    private final SpendingOptions purse = new SpendingOptions();
 
     @Mixin
-    private final Reach reach = new Reach();
+    private final ConnectionOptions reach = new ConnectionOptions();
 
     @Mixin
-    private final Destination destination = new Destination();
+    private final OutputOptions destination = new OutputOptions();
 
     @Mixin
-    private final Patience patience = new Patience();
+    private final TimeoutOption patience = new TimeoutOption();
 
     @Mixin
     private final Output output = new Output();
@@ -55,10 +55,10 @@ final class RenewCommand implements Callable<Integer>, NamedOrder {
     public Integer call() {
         CertificateId source = Objects.requireNonNull(id);
         Duration limit = patience.limit();
-        purse.require(reach, Sellers.named(source.provider()));
+        purse.require(reach, ResellerOption.named(source.provider()));
         Optional<Csr> csr = wanted.csr();
-        try (Connected at = reach.connect(source)) {
-            Certificate old = new Standing(at, purse.intent("renewal of " + source)).source(source);
+        try (ResellerSession at = reach.connect(source)) {
+            Certificate old = new EarlierAttempt(at, purse.intent("renewal of " + source)).source(source);
             OrderRequest draft = OrderRequest.renewalOf(source, wanted.product().orElse(old.product()))
                     .names(old.names())
                     .validity(wanted.term(at.subject()));

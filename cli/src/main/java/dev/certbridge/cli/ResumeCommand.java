@@ -20,7 +20,7 @@ final class ResumeCommand implements Callable<Integer> {
     private String reason = "";
 
     @Mixin
-    private final BookOnly books = new BookOnly();
+    private final BookOptions books = new BookOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -31,7 +31,7 @@ final class ResumeCommand implements Callable<Integer> {
             Optional<String> halted = book.halted();
             book.resume(reason);
             output.tell(
-                    JsonForm.object().put("wasHalted", halted.orElse(null)).put("reason", reason),
+                    JsonOutput.object().put("wasHalted", halted.orElse(null)).put("reason", reason),
                     report -> report.item(halted.map(why -> "the book goes on; it was halted: " + why)
                             .orElse("the book was not halted")));
         }

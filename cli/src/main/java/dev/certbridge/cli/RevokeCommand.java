@@ -25,7 +25,7 @@ final class RevokeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CERTIFICATE-ID",
-            converter = CertificateIdText.class,
+            converter = CertificateIdConverter.class,
             description = "A certificate, as certbridge certificates lists it.")
     private @Nullable CertificateId id;
 
@@ -39,12 +39,12 @@ final class RevokeCommand implements Callable<Integer> {
     @Option(
             names = "--reason",
             paramLabel = "REASON",
-            converter = ReasonText.class,
+            converter = RevocationReasonConverter.class,
             description = "unspecified, key-compromise, affiliation-changed, superseded or cessation-of-operation.")
     private RevocationReason reason = RevocationReason.UNSPECIFIED;
 
     @Mixin
-    private final Reach reach = new Reach();
+    private final ConnectionOptions reach = new ConnectionOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -52,16 +52,17 @@ final class RevokeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CertificateId certificate = Objects.requireNonNull(id);
-        try (Connected at = reach.connect(certificate)) {
+        try (ResellerSession at = reach.connect(certificate)) {
             at.reseller().revoke(certificate, serial, reason);
         }
         output.tell(
-                JsonForm.object()
+                JsonOutput.object()
                         .put("certificateId", certificate.toString())
                         .put("serial", serial)
-                        .put("reason", ReasonText.word(reason))
+                        .put("reason", RevocationReasonConverter.word(reason))
                         .put("accepted", true),
-                report -> report.item("the reseller takes " + certificate + " back: " + ReasonText.word(reason)));
+                report -> report.item(
+                        "the reseller takes " + certificate + " back: " + RevocationReasonConverter.word(reason)));
         return ExitCode.DONE.code();
     }
 }

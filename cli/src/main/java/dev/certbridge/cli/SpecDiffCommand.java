@@ -52,8 +52,10 @@ final class SpecDiffCommand implements Callable<Integer> {
         ContractDocument oldDocument = ContractDocument.named(before);
         ContractDocument newDocument = ContractDocument.named(after);
         ContractDiff diff = ContractDiff.between(oldDocument, newDocument);
-        String told = json ? DiffJson.of(oldDocument, newDocument, diff) : DiffText.of(oldDocument, newDocument, diff);
-        Surroundings.of(Objects.requireNonNull(spec)).out().println(PrintableText.document(told));
+        String told = json
+                ? DiffJsonReport.of(oldDocument, newDocument, diff)
+                : DiffTextReport.of(oldDocument, newDocument, diff);
+        CliContext.of(Objects.requireNonNull(spec)).out().println(PrintableText.document(told));
         return diff.breaking() ? BREAKING : COMPATIBLE;
     }
 }

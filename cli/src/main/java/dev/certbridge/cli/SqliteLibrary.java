@@ -36,7 +36,7 @@ final class SqliteLibrary {
                 // For this machine there is none; the driver says so.
                 return;
             }
-            Books.makeFolder(folder);
+            BookLocations.makeFolder(folder);
             Path file = folder.resolve(SQLiteJDBCLoader.getVersion() + "-" + name);
             if (unpacked(in.readAllBytes(), file)) {
                 System.setProperty(FOLDER, folder.toAbsolutePath().toString());

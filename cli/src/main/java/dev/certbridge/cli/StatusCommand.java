@@ -22,7 +22,7 @@ final class StatusCommand implements Callable<Integer>, NamedOrder {
     private String id = "";
 
     @Mixin
-    private final Reach reach = new Reach();
+    private final ConnectionOptions reach = new ConnectionOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -31,15 +31,15 @@ final class StatusCommand implements Callable<Integer>, NamedOrder {
     public Integer call() {
         if (isCertificate()) {
             CertificateId certificateId = CertificateId.parse(id);
-            try (Connected at = reach.connect(certificateId)) {
-                Certificate certificate = Look.at(() -> at.reseller().find(certificateId));
-                output.tell(JsonForm.certificate(certificate), report -> TextForm.certificate(report, certificate));
+            try (ResellerSession at = reach.connect(certificateId)) {
+                Certificate certificate = ReadOnlyCall.at(() -> at.reseller().find(certificateId));
+                output.tell(JsonOutput.certificate(certificate), report -> TextOutput.certificate(report, certificate));
             }
         } else {
             OrderId orderId = OrderId.parse(id);
-            try (Connected at = reach.connect(orderId)) {
-                Order order = Look.at(() -> at.reseller().find(orderId));
-                output.tell(JsonForm.order(order), report -> TextForm.order(report, order));
+            try (ResellerSession at = reach.connect(orderId)) {
+                Order order = ReadOnlyCall.at(() -> at.reseller().find(orderId));
+                output.tell(JsonOutput.order(order), report -> TextOutput.order(report, order));
             }
         }
         return ExitCode.DONE.code();
@@ -51,6 +51,6 @@ final class StatusCommand implements Callable<Integer>, NamedOrder {
 
     @Override
     public ExitCode endOfRefusal() {
-        return OrderIdText.isOrder(id) ? ExitCode.FAILED : ExitCode.USAGE;
+        return OrderIdConverter.isOrder(id) ? ExitCode.FAILED : ExitCode.USAGE;
     }
 }

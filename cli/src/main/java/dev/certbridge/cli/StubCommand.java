@@ -102,10 +102,10 @@ final class StubCommand implements Callable<Integer> {
         // None is written when one of them cannot be.
         roots.forEach(WireMockExport::requireUnused);
         roots.forEach(root -> WireMockExport.write(root.getFileName().toString(), root));
-        ObjectNode document = JsonForm.list(
+        ObjectNode document = JsonOutput.list(
                 "exports",
                 roots.stream()
-                        .map(root -> JsonForm.object()
+                        .map(root -> JsonOutput.object()
                                 .put("reseller", root.getFileName().toString())
                                 .put("folder", root.toString())));
         output.tellNow(document, report -> roots.forEach(root -> report.item("written " + root)));
@@ -114,7 +114,7 @@ final class StubCommand implements Callable<Integer> {
 
     private void tell(List<StubReseller> stubs, long chosen) {
         ObjectNode document =
-                JsonForm.list("stubs", stubs.stream().map(StubCommand::form)).put("seed", chosen);
+                JsonOutput.list("stubs", stubs.stream().map(StubCommand::form)).put("seed", chosen);
         output.tellNow(document, report -> {
             stubs.forEach(stub -> {
                 report.item(stub.name());
@@ -131,7 +131,7 @@ final class StubCommand implements Callable<Integer> {
     private Map<Subject, Integer> where() {
         Map<Subject, Integer> where = new LinkedHashMap<>();
         Map<String, Integer> said = new LinkedHashMap<>();
-        ports.forEach((name, port) -> said.put(Sellers.named(name).name(), port(name, port)));
+        ports.forEach((name, port) -> said.put(ResellerOption.named(name).name(), port(name, port)));
         Subject.all().forEach(subject -> where.put(subject, said.getOrDefault(subject.name(), subject.defaultPort())));
         return where;
     }
@@ -168,7 +168,7 @@ final class StubCommand implements Callable<Integer> {
     }
 
     private static ObjectNode form(StubReseller stub) {
-        ObjectNode form = JsonForm.object()
+        ObjectNode form = JsonOutput.object()
                 .put("reseller", stub.name())
                 .put("url", stub.uri().toString())
                 .put("key", stub.apiKey());
@@ -179,7 +179,7 @@ final class StubCommand implements Callable<Integer> {
 
     /** Returns the customer that requests to a stub name; empty at a reseller whose requests name none. */
     private static Optional<String> customer(StubReseller stub) {
-        return Optional.of(Sellers.named(stub.name()).stubAccount())
+        return Optional.of(ResellerOption.named(stub.name()).stubAccount())
                 .filter(account -> !account.equals(RealService.NO_ACCOUNT));
     }
 }

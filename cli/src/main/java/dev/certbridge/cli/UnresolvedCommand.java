@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 final class UnresolvedCommand implements Callable<Integer> {
 
     @Mixin
-    private final BookOnly books = new BookOnly();
+    private final BookOptions books = new BookOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -33,9 +33,9 @@ final class UnresolvedCommand implements Callable<Integer> {
             List<Attempt> attempts = book.unresolved();
             List<Attempt> uncompared = book.uncompared();
             Optional<String> halted = book.halted();
-            ObjectNode document = JsonForm.list("attempts", attempts.stream().map(JsonForm::attempt));
-            JsonForm.text(document, "halted", halted);
-            uncompared.stream().map(JsonForm::attempt).forEach(document.putArray("uncompared")::add);
+            ObjectNode document = JsonOutput.list("attempts", attempts.stream().map(JsonOutput::attempt));
+            JsonOutput.text(document, "halted", halted);
+            uncompared.stream().map(JsonOutput::attempt).forEach(document.putArray("uncompared")::add);
             output.tell(document, report -> {
                 halted.ifPresent(
                         why -> report.item("the book is halted: " + why + "; certbridge resume lets it go on"));
@@ -44,7 +44,8 @@ final class UnresolvedCommand implements Callable<Integer> {
                         .forEach(id -> report.item(
                                 "what it cost was not compared yet: " + id + "; certbridge status compares it"));
                 if (!attempts.isEmpty() || uncompared.isEmpty()) {
-                    TextForm.list(report, attempts.stream().map(TextForm::line).toList(), "nothing is unresolved");
+                    TextOutput.list(
+                            report, attempts.stream().map(TextOutput::line).toList(), "nothing is unresolved");
                 }
             });
         }

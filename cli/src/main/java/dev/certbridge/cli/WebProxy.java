@@ -19,7 +19,7 @@ final class WebProxy {
      * Returns the options with the proxy of {@code HTTPS_PROXY} and the exceptions of {@code NO_PROXY}, each also in lower
      * case. Stubs are on this machine and never behind it.
      */
-    static ConnectOptions in(Surroundings surroundings, ConnectOptions options) {
+    static ConnectOptions in(CliContext surroundings, ConnectOptions options) {
         List<String> direct = variable(surroundings, "NO_PROXY").stream()
                 .flatMap(hosts -> List.of(hosts.split("[,\\s]+")).stream())
                 .toList();
@@ -28,7 +28,7 @@ final class WebProxy {
                 .orElse(options);
     }
 
-    private static Optional<String> variable(Surroundings surroundings, String name) {
+    private static Optional<String> variable(CliContext surroundings, String name) {
         return surroundings.variable(name).or(() -> surroundings.variable(name.toLowerCase(Locale.ROOT)));
     }
 

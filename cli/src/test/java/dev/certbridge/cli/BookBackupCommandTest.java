@@ -18,20 +18,21 @@ class BookBackupCommandTest {
 
     @EveryReseller
     void a_backup_knows_the_orders_and_sends_nothing_until_it_is_resumed(String reseller) throws Exception {
-        try (Served served = Served.of(reseller, folder)) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
             served.order("shop/1", List.of()).requireDone();
             String backup = folder.resolve("backup.db").toString();
-            Run made = Run.of("book", "backup", backup, "--book", served.book().toString());
+            CliRun made =
+                    CliRun.of("book", "backup", backup, "--book", served.book().toString());
             assertThat(made.exit()).as(made.err()).isZero();
             assertThat(made.out()).contains(backup);
 
             Files.copy(Path.of(backup), served.book(), StandardCopyOption.REPLACE_EXISTING);
-            Run refused = served.order("shop/2", List.of("--force"));
+            CliRun refused = served.order("shop/2", List.of("--force"));
             assertThat(refused.exit()).isNotZero();
             assertThat(refused.err()).contains("this is a backup of the order book");
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
 
-            Run resumed = Run.of("resume", "--book", served.book().toString(), "--reason", "compared");
+            CliRun resumed = CliRun.of("resume", "--book", served.book().toString(), "--reason", "compared");
             assertThat(resumed.exit()).as(resumed.err()).isZero();
             served.order("shop/1", List.of("--force")).requireDone();
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
@@ -43,13 +44,13 @@ class BookBackupCommandTest {
     @Test
     void a_file_that_exists_and_a_book_that_does_not_are_refused_in_one_line() throws Exception {
         Path book = folder.resolve("orders.db");
-        Books.at(book).close();
+        BookLocations.at(book).close();
         Path taken = Files.createFile(folder.resolve("taken.db"));
-        Run exists = Run.of("book", "backup", taken.toString(), "--book", book.toString())
+        CliRun exists = CliRun.of("book", "backup", taken.toString(), "--book", book.toString())
                 .requireOneLine();
         assertThat(exists.exit()).isEqualTo(ExitCode.USAGE.code());
         assertThat(exists.err()).contains("exists already; name a new file");
-        Run missing = Run.of("book", "backup", folder.resolve("new.db").toString(), "--book", folder + "/none.db")
+        CliRun missing = CliRun.of("book", "backup", folder.resolve("new.db").toString(), "--book", folder + "/none.db")
                 .requireOneLine();
         assertThat(missing.err()).contains("there is no order book");
         assertThat(folder.resolve("new.db")).doesNotExist();
@@ -58,15 +59,15 @@ class BookBackupCommandTest {
     @Test
     void a_recovery_file_that_cannot_be_applied_is_named_at_every_command() throws Exception {
         Path book = folder.resolve("orders.db");
-        Books.at(book).close();
-        Path damaged = Books.rescueFolder(book).resolve("attempt-1.damaged");
-        Files.writeString(Books.rescueFolder(book).resolve("attempt-1.rescue"), "nonsense\n");
+        BookLocations.at(book).close();
+        Path damaged = BookLocations.rescueFolder(book).resolve("attempt-1.damaged");
+        Files.writeString(BookLocations.rescueFolder(book).resolve("attempt-1.rescue"), "nonsense\n");
         for (int again = 0; again < 2; again++) {
-            Run run = Run.of("unresolved", "--book", book.toString());
+            CliRun run = CliRun.of("unresolved", "--book", book.toString());
             assertThat(run.exit()).as(run.err()).isZero();
             assertThat(run.err()).contains("warning: recovery file " + damaged, "certbridge audit");
         }
-        try (OrderBook open = Books.at(book)) {
+        try (OrderBook open = BookLocations.at(book)) {
             assertThat(open.damagedRecoveryFiles()).containsExactly(damaged);
         }
     }

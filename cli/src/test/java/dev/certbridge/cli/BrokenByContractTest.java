@@ -24,7 +24,7 @@ class BrokenByContractTest {
                                 "required: [sku, common_name, csr, dcv_method, org_id]"));
         Path report = folder.resolve("report");
 
-        Run run = Run.of("conformance", "--spec-dir", folder.toString(), "--report", report.toString());
+        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString(), "--report", report.toString());
 
         assertThat(run.exit()).as(run.err()).isEqualTo(1);
         assertThat(run.out())

@@ -43,7 +43,7 @@ record ChildRun(Path folder, Map<String, String> environment, List<String> optio
     }
 
     /** Runs to the end; fails when that does not come. */
-    Run run(List<String> arguments) throws IOException, InterruptedException {
+    CliRun run(List<String> arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile("child", ".out");
         Path err = Files.createTempFile("child", ".err");
         List<String> command = new ArrayList<>(List.of(
@@ -65,7 +65,7 @@ record ChildRun(Path folder, Map<String, String> environment, List<String> optio
         Process process = builder.start();
         try {
             assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
-            return new Run(process.exitValue(), text(out), text(err));
+            return new CliRun(process.exitValue(), text(out), text(err));
         } finally {
             process.destroyForcibly();
             Files.delete(out);

@@ -18,7 +18,7 @@ public record CommandLineRun(int exit, String err) {
     public static CommandLineRun of(Path home, String... arguments) {
         StringWriter err = new StringWriter();
         int exit = Main.run(
-                new Surroundings(
+                new CliContext(
                         new PrintWriter(new StringWriter()),
                         new PrintWriter(err, true),
                         Map.of("HOME", home.toString()),

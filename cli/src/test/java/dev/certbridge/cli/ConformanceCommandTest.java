@@ -25,7 +25,7 @@ class ConformanceCommandTest {
                 folder,
                 Contracts.of("regfish").replace("Main host name, fully qualified.", "The name that browsers show."));
 
-        Run run = Run.of("conformance", "--spec-dir", folder.toString());
+        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString());
 
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
@@ -37,7 +37,7 @@ class ConformanceCommandTest {
 
     @Test
     void a_folder_without_a_contract_is_a_mistake_of_usage() {
-        Run run = Run.of("conformance", "--spec-dir", folder.toString()).requireOneLine();
+        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString()).requireOneLine();
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("there is no contract in " + folder, "regfish/openapi.yaml");
@@ -48,7 +48,7 @@ class ConformanceCommandTest {
     void a_contract_that_is_none_is_a_mistake_of_usage(String text) throws IOException {
         Contracts.write(folder, text);
 
-        Run run = Run.of("conformance", "--spec-dir", folder.toString()).requireOneLine();
+        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString()).requireOneLine();
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("is not an OpenAPI 3 document");
@@ -59,7 +59,7 @@ class ConformanceCommandTest {
     void a_contract_without_an_operation_is_a_mistake_of_usage(String paths) throws IOException {
         Contracts.write(folder, "openapi: 3.0.3\ninfo: {title: regfish, version: 2.0.0}\n" + paths + "\n");
 
-        Run run = Run.of("conformance", "--spec-dir", folder.toString()).requireOneLine();
+        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString()).requireOneLine();
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -74,7 +74,7 @@ class ConformanceCommandTest {
                 "openapi: 3.0.3\ninfo: {title: regfish, version: 2.0.0}\npaths: {/tls/certificate: {$ref: '" + reference
                         + "'}}\n");
 
-        Run run = Run.of("conformance", "--spec-dir", folder.toString()).requireOneLine();
+        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString()).requireOneLine();
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -85,7 +85,7 @@ class ConformanceCommandTest {
     void a_report_that_cannot_be_written_is_told_before_anything_is_run() throws IOException {
         Path taken = Files.writeString(folder.resolve("taken"), "a file");
 
-        Run run = Run.of("conformance", "--report", taken.toString()).requireOneLine();
+        CliRun run = CliRun.of("conformance", "--report", taken.toString()).requireOneLine();
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -93,7 +93,7 @@ class ConformanceCommandTest {
 
     @Test
     void a_reseller_that_is_not_known_is_a_mistake_of_usage() {
-        Run run = Run.of("conformance", "--at", "nobody").requireOneLine();
+        CliRun run = CliRun.of("conformance", "--at", "nobody").requireOneLine();
 
         assertThat(run.exit()).isEqualTo(2);
     }
@@ -102,7 +102,7 @@ class ConformanceCommandTest {
     void the_folders_say_which_resellers_are_tried_and_nothing_else_does() throws IOException {
         Contracts.write(folder, Contracts.of("regfish"));
 
-        Run run = Run.of("conformance", "--at", "realtime", "--spec-dir", folder.toString())
+        CliRun run = CliRun.of("conformance", "--at", "realtime", "--spec-dir", folder.toString())
                 .requireOneLine();
 
         assertThat(run.exit()).isEqualTo(2);

@@ -36,14 +36,14 @@ class ExistingFilesTest {
                 Files.createDirectories(out.resolve("realtime").resolve(NAME)).resolve(file);
         Files.writeString(there, "precious");
 
-        Run run = order().requireOneLine();
+        CliRun run = order().requireOneLine();
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains(file, "nothing was ordered", "--force");
         assertThat(stub.journal().received()).isZero();
         assertThat(there).hasContent("precious");
         assertThat(there.getParent()).isDirectoryContaining("glob:**/" + file);
-        assertThat(Written.at(out, "realtime", NAME).files()).containsExactly(file);
+        assertThat(WrittenFiles.at(out, "realtime", NAME).files()).containsExactly(file);
     }
 
     @Test
@@ -52,7 +52,7 @@ class ExistingFilesTest {
                 Files.createDirectories(out.resolve("regfish").resolve(NAME)).resolve("cert.pem");
         Files.writeString(there, "precious");
 
-        Run run = Run.order(List.of(NAME, "--out", out.toString())).requireOneLine();
+        CliRun run = CliRun.order(List.of(NAME, "--out", out.toString())).requireOneLine();
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(out.resolve("realtime")).doesNotExist();
@@ -61,12 +61,12 @@ class ExistingFilesTest {
     @Test
     void force_replaces_what_is_there() throws Exception {
         assertThat(order().exit()).isZero();
-        Written written = Written.at(out, "realtime", NAME);
+        WrittenFiles written = WrittenFiles.at(out, "realtime", NAME);
         String first = written.text("privkey.pem");
         assertThat(order().exit()).isEqualTo(2);
         assertThat(written.text("privkey.pem")).isEqualTo(first);
 
-        Run forced = order("--force");
+        CliRun forced = order("--force");
 
         assertThat(forced.exit()).as(forced.err()).isZero();
         assertThat(written.text("privkey.pem")).isNotEqualTo(first);
@@ -81,7 +81,7 @@ class ExistingFilesTest {
     @Test
     void a_forced_order_that_is_refused_leaves_what_was_there() throws Exception {
         assertThat(order().exit()).isZero();
-        Written written = Written.at(out, "realtime", NAME);
+        WrittenFiles written = WrittenFiles.at(out, "realtime", NAME);
         String key = written.text("privkey.pem");
         String certificate = written.text("cert.pem");
 
@@ -95,7 +95,7 @@ class ExistingFilesTest {
     @Test
     void a_key_of_an_earlier_order_survives_a_refused_order_with_a_csr_from_elsewhere() throws Exception {
         assertThat(order().exit()).isZero();
-        Written written = Written.at(out, "realtime", NAME);
+        WrittenFiles written = WrittenFiles.at(out, "realtime", NAME);
         String key = written.text("privkey.pem");
         Path csr = Files.writeString(
                 out.resolve("my.csr"), KeyAndCsr.ecP256(NAME).csr().pem());
@@ -115,18 +115,18 @@ class ExistingFilesTest {
     @Test
     void a_file_where_a_folder_should_be_stops_the_order() throws Exception {
         Path file = Files.writeString(out.resolve("realtime"), "a file");
-        Run run = order().requireOneLine();
+        CliRun run = order().requireOneLine();
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("is not a folder", "Write elsewhere with --out");
-        Run deeper = Run.order(List.of(NAME, "--at", "realtime", "--out", file + "/deeper"))
+        CliRun deeper = CliRun.order(List.of(NAME, "--at", "realtime", "--out", file + "/deeper"))
                 .requireOneLine();
         assertThat(deeper.exit()).isEqualTo(2);
         assertThat(stub.journal().received()).isZero();
         assertThat(file).hasContent("a file");
     }
 
-    private Run order(String... more) {
-        return Run.order(
+    private CliRun order(String... more) {
+        return CliRun.order(
                 List.of(NAME, "--at", "realtime", "--stub-url", stub.uri().toString(), "--out", out.toString()), more);
     }
 }

@@ -13,7 +13,7 @@ class HelpTest {
 
     @Test
     void the_help_lists_the_defaults_of_every_reseller() {
-        Run help = Run.of("order", "--help");
+        CliRun help = CliRun.of("order", "--help");
         assertThat(help.exit()).isZero();
         for (Subject subject : Subject.all()) {
             assertThat(help.out())
@@ -29,7 +29,7 @@ class HelpTest {
 
     @Test
     void the_help_lists_every_exit_code() {
-        String help = Run.of("order", "--help").out();
+        String help = CliRun.of("order", "--help").out();
         assertThat(ExitCode.values()).hasSize(8);
         for (ExitCode exit : ExitCode.values()) {
             assertThat(help).contains("  " + exit.code() + "  " + exit.meaning());
@@ -39,8 +39,8 @@ class HelpTest {
 
     @Test
     void the_help_says_that_nothing_real_is_sold() {
-        assertThat(Run.of("order", "--help").out()).contains("nothing real");
-        assertThat(Run.of("--help").out())
+        assertThat(CliRun.of("order", "--help").out()).contains("nothing real");
+        assertThat(CliRun.of("--help").out())
                 .containsSubsequence(
                         "  products ",
                         "  quote ",
@@ -62,13 +62,13 @@ class HelpTest {
                         "  book ",
                         "  stub ",
                         "  spec ");
-        assertThat(Run.of("--version").out()).startsWith("certbridge ");
+        assertThat(CliRun.of("--version").out()).startsWith("certbridge ");
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void every_command_shows_one_example_of_itself_and_takes_no_key(String command) {
-        Run help = Run.of((command + " --help").split(" "));
+        CliRun help = CliRun.of((command + " --help").split(" "));
         assertThat(help.exit()).isZero();
         assertThat(help.out()).contains("Example:\n  certbridge " + command + " ", "Exit codes:");
         // What it tells programs are the files of its report.
@@ -78,7 +78,7 @@ class HelpTest {
 
     @Test
     void the_help_names_the_variables_that_hold_the_keys() {
-        String help = Run.of("orders", "--help").out();
+        String help = CliRun.of("orders", "--help").out();
         for (Subject subject : Subject.all()) {
             assertThat(subject.realServices())
                     .isNotEmpty()
@@ -87,7 +87,7 @@ class HelpTest {
     }
 
     static List<String> commands() {
-        return Run.of("--help")
+        return CliRun.of("--help")
                 .out()
                 .lines()
                 .filter(line -> line.matches("  [a-z]+  .*"))

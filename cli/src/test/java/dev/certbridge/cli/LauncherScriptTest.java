@@ -60,7 +60,7 @@ class LauncherScriptTest {
         Path relative = Files.createSymbolicLink(bin.resolve("relative"), Path.of("../a folder/home/certbridge"));
         Path chain = Files.createSymbolicLink(folder.resolve("chain"), Path.of("bin/relative"));
         for (Path script : List.of(home.resolve("certbridge"), absolute, relative, chain)) {
-            Run run = run(script, "order", "two words");
+            CliRun run = run(script, "order", "two words");
             assertThat(run.exit()).as(run.err()).isZero();
             assertThat(run.out()).contains("java -jar " + home + "/cli/target/certbridge.jar order two words");
             assertThat(run.err()).isEmpty();
@@ -70,14 +70,14 @@ class LauncherScriptTest {
     @Test
     void maven_is_asked_for_when_it_has_to_build() throws Exception {
         Files.delete(home.resolve("cli/target/certbridge.jar"));
-        Run missing = run(home.resolve("certbridge"), "order");
+        CliRun missing = run(home.resolve("certbridge"), "order");
         assertThat(missing.exit())
                 .as("2 says that nothing was ordered anywhere")
                 .isEqualTo(1);
         assertThat(missing.err()).contains("mvn is missing; install Maven");
 
         tool("mvn", "echo built > " + "\"" + home.resolve("cli/target/certbridge.jar") + "\"");
-        Run built = run(home.resolve("certbridge"), "order");
+        CliRun built = run(home.resolve("certbridge"), "order");
         assertThat(built.exit()).as(built.err()).isZero();
         assertThat(built.err()).contains("building");
     }
@@ -85,7 +85,7 @@ class LauncherScriptTest {
     @Test
     void a_missing_java_is_named() throws Exception {
         Files.delete(tools.resolve("java"));
-        Run run = run(home.resolve("certbridge"), "order");
+        CliRun run = run(home.resolve("certbridge"), "order");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("java is missing; install a JDK");
     }
@@ -95,7 +95,7 @@ class LauncherScriptTest {
         assertThat(run(home.resolve("certbridge")).out()).contains("in C.UTF-8");
     }
 
-    private Run run(Path script, String... arguments) throws Exception {
+    private CliRun run(Path script, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out");
@@ -107,7 +107,7 @@ class LauncherScriptTest {
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Run(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+        return new CliRun(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
     }
 
     private void tool(String name, String does) throws IOException {

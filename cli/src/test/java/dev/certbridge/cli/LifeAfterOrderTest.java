@@ -15,15 +15,16 @@ class LifeAfterOrderTest {
 
     @EveryReseller
     void a_renewal_is_another_order_with_another_key_for_the_same_names(String reseller) throws Exception {
-        try (Served served = Served.of(reseller, folder)) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
             String certificate = issued(served);
             Path next = folder.resolve("next");
 
-            Run run = served.run("renew", certificate, "--out", next.toString()).requireDone();
+            CliRun run =
+                    served.run("renew", certificate, "--out", next.toString()).requireDone();
 
             assertThat(run.told("order")).singleElement().asString().contains(":renewal:");
             assertThat(served.stub().ledger().orders()).isEqualTo(2);
-            Written renewed = Written.at(next, reseller, Served.NAME);
+            WrittenFiles renewed = WrittenFiles.at(next, reseller, ServedStub.NAME);
             renewed.requireKey();
             renewed.requireChain();
             assertThat(renewed.text("privkey.pem"))
@@ -33,11 +34,11 @@ class LifeAfterOrderTest {
 
     @EveryReseller
     void a_reissue_is_another_certificate_for_another_key(String reseller) throws Exception {
-        try (Served served = Served.of(reseller, folder)) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
             String certificate = issued(served);
             Path next = folder.resolve("next");
 
-            Run unsaid =
+            CliRun unsaid =
                     served.run("reissue", certificate, "--out", next.toString()).requireOneLine();
             assertThat(unsaid.exit()).isEqualTo(2);
             assertThat(next).doesNotExist();
@@ -48,7 +49,7 @@ class LifeAfterOrderTest {
                     .json()
                     .get("results")
                     .get(0);
-            assertThat(Run.members(result))
+            assertThat(CliRun.members(result))
                     .containsExactly(
                             "reseller",
                             "intent",
@@ -61,7 +62,7 @@ class LifeAfterOrderTest {
                             "failure",
                             "exit");
             assertThat(result.get("id").textValue()).contains(":reissue:");
-            Written reissued = Written.at(next, reseller, Served.NAME);
+            WrittenFiles reissued = WrittenFiles.at(next, reseller, ServedStub.NAME);
             reissued.requireKey();
             assertThat(reissued.leaf().getSerialNumber())
                     .isNotEqualTo(served.written().leaf().getSerialNumber());
@@ -70,14 +71,15 @@ class LifeAfterOrderTest {
 
     @Test
     void a_certificate_is_revoked_by_its_serial_number_only() throws Exception {
-        try (Served served = Served.of("realtime", folder)) {
+        try (ServedStub served = ServedStub.of("realtime", folder)) {
             String certificate = issued(served);
             String serial = served.written().leaf().getSerialNumber().toString(16);
 
-            Run other = served.run("revoke", certificate, "--serial", "0a0b0c").requireOneLine();
+            CliRun other =
+                    served.run("revoke", certificate, "--serial", "0a0b0c").requireOneLine();
             assertThat(other.exit()).isEqualTo(2);
             assertThat(served.stub().journal().received("revokeCertificate")).isZero();
-            Run reason = served.run("revoke", certificate, "--serial", serial, "--reason", "boredom")
+            CliRun reason = served.run("revoke", certificate, "--serial", serial, "--reason", "boredom")
                     .requireOneLine();
             assertThat(reason.err()).contains("key-compromise");
 
@@ -85,14 +87,14 @@ class LifeAfterOrderTest {
                             "revoke", certificate, "--serial", serial, "--reason", "key-compromise", "--json")
                     .requireDone()
                     .json();
-            assertThat(Run.members(revoked)).containsExactly("certificateId", "serial", "reason", "accepted");
+            assertThat(CliRun.members(revoked)).containsExactly("certificateId", "serial", "reason", "accepted");
             assertThat(served.stub().journal().received("revokeCertificate")).isEqualTo(1);
             assertThat(served.run("status", certificate).requireDone().told("state"))
                     .singleElement()
                     .asString()
                     .startsWith("revoked");
 
-            Run again = served.run("revoke", certificate, "--serial", serial).requireOneLine();
+            CliRun again = served.run("revoke", certificate, "--serial", serial).requireOneLine();
             assertThat(again.exit()).isEqualTo(3);
             assertThat(again.err()).contains("is already revoked");
             assertThat(served.stub().journal().received("revokeCertificate")).isEqualTo(1);
@@ -101,8 +103,8 @@ class LifeAfterOrderTest {
 
     @Test
     void a_reseller_that_revokes_nothing_says_so() {
-        try (Served served = Served.of("regfish", folder)) {
-            Run run = served.run("revoke", issued(served), "--serial", "1").requireOneLine();
+        try (ServedStub served = ServedStub.of("regfish", folder)) {
+            CliRun run = served.run("revoke", issued(served), "--serial", "1").requireOneLine();
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err()).contains("regfish", "nothing was sent");
         }
@@ -110,11 +112,11 @@ class LifeAfterOrderTest {
 
     @EveryReseller
     void certificates_are_listed_and_those_that_expire_soon(String reseller) {
-        try (Served served = Served.of(reseller, folder)) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
             assertThat(served.at("certificates").requireDone().out()).contains("no such certificate");
             String certificate = issued(served);
 
-            assertThat(served.at("certificates").requireDone().out()).contains(certificate, "active", Served.NAME);
+            assertThat(served.at("certificates").requireDone().out()).contains(certificate, "active", ServedStub.NAME);
             assertThat(served.at("certificates", "--expiring-within", "30d")
                             .requireDone()
                             .out())
@@ -123,7 +125,7 @@ class LifeAfterOrderTest {
                     .requireDone()
                     .json();
             assertThat(soon.get("certificates")).singleElement().satisfies(found -> {
-                assertThat(Run.members(found))
+                assertThat(CliRun.members(found))
                         .containsExactly(
                                 "id",
                                 "reseller",
@@ -144,7 +146,7 @@ class LifeAfterOrderTest {
         }
     }
 
-    private static String issued(Served served) {
+    private static String issued(ServedStub served) {
         return served.order().requireDone().told("certificate").get(0);
     }
 }

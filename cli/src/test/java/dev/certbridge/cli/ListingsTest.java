@@ -20,7 +20,7 @@ class ListingsTest {
 
     @EveryReseller
     void orders_lists_all_and_audit_what_the_book_does_not_know(String reseller) {
-        try (Served served = Served.of(reseller, folder)) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
             String mine = served.order("shop/1", List.of())
                     .requireDone()
                     .told("order")
@@ -48,12 +48,12 @@ class ListingsTest {
 
     @EveryReseller
     void reconcile_settles_what_is_proven_and_offers_the_rest(String reseller) {
-        try (Served served = Served.of(reseller, folder)) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
             String operation = reseller.equals("regfish") ? "createCertificate" : "requestCertificate";
             served.stub().answer(operation, CannedFailure.drop().afterBooking());
             assertThat(served.order("shop/1", List.of("--unquoted")).exit()).isEqualTo(4);
 
-            Run run = served.booked("reconcile", "--json");
+            CliRun run = served.booked("reconcile", "--json");
             JsonNode attempt = run.json().get("attempts").get(0);
             if (attempt.get("result").textValue().equals("candidates")) {
                 assertThat(run.exit()).isEqualTo(4);
@@ -71,12 +71,12 @@ class ListingsTest {
 
     @EveryReseller
     void reconcile_that_finds_nothing_frees_nothing(String reseller) {
-        try (Served served = Served.of(reseller, folder)) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
             String operation = reseller.equals("regfish") ? "createCertificate" : "requestCertificate";
             served.stub().answer(operation, CannedFailure.drop());
             assertThat(served.order("shop/1", List.of("--unquoted")).exit()).isEqualTo(4);
 
-            Run run = served.booked("reconcile");
+            CliRun run = served.booked("reconcile");
             assertThat(run.exit()).isEqualTo(4);
             assertThat(run.out()).contains("is not listed as of", "proves nothing");
             assertThat(served.book("unresolved").out()).contains("shop/1");
@@ -85,7 +85,7 @@ class ListingsTest {
 
     @EveryReseller
     void the_ledger_of_a_stub_is_served_as_json(String reseller) throws Exception {
-        try (Served served = Served.of(reseller, folder)) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
             served.order().requireDone();
             HttpResponse<String> ledger = HttpClient.newHttpClient()
                     .send(

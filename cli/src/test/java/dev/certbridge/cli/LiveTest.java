@@ -59,8 +59,8 @@ class LiveTest {
                 "reconcile --live --at regfish| REGFISH_API_KEY"
             })
     void what_was_not_said_is_asked_for_in_one_line_and_nothing_is_sent_or_written(String command, String told) {
-        try (DeadEnd proxy = DeadEnd.listen()) {
-            Run run = Run.in(environment(proxy), command.split(" ")).requireOneLine();
+        try (UnreachableServer proxy = UnreachableServer.listen()) {
+            CliRun run = CliRun.in(environment(proxy), command.split(" ")).requireOneLine();
             assertThat(run.exit()).as(run.err()).isEqualTo(2);
             assertThat(run.err()).contains(told);
             assertThat(proxy.asked()).isEmpty();
@@ -75,8 +75,8 @@ class LiveTest {
         "realtime, --ote, api.yoursrs-ote.com:443"
     })
     void with_a_key_the_real_service_is_asked_for_and_the_key_shows_nowhere(String at, String how, String host) {
-        try (DeadEnd proxy = DeadEnd.listen()) {
-            Run run = Run.in(keys(proxy), "products", "--at", at, how).requireOneLine();
+        try (UnreachableServer proxy = UnreachableServer.listen()) {
+            CliRun run = CliRun.in(keys(proxy), "products", "--at", at, how).requireOneLine();
             assertThat(run.exit()).isEqualTo(1);
             assertThat(run.out() + run.err()).doesNotContain(KEY);
             assertThat(proxy.asked()).isNotEmpty().allMatch(head -> head.startsWith("CONNECT " + host + " "));
@@ -86,8 +86,8 @@ class LiveTest {
 
     @Test
     void an_order_gets_a_book_of_its_environment_and_a_key_on_disk_first() {
-        try (DeadEnd proxy = DeadEnd.listen()) {
-            Run run = Run.in(
+        try (UnreachableServer proxy = UnreachableServer.listen()) {
+            CliRun run = CliRun.in(
                             keys(proxy),
                             "order",
                             "www.example.com",
@@ -107,7 +107,7 @@ class LiveTest {
             assertThat(folder.resolve(".certbridge").resolve("realtime-ote.db")).isRegularFile();
             assertThat(folder.resolve(".certbridge/realtime-ote.db.keys")).isDirectoryContaining("glob:**.privkey.pem");
             assertThat(proxy.asked()).isNotEmpty().allMatch(head -> head.startsWith("CONNECT api.yoursrs-ote.com"));
-            assertThat(Run.in(keys(proxy), "unresolved", "--at", "realtime", "--ote")
+            assertThat(CliRun.in(keys(proxy), "unresolved", "--at", "realtime", "--ote")
                             .requireDone()
                             .out())
                     .contains("nothing is unresolved");
@@ -124,22 +124,23 @@ class LiveTest {
                 "http://me:%0Asecret@127.0.0.1:1",
                 "%")) {
             odd.put("HTTPS_PROXY", proxy);
-            Run run = Run.in(odd, "products", "--live", "--at", "regfish").requireOneLine();
+            CliRun run = CliRun.in(odd, "products", "--live", "--at", "regfish").requireOneLine();
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err()).contains("HTTPS_PROXY").doesNotContain("secret", KEY);
         }
         Map<String, String> broken = Map.of("HOME", folder.toString(), "REGFISH_API_KEY", KEY + "\n" + KEY);
-        Run run = Run.in(broken, "products", "--live", "--at", "regfish").requireOneLine();
+        CliRun run = CliRun.in(broken, "products", "--live", "--at", "regfish").requireOneLine();
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("API key").doesNotContain(KEY);
     }
 
     @Test
     void a_proxy_is_logged_in_to_with_the_user_name_and_password_of_its_address() {
-        try (DeadEnd proxy = DeadEnd.listen()) {
+        try (UnreachableServer proxy = UnreachableServer.listen()) {
             Map<String, String> login = new HashMap<>(keys(proxy));
             login.put("HTTPS_PROXY", proxy.address().replace("://", "://me:p%40ss+word@"));
-            Run run = Run.in(login, "products", "--at", "regfish", "--live").requireOneLine();
+            CliRun run =
+                    CliRun.in(login, "products", "--at", "regfish", "--live").requireOneLine();
             assertThat(run.exit()).isEqualTo(1);
             String basic = Base64.getEncoder().encodeToString("me:p@ss+word".getBytes(StandardCharsets.UTF_8));
             assertThat(run.out() + run.err()).doesNotContain("p@ss", "p%40ss", basic);
@@ -152,7 +153,7 @@ class LiveTest {
     @Test
     void the_exceptions_of_no_proxy_are_handed_on() {
         for (String name : List.of("NO_PROXY", "no_proxy")) {
-            Surroundings surroundings = new Surroundings(
+            CliContext surroundings = new CliContext(
                     new PrintWriter(Writer.nullWriter()),
                     new PrintWriter(Writer.nullWriter()),
                     Map.of("https_proxy", "proxy.example.net:3128", name, "example.net, .regfish.com  localhost"),
@@ -167,15 +168,15 @@ class LiveTest {
     @ParameterizedTest
     @ValueSource(strings = {"fish.com", "api.regfish.com.example.net", "regfish.com:8443", ","})
     void a_host_that_no_proxy_does_not_list_is_reached_through_the_proxy(String direct) {
-        try (DeadEnd proxy = DeadEnd.listen()) {
+        try (UnreachableServer proxy = UnreachableServer.listen()) {
             Map<String, String> both = new HashMap<>(keys(proxy));
             both.put("no_proxy", direct);
-            Run.in(both, "products", "--at", "regfish", "--live").requireOneLine();
+            CliRun.in(both, "products", "--at", "regfish", "--live").requireOneLine();
             assertThat(proxy.asked()).isNotEmpty();
         }
     }
 
-    private Map<String, String> environment(DeadEnd proxy) {
+    private Map<String, String> environment(UnreachableServer proxy) {
         return Map.of(
                 "HOME",
                 folder.toString(),
@@ -187,7 +188,7 @@ class LiveTest {
                 KEY);
     }
 
-    private Map<String, String> keys(DeadEnd proxy) {
+    private Map<String, String> keys(UnreachableServer proxy) {
         return Map.of(
                 "HOME",
                 folder.toString(),

@@ -24,8 +24,8 @@ class LostOutputTest {
 
     @Test
     void a_document_that_cannot_be_written_stands_on_standard_error_and_the_run_fails() throws Exception {
-        try (Served served = Served.of("regfish", folder)) {
-            Run run = full(order(served, "--json"));
+        try (ServedStub served = ServedStub.of("regfish", folder)) {
+            CliRun run = full(order(served, "--json"));
             assertThat(run.exit()).isEqualTo(1);
             JsonNode document = document(run);
             assertThat(document.get("exit").intValue()).isEqualTo(1);
@@ -36,8 +36,8 @@ class LostOutputTest {
 
     @Test
     void the_order_of_a_run_for_people_is_not_lost_either() throws Exception {
-        try (Served served = Served.of("regfish", folder)) {
-            Run run = full(order(served));
+        try (ServedStub served = ServedStub.of("regfish", folder)) {
+            CliRun run = full(order(served));
             assertThat(run.exit()).isEqualTo(1);
             assertThat(document(run).findValue("id").textValue()).startsWith("certbridge:regfish:");
         }
@@ -45,9 +45,9 @@ class LostOutputTest {
 
     @Test
     void a_list_and_a_help_that_cannot_be_written_fail() {
-        try (Served served = Served.of("regfish", folder)) {
+        try (ServedStub served = ServedStub.of("regfish", folder)) {
             String url = served.stub().uri().toString();
-            Run list = full("products", "--at", "regfish", "--stub-url", url);
+            CliRun list = full("products", "--at", "regfish", "--stub-url", url);
             assertThat(list.exit()).isEqualTo(1);
             assertThat(list.err()).isEqualTo("certbridge: standard output could not be written\n");
             assertThat(full("--help").exit()).isEqualTo(1);
@@ -56,11 +56,11 @@ class LostOutputTest {
         }
     }
 
-    private static String[] order(Served served, String... more) {
-        return Served.with(
+    private static String[] order(ServedStub served, String... more) {
+        return ServedStub.with(
                 List.of(
                         "order",
-                        Served.NAME,
+                        ServedStub.NAME,
                         "--at",
                         "regfish",
                         "--stub-url",
@@ -70,28 +70,28 @@ class LostOutputTest {
                 more);
     }
 
-    private static JsonNode document(Run run) throws IOException {
+    private static JsonNode document(CliRun run) throws IOException {
         assertThat(run.err()).contains("certbridge: standard output could not be written\n{");
         return new ObjectMapper().readTree(run.err().substring(run.err().indexOf('{')));
     }
 
     /** With a standard output that takes nothing, as on a full disk. */
-    private static Run full(String... arguments) {
+    private static CliRun full(String... arguments) {
         OutputStream device = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
                 throw new IOException("No space left on device");
             }
         };
-        PassingTime time = new PassingTime();
+        SimulatedClock time = new SimulatedClock();
         StringWriter err = new StringWriter();
         int exit = Main.run(
-                new Surroundings(
+                new CliContext(
                         new PrintWriter(new PrintStream(device), true),
                         new PrintWriter(err, true),
                         Map.of(),
                         ConnectOptions.defaults().time(time, time)),
                 arguments);
-        return new Run(exit, "", err.toString());
+        return new CliRun(exit, "", err.toString());
     }
 }

@@ -29,9 +29,9 @@ class MachineTest {
                 "-Dfile.encoding=ISO-8859-1"
             })
     void the_language_of_the_machine_reaches_no_program(String options) throws Exception {
-        try (Served served = Served.of("realtime", folder)) {
+        try (ServedStub served = ServedStub.of("realtime", folder)) {
             ChildRun child = ChildRun.in(folder).options(options.split(" "));
-            Run ordered = child.run(order(served, "shop/1", "--spend-up-to", "EUR:25.00", "--json"))
+            CliRun ordered = child.run(order(served, "shop/1", "--spend-up-to", "EUR:25.00", "--json"))
                     .requireDone();
             JsonNode result = ordered.json().get("results").get(0);
             assertThat(result.get("charged").textValue()).isEqualTo("EUR:25.00");
@@ -39,7 +39,7 @@ class MachineTest {
                     .matches("20\\d\\d-\\d\\d-\\d\\dT[0-9:]+Z");
             assertThat(ordered.out()).as("digits").containsPattern("^\\p{ASCII}+$");
 
-            Run again = served.order("shop/1", List.of("--force")).requireDone();
+            CliRun again = served.order("shop/1", List.of("--force")).requireDone();
             assertThat(again.told("order"))
                     .as("the book reads the same")
                     .containsExactly(result.get("id").textValue());
@@ -78,11 +78,11 @@ class MachineTest {
 
     @Test
     void a_folder_that_the_locale_cannot_spell_is_told_in_one_line_and_nothing_is_ordered() throws Exception {
-        try (Served served = Served.of("realtime", folder)) {
+        try (ServedStub served = ServedStub.of("realtime", folder)) {
             // By a shell: we may be run in such a locale ourselves.
             String odd = "folder=$(printf 'b\\303\\274ro'); mkdir \"$folder\"; cd \"$folder\"";
             ChildRun child = ChildRun.in(folder).with("LC_ALL", "C").after(odd);
-            Run run = child.run(order(served, "shop/1", "--spend-up-to", "EUR:25.00"));
+            CliRun run = child.run(order(served, "shop/1", "--spend-up-to", "EUR:25.00"));
             run.requireOneLine();
             assertThat(run.err()).contains("current folder", "LC_ALL=C.UTF-8");
             assertThat(served.stub().journal().received()).isZero();
@@ -91,13 +91,13 @@ class MachineTest {
 
     @Test
     void an_argument_that_the_locale_cannot_spell_is_refused_before_anything() throws Exception {
-        try (Served served = Served.of("realtime", folder)) {
-            Run run = ChildRun.in(folder)
+        try (ServedStub served = ServedStub.of("realtime", folder)) {
+            CliRun run = ChildRun.in(folder)
                     .with("LC_ALL", "C")
                     .after("set -- \"$@\" --intent \"$(printf 'b\\303\\274ro-1')\"")
                     .run(List.of(
                             "order",
-                            Served.NAME,
+                            ServedStub.NAME,
                             "--at",
                             "realtime",
                             "--stub-url",
@@ -112,11 +112,11 @@ class MachineTest {
         }
     }
 
-    private static List<String> order(Served served, String intent, String... more) {
-        return List.of(Served.with(
+    private static List<String> order(ServedStub served, String intent, String... more) {
+        return List.of(ServedStub.with(
                 List.of(
                         "order",
-                        Served.NAME,
+                        ServedStub.NAME,
                         "--at",
                         "realtime",
                         "--stub-url",

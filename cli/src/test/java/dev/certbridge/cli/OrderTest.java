@@ -19,12 +19,12 @@ class OrderTest {
 
     @Test
     void one_name_is_ordered_at_both_resellers_and_verifies() throws Exception {
-        Run run = order(NAME);
+        CliRun run = order(NAME);
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.err()).isEmpty();
         for (String reseller : List.of("regfish", "realtime")) {
-            Written written = Written.at(out, reseller, NAME);
+            WrittenFiles written = WrittenFiles.at(out, reseller, NAME);
             assertThat(written.files())
                     .containsExactly("cert.pem", "chain.pem", "fullchain.pem", "privkey.pem", "request.pem");
             written.requireKey();
@@ -40,7 +40,7 @@ class OrderTest {
 
     @Test
     void a_person_is_told_what_was_bought_for_how_much_and_what_to_publish() {
-        Run run = order(NAME);
+        CliRun run = order(NAME);
 
         assertThat(run.out()).contains("nothing real is sold");
         assertThat(run.out().lines()).contains("regfish", "realtime");
@@ -60,24 +60,24 @@ class OrderTest {
 
     @Test
     void several_names_and_wildcards_pick_their_product() throws Exception {
-        Run several = order(NAME, "shop.example.com");
+        CliRun several = order(NAME, "shop.example.com");
         assertThat(several.exit()).as(several.err()).isZero();
         assertThat(several.told("cost"))
                 .containsExactlyInAnyOrder("EUR:55.00 by the stub's ledger", "EUR:14.90 by the stub's ledger");
-        Run wildcard = order("*.example.com");
+        CliRun wildcard = order("*.example.com");
         assertThat(wildcard.exit()).as(wildcard.err()).isZero();
         for (String reseller : List.of("regfish", "realtime")) {
-            Written.at(out, reseller, NAME).requireChain();
-            Written.at(out, reseller, "_wildcard.example.com").requireKey();
+            WrittenFiles.at(out, reseller, NAME).requireChain();
+            WrittenFiles.at(out, reseller, "_wildcard.example.com").requireKey();
         }
     }
 
     @Test
     void at_one_reseller_only() throws Exception {
-        Run run = order(NAME, "--at", "regfish", "--validity", "30d", "--product", "SSL123");
+        CliRun run = order(NAME, "--at", "regfish", "--validity", "30d", "--product", "SSL123");
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(out.resolve("realtime")).doesNotExist();
-        Written.at(out, "regfish", NAME).requireChain();
+        WrittenFiles.at(out, "regfish", NAME).requireChain();
         assertThat(run.told("product")).containsExactly("SSL123 (SSL123, dv), 30 days");
         assertThat(run.told("cost")).containsExactly("EUR:39.00 by the stub's ledger");
     }
@@ -87,16 +87,16 @@ class OrderTest {
         KeyAndCsr key = KeyAndCsr.ecP256(NAME);
         Path file = Files.writeString(out.resolve("mine.csr"), key.csr().pem());
 
-        Run run = order(NAME, "--at", "realtime", "--csr", file.toString());
+        CliRun run = order(NAME, "--at", "realtime", "--csr", file.toString());
 
         assertThat(run.exit()).as(run.err()).isZero();
-        Written written = Written.at(out, "realtime", NAME);
+        WrittenFiles written = WrittenFiles.at(out, "realtime", NAME);
         assertThat(written.files()).containsExactly("cert.pem", "chain.pem", "fullchain.pem", "request.pem");
         assertThat(written.text("request.pem")).isEqualTo(key.csr().pem());
         assertThat(written.leaf().getPublicKey()).isEqualTo(key.csr().publicKey());
     }
 
-    private Run order(String... arguments) {
-        return Run.order(List.of("--out", out.toString()), arguments);
+    private CliRun order(String... arguments) {
+        return CliRun.order(List.of("--out", out.toString()), arguments);
     }
 }

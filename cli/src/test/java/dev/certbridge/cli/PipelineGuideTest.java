@@ -27,7 +27,7 @@ class PipelineGuideTest {
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
     private static final PrintWriter NOWHERE = new PrintWriter(Writer.nullWriter());
-    private static final Main MAIN = new Main(new Surroundings(NOWHERE, NOWHERE, Map.of(), ConnectOptions.defaults()));
+    private static final Main MAIN = new Main(new CliContext(NOWHERE, NOWHERE, Map.of(), ConnectOptions.defaults()));
 
     @Test
     void every_command_is_one_that_the_command_line_understands() throws IOException {

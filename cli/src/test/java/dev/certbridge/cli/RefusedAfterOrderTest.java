@@ -29,11 +29,12 @@ class RefusedAfterOrderTest {
 
     @EveryReseller
     void no_mistake_takes_back_an_accepted_intent(String reseller) throws Exception {
-        try (Served served = Served.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
+        try (ServedStub served =
+                ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
             assertThat(served.order("shop/1", List.of("--deadline", "1")).exit())
                     .isEqualTo(5);
             for (String[] mistake : mistakes(served)) {
-                Run run = Run.of(mistake);
+                CliRun run = CliRun.of(mistake);
                 assertThat(run.exit()).as("%s: %s", List.of(mistake), run.err()).isIn(1, 3, 4);
             }
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
@@ -42,12 +43,12 @@ class RefusedAfterOrderTest {
 
     @EveryReseller
     void no_mistake_makes_an_unknown_outcome_known(String reseller) throws Exception {
-        try (Served served = Served.of(reseller, folder)) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
             String ordering = reseller.equals("regfish") ? "createCertificate" : "requestCertificate";
             served.stub().answer(ordering, CannedFailure.drop().afterBooking());
             assertThat(served.order("shop/1", List.of("--unquoted")).exit()).isEqualTo(4);
             for (String[] mistake : mistakes(served)) {
-                Run run = Run.of(mistake);
+                CliRun run = CliRun.of(mistake);
                 assertThat(run.exit()).as("%s: %s", List.of(mistake), run.err()).isIn(1, 3, 4);
             }
             String book = served.book().toString();
@@ -56,7 +57,7 @@ class RefusedAfterOrderTest {
                     List.of("abandon", "1", "--reason", " ", "--book", book),
                     List.of("reconcile", "1", "--book", book, "--nonsense"),
                     List.of("reconcile", "--book", book, "--at", reseller))) {
-                Run run = Run.of(mistake.toArray(String[]::new));
+                CliRun run = CliRun.of(mistake.toArray(String[]::new));
                 assertThat(run.exit()).as("%s: %s", mistake, run.err()).isEqualTo(4);
             }
         }
@@ -64,10 +65,10 @@ class RefusedAfterOrderTest {
 
     @EveryReseller
     void the_same_mistakes_order_nothing_for_an_intent_that_nobody_used(String reseller) throws Exception {
-        try (Served served = Served.of(reseller, folder)) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
             served.order("shop/2", List.of()).requireDone();
             for (String[] mistake : mistakes(served)) {
-                Run run = Run.of(mistake);
+                CliRun run = CliRun.of(mistake);
                 boolean undecoded = List.of(mistake).contains("\uFFFD");
                 assertThat(run.exit()).as("%s: %s", List.of(mistake), run.err()).isEqualTo(undecoded ? 1 : 2);
             }
@@ -77,15 +78,15 @@ class RefusedAfterOrderTest {
 
     @Test
     void an_intent_that_a_usual_book_accepted_is_found_there() throws Exception {
-        try (Served served = Served.of("regfish", folder)) {
+        try (ServedStub served = ServedStub.of("regfish", folder)) {
             served.order("shop/1", List.of()).requireDone();
             Files.createDirectories(folder.resolve(".certbridge"));
             Files.copy(served.book(), folder.resolve(".certbridge/regfish-live.db"));
             Map<String, String> home = Map.of("HOME", folder.toString());
-            Run accepted = Run.in(
+            CliRun accepted = CliRun.in(
                     home, "order", "www.example.com", "--live", "--at", "regfish", "--intent", "shop/1", "--nonsense");
             assertThat(accepted.exit()).as(accepted.err()).isEqualTo(1);
-            Run keyless = Run.in(
+            CliRun keyless = CliRun.in(
                     home,
                     "order",
                     "www.example.com",
@@ -99,10 +100,10 @@ class RefusedAfterOrderTest {
                     "RapidSSL");
             assertThat(keyless.err()).contains("REGFISH_API_KEY");
             assertThat(keyless.exit()).isEqualTo(1);
-            Run nobodys = Run.in(home, "order", "www.example.com", "--live", "--intent", "shop/1");
+            CliRun nobodys = CliRun.in(home, "order", "www.example.com", "--live", "--intent", "shop/1");
             assertThat(nobodys.err()).contains("--at");
             assertThat(nobodys.exit()).isEqualTo(1);
-            Run other = Run.in(
+            CliRun other = CliRun.in(
                     home, "order", "www.example.com", "--live", "--at", "regfish", "--intent", "shop/2", "--nonsense");
             assertThat(other.exit()).as(other.err()).isEqualTo(2);
         }
@@ -120,8 +121,8 @@ class RefusedAfterOrderTest {
     @Test
     void what_closes_wrongly_after_an_order_does_not_end_as_wrong_usage() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        Main main = new Main(new Surroundings(nowhere, nowhere, Map.of(), ConnectOptions.defaults()));
-        main.tells(JsonForm.object().put("exit", 0));
+        Main main = new Main(new CliContext(nowhere, nowhere, Map.of(), ConnectOptions.defaults()));
+        main.tells(JsonOutput.object().put("exit", 0));
         assertThat(main.failed(new IllegalArgumentException("cannot close"), ExitCode.USAGE))
                 .isEqualTo(1);
     }
@@ -130,7 +131,7 @@ class RefusedAfterOrderTest {
     void every_command_that_takes_an_intent_an_order_or_an_attempt_is_asked_before_exit_code_2() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         CommandLine root =
-                new CommandLine(new Main(new Surroundings(nowhere, nowhere, Map.of(), ConnectOptions.defaults())));
+                new CommandLine(new Main(new CliContext(nowhere, nowhere, Map.of(), ConnectOptions.defaults())));
         List<String> asked = new ArrayList<>();
         root.getSubcommands().forEach((name, command) -> {
             boolean about = command.getCommandSpec().args().stream().anyMatch(RefusedAfterOrderTest::namesOrder);
@@ -154,9 +155,9 @@ class RefusedAfterOrderTest {
     }
 
     /** Command lines for the intent shop/1 of which each has one thing wrong. */
-    private List<String[]> mistakes(Served served) throws Exception {
+    private List<String[]> mistakes(ServedStub served) throws Exception {
         Path full = Files.createDirectories(
-                folder.resolve("full").resolve(served.stub().name()).resolve(Served.NAME));
+                folder.resolve("full").resolve(served.stub().name()).resolve(ServedStub.NAME));
         Files.writeString(full.resolve("cert.pem"), "precious");
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         String source = "certbridge-certificate:" + served.target() + ":4711";
@@ -177,7 +178,7 @@ class RefusedAfterOrderTest {
                 "WWW.example.com",
                 "@x",
                 "\uFFFD")) {
-            all.add(line(served, "order", Served.NAME, wrong));
+            all.add(line(served, "order", ServedStub.NAME, wrong));
         }
         all.add(line(served, "order", "not_a_name", "--unquoted"));
         all.add(line(served, "renew", source, "--nonsense"));
@@ -185,12 +186,12 @@ class RefusedAfterOrderTest {
         all.add(line(served, "reissue", source, "--unquoted"));
         all.add(line(served, "renew", "no-id", "--unquoted"));
         List<String> before = new ArrayList<>(List.of("--nonsense"));
-        before.addAll(Arrays.asList(line(served, "order", Served.NAME, "--unquoted")));
+        before.addAll(Arrays.asList(line(served, "order", ServedStub.NAME, "--unquoted")));
         all.add(before.toArray(String[]::new));
         return all;
     }
 
-    private String[] line(Served served, String command, String first, String wrong) {
+    private String[] line(ServedStub served, String command, String first, String wrong) {
         List<String> line = new ArrayList<>(
                 List.of(command, first, "--stub-url", served.stub().uri().toString()));
         line.addAll(List.of("--intent", "shop/1", "--book", served.book().toString()));

@@ -24,10 +24,11 @@ class SpelledIntentTest {
 
     @EveryReseller
     void composed_and_decomposed_letters_name_one_order_and_one_key(String reseller) throws Exception {
-        try (Served served = Served.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
-            Run first = served.order(DECOMPOSED, List.of("--deadline", "1"));
+        try (ServedStub served =
+                ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
+            CliRun first = served.order(DECOMPOSED, List.of("--deadline", "1"));
             assertThat(first.exit()).as(first.err()).isEqualTo(5);
-            Run second = served.order(COMPOSED, List.of()).requireDone();
+            CliRun second = served.order(COMPOSED, List.of()).requireDone();
             assertThat(second.told("order")).isEqualTo(first.told("order"));
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
             served.written().requireKey();
@@ -36,8 +37,8 @@ class SpelledIntentTest {
 
     @Test
     void an_order_gets_the_key_that_it_was_placed_with_though_that_is_kept_under_an_older_spelling() throws Exception {
-        try (Served served =
-                Served.of("realtime", folder, StubOptions.defaults().looksUntilIssued(12))) {
+        try (ServedStub served =
+                ServedStub.of("realtime", folder, StubOptions.defaults().looksUntilIssued(12))) {
             assertThat(served.order(COMPOSED, List.of("--deadline", "1")).exit())
                     .isEqualTo(5);
             Path vault = folder.resolve("orders.db.keys");
@@ -57,8 +58,8 @@ class SpelledIntentTest {
     @ParameterizedTest
     @ValueSource(strings = {" shop/1", "shop/1 ", "\u00a0shop/1", "shop/1\u3000", "shop/1\u2003", "b\ufffdro"})
     void blanks_at_the_ends_and_replaced_characters_are_refused(String intent) {
-        try (Served served = Served.of("realtime", folder)) {
-            Run run = served.order(intent, List.of()).requireOneLine();
+        try (ServedStub served = ServedStub.of("realtime", folder)) {
+            CliRun run = served.order(intent, List.of()).requireOneLine();
             assertThat(run.exit()).isIn(1, 2);
             assertThat(run.err()).containsPattern("blank|could not be decoded");
             assertThat(served.stub().journal().received()).isZero();
@@ -72,7 +73,7 @@ class SpelledIntentTest {
                 List.of("order", "www.example.com", "--budget", "fr\ufffdhling"),
                 List.of("unresolved", "--book", "b\ufffdro.db"),
                 List.of("products", "\ud800"))) {
-            Run run = Run.of(command.toArray(String[]::new)).requireOneLine();
+            CliRun run = CliRun.of(command.toArray(String[]::new)).requireOneLine();
             assertThat(run.err()).contains("could not be decoded");
         }
     }

@@ -78,8 +78,8 @@ class StubCommandTest {
                     .isEqualTo(200);
             for (int i = 0; i < 2; i++) {
                 String reseller = List.of("realtime", "regfish").get(i);
-                Run.order(List.of(
-                                Served.NAME,
+                CliRun.order(List.of(
+                                ServedStub.NAME,
                                 "--at",
                                 reseller,
                                 "--stub-url",
@@ -89,7 +89,7 @@ class StubCommandTest {
                                 "--out",
                                 out.toString()))
                         .requireDone();
-                Written.at(out, reseller, Served.NAME).requireChain();
+                WrittenFiles.at(out, reseller, ServedStub.NAME).requireChain();
             }
 
             // SIGTERM, through the handle: the process itself would close our end of its output too.
@@ -104,10 +104,10 @@ class StubCommandTest {
     void json_tells_programs_where_the_stubs_are() throws Exception {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(inJson.getInputStream(), UTF_8))) {
             JsonNode document = new ObjectMapper().readTree(String.join("\n", until(lines, "}")));
-            assertThat(Run.members(document)).containsExactly("stubs", "seed");
+            assertThat(CliRun.members(document)).containsExactly("stubs", "seed");
             assertThat(document.get("seed").intValue()).isEqualTo(7);
             assertThat(document.get("stubs")).hasSize(2).allSatisfy(stub -> {
-                assertThat(Run.members(stub)).contains("reseller", "url", "key", "ledger", "journal");
+                assertThat(CliRun.members(stub)).contains("reseller", "url", "key", "ledger", "journal");
                 assertThat(listens(stub.get("url").textValue())).isTrue();
             });
             assertThat(document.at("/stubs/0/customer").textValue()).isEqualTo("example-handle");
@@ -122,7 +122,7 @@ class StubCommandTest {
 
     @Test
     void the_answers_of_both_are_written_for_another_wiremock_and_nothing_is_mixed_with_them() {
-        Run first = Run.of("stub", "--export", out.toString());
+        CliRun first = CliRun.of("stub", "--export", out.toString());
         assertThat(first.exit()).isZero();
         assertThat(first.out()).contains("written " + out.resolve("regfish"), "written " + out.resolve("realtime"));
         for (String reseller : List.of("regfish", "realtime")) {
@@ -130,7 +130,7 @@ class StubCommandTest {
                     .isNotEmptyFile();
             assertThat(out.resolve(reseller).resolve("__files")).isNotEmptyDirectory();
         }
-        Run second = Run.of("stub", "--export", out.toString()).requireOneLine();
+        CliRun second = CliRun.of("stub", "--export", out.toString()).requireOneLine();
         assertThat(second.exit()).isEqualTo(2);
         assertThat(second.err()).contains("choose another folder");
     }
@@ -144,7 +144,7 @@ class StubCommandTest {
         "nowhere=1, no reseller is called"
     })
     void a_port_that_is_none_gets_one_line(String port, String told) {
-        Run run = Run.of("stub", "--port", port).requireOneLine();
+        CliRun run = CliRun.of("stub", "--port", port).requireOneLine();
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains(told);
     }
@@ -153,7 +153,7 @@ class StubCommandTest {
     @ValueSource(strings = {"--zone", "--no-zone"})
     void a_zone_that_is_no_domain_gets_one_line(String option) {
         for (String zone : List.of("", "com", "*", "a..b", "https://example.com")) {
-            Run run = Run.of("stub", option, zone).requireOneLine();
+            CliRun run = CliRun.of("stub", option, zone).requireOneLine();
             assertThat(run.exit()).as(zone).isEqualTo(2);
             assertThat(run.err()).contains(option, "such as " + option + " example.com");
         }
@@ -163,7 +163,8 @@ class StubCommandTest {
     void a_port_that_is_taken_gets_one_line_and_the_other_stub_stops() throws Exception {
         int realtime = freePort();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            Run run = Run.of("stub", "--port", "regfish=" + taken.getLocalPort(), "--port", "realtime=" + realtime)
+            CliRun run = CliRun.of(
+                            "stub", "--port", "regfish=" + taken.getLocalPort(), "--port", "realtime=" + realtime)
                     .requireOneLine();
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err()).contains("cannot listen at port " + taken.getLocalPort(), "--port regfish=PORT");

@@ -20,9 +20,9 @@ class TakenFolderTest {
 
     @EveryReseller
     void of_an_intent_that_nobody_used_nothing_was_ordered(String reseller) {
-        try (Served served = Served.of(reseller, folder)) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
             take(served);
-            Run run = served.order("shop/1", List.of()).requireOneLine();
+            CliRun run = served.order("shop/1", List.of()).requireOneLine();
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err()).contains("cert.pem", "nothing was ordered").doesNotContain("earlier");
             assertThat(served.stub().journal().received()).isZero();
@@ -31,12 +31,13 @@ class TakenFolderTest {
 
     @EveryReseller
     void an_order_that_was_accepted_earlier_is_named_and_not_called_unordered(String reseller) {
-        try (Served served = Served.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
+        try (ServedStub served =
+                ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
             String id = served.order("shop/1", List.of("--deadline", "1"))
                     .told("order")
                     .get(0);
             take(served);
-            Run run = served.order("shop/1", List.of()).requireOneLine();
+            CliRun run = served.order("shop/1", List.of()).requireOneLine();
             assertThat(run.exit()).as("the order stands").isEqualTo(1);
             assertThat(run.err()).contains("cert.pem", "\"shop/1\" was ordered earlier, as " + id);
             assertThat(served.order("shop/1", List.of("--json"))
@@ -50,12 +51,12 @@ class TakenFolderTest {
 
     @EveryReseller
     void an_attempt_that_nobody_knows_the_outcome_of_stays_unknown(String reseller) {
-        try (Served served = Served.of(reseller, folder)) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
             String ordering = reseller.equals("regfish") ? "createCertificate" : "requestCertificate";
             served.stub().answer(ordering, CannedFailure.drop().afterBooking());
             assertThat(served.order("shop/1", List.of("--unquoted")).exit()).isEqualTo(4);
             take(served);
-            Run run = served.order("shop/1", List.of()).requireOneLine();
+            CliRun run = served.order("shop/1", List.of()).requireOneLine();
             assertThat(run.exit()).isEqualTo(4);
             assertThat(run.err()).contains("cert.pem", "may have ordered", "certbridge unresolved");
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
@@ -64,8 +65,9 @@ class TakenFolderTest {
 
     @Test
     void a_key_that_waits_for_its_certificate_is_told_with_its_place() {
-        try (Served served = Served.of("regfish", folder, StubOptions.defaults().looksUntilIssued(12))) {
-            Run run = served.order("shop/1", List.of("--deadline", "1"));
+        try (ServedStub served =
+                ServedStub.of("regfish", folder, StubOptions.defaults().looksUntilIssued(12))) {
+            CliRun run = served.order("shop/1", List.of("--deadline", "1"));
             assertThat(run.told("key")).singleElement().asString().contains(served.book() + ".keys");
             assertThat(Path.of(served.book() + ".keys")).isDirectory();
         }
@@ -73,10 +75,10 @@ class TakenFolderTest {
 
     @Test
     void a_download_without_the_key_says_where_it_is() {
-        try (Served served = Served.of("regfish", folder)) {
+        try (ServedStub served = ServedStub.of("regfish", folder)) {
             String id = served.order().requireDone().told("order").get(0);
             Path other = folder.resolve("other");
-            Run run = served.run("download", id, "--out", other.toString()).requireDone();
+            CliRun run = served.run("download", id, "--out", other.toString()).requireDone();
             assertThat(run.told("key"))
                     .singleElement()
                     .asString()
@@ -85,7 +87,7 @@ class TakenFolderTest {
         }
     }
 
-    private static void take(Served served) {
+    private static void take(ServedStub served) {
         try {
             Files.createDirectories(served.written().folder());
             Files.writeString(served.written().folder().resolve("cert.pem"), "precious");

@@ -26,7 +26,7 @@ class UnreadableCsrTest {
         Path large = Files.writeString(folder.resolve("large"), "x".repeat(300_000));
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/dev/zero"));
         for (Path file : List.of(Path.of("/dev/zero"), Path.of("/dev/random"), pipe, folder, large, link)) {
-            Run run = Run.order(
+            CliRun run = CliRun.order(
                             List.of("--out", folder.resolve("out").toString()),
                             "www.example.com",
                             "--csr",
@@ -36,7 +36,7 @@ class UnreadableCsrTest {
             assertThat(run.err()).contains(file.toString()).containsPattern("device|300|bytes");
         }
         for (Path file : List.of(Path.of("/dev/zero"), pipe)) {
-            Run run = Run.of("budget", "x", "--orders", "1", "--money", "EUR:1.00", "--book", file.toString())
+            CliRun run = CliRun.of("budget", "x", "--orders", "1", "--money", "EUR:1.00", "--book", file.toString())
                     .requireOneLine();
             assertThat(run.exit()).isEqualTo(2);
         }
@@ -48,7 +48,7 @@ class UnreadableCsrTest {
                 folder.resolve("my.csr"),
                 KeyAndCsr.ecP256("www.example.com").csr().pem());
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
-        Run.order(
+        CliRun.order(
                         List.of("--out", folder.resolve("out").toString(), "--at", "realtime"),
                         "www.example.com",
                         "--csr",

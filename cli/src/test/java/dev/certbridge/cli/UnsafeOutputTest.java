@@ -31,7 +31,7 @@ class UnsafeOutputTest {
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "regfish/www.example.com"})
     void a_symbolic_link_below_the_output_folder_is_not_followed(String link) throws Exception {
-        try (Served served = Served.of("regfish", folder, SLOW)) {
+        try (ServedStub served = ServedStub.of("regfish", folder, SLOW)) {
             String id = served.order("shop/1", List.of("--deadline", "1"))
                     .told("order")
                     .get(0);
@@ -41,7 +41,7 @@ class UnsafeOutputTest {
             Files.createSymbolicLink(linked, elsewhere);
             String book = served.book().toString();
 
-            List<Run> runs = List.of(
+            List<CliRun> runs = List.of(
                     served.order(),
                     served.order("--force"),
                     served.order("shop/1", List.of("--force")),
@@ -50,7 +50,7 @@ class UnsafeOutputTest {
                     served.run("await", id, "--out", served.out(), "--force"),
                     served.run("download", id, "--out", served.out()));
 
-            for (Run run : runs) {
+            for (CliRun run : runs) {
                 assertThat(run.requireOneLine().exit()).as(run.err()).isIn(1, 2);
                 assertThat(run.err()).contains(linked + " is a symbolic link");
             }
@@ -63,13 +63,13 @@ class UnsafeOutputTest {
 
     @Test
     void a_link_that_is_put_there_while_the_order_runs_is_not_followed() throws Exception {
-        try (Served served = Served.of("regfish", folder)) {
+        try (ServedStub served = ServedStub.of("regfish", folder)) {
             Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
             served.stub().answer("downloadCertificate", CannedFailure.altered(reply -> {
                 link(folder.resolve("out/regfish"), elsewhere);
                 return reply;
             }));
-            Run run = served.order("shop/1", List.of()).requireOneLine();
+            CliRun run = served.order("shop/1", List.of()).requireOneLine();
             assertThat(run.exit()).isEqualTo(1);
             assertThat(run.err())
                     .contains(
@@ -85,13 +85,13 @@ class UnsafeOutputTest {
                             "--out",
                             served.out() + "2")
                     .requireDone();
-            Written.at(folder.resolve("out2"), "regfish", Served.NAME).requireKey();
+            WrittenFiles.at(folder.resolve("out2"), "regfish", ServedStub.NAME).requireKey();
         }
     }
 
     @Test
     void a_file_that_is_a_link_is_replaced_and_not_written_through() throws Exception {
-        try (Served served = Served.of("realtime", folder)) {
+        try (ServedStub served = ServedStub.of("realtime", folder)) {
             String id = served.order().requireDone().told("order").get(0);
             Path precious = Files.writeString(folder.resolve("precious"), "precious");
             Path other = Files.createDirectories(folder.resolve("other/realtime/www.example.com"));
@@ -112,7 +112,7 @@ class UnsafeOutputTest {
     void the_output_folder_itself_may_be_a_link() throws Exception {
         Path real = Files.createDirectories(folder.resolve("real"));
         Files.createSymbolicLink(folder.resolve("out"), real);
-        try (Served served = Served.of("realtime", folder)) {
+        try (ServedStub served = ServedStub.of("realtime", folder)) {
             served.order().requireDone();
             assertThat(real.resolve("realtime/www.example.com/privkey.pem")).isRegularFile();
         }
@@ -134,18 +134,18 @@ class UnsafeOutputTest {
     @ParameterizedTest
     @ValueSource(strings = {"umask 0", "umask 077", "umask 027"})
     void files_and_folders_have_their_modes_whatever_the_umask(String umask) throws Exception {
-        try (Served served = Served.of("realtime", folder)) {
+        try (ServedStub served = ServedStub.of("realtime", folder)) {
             String url = served.stub().uri().toString();
             ChildRun child = ChildRun.in(folder).after(umask);
-            Run ordered = child.run(
-                            List.of("order", Served.NAME, "--at", "realtime", "--stub-url", url, "--out", served.out()))
+            CliRun ordered = child.run(List.of(
+                            "order", ServedStub.NAME, "--at", "realtime", "--stub-url", url, "--out", served.out()))
                     .requireDone();
             Path other = folder.resolve("other");
             child.run(List.of("download", ordered.told("order").get(0), "--stub-url", url, "--out", other.toString()))
                     .requireDone();
             child.run(List.of(
                             "order",
-                            Served.NAME,
+                            ServedStub.NAME,
                             "--at",
                             "realtime",
                             "--stub-url",
@@ -173,14 +173,15 @@ class UnsafeOutputTest {
 
     @Test
     void a_folder_of_somebody_else_that_everybody_may_write_to_is_refused_unless_forced() throws Exception {
-        try (Served served = Served.of("realtime", folder)) {
+        try (ServedStub served = ServedStub.of("realtime", folder)) {
             Path open = openToAll();
-            Run run = served.at("order", Served.NAME, "--out", open.toString()).requireOneLine();
+            CliRun run = served.at("order", ServedStub.NAME, "--out", open.toString())
+                    .requireOneLine();
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err()).contains(open + " belongs to ", "everybody may write to it", "--force");
             assertThat(served.stub().journal().received()).isZero();
             if (open.startsWith(folder)) {
-                served.at("order", Served.NAME, "--out", open.toString(), "--force")
+                served.at("order", ServedStub.NAME, "--out", open.toString(), "--force")
                         .requireDone();
             }
         }
@@ -188,26 +189,27 @@ class UnsafeOutputTest {
 
     @EveryReseller
     void a_folder_that_cannot_be_written_to_is_noticed_before_the_order(String reseller) throws Exception {
-        try (Served served = Served.of(reseller, folder)) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
             String nowhere = "/proc/certbridge";
-            for (Run run : List.of(
-                    served.at("order", Served.NAME, "--out", nowhere),
-                    served.booked("order", Served.NAME, "--intent", "shop/1", "--out", nowhere),
-                    served.booked("order", Served.NAME, "--intent", "shop/1", "--out", nowhere, "--csr", csr()))) {
+            for (CliRun run : List.of(
+                    served.at("order", ServedStub.NAME, "--out", nowhere),
+                    served.booked("order", ServedStub.NAME, "--intent", "shop/1", "--out", nowhere),
+                    served.booked("order", ServedStub.NAME, "--intent", "shop/1", "--out", nowhere, "--csr", csr()))) {
                 assertThat(run.requireOneLine().exit()).as(run.err()).isEqualTo(2);
                 assertThat(run.err()).contains("/proc cannot be written to", "nothing was ordered now", "--out");
             }
             assertThat(served.stub().journal().received()).isZero();
             String id = served.order().requireDone().told("order").get(0);
-            Run await = served.run("await", id, "--out", nowhere).requireOneLine();
+            CliRun await = served.run("await", id, "--out", nowhere).requireOneLine();
             assertThat(await.err()).contains("/proc cannot be written to", "nothing was written");
             assertThat(await.exit()).isEqualTo(1);
         }
     }
 
     private String csr() throws IOException {
-        String pem =
-                dev.certbridge.reseller.csr.KeyAndCsr.ecP256(Served.NAME).csr().pem();
+        String pem = dev.certbridge.reseller.csr.KeyAndCsr.ecP256(ServedStub.NAME)
+                .csr()
+                .pem();
         return Files.writeString(folder.resolve("my.csr"), pem).toString();
     }
 

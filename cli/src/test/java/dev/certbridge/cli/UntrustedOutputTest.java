@@ -38,7 +38,7 @@ class UntrustedOutputTest {
     @ParameterizedTest
     @MethodSource("readings")
     void what_a_reseller_lists_is_shown_escaped(List<String> command) throws Exception {
-        try (Served served = Served.of("regfish", folder)) {
+        try (ServedStub served = ServedStub.of("regfish", folder)) {
             served.stub()
                     .answer(
                             "listProducts",
@@ -48,7 +48,7 @@ class UntrustedOutputTest {
                     .skip(1)
                     .map(argument -> argument.equals("OUT") ? served.out() : argument)
                     .toArray(String[]::new);
-            Run run = served.at(command.get(0), more).requireDone();
+            CliRun run = served.at(command.get(0), more).requireDone();
             requireHarmless(run);
             if (command.equals(List.of("products"))) {
                 assertThat(run.out()).contains("\\u001b[2K", "\\u202e", "\\u2028");
@@ -67,9 +67,9 @@ class UntrustedOutputTest {
         ObjectNode error = new ObjectMapper().createObjectNode();
         error.put("success", false).put("message", EVIL).put("error", EVIL).put("code", 400);
         CannedFailure failure = CannedFailure.status(400, error.toString(), Map.of("Content-Type", "application/json"));
-        try (Served served = Served.of("regfish", folder)) {
+        try (ServedStub served = ServedStub.of("regfish", folder)) {
             served.stub().answer("createCertificate", failure);
-            Run run = served.order().requireOneLine();
+            CliRun run = served.order().requireOneLine();
             assertThat(run.exit()).isEqualTo(3);
             assertThat(run.err()).contains("\\u202egnp.exe", "\\u2028forged");
             requireHarmless(run);
@@ -78,8 +78,8 @@ class UntrustedOutputTest {
 
     @Test
     void an_argument_is_shown_escaped() {
-        Run run =
-                Run.of("order", "www.example.com", "--no\u001b[31msense\u202e").requireOneLine();
+        CliRun run = CliRun.of("order", "www.example.com", "--no\u001b[31msense\u202e")
+                .requireOneLine();
         requireHarmless(run);
     }
 
@@ -89,7 +89,7 @@ class UntrustedOutputTest {
         Path before = Files.writeString(folder.resolve("a.yaml"), text.formatted(operation()));
         Path after = Files.writeString(folder.resolve("b.yaml"), text.formatted(""));
         for (String form : List.of("--json", "-")) {
-            Run run = Run.of(Stream.of("spec", "diff", before.toString(), after.toString(), form)
+            CliRun run = CliRun.of(Stream.of("spec", "diff", before.toString(), after.toString(), form)
                     .filter(argument -> !argument.equals("-"))
                     .toArray(String[]::new));
             assertThat(run.exit()).as(run.err()).isEqualTo(1);
@@ -100,12 +100,12 @@ class UntrustedOutputTest {
     @Test
     void a_name_with_an_at_sign_in_front_is_a_name_and_no_file_of_arguments() throws Exception {
         Path arguments = Files.writeString(folder.resolve("arguments"), "www.example.com --help");
-        Run run = Run.of(
+        CliRun run = CliRun.of(
                         "order", "@" + arguments, "--out", folder.resolve("out").toString())
                 .requireOneLine();
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("domain name \"@" + arguments + "\"");
-        assertThat(Run.of("order", "@x").requireOneLine().err()).contains("domain name \"@x\"");
+        assertThat(CliRun.of("order", "@x").requireOneLine().err()).contains("domain name \"@x\"");
     }
 
     private static String operation() {
@@ -123,7 +123,7 @@ class UntrustedOutputTest {
         }
     }
 
-    private static void requireHarmless(Run run) {
+    private static void requireHarmless(CliRun run) {
         assertThat((run.out() + run.err()).codePoints())
                 .allSatisfy(c -> assertThat(c == '\n'
                                 || Character.getType(c) != Character.CONTROL

@@ -20,7 +20,7 @@ class UsualBookTest {
     @ParameterizedTest
     @ValueSource(strings = {"?", "relative", ".", "/nonexistent/home", "/dev/zero"})
     void a_home_that_is_no_place_is_refused_and_book_is_named(String home) {
-        try (DeadEnd proxy = DeadEnd.listen()) {
+        try (UnreachableServer proxy = UnreachableServer.listen()) {
             for (List<String> command : List.of(
                     List.of(
                             "order",
@@ -38,7 +38,8 @@ class UsualBookTest {
                     List.of("budget", "spring", "--at", "regfish", "--orders", "1", "--money", "EUR:1.00"))) {
                 Map<String, String> environment =
                         Map.of("HOME", home, "HTTPS_PROXY", proxy.address(), "REGFISH_API_KEY", "not-a-real-key");
-                Run run = Run.in(environment, command.toArray(String[]::new)).requireOneLine();
+                CliRun run =
+                        CliRun.in(environment, command.toArray(String[]::new)).requireOneLine();
                 assertThat(run.exit()).as(run.err()).isEqualTo(2);
                 assertThat(run.err()).contains("\"" + home + "\"", "--book FILE");
             }
@@ -51,7 +52,7 @@ class UsualBookTest {
 
     @Test
     void a_home_where_nothing_can_be_made_is_refused_and_book_is_named() {
-        Run run = Run.in(
+        CliRun run = CliRun.in(
                         Map.of("HOME", "/proc"),
                         "budget",
                         "a",
@@ -68,7 +69,7 @@ class UsualBookTest {
 
     @Test
     void an_existing_home_is_used() throws Exception {
-        Run.in(
+        CliRun.in(
                         Map.of("HOME", folder.toString()),
                         "budget",
                         "a",

@@ -1,0 +1,119 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.contract.ChangeLocation;
+import dev.certbridge.contract.ContractChange;
+import dev.certbridge.contract.ContractDiff;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A difference between contracts for people: what breaks first, by operation, and a verdict at the end. */
+final class DiffTextReport {
+
+    private DiffTextReport() {}
+
+    static String of(ContractDocument before, ContractDocument after, ContractDiff diff) {
+        List<String> lines = new ArrayList<>();
+        lines.add(before.name() + " -> " + after.name());
+        for (Severity severity : Severity.values()) {
+            List<ContractChange> changes = diff.changes(severity);
+            if (!changes.isEmpty()) {
+                lines.add("");
+                lines.add(severity + " (" + changes.size() + distinct(diff, severity) + ")");
+                operations(changes).forEach((block, operations) -> {
+                    lines.add("  " + String.join(", ", operations));
+                    lines.addAll(block);
+                });
+            }
+        }
+        lines.add("");
+        lines.add(verdict(diff));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    /** Nothing where every change is one of its own. */
+    private static String distinct(ContractDiff diff, Severity severity) {
+        int distinct = diff.distinct(severity);
+        return distinct == diff.changes(severity).size() ? "" : ", " + distinct + " distinct";
+    }
+
+    /** Operations with the very same changes share one block: an error body changes in all of them at once. */
+    private static Map<List<String>, List<String>> operations(List<ContractChange> changes) {
+        Map<String, List<ContractChange>> byOperation = new LinkedHashMap<>();
+        changes.forEach(change -> byOperation
+                .computeIfAbsent(change.place().operation(), operation -> new ArrayList<>())
+                .add(change));
+        Map<List<String>, List<String>> byBlock = new LinkedHashMap<>();
+        byOperation
+                .values()
+                .forEach(own -> byBlock.computeIfAbsent(block(own), block -> new ArrayList<>())
+                        .add(heading(own.get(0))));
+        return byBlock;
+    }
+
+    private static String heading(ContractChange change) {
+        String operation = change.place().operation();
+        List<String> methods =
+                change.members().stream().filter(DiffTextReport::called).toList();
+        return methods.stream()
+                .filter(method -> method.endsWith("." + operation))
+                .findFirst()
+                .or(() -> methods.stream().findFirst())
+                .map(method -> operation + " (" + method + ")")
+                .orElse(operation);
+    }
+
+    private static List<String> block(List<ContractChange> changes) {
+        // One line for one change that shows at several statuses.
+        Map<String, TreeSet<String>> bodies = new LinkedHashMap<>();
+        changes.forEach(change ->
+                bodies.computeIfAbsent(line(change), line -> new TreeSet<>()).add(body(change.place())));
+        return bodies.entrySet().stream()
+                .map(line -> "    " + (String.join(", ", line.getValue()) + " " + line.getKey()).strip())
+                .toList();
+    }
+
+    private static String body(ChangeLocation place) {
+        return place.status().isEmpty() && !place.mediaType().isEmpty() ? "request" : place.status();
+    }
+
+    private static String line(ContractChange change) {
+        ChangeLocation place = change.place();
+        String where = Stream.of(place.parameter(), place.mediaType(), place.field())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+        // The method of the client stands in the heading already.
+        String members = change.members().stream()
+                .filter(member -> !called(member) || change.rule().name().startsWith("OPERATION_"))
+                .collect(Collectors.joining(", "));
+        return (where.isEmpty() ? "" : where + ": ")
+                + change.sentence()
+                + (members.isEmpty() ? "" : "  [" + members + "]");
+    }
+
+    private static boolean called(String member) {
+        return member.contains("Api.") || member.endsWith("Api");
+    }
+
+    private static String verdict(ContractDiff diff) {
+        int breaking = diff.changes(Severity.BREAKING).size();
+        int compatible = diff.changes(Severity.COMPATIBLE).size();
+        if (breaking + compatible == 0) {
+            return "No change.";
+        }
+        return breaking == 0
+                ? "Compatible: " + count(compatible, "change") + ", none breaks callers."
+                : "Breaking: " + count(breaking, "change") + " of " + (breaking + compatible) + " can break callers"
+                        + distinct(diff, Severity.BREAKING) + ".";
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

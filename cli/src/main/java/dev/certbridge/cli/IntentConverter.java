@@ -1,0 +1,18 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.reseller.Intent;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The name of a wish. */
+final class IntentConverter implements ITypeConverter<Intent> {
+
+    @Override
+    public Intent convert(String text) {
+        try {
+            return Intent.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.certbridge.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.reseller.Certificate;
+import dev.certbridge.reseller.DomainValidation;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Product;
+import dev.certbridge.reseller.Quote;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.csr.CertificateWarning;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ResellerException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Everything a command tells, for programs. Every member is always there, null when not known; members are only added. */
+final class JsonOutput {
+
+    private JsonOutput() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** One member with a list. */
+    static ObjectNode list(String member, Stream<ObjectNode> items) {
+        ObjectNode root = object();
+        ArrayNode array = root.putArray(member);
+        items.forEach(array::add);
+        return root;
+    }
+
+    /** What went wrong; the id of the order stays when one is known already. */
+    static void failed(ObjectNode node, Throwable failure) {
+        node.put("error", ExitCode.oneLine(failure).substring("certbridge: ".length()));
+        String type = failure.getClass().getSimpleName().replaceAll("Exception$", "");
+        node.put("failure", failure instanceof ResellerException ? type : null);
+        if (!node.hasNonNull("id")) {
+            text(node, "id", FailedOrder.in(failure));
+        }
+        FailedOrder.seen(failure).ifPresent(order -> money(node, order));
+    }
+
+    /** What is known about the money, and about what has to be done for it. */
+    private static void money(ObjectNode node, Order order) {
+        order.charged().ifPresent(charged -> node.put("charged", charged.toString()));
+        order.refunded().ifPresent(refunded -> node.put("refunded", refunded.toString()));
+        order.action().ifPresent(action -> {
+            node.put("waitingFor", action.waitingFor());
+            text(node, "actAt", action.url());
+        });
+    }
+
+    /** What is known of an order before it is placed. */
+    static ObjectNode run(ResellerSession at, Intent intent) {
+        ObjectNode node = object();
+        node.put("reseller", at.subject().name());
+        node.put("intent", intent.name());
+        Stream.of("id", "charged", "certificateId", "certificate", "folder", "error", "failure", "exit")
+                .forEach(node::putNull);
+        return node;
+    }
+
+    static ObjectNode order(Order order) {
+        ObjectNode node = object();
+        node.put("id", order.id().toString());
+        node.put("reseller", order.id().provider());
+        node.put("environment", order.id().environment());
+        node.put("account", order.id().account());
+        node.put("kind", word(order.id().kind()));
+        node.put("state", word(order.state()));
+        node.put("status", order.status());
+        asked(node, order.request());
+        ArrayNode validations = node.putArray("validations");
+        order.validations().forEach(validation -> validations.add(validation(validation)));
+        text(node, "waitingFor", order.action().map(Order.Action::waitingFor));
+        text(node, "actAt", order.action().flatMap(Order.Action::url));
+        text(node, "charged", order.charged());
+        text(node, "refunded", order.refunded());
+        text(node, "certificateId", order.certificate());
+        return node;
+    }
+
+    static ObjectNode certificate(Certificate certificate) {
+        ObjectNode node = object();
+        node.put("id", certificate.id().toString());
+        node.put("reseller", certificate.id().provider());
+        node.put("product", certificate.product());
+        texts(node.putArray("names"), certificate.names());
+        node.put("state", word(certificate.state()));
+        node.put("status", certificate.status());
+        text(node, "notBefore", certificate.notBefore());
+        text(node, "notAfter", certificate.notAfter());
+        text(node, "serial", certificate.serial());
+        text(node, "orderId", certificate.orderId());
+        return node;
+    }
+
+    static ObjectNode issued(IssuedCertificate issued) {
+        ObjectNode node = object();
+        node.put("subject", issued.leaf().getSubjectX500Principal().getName());
+        node.put("issuer", issued.leaf().getIssuerX500Principal().getName());
+        texts(node.putArray("names"), issued.names());
+        node.put("serial", issued.serial());
+        node.put("notBefore", issued.notBefore().toString());
+        node.put("notAfter", issued.notAfter().toString());
+        node.put("keySha256", issued.keySha256());
+        texts(
+                node.putArray("warnings"),
+                issued.warnings().stream().map(CertificateWarning::message).toList());
+        return node;
+    }
+
+    static ObjectNode product(String reseller, Product product) {
+        ObjectNode node = object();
+        node.put("reseller", reseller);
+        node.put("id", product.id());
+        node.put("name", product.name());
+        node.put("validation", product.validation());
+        texts(
+                node.putArray("validities"),
+                product.validities().stream().map(ValidityConverter::text).toList());
+        return node;
+    }
+
+    /** A price, or that none is told. */
+    static ObjectNode quote(String reseller, OrderRequest request, Optional<Quote> quote) {
+        ObjectNode node = object();
+        node.put("reseller", reseller);
+        asked(node, Optional.of(request));
+        node.put("told", quote.isPresent());
+        text(node, "total", quote.flatMap(Quote::total));
+        ArrayNode lines = node.putArray("lines");
+        quote.stream()
+                .flatMap(told -> told.lines().stream())
+                .forEach(line -> lines.addObject()
+                        .put("product", line.product())
+                        .put("action", line.action())
+                        .put("quantity", line.quantity())
+                        .put("cents", line.cents())
+                        .put("refundable", line.refundable()));
+        return node;
+    }
+
+    static ObjectNode attempt(Attempt attempt) {
+        ObjectNode node = object();
+        node.put("number", attempt.number());
+        node.put("intent", attempt.intent().name());
+        node.put("verb", word(attempt.verb()));
+        node.put("target", attempt.target());
+        node.put("state", word(attempt.state()));
+        node.put("begun", attempt.begun().toString());
+        node.put("over", attempt.over().toString());
+        asked(node, Optional.of(attempt.request()));
+        text(node, "answered", attempt.head().map(Attempt.Head::status));
+        text(node, "id", attempt.orderId());
+        return node;
+    }
+
+    static void text(ObjectNode node, String member, Optional<?> value) {
+        node.put(member, value.map(Object::toString).orElse(null));
+    }
+
+    static void texts(ArrayNode array, Collection<String> texts) {
+        texts.forEach(array::add);
+    }
+
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static void asked(ObjectNode node, Optional<OrderRequest> request) {
+        text(node, "product", request.map(OrderRequest::product).filter(product -> !product.isEmpty()));
+        texts(node.putArray("names"), request.map(OrderRequest::names).orElse(List.of()));
+        text(node, "validity", request.flatMap(OrderRequest::validity).map(ValidityConverter::text));
+    }
+
+    private static ObjectNode validation(DomainValidation validation) {
+        ObjectNode node = object();
+        if (validation instanceof DomainValidation.DnsRecord record) {
+            node.put("method", "dns").put("name", record.name()).put("type", record.type());
+            node.put("value", record.value());
+        } else if (validation instanceof DomainValidation.Email email) {
+            node.put("method", "email").put("name", email.address()).putNull("type");
+            node.putNull("value");
+        } else if (validation instanceof DomainValidation.HttpFile file) {
+            node.put("method", "file").put("name", file.location()).putNull("type");
+            node.put("value", file.contents());
+        }
+        return node.put("done", validation.done());
+    }
+}

@@ -1,0 +1,322 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.orderbook.OrderBooks;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.StubOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Orders that an order book remembers from run to run. */
+class BookStateTest {
+
+    @TempDir
+    private Path folder;
+
+    @EveryReseller
+    void the_same_intent_again_buys_nothing_and_keeps_its_key(String reseller) throws Exception {
+        try (ServedStub served =
+                ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
+            CliRun first = served.order("shop/1", List.of("--deadline", "1"));
+            assertThat(first.exit()).as(first.err()).isEqualTo(5);
+            Path vault = folder.resolve("orders.db.keys");
+            Path key = onlyKey(vault);
+            String before = Files.readString(key);
+            assertThat(served.written().folder())
+                    .as("the key waits in the vault")
+                    .doesNotExist();
+
+            CliRun second = served.order("shop/1", List.of()).requireDone();
+
+            assertThat(second.told("order")).isEqualTo(first.told("order"));
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+            assertThat(served.written().text("privkey.pem")).isEqualTo(before);
+            served.written().requireKey();
+            served.written().requireChain();
+        }
+    }
+
+    @EveryReseller
+    void await_finds_the_key_of_the_intent(String reseller) throws Exception {
+        try (ServedStub served =
+                ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
+            String id = served.order("shop/1", List.of("--deadline", "1"))
+                    .told("order")
+                    .get(0);
+            served.run("await", id, "--book", served.book().toString(), "--out", served.out())
+                    .requireDone();
+            served.written().requireKey();
+        }
+    }
+
+    @EveryReseller
+    void await_finds_the_key_of_an_order_that_the_book_does_not_know(String reseller) throws Exception {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
+            lose(served);
+            served.run("await", lostId(served), "--book", served.book().toString(), "--out", served.out())
+                    .requireDone();
+            served.written().requireKey();
+        }
+    }
+
+    @EveryReseller
+    void another_wish_under_the_same_name_is_refused(String reseller) throws Exception {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
+            served.order("shop/1", List.of()).requireDone();
+            CliRun other = served.booked(
+                            "order", "shop.example.com", "--intent", "shop/1", "--out", served.out(), "--csr", csr())
+                    .requireOneLine();
+            assertThat(other.exit()).isEqualTo(3);
+            assertThat(other.err()).contains("shop/1", "nothing was sent");
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        }
+    }
+
+    @EveryReseller
+    void other_names_under_the_same_intent_are_refused_for_the_intent(String reseller) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
+            served.order("shop/1", List.of()).requireDone();
+            CliRun other = served.booked("order", "shop.example.com", "--intent", "shop/1", "--out", served.out())
+                    .requireOneLine();
+            assertThat(other.exit()).isEqualTo(3);
+            assertThat(other.err())
+                    .contains("intent \"shop/1\"", ServedStub.NAME)
+                    .doesNotContain("CSR");
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        }
+    }
+
+    @EveryReseller
+    void corrected_names_are_ordered_under_the_intent_of_a_refused_request(String reseller) throws Exception {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
+            CliRun refused = served.booked("order", "www.shop.local", "--intent", "shop/1", "--out", served.out());
+            assertThat(refused.exit()).as(refused.err()).isEqualTo(2);
+            served.order("shop/1", List.of()).requireDone();
+            served.written().requireKey();
+        }
+    }
+
+    @EveryReseller
+    void an_order_whose_answer_was_lost_is_unresolved_until_a_person_settles_it(String reseller) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
+            lose(served);
+            CliRun again = served.order("shop/1", List.of()).requireOneLine();
+            assertThat(again.exit()).as("the intent stays taken").isEqualTo(4);
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+
+            CliRun listed = served.book("unresolved").requireDone();
+            assertThat(listed.out()).contains("1  unknown  order of \"shop/1\" at " + reseller, ServedStub.NAME);
+            JsonNode attempt = served.book("unresolved", "--json")
+                    .requireDone()
+                    .json()
+                    .get("attempts")
+                    .get(0);
+            assertThat(CliRun.members(attempt))
+                    .isEqualTo(List.of("number intent verb target state begun over product names validity answered id"
+                            .split(" ")));
+
+            CliRun settled =
+                    served.booked("reconcile", "1", "--order", lostId(served)).requireDone();
+            assertThat(settled.out()).contains("attempt 1 of \"shop/1\" became " + lostId(served));
+            assertThat(served.book("unresolved").out()).contains("nothing is unresolved");
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        }
+    }
+
+    @EveryReseller
+    void an_order_that_is_not_there_settles_nothing(String reseller) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
+            lose(served);
+            String missing = reseller.equals("regfish") ? "7ZKAAAAAAAAAA" : "999999999";
+            String id = lostId(served).replace(":" + lostOrder(served) + ":", ":" + missing + ":");
+            CliRun run = served.booked("reconcile", "1", "--order", id).requireOneLine();
+            assertThat(run.exit()).as("nobody knows more than before").isEqualTo(4);
+            assertThat(served.book("unresolved").out()).contains("shop/1");
+        }
+    }
+
+    @EveryReseller
+    void an_abandoned_attempt_frees_its_intent(String reseller) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
+            served.stub().answer(ordering(served), CannedFailure.drop());
+            assertThat(served.order("shop/1", List.of("--unquoted")).exit()).isEqualTo(4);
+            assertThat(served.stub().ledger().orders()).isZero();
+
+            assertThat(served.book("abandon", "1", "--reason", " ")
+                            .requireOneLine()
+                            .exit())
+                    .as("the attempt may have ordered")
+                    .isEqualTo(4);
+            CliRun given = served.book("abandon", "1", "--reason", "not in the console", "--json")
+                    .requireDone();
+            assertThat(CliRun.members(given.json())).containsExactly("attempt", "intent", "reason");
+            assertThat(served.book("abandon", "1", "--reason", "again")
+                            .requireOneLine()
+                            .exit())
+                    .isEqualTo(2);
+
+            served.order("shop/1", List.of()).requireDone();
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_attempt_that_a_wrong_clock_locked_is_given_up_by_force_and_with_a_reason() throws Exception {
+        try (ServedStub served = ServedStub.of("realtime", folder)) {
+            Path rescued = Files.createDirectories(folder.resolve("rescued"));
+            // What a clock that was 300 days ahead left behind.
+            Duration ahead = Duration.ofDays(300);
+            try (OrderBook book = OrderBooks.sqlite(served.book(), rescued)) {
+                OrderRequest request = OrderRequest.of("ssl_example_dv")
+                        .validity(Validity.months(6))
+                        .csr(KeyAndCsr.ecP256(ServedStub.NAME).csr());
+                SpendRequest wish = SpendRequest.of(
+                        Intent.of("shop/1"),
+                        OrderId.parse("certbridge:" + served.target() + ":order:x:-:-")
+                                .target(),
+                        request);
+                book.begin(OperationRef.of("realtime", "test"), wish, SpendTerms.of(SpendType.ORDER, ahead, ahead));
+            }
+            CliRun locked = served.book("abandon", "1", "--reason", "not in the console")
+                    .requireOneLine();
+            assertThat(locked.exit()).isEqualTo(1);
+            assertThat(locked.err()).contains("may be on its way until", "--force");
+            assertThat(served.book("abandon", "1", "--force").requireOneLine().exit())
+                    .isEqualTo(4);
+            served.book("abandon", "1", "--force", "--reason", "clock was wrong, not in the console")
+                    .requireDone();
+            assertThat(served.book("unresolved").out()).contains("nothing is unresolved");
+            served.order("shop/1", List.of()).requireDone();
+        }
+    }
+
+    @Test
+    void a_budget_bounds_what_orders_cost_together() {
+        try (ServedStub served = ServedStub.of("realtime", folder)) {
+            CliRun set = served.book("budget", "spring", "--orders", "5", "--money", "EUR:30.00", "--json")
+                    .requireDone();
+            assertThat(CliRun.members(set.json()))
+                    .containsExactly("budget", "orders", "money", "ordersLeft", "centsLeft");
+            served.order("shop/1", List.of("--budget", "spring", "--spend-up-to", "EUR:25.00"))
+                    .requireDone();
+            assertThat(served.book("budget", "spring").requireDone().out())
+                    .contains("4 of 5 orders and 500 of 3000 cents of EUR");
+            CliRun more = served.booked(
+                            "order",
+                            "shop.example.com",
+                            "--intent",
+                            "shop/2",
+                            "--budget",
+                            "spring",
+                            "--spend-up-to",
+                            "EUR:25.00",
+                            "--out",
+                            served.out())
+                    .requireOneLine();
+            assertThat(more.exit()).isEqualTo(3);
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+            assertThat(served.book("budget", "autumn").requireOneLine().exit()).isEqualTo(2);
+            assertThat(served.book("budget", "autumn", "--orders", "1")
+                            .requireOneLine()
+                            .exit())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_halted_book_orders_nothing_until_a_person_resumes_it() {
+        try (ServedStub served = ServedStub.of("realtime", folder)) {
+            try (OrderBook book = BookLocations.at(served.book())) {
+                book.halt("overspent");
+            }
+            CliRun refused = served.order("shop/1", List.of("--spend-up-to", "EUR:25.00"))
+                    .requireOneLine();
+            assertThat(refused.exit()).isEqualTo(3);
+            assertThat(served.book("unresolved").out()).contains("the book is halted: overspent");
+            CliRun resumed =
+                    served.book("resume", "--reason", "refunded", "--json").requireDone();
+            assertThat(CliRun.members(resumed.json())).containsExactly("wasHalted", "reason");
+            served.order("shop/1", List.of("--spend-up-to", "EUR:25.00")).requireDone();
+        }
+    }
+
+    @Test
+    void a_book_that_is_not_there_is_not_made_by_asking_it() {
+        Path gone = folder.resolve("gone.db");
+        for (String[] arguments : new String[][] {
+            {"unresolved", "--book", gone.toString()},
+            {"abandon", "1", "--reason", "looked", "--book", gone.toString()},
+            {"resume", "--reason", "looked", "--book", gone.toString()},
+            {"unresolved", "--at", "regfish", "--ote"},
+            {"unresolved", "--book", folder.toString()},
+            {"unresolved"},
+            {"budget", "x", "--orders", "1", "--money", "EUR:1.00", "--book", gone + "/deeper"},
+            {"reconcile", "--at", "regfish", "--stub-url", "http://127.0.0.1:1"},
+            {"reconcile", "--at", "regfish", "--live", "--order", "certbridge:regfish:live:-:other:x:-:-"}
+        }) {
+            CliRun run = CliRun.of(arguments).requireOneLine();
+            assertThat(run.exit()).as(run.err()).isEqualTo(2);
+        }
+        assertThat(gone).doesNotExist();
+    }
+
+    private String csr() throws IOException {
+        String pem = KeyAndCsr.ecP256("shop.example.com").csr().pem();
+        return Files.writeString(folder.resolve("other.csr"), pem).toString();
+    }
+
+    private static void lose(ServedStub served) {
+        served.stub().answer(ordering(served), CannedFailure.drop().afterBooking());
+        assertThat(served.order("shop/1", List.of("--unquoted")).exit()).isEqualTo(4);
+        assertThat(served.stub().ledger().orders()).isEqualTo(1);
+    }
+
+    private static String ordering(ServedStub served) {
+        return served.stub().name().equals("regfish") ? "createCertificate" : "requestCertificate";
+    }
+
+    private static String lostOrder(ServedStub served) {
+        return served.stub().ledger().entries().get(0).orderId();
+    }
+
+    /** As a listing tells it: without the key. */
+    private static String lostId(ServedStub served) {
+        String account = served.stub().name().equals("regfish") ? "-" : "example-handle";
+        return new OrderId(
+                        served.stub().name(),
+                        served.stub().uri().getAuthority(),
+                        account,
+                        OrderId.Kind.ORDER,
+                        lostOrder(served),
+                        OrderId.NONE,
+                        OrderId.NONE)
+                .toString();
+    }
+
+    private static Path onlyKey(Path vault) throws IOException {
+        try (Stream<Path> files = Files.walk(vault)) {
+            List<Path> keys = files.filter(file -> file.toString().endsWith(".privkey.pem"))
+                    .toList();
+            assertThat(keys).hasSize(1);
+            return keys.get(0);
+        }
+    }
+}

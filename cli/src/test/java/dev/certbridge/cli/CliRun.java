@@ -1,0 +1,112 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.certbridge.client.transport.ConnectOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * One run of the command line inside this process.
+ *
+ * @param exit the exit code
+ * @param out what went to standard output
+ * @param err what went to standard error
+ */
+record CliRun(int exit, String out, String err) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Without a home, so that no test meets a book of whoever runs it. */
+    static CliRun of(String... arguments) {
+        return in(Map.of("HOME", "/nonexistent"), arguments);
+    }
+
+    /** With these environment variables and no others. */
+    static CliRun in(Map<String, String> environment, String... arguments) {
+        return in(environment, new SimulatedClock(), arguments);
+    }
+
+    /** The same in a time of its own. */
+    static CliRun in(Map<String, String> environment, SimulatedClock time, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = Main.run(
+                new CliContext(
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        environment,
+                        ConnectOptions.defaults().time(time, time)),
+                arguments);
+        return new CliRun(exit, out.toString(), err.toString());
+    }
+
+    /** {@code certbridge order}, and arguments after these. */
+    static CliRun order(List<String> first, String... more) {
+        return of(Stream.of(Stream.of("order"), first.stream(), Arrays.stream(more))
+                .flatMap(arguments -> arguments)
+                .toArray(String[]::new));
+    }
+
+    /** Fails unless exactly one line says what is wrong, and where to read on if it was about the usage itself. */
+    CliRun requireOneLine() {
+        List<String> lines = err.lines().toList();
+        assertThat(lines).as(err).hasSizeBetween(1, 2);
+        assertThat(lines.get(0)).startsWith("certbridge: ");
+        assertThat(lines.stream().skip(1)).allMatch(line -> line.matches("See: certbridge( [a-z]+)? --help"));
+        // Realtime Register calls its own error types exceptions; ours must not show.
+        assertThat((out + err).replaceAll("\\b400 [A-Za-z]+Exception\\b", ""))
+                .doesNotContain("Exception", "java.", "\tat ", "null");
+        return this;
+    }
+
+    /** Fails unless each reseller said what is wrong in one line. */
+    CliRun requireOneLineEach() {
+        assertThat(err.lines()).as(err).hasSizeBetween(1, 2).allMatch(line -> line.startsWith("certbridge: "));
+        assertThat(out + err).doesNotContain("Exception", "\tat ");
+        return this;
+    }
+
+    /** The one document on standard output; fails when there is anything else. */
+    JsonNode json() {
+        try (JsonParser parser = JSON.createParser(out)) {
+            JsonNode document = JSON.readTree(parser);
+            assertThat(parser.nextToken()).as(out).isNull();
+            assertThat(document.isObject()).as(out).isTrue();
+            return document;
+        } catch (IOException e) {
+            throw new UncheckedIOException(out, e);
+        }
+    }
+
+    /** The names of a document's members, in their order. */
+    static List<String> members(JsonNode document) {
+        Iterable<String> names = document::fieldNames;
+        return StreamSupport.stream(names.spliterator(), false).toList();
+    }
+
+    /** Fails unless it went well. */
+    CliRun requireDone() {
+        assertThat(exit).as(err).isZero();
+        return this;
+    }
+
+    /** The text behind a label, of every reseller. */
+    List<String> told(String label) {
+        return out.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith(label + " "))
+                .map(line -> line.substring(label.length()).strip())
+                .toList();
+    }
+}

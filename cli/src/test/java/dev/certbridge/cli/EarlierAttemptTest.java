@@ -1,0 +1,228 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.StubOptions;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exit codes 2 and 3 promise that nothing was ordered, and are never given for an order that stands or may stand. */
+class EarlierAttemptTest {
+
+    private static final StubOptions SLOW = StubOptions.defaults().looksUntilIssued(12);
+
+    @TempDir
+    private Path folder;
+
+    @EveryReseller
+    void a_refused_look_at_an_order_that_stands_fails(String reseller) {
+        try (ServedStub served = ServedStub.of(reseller, folder, SLOW)) {
+            String id = served.placed();
+            for (String command : List.of("status", "await", "download")) {
+                CliRun run = served.run(command, id, "--stub-key", "not-the-right-key");
+                assertThat(run.exit()).as(command + run.err()).isEqualTo(1);
+            }
+        }
+    }
+
+    @EveryReseller
+    void a_look_for_what_became_of_an_attempt_that_is_refused_leaves_it_unknown(String reseller) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
+            lose(served);
+            CliRun run = served.booked("reconcile", "--stub-key", "not-the-right-key");
+            assertThat(run.exit()).as(run.err()).isEqualTo(4);
+        }
+    }
+
+    @EveryReseller
+    void an_unresolved_intent_stays_unknown_while_the_reseller_refuses_everything(String reseller) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
+            lose(served);
+            CliRun products = served.order("shop/1", List.of("--stub-key", "not-the-right-key"));
+            assertThat(products.exit()).as(products.err()).isEqualTo(4);
+            String source = "certbridge-certificate:" + served.target() + ":4711";
+            for (CliRun run : List.of(
+                    served.run(
+                            "renew",
+                            source,
+                            "--intent",
+                            "shop/1",
+                            "--book",
+                            served.book().toString()),
+                    served.run(
+                            "reissue",
+                            source,
+                            "--old-may-be-revoked",
+                            "--intent",
+                            "shop/1",
+                            "--book",
+                            served.book().toString()))) {
+                assertThat(run.exit()).as(run.err()).isEqualTo(4);
+            }
+        }
+    }
+
+    @Test
+    void an_accepted_intent_fails_while_the_reseller_refuses_everything() {
+        try (ServedStub served = ServedStub.of("realtime", folder, SLOW)) {
+            assertThat(served.order("shop/1", List.of("--deadline", "1")).exit())
+                    .isEqualTo(5);
+            CliRun again = served.order("shop/1", List.of("--stub-key", "not-the-right-key"));
+            assertThat(again.exit()).as(again.err()).isEqualTo(1);
+            String source = "certbridge-certificate:" + served.target() + ":4711";
+            CliRun renew = served.run(
+                    "renew",
+                    source,
+                    "--intent",
+                    "shop/1",
+                    "--book",
+                    served.book().toString());
+            assertThat(renew.exit()).as(renew.err()).isEqualTo(1);
+            CliRun fresh = served.run(
+                    "renew",
+                    source,
+                    "--intent",
+                    "shop/2",
+                    "--book",
+                    served.book().toString());
+            assertThat(fresh.exit()).as(fresh.err()).isEqualTo(3);
+        }
+    }
+
+    @EveryReseller
+    void a_taken_place_is_told_before_waiting_where_the_book_knows_the_names(String reseller) throws Exception {
+        try (ServedStub served = ServedStub.of(reseller, folder, SLOW)) {
+            String id = served.order("shop/1", List.of("--deadline", "1"))
+                    .told("order")
+                    .get(0);
+            Files.createDirectories(served.written().folder());
+            Files.writeString(served.written().folder().resolve("cert.pem"), "precious");
+            long asked = served.stub().journal().received();
+            CliRun run = served.run("await", id, "--book", served.book().toString(), "--out", served.out())
+                    .requireOneLine();
+            assertThat(run.exit()).as("the order stands").isEqualTo(1);
+            assertThat(served.stub().journal().received()).isEqualTo(asked);
+        }
+    }
+
+    @EveryReseller
+    void an_order_that_is_not_the_attempts_does_not_settle_it(String reseller) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
+            lose(served);
+            String id = served.lostId();
+            OrderId listed = OrderId.parse(id);
+            try (OrderBook book = BookLocations.at(served.book())) {
+                OrderRequest request = OrderRequest.of("other")
+                        .csr(KeyAndCsr.ecP256(ServedStub.NAME).csr());
+                SpendRequest wish = SpendRequest.of(Intent.of("shop/other"), listed.target(), request);
+                Duration second = Duration.ofSeconds(1);
+                Attempt other = book.begin(
+                        OperationRef.of(reseller, "test"), wish, SpendTerms.of(SpendType.ORDER, second, second));
+                OrderId theirs = OrderId.parse(id.replace(":" + listed.providerId() + ":", ":424242:"));
+                book.settle(other, Attempt.State.ACCEPTED, Optional.of(theirs));
+            }
+            long asked = served.stub().journal().received();
+            for (String wrong : List.of(
+                    id.replace(":" + listed.providerId() + ":", ":424242:"),
+                    id.replace(":order:", ":renewal:"),
+                    id.replaceAll(":-:-$", ":" + "A".repeat(43) + ":-"),
+                    id.replaceAll(":-:-$", ":-:" + "A".repeat(43)))) {
+                CliRun run = served.booked("reconcile", "1", "--order", wrong).requireOneLine();
+                assertThat(run.exit())
+                        .as("the attempt may have ordered: " + run.err())
+                        .isEqualTo(4);
+                assertThat(run.err()).contains("nothing was changed");
+            }
+            assertThat(served.stub().journal().received()).isEqualTo(asked);
+            served.booked("reconcile", "1", "--order", id).requireDone();
+        }
+    }
+
+    @Test
+    void what_a_person_has_to_do_is_told_to_programs() {
+        try (ServedStub served = ServedStub.of("regfish", folder)) {
+            JsonNode result = served.order("--product", "SecureSite", "--json")
+                    .json()
+                    .get("results")
+                    .get(0);
+            assertThat(result.get("waitingFor").textValue()).isNotEmpty();
+            assertThat(result.get("actAt").textValue()).startsWith("https://");
+        }
+    }
+
+    @Test
+    void a_delivered_certificate_is_done_though_its_cost_cannot_be_read() {
+        try (ServedStub served = ServedStub.of("realtime", folder)) {
+            served.stub()
+                    .answer(
+                            "getProcess",
+                            CannedFailure.status(401)
+                                    .where(call -> Files.exists(
+                                            served.written().folder().resolve("fullchain.pem")))
+                                    .always());
+            CliRun run = served.order().requireDone();
+            assertThat(run.told("cost")).singleElement().asString().startsWith("not read");
+        }
+    }
+
+    @Test
+    void a_key_that_the_vault_lost_moves_no_file_and_is_said_to_be_missing() throws Exception {
+        try (ServedStub served = ServedStub.of("realtime", folder, SLOW)) {
+            CliRun first = served.order("shop/1", List.of("--deadline", "1"));
+            String id = first.told("order").get(0);
+            Files.move(folder.resolve("orders.db.keys"), folder.resolve("lost"));
+            Files.createDirectories(served.written().folder());
+            Path old = Files.writeString(served.written().folder().resolve("cert.pem"), "precious");
+
+            CliRun again = served.order("shop/1", List.of("--force"));
+            assertThat(again.exit()).as(again.err()).isEqualTo(1);
+            assertThat(old).hasContent("precious");
+
+            CliRun later = served.run(
+                            "download", id, "--book", served.book().toString(), "--out", served.out(), "--force")
+                    .requireDone();
+            assertThat(later.told("key")).singleElement().asString().startsWith("not found in ");
+        }
+    }
+
+    @Test
+    void a_failure_to_close_adds_to_the_one_document_and_takes_no_order_back() {
+        Main main = new Main(new CliContext(
+                new PrintWriter(Writer.nullWriter()),
+                new PrintWriter(Writer.nullWriter()),
+                Map.of(),
+                ConnectOptions.defaults()));
+        main.tells(JsonOutput.object().put("id", "told").put("exit", 4));
+        assertThat(main.failed(new IllegalStateException("cannot close"), ExitCode.FAILED))
+                .isEqualTo(4);
+        assertThat(main.document().orElseThrow().toString())
+                .isEqualTo("{\"id\":\"told\",\"exit\":4,\"error\":\"cannot close\",\"failure\":null}");
+    }
+
+    private static void lose(ServedStub served) {
+        String operation = served.stub().name().equals("regfish") ? "createCertificate" : "requestCertificate";
+        served.stub().answer(operation, CannedFailure.drop().afterBooking());
+        assertThat(served.order("shop/1", List.of("--unquoted")).exit()).isEqualTo(4);
+    }
+}

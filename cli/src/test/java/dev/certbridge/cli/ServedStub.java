@@ -1,0 +1,106 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.conformance.Subject;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubReseller;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A stub that runs while commands come and go, and where they write.
+ *
+ * @param stub the stub
+ * @param folder for files and the order book
+ */
+record ServedStub(StubReseller stub, Path folder) implements AutoCloseable {
+
+    static final String NAME = "www.example.com";
+
+    static ServedStub of(String reseller, Path folder) {
+        return of(reseller, folder, StubOptions.defaults());
+    }
+
+    static ServedStub of(String reseller, Path folder, StubOptions options) {
+        return new ServedStub(ResellerOption.named(reseller).startStub(options), folder);
+    }
+
+    /** A command about an id, or one that is told the reseller. */
+    CliRun run(String command, String... arguments) {
+        return CliRun.of(Stream.of(Stream.of(command, "--stub-url", stub.uri().toString()), Stream.of(arguments))
+                .flatMap(part -> part)
+                .toArray(String[]::new));
+    }
+
+    /** A command about the reseller. */
+    CliRun at(String command, String... arguments) {
+        return run(command, with(List.of("--at", stub.name()), arguments));
+    }
+
+    /** A command about the reseller, with the order book. */
+    CliRun booked(String command, String... arguments) {
+        return at(command, with(List.of("--book", book().toString()), arguments));
+    }
+
+    /** A command about the order book alone. */
+    CliRun book(String command, String... arguments) {
+        return CliRun.of(with(List.of(command, "--book", book().toString()), arguments));
+    }
+
+    /** An order without a book. */
+    CliRun order(String... arguments) {
+        return at("order", with(List.of(NAME, "--out", out()), arguments));
+    }
+
+    /** An order that the book knows. */
+    CliRun order(String intent, List<String> more) {
+        return booked("order", with(List.of(NAME, "--out", out(), "--intent", intent), more.toArray(String[]::new)));
+    }
+
+    /** The id of an order that is not waited for. */
+    String placed(String... arguments) {
+        CliRun run = order(with(List.of("--deadline", "1"), arguments));
+        assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.DEADLINE.code());
+        return run.told("order").get(0);
+    }
+
+    /** Provider, environment and account, as in ids. */
+    String target() {
+        return stub.name() + ":" + stub.uri().getAuthority().replace(":", "%3A") + ":"
+                + subject().stubAccount();
+    }
+
+    /** The id of the first order, as a listing tells it: without the key. */
+    String lostId() {
+        return "certbridge:" + target() + ":order:"
+                + stub.ledger().entries().get(0).orderId() + ":-:-";
+    }
+
+    String out() {
+        return folder.resolve("out").toString();
+    }
+
+    Path book() {
+        return folder.resolve("orders.db");
+    }
+
+    WrittenFiles written() {
+        return WrittenFiles.at(folder.resolve("out"), stub.name(), NAME);
+    }
+
+    Subject subject() {
+        return ResellerOption.named(stub.name());
+    }
+
+    @Override
+    public void close() {
+        stub.close();
+        assertThat(stub.contractViolations()).isEmpty();
+    }
+
+    static String[] with(List<String> first, String... more) {
+        return Stream.concat(first.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever can be typed wrongly gets one clear line, and orders nothing. */
+class UserMistakesTest {
+
+    @TempDir
+    private Path out;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''| is empty",
+                "WWW.example.com| lower case",
+                "müller.example.com| A-label",
+                "localhost| single label",
+                "192.0.2.1| IP address",
+                "www.*.com| wildcard",
+                "www.example.com,--at,nowhere| no reseller is called",
+                "www.example.com,--at| --at",
+                "www.example.com,--validity,199| 199d",
+                "www.example.com,--validity,0d| at least 1",
+                "www.example.com,--validity=-6m| at least 1",
+                "www.example.com,--validity,9999999999d| a term is written",
+                "www.example.com,--at,regfish,--validity,6m| days",
+                "www.example.com,--at,realtime,--validity,30d| months",
+                "www.example.com,--at,regfish,--product,RapidSLL| RapidSLL",
+                "www.example.com,--product,| product must be named",
+                "www.example.com,--spend-up-to,25| EUR:25.00",
+                "www.example.com,--spend-up-to,EUR:25| 25.00",
+                "www.example.com,--spend-up-to,eur:25.00| currency",
+                "www.example.com,--spend-up-to,EUR:-1.00| decimals",
+                "www.example.com,--deadline,0| --deadline",
+                "www.example.com,--deadline,soon| --deadline",
+                "www.example.com,--deadline,99999999999| --deadline",
+                "www.example.com,--nonsense| --nonsense",
+                "--unquoted| NAME",
+                "www.example.com,--csr,| --csr",
+                "www.example.com,--out,| --out",
+                "www.example.com,--intent,| --intent",
+                "www.example.com,--book,orders.db| --book",
+                "www.example.com,--at,regfish,--live,--stub-url,http://127.0.0.1:1| only one",
+                "www.example.com,--at,regfish,--live,--ote| only one",
+                "www.example.com,--at,regfish,--live,--stub-key,k| --stub-key",
+                "www.example.com,--csr,no-such-file.csr| no-such-file.csr"
+            })
+    void a_mistake_is_told_in_one_line_and_nothing_is_ordered(String arguments, String told) {
+        CliRun run = CliRun.order(List.of("--out", out.toString()), arguments.split(",", -1));
+        run.requireOneLine();
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains(told);
+        assertThat(run.told("order")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--product,ssl_exmaple_dv,product", "--validity,120m,period", "--product,ssl_example_ov,period"})
+    void a_mistake_that_only_the_reseller_can_find_is_rejected(String option, String value, String told) {
+        CliRun run = CliRun.order(
+                        List.of("--out", out.toString(), "--at", "realtime"), "www.example.com", option, value)
+                .requireOneLine();
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains(told);
+        assertThat(run.told("order")).isEmpty();
+    }
+
+    @Test
+    void a_reseller_is_known_by_its_name_in_any_case() {
+        CliRun run = CliRun.order(List.of("--out", out.toString()), "www.example.com", "--at", "Regfish");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(out.resolve("regfish").resolve("www.example.com")).isDirectory();
+    }
+
+    @Test
+    void a_file_that_is_no_csr_or_one_for_other_names_is_refused() throws Exception {
+        KeyAndCsr other = KeyAndCsr.ecP256("shop.example.com");
+        Path text = Files.writeString(out.resolve("text"), "hello");
+        Path key = Files.writeString(out.resolve("key"), other.privateKeyPem());
+        Path names = Files.writeString(out.resolve("names"), other.csr().pem());
+        Path bytes = Files.write(out.resolve("bytes"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        for (Path file : List.of(text, key, names, bytes, out)) {
+            CliRun run = CliRun.order(
+                            List.of("--out", out.resolve("out").toString()),
+                            "www.example.com",
+                            "--csr",
+                            file.toString())
+                    .requireOneLineEach();
+            assertThat(run.exit()).as(run.err()).isEqualTo(2);
+            assertThat(run.out() + run.err()).doesNotContain("BEGIN PRIVATE KEY");
+            assertThat(run.told("order")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_csr_file_may_be_in_utf_16() throws Exception {
+        Path file = Files.writeString(
+                out.resolve("request"),
+                KeyAndCsr.ecP256("www.example.com").csr().pem(),
+                StandardCharsets.UTF_16LE);
+        CliRun run = CliRun.order(
+                List.of("--out", out.resolve("out").toString()),
+                "www.example.com",
+                "--at",
+                "regfish",
+                "--csr",
+                file.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+    }
+
+    @Test
+    void an_encrypted_private_key_in_place_of_the_csr_is_called_one() throws Exception {
+        Path file = Files.writeString(out.resolve("key"), """
+                -----BEGIN RSA PRIVATE KEY-----
+                Proc-Type: 4,ENCRYPTED
+                DEK-Info: AES-256-CBC,0123456789ABCDEF0123456789ABCDEF
+
+                AAAA
+                -----END RSA PRIVATE KEY-----
+                """);
+        CliRun run = CliRun.order(
+                        List.of("--out", out.resolve("out").toString()), "www.example.com", "--csr", file.toString())
+                .requireOneLine();
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("found a PEM block RSA PRIVATE KEY, which is secret")
+                .doesNotContain("AAAA");
+    }
+
+    @Test
+    void an_order_that_was_refused_can_be_corrected_and_typed_again() {
+        CliRun wrong = CliRun.order(
+                List.of("--out", out.toString()), "www.example.com", "--at", "realtime", "--validity", "120m");
+        assertThat(wrong.exit()).isEqualTo(3);
+        CliRun right = CliRun.order(List.of("--out", out.toString()), "www.example.com", "--at", "realtime");
+        assertThat(right.exit()).as(right.err()).isZero();
+    }
+
+    @Test
+    void without_a_command_the_usage_is_shown() {
+        CliRun run = CliRun.of();
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out()).contains("Usage: certbridge");
+        CliRun misspelt = CliRun.of("oder");
+        assertThat(misspelt.exit()).isEqualTo(2);
+        assertThat(misspelt.err()).startsWith("certbridge: ").contains("oder", "See: certbridge --help");
+    }
+}
