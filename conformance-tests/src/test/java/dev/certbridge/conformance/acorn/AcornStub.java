@@ -8,10 +8,10 @@ import dev.certbridge.stub.WireMockStub;
 /** A stub of the reseller acorn, made of what the kit gives to everybody. */
 public final class AcornStub extends WireMockStub {
 
-    private final AcornRules rules;
-    private final Knobs knobs;
+    private final AcornBehaviour rules;
+    private final AcornStubSettings knobs;
 
-    private AcornStub(StubContext workshop, AcornRules rules, Knobs knobs) {
+    private AcornStub(StubContext workshop, AcornBehaviour rules, AcornStubSettings knobs) {
         super(Acorn.NAME, workshop, rules);
         this.rules = rules;
         this.knobs = knobs;
@@ -20,8 +20,8 @@ public final class AcornStub extends WireMockStub {
     /** Starts a stub. */
     public static AcornStub start(StubOptions options) {
         StubContext workshop = StubContext.of(options);
-        Knobs knobs = new Knobs(options);
-        return new AcornStub(workshop, new AcornRules(workshop, knobs), knobs);
+        AcornStubSettings knobs = new AcornStubSettings(options);
+        return new AcornStub(workshop, new AcornBehaviour(workshop, knobs), knobs);
     }
 
     /** The authority issues an order at once. */

@@ -26,7 +26,7 @@ public final class AcornSubject implements Subject {
 
     @Override
     public String stubKey() {
-        return AcornRules.KEY;
+        return AcornBehaviour.KEY;
     }
 
     @Override

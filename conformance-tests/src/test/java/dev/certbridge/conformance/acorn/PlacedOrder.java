@@ -23,9 +23,9 @@ final class PlacedOrder {
     static final String REJECTED = "rejected";
 
     private final StubContext workshop;
-    private final Knobs knobs;
+    private final AcornStubSettings knobs;
     private final String id;
-    private final Ware ware;
+    private final AcornProduct ware;
     private final long cents;
     private final JsonNode form;
     private final SigningRequest csr;
@@ -36,7 +36,13 @@ final class PlacedOrder {
     private @Nullable X509Certificate leaf;
 
     PlacedOrder(
-            StubContext workshop, Knobs knobs, String id, Ware ware, long cents, JsonNode form, SigningRequest csr) {
+            StubContext workshop,
+            AcornStubSettings knobs,
+            String id,
+            AcornProduct ware,
+            long cents,
+            JsonNode form,
+            SigningRequest csr) {
         this.workshop = workshop;
         this.knobs = knobs;
         this.id = id;
@@ -88,7 +94,7 @@ final class PlacedOrder {
         json.put("id", id).put("status", status()).put("product", ware.id());
         json.set("names", form.path("names"));
         json.set("days", form.path("days"));
-        json.set("price", Ware.price(cents));
+        json.set("price", AcornProduct.price(cents));
         json.put("csr", csr.pem());
         if (leaf != null) {
             json.put("serial", leaf.getSerialNumber().toString(16));
@@ -102,7 +108,7 @@ final class PlacedOrder {
     /** The certificate and its chain; the root comes along, for nobody trusts it elsewhere. */
     synchronized Reply download() {
         if (leaf == null || knobs.isTooEarly()) {
-            return AcornRules.failure(409, "not_ready", "The certificate has not been issued.");
+            return AcornBehaviour.failure(409, "not_ready", "The certificate has not been issued.");
         }
         String chain = PemText.of(
                 leaf, workshop.authority().intermediate(), workshop.authority().root());

@@ -36,14 +36,15 @@ class MutationAudit {
     static void take_over_the_reports() throws IOException {
         if (Boolean.getBoolean("quality.update")) {
             Files.write(
-                    KEPT, Mutants.lines(REPORTS.stream().filter(Files::exists).toList()));
+                    KEPT,
+                    MutationResult.lines(REPORTS.stream().filter(Files::exists).toList()));
         }
     }
 
     @Test
     void the_readme_tells_the_score() throws IOException {
-        List<Mutants> packages = Mutants.of(lines());
-        Mutants all = Mutants.sum(packages);
+        List<MutationResult> packages = MutationResult.of(lines());
+        MutationResult all = MutationResult.sum(packages);
         GeneratedPart.ofReadme("quality")
                 .requireIs(String.format(
                         Locale.ROOT,
@@ -59,7 +60,7 @@ class MutationAudit {
 
     @Test
     void the_page_tells_it_by_package() throws IOException {
-        List<Mutants> packages = Mutants.of(lines());
+        List<MutationResult> packages = MutationResult.of(lines());
         new GeneratedPart(PAGE, "mutants")
                 .requireIs(packages.stream()
                         .map(MutationAudit::row)
@@ -67,7 +68,7 @@ class MutationAudit {
                                 "",
                                 "| package | mutants | noticed | hung | survived | no test runs it | noticed or hung |\n"
                                         + "|---|---:|---:|---:|---:|---:|---:|\n",
-                                row(Mutants.sum(packages)))));
+                                row(MutationResult.sum(packages)))));
     }
 
     @Test
@@ -86,7 +87,7 @@ class MutationAudit {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static String row(Mutants some) {
+    private static String row(MutationResult some) {
         return String.format(
                 Locale.ROOT,
                 "| `%s` | %,d | %,d | %,d | %,d | %,d | %d %% |%n",

@@ -54,9 +54,9 @@ class BookLostTest {
     @ParameterizedTest
     @ValueSource(strings = {"realtime", "regfish"})
     void a_disk_that_is_full(String reseller) throws Exception {
-        try (TappedDriver disk = TappedDriver.inFront();
+        try (InterceptingDriver disk = InterceptingDriver.inFront();
                 StubReseller stub = reseller.equals("realtime") ? RealtimeStub.start() : RegfishStub.start();
-                Scene scene = scene(stub, Scene.sqlite(folder), book -> fill(disk, book))) {
+                CrashScenario scene = scene(stub, CrashScenario.sqlite(folder), book -> fill(disk, book))) {
             NotRecordedException failure = notRecorded(scene);
             assertThat(failure).hasStackTraceContaining("SQLITE_FULL");
             assertNothingIsLost(scene, failure);
@@ -65,13 +65,13 @@ class BookLostTest {
 
     @Test
     void a_connection_that_is_cut() throws Exception {
-        BookPlace place = Databases.emptySchema("cut");
+        BookLocation place = Databases.emptySchema("cut");
         Blow cut = book -> Databases.run(
                 "postgres",
                 "ALTER DATABASE cut ALLOW_CONNECTIONS false",
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'cut'");
         try (StubReseller stub = RealtimeStub.start();
-                Scene scene = scene(stub, place, cut)) {
+                CrashScenario scene = scene(stub, place, cut)) {
             NotRecordedException failure = notRecorded(scene);
             assertThat(failure).hasStackTraceContaining("not currently accepting connections");
             Databases.run("postgres", "ALTER DATABASE cut ALLOW_CONNECTIONS true");
@@ -79,12 +79,12 @@ class BookLostTest {
         }
     }
 
-    private Scene scene(StubReseller stub, BookPlace place, Blow blow) throws IOException {
-        return new Scene(
+    private CrashScenario scene(StubReseller stub, BookLocation place, Blow blow) throws IOException {
+        return new CrashScenario(
                 stub,
                 (step, action) -> {
                     action.run();
-                    if (step.equals("write 1" + Relay.CARRIED_OUT)) {
+                    if (step.equals("write 1" + PausableProxy.CARRIED_OUT)) {
                         try {
                             blow.fall(Objects.requireNonNull(struck.get()));
                         } catch (SQLException e) {
@@ -97,7 +97,7 @@ class BookLostTest {
                 false);
     }
 
-    private NotRecordedException notRecorded(Scene scene) {
+    private NotRecordedException notRecorded(CrashScenario scene) {
         try (OrderBook book = scene.book()) {
             struck.set(book);
             NotRecordedException failure = catchThrowableOfType(NotRecordedException.class, () -> scene.order(book));
@@ -107,7 +107,7 @@ class BookLostTest {
     }
 
     /** Until not one more order fits. */
-    private static void fill(TappedDriver disk, OrderBook book) throws SQLException {
+    private static void fill(InterceptingDriver disk, OrderBook book) throws SQLException {
         disk.run("PRAGMA max_page_count=1");
         ResellerAccount elsewhere = new ResellerAccount("elsewhere", "live", "-");
         SpendRequest question = SpendRequest.question(elsewhere.target(), FILLER);
@@ -123,7 +123,7 @@ class BookLostTest {
                 .withMessageContaining("SQLITE_FULL");
     }
 
-    private static void assertNothingIsLost(Scene scene, NotRecordedException failure) throws IOException {
+    private static void assertNothingIsLost(CrashScenario scene, NotRecordedException failure) throws IOException {
         OrderId id = failure.id().orElseThrow();
         assertThat(scene.booked()).containsExactly(id.providerId());
         Path file = failure.file().orElseThrow();

@@ -38,18 +38,18 @@ final class Databases {
     }
 
     /** A schema without a book. */
-    static BookPlace.Postgres emptySchema() throws SQLException {
+    static BookLocation.Postgres emptySchema() throws SQLException {
         return emptySchema(FIRST);
     }
 
     /** The same in a database of its own, to take away. */
-    static BookPlace.Postgres emptySchema(String database) throws SQLException {
+    static BookLocation.Postgres emptySchema(String database) throws SQLException {
         if (!database.equals(FIRST)) {
             run(FIRST, "CREATE DATABASE " + database);
         }
         String schema = "book" + SCHEMAS.incrementAndGet();
         run(database, "CREATE SCHEMA " + schema);
-        return new BookPlace.Postgres(Started.SERVER.getJdbcUrl("postgres", database) + "&currentSchema=" + schema);
+        return new BookLocation.Postgres(Started.SERVER.getJdbcUrl("postgres", database) + "&currentSchema=" + schema);
     }
 
     /** Runs statements as the administrator. */

@@ -20,9 +20,9 @@ class DurabilityTest {
 
     @Test
     void SQLite_syncs_the_file_and_the_folder_at_every_commit_of_an_order() throws Exception {
-        try (TappedDriver driver = TappedDriver.inFront();
+        try (InterceptingDriver driver = InterceptingDriver.inFront();
                 StubReseller stub = RealtimeStub.start();
-                Scene scene = scene(stub, Scene.sqlite(folder));
+                CrashScenario scene = scene(stub, CrashScenario.sqlite(folder));
                 OrderBook book = scene.book()) {
             scene.order(book);
             assertThat(driver.ask("PRAGMA synchronous")).as("EXTRA").isEqualTo("3");
@@ -33,9 +33,9 @@ class DurabilityTest {
 
     @Test
     void PostgreSQL_flushes_every_commit_of_an_order_even_when_its_sessions_turn_forgetful() throws Exception {
-        BookPlace place = Databases.emptySchema("forgetful");
+        BookLocation place = Databases.emptySchema("forgetful");
         try (StubReseller stub = RealtimeStub.start();
-                Scene scene = scene(stub, place);
+                CrashScenario scene = scene(stub, place);
                 OrderBook book = scene.book()) {
             Databases.run(
                     "forgetful",
@@ -61,7 +61,7 @@ class DurabilityTest {
         }
     }
 
-    private Scene scene(StubReseller stub, BookPlace place) throws Exception {
-        return new Scene(stub, (step, action) -> action.run(), place, folder, true);
+    private CrashScenario scene(StubReseller stub, BookLocation place) throws Exception {
+        return new CrashScenario(stub, (step, action) -> action.run(), place, folder, true);
     }
 }

@@ -39,20 +39,20 @@ class KilledTest {
     static void kill() throws Exception {
         realtime = RealtimeStub.start();
         regfish = RegfishStub.start();
-        Map<Killed, Stage> standing = new LinkedHashMap<>();
-        try (Child child = Child.start()) {
-            atRealtime = stand(child, standing, step -> true, realtime, () -> Scene.sqlite(folder), true);
-            atRegfish = stand(child, standing, step -> true, regfish, () -> Scene.sqlite(folder), false);
+        Map<Killed, CrashPoint> standing = new LinkedHashMap<>();
+        try (ChildProcess child = ChildProcess.start()) {
+            atRealtime = stand(child, standing, step -> true, realtime, () -> CrashScenario.sqlite(folder), true);
+            atRegfish = stand(child, standing, step -> true, regfish, () -> CrashScenario.sqlite(folder), false);
             // The book's own steps: what the connections do is the same whatever the book.
             atRealtimeWithPostgres = stand(
                     child, standing, step -> !step.matches("(read|write).*"), realtime, Databases::emptySchema, false);
             // Only a head that was passed on may be in the client's hands already.
             assertThat(standing.values())
-                    .flatExtracting(Stage::reachedSince)
+                    .flatExtracting(CrashPoint::reachedSince)
                     .allSatisfy(step -> assertThat(step).matches("answered \\d: before"));
             child.kill();
         } finally {
-            standing.values().forEach(Stage::setFree);
+            standing.values().forEach(CrashPoint::setFree);
         }
     }
 
@@ -110,10 +110,10 @@ class KilledTest {
         order.requireNothingLost();
     }
 
-    private static List<String> rehearse(Child child, StubReseller stub, BookPlace book, boolean quoted)
+    private static List<String> rehearse(ChildProcess child, StubReseller stub, BookLocation book, boolean quoted)
             throws Exception {
-        Stage stage = new Stage();
-        try (Scene scene = new Scene(stub, stage, book, folder, quoted)) {
+        CrashPoint stage = new CrashPoint();
+        try (CrashScenario scene = new CrashScenario(stub, stage, book, folder, quoted)) {
             child.send(scene.errand(), stage);
             List<String> steps = stage.playTo("");
             assertThat(steps.get(steps.size() - 1)).startsWith(OrderingProcess.DONE);
@@ -124,18 +124,18 @@ class KilledTest {
 
     /** Lets one order through, and then stands one at each of its steps that are wanted, with a stage of its own. */
     private static List<Killed> stand(
-            Child child,
-            Map<Killed, Stage> standing,
+            ChildProcess child,
+            Map<Killed, CrashPoint> standing,
             Predicate<String> wanted,
             StubReseller stub,
-            Callable<BookPlace> books,
+            Callable<BookLocation> books,
             boolean quoted)
             throws Exception {
         List<Killed> killed = new ArrayList<>();
         List<String> steps = rehearse(child, stub, books.call(), quoted);
         for (String step : steps.stream().filter(wanted).toList()) {
-            Stage stage = new Stage();
-            Scene scene = new Scene(stub, stage, books.call(), folder, quoted);
+            CrashPoint stage = new CrashPoint();
+            CrashScenario scene = new CrashScenario(stub, stage, books.call(), folder, quoted);
             child.send(scene.errand(), stage);
             List<String> played = stage.playTo(step);
             assertThat(played).last().isEqualTo(step);
@@ -150,12 +150,12 @@ class KilledTest {
      *
      * @param steps what was done, the last one being where it stood
      */
-    record Killed(Scene scene, List<String> steps, boolean quoted) {
+    record Killed(CrashScenario scene, List<String> steps, boolean quoted) {
 
         void requireNothingLost() throws InterruptedException {
             try (scene) {
                 scene.relay().awaitQuiet();
-                Aftermath aftermath = new Aftermath(scene, steps, quoted);
+                RecoveryCheck aftermath = new RecoveryCheck(scene, steps, quoted);
                 aftermath.assertBookTellsTheTruth();
                 scene.assertOrderedOnceAs(aftermath.recover());
             }

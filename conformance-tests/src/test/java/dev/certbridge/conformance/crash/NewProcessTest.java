@@ -22,24 +22,24 @@ class NewProcessTest {
     @TempDir
     Path folder;
 
-    private static final List<Child> JVMS = List.of(Child.start(), Child.start());
+    private static final List<ChildProcess> JVMS = List.of(ChildProcess.start(), ChildProcess.start());
 
     @AfterAll
     static void endChildren() {
-        JVMS.forEach(Child::close);
+        JVMS.forEach(ChildProcess::close);
     }
 
     @Test
     void at_Realtime_with_a_SQLite_book() throws Exception {
         try (StubReseller stub = RealtimeStub.start()) {
-            oneOrder(stub, Scene.sqlite(folder), true);
+            oneOrder(stub, CrashScenario.sqlite(folder), true);
         }
     }
 
     @Test
     void at_regfish_with_a_SQLite_book() throws Exception {
         try (StubReseller stub = RegfishStub.start()) {
-            oneOrder(stub, Scene.sqlite(folder), false);
+            oneOrder(stub, CrashScenario.sqlite(folder), false);
         }
     }
 
@@ -50,8 +50,8 @@ class NewProcessTest {
         }
     }
 
-    private void oneOrder(StubReseller stub, BookPlace book, boolean quoted) throws Exception {
-        try (Scene scene = new Scene(stub, (step, action) -> action.run(), book, folder, quoted)) {
+    private void oneOrder(StubReseller stub, BookLocation book, boolean quoted) throws Exception {
+        try (CrashScenario scene = new CrashScenario(stub, (step, action) -> action.run(), book, folder, quoted)) {
             String first = end(0, scene.errand());
             assertThat(first).startsWith(OrderingProcess.DONE);
             int passed = scene.relay().passed();
@@ -71,8 +71,8 @@ class NewProcessTest {
     }
 
     /** How an errand ends that nobody stops on its way, in a process that knows nothing of the errands of the others. */
-    private static String end(int jvm, Errand errand) throws InterruptedException {
-        Stage stage = new Stage();
+    private static String end(int jvm, ChildCommand errand) throws InterruptedException {
+        CrashPoint stage = new CrashPoint();
         stage.setFree();
         JVMS.get(jvm).send(errand, stage);
         return stage.end();

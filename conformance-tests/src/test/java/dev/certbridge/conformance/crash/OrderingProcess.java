@@ -56,8 +56,8 @@ final class OrderingProcess {
     }
 
     private void run() {
-        Errand errand = Errand.parse(next());
-        try (OrderBook book = AnnouncingBook.of(errand.book().open(errand.rescues()), this::standStill);
+        ChildCommand errand = ChildCommand.parse(next());
+        try (OrderBook book = ReportingBook.of(errand.book().open(errand.rescues()), this::standStill);
                 CertificateReseller reseller = errand.connect(book)) {
             tell(DONE + errand.run(reseller));
         } catch (ResellerException e) {

@@ -45,11 +45,11 @@ class QuestionKilledTest {
     }
 
     static Stream<Killed> steps() throws Exception {
-        Map<Killed, Stage> standing = new LinkedHashMap<>();
-        try (Child child = Child.start()) {
+        Map<Killed, CrashPoint> standing = new LinkedHashMap<>();
+        try (ChildProcess child = ChildProcess.start()) {
             for (String step : rehearse(child)) {
-                Stage stage = new Stage();
-                Scene scene = scene(stage);
+                CrashPoint stage = new CrashPoint();
+                CrashScenario scene = scene(stage);
                 child.send(scene.errand().asking(), stage);
                 List<String> played = stage.playTo(step);
                 assertThat(played).last().isEqualTo(step);
@@ -57,13 +57,13 @@ class QuestionKilledTest {
             }
             child.kill();
         }
-        standing.values().forEach(Stage::setFree);
+        standing.values().forEach(CrashPoint::setFree);
         return standing.keySet().stream();
     }
 
-    private static List<String> rehearse(Child child) throws Exception {
-        Stage stage = new Stage();
-        try (Scene scene = scene(stage)) {
+    private static List<String> rehearse(ChildProcess child) throws Exception {
+        CrashPoint stage = new CrashPoint();
+        try (CrashScenario scene = scene(stage)) {
             child.send(scene.errand().asking(), stage);
             List<String> steps = stage.playTo("");
             assertThat(steps)
@@ -79,7 +79,7 @@ class QuestionKilledTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("steps")
     void a_question_taken_for_an_order(Killed question) throws InterruptedException {
-        try (Scene scene = question.scene()) {
+        try (CrashScenario scene = question.scene()) {
             scene.relay().awaitQuiet();
             boolean begun = question.steps().contains("begin 1: after");
             boolean settled = question.steps().contains("settle 1: after");
@@ -97,19 +97,19 @@ class QuestionKilledTest {
     }
 
     /** A question that was on its way when its process was killed, and what was done until then. */
-    record Killed(Scene scene, List<String> steps) {
+    record Killed(CrashScenario scene, List<String> steps) {
         @Override
         public String toString() {
             return steps.get(steps.size() - 1);
         }
     }
 
-    private static Scene scene(Stage stage) throws Exception {
-        return new Scene(realtime, stage, Scene.sqlite(folder), folder, false);
+    private static CrashScenario scene(CrashPoint stage) throws Exception {
+        return new CrashScenario(realtime, stage, CrashScenario.sqlite(folder), folder, false);
     }
 
     /** Looks, and decides as a person would who sees the one order that there can be. */
-    private static void resolve(Scene scene, OrderBook book, Attempt open) {
+    private static void resolve(CrashScenario scene, OrderBook book, Attempt open) {
         try (CertificateReseller reseller = scene.errand().connect(book)) {
             Reconciliation found = reseller.reconcile(open);
             if (scene.booked().isEmpty()) {
@@ -126,7 +126,7 @@ class QuestionKilledTest {
     }
 
     /** Nothing is open, and what was booked stands in the book as wanted by no intent. */
-    private static void assertKnown(Scene scene) {
+    private static void assertKnown(CrashScenario scene) {
         String target = OrderId.target("realtime", scene.errand().uri().getAuthority(), RealtimeStub.CUSTOMER);
         try (OrderBook book = scene.book()) {
             assertThat(book.unresolved()).isEmpty();

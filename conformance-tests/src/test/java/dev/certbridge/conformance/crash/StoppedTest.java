@@ -29,7 +29,7 @@ class StoppedTest {
     @TempDir
     static Path folder;
 
-    private static final Child CHILD = Child.start();
+    private static final ChildProcess CHILD = ChildProcess.start();
     private static StubReseller realtime;
     private static StubReseller regfish;
 
@@ -49,13 +49,13 @@ class StoppedTest {
     @ParameterizedTest
     @ValueSource(strings = {"begin 2: after", "maySend 2: before"})
     void with_a_SQLite_book_at_Realtime(String step) throws Exception {
-        stopAt(step, realtime, Scene.sqlite(folder), true);
+        stopAt(step, realtime, CrashScenario.sqlite(folder), true);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"begin 1: after", "maySend 1: before"})
     void with_a_SQLite_book_at_regfish(String step) throws Exception {
-        stopAt(step, regfish, Scene.sqlite(folder), false);
+        stopAt(step, regfish, CrashScenario.sqlite(folder), false);
     }
 
     @ParameterizedTest
@@ -64,9 +64,9 @@ class StoppedTest {
         stopAt(step, realtime, Databases.emptySchema(), true);
     }
 
-    private static void stopAt(String step, StubReseller stub, BookPlace place, boolean quoted) throws Exception {
-        Stage stage = new Stage();
-        try (Scene scene = new Scene(stub, stage, place, folder, quoted)) {
+    private static void stopAt(String step, StubReseller stub, BookLocation place, boolean quoted) throws Exception {
+        CrashPoint stage = new CrashPoint();
+        try (CrashScenario scene = new CrashScenario(stub, stage, place, folder, quoted)) {
             CHILD.send(scene.errand(), stage);
             assertThat(stage.playTo(step)).last().isEqualTo(step);
             CHILD.stop();
@@ -83,7 +83,7 @@ class StoppedTest {
         }
     }
 
-    private static OrderId orderOnAnotherHost(Scene scene) {
+    private static OrderId orderOnAnotherHost(CrashScenario scene) {
         try (OrderBook tooEarly = scene.book()) {
             assertThatThrownBy(() -> scene.order(tooEarly))
                     .isInstanceOf(OutcomeUnknownException.class)

@@ -64,7 +64,7 @@ class MatrixAudit {
 
     @Test
     void nothing_that_stands_behind_an_answer_went_away_unnoticed() throws IOException {
-        assertThat(KeptLines.differences(Files.readAllLines(KEPT), matrix.lines()))
+        assertThat(LineRatchet.differences(Files.readAllLines(KEPT), matrix.lines()))
                 .as(
                         "Bring it back; or, when the change is meant, run MatrixAudit with -Dmatrix.update=true and commit %s",
                         KEPT)
@@ -87,7 +87,8 @@ class MatrixAudit {
     @ParameterizedTest
     @ValueSource(strings = {"C3", "E11", "M21", "A13", "S4", "V2"})
     void a_rule_whose_test_is_deleted_is_missed_by_name_at_an_operation_and_status(String rule) throws IOException {
-        assertThat(KeptLines.differences(Files.readAllLines(KEPT), without(rule).lines()))
+        assertThat(LineRatchet.differences(
+                        Files.readAllLines(KEPT), without(rule).lines()))
                 .isNotEmpty()
                 .allSatisfy(missed -> assertThat(missed)
                         .matches("(regfish|realtime) [a-zA-Z]+ [0-9]{3}: rule " + rule + " no longer meets it"));

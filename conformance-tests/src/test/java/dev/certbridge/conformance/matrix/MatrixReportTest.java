@@ -33,8 +33,9 @@ class MatrixReportTest {
     @Test
     void three_files_are_written_over_those_of_an_earlier_run() throws Exception {
         Path target = folder.resolve("deep/conformance");
-        MatrixReport.of(new Shop().matrix()).write(target);
-        MatrixReport.of(new Shop().withoutPact("readThing", 404).matrix()).write(target);
+        MatrixReport.of(new SampleReseller().matrix()).write(target);
+        MatrixReport.of(new SampleReseller().withoutPact("readThing", 404).matrix())
+                .write(target);
         assertThat(target)
                 .isDirectoryContaining("glob:**/matrix.html")
                 .isDirectoryContaining("glob:**/matrix.json")
@@ -44,8 +45,8 @@ class MatrixReportTest {
 
     @Test
     void no_text_from_outside_becomes_markup() throws Exception {
-        Matrix matrix = new Shop()
-                .with(Shop.result("M2", Shop.pair("readThing", 200), Verdict.FAILED, EVIL))
+        Matrix matrix = new SampleReseller()
+                .with(SampleReseller.result("M2", SampleReseller.pair("readThing", 200), Verdict.FAILED, EVIL))
                 .contract("Running:", "\"<script>x\":")
                 .withoutPact("readThing", 404)
                 .waiving(WAIVER)
@@ -63,14 +64,15 @@ class MatrixReportTest {
 
     @Test
     void the_page_needs_nothing_but_itself() throws Exception {
-        MatrixReport.of(new Shop().matrix()).write(folder);
+        MatrixReport.of(new SampleReseller().matrix()).write(folder);
         assertThat(Files.readString(folder.resolve("matrix.html")))
                 .doesNotContain("http://", "https://", "src=", "@import", "url(", "<link", "{{");
     }
 
     @Test
     void every_link_leads_to_a_place_on_the_page() throws Exception {
-        MatrixReport.of(new Shop().withoutPact("readThing", 404).matrix()).write(folder);
+        MatrixReport.of(new SampleReseller().withoutPact("readThing", 404).matrix())
+                .write(folder);
         String html = Files.readString(folder.resolve("matrix.html"));
         Set<String> places = found(html, "\\bid=\"([^\"]*)\"");
         Set<String> links = found(html, "\\bhref=\"([^\"]*)\"");
@@ -82,7 +84,7 @@ class MatrixReportTest {
 
     @Test
     void what_a_link_leads_to_is_the_line_of_the_contract_and_the_whole_interaction_of_the_pact() throws Exception {
-        MatrixReport.of(new Shop().matrix(), List.of(new KitRule("M1", "buys once", "IntentRules.buys_once")))
+        MatrixReport.of(new SampleReseller().matrix(), List.of(new KitRule("M1", "buys once", "IntentRules.buys_once")))
                 .write(folder);
         assertThat(Files.readString(folder.resolve("matrix.html")))
                 .contains("<span id=\"specs-shop-openapi.yaml-L9\">        &quot;202&quot;:\n</span>")
@@ -95,8 +97,8 @@ class MatrixReportTest {
 
     @Test
     void the_json_is_the_same_for_the_same_run_and_has_the_members_that_it_says() throws Exception {
-        String json = MatrixJson.of(new Shop().matrix());
-        assertThat(MatrixJson.of(new Shop().matrix())).isEqualTo(json);
+        String json = MatrixJson.of(new SampleReseller().matrix());
+        assertThat(MatrixJson.of(new SampleReseller().matrix())).isEqualTo(json);
         JsonNode root = new ObjectMapper().readTree(json);
         assertThat(root.properties())
                 .extracting(Map.Entry::getKey)
@@ -115,11 +117,12 @@ class MatrixReportTest {
 
     @Test
     void the_junit_report_has_a_case_for_each_pair_and_for_each_rule_of_a_candidate() throws Exception {
-        Matrix matrix = new Shop()
+        Matrix matrix = new SampleReseller()
                 .withoutPact("readThing", 404)
                 .withoutPact("readThing", 200)
                 .waiving(WAIVER)
-                .with(Shop.result("M3", Shop.pair("readThing", 200), Verdict.OPTED_OUT, "it has no M3"))
+                .with(SampleReseller.result(
+                        "M3", SampleReseller.pair("readThing", 200), Verdict.OPTED_OUT, "it has no M3"))
                 .matrix();
         Document document = xml(MatrixJunit.of(matrix));
         Element suite = document.getDocumentElement();

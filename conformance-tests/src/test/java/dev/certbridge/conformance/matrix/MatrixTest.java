@@ -11,13 +11,13 @@ class MatrixTest {
 
     @Test
     void a_reseller_with_everything_has_no_hole() {
-        assertThat(new Shop().matrix().holes()).isEmpty();
-        assertThat(new Shop().matrix().conforming()).isTrue();
+        assertThat(new SampleReseller().matrix().holes()).isEmpty();
+        assertThat(new SampleReseller().matrix().conforming()).isTrue();
     }
 
     @Test
     void every_documented_status_is_a_row_in_the_order_of_the_contract() {
-        assertThat(new Shop().matrix().rows())
+        assertThat(new SampleReseller().matrix().rows())
                 .extracting(row -> row.pair().toString())
                 .containsExactly(
                         "shop orderThing 202",
@@ -31,7 +31,7 @@ class MatrixTest {
 
     @Test
     void a_status_whose_last_example_is_deleted_is_a_hole() {
-        Shop shop = new Shop()
+        SampleReseller shop = new SampleReseller()
                 .contract("              examples:\n                Running: {value: {state: running}}\n", "");
         assertThat(shop.matrix().holes())
                 .singleElement()
@@ -42,7 +42,7 @@ class MatrixTest {
 
     @Test
     void an_answer_whose_list_of_values_is_closed_is_a_hole_wherever_it_is_used() {
-        Shop shop = new Shop().contract("x-known-values: [running, done]", "enum: [running, done]");
+        SampleReseller shop = new SampleReseller().contract("x-known-values: [running, done]", "enum: [running, done]");
         assertThat(shop.matrix().holes())
                 .hasSize(2)
                 .allSatisfy(hole -> assertThat(hole)
@@ -54,7 +54,7 @@ class MatrixTest {
 
     @Test
     void a_member_that_is_called_enum_closes_nothing() {
-        assertThat(new Shop()
+        assertThat(new SampleReseller()
                         .contract("        next:", "        enum:")
                         .matrix()
                         .holes())
@@ -63,7 +63,7 @@ class MatrixTest {
 
     @Test
     void a_status_without_evidence_is_a_hole() {
-        Shop shop = new Shop().contract("          x-evidence: vendor-client\n", "");
+        SampleReseller shop = new SampleReseller().contract("          x-evidence: vendor-client\n", "");
         assertThat(shop.matrix().holes())
                 .singleElement()
                 .asString()
@@ -73,7 +73,7 @@ class MatrixTest {
 
     @Test
     void a_success_that_an_adapter_calls_is_a_hole_without_its_pact() {
-        assertThat(new Shop().withoutPact("readThing", 200).matrix().holes())
+        assertThat(new SampleReseller().withoutPact("readThing", 200).matrix().holes())
                 .singleElement()
                 .asString()
                 .startsWith("shop readThing 200: pact: no pact says what clients rely on; write the pact")
@@ -82,7 +82,7 @@ class MatrixTest {
 
     @Test
     void a_failure_with_a_meaning_of_its_own_is_a_hole_without_its_pact() {
-        assertThat(new Shop().withoutPact("readThing", 404).matrix().holes())
+        assertThat(new SampleReseller().withoutPact("readThing", 404).matrix().holes())
                 .singleElement()
                 .asString()
                 .startsWith("shop readThing 404: pact:");
@@ -90,12 +90,12 @@ class MatrixTest {
 
     @Test
     void a_failure_that_means_the_same_everywhere_needs_one_pact_at_any_operation() {
-        Matrix matrix = new Shop().matrix();
+        Matrix matrix = new SampleReseller().matrix();
         assertThat(cell(matrix, "readThing", 403, MatrixColumn.PACT))
                 .isInstanceOf(MatrixCell.NotReliedOn.class)
                 .extracting(MatrixCell::text)
                 .isEqualTo("as at orderThing");
-        assertThat(new Shop().withoutPact("orderThing", 403).matrix().holes())
+        assertThat(new SampleReseller().withoutPact("orderThing", 403).matrix().holes())
                 .hasSize(2)
                 .anySatisfy(hole -> assertThat(hole).startsWith("shop orderThing 403: pact"))
                 .anySatisfy(hole -> assertThat(hole).startsWith("shop readThing 403: pact"));
@@ -103,7 +103,7 @@ class MatrixTest {
 
     @Test
     void a_failure_that_means_what_any_unknown_status_means_is_not_relied_on() {
-        assertThat(cell(new Shop().matrix(), "orderThing", 404, MatrixColumn.RULE))
+        assertThat(cell(new SampleReseller().matrix(), "orderThing", 404, MatrixColumn.RULE))
                 .isInstanceOf(MatrixCell.NotReliedOn.class)
                 .extracting(MatrixCell::text)
                 .isEqualTo("as any unknown status");
@@ -111,7 +111,7 @@ class MatrixTest {
 
     @Test
     void an_operation_that_no_adapter_calls_is_not_relied_on_and_has_the_result_of_the_sweep() {
-        Matrix matrix = new Shop().matrix();
+        Matrix matrix = new SampleReseller().matrix();
         assertThat(cell(matrix, "forgottenThing", 204, MatrixColumn.PACT))
                 .isInstanceOf(MatrixCell.NotReliedOn.class)
                 .extracting(MatrixCell::text)
@@ -122,11 +122,11 @@ class MatrixTest {
 
     @Test
     void a_pair_that_its_last_rule_no_longer_meets_is_a_hole_unless_a_pact_holds_it() {
-        Shop shop = new Shop()
+        SampleReseller shop = new SampleReseller()
                 .without(result -> result.rule().equals("M1")
                         && result.served().first().operationId().equals("readThing")
                         && result.served().first().status() == 200)
-                .with(Shop.behaved("C1", Shop.pair("readThing", 200)));
+                .with(SampleReseller.behaved("C1", SampleReseller.pair("readThing", 200)));
         assertThat(shop.matrix().holes()).isEmpty();
         assertThat(cell(shop.matrix(), "readThing", 200, MatrixColumn.RULE))
                 .isInstanceOf(MatrixCell.NotReliedOn.class)
@@ -142,13 +142,14 @@ class MatrixTest {
 
     @Test
     void a_rule_that_meets_what_no_adapter_calls_goes_around_them_and_is_not_what_is_asked_for() {
-        Shop shop = new Shop()
+        SampleReseller shop = new SampleReseller()
                 .without(result -> result.rule().equals("M1"))
                 .withoutPact("orderThing", 202)
                 .withoutPact("readThing", 200);
         Stream.of("orderThing", "readThing", "forgottenThing")
-                .flatMap(operation -> Stream.of(200, 202, 204, 403, 404).map(status -> Shop.pair(operation, status)))
-                .forEach(pair -> shop.with(Shop.result("V1", pair, Verdict.PASSED, "")));
+                .flatMap(operation ->
+                        Stream.of(200, 202, 204, 403, 404).map(status -> SampleReseller.pair(operation, status)))
+                .forEach(pair -> shop.with(SampleReseller.result("V1", pair, Verdict.PASSED, "")));
         assertThat(shop.matrix().holes())
                 .anySatisfy(hole -> assertThat(hole).startsWith("shop orderThing 202: rule: no pact holds it"))
                 .anySatisfy(hole -> assertThat(hole).startsWith("shop readThing 200: rule: no pact holds it"));
@@ -156,7 +157,7 @@ class MatrixTest {
 
     @Test
     void a_pair_that_no_stub_answered_is_a_hole_although_a_rule_names_it() {
-        Shop shop = new Shop()
+        SampleReseller shop = new SampleReseller()
                 .without(result -> result.served().first().operationId().equals("forgottenThing"));
         assertThat(shop.matrix().holes())
                 .hasSize(2)
@@ -166,7 +167,7 @@ class MatrixTest {
 
     @Test
     void what_the_stub_does_itself_is_told_apart_from_what_it_only_shows() {
-        Matrix matrix = new Shop().matrix();
+        Matrix matrix = new SampleReseller().matrix();
         assertThat(cell(matrix, "readThing", 200, MatrixColumn.STUB))
                 .extracting(MatrixCell::text)
                 .isEqualTo("behaves");
@@ -176,7 +177,7 @@ class MatrixTest {
 
     @Test
     void a_success_that_an_adapter_calls_is_a_hole_while_the_stub_only_shows_it() {
-        Shop shop = new Shop()
+        SampleReseller shop = new SampleReseller()
                 .without(result -> result.rule().equals("M1")
                         && result.served().contains(new ServedResponse("readThing", 200, true)));
         assertThat(shop.matrix().holes())
@@ -188,8 +189,9 @@ class MatrixTest {
 
     @Test
     void a_broken_rule_is_a_hole_at_every_pair_that_it_met_and_of_its_own() {
-        Shop shop = new Shop()
-                .with(Shop.result("M2", Shop.pair("readThing", 200), Verdict.FAILED, "it repeats itself\nlook there"));
+        SampleReseller shop = new SampleReseller()
+                .with(SampleReseller.result(
+                        "M2", SampleReseller.pair("readThing", 200), Verdict.FAILED, "it repeats itself\nlook there"));
         assertThat(shop.matrix().holes())
                 .containsExactly(
                         "shop readThing 200: result: rule M2 is broken by shop, case \"readThing 200\"; mend the client,"
@@ -199,8 +201,9 @@ class MatrixTest {
 
     @Test
     void an_opted_out_rule_is_no_evidence_and_no_hole() {
-        Shop shop =
-                new Shop().with(Shop.result("M2", Shop.pair("forgottenThing", 204), Verdict.OPTED_OUT, "it cannot"));
+        SampleReseller shop = new SampleReseller()
+                .with(SampleReseller.result(
+                        "M2", SampleReseller.pair("forgottenThing", 204), Verdict.OPTED_OUT, "it cannot"));
         assertThat(shop.matrix().holes()).isEmpty();
         assertThat(cell(shop.matrix(), "forgottenThing", 204, MatrixColumn.RULE))
                 .isInstanceOf(MatrixCell.NotReliedOn.class);
@@ -208,7 +211,7 @@ class MatrixTest {
 
     @Test
     void the_lines_say_what_stands_behind_each_pair() {
-        assertThat(new Shop().matrix().lines())
+        assertThat(new SampleReseller().matrix().lines())
                 .contains(
                         "shop orderThing 202 examples=Accepted,AcceptedBare pacts=1 rules=C1,M1",
                         "shop forgottenThing 204 examples= pacts=0 rules=C1");
@@ -216,7 +219,7 @@ class MatrixTest {
 
     private static MatrixCell cell(Matrix matrix, String operation, int status, MatrixColumn column) {
         return matrix.rows().stream()
-                .filter(row -> row.pair().equals(Shop.pair(operation, status)))
+                .filter(row -> row.pair().equals(SampleReseller.pair(operation, status)))
                 .findFirst()
                 .orElseThrow()
                 .cell(column);

@@ -16,7 +16,10 @@ class WaiversTest {
 
     @Test
     void a_waived_hole_is_no_hole_and_shows_its_reason() {
-        Matrix matrix = new Shop().withoutPact("readThing", 404).waiving(ENTRY).matrix();
+        Matrix matrix = new SampleReseller()
+                .withoutPact("readThing", 404)
+                .waiving(ENTRY)
+                .matrix();
         assertThat(matrix.holes()).isEmpty();
         assertThat(matrix.rows())
                 .extracting(row -> row.cell(MatrixColumn.PACT))
@@ -25,14 +28,17 @@ class WaiversTest {
 
     @Test
     void a_waiver_that_nothing_needs_fails() {
-        assertThat(new Shop().waiving(ENTRY).matrix().holes())
+        assertThat(new SampleReseller().waiving(ENTRY).matrix().holes())
                 .containsExactly("shop readThing 404: pact: the waiver is not needed; remove it from"
                         + " conformance-tests/waivers.yaml");
     }
 
     @Test
     void a_waiver_of_a_pair_that_is_not_there_fails() {
-        assertThat(new Shop().waiving(ENTRY.replace("404", "418")).matrix().holes())
+        assertThat(new SampleReseller()
+                        .waiving(ENTRY.replace("404", "418"))
+                        .matrix()
+                        .holes())
                 .singleElement()
                 .asString()
                 .startsWith("shop readThing 418: pact: the waiver is not needed");

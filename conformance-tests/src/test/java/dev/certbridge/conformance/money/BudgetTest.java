@@ -35,16 +35,18 @@ class BudgetTest {
     private static final Money PRICE = Money.of("EUR", "25.00");
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void threads_that_order_the_same_intents_stay_within_the_budget(Market market) throws Exception {
+    @EnumSource(ClientVariant.class)
+    void threads_that_order_the_same_intents_stay_within_the_budget(ClientVariant market) throws Exception {
         System.out.println("certbridge.money.seed=" + SEED);
         Random random = new Random(SEED);
-        List<Mishap> mishaps = Mishap.withoutReplays();
+        List<NetworkFault> mishaps = NetworkFault.withoutReplays();
         Map<Integer, Set<String>> keys = new ConcurrentHashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (Shop shop = new Shop(market)) {
+        try (ProxiedStub shop = new ProxiedStub(market)) {
             shop.book().budget(new Budget("2026", ORDERS, MONEY));
-            shop.door().plan(sent -> random.nextInt(3) > 0 ? Mishap.NONE : mishaps.get(random.nextInt(mishaps.size())));
+            shop.door()
+                    .plan(sent ->
+                            random.nextInt(3) > 0 ? NetworkFault.NONE : mishaps.get(random.nextInt(mishaps.size())));
             List<Callable<Outcome>> calls = new ArrayList<>();
             for (int call = 0; call < 2 * INTENTS; call++) {
                 int intent = call / 2;
@@ -63,7 +65,7 @@ class BudgetTest {
         }
     }
 
-    private static void judge(Shop shop, List<Outcome> told, Map<Integer, Set<String>> keys) {
+    private static void judge(ProxiedStub shop, List<Outcome> told, Map<Integer, Set<String>> keys) {
         Budget.Left left = shop.book().left("2026").orElseThrow();
         List<Ledger.Entry> booked = shop.stub().ledger().entries();
         keys.forEach((intent, used) ->
@@ -71,7 +73,7 @@ class BudgetTest {
         assertThat(booked).hasSizeLessThanOrEqualTo(ORDERS).hasSizeLessThanOrEqualTo((int) (ORDERS - left.orders()));
         assertThat(left.orders()).isNotNegative();
         assertThat(left.cents()).isNotNegative();
-        if (shop.market() != Market.REGFISH) {
+        if (shop.market() != ClientVariant.REGFISH) {
             assertThat(booked.stream().mapToLong(Ledger.Entry::cents).sum())
                     .isLessThanOrEqualTo(MONEY.cents() - left.cents());
         }
@@ -88,13 +90,14 @@ class BudgetTest {
     }
 
     /** Each intent is wanted by two callers at once, each with a key of its own. */
-    private static Outcome order(Shop shop, int intent, int number, Map<Integer, Set<String>> keys) {
-        Market market = shop.market();
+    private static Outcome order(ProxiedStub shop, int intent, int number, Map<Integer, Set<String>> keys) {
+        ClientVariant market = shop.market();
         String name = "b" + intent + ".example.com";
-        OrderRequest request = Errand.ORDER.request(market, Optional.empty()).csr(Keys.csr(name, number));
+        OrderRequest request =
+                SpendOperation.ORDER.request(market, Optional.empty()).csr(Keys.csr(name, number));
         keys.computeIfAbsent(intent, unused -> ConcurrentHashMap.newKeySet())
                 .add(request.csr().keySha256());
-        Spending spending = market == Market.REGFISH ? Spending.unquoted() : Spending.upTo(PRICE);
+        Spending spending = market == ClientVariant.REGFISH ? Spending.unquoted() : Spending.upTo(PRICE);
         try (CertificateReseller reseller = shop.connect(true)) {
             return Outcome.of(() -> reseller.order(Intent.of("intent " + intent), request, spending.from("2026")));
         }

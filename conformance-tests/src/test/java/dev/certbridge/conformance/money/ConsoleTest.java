@@ -36,19 +36,20 @@ class ConsoleTest {
         "DEPRECATED, drop, BRIEF",
         "DEPRECATED, dropped before booking, WITHOUT_CSR"
     })
-    void an_equal_order_from_the_console_is_never_placed_for_ours(Market market, String mishap, CommandEcho echo) {
-        try (Shop shop = new Shop(market);
+    void an_equal_order_from_the_console_is_never_placed_for_ours(
+            ClientVariant market, String mishap, CommandEcho echo) {
+        try (ProxiedStub shop = new ProxiedStub(market);
                 CertificateReseller reseller = shop.connect(true)) {
             if (shop.stub() instanceof RealtimeStub realtime) {
                 realtime.echoes(echo);
             }
             AtomicReference<String> theirs = new AtomicReference<>();
-            Mishap lost = Mishap.named(mishap);
+            NetworkFault lost = NetworkFault.named(mishap);
             shop.door().plan(sent -> {
                 theirs.set(orderInConsole(shop));
                 return lost;
             });
-            OrderRequest request = Errand.ORDER
+            OrderRequest request = SpendOperation.ORDER
                     .request(market, Optional.empty())
                     .csr(TestClient.key("www.example.com").csr());
             Outcome told = Outcome.of(() -> reseller.order(INTENT, request, Spending.unquoted()));
@@ -58,13 +59,13 @@ class ConsoleTest {
                     .map(Ledger.Entry::orderId)
                     .toList();
             look(reseller, shop, ours, theirs.get());
-            ours.forEach(order -> Market.issue(shop.stub(), order));
-            Market.issue(shop.stub(), theirs.get());
+            ours.forEach(order -> ClientVariant.issue(shop.stub(), order));
+            ClientVariant.issue(shop.stub(), theirs.get());
             look(reseller, shop, ours, theirs.get());
         }
     }
 
-    private static void look(CertificateReseller reseller, Shop shop, List<String> ours, String theirs) {
+    private static void look(CertificateReseller reseller, ProxiedStub shop, List<String> ours, String theirs) {
         Reconciliation found = reseller.reconcile(shop.book().unresolved().get(0));
         if (found instanceof Reconciliation.Placed placed) {
             assertThat(ours).containsExactly(placed.id().providerId());
@@ -76,14 +77,14 @@ class ConsoleTest {
         assertThat(reseller.audit().map(order -> order.id().providerId())).contains(theirs);
     }
 
-    private static String orderInConsole(Shop shop) {
-        Market market = shop.market();
+    private static String orderInConsole(ProxiedStub shop) {
+        ClientVariant market = shop.market();
         return shop.stub() instanceof RegfishStub regfish
                 ? regfish.placeInConsole(market.product(), "www.example.com")
                 : Long.toString(((RealtimeStub) shop.stub())
                         .orderInConsole(
                                 market.product(),
-                                market == Market.DEPRECATED ? 12 : 6,
+                                market == ClientVariant.DEPRECATED ? 12 : 6,
                                 TestClient.key("www.example.com").csr().pem()));
     }
 }

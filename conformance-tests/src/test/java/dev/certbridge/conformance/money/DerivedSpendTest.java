@@ -23,19 +23,19 @@ class DerivedSpendTest {
     /** A listing gets long, and to look through it slow. */
     private static final int CASES_PER_SHOP = 12;
 
-    private static SideBySide<SpendRow> accepted;
-    private static SideBySide<SpendRow> refused;
+    private static ParallelCases<SpendRow> accepted;
+    private static ParallelCases<SpendRow> refused;
 
     static List<SpendRow> spends() {
         return SpendRow.mainly().stream()
-                .filter(row -> row.terms() != Terms.ACKNOWLEDGING)
+                .filter(row -> row.terms() != PriceTerms.ACKNOWLEDGING)
                 .toList();
     }
 
     @BeforeAll
     static void start() {
-        accepted = new SideBySide<>(spends(), row -> run(row, successes(row), ""));
-        refused = new SideBySide<>(spends(), row -> run(row, unexplained(row), "REFUSED"));
+        accepted = new ParallelCases<>(spends(), row -> run(row, successes(row), ""));
+        refused = new ParallelCases<>(spends(), row -> run(row, unexplained(row), "REFUSED"));
     }
 
     @AfterAll
@@ -59,8 +59,8 @@ class DerivedSpendTest {
     }
 
     private static Stream<DerivedFaults> derived(SpendRow row) {
-        return DerivedFaults.of(SpentOn.reseller(row)).stream()
-                .filter(one -> one.operationId().equals(SpentOn.operation(row)));
+        return DerivedFaults.of(SpendTarget.reseller(row)).stream()
+                .filter(one -> one.operationId().equals(SpendTarget.operation(row)));
     }
 
     /** Done to the stub's own answer, each once. */
@@ -74,7 +74,7 @@ class DerivedSpendTest {
 
     /** What the body says no with is missing, null or unknown; the order was booked. */
     private static Map<String, CannedFailure> unexplained(SpendRow row) {
-        String verdict = row.market() == Market.REGFISH ? "/success" : "/type";
+        String verdict = row.market() == ClientVariant.REGFISH ? "/success" : "/type";
         Map<String, CannedFailure> cases = new LinkedHashMap<>();
         derived(row)
                 .filter(one -> Set.of(400, 404, 409).contains(one.status()))
@@ -92,8 +92,8 @@ class DerivedSpendTest {
         List<String> left = new ArrayList<>(cases.keySet());
         while (!left.isEmpty()) {
             List<String> now = left.subList(0, Math.min(left.size(), CASES_PER_SHOP));
-            try (Shop shop = new Shop(row.market())) {
-                Spending spending = new Trial(shop, row, new Tally().line(row.toString())).spending();
+            try (ProxiedStub shop = new ProxiedStub(row.market())) {
+                Spending spending = new SpendScenario(shop, row, new OutcomeTable().line(row.toString())).spending();
                 for (String name : now) {
                     complaints.addAll(run(shop, row, name, cases.get(name), spending, never));
                 }
@@ -104,11 +104,11 @@ class DerivedSpendTest {
     }
 
     private static List<String> run(
-            Shop shop, SpendRow row, String name, CannedFailure failure, Spending spending, String never)
+            ProxiedStub shop, SpendRow row, String name, CannedFailure failure, Spending spending, String never)
             throws InterruptedException {
-        Trial trial = new Trial(shop, row, new Tally().line(row.toString()));
+        SpendScenario trial = new SpendScenario(shop, row, new OutcomeTable().line(row.toString()));
         List<String> complaints = new ArrayList<>();
-        shop.stub().answer(SpentOn.operation(row), failure.where(call -> call.isQuote() == row.question()));
+        shop.stub().answer(SpendTarget.operation(row), failure.where(call -> call.isQuote() == row.question()));
         try {
             Outcome told = trial.go(shop.client(), spending);
             if (told.kind().name().equals(never)) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryFailureTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+Exception)` \\|");
-    private static final Scenes SCENES = new Scenes();
+    private static final OrderStates SCENES = new OrderStates();
 
     static Stream<Arguments> scenes() {
         return SCENES.played().entrySet().stream()
@@ -35,10 +35,11 @@ class EveryFailureTest {
 
     @ParameterizedTest(name = "{0} at {1}")
     @MethodSource("scenes")
-    void it_is_told_over_HTTP(String name, Market market, Class<?> failure, Scenes.Scene scene, @TempDir Path folder) {
+    void it_is_told_over_HTTP(
+            String name, ClientVariant market, Class<?> failure, OrderStates.Scene scene, @TempDir Path folder) {
         try (OrderBook book = OrderBooks.sqlite(folder.resolve("book.db"), folder);
-                Shop shop = new Shop(market, book)) {
-            assertThatThrownBy(() -> scene.play(new Stage(shop)))
+                ProxiedStub shop = new ProxiedStub(market, book)) {
+            assertThatThrownBy(() -> scene.play(new SpendSetup(shop)))
                     .isExactlyInstanceOf(failure)
                     .isInstanceOfSatisfying(
                             ResellerException.class,
@@ -65,9 +66,9 @@ class EveryFailureTest {
     @Test
     void what_is_not_provoked_at_a_reseller_cannot_occur_there_for_a_stated_reason() {
         SCENES.played().forEach((failure, scenes) -> {
-            Set<Market> expected = SCENES.neverAtRegfish().containsKey(failure)
-                    ? Set.of(Market.REALTIME)
-                    : Set.of(Market.REGFISH, Market.REALTIME);
+            Set<ClientVariant> expected = SCENES.neverAtRegfish().containsKey(failure)
+                    ? Set.of(ClientVariant.REALTIME)
+                    : Set.of(ClientVariant.REGFISH, ClientVariant.REALTIME);
             assertThat(scenes.keySet()).as(failure.getSimpleName()).isEqualTo(expected);
         });
         assertThat(SCENES.neverAtRegfish().values()).noneMatch(String::isBlank);

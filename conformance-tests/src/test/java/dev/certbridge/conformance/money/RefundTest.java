@@ -30,8 +30,9 @@ class RefundTest {
         "DEPRECATED, FAILED, false",
         "DEPRECATED, FAILED_AND_REFUNDED, true"
     })
-    void the_budget_never_counts_on_money_that_was_not_seen(Market market, OrderOutcome ending, boolean refunded) {
-        try (Shop shop = new Shop(market)) {
+    void the_budget_never_counts_on_money_that_was_not_seen(
+            ClientVariant market, OrderOutcome ending, boolean refunded) {
+        try (ProxiedStub shop = new ProxiedStub(market)) {
             shop.book().budget(new Budget("2026", 1, PRICE));
             OrderId id = order(shop, "first").id().orElseThrow();
             ((RealtimeStub) shop.stub()).end(Long.parseLong(id.providerId()), ending);
@@ -46,9 +47,9 @@ class RefundTest {
         }
     }
 
-    private static Outcome order(Shop shop, String name) {
+    private static Outcome order(ProxiedStub shop, String name) {
         OrderRequest request =
-                Errand.ORDER.request(shop.market(), Optional.empty()).csr(Keys.csr(name + ".example.com", 1));
+                SpendOperation.ORDER.request(shop.market(), Optional.empty()).csr(Keys.csr(name + ".example.com", 1));
         return Outcome.of(() -> shop.client()
                 .order(Intent.of(name), request, Spending.upTo(PRICE).from("2026")));
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ScheduleTest {
 
     private static final long SEED = Long.getLong("certbridge.money.seed", System.nanoTime());
-    private static final Tally TALLY = new Tally();
+    private static final OutcomeTable TALLY = new OutcomeTable();
     private static final int INTENTS = 66;
     private static final String BUDGET = "everything";
     private static final int ORDERS = 50;
@@ -38,9 +38,9 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void no_sequence_of_mishaps_books_twice_or_beyond_the_budget(Market market) throws InterruptedException {
-        try (Shop shop = new Shop(market)) {
+    @EnumSource(ClientVariant.class)
+    void no_sequence_of_mishaps_books_twice_or_beyond_the_budget(ClientVariant market) throws InterruptedException {
+        try (ProxiedStub shop = new ProxiedStub(market)) {
             run(shop, INTENTS, TALLY.line("schedule at " + market));
         }
     }
@@ -48,35 +48,36 @@ class ScheduleTest {
     @Test
     void a_book_on_disk_holds_as_well(@TempDir Path folder) throws InterruptedException {
         try (OrderBook book = OrderBooks.sqlite(folder.resolve("book.db"), folder);
-                Shop shop = new Shop(Market.REALTIME, book)) {
+                ProxiedStub shop = new ProxiedStub(ClientVariant.REALTIME, book)) {
             run(shop, INTENTS / 3, TALLY.line("schedule at REALTIME, on SQLite"));
         }
     }
 
-    private static void run(Shop shop, int intents, Tally.Line line) throws InterruptedException {
+    private static void run(ProxiedStub shop, int intents, OutcomeTable.Line line) throws InterruptedException {
         Random random = new Random(SEED + shop.market().ordinal());
         List<SpendRow> rows = SpendRow.all().stream()
                 .filter(row -> row.market() == shop.market())
                 .toList();
-        List<Mishap> mishaps = Mishap.quick();
-        Map<Errand, Map<Terms, Spending>> spendings = new EnumMap<>(Errand.class);
+        List<NetworkFault> mishaps = NetworkFault.quick();
+        Map<SpendOperation, Map<PriceTerms, Spending>> spendings = new EnumMap<>(SpendOperation.class);
         shop.book().budget(new Budget(BUDGET, ORDERS, MONEY));
         List<String> complaints = new ArrayList<>();
         long booked = 0;
         long cents = 0;
         for (int i = 0; i < intents; i++) {
             SpendRow row = rows.get(random.nextInt(rows.size()));
-            Trial trial = new Trial(shop, row, line);
+            SpendScenario trial = new SpendScenario(shop, row, line);
             Spending spending = spendings
-                    .computeIfAbsent(row.errand(), errand -> new EnumMap<>(Terms.class))
+                    .computeIfAbsent(row.errand(), errand -> new EnumMap<>(PriceTerms.class))
                     .computeIfAbsent(row.terms(), terms -> trial.spending().from(BUDGET));
             List<String> story = new ArrayList<>();
             try (CertificateReseller fresh = shop.connect(true)) {
                 CertificateReseller reseller = random.nextBoolean() ? fresh : shop.client();
                 for (int tries = 1 + random.nextInt(3); tries > 0; tries--) {
-                    Mishap mishap = random.nextInt(3) == 0 ? Mishap.NONE : mishaps.get(random.nextInt(mishaps.size()));
-                    boolean question = random.nextInt(4) == 0 || row.terms() == Terms.ASKING;
-                    shop.door().plan(sent -> sent.isQuestion() == question ? mishap : Mishap.NONE);
+                    NetworkFault mishap =
+                            random.nextInt(3) == 0 ? NetworkFault.NONE : mishaps.get(random.nextInt(mishaps.size()));
+                    boolean question = random.nextInt(4) == 0 || row.terms() == PriceTerms.ASKING;
+                    shop.door().plan(sent -> sent.isQuestion() == question ? mishap : NetworkFault.NONE);
                     Kind told = trial.go(reseller, spending).kind();
                     story.add(mishap + (question ? " (question)" : "") + " -> " + told);
                     if (random.nextInt(4) == 0) {
@@ -90,7 +91,7 @@ class ScheduleTest {
             trial.close();
             trial.complaints().forEach(complaint -> complaints.add(row + " " + story + ": " + complaint));
             booked += trial.bookings() - trial.replays();
-            cents += Terms.most(spending).isPresent() ? trial.cents() : 0;
+            cents += PriceTerms.most(spending).isPresent() ? trial.cents() : 0;
         }
         assertThat(complaints).as("certbridge.money.seed=%s", SEED).isEmpty();
         assertThat(booked).isLessThanOrEqualTo(ORDERS);

@@ -12,15 +12,17 @@ import java.util.stream.Stream;
  * @param terms at what price
  * @param question whether the mishap happens to the question for the price, not to the order
  */
-record SpendRow(Market market, Errand errand, Terms terms, boolean question) {
+record SpendRow(ClientVariant market, SpendOperation errand, PriceTerms terms, boolean question) {
 
     /** Every way. A completion has no price anywhere, and the deprecated calls do not reissue. */
     static List<SpendRow> all() {
         return Stream.of(
-                        Stream.of(Errand.values()).map(errand -> to(Market.REGFISH, errand, Terms.UNQUOTED)),
-                        Stream.of(Errand.ORDER, Errand.RENEW, Errand.REISSUE)
-                                .flatMap(errand -> quoted(Market.REALTIME, errand)),
-                        Stream.of(Errand.ORDER, Errand.RENEW).flatMap(errand -> quoted(Market.DEPRECATED, errand)))
+                        Stream.of(SpendOperation.values())
+                                .map(errand -> to(ClientVariant.REGFISH, errand, PriceTerms.UNQUOTED)),
+                        Stream.of(SpendOperation.ORDER, SpendOperation.RENEW, SpendOperation.REISSUE)
+                                .flatMap(errand -> quoted(ClientVariant.REALTIME, errand)),
+                        Stream.of(SpendOperation.ORDER, SpendOperation.RENEW)
+                                .flatMap(errand -> quoted(ClientVariant.DEPRECATED, errand)))
                 .flatMap(rows -> rows)
                 .toList();
     }
@@ -31,23 +33,26 @@ record SpendRow(Market market, Errand errand, Terms terms, boolean question) {
      */
     static List<SpendRow> mainly() {
         return all().stream()
-                .filter(row -> row.market == Market.REGFISH || row.errand == Errand.ORDER || row.terms == Terms.UP_TO)
+                .filter(row -> row.market == ClientVariant.REGFISH
+                        || row.errand == SpendOperation.ORDER
+                        || row.terms == PriceTerms.UP_TO)
                 .toList();
     }
 
-    static SpendRow to(Market market, Errand errand, Terms terms) {
-        return new SpendRow(market, errand, terms, terms == Terms.ASKING);
+    static SpendRow to(ClientVariant market, SpendOperation errand, PriceTerms terms) {
+        return new SpendRow(market, errand, terms, terms == PriceTerms.ASKING);
     }
 
-    private static Stream<SpendRow> quoted(Market market, Errand errand) {
+    private static Stream<SpendRow> quoted(ClientVariant market, SpendOperation errand) {
         return Stream.concat(
-                Stream.of(Terms.values()).map(terms -> to(market, errand, terms)),
-                Stream.of(new SpendRow(market, errand, Terms.UP_TO, true)));
+                Stream.of(PriceTerms.values()).map(terms -> to(market, errand, terms)),
+                Stream.of(new SpendRow(market, errand, PriceTerms.UP_TO, true)));
     }
 
     @Override
     public String toString() {
-        String text = market + " " + errand + " " + terms + (question && terms != Terms.ASKING ? ", its question" : "");
+        String text =
+                market + " " + errand + " " + terms + (question && terms != PriceTerms.ASKING ? ", its question" : "");
         return text.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

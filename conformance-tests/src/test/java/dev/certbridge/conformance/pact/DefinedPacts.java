@@ -37,9 +37,9 @@ final class DefinedPacts {
     }
 
     /** What the file of a provider has to hold. */
-    static byte[] of(Side side, List<Class<?>> consumers) {
+    static byte[] of(PactSide side, List<Class<?>> consumers) {
         Map<String, V4Interaction> interactions = new TreeMap<>();
-        V4Pact pact = new PactBuilder(Side.CONSUMER, side.provider(), PactSpecVersion.V4).toPact();
+        V4Pact pact = new PactBuilder(PactSide.CONSUMER, side.provider(), PactSpecVersion.V4).toPact();
         for (Class<?> consumer : consumers) {
             for (Method definition : definitions(consumer)) {
                 if (definition.getAnnotation(Pact.class).provider().equals(side.provider())) {
@@ -57,9 +57,9 @@ final class DefinedPacts {
         return AnnotationSupport.findAnnotatedMethods(type, Pact.class, HierarchyTraversalMode.TOP_DOWN);
     }
 
-    private static List<V4Interaction> defined(Class<?> consumer, Method definition, Side side) {
+    private static List<V4Interaction> defined(Class<?> consumer, Method definition, PactSide side) {
         Object test = ReflectionSupport.newInstance(consumer);
-        PactBuilder builder = new PactBuilder(Side.CONSUMER, side.provider(), PactSpecVersion.V4);
+        PactBuilder builder = new PactBuilder(PactSide.CONSUMER, side.provider(), PactSpecVersion.V4);
         V4Pact pact = (V4Pact) ReflectionSupport.invokeMethod(definition, test, builder);
         return pact.getInteractions().stream().map(Interaction::asV4Interaction).toList();
     }

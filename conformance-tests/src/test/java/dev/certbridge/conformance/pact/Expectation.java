@@ -29,7 +29,7 @@ final class Expectation {
 
     static final String OTE = "ote";
 
-    private final Side side;
+    private final PactSide side;
     private final String operationId;
     private final String description;
     private UnaryOperator<HttpInteractionBuilder> states = http -> http;
@@ -37,7 +37,7 @@ final class Expectation {
     private UnaryOperator<HttpRequestBuilder> request = sent -> sent;
     private UnaryOperator<HttpResponseBuilder> answer = answered -> answered;
 
-    Expectation(Side side, String operationId, String description) {
+    Expectation(PactSide side, String operationId, String description) {
         this.side = side;
         this.operationId = operationId;
         this.description = description;

@@ -20,16 +20,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every interaction of the committed pacts is a subset of the contract document: both are written by hand, apart. */
 class PactContractTest {
 
-    private static final Map<Side, PactCheck> CHECKS = Collections.synchronizedMap(new EnumMap<>(Side.class));
+    private static final Map<PactSide, PactCheck> CHECKS = Collections.synchronizedMap(new EnumMap<>(PactSide.class));
 
     static Stream<PactInteraction> interactions() {
-        return Stream.of(Side.values()).flatMap(side -> CommittedPact.interactions(side.provider()).stream());
+        return Stream.of(PactSide.values()).flatMap(side -> CommittedPact.interactions(side.provider()).stream());
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("interactions")
     void an_interaction_is_a_subset_of_the_contract(PactInteraction interaction) {
-        Side side = Side.valueOf(interaction.reseller().toUpperCase(Locale.ROOT));
+        PactSide side = PactSide.valueOf(interaction.reseller().toUpperCase(Locale.ROOT));
         assertThat(ours(side).problems(interaction))
                 .as("%s, against specs/%s/openapi.yaml", interaction, side.provider())
                 .isEmpty();
@@ -37,7 +37,7 @@ class PactContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_interaction_starts_on_the_line_that_is_told(Side side) throws IOException {
+    void an_interaction_starts_on_the_line_that_is_told(PactSide side) throws IOException {
         List<String> lines = Files.readAllLines(side.file());
         for (PactInteraction interaction : CommittedPact.interactions(side.provider())) {
             assertThat(lines.get(interaction.line() - 1)).isEqualTo("    {");
@@ -113,7 +113,7 @@ class PactContractTest {
                 .toList();
     }
 
-    private static PactCheck ours(Side side) {
+    private static PactCheck ours(PactSide side) {
         return CHECKS.computeIfAbsent(side, it -> PactCheck.against(ContractDocument.named(it.provider())));
     }
 }

@@ -27,7 +27,7 @@ class PactFilesTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_committed_pact_is_what_the_tests_define(Side side) throws IOException {
+    void the_committed_pact_is_what_the_tests_define(PactSide side) throws IOException {
         byte[] defined = DefinedPacts.of(side, DefinedPacts.consumers());
         if (Boolean.getBoolean(UPDATE)) {
             Files.createDirectories(FOLDER);
@@ -44,7 +44,7 @@ class PactFilesTest {
 
     @Test
     void no_pact_is_committed_that_no_test_defines() throws IOException {
-        List<Path> known = Stream.of(Side.values()).map(Side::file).toList();
+        List<Path> known = Stream.of(PactSide.values()).map(PactSide::file).toList();
         List<Path> unknown;
         try (Stream<Path> files = Files.list(FOLDER)) {
             unknown = files.filter(file -> file.toString().endsWith(".json"))
@@ -68,7 +68,7 @@ class PactFilesTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_pact_depends_on_neither_order_nor_place_nor_time_zone(Side side) {
+    void a_pact_depends_on_neither_order_nor_place_nor_time_zone(PactSide side) {
         byte[] usual = DefinedPacts.of(side, DefinedPacts.consumers());
         List<Class<?>> reversed = new ArrayList<>(DefinedPacts.consumers());
         Collections.reverse(reversed);

@@ -45,7 +45,7 @@ final class RealtimeBodies {
 
     /** What is to be published. */
     static void validations(LambdaDslObject info) {
-        info.stringType("commonName", Examples.NAME);
+        info.stringType("commonName", PactFixtures.NAME);
         info.object(
                 "validations",
                 validations -> validations.minArrayLike(
@@ -81,12 +81,12 @@ final class RealtimeBodies {
                 .stringMatcher("status", "[A-Z]+", "ACTIVE")
                 .stringType("product", RealtimeCalls.PRODUCT)
                 .stringMatcher("certificateType", "[A-Z_]+", "SINGLE_DOMAIN")
-                .stringType("domainName", Examples.NAME)
-                .minArrayLike("san", 1, PactDslJsonRootValue.stringType(Examples.NAME), 1)
+                .stringType("domainName", PactFixtures.NAME)
+                .minArrayLike("san", 1, PactDslJsonRootValue.stringType(PactFixtures.NAME), 1)
                 .stringMatcher("startDate", RealtimeCalls.TIME_PATTERN, RealtimeCalls.CREATED)
                 .stringMatcher("expiryDate", RealtimeCalls.TIME_PATTERN, "2127-05-19T23:59:59Z")
-                .stringMatcher("certificate", "-----BEGIN CERTIFICATE-----[\\s\\S]+", Examples.LEAF);
-        Examples.csr(certificate, Examples.CSR);
+                .stringMatcher("certificate", "-----BEGIN CERTIFICATE-----[\\s\\S]+", PactFixtures.LEAF);
+        PactFixtures.csr(certificate, PactFixtures.CSR);
     }
 
     /** A process, listed. */
@@ -94,13 +94,13 @@ final class RealtimeBodies {
         process.integerType("id", Integer.valueOf(RealtimeCalls.PROCESS))
                 .stringValue("type", "certificate")
                 .stringMatcher("status", "[A-Z_]+", "RUNNING")
-                .stringType("identifier", Examples.NAME)
+                .stringType("identifier", PactFixtures.NAME)
                 .stringType("action", "request")
                 .stringMatcher("createdDate", RealtimeCalls.TIME_PATTERN, RealtimeCalls.CREATED)
                 .object("command", command -> {
                     command.stringType("product", RealtimeCalls.PRODUCT)
-                            .minArrayLike("san", 1, PactDslJsonRootValue.stringType(Examples.NAME), 1);
-                    Examples.csr(command, Examples.CSR);
+                            .minArrayLike("san", 1, PactDslJsonRootValue.stringType(PactFixtures.NAME), 1);
+                    PactFixtures.csr(command, PactFixtures.CSR);
                 });
     }
 }

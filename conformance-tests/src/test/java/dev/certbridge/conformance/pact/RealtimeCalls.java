@@ -42,7 +42,7 @@ final class RealtimeCalls {
     private RealtimeCalls() {}
 
     static Expectation call(String operationId, String description) {
-        return new Expectation(Side.REALTIME, operationId, description);
+        return new Expectation(PactSide.REALTIME, operationId, description);
     }
 
     /** An order of one certificate. */
@@ -53,13 +53,15 @@ final class RealtimeCalls {
     /** The body of a plain order. */
     static void order(LambdaDslObject body) {
         body.stringType("customer", CUSTOMER).stringType("product", PRODUCT).integerType("period", 12);
-        Examples.csr(body, Examples.CSR);
+        PactFixtures.csr(body, PactFixtures.CSR);
         validateByDns(body);
     }
 
     static void validateByDns(LambdaDslObject body) {
         body.minArrayLike(
-                "dcv", 1, name -> name.stringType("commonName", Examples.NAME).stringValue("type", "DNS"));
+                "dcv",
+                1,
+                name -> name.stringType("commonName", PactFixtures.NAME).stringValue("type", "DNS"));
     }
 
     /** The same for the generated client. */
@@ -68,12 +70,12 @@ final class RealtimeCalls {
                 .customer(CUSTOMER)
                 .product(PRODUCT)
                 .period(12)
-                .csr(Examples.CSR)
+                .csr(PactFixtures.CSR)
                 .dcv(byDns());
     }
 
     static List<DomainControlValidation> byDns() {
-        return byDns(Examples.NAME);
+        return byDns(PactFixtures.NAME);
     }
 
     static List<DomainControlValidation> byDns(String... names) {
@@ -84,7 +86,7 @@ final class RealtimeCalls {
 
     /** The same for the adapter. */
     static OrderRequest request() {
-        return Examples.order(PRODUCT).validity(Validity.months(12));
+        return PactFixtures.order(PRODUCT).validity(Validity.months(12));
     }
 
     /** An order that fails inside; what became of it is not known. */
@@ -117,7 +119,7 @@ final class RealtimeCalls {
     static Expectation noneListed() {
         return processes("the processes for a name before its first order")
                 .given(RealtimeStates.NO_ORDERS)
-                .query("identifier", Examples.NAME)
+                .query("identifier", PactFixtures.NAME)
                 .header("Date", regexp("[A-Z][a-z]{2}, .+ GMT", "Sun, 22 Nov 2026 09:30:00 GMT"))
                 .answers(200, (LambdaDslJsonBody body) -> RealtimeBodies.nothing(body));
     }
@@ -139,14 +141,14 @@ final class RealtimeCalls {
     }
 
     static RealtimeClient client(MockServer server) {
-        return RealtimeClient.connect(Side.KEY, options(server));
+        return RealtimeClient.connect(PactSide.KEY, options(server));
     }
 
     static CertificateReseller reseller(MockServer server) {
-        return Realtime.connect(Side.KEY, CUSTOMER, OrderBooks.inMemory(), options(server));
+        return Realtime.connect(PactSide.KEY, CUSTOMER, OrderBooks.inMemory(), options(server));
     }
 
-    /** The id of the order that {@link Examples#CSR} was for. */
+    /** The id of the order that {@link PactFixtures#CSR} was for. */
     static OrderId orderId(MockServer server) {
         return place(server).orderId(PROCESS, request());
     }

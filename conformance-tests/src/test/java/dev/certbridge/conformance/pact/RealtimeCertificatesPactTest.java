@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @RealtimeConsumer
 class RealtimeCertificatesPactTest {
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact certificate(PactBuilder pact) {
         return RealtimeCalls.certificate().in(pact).toPact();
     }
@@ -30,15 +30,15 @@ class RealtimeCertificatesPactTest {
     void a_certificate_shows_itself_so_that_its_serial_can_be_compared(MockServer server) {
         RealtimeCalls.with(server, realtime -> {
             Certificate certificate = realtime.find(RealtimeCalls.certificateId(server));
-            assertThat(certificate.serial()).contains(Examples.serial());
+            assertThat(certificate.serial()).contains(PactFixtures.serial());
             assertThat(certificate.state()).isEqualTo(Certificate.State.ACTIVE);
-            assertThat(certificate.names()).containsExactly(Examples.NAME);
+            assertThat(certificate.names()).containsExactly(PactFixtures.NAME);
             assertThat(certificate.notBefore()).isPresent();
             assertThat(certificate.notAfter()).isPresent();
         });
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact listed(PactBuilder pact) {
         return ordered("the certificates")
                 .answers(200, page(RealtimeBodies::certificate))
@@ -54,12 +54,12 @@ class RealtimeCertificatesPactTest {
                 realtime -> assertThat(realtime.certificates().stream())
                         .singleElement()
                         .satisfies(certificate -> {
-                            assertThat(certificate.serial()).contains(Examples.serial());
+                            assertThat(certificate.serial()).contains(PactFixtures.serial());
                             assertThat(certificate.orderId()).contains(RealtimeCalls.PROCESS);
                         }));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact expiring(PactBuilder pact) {
         return ordered("the certificates that expire soon")
                 .query("status", "ACTIVE")
@@ -79,7 +79,7 @@ class RealtimeCertificatesPactTest {
                         .hasSize(1));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact download(PactBuilder pact) {
         certificateOf("the certificate to download")
                 .answers(
@@ -88,8 +88,8 @@ class RealtimeCertificatesPactTest {
                                 .integerType("id", Integer.valueOf(RealtimeCalls.CERTIFICATE))
                                 .integerType("process", Integer.valueOf(RealtimeCalls.PROCESS))))
                 .in(pact);
-        file("the download of a certificate", "CRT", Examples.LEAF).in(pact);
-        return file("the download of its issuers", "CA_BUNDLE", Examples.ISSUERS)
+        file("the download of a certificate", "CRT", PactFixtures.LEAF).in(pact);
+        return file("the download of its issuers", "CA_BUNDLE", PactFixtures.ISSUERS)
                 .in(pact)
                 .toPact();
     }
@@ -109,7 +109,7 @@ class RealtimeCertificatesPactTest {
                 .query("format", format)
                 .header("Content-Type", "application/octet-stream")
                 .answers(200)
-                .holds(Examples.certificates(example));
+                .holds(PactFixtures.certificates(example));
     }
 
     /** The certificate that came of a process. */

@@ -26,7 +26,7 @@ class RealtimeChangesPactTest {
     private static final Intent INTENT = Intent.of("shop-4711/2");
     private static final String CERTIFICATE = RealtimeCalls.CERTIFICATES + "/{certificateId}";
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact renewing(PactBuilder pact) {
         RealtimeCalls.noneListed().in(pact);
         renewal("a question for the price of a renewal")
@@ -50,7 +50,7 @@ class RealtimeChangesPactTest {
     void a_renewal_is_quoted_acknowledged_and_a_process(MockServer server) {
         RealtimeCalls.with(server, realtime -> {
             OrderRequest request = OrderRequest.renewalOf(RealtimeCalls.certificateId(server), RealtimeCalls.PRODUCT)
-                    .csr(Examples.OTHER_CSR)
+                    .csr(PactFixtures.OTHER_CSR)
                     .validity(Validity.months(12));
             Order order = realtime.renew(INTENT, request, Spending.upTo("EUR", "25.00"));
             assertThat(order.id().providerId()).isEqualTo(RealtimeCalls.PROCESS);
@@ -59,7 +59,7 @@ class RealtimeChangesPactTest {
         });
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact reissuing(PactBuilder pact) {
         RealtimeCalls.certificate().in(pact);
         RealtimeCalls.noneListed().in(pact);
@@ -81,16 +81,16 @@ class RealtimeChangesPactTest {
     void a_reissue_is_quoted_and_a_process_that_remembers_the_old_certificate(MockServer server) {
         RealtimeCalls.with(server, realtime -> {
             OrderRequest request = OrderRequest.reissueOf(RealtimeCalls.certificateId(server))
-                    .csr(Examples.OTHER_CSR)
+                    .csr(PactFixtures.OTHER_CSR)
                     .oldMayBeRevoked();
             Order order = realtime.reissue(INTENT, request, Spending.upTo("EUR", "25.00"));
             assertThat(order.id().providerId()).isEqualTo(RealtimeCalls.PROCESS);
-            assertThat(order.id().oldSerial()).isEqualTo(Examples.serial());
+            assertThat(order.id().oldSerial()).isEqualTo(PactFixtures.serial());
             assertThat(order.validations()).hasSize(1);
         });
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact revoking(PactBuilder pact) {
         RealtimeCalls.certificate().in(pact);
         return call("revokeCertificate", "a revocation")
@@ -108,10 +108,10 @@ class RealtimeChangesPactTest {
         RealtimeCalls.with(
                 server,
                 realtime -> realtime.revoke(
-                        RealtimeCalls.certificateId(server), Examples.serial(), RevocationReason.SUPERSEDED));
+                        RealtimeCalls.certificateId(server), PactFixtures.serial(), RevocationReason.SUPERSEDED));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact cancelling(PactBuilder pact) {
         call("getProcess", "a look at a process before it is cancelled")
                 .given(RealtimeStates.RUNNING)
@@ -153,7 +153,7 @@ class RealtimeChangesPactTest {
     }
 
     private static void reissue(LambdaDslObject body) {
-        Examples.csr(body, Examples.OTHER_CSR);
+        PactFixtures.csr(body, PactFixtures.OTHER_CSR);
         RealtimeCalls.validateByDns(body);
     }
 }

@@ -34,7 +34,7 @@ class RealtimeDeprecatedPactTest {
     private static final String PRODUCT = "ssl_comodo_positive";
     private static final String CREATE = "/v2/customers/" + RealtimeCalls.CUSTOMER + "/certificates";
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact creating(PactBuilder pact) {
         RealtimeCalls.noneListed().in(pact);
         creation("a question for the price of a deprecated order")
@@ -62,7 +62,7 @@ class RealtimeDeprecatedPactTest {
         }
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact renewing(PactBuilder pact) {
         RealtimeCalls.noneListed().in(pact);
         renewal("a question for the price of a deprecated renewal")
@@ -85,7 +85,7 @@ class RealtimeDeprecatedPactTest {
     @PactTestFor(pactMethod = "renewing")
     void a_deprecated_renewal_is_a_process_too(MockServer server) {
         OrderRequest request = OrderRequest.renewalOf(RealtimeCalls.certificateId(server), PRODUCT)
-                .csr(Examples.CSR)
+                .csr(PactFixtures.CSR)
                 .validity(Validity.years(1));
         try (CertificateReseller realtime = reseller(server)) {
             Order order = realtime.renew(INTENT, request, Spending.upTo("EUR", "25.00"));
@@ -93,7 +93,7 @@ class RealtimeDeprecatedPactTest {
         }
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact failing(PactBuilder pact) {
         RealtimeCalls.noneListed().in(pact);
         return creation("a deprecated order while the reseller's provider fails")
@@ -115,7 +115,7 @@ class RealtimeDeprecatedPactTest {
         }
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact nothingToRenew(PactBuilder pact) {
         RealtimeCalls.noneListed().in(pact);
         return call("renewCertificateLegacy", "a deprecated renewal of a certificate that is not there")
@@ -131,7 +131,7 @@ class RealtimeDeprecatedPactTest {
     @PactTestFor(pactMethod = "nothingToRenew")
     void a_deprecated_renewal_of_nothing_finds_nothing(MockServer server) {
         OrderRequest request = OrderRequest.renewalOf(RealtimeCalls.certificateId(server), PRODUCT)
-                .csr(Examples.CSR)
+                .csr(PactFixtures.CSR)
                 .validity(Validity.years(1));
         try (CertificateReseller realtime = reseller(server)) {
             assertThatThrownBy(() -> realtime.renew(INTENT, request, Spending.unquoted()))
@@ -156,18 +156,18 @@ class RealtimeDeprecatedPactTest {
 
     private static void terms(LambdaDslObject body) {
         body.stringValue("product", PRODUCT).integerType("period", 1);
-        Examples.csr(body, Examples.CSR);
+        PactFixtures.csr(body, PactFixtures.CSR);
         body.stringValue("validationMethod", "DNS")
                 .object("properties", properties -> properties.stringType("department", "Web operations"));
     }
 
     private static OrderRequest request() {
-        return Examples.order(PRODUCT).validity(Validity.years(1)).contact("example-contact");
+        return PactFixtures.order(PRODUCT).validity(Validity.years(1)).contact("example-contact");
     }
 
     private static CertificateReseller reseller(MockServer server) {
         return Realtime.deprecated(
-                Side.KEY,
+                PactSide.KEY,
                 RealtimeCalls.CUSTOMER,
                 OrderBooks.inMemory(),
                 "example-provider",

@@ -23,7 +23,7 @@ class RealtimeFailedReadsPactTest {
 
     private static final String PROCESS = RealtimeCalls.PROCESSES + "/{processId}";
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact missing(PactBuilder pact) {
         return call("getProcess", "a look at a process that is not there")
                 .given(RealtimeStates.NOT_THERE)
@@ -39,7 +39,7 @@ class RealtimeFailedReadsPactTest {
         refused(server, NotFoundException.class, realtime -> realtime.find(RealtimeCalls.orderId(server)));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact noRoute(PactBuilder pact) {
         return call("getProcess", "a look at a process that leads nowhere")
                 .given(RealtimeStates.REFUSES, RealtimeCalls.refusing("getProcess", 404, "WithoutType"))
@@ -56,7 +56,7 @@ class RealtimeFailedReadsPactTest {
         refused(server, NotFoundException.class, realtime -> realtime.find(RealtimeCalls.orderId(server)));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact noCertificate(PactBuilder pact) {
         return call("getCertificate", "a look at a certificate that is not there")
                 .given(RealtimeStates.NOT_THERE)
@@ -72,7 +72,7 @@ class RealtimeFailedReadsPactTest {
         refused(server, NotFoundException.class, realtime -> realtime.find(RealtimeCalls.certificateId(server)));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact tooMany(PactBuilder pact) {
         return call("getProcess", "a look at a process after too many requests")
                 .given(RealtimeStates.REFUSES, RealtimeCalls.refusing("getProcess", 429, "TooManyRequests"))
@@ -89,7 +89,7 @@ class RealtimeFailedReadsPactTest {
         refused(server, RateLimitedException.class, realtime -> realtime.find(RealtimeCalls.orderId(server)));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact failingRead(PactBuilder pact) {
         return call("getProcess", "a look at a process while the reseller's provider fails")
                 .given(RealtimeStates.REFUSES, RealtimeCalls.refusing("getProcess", 502, "ProviderConnectionError"))

@@ -31,7 +31,7 @@ class RealtimeListsPactTest {
     private static final String NEXT = "9182737";
     private static final String FIELDS = "id,type,status,statusDetail,updatedDate,reservation,transaction,refund";
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact pages(PactBuilder pact) {
         processes("the processes")
                 .given(RealtimeStates.RUNNING)
@@ -61,7 +61,7 @@ class RealtimeListsPactTest {
                         .containsExactly(RealtimeCalls.PROCESS, NEXT));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact waitedFor(PactBuilder pact) {
         look("the processes that are waited for")
                 .query("id:in", fromProviderState("${processId}", RealtimeCalls.PROCESS))
@@ -78,7 +78,7 @@ class RealtimeListsPactTest {
                 .satisfies(order -> assertThat(order.validations()).hasSize(1));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact openOnes(PactBuilder pact) {
         look("the processes that are waited for, by a filter that is refused")
                 .given(

@@ -28,7 +28,7 @@ class RealtimeObstaclesPactTest {
     private static final String PROCESS = "/v2/processes/{processId}";
     private static final long ID = Long.parseLong(RealtimeCalls.PROCESS);
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact failingOrder(PactBuilder pact) {
         return RealtimeCalls.failingOrder().in(pact).toPact();
     }
@@ -39,7 +39,7 @@ class RealtimeObstaclesPactTest {
         refused(server, OutcomeUnknownException.class, RealtimeObstaclesPactTest::order);
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact failingProvider(PactBuilder pact) {
         return RealtimeCalls.order("an order while the reseller's provider fails")
                 .given(
@@ -57,7 +57,7 @@ class RealtimeObstaclesPactTest {
         refused(server, OutcomeUnknownException.class, RealtimeObstaclesPactTest::order);
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact tooLateToCancel(PactBuilder pact) {
         return call("cancelProcess", "the cancellation of a completed process")
                 .given(RealtimeStates.ISSUED)
@@ -73,7 +73,7 @@ class RealtimeObstaclesPactTest {
         refused(server, ConflictException.class, client -> client.processes().cancelProcess(ID));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact revokedAlready(PactBuilder pact) {
         return call("revokeCertificate", "a revocation of what is revoked already")
                 .given(RealtimeStates.REVOKED)
@@ -95,7 +95,7 @@ class RealtimeObstaclesPactTest {
                         .revokeCertificate(Long.parseLong(RealtimeCalls.CERTIFICATE), reason, SpendPermit.once()));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact replacedAlready(PactBuilder pact) {
         call("renewCertificate", "a renewal of what is renewed already")
                 .given(RealtimeStates.RENEWED)
@@ -122,10 +122,10 @@ class RealtimeObstaclesPactTest {
         CertificateRenewRequest renewal = new CertificateRenewRequest()
                 .product(RealtimeCalls.PRODUCT)
                 .period(12)
-                .csr(Examples.OTHER_CSR)
+                .csr(PactFixtures.OTHER_CSR)
                 .dcv(RealtimeCalls.byDns());
         CertificateReissueRequest reissue =
-                new CertificateReissueRequest().csr(Examples.OTHER_CSR).dcv(RealtimeCalls.byDns());
+                new CertificateReissueRequest().csr(PactFixtures.OTHER_CSR).dcv(RealtimeCalls.byDns());
         refused(
                 server,
                 OutcomeUnknownException.class,
@@ -137,7 +137,7 @@ class RealtimeObstaclesPactTest {
     }
 
     private static void successor(LambdaDslObject body) {
-        Examples.csr(body, Examples.OTHER_CSR);
+        PactFixtures.csr(body, PactFixtures.OTHER_CSR);
         RealtimeCalls.validateByDns(body);
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @RealtimeConsumer
 class RealtimeOrdersPactTest {
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact quoting(PactBuilder pact) {
         return question().in(pact).toPact();
     }
@@ -39,7 +39,7 @@ class RealtimeOrdersPactTest {
         }
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact ordering(PactBuilder pact) {
         RealtimeCalls.noneListed().in(pact);
         question().in(pact);
@@ -65,11 +65,11 @@ class RealtimeOrdersPactTest {
         }
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact equalOrder(PactBuilder pact) {
         return processes("the processes for a name with an open order")
                 .given(RealtimeStates.RUNNING)
-                .query("identifier", fromProviderState("${identifier}", Examples.NAME))
+                .query("identifier", fromProviderState("${identifier}", PactFixtures.NAME))
                 .alsoAtOte()
                 .answers(200, page(RealtimeOrdersPactTest::open))
                 .in(pact)
@@ -97,6 +97,6 @@ class RealtimeOrdersPactTest {
     private static void open(LambdaDslObject process) {
         process.integerType("id", Integer.valueOf(RealtimeCalls.PROCESS))
                 .stringMatcher("status", "[A-Z_]+", "RUNNING")
-                .stringType("identifier", Examples.NAME);
+                .stringType("identifier", PactFixtures.NAME);
     }
 }

@@ -54,7 +54,7 @@ final class RealtimeOrganization {
                 .minArrayLike(
                         "dcv",
                         1,
-                        name -> name.stringType("commonName", Examples.NAME)
+                        name -> name.stringType("commonName", PactFixtures.NAME)
                                 .stringValue("type", "EMAIL")
                                 .stringMatcher("email", "\\S+@\\S+", "admin@example.com"));
     }

@@ -22,13 +22,13 @@ class RealtimeOrganizationPactTest {
     private static final Intent INTENT = Intent.of("shop-4711/5");
     private static final String CERTIFICATE = RealtimeCalls.CERTIFICATES + "/{certificateId}";
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact ordering(PactBuilder pact) {
         RealtimeCalls.noneListed().in(pact);
         return RealtimeCalls.order("an order of an organization")
                 .body(body -> {
                     term(body);
-                    Examples.csr(body, Examples.CSR);
+                    PactFixtures.csr(body, PactFixtures.CSR);
                     body.stringType("customer", RealtimeCalls.CUSTOMER).stringMatcher("country", "[A-Z]{2}", "DE");
                     RealtimeOrganization.fields(body);
                 })
@@ -40,7 +40,7 @@ class RealtimeOrganizationPactTest {
     @Test
     @PactTestFor(pactMethod = "ordering")
     void an_organization_is_told_field_by_field(MockServer server) {
-        OrderRequest request = RealtimeOrganization.ordering(Examples.order(RealtimeOrganization.PRODUCT))
+        OrderRequest request = RealtimeOrganization.ordering(PactFixtures.order(RealtimeOrganization.PRODUCT))
                 .validity(Validity.months(12));
         RealtimeCalls.with(
                 server,
@@ -50,7 +50,7 @@ class RealtimeOrganizationPactTest {
                         .isEqualTo(RealtimeCalls.PROCESS));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact renewing(PactBuilder pact) {
         RealtimeCalls.noneListed().in(pact);
         return call("renewCertificate", "a renewal for an organization")
@@ -58,7 +58,7 @@ class RealtimeOrganizationPactTest {
                 .sends("POST", CERTIFICATE + "/renew", RealtimeCalls.CERTIFICATE)
                 .body(body -> {
                     term(body);
-                    Examples.csr(body, Examples.OTHER_CSR);
+                    PactFixtures.csr(body, PactFixtures.OTHER_CSR);
                     RealtimeOrganization.fields(body);
                 })
                 .accepted(RealtimeCalls.PROCESS)
@@ -70,7 +70,7 @@ class RealtimeOrganizationPactTest {
     @PactTestFor(pactMethod = "renewing")
     void a_renewal_tells_the_organization_too(MockServer server) {
         OrderRequest renewal = OrderRequest.renewalOf(RealtimeCalls.certificateId(server), RealtimeOrganization.PRODUCT)
-                .csr(Examples.OTHER_CSR)
+                .csr(PactFixtures.OTHER_CSR)
                 .validity(Validity.months(12));
         RealtimeCalls.with(
                 server,
@@ -81,7 +81,7 @@ class RealtimeOrganizationPactTest {
                         .isEqualTo(RealtimeCalls.PROCESS));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact reissuing(PactBuilder pact) {
         RealtimeCalls.certificate().in(pact);
         RealtimeCalls.noneListed().in(pact);
@@ -89,7 +89,7 @@ class RealtimeOrganizationPactTest {
                 .given(RealtimeStates.ISSUED_TO_ORGANIZATION)
                 .sends("POST", CERTIFICATE + "/reissue", RealtimeCalls.CERTIFICATE)
                 .body(body -> {
-                    Examples.csr(body, Examples.OTHER_CSR);
+                    PactFixtures.csr(body, PactFixtures.OTHER_CSR);
                     RealtimeOrganization.fields(body);
                 })
                 .accepted(RealtimeCalls.PROCESS)
@@ -101,7 +101,7 @@ class RealtimeOrganizationPactTest {
     @PactTestFor(pactMethod = "reissuing")
     void a_reissue_tells_the_organization_too(MockServer server) {
         OrderRequest reissue = OrderRequest.reissueOf(RealtimeCalls.certificateId(server))
-                .csr(Examples.OTHER_CSR)
+                .csr(PactFixtures.OTHER_CSR)
                 .oldMayBeRevoked();
         RealtimeCalls.with(
                 server,
@@ -109,7 +109,7 @@ class RealtimeOrganizationPactTest {
                                 realtime.reissue(INTENT, RealtimeOrganization.changing(reissue), Spending.unquoted())
                                         .id()
                                         .oldSerial())
-                        .isEqualTo(Examples.serial()));
+                        .isEqualTo(PactFixtures.serial()));
     }
 
     private static void term(LambdaDslObject body) {

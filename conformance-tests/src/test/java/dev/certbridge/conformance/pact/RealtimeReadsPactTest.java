@@ -25,7 +25,7 @@ class RealtimeReadsPactTest {
 
     private static final String PROCESS = "/v2/processes/{processId}";
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact catalog(PactBuilder pact) {
         return call("listProducts", "the catalog")
                 .sends("GET", "/v2/ssl/products")
@@ -52,7 +52,7 @@ class RealtimeReadsPactTest {
         }
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact running(PactBuilder pact) {
         call("getProcess", "a look at a process under way")
                 .given(RealtimeStates.RUNNING)
@@ -82,7 +82,7 @@ class RealtimeReadsPactTest {
         assertThat(order.validations()).hasSize(1);
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact attention(PactBuilder pact) {
         call("getProcess", "a look at a process that waits for a person")
                 .given(RealtimeStates.NEEDS_A_PERSON)
@@ -114,7 +114,7 @@ class RealtimeReadsPactTest {
         });
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact otherProofs(PactBuilder pact) {
         call("getProcess", "a look at a process with other proofs than a record")
                 .given(RealtimeStates.OTHER_PROOFS)
@@ -153,7 +153,7 @@ class RealtimeReadsPactTest {
                         new DomainValidation.Email("admin@example.net", false));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact papers(PactBuilder pact) {
         call("getProcess", "a look at a process that waits for papers")
                 .given(RealtimeStates.NEEDS_A_PERSON)
@@ -181,7 +181,7 @@ class RealtimeReadsPactTest {
                 .hasValueSatisfying(action -> assertThat(action.waitingFor()).isEqualTo("documents"));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact completed(PactBuilder pact) {
         call("getProcess", "a look at a completed process")
                 .given(RealtimeStates.ISSUED)
@@ -212,7 +212,7 @@ class RealtimeReadsPactTest {
                 .hasValueSatisfying(id -> assertThat(id.providerId()).isEqualTo(RealtimeCalls.CERTIFICATE));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact failed(PactBuilder pact) {
         return call("getProcess", "a look at a failed process")
                 .given(RealtimeStates.FAILED)

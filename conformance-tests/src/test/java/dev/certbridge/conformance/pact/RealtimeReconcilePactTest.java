@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @RealtimeConsumer
 class RealtimeReconcilePactTest {
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact byProcess(PactBuilder pact) {
         RealtimeCalls.noneListed().in(pact);
         RealtimeCalls.failingOrder().in(pact);
@@ -47,7 +47,7 @@ class RealtimeReconcilePactTest {
                         placed -> assertThat(placed.id().providerId()).isEqualTo(RealtimeCalls.PROCESS));
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact byCertificate(PactBuilder pact) {
         RealtimeCalls.noneListed().in(pact);
         RealtimeCalls.failingOrder().in(pact);
@@ -61,7 +61,7 @@ class RealtimeReconcilePactTest {
                 .in(pact);
         return listing("listCertificates", RealtimeCalls.CERTIFICATES, "the certificates for a name")
                 .given(RealtimeStates.ISSUED)
-                .query("domainName", Examples.NAME)
+                .query("domainName", PactFixtures.NAME)
                 .answers(200, page(RealtimeBodies::certificate))
                 .in(pact)
                 .toPact();
@@ -81,7 +81,7 @@ class RealtimeReconcilePactTest {
     private static Reconciliation lostAndLookedFor(MockServer server) {
         OrderBook book = OrderBooks.inMemory();
         try (CertificateReseller realtime =
-                Realtime.connect(Side.KEY, RealtimeCalls.CUSTOMER, book, RealtimeCalls.options(server))) {
+                Realtime.connect(PactSide.KEY, RealtimeCalls.CUSTOMER, book, RealtimeCalls.options(server))) {
             assertThatThrownBy(() ->
                             realtime.order(Intent.of("shop-4711/1"), RealtimeCalls.request(), Spending.unquoted()))
                     .isInstanceOf(OutcomeUnknownException.class);

@@ -31,7 +31,7 @@ class RealtimeRefusalsPactTest {
 
     private static final String MULTI = "ssl_example_multi";
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact unknownKey(PactBuilder pact) {
         return order("an order with a key that is not known")
                 .key(RealtimeStates.KEY_UNKNOWN)
@@ -47,7 +47,7 @@ class RealtimeRefusalsPactTest {
         refused(server, UnauthorizedException.class);
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact notAllowed(PactBuilder pact) {
         return refusal(pact, "an order that the key may not place", "AuthorizationError", 403);
     }
@@ -58,7 +58,7 @@ class RealtimeRefusalsPactTest {
         refused(server, UnauthorizedException.class);
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact tooMany(PactBuilder pact) {
         return refusal(pact, "an order after too many requests", "TooManyRequests", 429);
     }
@@ -69,7 +69,7 @@ class RealtimeRefusalsPactTest {
         refused(server, RateLimitedException.class);
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact noCredit(PactBuilder pact) {
         return refusal(pact, "an order without credit", "InsufficientCreditException", 400);
     }
@@ -80,18 +80,18 @@ class RealtimeRefusalsPactTest {
         refused(server, InsufficientCreditException.class);
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact billables(PactBuilder pact) {
         return order("an order whose extra names are not acknowledged")
                 .body(body -> {
                     body.stringType("customer", RealtimeCalls.CUSTOMER)
                             .stringValue("product", MULTI)
                             .integerType("period", 12);
-                    Examples.csr(body, Examples.CSR_OF_TWO);
+                    PactFixtures.csr(body, PactFixtures.CSR_OF_TWO);
                     body.array(
                             "dcv",
-                            names -> names.object(name -> validated(name, Examples.NAME))
-                                    .object(name -> validated(name, Examples.OTHER_NAME)));
+                            names -> names.object(name -> validated(name, PactFixtures.NAME))
+                                    .object(name -> validated(name, PactFixtures.OTHER_NAME)));
                 })
                 .answers(400, body -> {
                     error("BillableAcknowledgmentNeededException").accept(body);
@@ -106,21 +106,21 @@ class RealtimeRefusalsPactTest {
     void a_charge_to_be_acknowledged_comes_with_its_quote(MockServer server) {
         CertificateRequest order = RealtimeCalls.order()
                 .product(MULTI)
-                .csr(Examples.CSR_OF_TWO)
-                .dcv(RealtimeCalls.byDns(Examples.NAME, Examples.OTHER_NAME));
+                .csr(PactFixtures.CSR_OF_TWO)
+                .dcv(RealtimeCalls.byDns(PactFixtures.NAME, PactFixtures.OTHER_NAME));
         BillableAcknowledgmentNeededException refusal =
                 catchThrowableOfType(BillableAcknowledgmentNeededException.class, () -> send(server, order));
         assertThat(refusal.quote()).isPresent();
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact wrongPeriod(PactBuilder pact) {
         return order("an order for a period that is not sold")
                 .body(body -> {
                     body.stringType("customer", RealtimeCalls.CUSTOMER)
                             .stringType("product", RealtimeCalls.PRODUCT)
                             .numberValue("period", 7);
-                    Examples.csr(body, Examples.CSR);
+                    PactFixtures.csr(body, PactFixtures.CSR);
                     RealtimeCalls.validateByDns(body);
                 })
                 .answers(400, body -> {
@@ -145,7 +145,7 @@ class RealtimeRefusalsPactTest {
         assertThat(refusal.violations()).hasSize(1);
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact badCsr(PactBuilder pact) {
         return order("an order whose CSR is none")
                 .body(body -> {
@@ -167,14 +167,14 @@ class RealtimeRefusalsPactTest {
                 .isInstanceOf(InvalidRequestException.class);
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact noSuchProduct(PactBuilder pact) {
         return order("an order of a product that is not sold")
                 .body(body -> {
                     body.stringType("customer", RealtimeCalls.CUSTOMER)
                             .stringValue("product", "ssl_nobody_sells")
                             .integerType("period", 12);
-                    Examples.csr(body, Examples.CSR);
+                    PactFixtures.csr(body, PactFixtures.CSR);
                     RealtimeCalls.validateByDns(body);
                 })
                 .answers(400, error("ObjectDoesNotExist"))
@@ -189,7 +189,7 @@ class RealtimeRefusalsPactTest {
                 .isInstanceOf(NotFoundException.class);
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact unexplained(PactBuilder pact) {
         return refusal(pact, "an order that could not be processed", "ProcessError", 400);
     }
@@ -200,7 +200,7 @@ class RealtimeRefusalsPactTest {
         refused(server, OutcomeUnknownException.class);
     }
 
-    @Pact(provider = "realtime", consumer = Side.CONSUMER)
+    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
     V4Pact unknownMember(PactBuilder pact) {
         String type = "UnrecognizedPropertyException";
         return order("an order with a member that is not known")

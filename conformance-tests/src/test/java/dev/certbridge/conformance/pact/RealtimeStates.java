@@ -77,11 +77,13 @@ final class RealtimeStates {
         stub.neverAsksForAcknowledgment();
         CertificateRequest order = RealtimeCalls.order()
                 .product("ssl_example_multi")
-                .csr(Examples.CSR_OF_TWO)
+                .csr(PactFixtures.CSR_OF_TWO)
                 .dcv(List.of(
-                        new DomainControlValidation().commonName(Examples.NAME).type("FILE"),
                         new DomainControlValidation()
-                                .commonName(Examples.OTHER_NAME)
+                                .commonName(PactFixtures.NAME)
+                                .type("FILE"),
+                        new DomainControlValidation()
+                                .commonName(PactFixtures.OTHER_NAME)
                                 .type("EMAIL")
                                 .email("admin@example.net")));
         return underWay(place(order));
@@ -132,8 +134,10 @@ final class RealtimeStates {
     @State(RENEWED)
     Map<String, Object> renewed() {
         Map<String, Object> issued = issued();
-        CertificateRenewRequest renewal =
-                new CertificateRenewRequest().period(12).csr(Examples.OTHER_CSR).dcv(RealtimeCalls.byDns());
+        CertificateRenewRequest renewal = new CertificateRenewRequest()
+                .period(12)
+                .csr(PactFixtures.OTHER_CSR)
+                .dcv(RealtimeCalls.byDns());
         completed(process(using(client -> client.certificates()
                 .renewCertificate((Long) issued.get(CERTIFICATE_ID), renewal, null, SpendPermit.once()))));
         return issued;
@@ -164,7 +168,7 @@ final class RealtimeStates {
 
     private Map<String, Object> underWay(long process) {
         using(client -> client.processes().getProcess(process, null));
-        return Map.of(PROCESS_ID, process, "before", process - 1, "identifier", Examples.NAME);
+        return Map.of(PROCESS_ID, process, "before", process - 1, "identifier", PactFixtures.NAME);
     }
 
     private Map<String, Object> completed(long process) {

@@ -40,7 +40,7 @@ final class RegfishCalls {
     private RegfishCalls() {}
 
     static Expectation call(String operationId, String description) {
-        return new Expectation(Side.REGFISH, operationId, description);
+        return new Expectation(PactSide.REGFISH, operationId, description);
     }
 
     /** What is listed, before an order, when nothing was ordered yet. */
@@ -74,7 +74,7 @@ final class RegfishCalls {
                 .sends("GET", CERTIFICATE + "/download/pem", ID)
                 .header("Content-Type", "application/x-pem-file")
                 .answers(200)
-                .holds(Examples.certificates(Examples.LEAF + Examples.ISSUERS));
+                .holds(PactFixtures.certificates(PactFixtures.LEAF + PactFixtures.ISSUERS));
     }
 
     /** What the answer to an order, a renewal or a completion tells. */
@@ -100,14 +100,14 @@ final class RegfishCalls {
         certificate
                 .stringMatcher("id", ID_PATTERN, ID)
                 .stringType("product", PRODUCT)
-                .stringType("common_name", Examples.NAME)
+                .stringType("common_name", PactFixtures.NAME)
                 .array("dns_names", names -> {});
     }
 
     /** The body of a reissue. */
     static void reissue(LambdaDslObject body) {
-        Examples.csr(body, Examples.OTHER_CSR);
-        body.stringType("common_name", Examples.NAME)
+        PactFixtures.csr(body, PactFixtures.OTHER_CSR);
+        body.stringType("common_name", PactFixtures.NAME)
                 .array("dns_names", names -> {})
                 .stringValue("dcv_method", "dns-cname-token")
                 .integerType("validity_days", 199);
@@ -116,8 +116,8 @@ final class RegfishCalls {
     /** The same for the generated client. */
     static ReissueRequest reissue() {
         return new ReissueRequest()
-                .csr(Examples.OTHER_CSR)
-                .commonName(Examples.NAME)
+                .csr(PactFixtures.OTHER_CSR)
+                .commonName(PactFixtures.NAME)
                 .dnsNames(List.of())
                 .dcvMethod("dns-cname-token")
                 .validityDays(199);
@@ -125,13 +125,13 @@ final class RegfishCalls {
 
     /** A plain order for the adapter. */
     static OrderRequest request() {
-        return Examples.order(PRODUCT).validity(Validity.days(199));
+        return PactFixtures.order(PRODUCT).validity(Validity.days(199));
     }
 
     /** The body of a plain order. */
     static void order(LambdaDslObject body) {
-        body.stringType("sku", PRODUCT).stringType("common_name", Examples.NAME);
-        Examples.csr(body, Examples.CSR);
+        body.stringType("sku", PRODUCT).stringType("common_name", PactFixtures.NAME);
+        PactFixtures.csr(body, PactFixtures.CSR);
         body.stringValue("dcv_method", "dns-cname-token").integerType("validity_days", 199);
     }
 
@@ -139,8 +139,8 @@ final class RegfishCalls {
     static CertificateRequest order() {
         return new CertificateRequest()
                 .sku(PRODUCT)
-                .commonName(Examples.NAME)
-                .csr(Examples.CSR)
+                .commonName(PactFixtures.NAME)
+                .csr(PactFixtures.CSR)
                 .dcvMethod("dns-cname-token")
                 .validityDays(199);
     }
@@ -179,16 +179,16 @@ final class RegfishCalls {
     }
 
     static RegfishClient client(MockServer server) {
-        return RegfishClient.connect(Side.KEY, options(server));
+        return RegfishClient.connect(PactSide.KEY, options(server));
     }
 
     static CertificateReseller reseller(MockServer server) {
-        return Regfish.connect(Side.KEY, OrderBooks.inMemory(), options(server));
+        return Regfish.connect(PactSide.KEY, OrderBooks.inMemory(), options(server));
     }
 
-    /** The id of the order that {@link Examples#CSR} was for. */
+    /** The id of the order that {@link PactFixtures#CSR} was for. */
     static OrderId orderId(MockServer server) {
-        return place(server).orderId(ID, Examples.order(PRODUCT));
+        return place(server).orderId(ID, PactFixtures.order(PRODUCT));
     }
 
     static CertificateId certificateId(MockServer server) {

@@ -23,7 +23,7 @@ class RegfishChangesPactTest {
 
     private static final Intent INTENT = Intent.of("shop-4711/2");
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact reissuing(PactBuilder pact) {
         look("a look at a certificate before its reissue", RegfishStates.ISSUED, certificate -> {
                     RegfishCalls.wares(certificate);
@@ -53,17 +53,17 @@ class RegfishChangesPactTest {
     void a_reissue_has_a_record_of_its_own_and_remembers_the_old_certificate(MockServer server) {
         RegfishCalls.with(server, regfish -> {
             OrderRequest request = OrderRequest.reissueOf(RegfishCalls.certificateId(server))
-                    .csr(Examples.OTHER_CSR)
+                    .csr(PactFixtures.OTHER_CSR)
                     .validity(Validity.days(199))
                     .oldMayBeRevoked();
             Order order = regfish.reissue(INTENT, request, Spending.unquoted());
             assertThat(order.state()).isEqualTo(Order.State.PENDING);
             assertThat(order.validations()).hasSize(1);
-            assertThat(order.id().oldSerial()).isEqualTo(Examples.serial());
+            assertThat(order.id().oldSerial()).isEqualTo(PactFixtures.serial());
         });
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact completing(PactBuilder pact) {
         look("a look at an order before its completion", RegfishStates.HELD_BACK, order -> {
                     RegfishCalls.wares(order);

@@ -30,7 +30,7 @@ class RegfishFailedReadsPactTest {
 
     private static final String CERTIFICATE = RegfishCalls.CERTIFICATE;
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact missing(PactBuilder pact) {
         return call("getCertificate", "a look at an order that is not there")
                 .given(RegfishStates.NOT_THERE)
@@ -46,7 +46,7 @@ class RegfishFailedReadsPactTest {
         refused(server, NotFoundException.class, regfish -> regfish.find(RegfishCalls.orderId(server)));
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact failing(PactBuilder pact) {
         return call("getCertificate", "a look at an order while the CA fails")
                 .given(RegfishStates.WAITING)
@@ -63,7 +63,7 @@ class RegfishFailedReadsPactTest {
         refused(server, ProviderFaultException.class, regfish -> regfish.find(RegfishCalls.orderId(server)));
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact early(PactBuilder pact) {
         return call("downloadCertificate", "a download that comes too early")
                 .given(RegfishStates.WAITING)
@@ -83,7 +83,7 @@ class RegfishFailedReadsPactTest {
         }
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact nothingToDownload(PactBuilder pact) {
         return call("downloadCertificate", "the download of a certificate that is not there")
                 .given(RegfishStates.NOT_THERE)
@@ -99,7 +99,7 @@ class RegfishFailedReadsPactTest {
         refused(server, NotFoundException.class, regfish -> regfish.download(RegfishCalls.orderId(server)));
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact noPem(PactBuilder pact) {
         return call("downloadCertificate", "the download of a certificate in a format that is not offered")
                 .given(RegfishStates.ISSUED)
@@ -116,7 +116,7 @@ class RegfishFailedReadsPactTest {
         refused(server, InvalidRequestException.class, regfish -> regfish.download(RegfishCalls.orderId(server)));
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact unknownKey(PactBuilder pact) {
         return call("listCertificates", "the list of certificates with a key that is not known")
                 .key(RegfishStates.KEY_UNKNOWN)
@@ -132,7 +132,7 @@ class RegfishFailedReadsPactTest {
         refused(server, UnauthorizedException.class, RegfishFailedReadsPactTest::order);
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact failingList(PactBuilder pact) {
         return call("listCertificates", "the list of certificates while regfish fails")
                 .given(RegfishStates.FAILS, at("listCertificates"))

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @RegfishConsumer
 class RegfishListsPactTest {
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact waiting(PactBuilder pact) {
         return list("the list of certificates with an open order", RegfishStates.WAITING, RegfishListsPactTest::open)
                 .in(pact)
@@ -52,7 +52,7 @@ class RegfishListsPactTest {
                 }));
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact issued(PactBuilder pact) {
         return list("the list of certificates with an issued one", RegfishStates.ISSUED, certificate -> {
                     RegfishCalls.wares(certificate);
@@ -75,7 +75,7 @@ class RegfishListsPactTest {
                         }));
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact reissuing(PactBuilder pact) {
         return list("the list of certificates with a reissue", RegfishStates.REISSUING, certificate -> {
                     RegfishCalls.wares(certificate);

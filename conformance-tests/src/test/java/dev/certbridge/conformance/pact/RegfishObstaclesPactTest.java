@@ -27,7 +27,7 @@ class RegfishObstaclesPactTest {
 
     private static final String CERTIFICATE = "/tls/certificate/{certificateId}";
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact reissueTwice(PactBuilder pact) {
         return call("reissueCertificate", "a reissue while another runs")
                 .given(RegfishStates.REISSUING)
@@ -44,7 +44,7 @@ class RegfishObstaclesPactTest {
         refused(server, OutcomeUnknownException.class, RegfishObstaclesPactTest::reissue);
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact reissueFails(PactBuilder pact) {
         return call("reissueCertificate", "a reissue while the CA fails")
                 .given(RegfishStates.ISSUED)
@@ -62,7 +62,7 @@ class RegfishObstaclesPactTest {
         refused(server, OutcomeUnknownException.class, RegfishObstaclesPactTest::reissue);
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact nothingToReissue(PactBuilder pact) {
         return call("reissueCertificate", "a reissue of a certificate that is not there")
                 .given(RegfishStates.NOT_THERE)
@@ -79,7 +79,7 @@ class RegfishObstaclesPactTest {
         refused(server, NotFoundException.class, RegfishObstaclesPactTest::reissue);
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact nothingToComplete(PactBuilder pact) {
         return call("completeCertificate", "the organization of an order that does not wait for it")
                 .given(RegfishStates.WAITING)
@@ -96,7 +96,7 @@ class RegfishObstaclesPactTest {
         refused(server, OutcomeUnknownException.class, RegfishObstaclesPactTest::complete);
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact completionFails(PactBuilder pact) {
         return call("completeCertificate", "the organization of an order while the CA fails")
                 .given(RegfishStates.HELD_BACK)
@@ -114,7 +114,7 @@ class RegfishObstaclesPactTest {
         refused(server, OutcomeUnknownException.class, RegfishObstaclesPactTest::complete);
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact noOrganization(PactBuilder pact) {
         return call("completeCertificate", "an organization that is not there")
                 .given(RegfishStates.HELD_BACK)

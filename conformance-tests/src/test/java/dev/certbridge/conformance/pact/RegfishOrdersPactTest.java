@@ -26,7 +26,7 @@ class RegfishOrdersPactTest {
 
     private static final Intent INTENT = Intent.of("shop-4711/1");
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact ordering(PactBuilder pact) {
         RegfishCalls.emptyList().in(pact);
         return order("an order")
@@ -50,14 +50,14 @@ class RegfishOrdersPactTest {
         });
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact orderingAll(PactBuilder pact) {
         RegfishCalls.emptyList().in(pact);
         return order("an order for two names of an organization, validated by e-mail")
                 .body(body -> {
-                    body.stringValue("sku", "TrueBusinessID").stringType("common_name", Examples.NAME);
-                    Examples.csr(body, Examples.CSR_OF_TWO);
-                    body.array("dns_names", names -> names.stringType(Examples.OTHER_NAME))
+                    body.stringValue("sku", "TrueBusinessID").stringType("common_name", PactFixtures.NAME);
+                    PactFixtures.csr(body, PactFixtures.CSR_OF_TWO);
+                    body.array("dns_names", names -> names.stringType(PactFixtures.OTHER_NAME))
                             .stringValue("dcv_method", "email")
                             .array(
                                     "dcv_emails",
@@ -75,9 +75,9 @@ class RegfishOrdersPactTest {
     @PactTestFor(pactMethod = "orderingAll")
     void an_order_may_have_further_names_addresses_and_an_organization(MockServer server) {
         OrderRequest request = OrderRequest.of("TrueBusinessID")
-                .csr(Examples.CSR_OF_TWO)
-                .dcv(Examples.NAME, DcvMethod.email("admin@example.com"))
-                .dcv(Examples.OTHER_NAME, DcvMethod.email("admin@example.net"))
+                .csr(PactFixtures.CSR_OF_TWO)
+                .dcv(PactFixtures.NAME, DcvMethod.email("admin@example.com"))
+                .dcv(PactFixtures.OTHER_NAME, DcvMethod.email("admin@example.net"))
                 .organization(Organization.onFile(RegfishCalls.ORGANIZATION));
         RegfishCalls.with(
                 server,
@@ -86,7 +86,7 @@ class RegfishOrdersPactTest {
                         .isEqualTo(Order.State.PENDING));
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact renewal(PactBuilder pact) {
         RegfishCalls.emptyList().in(pact);
         return order("a renewal")
@@ -109,7 +109,7 @@ class RegfishOrdersPactTest {
     void a_renewal_is_an_order_with_an_id_of_its_own(MockServer server) {
         RegfishCalls.with(server, regfish -> {
             OrderRequest request = OrderRequest.renewalOf(RegfishCalls.certificateId(server), RegfishCalls.PRODUCT)
-                    .csr(Examples.CSR)
+                    .csr(PactFixtures.CSR)
                     .validity(Validity.days(199));
             Order order = regfish.renew(INTENT, request, Spending.unquoted());
             assertThat(order.id().providerId()).isEqualTo("5JYN8GD3VAT6Q");

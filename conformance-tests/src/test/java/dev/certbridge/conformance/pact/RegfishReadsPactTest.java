@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @RegfishConsumer
 class RegfishReadsPactTest {
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact catalog(PactBuilder pact) {
         return call("listProducts", "the catalog")
                 .sends("GET", "/tls/products")
@@ -51,7 +51,7 @@ class RegfishReadsPactTest {
                         .containsExactly(new Product("RapidSSL", "RapidSSL", "dv", List.of())));
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact waiting(PactBuilder pact) {
         return look("a look at an order that waits for its record", RegfishStates.WAITING, order -> {
                     order.stringValue("status", "pending").booleanValue("action_required", false);
@@ -73,7 +73,7 @@ class RegfishReadsPactTest {
                         record -> assertThat(record.name()).isEqualTo("_dnsauth.www.example.com"));
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact waitingForMail(PactBuilder pact) {
         return look(
                         "a look at an order that waits for an e-mail",
@@ -97,7 +97,7 @@ class RegfishReadsPactTest {
         assertThat(find(server).validations()).containsExactly(new DomainValidation.Email("admin@example.com", false));
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact heldBack(PactBuilder pact) {
         return look(
                         "a look at an order that was held back",
@@ -121,7 +121,7 @@ class RegfishReadsPactTest {
                         Optional.of(URI.create("https://dash.regfish.com/my/certs/complete"))));
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact issued(PactBuilder pact) {
         return look("a look at an issued certificate", RegfishStates.ISSUED, certificate -> {
                     RegfishCalls.wares(certificate);
@@ -138,14 +138,14 @@ class RegfishReadsPactTest {
             assertThat(regfish.find(RegfishCalls.orderId(server)).state()).isEqualTo(Order.State.ISSUED);
             Certificate certificate = regfish.find(RegfishCalls.certificateId(server));
             assertThat(certificate.state()).isEqualTo(Certificate.State.ACTIVE);
-            assertThat(certificate.names()).containsExactly(Examples.NAME);
+            assertThat(certificate.names()).containsExactly(PactFixtures.NAME);
             assertThat(certificate.serial()).contains("c4e81b7d25f39a6607c1ed8");
             assertThat(certificate.notBefore()).isPresent();
             assertThat(certificate.notAfter()).isPresent();
         });
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact rejected(PactBuilder pact) {
         return look(
                         "a look at an order that was rejected",
@@ -161,7 +161,7 @@ class RegfishReadsPactTest {
         assertThat(find(server).state()).isEqualTo(Order.State.ENDED);
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact download(PactBuilder pact) {
         return RegfishCalls.download().in(pact).toPact();
     }
@@ -173,7 +173,7 @@ class RegfishReadsPactTest {
                 server,
                 regfish -> assertThat(
                                 regfish.download(RegfishCalls.orderId(server)).names())
-                        .containsExactly(Examples.NAME));
+                        .containsExactly(PactFixtures.NAME));
     }
 
     private static Order find(MockServer server) {

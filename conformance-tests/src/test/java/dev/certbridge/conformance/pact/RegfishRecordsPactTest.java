@@ -35,7 +35,7 @@ class RegfishRecordsPactTest {
     private static final DomainValidation.DnsRecord WANTED =
             new DomainValidation.DnsRecord(NAME, "CNAME", VALUE, false);
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact publishing(PactBuilder pact) {
         records("the records of what is no zone", "www.example.com")
                 .given(RegfishStates.ZONE)
@@ -63,12 +63,12 @@ class RegfishRecordsPactTest {
     @Test
     @PactTestFor(pactMethod = "publishing")
     void a_record_is_made_in_the_zone_that_holds_its_name_and_taken_back(MockServer server) throws Exception {
-        try (RegfishDns dns = Regfish.dns(Side.KEY, RegfishCalls.options(server))) {
+        try (RegfishDns dns = Regfish.dns(PactSide.KEY, RegfishCalls.options(server))) {
             dns.publish(WANTED).close();
         }
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact changing(PactBuilder pact) {
         zoneWithOneOfOurs(pact);
         return call("patchRecordById", "the change of a record of ours")
@@ -83,12 +83,12 @@ class RegfishRecordsPactTest {
     @Test
     @PactTestFor(pactMethod = "changing")
     void our_own_record_is_changed_where_only_one_fits(MockServer server) {
-        try (RegfishDns dns = Regfish.dns(Side.KEY, RegfishCalls.options(server))) {
+        try (RegfishDns dns = Regfish.dns(PactSide.KEY, RegfishCalls.options(server))) {
             dns.publish(WANTED);
         }
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact crowded(PactBuilder pact) {
         zoneWithOneOfOurs(pact);
         return call("patchRecordById", "the change of a record that does not fit beside another")
@@ -104,12 +104,12 @@ class RegfishRecordsPactTest {
     @Test
     @PactTestFor(pactMethod = "crowded")
     void a_change_that_is_refused_is_an_invalid_request_and_is_not_sent_again(MockServer server) {
-        try (RegfishDns dns = Regfish.dns(Side.KEY, RegfishCalls.options(server))) {
+        try (RegfishDns dns = Regfish.dns(PactSide.KEY, RegfishCalls.options(server))) {
             assertThatThrownBy(() -> dns.publish(WANTED)).isInstanceOf(InvalidRequestException.class);
         }
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact taken(PactBuilder pact) {
         return call("createRecord", "a record that is there already")
                 .given(RegfishStates.RECORD_THERE, published())
@@ -133,7 +133,7 @@ class RegfishRecordsPactTest {
         }
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact gone(PactBuilder pact) {
         call("getRecord", "a look at a record that is gone")
                 .given(RegfishStates.NO_RECORD)

@@ -28,7 +28,7 @@ class RegfishRefusalsPactTest {
     private static final String NOBODYS = "0000000000000";
     private static final String UNUSABLE = "hdl_0000000000000";
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact unknownKey(PactBuilder pact) {
         return order("an order with a key that is not known")
                 .key(RegfishStates.KEY_UNKNOWN)
@@ -44,11 +44,11 @@ class RegfishRefusalsPactTest {
         refused(server, RegfishCalls.order(), UnauthorizedException.class);
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact badCsr(PactBuilder pact) {
         return order("an order whose CSR is none")
                 .body(body -> body.stringType("sku", RegfishCalls.PRODUCT)
-                        .stringType("common_name", Examples.NAME)
+                        .stringType("common_name", PactFixtures.NAME)
                         .stringValue("csr", "no CSR")
                         .stringValue("dcv_method", "dns-cname-token")
                         .integerType("validity_days", 199))
@@ -66,7 +66,7 @@ class RegfishRefusalsPactTest {
         refused(server, RegfishCalls.order().csr("no CSR"), InvalidRequestException.class);
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact nothingToRenew(PactBuilder pact) {
         return order("a renewal of a certificate that is not there")
                 .given(RegfishStates.NOT_THERE)
@@ -85,7 +85,7 @@ class RegfishRefusalsPactTest {
         refused(server, RegfishCalls.order().renewalOfCertificateId(NOBODYS), NotFoundException.class);
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact notRenewable(PactBuilder pact) {
         return order("a renewal of a certificate that cannot be renewed")
                 .given(RegfishStates.WAITING)
@@ -104,13 +104,13 @@ class RegfishRefusalsPactTest {
         refused(server, RegfishCalls.order().renewalOfCertificateId(RegfishCalls.ID), OutcomeUnknownException.class);
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact unusableOrganization(PactBuilder pact) {
         return order("an order for an organization that cannot be used")
                 .given(RegfishStates.NOT_USABLE)
                 .body(body -> {
-                    body.stringValue("sku", "TrueBusinessID").stringType("common_name", Examples.NAME);
-                    Examples.csr(body, Examples.CSR);
+                    body.stringValue("sku", "TrueBusinessID").stringType("common_name", PactFixtures.NAME);
+                    PactFixtures.csr(body, PactFixtures.CSR);
                     body.stringValue("dcv_method", "dns-cname-token")
                             .integerType("validity_days", 199)
                             .valueFromProviderState("org_id", "${organizationId}", UNUSABLE);
@@ -127,7 +127,7 @@ class RegfishRefusalsPactTest {
         refused(server, order, ConflictException.class);
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact failing(PactBuilder pact) {
         return order("an order while regfish fails")
                 .given(RegfishStates.FAILS, at("createCertificate"))
@@ -143,7 +143,7 @@ class RegfishRefusalsPactTest {
         refused(server, RegfishCalls.order(), OutcomeUnknownException.class);
     }
 
-    @Pact(provider = "regfish", consumer = Side.CONSUMER)
+    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
     V4Pact failingAuthority(PactBuilder pact) {
         return order("an order while the CA fails")
                 .given(RegfishStates.CA_FAILS, at("createCertificate"))

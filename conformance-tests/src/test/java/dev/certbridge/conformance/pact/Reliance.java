@@ -27,7 +27,7 @@ final class Reliance {
     private static final String GENERATED = ".generated.";
 
     // Reading all classes takes a second or two.
-    private static final Map<Side, Reliance> READ = new EnumMap<>(Side.class);
+    private static final Map<PactSide, Reliance> READ = new EnumMap<>(PactSide.class);
 
     private final List<Method> calls;
 
@@ -35,12 +35,12 @@ final class Reliance {
         this.calls = calls;
     }
 
-    static synchronized Reliance of(Side side) {
+    static synchronized Reliance of(PactSide side) {
         return READ.computeIfAbsent(side, Reliance::read);
     }
 
-    private static Reliance read(Side side) {
-        Class<?> entry = side == Side.REGFISH ? Regfish.class : Realtime.class;
+    private static Reliance read(PactSide side) {
+        Class<?> entry = side == PactSide.REGFISH ? Regfish.class : Realtime.class;
         JavaClasses classes = new ClassFileImporter().importPackages(entry.getPackageName());
         return new Reliance(classes.stream()
                 .filter(type -> !type.getPackageName().concat(".").contains(GENERATED))

@@ -25,7 +25,7 @@ class RelianceTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_operation_that_the_client_calls_stands_in_the_pact_and_no_other(Side side) {
+    void every_operation_that_the_client_calls_stands_in_the_pact_and_no_other(PactSide side) {
         assertThat(operationGaps(Reliance.of(side), pact(side)))
                 .as("operations of %s", side.provider())
                 .isEmpty();
@@ -33,7 +33,7 @@ class RelianceTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_member_of_an_answer_that_the_client_reads_stands_in_the_pact_and_no_other(Side side) {
+    void every_member_of_an_answer_that_the_client_reads_stands_in_the_pact_and_no_other(PactSide side) {
         Reliance client = Reliance.of(side);
         Set<String> answered = PactMembers.answered(pact(side), client.operations());
         answered.removeAll(STREAMED);
@@ -44,7 +44,7 @@ class RelianceTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_member_of_a_request_that_the_client_sets_stands_in_the_pact_and_no_other(Side side) {
+    void every_member_of_a_request_that_the_client_sets_stands_in_the_pact_and_no_other(PactSide side) {
         Reliance client = Reliance.of(side);
         Set<String> set = new HashSet<>(client.sent());
         set.removeAll(FILLED_IN);
@@ -55,10 +55,10 @@ class RelianceTest {
 
     @Test
     void an_operation_without_a_pact_is_named() {
-        List<PactInteraction> without = pact(Side.REGFISH).stream()
+        List<PactInteraction> without = pact(PactSide.REGFISH).stream()
                 .filter(interaction -> !interaction.operationId().equals("downloadCertificate"))
                 .toList();
-        assertThat(operationGaps(Reliance.of(Side.REGFISH), without))
+        assertThat(operationGaps(Reliance.of(PactSide.REGFISH), without))
                 .containsExactly("downloadCertificate is relied on and stands in no interaction");
     }
 
@@ -80,7 +80,7 @@ class RelianceTest {
                 .toList();
     }
 
-    private static List<PactInteraction> pact(Side side) {
+    private static List<PactInteraction> pact(PactSide side) {
         return CommittedPact.interactions(side.provider());
     }
 }

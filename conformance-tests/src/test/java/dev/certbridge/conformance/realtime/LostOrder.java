@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -31,7 +31,7 @@ final class LostOrder implements AutoCloseable {
     static final Intent INTENT = Intent.of("shop-4711/1");
     static final String NAME = "www.example.com";
 
-    final ScriptedRealtime server = new ScriptedRealtime();
+    final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     final OrderBook book = OrderBooks.inMemory();
     final CertificateReseller realtime = server.connect(book);
     final Csr csr = TestClient.key(NAME).csr();
@@ -94,7 +94,10 @@ final class LostOrder implements AutoCloseable {
 
     CertificateId certificate(String number) {
         return new CertificateId(
-                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, number);
+                "realtime",
+                server.options().uri().orElseThrow().getAuthority(),
+                ScriptedRealtimeServer.CUSTOMER,
+                number);
     }
 
     @Override

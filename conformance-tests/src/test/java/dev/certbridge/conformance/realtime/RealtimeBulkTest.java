@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.CertificateId;
@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 /** Many orders and renewals in one run. */
 class RealtimeBulkTest {
 
-    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
     private final CertificateId source = new CertificateId(
-            "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, "8");
+            "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
     private final OrderRequest renewal = OrderRequest.renewalOf(source, "p")
             .csr(TestClient.key("www.example.com").csr())
             .validity(Validity.months(6));

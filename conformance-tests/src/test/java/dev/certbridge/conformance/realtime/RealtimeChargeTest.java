@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -33,7 +33,7 @@ class RealtimeChargeTest {
     private static final Spending LIMIT = Spending.upTo("EUR", "25.00");
     private static final String REISSUE = "POST /v2/ssl/certificates/8/reissue";
 
-    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
     private final OrderRequest request = OrderRequest.of("p")
@@ -140,7 +140,7 @@ class RealtimeChargeTest {
     @Test
     void what_was_free_and_still_is_may_be_made_of_other_lines() {
         CertificateId source = new CertificateId(
-                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, "8");
+                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
         OrderRequest reissue = OrderRequest.reissueOf(source).csr(request.csr()).oldMayBeRevoked();
         server.process(7, "COMPLETED", request.csr());
         server.certificate(8, 7, TestClient.key("www.example.com").csr());

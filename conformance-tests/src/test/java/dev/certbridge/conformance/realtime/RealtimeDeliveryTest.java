@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A certificate that is downloaded by its id alone, without the book of whoever ordered it. */
 class RealtimeDeliveryTest {
 
-    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
     private final Csr csr = TestClient.key("www.example.com", "example.com").csr();
 
@@ -80,7 +80,7 @@ class RealtimeDeliveryTest {
 
     @Test
     void the_certificate_of_an_authority_is_refused_with_and_without_knowing_the_key() {
-        server.download = pem -> ScriptedRealtime.authority();
+        server.download = pem -> ScriptedRealtimeServer.authority();
         server.certificates.get(0).remove("certificate");
         for (OrderId id : List.of(id(OrderId.NONE), id(OrderId.NONE, OrderId.NONE))) {
             assertThatThrownBy(() -> realtime.download(id))
@@ -91,7 +91,7 @@ class RealtimeDeliveryTest {
 
     @Test
     void an_expired_certificate_and_one_of_tomorrow_are_delivered_with_a_warning() {
-        Instant now = ScriptedRealtime.now();
+        Instant now = ScriptedRealtimeServer.now();
         assertThat(realtime.download(id(OrderId.NONE)).warnings()).isEmpty();
         server.certificates.clear();
         server.certificate(8, 7, csr, now.minus(Duration.ofDays(90)), now.minus(Duration.ofDays(1)));
@@ -107,7 +107,7 @@ class RealtimeDeliveryTest {
 
     @Test
     void another_term_than_the_one_ordered_is_delivered_with_a_warning() {
-        Instant now = ScriptedRealtime.now();
+        Instant now = ScriptedRealtimeServer.now();
         server.processes.clear();
         server.certificates.clear();
         OrderId id = realtime.order(
@@ -134,7 +134,7 @@ class RealtimeDeliveryTest {
         return new OrderId(
                 "realtime",
                 server.options().uri().orElseThrow().getAuthority(),
-                ScriptedRealtime.CUSTOMER,
+                ScriptedRealtimeServer.CUSTOMER,
                 OrderId.Kind.ORDER,
                 "7",
                 keySha256,

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.Capability;
@@ -41,10 +41,15 @@ class RealtimeDeprecatedTest {
     private static final Intent INTENT = Intent.of("shop-4711/1");
     private static final String CREATE = "POST /v2/customers/acme/certificates";
 
-    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller deprecated = Realtime.deprecated(
-            "not-a-real-key", ScriptedRealtime.CUSTOMER, book, "example", Map.of("mail", "a@b.nl"), server.options());
+            "not-a-real-key",
+            ScriptedRealtimeServer.CUSTOMER,
+            book,
+            "example",
+            Map.of("mail", "a@b.nl"),
+            server.options());
     private final CertificateReseller current = server.connect(book);
     private final Csr csr = TestClient.key("www.example.com").csr();
     private final OrderRequest request =
@@ -75,7 +80,7 @@ class RealtimeDeprecatedTest {
     @Test
     void a_renewal_goes_to_its_own_deprecated_call() {
         CertificateId source = new CertificateId(
-                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, "8");
+                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
         Order order = deprecated.renew(
                 INTENT,
                 OrderRequest.renewalOf(source, "ssl_comodo_positive").csr(csr).validity(Validity.years(1)),
@@ -158,7 +163,7 @@ class RealtimeDeprecatedTest {
                                 .extracting(Violation::field)
                                 .containsExactly("validity", "product", "contact"));
         CertificateId source = new CertificateId(
-                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, "8");
+                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
         OrderRequest renewal = OrderRequest.renewalOf(source, "ssl_comodo_ev")
                 .csr(csr)
                 .validity(Validity.years(1))
@@ -173,7 +178,7 @@ class RealtimeDeprecatedTest {
         assertThat(server.requests).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Realtime.deprecated(
-                        "not-a-real-key", ScriptedRealtime.CUSTOMER, book, " ", Map.of(), server.options()));
+                        "not-a-real-key", ScriptedRealtimeServer.CUSTOMER, book, " ", Map.of(), server.options()));
     }
 
     @Test

@@ -30,7 +30,7 @@ class RealtimeDuplicateTest {
 
     private static final Intent INTENT = Intent.of("shop-4711/1");
 
-    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
 
@@ -89,7 +89,7 @@ class RealtimeDuplicateTest {
 
     @Test
     void of_many_none_is_sent_when_one_renews_a_certificate_of_elsewhere() {
-        CertificateId elsewhere = new CertificateId("realtime", "ote", ScriptedRealtime.CUSTOMER, "8");
+        CertificateId elsewhere = new CertificateId("realtime", "ote", ScriptedRealtimeServer.CUSTOMER, "8");
         Map<Intent, OrderRequest> many = new LinkedHashMap<>();
         many.put(INTENT, request("www.example.com"));
         many.put(
@@ -122,7 +122,7 @@ class RealtimeDuplicateTest {
                             PossibleDuplicateException.class,
                             e -> assertThat(e.providerIds()).containsExactly("9"));
         } else {
-            server.said = ScriptedRealtime.Said.process(5000 + server.requests.size());
+            server.said = ScriptedRealtimeServer.Said.process(5000 + server.requests.size());
             realtime.order(fresh, request, Spending.unquoted());
         }
     }

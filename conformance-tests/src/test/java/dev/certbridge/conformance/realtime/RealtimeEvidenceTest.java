@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RealtimeEvidenceTest {
 
     private final LostOrder shop = new LostOrder();
-    private final ScriptedRealtime server = shop.server;
+    private final ScriptedRealtimeServer server = shop.server;
     private final Csr csr = shop.csr;
 
     @AfterEach

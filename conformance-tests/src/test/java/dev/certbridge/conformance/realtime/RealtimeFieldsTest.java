@@ -39,7 +39,7 @@ class RealtimeFieldsTest {
     private static final Approver APPROVER =
             Approver.of("Ada", "Example", "ada@example.com", "+31.612345678").jobTitle("CTO");
 
-    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
     private final OrderRequest request = OrderRequest.of("p")
             .csr(TestClient.key("www.example.com", "shop.example.com").csr())
@@ -151,7 +151,7 @@ class RealtimeFieldsTest {
     void a_country_is_not_taken_by_a_renewal_which_has_no_place_for_it() {
         CertificateReseller live = realtime;
         var source = new dev.certbridge.reseller.CertificateId(
-                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, "8");
+                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
         OrderRequest renewal = OrderRequest.renewalOf(source, "p")
                 .csr(request.csr())
                 .validity(Validity.months(12))

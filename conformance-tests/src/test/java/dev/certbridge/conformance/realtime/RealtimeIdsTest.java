@@ -31,7 +31,7 @@ class RealtimeIdsTest {
 
     private static final String REVOKE = "DELETE /v2/ssl/certificates/8";
 
-    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
     private final Csr csr = TestClient.key("www.example.com").csr();
 
@@ -118,9 +118,9 @@ class RealtimeIdsTest {
     @Test
     void a_certificate_of_another_place_is_refused_before_anything_is_sent() {
         for (CertificateId other : List.of(
-                new CertificateId("realtime", "live", ScriptedRealtime.CUSTOMER, "8"),
+                new CertificateId("realtime", "live", ScriptedRealtimeServer.CUSTOMER, "8"),
                 new CertificateId("realtime", certificate("8").environment(), "else", "8"),
-                new CertificateId("regfish", certificate("8").environment(), ScriptedRealtime.CUSTOMER, "8"),
+                new CertificateId("regfish", certificate("8").environment(), ScriptedRealtimeServer.CUSTOMER, "8"),
                 certificate("8/download"))) {
             assertThatIllegalArgumentException().isThrownBy(() -> realtime.find(other));
             assertThatIllegalArgumentException()
@@ -131,7 +131,8 @@ class RealtimeIdsTest {
 
     @Test
     void an_order_of_another_place_is_refused_before_anything_is_sent() {
-        OrderId other = new OrderId("realtime", "ote", ScriptedRealtime.CUSTOMER, OrderId.Kind.ORDER, "7", "-", "-");
+        OrderId other =
+                new OrderId("realtime", "ote", ScriptedRealtimeServer.CUSTOMER, OrderId.Kind.ORDER, "7", "-", "-");
         for (Runnable use : Stream.<Runnable>of(
                         () -> realtime.find(other),
                         () -> realtime.cancel(other),
@@ -183,14 +184,17 @@ class RealtimeIdsTest {
 
     private CertificateId certificate(String number) {
         return new CertificateId(
-                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, number);
+                "realtime",
+                server.options().uri().orElseThrow().getAuthority(),
+                ScriptedRealtimeServer.CUSTOMER,
+                number);
     }
 
     private OrderId order(String number) {
         return new OrderId(
                 "realtime",
                 certificate("1").environment(),
-                ScriptedRealtime.CUSTOMER,
+                ScriptedRealtimeServer.CUSTOMER,
                 OrderId.Kind.ORDER,
                 number,
                 "-",

@@ -30,7 +30,7 @@ class RealtimeListedRequestsTest {
 
     private static final String NAME = "www.example.com";
 
-    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
     private final Csr csr = TestClient.key(NAME).csr();
@@ -118,7 +118,7 @@ class RealtimeListedRequestsTest {
     }
 
     private Attempt lost() {
-        server.said = new ScriptedRealtime.Said(502, "", Map.of());
+        server.said = new ScriptedRealtimeServer.Said(502, "", Map.of());
         OrderRequest request = OrderRequest.of("p").csr(csr).validity(Validity.months(6));
         assertThatThrownBy(() -> realtime.order(Intent.of("shop-4711/1"), request, Spending.unquoted()))
                 .isInstanceOf(OutcomeUnknownException.class);

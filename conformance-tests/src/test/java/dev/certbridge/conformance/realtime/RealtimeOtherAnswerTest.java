@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What is read is compared with what was asked for: the process, its info, and the leaf of a certificate. */
 class RealtimeOtherAnswerTest {
 
-    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
     private final Csr csr = TestClient.key("www.example.com").csr();
@@ -99,14 +99,17 @@ class RealtimeOtherAnswerTest {
 
     private CertificateId certificate(String number) {
         return new CertificateId(
-                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, number);
+                "realtime",
+                server.options().uri().orElseThrow().getAuthority(),
+                ScriptedRealtimeServer.CUSTOMER,
+                number);
     }
 
     private OrderId listed(String number) {
         return new OrderId(
                 "realtime",
                 certificate("1").environment(),
-                ScriptedRealtime.CUSTOMER,
+                ScriptedRealtimeServer.CUSTOMER,
                 OrderId.Kind.ORDER,
                 number,
                 "-",

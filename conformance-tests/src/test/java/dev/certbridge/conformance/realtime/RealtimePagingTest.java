@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Listings that change while they are read, and servers that do not do what they were asked. */
 class RealtimePagingTest {
 
-    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
 
     @AfterEach

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -28,7 +28,7 @@ class RealtimeQuestionedOrderTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final LostOrder shop = new LostOrder();
-    private final ScriptedRealtime server = shop.server;
+    private final ScriptedRealtimeServer server = shop.server;
     private final Csr other = TestClient.key(LostOrder.NAME).csr();
 
     @AfterEach
@@ -128,7 +128,7 @@ class RealtimeQuestionedOrderTest {
         OrderId id = new OrderId(
                 "realtime",
                 shop.certificate("1").environment(),
-                ScriptedRealtime.CUSTOMER,
+                ScriptedRealtimeServer.CUSTOMER,
                 OrderId.Kind.ORDER,
                 "20",
                 shop.csr.keySha256(),

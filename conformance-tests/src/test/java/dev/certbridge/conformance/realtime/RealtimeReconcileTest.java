@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
@@ -36,7 +36,7 @@ class RealtimeReconcileTest {
     private static final Intent INTENT = Intent.of("shop-4711/1");
     private static final String NAME = "www.example.com";
 
-    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
     private final Csr csr = TestClient.key(NAME).csr();

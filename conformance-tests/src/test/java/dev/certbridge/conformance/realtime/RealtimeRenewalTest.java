@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.realtime.ScriptedRealtime.Said;
+import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
@@ -39,7 +39,7 @@ class RealtimeRenewalTest {
     private static final String RENEW = "POST /v2/ssl/certificates/8/renew";
     private static final String REISSUE = "POST /v2/ssl/certificates/8/reissue";
 
-    private final ScriptedRealtime server = new ScriptedRealtime();
+    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
     private final Csr old = TestClient.key("www.example.com").csr();
@@ -211,7 +211,7 @@ class RealtimeRenewalTest {
         assertThatThrownBy(() -> realtime.renew(INTENT, reissue, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("reissue(...)");
-        CertificateId ote = new CertificateId("realtime", "ote", ScriptedRealtime.CUSTOMER, "8");
+        CertificateId ote = new CertificateId("realtime", "ote", ScriptedRealtimeServer.CUSTOMER, "8");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> realtime.renew(
                         INTENT, OrderRequest.renewalOf(ote, "p").csr(renewal.csr()), Spending.unquoted()));
@@ -240,6 +240,9 @@ class RealtimeRenewalTest {
 
     private CertificateId id(String number) {
         return new CertificateId(
-                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtime.CUSTOMER, number);
+                "realtime",
+                server.options().uri().orElseThrow().getAuthority(),
+                ScriptedRealtimeServer.CUSTOMER,
+                number);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.Capability;
@@ -33,9 +33,9 @@ class RegfishAccountTest {
 
     private static final String LIST = "GET /tls/certificate";
 
-    private final Desk desk = new Desk();
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final OrderBook book = OrderBooks.inMemory();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
+    private final CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options());
 
     @AfterEach
     void close() {
@@ -46,7 +46,7 @@ class RegfishAccountTest {
     @Test
     void orders_of_the_book_keep_their_id_and_the_others_are_audited() {
         OrderId ours = ordered("OURS");
-        desk.on(LIST, Shown.list(shown("OURS"), shown("THEIRS").flag("action_required", true)));
+        desk.on(LIST, RegfishCertificateJson.list(shown("OURS"), shown("THEIRS").flag("action_required", true)));
 
         List<Order> all = regfish.orders().toList();
 
@@ -61,7 +61,7 @@ class RegfishAccountTest {
     @Test
     void a_reissue_that_nobody_here_asked_for_is_audited() {
         ordered("OURS");
-        desk.on(LIST, Shown.list(shown("OURS").issued("abc").reissue(17, "pending")));
+        desk.on(LIST, RegfishCertificateJson.list(shown("OURS").issued("abc").reissue(17, "pending")));
         assertThat(regfish.audit()).singleElement().satisfies(order -> {
             assertThat(order.id().kind()).isEqualTo(OrderId.Kind.REISSUE);
             assertThat(order.state()).isEqualTo(Order.State.PENDING);
@@ -73,7 +73,7 @@ class RegfishAccountTest {
     void certificates_are_listed_with_plain_serials_and_orders_without_one_are_not() {
         desk.on(
                 LIST,
-                Shown.list(
+                RegfishCertificateJson.list(
                         shown("ISSUED").issued("00:0C:4E:81"),
                         shown("WAITING"),
                         shown("EXPIRED").issued("0").with("status", "expired"),
@@ -99,7 +99,7 @@ class RegfishAccountTest {
     void a_date_that_is_not_readable_makes_nothing_unreadable(String date) {
         desk.on(
                 LIST,
-                Shown.list(
+                RegfishCertificateJson.list(
                         shown("ISSUED").issued("c4e81").with("valid_from", date).with("valid_until", date)));
 
         assertThat(regfish.orders())
@@ -115,7 +115,7 @@ class RegfishAccountTest {
 
     @Test
     void nothing_is_read_before_somebody_looks_and_every_look_reads_anew() {
-        desk.on(LIST, Shown.list(shown("ONE")));
+        desk.on(LIST, RegfishCertificateJson.list(shown("ONE")));
         var orders = regfish.orders();
         var certificates = regfish.certificates();
         assertThat(desk.routes()).isEmpty();
@@ -158,7 +158,8 @@ class RegfishAccountTest {
     }
 
     private OrderId ordered(String id) {
-        desk.on(LIST, Shown.list()).on("POST /tls/certificate", shown(id).said());
+        desk.on(LIST, RegfishCertificateJson.list())
+                .on("POST /tls/certificate", shown(id).said());
         OrderRequest request = OrderRequest.of("RapidSSL")
                 .csr(TestClient.key("www.example.com").csr());
         OrderId ordered =
@@ -171,7 +172,7 @@ class RegfishAccountTest {
         return new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", providerId);
     }
 
-    private static Shown shown(String id) {
-        return Shown.pending(id, "RapidSSL", "www.example.com");
+    private static RegfishCertificateJson shown(String id) {
+        return RegfishCertificateJson.pending(id, "RapidSSL", "www.example.com");
     }
 }

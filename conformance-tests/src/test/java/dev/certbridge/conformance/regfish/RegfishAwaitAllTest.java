@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
@@ -32,7 +32,7 @@ class RegfishAwaitAllTest {
     private static final String RECORD =
             "{\"dns_records\":[{\"name\":\"_dnsauth.www.example.com.\",\"type\":\"CNAME\",\"value\":\"%s.\"}]}";
 
-    private final Desk desk = new Desk();
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final SimulatedTime time = new SimulatedTime();
     private final List<String> published = new ArrayList<>();
     private final List<String> issued = new ArrayList<>();
@@ -70,7 +70,7 @@ class RegfishAwaitAllTest {
 
     @Test
     void one_that_shows_none_is_looked_at_alone_once() {
-        desk.on(LIST, Shown.list(Shown.pending("ONE", "RapidSSL", "www.example.com")))
+        desk.on(LIST, RegfishCertificateJson.list(RegfishCertificateJson.pending("ONE", "RapidSSL", "www.example.com")))
                 .on(ALONE, Said.response(pending("alone")));
         wait(id(OrderId.Kind.ORDER), () -> {});
         assertThat(published).containsExactly("alone");
@@ -92,7 +92,7 @@ class RegfishAwaitAllTest {
 
     @Test
     void a_running_reissue_is_looked_at_again_when_anything_about_it_changes_and_not_before() {
-        List<UnaryOperator<Shown>> changes = List.of(
+        List<UnaryOperator<RegfishCertificateJson>> changes = List.of(
                 same -> same,
                 shown -> shown.with("status", "expired"),
                 shown -> shown.with("order_state", "SUBMITTED"),
@@ -105,12 +105,13 @@ class RegfishAwaitAllTest {
                 shown -> shown.reissue(18, "processing"));
         for (int i = 0; i < changes.size(); i++) {
             desk.forget();
-            desk.on(LIST, Shown.list(reissued())).on(ALONE, reissued().said());
-            Shown changed = changes.get(i).apply(reissued());
+            desk.on(LIST, RegfishCertificateJson.list(reissued()))
+                    .on(ALONE, reissued().said());
+            RegfishCertificateJson changed = changes.get(i).apply(reissued());
             int[] rounds = {0};
             wait(id(OrderId.Kind.REISSUE), () -> {
                 if (++rounds[0] == 2) {
-                    desk.on(LIST, Shown.list(changed));
+                    desk.on(LIST, RegfishCertificateJson.list(changed));
                 }
             });
             assertThat(Collections.frequency(desk.routes(), ALONE))
@@ -121,21 +122,21 @@ class RegfishAwaitAllTest {
 
     @Test
     void an_issued_order_whose_file_is_late_is_looked_at_in_every_round() {
-        X509Certificate leaf = Shown.leaf(TestClient.key("www.example.com"));
-        Shown late = Shown.pending("ONE", "RapidSSL", "www.example.com")
+        X509Certificate leaf = RegfishCertificateJson.leaf(TestClient.key("www.example.com"));
+        RegfishCertificateJson late = RegfishCertificateJson.pending("ONE", "RapidSSL", "www.example.com")
                 .issued("0A")
                 .flag("certificate_pem_available", false);
-        desk.on(LIST, Shown.list(late)).on(ALONE, late.said());
+        desk.on(LIST, RegfishCertificateJson.list(late)).on(ALONE, late.said());
         int[] rounds = {0};
         List<OrderId> left = wait(id(OrderId.Kind.ORDER), () -> {
             if (++rounds[0] == 2) {
                 // Seen by a look of its own: the list lags behind.
                 desk.on(ALONE, late.flag("certificate_pem_available", true).said())
-                        .on(ALONE + "/download/pem", Shown.bundle(leaf));
+                        .on(ALONE + "/download/pem", RegfishCertificateJson.bundle(leaf));
             }
         });
         assertThat(left).isEmpty();
-        assertThat(issued).containsExactly(Shown.serial(leaf));
+        assertThat(issued).containsExactly(RegfishCertificateJson.serial(leaf));
         assertThat(rounds).containsExactly(2);
     }
 
@@ -150,7 +151,9 @@ class RegfishAwaitAllTest {
 
     private List<OrderId> wait(OrderId id, Runnable afterRound) {
         try (CertificateReseller regfish = Regfish.connect(
-                Desk.KEY, OrderBooks.inMemory(time), desk.options().time(time, pause -> {
+                ScriptedRegfishServer.KEY,
+                OrderBooks.inMemory(time),
+                desk.options().time(time, pause -> {
                     afterRound.run();
                     time.sleep(pause);
                 }))) {
@@ -162,8 +165,10 @@ class RegfishAwaitAllTest {
         return new OrderId("regfish", here, "-", kind, "ONE", OrderId.NONE, OrderId.NONE);
     }
 
-    private static Shown reissued() {
-        return Shown.pending("ONE", "RapidSSL", "www.example.com").issued("0A").reissue(18, "pending");
+    private static RegfishCertificateJson reissued() {
+        return RegfishCertificateJson.pending("ONE", "RapidSSL", "www.example.com")
+                .issued("0A")
+                .reissue(18, "pending");
     }
 
     private static String pending(String value) {

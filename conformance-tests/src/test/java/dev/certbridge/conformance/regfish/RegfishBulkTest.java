@@ -25,16 +25,17 @@ class RegfishBulkTest {
     private static final Intent FIRST = Intent.of("first");
     private static final Intent SECOND = Intent.of("second");
 
-    private final Desk desk = new Desk();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options());
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
+    private final CertificateReseller regfish =
+            Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options());
     private final Map<Intent, OrderRequest> requests = new LinkedHashMap<>();
 
     @BeforeEach
     void open() {
-        desk.on("GET /tls/certificate", Shown.list())
+        desk.on("GET /tls/certificate", RegfishCertificateJson.list())
                 .on(
                         "POST /tls/certificate",
-                        asked -> Shown.pending(
+                        asked -> RegfishCertificateJson.pending(
                                         asked.body()
                                                 .path("common_name")
                                                 .asText()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
@@ -38,15 +38,15 @@ class RegfishCompletionTest {
     private static final String CERTIFICATE = "GET /tls/certificate/HELD";
     private static final String COMPLETE = "POST /tls/certificate/HELD/complete";
 
-    private final Desk desk = new Desk();
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final OrderBook book = OrderBooks.inMemory();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
+    private final CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options());
     private final OrderRequest request =
             OrderRequest.of("SecureSite").csr(TestClient.key("shop.example.net").csr());
 
     @BeforeEach
     void open() {
-        desk.on(LIST, Shown.list())
+        desk.on(LIST, RegfishCertificateJson.list())
                 .on(ORDER, held().said())
                 .on(CERTIFICATE, held().said())
                 .on(COMPLETE, shown().said());
@@ -86,7 +86,8 @@ class RegfishCompletionTest {
     @Test
     void an_order_that_the_book_does_not_know_is_completed_too() {
         OrderId id;
-        try (CertificateReseller other = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options())) {
+        try (CertificateReseller other =
+                Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options())) {
             id = other.order(INTENT, request, Spending.unquoted()).id();
         }
         Order done = regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted());
@@ -102,7 +103,7 @@ class RegfishCompletionTest {
 
     @Test
     void what_regfish_does_not_tell_of_such_an_order_is_not_needed_to_complete_it() {
-        Map<String, Shown> odd = Map.of(
+        Map<String, RegfishCertificateJson> odd = Map.of(
                 "A", held().without("product"),
                 "B", held().with("product", " "),
                 "C", held().with("common_name", "no host name"));
@@ -188,11 +189,11 @@ class RegfishCompletionTest {
         return new OrderId("regfish", host, "-", OrderId.Kind.ORDER, providerId, OrderId.NONE, OrderId.NONE);
     }
 
-    private static Shown shown() {
-        return Shown.pending("HELD", "SecureSite", "shop.example.net");
+    private static RegfishCertificateJson shown() {
+        return RegfishCertificateJson.pending("HELD", "SecureSite", "shop.example.net");
     }
 
-    private static Shown held() {
+    private static RegfishCertificateJson held() {
         return shown().flag("action_required", true).with("pending_reason", "organization_required");
     }
 }

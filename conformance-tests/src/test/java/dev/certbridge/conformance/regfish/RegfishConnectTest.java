@@ -3,7 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishClient;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Where a client is, what is not here, and that a closed one sends nothing. */
 class RegfishConnectTest {
 
-    private final Desk desk = new Desk();
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final String here = desk.options().uri().orElseThrow().getAuthority();
 
     @AfterEach
@@ -30,8 +30,8 @@ class RegfishConnectTest {
 
     @Test
     void without_an_address_it_is_the_live_one() {
-        try (CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBooks.inMemory());
-                RegfishDns dns = Regfish.dns(Desk.KEY)) {
+        try (CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory());
+                RegfishDns dns = Regfish.dns(ScriptedRegfishServer.KEY)) {
             assertThat(regfish.name()).isEqualTo("regfish");
             assertThat(dns).isNotNull();
             // Both are refused before anything is sent, for different reasons.
@@ -42,7 +42,8 @@ class RegfishConnectTest {
 
     @Test
     void what_was_ordered_elsewhere_is_refused_as_such() {
-        try (CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options())) {
+        try (CertificateReseller regfish =
+                Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options())) {
             assertThatThrownBy(() -> regfish.cancel(order("live")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("nothing was sent: the order is at regfish live");
@@ -57,7 +58,7 @@ class RegfishConnectTest {
     @Test
     void organizations_are_there_for_callers_of_the_generated_client() {
         desk.on("GET /tls/organization", Said.response("[{\"id\":\"hdl_4N8RC2VXW6DYE\"}]"));
-        try (RegfishClient client = RegfishClient.connect(Desk.KEY, desk.options())) {
+        try (RegfishClient client = RegfishClient.connect(ScriptedRegfishServer.KEY, desk.options())) {
             assertThat(client.organizations().listOrganizations().getResponse())
                     .singleElement()
                     .satisfies(one -> assertThat(one.getId()).isEqualTo("hdl_4N8RC2VXW6DYE"));
@@ -66,7 +67,7 @@ class RegfishConnectTest {
 
     @Test
     void a_closed_client_sends_nothing() {
-        CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options());
+        CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options());
         regfish.close();
         assertThatThrownBy(regfish::products).isInstanceOf(NotSentException.class);
         assertThat(desk.routes()).isEmpty();

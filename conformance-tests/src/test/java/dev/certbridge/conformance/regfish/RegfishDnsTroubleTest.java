@@ -3,7 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Test;
 /** Which open orders stop an equal one: asking once too often is better than ordering twice. */
 class RegfishDuplicateTest {
 
-    private final Desk desk = new Desk();
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final OrderBook book = OrderBooks.inMemory();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
+    private final CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options());
 
     @AfterEach
     void close() {
@@ -58,14 +58,15 @@ class RegfishDuplicateTest {
 
     @Test
     void another_name_or_a_missing_one_makes_another_order() {
-        List<Shown> others = List.of(
+        List<RegfishCertificateJson> others = List.of(
                 shown("example.com"),
                 shown("www.example.com", "shop.example.com"),
                 shown("shop.example.com").without("product"),
                 shown("shop.example.com").without("dns_names"));
         for (int i = 0; i < others.size(); i++) {
-            Shown ours = Shown.pending("OURS" + i, "RapidSSL", "www.example.com");
-            desk.on("GET /tls/certificate", Shown.list(others.get(i))).on("POST /tls/certificate", ours.said());
+            RegfishCertificateJson ours = RegfishCertificateJson.pending("OURS" + i, "RapidSSL", "www.example.com");
+            desk.on("GET /tls/certificate", RegfishCertificateJson.list(others.get(i)))
+                    .on("POST /tls/certificate", ours.said());
             assertThat(order("www.example.com")).isEqualTo("OURS" + i);
         }
     }
@@ -86,7 +87,7 @@ class RegfishDuplicateTest {
                 SpendType.ORDER,
                 SpendRequest.of(Intent.of("theirs"), place.target(), theirs),
                 place.orderId("THEIRS", theirs));
-        Shown ours = Shown.pending("OURS", "RapidSSL", "www.example.com");
+        RegfishCertificateJson ours = RegfishCertificateJson.pending("OURS", "RapidSSL", "www.example.com");
         desk.on("POST /tls/certificate", ours.said());
         assertThat(order("www.example.com")).isEqualTo("OURS");
     }
@@ -97,8 +98,8 @@ class RegfishDuplicateTest {
         book.settle(attempt, Attempt.State.ACCEPTED, Optional.of(id));
     }
 
-    private void stops(Shown open, String... names) {
-        desk.on("GET /tls/certificate", Shown.list(open));
+    private void stops(RegfishCertificateJson open, String... names) {
+        desk.on("GET /tls/certificate", RegfishCertificateJson.list(open));
         assertThatThrownBy(() -> order(names))
                 .isInstanceOfSatisfying(
                         PossibleDuplicateException.class,
@@ -116,7 +117,7 @@ class RegfishDuplicateTest {
                 .providerId();
     }
 
-    private static Shown shown(String commonName, String... further) {
-        return Shown.pending("THEIRS", "RapidSSL", commonName, further);
+    private static RegfishCertificateJson shown(String commonName, String... further) {
+        return RegfishCertificateJson.pending("THEIRS", "RapidSSL", commonName, further);
     }
 }

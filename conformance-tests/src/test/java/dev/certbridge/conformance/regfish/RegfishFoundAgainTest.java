@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateId;
@@ -31,9 +31,9 @@ class RegfishFoundAgainTest {
 
     private static final KeyAndCsr KEY = KeyAndCsr.ecP256("www.example.com");
 
-    private final Desk desk = new Desk();
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final OrderBook book = OrderBooks.inMemory();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
+    private final CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options());
     private final ResellerAccount place =
             new ResellerAccount("regfish", desk.options().uri().orElseThrow().getAuthority(), "-");
 
@@ -53,7 +53,9 @@ class RegfishFoundAgainTest {
         OrderId seen = place.orderId("SEEN", request);
         book.answered(attempt, new Attempt.Head(200, "location: /tls/certificate/SEEN"), Optional.of(seen));
         assertThat(book.orders(place.target(), "SEEN")).isNotEmpty();
-        desk.on("GET /tls/certificate", Shown.list(Shown.pending("SEEN", "RapidSSL", "www.example.com")));
+        desk.on(
+                "GET /tls/certificate",
+                RegfishCertificateJson.list(RegfishCertificateJson.pending("SEEN", "RapidSSL", "www.example.com")));
 
         assertThat(regfish.reconcile(book.unresolved().get(0)))
                 .isInstanceOfSatisfying(
@@ -63,7 +65,8 @@ class RegfishFoundAgainTest {
     @Test
     void a_file_that_is_not_there_is_not_asked_for_and_keeps_nobody_from_finding_the_reissue() {
         CertificateId source = place.certificateId("OLD");
-        Shown old = Shown.pending("OLD", "RapidSSL", "www.example.com").issued("0A");
+        RegfishCertificateJson old = RegfishCertificateJson.pending("OLD", "RapidSSL", "www.example.com")
+                .issued("0A");
         desk.on("GET /tls/certificate/OLD", old.said()).on("POST /tls/certificate/OLD/reissue", Said.lost());
         OrderRequest reissue = OrderRequest.reissueOf(source).csr(KEY.csr()).oldMayBeRevoked();
         catchThrowable(() -> regfish.reissue(Intent.of("lost"), reissue, Spending.unquoted()));

@@ -21,11 +21,12 @@ class RegfishListedReissueTest {
     private static final String LIST = "GET /tls/certificate";
     private static final String CERTIFICATE = "GET /tls/certificate/OLD";
     private static final String DOWNLOAD = "GET /tls/certificate/OLD/download/pem";
-    private static final X509Certificate OLD = Shown.leaf(KeyAndCsr.ecP256("www.example.com"));
-    private static final X509Certificate NEW = Shown.leaf(KeyAndCsr.ecP256("www.example.com"));
+    private static final X509Certificate OLD = RegfishCertificateJson.leaf(KeyAndCsr.ecP256("www.example.com"));
+    private static final X509Certificate NEW = RegfishCertificateJson.leaf(KeyAndCsr.ecP256("www.example.com"));
 
-    private final Desk desk = new Desk();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options());
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
+    private final CertificateReseller regfish =
+            Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options());
 
     @AfterEach
     void close() {
@@ -38,29 +39,30 @@ class RegfishListedReissueTest {
         // Without a serial number in the list, the certificate itself tells nothing.
         OrderId id = listed(old().without("serial_number").reissue(18, "pending"));
         assertThat(id.oldSerial()).isEqualTo(OrderId.NONE);
-        desk.on(DOWNLOAD, Shown.bundle(OLD));
+        desk.on(DOWNLOAD, RegfishCertificateJson.bundle(OLD));
         for (String word : List.of("pending", "failed")) {
             desk.on(CERTIFICATE, old().reissue(18, word).said());
             refusesToDownload(id);
         }
-        desk.on(CERTIFICATE, renewed().said()).on(DOWNLOAD, Shown.bundle(NEW));
-        assertThat(regfish.download(id).serial()).isEqualTo(Shown.serial(NEW));
+        desk.on(CERTIFICATE, renewed().said()).on(DOWNLOAD, RegfishCertificateJson.bundle(NEW));
+        assertThat(regfish.download(id).serial()).isEqualTo(RegfishCertificateJson.serial(NEW));
     }
 
     @Test
     void the_serial_of_the_old_certificate_is_carried_while_the_reissue_runs() {
         OrderId id = listed(old().reissue(18, "pending"));
-        assertThat(id.oldSerial()).isEqualTo(Shown.serial(OLD));
+        assertThat(id.oldSerial()).isEqualTo(RegfishCertificateJson.serial(OLD));
         assertThat(OrderId.parse(id.toString())).isEqualTo(id);
 
         // The word may come before the certificate.
-        desk.on(CERTIFICATE, old().reissue(18, "issued").said()).on(DOWNLOAD, Shown.bundle(OLD));
+        desk.on(CERTIFICATE, old().reissue(18, "issued").said()).on(DOWNLOAD, RegfishCertificateJson.bundle(OLD));
         assertThat(regfish.find(id).state()).isEqualTo(Order.State.PENDING);
         refusesToDownload(id);
 
         // Afterwards regfish need not show the reissue any more.
-        desk.on(CERTIFICATE, shown().issued(Shown.serial(NEW)).said()).on(DOWNLOAD, Shown.bundle(NEW));
-        assertThat(regfish.download(id).serial()).isEqualTo(Shown.serial(NEW));
+        desk.on(CERTIFICATE, shown().issued(RegfishCertificateJson.serial(NEW)).said())
+                .on(DOWNLOAD, RegfishCertificateJson.bundle(NEW));
+        assertThat(regfish.download(id).serial()).isEqualTo(RegfishCertificateJson.serial(NEW));
     }
 
     @Test
@@ -68,8 +70,8 @@ class RegfishListedReissueTest {
         assertThat(listed(renewed()).oldSerial()).isEqualTo(OrderId.NONE);
     }
 
-    private OrderId listed(Shown shown) {
-        desk.on(LIST, Shown.list(shown));
+    private OrderId listed(RegfishCertificateJson shown) {
+        desk.on(LIST, RegfishCertificateJson.list(shown));
         return regfish.orders()
                 .map(Order::id)
                 .filter(id -> id.kind() == OrderId.Kind.REISSUE)
@@ -84,15 +86,15 @@ class RegfishListedReissueTest {
                         early -> assertThat(early.reason()).isEqualTo(ConflictException.Reason.NOT_READY));
     }
 
-    private static Shown shown() {
-        return Shown.pending("OLD", "RapidSSL", "www.example.com", "www.example.com");
+    private static RegfishCertificateJson shown() {
+        return RegfishCertificateJson.pending("OLD", "RapidSSL", "www.example.com", "www.example.com");
     }
 
-    private static Shown old() {
-        return shown().issued(Shown.serial(OLD));
+    private static RegfishCertificateJson old() {
+        return shown().issued(RegfishCertificateJson.serial(OLD));
     }
 
-    private static Shown renewed() {
-        return shown().issued(Shown.serial(NEW)).reissue(18, "issued");
+    private static RegfishCertificateJson renewed() {
+        return shown().issued(RegfishCertificateJson.serial(NEW)).reissue(18, "issued");
     }
 }

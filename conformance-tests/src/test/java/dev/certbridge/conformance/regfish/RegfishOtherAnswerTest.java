@@ -28,9 +28,9 @@ class RegfishOtherAnswerTest {
     private static final KeyAndCsr KEY = KeyAndCsr.ecP256("www.example.com");
     private static final String DNS = "/dns/rr/17";
 
-    private final Desk desk = new Desk();
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final OrderBook book = OrderBooks.inMemory();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
+    private final CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options());
 
     @AfterEach
     void close() {
@@ -66,7 +66,9 @@ class RegfishOtherAnswerTest {
     void a_reissue_that_is_answered_with_another_certificate_is_unknown() {
         KeyAndCsr old = KeyAndCsr.ecP256("www.example.com");
         desk.on("GET /tls/certificate/OURS", shown("OURS").issued("0a").said())
-                .on("GET /tls/certificate/OURS/download/pem", Shown.bundle(Shown.leaf(old)))
+                .on(
+                        "GET /tls/certificate/OURS/download/pem",
+                        RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(old)))
                 .on("POST /tls/certificate/OURS/reissue", shown("THEIRS").said());
         OrderRequest reissue =
                 OrderRequest.reissueOf(certificate("OURS")).csr(KEY.csr()).oldMayBeRevoked();
@@ -83,7 +85,9 @@ class RegfishOtherAnswerTest {
     void a_leaf_for_other_names_tells_no_serial_number_of_the_certificate() {
         KeyAndCsr other = KeyAndCsr.ecP256("www.example.net");
         desk.on("GET /tls/certificate/OURS", shown("OURS").issued("0a").said())
-                .on("GET /tls/certificate/OURS/download/pem", Shown.bundle(Shown.leaf(other)))
+                .on(
+                        "GET /tls/certificate/OURS/download/pem",
+                        RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(other)))
                 .on("POST /tls/certificate/OURS/reissue", shown("OURS").said());
         OrderRequest reissue =
                 OrderRequest.reissueOf(certificate("OURS")).csr(KEY.csr()).oldMayBeRevoked();
@@ -94,7 +98,7 @@ class RegfishOtherAnswerTest {
 
     @Test
     void an_answer_that_shows_another_certificate_than_it_names_keeps_the_id_it_names() {
-        desk.on("GET /tls/certificate", Shown.list())
+        desk.on("GET /tls/certificate", RegfishCertificateJson.list())
                 .on("POST /tls/certificate", request -> shown("THEIRS").said())
                 .locating("POST /tls/certificate", "/tls/certificate/OURS");
         OrderRequest request = OrderRequest.of("RapidSSL").csr(KEY.csr()).validity(Validity.days(199));
@@ -115,25 +119,27 @@ class RegfishOtherAnswerTest {
         DnsRecord record = new DnsRecord("_dnsauth.www.example.com", "CNAME", "token.example.net", false);
         String ours = "{\"id\":%d,\"name\":\"_dnsauth.www.example.com.\",\"type\":\"CNAME\",\"data\":\"%s.\","
                 + "\"annotation\":\"certbridge default: domain validation, removed after issuance\"}";
-        desk.on("GET /dns/www.example.com/rr", Desk.Said.response("[" + ours.formatted(17, "token.example.net") + "]"))
-                .on("GET " + DNS, Desk.Said.response(ours.formatted(18, "token.example.net")));
-        try (RegfishDns dns = Regfish.dns(Desk.KEY, desk.options())) {
+        desk.on(
+                        "GET /dns/www.example.com/rr",
+                        ScriptedRegfishServer.Said.response("[" + ours.formatted(17, "token.example.net") + "]"))
+                .on("GET " + DNS, ScriptedRegfishServer.Said.response(ours.formatted(18, "token.example.net")));
+        try (RegfishDns dns = Regfish.dns(ScriptedRegfishServer.KEY, desk.options())) {
             dns.publish(record).close();
             dns.withdraw(record);
             assertThat(desk.writes()).isEmpty();
 
             desk.on(
                             "GET /dns/www.example.com/rr",
-                            Desk.Said.response("[" + ours.formatted(17, "old.example.net") + "]"))
-                    .on("PATCH " + DNS, Desk.Said.response(ours.formatted(18, "token.example.net")));
+                            ScriptedRegfishServer.Said.response("[" + ours.formatted(17, "old.example.net") + "]"))
+                    .on("PATCH " + DNS, ScriptedRegfishServer.Said.response(ours.formatted(18, "token.example.net")));
             assertThatThrownBy(() -> dns.publish(record))
                     .isInstanceOf(OutcomeUnknownException.class)
                     .hasMessageContaining("record 18");
         }
     }
 
-    private static Shown shown(String id) {
-        return Shown.pending(id, "RapidSSL", "www.example.com");
+    private static RegfishCertificateJson shown(String id) {
+        return RegfishCertificateJson.pending(id, "RapidSSL", "www.example.com");
     }
 
     private CertificateId certificate(String id) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.conformance.fixture.SimulatedTime;
-import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateId;
@@ -44,16 +44,17 @@ class RegfishReconcileTest {
     private static final KeyAndCsr KEY = KeyAndCsr.ecP256("www.example.com");
     private static final KeyAndCsr OTHER_KEY = KeyAndCsr.ecP256("www.example.com");
 
-    private final Desk desk = new Desk();
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final OrderBook book = OrderBooks.inMemory();
-    private final CertificateReseller regfish =
-            Regfish.connect(Desk.KEY, book, desk.options().time(Clock.systemUTC(), new SimulatedTime()));
+    private final CertificateReseller regfish = Regfish.connect(
+            ScriptedRegfishServer.KEY, book, desk.options().time(Clock.systemUTC(), new SimulatedTime()));
     private final CertificateId source =
             new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", "BEFORE");
 
     @BeforeEach
     void open() {
-        desk.on(LIST, Shown.list(shown("BEFORE").issued("abc"))).on(ORDER, Said.lost());
+        desk.on(LIST, RegfishCertificateJson.list(shown("BEFORE").issued("abc")))
+                .on(ORDER, Said.lost());
     }
 
     @AfterEach
@@ -76,19 +77,20 @@ class RegfishReconcileTest {
         regfish.order(Intent.of("claims"), order(OTHER_KEY).allowingDuplicate(), Spending.unquoted());
         desk.on(
                 LIST,
-                Shown.list(
+                RegfishCertificateJson.list(
                         shown("BEFORE").issued("abc"),
                         shown("CLAIMED"),
-                        Shown.pending("PRODUCT", "SSL123", "www.example.com"),
-                        Shown.pending("NAMES", "RapidSSL", "www.example.com", "shop.example.com"),
+                        RegfishCertificateJson.pending("PRODUCT", "SSL123", "www.example.com"),
+                        RegfishCertificateJson.pending("NAMES", "RapidSSL", "www.example.com", "shop.example.com"),
                         shown("TERM").days(90),
                         shown("ALIKE").days(199),
-                        Shown.pending("TOO", "rapidssl", "WWW.example.com", "www.example.com"),
-                        Shown.pending("TWIN", "RapidSSL", "example.com", "www.example.com"),
-                        Shown.pending("BARE", "RapidSSL", "example.com"),
-                        Shown.pending("UNTOLD", "", "www.example.com"),
+                        RegfishCertificateJson.pending("TOO", "rapidssl", "WWW.example.com", "www.example.com"),
+                        RegfishCertificateJson.pending("TWIN", "RapidSSL", "example.com", "www.example.com"),
+                        RegfishCertificateJson.pending("BARE", "RapidSSL", "example.com"),
+                        RegfishCertificateJson.pending("UNTOLD", "", "www.example.com"),
                         shown("NAMELESS").without("common_name").without("dns_names"),
-                        Shown.pending("OTHER", "RapidSSL", "shop.example.com").without("dns_names")));
+                        RegfishCertificateJson.pending("OTHER", "RapidSSL", "shop.example.com")
+                                .without("dns_names")));
 
         Reconciliation found = regfish.reconcile(attempt);
 
@@ -105,15 +107,19 @@ class RegfishReconcileTest {
         Attempt attempt = lost();
         desk.on(
                         LIST,
-                        Shown.list(
+                        RegfishCertificateJson.list(
                                 shown("THEIRS").issued("1"),
                                 shown("OURS").issued("2"),
                                 shown("LATER").issued("3")))
-                .on("GET /tls/certificate/THEIRS/download/pem", Shown.bundle(Shown.leaf(OTHER_KEY)))
+                .on(
+                        "GET /tls/certificate/THEIRS/download/pem",
+                        RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(OTHER_KEY)))
                 .on("GET /tls/certificate/LATER/download/pem", Said.refusal(409, "not ready"));
         assertThat(candidates(regfish.reconcile(attempt))).containsExactly("OURS", "LATER");
 
-        desk.on("GET /tls/certificate/OURS/download/pem", Shown.bundle(Shown.leaf(KEY)));
+        desk.on(
+                "GET /tls/certificate/OURS/download/pem",
+                RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(KEY)));
         assertThat(regfish.reconcile(attempt)).isInstanceOfSatisfying(Placed.class, proven -> {
             assertThat(proven.id().providerId()).isEqualTo("OURS");
             assertThat(proven.id().keySha256()).isEqualTo(KEY.csr().keySha256());
@@ -125,20 +131,26 @@ class RegfishReconcileTest {
         Attempt attempt = lost();
         desk.on(
                         LIST,
-                        Shown.list(
+                        RegfishCertificateJson.list(
                                 shown("ONE").issued("1"),
                                 shown("ALIKE"),
                                 shown("TWO").issued("2")))
-                .on("GET /tls/certificate/ONE/download/pem", Shown.bundle(Shown.leaf(KEY)))
-                .on("GET /tls/certificate/TWO/download/pem", Shown.bundle(Shown.leaf(KEY)));
+                .on(
+                        "GET /tls/certificate/ONE/download/pem",
+                        RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(KEY)))
+                .on(
+                        "GET /tls/certificate/TWO/download/pem",
+                        RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(KEY)));
         assertThat(candidates(regfish.reconcile(attempt))).containsExactly("ONE", "TWO");
     }
 
     @Test
     void a_certificate_that_was_reissued_since_proves_nothing_by_its_key() {
         Attempt attempt = lost();
-        desk.on(LIST, Shown.list(shown("ALIKE").issued("1").reissue(3, "issued")))
-                .on("GET /tls/certificate/ALIKE/download/pem", Shown.bundle(Shown.leaf(OTHER_KEY)));
+        desk.on(LIST, RegfishCertificateJson.list(shown("ALIKE").issued("1").reissue(3, "issued")))
+                .on(
+                        "GET /tls/certificate/ALIKE/download/pem",
+                        RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(OTHER_KEY)));
         assertThat(candidates(regfish.reconcile(attempt))).containsExactly("ALIKE");
     }
 
@@ -152,13 +164,15 @@ class RegfishReconcileTest {
                 SpendTerms.of(SpendType.ORDER, Duration.ofSeconds(60), Duration.ofSeconds(120)));
         OrderId seen = new ResellerAccount("regfish", source.environment(), "-").orderId("SEEN", request);
         book.answered(attempt, new Attempt.Head(200, "location: /tls/certificate/SEEN"), Optional.of(seen));
-        desk.on("GET /tls/certificate/SEEN", shown("SEEN").said()).on(LIST, Shown.list(shown("SEEN"), shown("ELSE")));
+        desk.on("GET /tls/certificate/SEEN", shown("SEEN").said())
+                .on(LIST, RegfishCertificateJson.list(shown("SEEN"), shown("ELSE")));
 
         Attempt unresolved = book.unresolved().get(0);
         assertThat(candidates(regfish.reconcile(unresolved))).containsExactly("SEEN");
         desk.on(
                 "GET /tls/certificate/SEEN",
-                Shown.pending("SEEN", "SSL123", "www.example.org").said());
+                RegfishCertificateJson.pending("SEEN", "SSL123", "www.example.org")
+                        .said());
         assertThat(candidates(regfish.reconcile(unresolved))).contains("ELSE");
     }
 
@@ -173,20 +187,21 @@ class RegfishReconcileTest {
 
     @Test
     void a_renewal_is_never_its_own_source() {
-        desk.on(LIST, Shown.list());
+        desk.on(LIST, RegfishCertificateJson.list());
         OrderRequest renewal = OrderRequest.renewalOf(source, "RapidSSL").csr(KEY.csr());
         catchThrowable(() -> regfish.renew(Intent.of("lost"), renewal, Spending.unquoted()));
-        desk.on(LIST, Shown.list(shown("BEFORE"), shown("AFTER")));
+        desk.on(LIST, RegfishCertificateJson.list(shown("BEFORE"), shown("AFTER")));
         assertThat(candidates(regfish.reconcile(book.unresolved().get(0)))).containsExactly("AFTER");
     }
 
     @Test
     void a_changed_reissue_is_a_candidate_and_a_certificate_for_our_key_the_proof() {
-        X509Certificate old = Shown.leaf(OTHER_KEY);
-        Shown before = shown("BEFORE").issued(Shown.serial(old)).reissue(17, "issued");
+        X509Certificate old = RegfishCertificateJson.leaf(OTHER_KEY);
+        RegfishCertificateJson before =
+                shown("BEFORE").issued(RegfishCertificateJson.serial(old)).reissue(17, "issued");
         desk.on("GET /tls/certificate/BEFORE", before.said())
                 .on("POST /tls/certificate/BEFORE/reissue", Said.lost())
-                .on("GET /tls/certificate/BEFORE/download/pem", Shown.bundle(old));
+                .on("GET /tls/certificate/BEFORE/download/pem", RegfishCertificateJson.bundle(old));
         OrderRequest reissue = OrderRequest.reissueOf(source).csr(KEY.csr()).oldMayBeRevoked();
         catchThrowable(() -> regfish.reissue(Intent.of("lost"), reissue, Spending.unquoted()));
         Attempt attempt = book.unresolved().get(0);
@@ -198,14 +213,19 @@ class RegfishReconcileTest {
                         Candidates.class,
                         changed -> assertThat(changed.ids())
                                 .singleElement()
-                                .satisfies(id -> assertThat(id.oldSerial()).isEqualTo(Shown.serial(old)))
+                                .satisfies(
+                                        id -> assertThat(id.oldSerial()).isEqualTo(RegfishCertificateJson.serial(old)))
                                 .satisfies(id -> assertThat(id.keySha256())
                                         .isEqualTo(KEY.csr().keySha256())));
 
         KeyAndCsr theirs = KeyAndCsr.ecP256("www.example.com");
-        desk.on("GET /tls/certificate/BEFORE/download/pem", Shown.bundle(Shown.leaf(theirs)));
+        desk.on(
+                "GET /tls/certificate/BEFORE/download/pem",
+                RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(theirs)));
         assertThat(regfish.reconcile(attempt)).isInstanceOf(Candidates.class);
-        desk.on("GET /tls/certificate/BEFORE/download/pem", Shown.bundle(Shown.leaf(KEY)));
+        desk.on(
+                "GET /tls/certificate/BEFORE/download/pem",
+                RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(KEY)));
         assertThat(regfish.reconcile(attempt)).isInstanceOf(Placed.class);
     }
 
@@ -213,7 +233,7 @@ class RegfishReconcileTest {
     void an_attempt_sent_elsewhere_is_refused() {
         Attempt attempt = lost();
         try (CertificateReseller labelled =
-                Regfish.connect(Desk.KEY, book, desk.options().account("other"))) {
+                Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options().account("other"))) {
             desk.forget();
             assertThatThrownBy(() -> labelled.reconcile(attempt)).isInstanceOf(IllegalArgumentException.class);
             assertThat(desk.routes()).isEmpty();
@@ -235,7 +255,7 @@ class RegfishReconcileTest {
         return OrderRequest.of("RapidSSL").csr(key.csr()).validity(Validity.days(199));
     }
 
-    private static Shown shown(String id) {
-        return Shown.pending(id, "RapidSSL", "www.example.com");
+    private static RegfishCertificateJson shown(String id) {
+        return RegfishCertificateJson.pending(id, "RapidSSL", "www.example.com");
     }
 }

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateId;
@@ -34,9 +34,9 @@ class RegfishReissueRefusalsTest {
     private static final String REISSUE = "POST /tls/certificate/OLD/reissue";
     private static final KeyAndCsr KEY = KeyAndCsr.ecP256("www.example.com", "example.com");
 
-    private final Desk desk = new Desk();
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final OrderBook book = OrderBooks.inMemory();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
+    private final CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options());
     private final CertificateId source =
             new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", "OLD");
     private final OrderRequest request =
@@ -50,7 +50,10 @@ class RegfishReissueRefusalsTest {
 
     @Test
     void the_key_of_the_old_certificate_is_refused_because_it_could_not_tell_the_new_one() {
-        desk.on(CERTIFICATE, old().said()).on("GET /tls/certificate/OLD/download/pem", Shown.bundle(Shown.leaf(KEY)));
+        desk.on(CERTIFICATE, old().said())
+                .on(
+                        "GET /tls/certificate/OLD/download/pem",
+                        RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(KEY)));
         assertThatThrownBy(this::reissue)
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("new key");
@@ -59,7 +62,8 @@ class RegfishReissueRefusalsTest {
 
     @Test
     void nothing_is_reissued_that_is_not_issued_or_is_being_reissued() {
-        for (Shown other : List.of(shown(), old().flag("reissue_supported", false), old().with("status", "rejected"))) {
+        for (RegfishCertificateJson other :
+                List.of(shown(), old().flag("reissue_supported", false), old().with("status", "rejected"))) {
             desk.on(CERTIFICATE, other.said());
             assertThatThrownBy(this::reissue)
                     .isInstanceOf(ConflictException.class)
@@ -146,11 +150,11 @@ class RegfishReissueRefusalsTest {
         return regfish.reissue(INTENT, request, Spending.unquoted());
     }
 
-    private static Shown shown() {
-        return Shown.pending("OLD", "RapidSSL", "www.example.com", "example.com", "www.example.com");
+    private static RegfishCertificateJson shown() {
+        return RegfishCertificateJson.pending("OLD", "RapidSSL", "www.example.com", "example.com", "www.example.com");
     }
 
-    private static Shown old() {
+    private static RegfishCertificateJson old() {
         return shown().issued("0ABC");
     }
 }

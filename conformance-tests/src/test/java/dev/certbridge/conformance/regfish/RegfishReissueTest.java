@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.SimulatedTime;
-import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateId;
@@ -37,14 +37,14 @@ class RegfishReissueTest {
 
     private static final KeyAndCsr OLD_KEY = KeyAndCsr.ecP256("www.example.com", "example.com");
     private static final KeyAndCsr KEY = KeyAndCsr.ecP256("www.example.com", "example.com");
-    private static final X509Certificate OLD = Shown.leaf(OLD_KEY);
-    private static final X509Certificate NEW = Shown.leaf(KEY);
+    private static final X509Certificate OLD = RegfishCertificateJson.leaf(OLD_KEY);
+    private static final X509Certificate NEW = RegfishCertificateJson.leaf(KEY);
 
-    private final Desk desk = new Desk();
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final OrderBook book = OrderBooks.inMemory();
     private final SimulatedTime time = new SimulatedTime();
     private final CertificateReseller regfish =
-            Regfish.connect(Desk.KEY, book, desk.options().time(time, time));
+            Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options().time(time, time));
     private final CertificateId source =
             new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", "OLD");
     private final OrderRequest request =
@@ -76,7 +76,7 @@ class RegfishReissueTest {
         });
         assertThat(order.id().kind()).isEqualTo(OrderId.Kind.REISSUE);
         assertThat(order.id().providerId()).isEqualTo("OLD");
-        assertThat(order.id().oldSerial()).isEqualTo(Shown.serial(OLD));
+        assertThat(order.id().oldSerial()).isEqualTo(RegfishCertificateJson.serial(OLD));
         assertThat(order.state()).isEqualTo(Order.State.PENDING);
         assertThat(order.status()).isEqualTo("processing");
         assertThat(order.validations()).hasSize(1);
@@ -88,7 +88,8 @@ class RegfishReissueTest {
         desk.on(CERTIFICATE, old().reissue(17, "issued").said())
                 .on(REISSUE, old().reissue(18, "pending").said());
         Order order = reissue();
-        assertThat(book.snapshot(1).orElseThrow().seen()).contains("reissue:17", "serial:" + Shown.serial(OLD));
+        assertThat(book.snapshot(1).orElseThrow().seen())
+                .contains("reissue:17", "serial:" + RegfishCertificateJson.serial(OLD));
         desk.forget();
 
         KeyAndCsr another = KeyAndCsr.ecP256("www.example.com", "example.com");
@@ -171,7 +172,7 @@ class RegfishReissueTest {
         desk.on(CERTIFICATE, old().said())
                 .on(REISSUE, old().reissue(18, "pending").said());
         OrderId id = reissue().id();
-        desk.on(DOWNLOAD, Shown.bundle(OLD));
+        desk.on(DOWNLOAD, RegfishCertificateJson.bundle(OLD));
         assertThatThrownBy(() -> regfish.download(id))
                 .isInstanceOfSatisfying(
                         ConflictException.class,
@@ -180,13 +181,16 @@ class RegfishReissueTest {
         Iterator<Said> looks = List.of(
                         old().reissue(18, "pending").said(),
                         old().reissue(18, "issued").said(),
-                        shown().issued(Shown.serial(NEW)).reissue(18, "issued").said())
+                        shown().issued(RegfishCertificateJson.serial(NEW))
+                                .reissue(18, "issued")
+                                .said())
                 .iterator();
-        Iterator<Said> files = List.of(Shown.bundle(OLD), Shown.bundle(NEW)).iterator();
+        Iterator<Said> files = List.of(RegfishCertificateJson.bundle(OLD), RegfishCertificateJson.bundle(NEW))
+                .iterator();
         desk.on(CERTIFICATE, asked -> looks.next()).on(DOWNLOAD, asked -> files.next());
         RecordingPublisher dns = new RecordingPublisher();
 
-        assertThat(regfish.await(id, Duration.ofHours(1), dns).serial()).isEqualTo(Shown.serial(NEW));
+        assertThat(regfish.await(id, Duration.ofHours(1), dns).serial()).isEqualTo(RegfishCertificateJson.serial(NEW));
         assertThat(time.seconds()).containsExactly(30L, 30L);
         assertThat(dns.published()).hasSize(1).isEqualTo(dns.removed());
     }
@@ -206,16 +210,17 @@ class RegfishReissueTest {
 
     private OrderId idWithoutBook() {
         desk.on(CERTIFICATE, old().said()).on(REISSUE, old().said());
-        try (CertificateReseller other = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options())) {
+        try (CertificateReseller other =
+                Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options())) {
             return other.reissue(INTENT, request, Spending.unquoted()).id();
         }
     }
 
-    private static Shown shown() {
-        return Shown.pending("OLD", "RapidSSL", "www.example.com", "example.com", "www.example.com");
+    private static RegfishCertificateJson shown() {
+        return RegfishCertificateJson.pending("OLD", "RapidSSL", "www.example.com", "example.com", "www.example.com");
     }
 
-    private static Shown old() {
-        return shown().issued("00" + Shown.serial(OLD).toUpperCase(java.util.Locale.ROOT));
+    private static RegfishCertificateJson old() {
+        return shown().issued("00" + RegfishCertificateJson.serial(OLD).toUpperCase(java.util.Locale.ROOT));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.BulkReport;
@@ -39,14 +39,14 @@ class RegfishRenewalTest {
     private static final String LIST = "GET /tls/certificate";
     private static final String ORDER = "POST /tls/certificate";
 
-    private final Desk desk = new Desk();
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final OrderBook book = OrderBooks.inMemory();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
+    private final CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options());
     private final AtomicInteger sold = new AtomicInteger();
 
     @BeforeEach
     void open() {
-        desk.on(LIST, Shown.list(shown("SOURCE").issued("abc")))
+        desk.on(LIST, RegfishCertificateJson.list(shown("SOURCE").issued("abc")))
                 .on(ORDER, asked -> sold(asked.body().path("common_name").asText()));
     }
 
@@ -75,10 +75,10 @@ class RegfishRenewalTest {
 
     @Test
     void a_source_that_is_open_itself_is_no_duplicate_but_an_equal_order_is() {
-        desk.on(LIST, Shown.list(shown("SOURCE")));
+        desk.on(LIST, RegfishCertificateJson.list(shown("SOURCE")));
         regfish.renew(INTENT, renewal(), Spending.unquoted());
 
-        desk.on(LIST, Shown.list(shown("SOURCE"), shown("THEIRS")));
+        desk.on(LIST, RegfishCertificateJson.list(shown("SOURCE"), shown("THEIRS")));
         assertThatThrownBy(() -> regfish.renew(Intent.of("other"), renewal(), Spending.unquoted()))
                 .isInstanceOfSatisfying(
                         PossibleDuplicateException.class,
@@ -88,7 +88,7 @@ class RegfishRenewalTest {
 
     @Test
     void what_is_listed_is_kept_also_where_a_duplicate_is_allowed() {
-        desk.on(LIST, Shown.list(shown("SOURCE"), shown("THEIRS")));
+        desk.on(LIST, RegfishCertificateJson.list(shown("SOURCE"), shown("THEIRS")));
         regfish.renew(INTENT, renewal().allowingDuplicate(), Spending.unquoted());
         assertThat(book.snapshot(1).orElseThrow().seen()).containsExactlyInAnyOrder("SOURCE", "THEIRS");
     }
@@ -133,7 +133,11 @@ class RegfishRenewalTest {
 
     @Test
     void a_run_takes_one_look_and_one_snapshot_for_all() {
-        desk.on(LIST, Shown.list(shown("SOURCE").issued("abc"), Shown.pending("THEIRS", "RapidSSL", "b.example.com")));
+        desk.on(
+                LIST,
+                RegfishCertificateJson.list(
+                        shown("SOURCE").issued("abc"),
+                        RegfishCertificateJson.pending("THEIRS", "RapidSSL", "b.example.com")));
         Map<Intent, OrderRequest> run = new LinkedHashMap<>();
         for (String name : new String[] {"a", "b", "c"}) {
             run.put(
@@ -181,7 +185,7 @@ class RegfishRenewalTest {
     }
 
     private Said sold(String commonName) {
-        return Shown.pending("NEW" + sold.incrementAndGet(), "RapidSSL", commonName)
+        return RegfishCertificateJson.pending("NEW" + sold.incrementAndGet(), "RapidSSL", commonName)
                 .said();
     }
 
@@ -197,7 +201,7 @@ class RegfishRenewalTest {
         return TestClient.key("www.example.com");
     }
 
-    private static Shown shown(String id) {
-        return Shown.pending(id, "RapidSSL", "www.example.com");
+    private static RegfishCertificateJson shown(String id) {
+        return RegfishCertificateJson.pending(id, "RapidSSL", "www.example.com");
     }
 }

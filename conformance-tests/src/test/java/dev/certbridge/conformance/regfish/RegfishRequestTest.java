@@ -28,8 +28,9 @@ class RegfishRequestTest {
 
     private static final Intent INTENT = Intent.of("shop-4711/1");
 
-    private final Desk desk = new Desk();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options());
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
+    private final CertificateReseller regfish =
+            Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options());
     private final OrderRequest request = OrderRequest.of("SecureSite")
             .csr(TestClient.key("www.example.com", "example.com").csr());
 
@@ -96,10 +97,11 @@ class RegfishRequestTest {
     }
 
     private JsonNode sent(OrderRequest asked) {
-        desk.on("GET /tls/certificate", Shown.list())
+        desk.on("GET /tls/certificate", RegfishCertificateJson.list())
                 .on(
                         "POST /tls/certificate",
-                        Shown.pending("ONE", "SecureSite", "www.example.com").said());
+                        RegfishCertificateJson.pending("ONE", "SecureSite", "www.example.com")
+                                .said());
         order(asked);
         return desk.writes().get(0).body();
     }

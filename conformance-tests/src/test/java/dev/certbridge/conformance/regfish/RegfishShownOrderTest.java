@@ -3,7 +3,7 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 /** What regfish says an order waits for, in whatever member it says so. */
 class RegfishShownOrderTest {
 
-    private final Desk desk = new Desk();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, OrderBooks.inMemory(), desk.options());
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
+    private final CertificateReseller regfish =
+            Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options());
     private final OrderId id = new OrderId(
             "regfish",
             desk.options().uri().orElseThrow().getAuthority(),
@@ -73,14 +74,15 @@ class RegfishShownOrderTest {
         assertThat(desk.routes()).isEmpty();
     }
 
-    private String waitingFor(Shown shown) {
+    private String waitingFor(RegfishCertificateJson shown) {
         desk.on("GET /tls/certificate/ONE", shown.said());
         Order order = regfish.find(id);
         assertThat(order.state()).isEqualTo(Order.State.ACTION_REQUIRED);
         return order.action().orElseThrow().waitingFor();
     }
 
-    private static Shown held() {
-        return Shown.pending("ONE", "SecureSite", "shop.example.net").flag("action_required", true);
+    private static RegfishCertificateJson held() {
+        return RegfishCertificateJson.pending("ONE", "SecureSite", "shop.example.net")
+                .flag("action_required", true);
     }
 }

@@ -22,11 +22,11 @@ class RegfishTwoReissuesTest {
 
     private static final String CERTIFICATE = "GET /tls/certificate/OLD";
     private static final String REISSUE = "POST /tls/certificate/OLD/reissue";
-    private static final X509Certificate OLD = Shown.leaf(KeyAndCsr.ecP256("www.example.com"));
+    private static final X509Certificate OLD = RegfishCertificateJson.leaf(KeyAndCsr.ecP256("www.example.com"));
 
-    private final Desk desk = new Desk();
+    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final OrderBook book = OrderBooks.inMemory();
-    private final CertificateReseller regfish = Regfish.connect(Desk.KEY, book, desk.options());
+    private final CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options());
     private final CertificateId source =
             new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", "OLD");
 
@@ -54,11 +54,11 @@ class RegfishTwoReissuesTest {
     @Test
     void a_serial_that_is_not_told_is_that_of_the_certificate_itself() {
         desk.on(CERTIFICATE, shown("0A").without("serial_number").said())
-                .on("GET /tls/certificate/OLD/download/pem", Shown.bundle(OLD))
+                .on("GET /tls/certificate/OLD/download/pem", RegfishCertificateJson.bundle(OLD))
                 .on(REISSUE, shown("0A").without("serial_number").said());
         OrderId id = reissue("only");
-        assertThat(id.oldSerial()).isEqualTo(Shown.serial(OLD));
-        desk.on(CERTIFICATE, shown(Shown.serial(OLD)).said());
+        assertThat(id.oldSerial()).isEqualTo(RegfishCertificateJson.serial(OLD));
+        desk.on(CERTIFICATE, shown(RegfishCertificateJson.serial(OLD)).said());
         assertThat(regfish.find(id).state()).isEqualTo(Order.State.PENDING);
         // Neither a reissue nor a longer life tells it, the other serial alone.
         desk.on(CERTIFICATE, shown("0B").said());
@@ -68,9 +68,9 @@ class RegfishTwoReissuesTest {
     @Test
     void the_certificate_itself_is_believed_before_what_is_told_of_it() {
         desk.on(CERTIFICATE, shown("0A").said())
-                .on("GET /tls/certificate/OLD/download/pem", Shown.bundle(OLD))
+                .on("GET /tls/certificate/OLD/download/pem", RegfishCertificateJson.bundle(OLD))
                 .on(REISSUE, shown("0A").said());
-        assertThat(reissue("only").oldSerial()).isEqualTo(Shown.serial(OLD));
+        assertThat(reissue("only").oldSerial()).isEqualTo(RegfishCertificateJson.serial(OLD));
     }
 
     @Test
@@ -78,7 +78,7 @@ class RegfishTwoReissuesTest {
         desk.on(CERTIFICATE, shown("0A").said())
                 .on(REISSUE, shown("0A").reissue(18, "pending").said());
         OrderId ours = reissue("ours");
-        desk.on("GET /tls/certificate", Shown.list(shown("0A").reissue(18, "pending")));
+        desk.on("GET /tls/certificate", RegfishCertificateJson.list(shown("0A").reissue(18, "pending")));
 
         assertThat(regfish.orders().map(Order::id))
                 .hasSize(2)
@@ -97,7 +97,8 @@ class RegfishTwoReissuesTest {
         return regfish.reissue(Intent.of(intent), request, Spending.unquoted()).id();
     }
 
-    private static Shown shown(String serial) {
-        return Shown.pending("OLD", "RapidSSL", "www.example.com").issued(serial);
+    private static RegfishCertificateJson shown(String serial) {
+        return RegfishCertificateJson.pending("OLD", "RapidSSL", "www.example.com")
+                .issued(serial);
     }
 }

@@ -2,8 +2,8 @@ package dev.certbridge.conformance.regfish;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.regfish.Desk.Asked;
-import dev.certbridge.conformance.regfish.Desk.Said;
+import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Asked;
+import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishDns;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
@@ -25,8 +25,8 @@ abstract class ZoneAtRegfish {
             new DnsRecord("_dnsauth.www.example.com", "CNAME", "token1.dcv.digicert.com", false);
     static final DnsRecord NEXT = new DnsRecord("_dnsauth.www.example.com", "CNAME", "token2.dcv.digicert.com", false);
 
-    final Desk desk = new Desk();
-    final RegfishDns dns = Regfish.dns(Desk.KEY, desk.options());
+    final ScriptedRegfishServer desk = new ScriptedRegfishServer();
+    final RegfishDns dns = Regfish.dns(ScriptedRegfishServer.KEY, desk.options());
     final Map<Long, ObjectNode> zone = new TreeMap<>();
     /** What becomes of the next writes once they are carried out, or instead; afterwards their own answers. */
     final Deque<UnaryOperator<Said>> faults = new ArrayDeque<>();

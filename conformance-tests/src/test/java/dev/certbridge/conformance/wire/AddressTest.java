@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressTest {
 
     private static final List<Function<ConnectOptions, CertificateReseller>> CONNECTORS = List.of(
-            options -> Regfish.connect(Session.KEY, OrderBooks.inMemory(), options),
-            options -> Realtime.connect(Session.KEY, "acme", OrderBooks.inMemory(), options));
+            options -> Regfish.connect(GeneratedClientSession.KEY, OrderBooks.inMemory(), options),
+            options -> Realtime.connect(GeneratedClientSession.KEY, "acme", OrderBooks.inMemory(), options));
 
     @ParameterizedTest
     @ValueSource(
@@ -91,11 +91,12 @@ class AddressTest {
 
     @Test
     void reads_and_orders_both_go_through_the_proxy() {
-        try (RawServer proxy = RawServer.toWrites(Act.json(200, "{}"));
-                RawServer reseller = RawServer.always(Act.drop())) {
+        try (RawServer proxy = RawServer.toWrites(ServerStep.json(200, "{}"));
+                RawServer reseller = RawServer.always(ServerStep.drop())) {
             InetSocketAddress there = new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port());
             SpendCall order = SpendCall.of("regfish", "createCertificate");
-            try (Session session = Session.open("regfish", reseller.options().proxy(there))) {
+            try (GeneratedClientSession session =
+                    GeneratedClientSession.open("regfish", reseller.options().proxy(there))) {
                 session.read();
                 session.spend(order, SpendPermit.once());
             }
@@ -111,7 +112,8 @@ class AddressTest {
     void a_path_of_the_address_stands_before_every_operation() {
         try (RawServer server = RawServer.always(RawServer.EMPTY_LISTING)) {
             for (String address : List.of(server.uri() + "/a%20b", server.uri() + "/a%20b/")) {
-                try (Session session = Session.open("regfish", server.options().uri(URI.create(address)))) {
+                try (GeneratedClientSession session =
+                        GeneratedClientSession.open("regfish", server.options().uri(URI.create(address)))) {
                     session.read();
                 }
             }

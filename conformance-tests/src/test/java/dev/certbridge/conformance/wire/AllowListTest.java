@@ -34,7 +34,7 @@ class AllowListTest {
     @ParameterizedTest
     @MethodSource("spends")
     void only_the_allow_list_is_a_rejection(SpendCall call) {
-        assertThat(observed(call)).isEqualTo(AllowLists.of(call).over(STATUSES, Bodies.of(call)));
+        assertThat(observed(call)).isEqualTo(AllowLists.of(call).over(STATUSES, ErrorBodies.of(call)));
     }
 
     @Test
@@ -44,7 +44,7 @@ class AllowListTest {
 
         assertThat(AllowLists.of(order).outcome(409, "success:false")).isEqualTo("Rejected/Conflict:UNKNOWN");
         assertThat(AllowLists.of(renewal).outcome(409, "success:false")).isEqualTo("OutcomeUnknown");
-        assertThat(observed(renewal)).isEqualTo(AllowLists.of(renewal).over(STATUSES, Bodies.of(renewal)));
+        assertThat(observed(renewal)).isEqualTo(AllowLists.of(renewal).over(STATUSES, ErrorBodies.of(renewal)));
     }
 
     @ParameterizedTest
@@ -82,12 +82,12 @@ class AllowListTest {
 
     private static Map<String, String> observed(SpendCall call) {
         Map<String, String> observed = new TreeMap<>();
-        AtomicReference<Act> next = new AtomicReference<>();
+        AtomicReference<ServerStep> next = new AtomicReference<>();
         try (RawServer server = RawServer.scripted(request -> next.get());
-                Session session = Session.open(call.reseller(), server.options())) {
+                GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
             for (int status : STATUSES) {
-                Bodies.of(call).forEach((body, text) -> {
-                    next.set(Act.json(status, text));
+                ErrorBodies.of(call).forEach((body, text) -> {
+                    next.set(ServerStep.json(status, text));
                     Outcome outcome = Outcome.of(() -> session.spend(call, SpendPermit.once()));
                     observed.put(status + " " + body, outcome.name());
                 });

@@ -31,7 +31,7 @@ class AnothersIdTest {
     private static final Intent SECOND = Intent.of("shop-4711/2");
 
     /** Once something may be on the wire, it cannot tell whose an order is. */
-    private static final class Forgetful extends WatchedBook {
+    private static final class Forgetful extends InspectableBook {
 
         private boolean sending;
 
@@ -52,20 +52,20 @@ class AnothersIdTest {
 
     @ParameterizedTest
     @EnumSource
-    void it_is_unknown_and_its_intent_taken_and_nobody_is_told_the_id_of_the_other(Shop shop) {
+    void it_is_unknown_and_its_intent_taken_and_nobody_is_told_the_id_of_the_other(WireSession shop) {
         told(shop, shop.accepts());
     }
 
     @ParameterizedTest
     @EnumSource
-    void an_answer_that_breaks_off_after_the_id_of_another_is_no_order_of_that_id_either(Shop shop) {
-        String id = shop == Shop.REGFISH ? "Location: /tls/certificate/ABCDEFGHIJKLM" : "x-process-id: 4711";
-        told(shop, Act.raw(Act.head(200, 500, id)));
+    void an_answer_that_breaks_off_after_the_id_of_another_is_no_order_of_that_id_either(WireSession shop) {
+        String id = shop == WireSession.REGFISH ? "Location: /tls/certificate/ABCDEFGHIJKLM" : "x-process-id: 4711";
+        told(shop, ServerStep.raw(ServerStep.head(200, 500, id)));
     }
 
-    private static void told(Shop shop, Act second) {
+    private static void told(WireSession shop, ServerStep second) {
         OrderBook book = OrderBooks.inMemory();
-        Deque<Act> answers = new ArrayDeque<>(List.of(shop.accepts(), second));
+        Deque<ServerStep> answers = new ArrayDeque<>(List.of(shop.accepts(), second));
         RawServer server = RawServer.scripted(
                 request -> request.method().equals("GET") ? RawServer.EMPTY_LISTING : answers.remove());
         try (server;
@@ -96,7 +96,7 @@ class AnothersIdTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_book_that_cannot_tell_whose_it_is_costs_no_id(Shop shop) {
+    void a_book_that_cannot_tell_whose_it_is_costs_no_id(WireSession shop) {
         try (RawServer server = RawServer.toWrites(shop.accepts());
                 CertificateReseller reseller = shop.connect(new Forgetful(), server.options())) {
             OrderRequest request = shop.order("www.example.com");

@@ -30,15 +30,16 @@ class AnswersTest {
     @Test
     void a_failure_tells_the_resellers_id_of_the_call_when_it_is_one_plain_word() {
         for (String word : List.of("req-4711:a.b", "azAZ09_.:-", "7", "x".repeat(100))) {
-            assertThat(failure(Act.json(500, NO, "X-Request-Id: " + word)).requestId())
+            assertThat(failure(ServerStep.json(500, NO, "X-Request-Id: " + word))
+                            .requestId())
                     .contains(word);
         }
         for (String odd : List.of("two words", "a/b", "a;b", "a@b", "a[b", "a`b", "a{b", "", "x".repeat(101))) {
-            assertThat(failure(Act.json(500, NO, "X-Request-Id: " + odd)).requestId())
+            assertThat(failure(ServerStep.json(500, NO, "X-Request-Id: " + odd)).requestId())
                     .as(odd)
                     .isEmpty();
         }
-        assertThat(failure(Act.json(500, NO)).requestId()).isEmpty();
+        assertThat(failure(ServerStep.json(500, NO)).requestId()).isEmpty();
     }
 
     @Test
@@ -50,14 +51,14 @@ class AnswersTest {
 
     @Test
     void a_lost_answer_keeps_its_cause() {
-        assertThat(failure(Act.drop()))
+        assertThat(failure(ServerStep.drop()))
                 .isInstanceOf(ProviderFaultException.class)
                 .hasCauseInstanceOf(IOException.class);
     }
 
     @Test
     void what_cannot_be_read_is_named_by_what_it_should_have_been() {
-        assertThat(failure(Act.html(200)))
+        assertThat(failure(ServerStep.html(200)))
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageEndingWith(" is not readable as ProductListResponse");
     }
@@ -71,8 +72,8 @@ class AnswersTest {
                 "Connection: close\r\n\r\n{\"a\":1}"
             })
     void a_body_is_the_same_however_its_end_is_told(String rest) {
-        try (RawServer server = RawServer.toWrites(Act.raw("HTTP/1.1 200 OK\r\n" + rest));
-                Session session = Session.open("regfish", server.options())) {
+        try (RawServer server = RawServer.toWrites(ServerStep.raw("HTTP/1.1 200 OK\r\n" + rest));
+                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options())) {
             ApiResponse answer = session.spend(ORDER, SpendPermit.once());
 
             Map<?, ?> map = answer.as(Map.class);
@@ -83,8 +84,8 @@ class AnswersTest {
 
     @Test
     void an_answer_gives_each_type_that_is_asked_for_and_the_same_object_for_the_same_type() {
-        try (RawServer server = RawServer.toWrites(Act.json(200, "{\"a\":1}", "X-One: 1"));
-                Session session = Session.open("regfish", server.options())) {
+        try (RawServer server = RawServer.toWrites(ServerStep.json(200, "{\"a\":1}", "X-One: 1"));
+                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options())) {
             ApiResponse answer = session.spend(ORDER, SpendPermit.once());
 
             JsonNode json = answer.as(JsonNode.class);
@@ -101,10 +102,10 @@ class AnswersTest {
 
     @Test
     void a_change_is_confirmed_without_a_body_and_with_one_it_is_read() {
-        Act empty = Act.json(200, "");
-        Act record = Act.json(200, "{\"success\":true,\"response\":{\"id\":7}}");
+        ServerStep empty = ServerStep.json(200, "");
+        ServerStep record = ServerStep.json(200, "{\"success\":true,\"response\":{\"id\":7}}");
         try (RawServer server = RawServer.scripted(request -> request.method().equals("DELETE") ? empty : record);
-                RegfishClient regfish = RegfishClient.connect(Session.KEY, server.options())) {
+                RegfishClient regfish = RegfishClient.connect(GeneratedClientSession.KEY, server.options())) {
             assertThat(regfish.records().deleteRecord(7L)).isNull();
             assertThat(regfish.records()
                             .createRecord(new DnsRecordRequest().type("TXT"))
@@ -116,8 +117,8 @@ class AnswersTest {
 
     @Test
     void what_a_refusal_means_depends_on_the_order_that_was_sent() {
-        try (RawServer server = RawServer.toWrites(Act.json(409, NO));
-                Session session = Session.open("regfish", server.options())) {
+        try (RawServer server = RawServer.toWrites(ServerStep.json(409, NO));
+                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options())) {
             assertThatThrownBy(() -> session.spend(ORDER, SpendPermit.once())).isInstanceOf(ConflictException.class);
             assertThatThrownBy(() -> session.spend(ORDER.sending("renewal"), SpendPermit.once()))
                     .isInstanceOf(OutcomeUnknownException.class);
@@ -125,13 +126,13 @@ class AnswersTest {
     }
 
     private static String refusedWith(String message) {
-        return failure(Act.json(404, NO.replace("\"no\"", "\"" + message + "\"")))
+        return failure(ServerStep.json(404, NO.replace("\"no\"", "\"" + message + "\"")))
                 .getMessage();
     }
 
-    private static ResellerException failure(Act act) {
+    private static ResellerException failure(ServerStep act) {
         try (RawServer server = RawServer.always(act);
-                Session session = Session.open("regfish", server.options())) {
+                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options())) {
             return catchThrowableOfType(ResellerException.class, session::read);
         }
     }

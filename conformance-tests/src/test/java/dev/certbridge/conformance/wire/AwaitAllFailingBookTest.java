@@ -42,7 +42,7 @@ class AwaitAllFailingBookTest extends RecordsAtRegfish {
         }
     };
 
-    private final OrderBook failing = new WatchedBook(book) {
+    private final OrderBook failing = new InspectableBook(book) {
         @Override
         public Optional<OrderRequest> requestOf(OrderId id) {
             fail(id);
@@ -125,7 +125,7 @@ class AwaitAllFailingBookTest extends RecordsAtRegfish {
 
     private List<OrderId> await(String... orders) {
         try (CertificateReseller reseller = Regfish.connect(
-                Session.KEY,
+                GeneratedClientSession.KEY,
                 failing,
                 server.options()
                         .polling(new Polling(Duration.ofSeconds(30), Duration.ofSeconds(30)))

@@ -29,7 +29,7 @@ class BookFailureTest {
     private static final IllegalStateException FULL = new IllegalStateException("the disk is full");
 
     /** Fails when the head of the answer is to be kept. */
-    private static class NoHeads extends WatchedBook {
+    private static class NoHeads extends InspectableBook {
         @Override
         public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
             throw FULL;
@@ -37,7 +37,7 @@ class BookFailureTest {
     }
 
     /** Fails when an attempt is to be ended. */
-    private static final class NoEndings extends WatchedBook {
+    private static final class NoEndings extends InspectableBook {
         @Override
         public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
             throw FULL;
@@ -45,7 +45,7 @@ class BookFailureTest {
     }
 
     /** Fails when an attempt is to be begun. */
-    private static final class NoBeginnings extends WatchedBook {
+    private static final class NoBeginnings extends InspectableBook {
         @Override
         public Attempt begin(OperationRef origin, SpendRequest wish, SpendTerms sending, Optional<Instant> serverTime) {
             throw FULL;
@@ -54,7 +54,7 @@ class BookFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_accepted_order_whose_head_cannot_be_kept_is_recorded_when_it_ends(Shop shop) {
+    void an_accepted_order_whose_head_cannot_be_kept_is_recorded_when_it_ends(WireSession shop) {
         OrderRequest request = shop.order("www.example.com");
         OrderBook book = new NoHeads();
         RawServer server = RawServer.toWrites(shop.accepts());
@@ -67,21 +67,21 @@ class BookFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_accepted_order_that_cannot_be_settled_is_told_with_its_id(Shop shop) {
+    void an_accepted_order_that_cannot_be_settled_is_told_with_its_id(WireSession shop) {
         acceptedButNotRecorded(shop, shop.accepts(), new NoEndings());
     }
 
     @ParameterizedTest
     @EnumSource
-    void an_accepted_order_whose_answer_broke_off_too_is_told_with_its_id(Shop shop) {
-        String id = shop == Shop.REGFISH ? "Location: /tls/certificate/ABCDEFGHIJKLM" : "x-process-id: 4711";
-        acceptedButNotRecorded(shop, Act.raw(Act.head(200, 500, id)), new NoEndings());
+    void an_accepted_order_whose_answer_broke_off_too_is_told_with_its_id(WireSession shop) {
+        String id = shop == WireSession.REGFISH ? "Location: /tls/certificate/ABCDEFGHIJKLM" : "x-process-id: 4711";
+        acceptedButNotRecorded(shop, ServerStep.raw(ServerStep.head(200, 500, id)), new NoEndings());
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_lost_answer_that_cannot_be_recorded_is_told_without_an_id(Shop shop) {
-        try (RawServer server = RawServer.toWrites(Act.drop());
+    void a_lost_answer_that_cannot_be_recorded_is_told_without_an_id(WireSession shop) {
+        try (RawServer server = RawServer.toWrites(ServerStep.drop());
                 CertificateReseller reseller = shop.connect(new NoEndings(), server.options())) {
             assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
                     .isInstanceOfSatisfying(
@@ -91,7 +91,7 @@ class BookFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_book_that_cannot_begin_an_attempt_lets_nothing_out(Shop shop) {
+    void a_book_that_cannot_begin_an_attempt_lets_nothing_out(WireSession shop) {
         RawServer server = RawServer.toWrites(shop.accepts());
         try (server;
                 CertificateReseller reseller = shop.connect(new NoBeginnings(), server.options())) {
@@ -105,8 +105,8 @@ class BookFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_leave_to_send_that_has_ended_lets_nothing_out(Shop shop) {
-        WatchedBook tooLate = new WatchedBook() {
+    void a_leave_to_send_that_has_ended_lets_nothing_out(WireSession shop) {
+        InspectableBook tooLate = new InspectableBook() {
             @Override
             public boolean maySend(Attempt attempt) {
                 return false;
@@ -118,8 +118,8 @@ class BookFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_book_that_fails_its_last_look_lets_nothing_out(Shop shop) {
-        WatchedBook blind = new WatchedBook() {
+    void a_book_that_fails_its_last_look_lets_nothing_out(WireSession shop) {
+        InspectableBook blind = new InspectableBook() {
             @Override
             public boolean maySend(Attempt attempt) {
                 throw FULL;
@@ -131,8 +131,8 @@ class BookFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_book_that_cannot_keep_what_was_listed_lets_nothing_out(Shop shop) {
-        sendsNothing(shop, new WatchedBook() {
+    void a_book_that_cannot_keep_what_was_listed_lets_nothing_out(WireSession shop) {
+        sendsNothing(shop, new InspectableBook() {
             @Override
             public long keep(Snapshot snapshot) {
                 throw FULL;
@@ -140,7 +140,7 @@ class BookFailureTest {
         });
     }
 
-    private static void sendsNothing(Shop shop, OrderBook book) {
+    private static void sendsNothing(WireSession shop, OrderBook book) {
         RawServer server = RawServer.toWrites(shop.accepts());
         try (server;
                 CertificateReseller reseller = shop.connect(book, server.options())) {
@@ -150,7 +150,7 @@ class BookFailureTest {
         assertThat(server.requests("POST")).isEmpty();
     }
 
-    private static void acceptedButNotRecorded(Shop shop, Act act, OrderBook book) {
+    private static void acceptedButNotRecorded(WireSession shop, ServerStep act, OrderBook book) {
         OrderRequest request = shop.order("www.example.com");
         RawServer server = RawServer.toWrites(act);
         try (server;

@@ -22,7 +22,7 @@ class CallListenerTest {
     private static final Logger LOGGER = Logger.getLogger("dev.certbridge.client.transport.FeignHttpClient");
 
     private static final CallListener FAILED = call -> {
-        throw new IllegalStateException("this listener quotes " + Session.KEY);
+        throw new IllegalStateException("this listener quotes " + GeneratedClientSession.KEY);
     };
 
     @Test
@@ -30,7 +30,8 @@ class CallListenerTest {
         List<CallListener.Call> calls = new ArrayList<>();
         long start = System.nanoTime();
         try (RawServer server = RawServer.always(RawServer.EMPTY_LISTING);
-                Session session = Session.open("regfish", server.options().listener(calls::add))) {
+                GeneratedClientSession session =
+                        GeneratedClientSession.open("regfish", server.options().listener(calls::add))) {
             session.read();
         }
         Duration all = Duration.ofNanos(System.nanoTime() - start);
@@ -46,14 +47,16 @@ class CallListenerTest {
         LOGGER.setUseParentHandlers(false);
         try {
             SpendCall order = SpendCall.of("regfish", "createCertificate");
-            try (RawServer server = RawServer.always(Act.json(200, "{\"success\":true,\"response\":[]}"));
-                    Session session = Session.open("regfish", server.options().listener(FAILED))) {
+            try (RawServer server = RawServer.always(ServerStep.json(200, "{\"success\":true,\"response\":[]}"));
+                    GeneratedClientSession session = GeneratedClientSession.open(
+                            "regfish", server.options().listener(FAILED))) {
                 session.read();
                 assertThat(session.spend(order, SpendPermit.once()).status()).isEqualTo(200);
                 assertThat(server.began()).isEqualTo(2);
             }
-            try (RawServer server = RawServer.always(Act.json(503, "{}"));
-                    Session session = Session.open("regfish", server.options().listener(FAILED))) {
+            try (RawServer server = RawServer.always(ServerStep.json(503, "{}"));
+                    GeneratedClientSession session = GeneratedClientSession.open(
+                            "regfish", server.options().listener(FAILED))) {
                 assertThatThrownBy(session::read).isInstanceOf(ProviderFaultException.class);
             }
         } finally {

@@ -42,20 +42,22 @@ class ClockTest {
     Path folder;
 
     /** Answers reads and orders with clocks that are off by this much. */
-    private static RawServer server(Optional<LocalTls> tls, Shop shop, Duration reads, Duration orders) {
+    private static RawServer server(Optional<LocalTls> tls, WireSession shop, Duration reads, Duration orders) {
         return RawServer.scripted(
                 tls, request -> request.method().equals("GET") ? listing(reads) : accepted(shop, orders));
     }
 
-    private static Act listing(Duration off) {
-        return Act.json(200, "{\"success\":true,\"response\":[],\"entities\":[]}", date(off));
+    private static ServerStep listing(Duration off) {
+        return ServerStep.json(200, "{\"success\":true,\"response\":[],\"entities\":[]}", date(off));
     }
 
-    private static Act accepted(Shop shop, Duration off) {
+    private static ServerStep accepted(WireSession shop, Duration off) {
         return switch (shop) {
             case REGFISH ->
-                Act.json(200, "{\"success\":true,\"response\":{\"id\":\"ABC\",\"status\":\"pending\"}}", date(off));
-            case REALTIME -> Act.json(202, "{\"commonName\":\"www.example.com\"}", "x-process-id: 4711", date(off));
+                ServerStep.json(
+                        200, "{\"success\":true,\"response\":{\"id\":\"ABC\",\"status\":\"pending\"}}", date(off));
+            case REALTIME ->
+                ServerStep.json(202, "{\"commonName\":\"www.example.com\"}", "x-process-id: 4711", date(off));
         };
     }
 
@@ -72,7 +74,7 @@ class ClockTest {
         return server.options().serverTimeCheck(true);
     }
 
-    private static void order(Shop shop, OrderBook book, ConnectOptions options) {
+    private static void order(WireSession shop, OrderBook book, ConnectOptions options) {
         OrderRequest request = shop.order("www.example.com");
         try (CertificateReseller reseller = shop.connect(book, options)) {
             reseller.order(INTENT, request, Spending.unquoted());
@@ -81,7 +83,7 @@ class ClockTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_order_is_refused_when_the_resellers_clock_is_another(Shop shop) throws Exception {
+    void an_order_is_refused_when_the_resellers_clock_is_another(WireSession shop) throws Exception {
         for (Duration off : List.of(Duration.ofDays(-300), Duration.ofMinutes(6))) {
             try (RawServer server = server(Optional.empty(), shop, off, off);
                     OrderBook book = book()) {
@@ -102,7 +104,7 @@ class ClockTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_order_is_sent_when_the_clocks_differ_little(Shop shop) throws Exception {
+    void an_order_is_sent_when_the_clocks_differ_little(WireSession shop) throws Exception {
         try (RawServer server = server(Optional.empty(), shop, Duration.ofMinutes(-4), Duration.ofMinutes(-4));
                 OrderBook book = book()) {
             order(shop, book, checking(server));
@@ -113,19 +115,20 @@ class ClockTest {
     @Test
     void clocks_are_compared_over_https_and_not_over_plain_http_unless_it_is_asked_for() throws Exception {
         Duration off = Duration.ofDays(300);
-        try (RawServer tls = server(Optional.of(LocalTls.create()), Shop.REGFISH, off, off);
-                RawServer plain = server(Optional.empty(), Shop.REGFISH, off, off);
+        try (RawServer tls = server(Optional.of(LocalTls.create()), WireSession.REGFISH, off, off);
+                RawServer plain = server(Optional.empty(), WireSession.REGFISH, off, off);
                 OrderBook book = book()) {
-            assertThatThrownBy(() -> order(Shop.REGFISH, book, tls.options())).isInstanceOf(NotSentException.class);
+            assertThatThrownBy(() -> order(WireSession.REGFISH, book, tls.options()))
+                    .isInstanceOf(NotSentException.class);
             assertThat(tls.requests("POST")).isEmpty();
-            order(Shop.REGFISH, book, plain.options());
+            order(WireSession.REGFISH, book, plain.options());
             assertThat(plain.requests("POST")).hasSize(1);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_clock_that_only_the_answer_to_the_order_shows_is_a_warning(Shop shop) throws Exception {
+    void a_clock_that_only_the_answer_to_the_order_shows_is_a_warning(WireSession shop) throws Exception {
         Logger logger = Logger.getLogger("dev.certbridge.client.adapter.SpendAttempt");
         List<String> warnings = new ArrayList<>();
         Handler handler = new Handler() {

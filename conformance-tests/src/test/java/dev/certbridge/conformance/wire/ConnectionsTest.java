@@ -35,7 +35,7 @@ class ConnectionsTest {
         PLAIN,
         TLS;
 
-        RawServer server(Function<Received, Act> script) {
+        RawServer server(Function<Received, ServerStep> script) {
             return RawServer.scripted(this == TLS ? Optional.of(LOCAL_TLS) : Optional.empty(), script);
         }
     }
@@ -44,7 +44,7 @@ class ConnectionsTest {
     @EnumSource
     void five_hundred_reads_one_after_another_use_one_connection(Link link) {
         try (RawServer server = link.server(request -> RawServer.EMPTY_LISTING);
-                Session session = Session.open("realtime", server.options())) {
+                GeneratedClientSession session = GeneratedClientSession.open("realtime", server.options())) {
             for (int i = 0; i < 500; i++) {
                 session.read();
             }
@@ -58,7 +58,7 @@ class ConnectionsTest {
     void callers_that_share_eight_permits_open_at_most_eight_connections(Link link) throws Exception {
         Semaphore permits = new Semaphore(8);
         try (RawServer server = link.server(request -> RawServer.EMPTY_LISTING);
-                Session session = Session.open("regfish", server.options())) {
+                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options())) {
             atOnce(640, 32, () -> {
                 permits.acquireUninterruptibly();
                 try {
@@ -76,7 +76,7 @@ class ConnectionsTest {
     void callers_without_a_limit_share_256_connections() throws Exception {
         CountDownLatch full = new CountDownLatch(POOL);
         try (RawServer server = RawServer.scripted(request -> answeredAfter(full));
-                Session session = Session.open("regfish", server.options())) {
+                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options())) {
             atOnce(POOL + 20, POOL + 20, session::read);
             assertThat(server.connections()).isEqualTo(POOL);
             assertThat(server.began()).isEqualTo(POOL + 20);
@@ -90,7 +90,7 @@ class ConnectionsTest {
         int idle = 8;
         CountDownLatch together = new CountDownLatch(idle);
         try (RawServer server = link.server(request -> answeredAfter(together));
-                Session session = Session.open("regfish", patient(server))) {
+                GeneratedClientSession session = GeneratedClientSession.open("regfish", patient(server))) {
             atOnce(idle, idle, session::read);
             assertThat(server.connections()).isEqualTo(idle);
 
@@ -113,7 +113,7 @@ class ConnectionsTest {
         for (SpendCall order : orders()) {
             CountDownLatch together = new CountDownLatch(idle);
             try (RawServer server = link.server(request -> answeredAfter(together));
-                    Session session = Session.open(order.reseller(), patient(server))) {
+                    GeneratedClientSession session = GeneratedClientSession.open(order.reseller(), patient(server))) {
                 atOnce(idle, idle, session::read);
                 server.hangUp();
 
@@ -131,7 +131,7 @@ class ConnectionsTest {
     void every_order_has_a_connection_of_its_own_that_is_closed_after_it(Link link) throws Exception {
         for (SpendCall order : orders()) {
             try (RawServer server = link.server(request -> RawServer.EMPTY_LISTING);
-                    Session session = Session.open(order.reseller(), server.options())) {
+                    GeneratedClientSession session = GeneratedClientSession.open(order.reseller(), server.options())) {
                 session.read();
                 session.spend(order, SpendPermit.once());
                 session.read();
@@ -160,7 +160,7 @@ class ConnectionsTest {
     }
 
     /** Answers when so many requests are there at the same time; later ones at once. */
-    private static Act answeredAfter(CountDownLatch together) {
+    private static ServerStep answeredAfter(CountDownLatch together) {
         together.countDown();
         return peer -> {
             assertThatCode(() ->

@@ -25,25 +25,27 @@ class DeadlineTest {
     private static final Duration SOON = Duration.ofMillis(300);
     private static final Duration LATE = Duration.ofSeconds(10);
 
-    private static Meanwhile<Act> calls;
+    private static SlowCases<ServerStep> calls;
 
-    private static final List<Named<Act>> STALLS = List.of(
-            Named.of("silence", Act.silence()),
-            Named.of("a trickling head", Act.trickle("HTTP/1.1 200 OK\r\nX-Slow: ")),
-            Named.of("a trickling status line", Act.trickle("HTTP/1.1 2")),
-            Named.of("a trickling body", Act.trickle(Act.head(200, 100_000))),
-            Named.of("a trickling chunk", Act.trickle("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n")),
-            Named.of("endless 100-continue", Act.flood("", "HTTP/1.1 100 Continue\r\n\r\n")),
-            Named.of("half a body, then silence", Act.stall(Act.head(200, 100) + "{\"success\":")));
+    private static final List<Named<ServerStep>> STALLS = List.of(
+            Named.of("silence", ServerStep.silence()),
+            Named.of("a trickling head", ServerStep.trickle("HTTP/1.1 200 OK\r\nX-Slow: ")),
+            Named.of("a trickling status line", ServerStep.trickle("HTTP/1.1 2")),
+            Named.of("a trickling body", ServerStep.trickle(ServerStep.head(200, 100_000))),
+            Named.of(
+                    "a trickling chunk",
+                    ServerStep.trickle("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n")),
+            Named.of("endless 100-continue", ServerStep.flood("", "HTTP/1.1 100 Continue\r\n\r\n")),
+            Named.of("half a body, then silence", ServerStep.stall(ServerStep.head(200, 100) + "{\"success\":")));
 
-    static List<Named<Act>> stalls() {
+    static List<Named<ServerStep>> stalls() {
         return STALLS;
     }
 
     /** All at the same time, because all that they do is wait for their deadline. */
     @BeforeAll
     static void begin() {
-        calls = new Meanwhile<>(7);
+        calls = new SlowCases<>(7);
         STALLS.forEach(stall -> calls.begin(stall.getPayload(), () -> endsAtItsDeadline(stall.getPayload())));
     }
 
@@ -54,13 +56,13 @@ class DeadlineTest {
 
     @ParameterizedTest
     @MethodSource("stalls")
-    void a_read_ends_at_its_deadline(Act act) {
+    void a_read_ends_at_its_deadline(ServerStep act) {
         calls.end(act, () -> endsAtItsDeadline(act));
     }
 
-    private static void endsAtItsDeadline(Act act) {
+    private static void endsAtItsDeadline(ServerStep act) {
         try (RawServer server = RawServer.always(act);
-                Session session = Session.open("regfish", server.options(SOON))) {
+                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options(SOON))) {
             long start = System.nanoTime();
             assertThatThrownBy(session::read)
                     .isInstanceOf(ProviderFaultException.class)
@@ -77,9 +79,9 @@ class DeadlineTest {
         for (int i = 0; i < ForkJoinPool.commonPool().getParallelism() + 4; i++) {
             ForkJoinPool.commonPool().execute(() -> blockUntil(release));
         }
-        RawServer server = RawServer.always(Act.silence());
+        RawServer server = RawServer.always(ServerStep.silence());
         try (server;
-                Session session = Session.open("regfish", server.options(SOON))) {
+                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options(SOON))) {
             assertThatThrownBy(() -> caller.submit(session::read).get(LATE.toSeconds(), TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(ProviderFaultException.class);

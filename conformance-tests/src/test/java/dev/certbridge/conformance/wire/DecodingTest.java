@@ -25,13 +25,14 @@ class DecodingTest {
 
     @ParameterizedTest
     @CsvSource({"REGFISH, 60", "REGFISH, 999", "REGFISH, 100000", "REALTIME, 60", "REALTIME, 999", "REALTIME, 100000"})
-    void an_order_is_told_soon_whatever_nests_in_its_answer(Shop shop, int depth) {
+    void an_order_is_told_soon_whatever_nests_in_its_answer(WireSession shop, int depth) {
         OrderBook book = OrderBooks.inMemory();
-        String id = shop == Shop.REGFISH ? "\"response\":{\"id\":\"ABCDEFGHIJKLM\",\"status\":\"pending\"}," : "";
-        Act act = Act.json(
+        String id =
+                shop == WireSession.REGFISH ? "\"response\":{\"id\":\"ABCDEFGHIJKLM\",\"status\":\"pending\"}," : "";
+        ServerStep act = ServerStep.json(
                 202,
                 "{" + id + "\"x\":" + nested(depth) + "}",
-                shop == Shop.REALTIME ? "x-process-id: 4711" : "X-None: 1");
+                shop == WireSession.REALTIME ? "x-process-id: 4711" : "X-None: 1");
         try (RawServer server = RawServer.toWrites(act);
                 CertificateReseller reseller = shop.connect(book, server.options())) {
             long start = System.nanoTime();
@@ -54,34 +55,35 @@ class DecodingTest {
     @ValueSource(ints = {60, 999, 100_000})
     void an_order_without_an_id_is_unknown_soon(int depth) {
         OrderBook book = OrderBooks.inMemory();
-        try (RawServer server = RawServer.toWrites(Act.json(200, "{\"success\":true,\"x\":" + nested(depth) + "}"));
-                CertificateReseller reseller = Shop.REGFISH.connect(book, server.options())) {
+        try (RawServer server =
+                        RawServer.toWrites(ServerStep.json(200, "{\"success\":true,\"x\":" + nested(depth) + "}"));
+                CertificateReseller reseller = WireSession.REGFISH.connect(book, server.options())) {
             long start = System.nanoTime();
-            assertThatThrownBy(() -> order(reseller, Shop.REGFISH)).isInstanceOf(OutcomeUnknownException.class);
+            assertThatThrownBy(() -> order(reseller, WireSession.REGFISH)).isInstanceOf(OutcomeUnknownException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
         }
         assertThat(book.unresolved()).hasSize(1);
     }
 
     @ParameterizedTest
-    @EnumSource(Shop.class)
-    void a_read_that_nests_too_deep_is_a_broken_contract(Shop shop) {
+    @EnumSource(WireSession.class)
+    void a_read_that_nests_too_deep_is_a_broken_contract(WireSession shop) {
         String deep =
                 "{\"success\":true,\"response\":[],\"entities\":[],\"x\":" + "[".repeat(64) + "]".repeat(64) + "}";
-        try (RawServer server = RawServer.always(Act.json(200, deep));
+        try (RawServer server = RawServer.always(ServerStep.json(200, deep));
                 CertificateReseller reseller = shop.connect(OrderBooks.inMemory(), server.options())) {
             assertThatThrownBy(() -> reseller.orders().toList()).isInstanceOf(BrokenContractException.class);
             assertThatThrownBy(reseller::products).isInstanceOf(BrokenContractException.class);
         }
-        try (RawServer server =
-                        RawServer.always(Act.json(200, deep.replace("[[", "[").replace("]]", "]")));
+        try (RawServer server = RawServer.always(
+                        ServerStep.json(200, deep.replace("[[", "[").replace("]]", "]")));
                 CertificateReseller reseller = shop.connect(OrderBooks.inMemory(), server.options())) {
             assertThat(reseller.orders()).isEmpty();
             assertThat(reseller.products()).isEmpty();
         }
     }
 
-    private static String order(CertificateReseller reseller, Shop shop) {
+    private static String order(CertificateReseller reseller, WireSession shop) {
         return reseller.order(Intent.of("shop-4711/1"), shop.order("www.example.com"), Spending.unquoted())
                 .id()
                 .providerId();

@@ -87,13 +87,16 @@ class EndlessListingTest {
                 : 0;
     }
 
-    private static Act page(String entry) {
-        return Act.json(200, "{\"entities\":[%s]}".formatted(entry));
+    private static ServerStep page(String entry) {
+        return ServerStep.json(200, "{\"entities\":[%s]}".formatted(entry));
     }
 
     private static CertificateReseller connect(RawServer server) {
         SimulatedTime time = new SimulatedTime();
         return Realtime.connect(
-                Session.KEY, "acme", OrderBooks.inMemory(), server.options().time(time, time));
+                GeneratedClientSession.KEY,
+                "acme",
+                OrderBooks.inMemory(),
+                server.options().time(time, time));
     }
 }

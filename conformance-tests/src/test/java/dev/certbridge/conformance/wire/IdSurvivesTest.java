@@ -40,12 +40,12 @@ class IdSurvivesTest {
     private static final Duration LONG = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofMillis(800);
 
-    private static Meanwhile<String> stalled;
+    private static SlowCases<String> stalled;
 
     /** With every class loaded before, what stalls waits for its deadline while the rest runs. */
     @BeforeAll
     static void begin() {
-        stalled = new Meanwhile<>(2);
+        stalled = new SlowCases<>(2);
         halfIds().forEach(IdSurvivesTest::tellNone);
         oddAnswers()
                 .filter(Odd::stalls)
@@ -58,70 +58,116 @@ class IdSurvivesTest {
     }
 
     static Stream<Odd> oddAnswers() {
-        byte[] packed = Act.gzip(("{\"processId\":4711,\"commonName\":\"" + "x".repeat(9000)).getBytes(UTF_8));
+        byte[] packed = ServerStep.gzip(("{\"processId\":4711,\"commonName\":\"" + "x".repeat(9000)).getBytes(UTF_8));
         return Stream.of(
-                odd(Shop.REALTIME, "truncated", Act.raw(Act.head(202, 500, ID_HEADER) + "{\"comm")),
-                odd(Shop.REALTIME, "no byte of the body", Act.raw(Act.head(202, 500, ID_HEADER))),
-                odd(Shop.REALTIME, "stalled", Act.stall(Act.head(202, 500, ID_HEADER) + "{\"comm")),
-                odd(Shop.REALTIME, "201", Act.raw(Act.head(201, 500, ID_HEADER))),
-                odd(Shop.REALTIME, "200", Act.raw(Act.head(200, 500, ID_HEADER))),
-                odd(Shop.REALTIME, "html", Act.answer(202, "<html>".getBytes(UTF_8), ID_HEADER)),
-                odd(Shop.REALTIME, "unreadable packing", Act.json(202, "?", ID_HEADER, "Content-Encoding: br")),
-                odd(Shop.REALTIME, "no gzip", Act.json(202, "{}", ID_HEADER, "Content-Encoding: gzip")),
-                odd(Shop.REALTIME, "too long", Act.flood(Act.head(202, Long.MAX_VALUE, ID_HEADER), " ")),
-                odd(Shop.REALTIME, "Location alone", Act.raw(Act.head(202, 500, REALTIME_PATH))),
-                odd(Shop.REALTIME, "unreadable header", Act.raw(Act.head(202, 9, "x-process-id: ?", REALTIME_PATH))),
-                odd(Shop.REALTIME, "in the bytes", Act.raw(Act.head(202, 500) + "{\"processId\": 4711, \"comm")),
                 odd(
-                        Shop.REALTIME,
+                        WireSession.REALTIME,
+                        "truncated",
+                        ServerStep.raw(ServerStep.head(202, 500, ID_HEADER) + "{\"comm")),
+                odd(WireSession.REALTIME, "no byte of the body", ServerStep.raw(ServerStep.head(202, 500, ID_HEADER))),
+                odd(
+                        WireSession.REALTIME,
+                        "stalled",
+                        ServerStep.stall(ServerStep.head(202, 500, ID_HEADER) + "{\"comm")),
+                odd(WireSession.REALTIME, "201", ServerStep.raw(ServerStep.head(201, 500, ID_HEADER))),
+                odd(WireSession.REALTIME, "200", ServerStep.raw(ServerStep.head(200, 500, ID_HEADER))),
+                odd(WireSession.REALTIME, "html", ServerStep.answer(202, "<html>".getBytes(UTF_8), ID_HEADER)),
+                odd(
+                        WireSession.REALTIME,
+                        "unreadable packing",
+                        ServerStep.json(202, "?", ID_HEADER, "Content-Encoding: br")),
+                odd(WireSession.REALTIME, "no gzip", ServerStep.json(202, "{}", ID_HEADER, "Content-Encoding: gzip")),
+                odd(
+                        WireSession.REALTIME,
+                        "too long",
+                        ServerStep.flood(ServerStep.head(202, Long.MAX_VALUE, ID_HEADER), " ")),
+                odd(WireSession.REALTIME, "Location alone", ServerStep.raw(ServerStep.head(202, 500, REALTIME_PATH))),
+                odd(
+                        WireSession.REALTIME,
+                        "unreadable header",
+                        ServerStep.raw(ServerStep.head(202, 9, "x-process-id: ?", REALTIME_PATH))),
+                odd(
+                        WireSession.REALTIME,
+                        "in the bytes",
+                        ServerStep.raw(ServerStep.head(202, 500) + "{\"processId\": 4711, \"comm")),
+                odd(
+                        WireSession.REALTIME,
                         "in the bytes of html",
-                        Act.answer(202, "<b>{\"processId\":\"4711\"}</b>".getBytes(UTF_8))),
+                        ServerStep.answer(202, "<b>{\"processId\":\"4711\"}</b>".getBytes(UTF_8))),
                 odd(
-                        Shop.REALTIME,
+                        WireSession.REALTIME,
                         "in gzip that broke off",
-                        Act.answer(202, Arrays.copyOf(packed, packed.length - 9), "Content-Encoding: gzip")),
+                        ServerStep.answer(202, Arrays.copyOf(packed, packed.length - 9), "Content-Encoding: gzip")),
                 odd(
-                        Shop.REALTIME,
+                        WireSession.REALTIME,
                         "a header of 300 KiB",
-                        Act.raw(head(ID_HEADER, "X-Long: " + "x".repeat(300 * 1024)))),
-                odd(Shop.REALTIME, "1,100 headers", Act.raw(head(ID_HEADER, lines(1_100)))),
+                        ServerStep.raw(head(ID_HEADER, "X-Long: " + "x".repeat(300 * 1024)))),
+                odd(WireSession.REALTIME, "1,100 headers", ServerStep.raw(head(ID_HEADER, lines(1_100)))),
                 odd(
-                        Shop.REALTIME,
+                        WireSession.REALTIME,
                         "headers of 300 KiB",
-                        Act.raw(head(ID_HEADER, lines(300).replace("1", "1".repeat(999))))),
+                        ServerStep.raw(head(ID_HEADER, lines(300).replace("1", "1".repeat(999))))),
                 odd(
-                        Shop.REALTIME,
+                        WireSession.REALTIME,
                         "an endless header",
-                        Act.flood("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX: ", "x")),
+                        ServerStep.flood("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX: ", "x")),
                 odd(
-                        Shop.REALTIME,
+                        WireSession.REALTIME,
                         "endless headers",
-                        Act.flood("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\n", "X: 1\r\n")),
-                odd(Shop.REALTIME, "a head that broke off", Act.raw("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\n")),
-                odd(Shop.REALTIME, "in a line more", Act.raw("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX-Proc")),
-                odd(Shop.REALTIME, "a stalled head", Act.stall("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX-Proc")),
-                odd(Shop.REALTIME, "a line without a name", Act.raw(head("no header", ID_HEADER, "Content-Length: 5"))),
+                        ServerStep.flood("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\n", "X: 1\r\n")),
                 odd(
-                        Shop.REALTIME,
+                        WireSession.REALTIME,
+                        "a head that broke off",
+                        ServerStep.raw("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\n")),
+                odd(
+                        WireSession.REALTIME,
+                        "in a line more",
+                        ServerStep.raw("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX-Proc")),
+                odd(
+                        WireSession.REALTIME,
+                        "a stalled head",
+                        ServerStep.stall("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX-Proc")),
+                odd(
+                        WireSession.REALTIME,
+                        "a line without a name",
+                        ServerStep.raw(head("no header", ID_HEADER, "Content-Length: 5"))),
+                odd(
+                        WireSession.REALTIME,
                         "two lengths",
-                        Act.raw(head(ID_HEADER, "Content-Length: 5", "Content-Length: 6") + "{")),
-                odd(Shop.REALTIME, "a length of no number", Act.raw(head(ID_HEADER, "Content-Length: many") + "{")),
-                odd(Shop.REALTIME, "a strange coding", Act.raw(head(ID_HEADER, "Transfer-Encoding: x") + "{")),
-                odd(Shop.REALTIME, "as HTTP/2", Act.raw(head(ID_HEADER).replace("/1.1", "/2") + "{")),
-                odd(Shop.REGFISH, "1,100 headers", Act.raw(head(REGFISH_PATH, lines(1_100)))),
-                odd(Shop.REGFISH, "html with Location", Act.answer(200, "<html>".getBytes(UTF_8), REGFISH_PATH)),
-                odd(Shop.REGFISH, "Location alone", Act.raw(Act.head(200, 500, REGFISH_PATH))),
-                odd(Shop.REGFISH, "in the bytes", Act.raw(regfish("\"id\":\"ABCDEFGHIJKLM\",\"stat"))),
+                        ServerStep.raw(head(ID_HEADER, "Content-Length: 5", "Content-Length: 6") + "{")),
                 odd(
-                        Shop.REGFISH,
+                        WireSession.REALTIME,
+                        "a length of no number",
+                        ServerStep.raw(head(ID_HEADER, "Content-Length: many") + "{")),
+                odd(
+                        WireSession.REALTIME,
+                        "a strange coding",
+                        ServerStep.raw(head(ID_HEADER, "Transfer-Encoding: x") + "{")),
+                odd(
+                        WireSession.REALTIME,
+                        "as HTTP/2",
+                        ServerStep.raw(head(ID_HEADER).replace("/1.1", "/2") + "{")),
+                odd(WireSession.REGFISH, "1,100 headers", ServerStep.raw(head(REGFISH_PATH, lines(1_100)))),
+                odd(
+                        WireSession.REGFISH,
+                        "html with Location",
+                        ServerStep.answer(200, "<html>".getBytes(UTF_8), REGFISH_PATH)),
+                odd(WireSession.REGFISH, "Location alone", ServerStep.raw(ServerStep.head(200, 500, REGFISH_PATH))),
+                odd(WireSession.REGFISH, "in the bytes", ServerStep.raw(regfish("\"id\":\"ABCDEFGHIJKLM\",\"stat"))),
+                odd(
+                        WireSession.REGFISH,
                         "in the bytes, after other objects",
-                        Act.raw(regfish("\"validation\":{\"dns_records\":[{\"id\":\"NOTTHISONEATALL\"}]},"
+                        ServerStep.raw(regfish("\"validation\":{\"dns_records\":[{\"id\":\"NOTTHISONEATALL\"}]},"
                                 + "\"id\":\"ABCDEFGHIJKLM\",\"stat"))),
-                odd(Shop.REGFISH, "in bytes that stall", Act.stall(regfish("\"id\":\"ABCDEFGHIJKLM\",\"stat"))),
                 odd(
-                        Shop.REGFISH,
+                        WireSession.REGFISH,
+                        "in bytes that stall",
+                        ServerStep.stall(regfish("\"id\":\"ABCDEFGHIJKLM\",\"stat"))),
+                odd(
+                        WireSession.REGFISH,
                         "in bytes that are too many",
-                        Act.flood(regfish("\"id\":\"ABCDEFGHIJKLM\",\"stat").replace("900", "99000000"), " ")));
+                        ServerStep.flood(
+                                regfish("\"id\":\"ABCDEFGHIJKLM\",\"stat").replace("900", "99000000"), " ")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -131,7 +177,7 @@ class IdSurvivesTest {
     }
 
     private static void tellAndRecord(Odd answer) {
-        Shop shop = answer.shop();
+        WireSession shop = answer.shop();
         OrderBook book = OrderBooks.inMemory();
         OrderRequest request = shop.order("www.example.com");
         try (RawServer server = RawServer.toWrites(answer.act());
@@ -151,15 +197,24 @@ class IdSurvivesTest {
 
     static Stream<Odd> halfIds() {
         return Stream.of(
-                odd(Shop.REALTIME, "header cut off", Act.raw("HTTP/1.1 202 Said\r\nx-process-id: 47")),
+                odd(WireSession.REALTIME, "header cut off", ServerStep.raw("HTTP/1.1 202 Said\r\nx-process-id: 47")),
                 odd(
-                        Shop.REALTIME,
+                        WireSession.REALTIME,
                         "header cut off behind 100-continue",
-                        Act.raw("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 Said\r\nx-process-id: 47")),
-                odd(Shop.REGFISH, "header cut off", Act.raw("HTTP/1.1 200 Said\r\nLocation: /tls/certificate/ABCD")),
-                odd(Shop.REALTIME, "number cut off", Act.raw(Act.head(202, 500) + "{\"processId\": 47")),
-                odd(Shop.REGFISH, "text cut off", Act.raw(regfish("\"id\":\"ABCDEF"))),
-                odd(Shop.REGFISH, "of another object", Act.raw(regfish("\"organization\":{\"id\":\"OTHER\",\"na"))));
+                        ServerStep.raw("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 Said\r\nx-process-id: 47")),
+                odd(
+                        WireSession.REGFISH,
+                        "header cut off",
+                        ServerStep.raw("HTTP/1.1 200 Said\r\nLocation: /tls/certificate/ABCD")),
+                odd(
+                        WireSession.REALTIME,
+                        "number cut off",
+                        ServerStep.raw(ServerStep.head(202, 500) + "{\"processId\": 47")),
+                odd(WireSession.REGFISH, "text cut off", ServerStep.raw(regfish("\"id\":\"ABCDEF"))),
+                odd(
+                        WireSession.REGFISH,
+                        "of another object",
+                        ServerStep.raw(regfish("\"organization\":{\"id\":\"OTHER\",\"na"))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -169,7 +224,7 @@ class IdSurvivesTest {
     }
 
     private static void tellNone(Odd answer) {
-        Shop shop = answer.shop();
+        WireSession shop = answer.shop();
         OrderBook book = OrderBooks.inMemory();
         try (RawServer server = RawServer.toWrites(answer.act());
                 CertificateReseller reseller = shop.connect(book, server.options())) {
@@ -186,23 +241,23 @@ class IdSurvivesTest {
     void the_head_is_in_the_book_before_the_body_is_read() throws Exception {
         CompletableFuture<Optional<OrderId>> committed = new CompletableFuture<>();
         CompletableFuture<Void> goOn = new CompletableFuture<>();
-        WatchedBook book = new WatchedBook() {
+        InspectableBook book = new InspectableBook() {
             @Override
             public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
                 super.answered(attempt, head, id);
                 committed.complete(id);
             }
         };
-        Act headThenBody = peer -> {
-            peer.write(Act.head(202, 2, ID_HEADER));
+        ServerStep headThenBody = peer -> {
+            peer.write(ServerStep.head(202, 2, ID_HEADER));
             goOn.join();
             peer.write("{}");
             return false;
         };
         ExecutorService caller = Executors.newSingleThreadExecutor();
-        OrderRequest request = Shop.REALTIME.order("www.example.com");
+        OrderRequest request = WireSession.REALTIME.order("www.example.com");
         try (RawServer server = RawServer.toWrites(headThenBody);
-                CertificateReseller reseller = Shop.REALTIME.connect(book, server.options())) {
+                CertificateReseller reseller = WireSession.REALTIME.connect(book, server.options())) {
             Future<?> order = caller.submit(() -> reseller.order(INTENT, request, Spending.unquoted()));
 
             OrderId id = committed.get(10, TimeUnit.SECONDS).orElseThrow();
@@ -231,10 +286,10 @@ class IdSurvivesTest {
     @MethodSource("longHeads")
     void an_order_is_placed_however_long_the_head_of_its_answer_is(String headers) {
         OrderBook book = OrderBooks.inMemory();
-        Act accepts = Act.json(202, "{\"commonName\":\"www.example.com\"}", headers, ID_HEADER);
+        ServerStep accepts = ServerStep.json(202, "{\"commonName\":\"www.example.com\"}", headers, ID_HEADER);
         try (RawServer server = RawServer.toWrites(accepts);
-                CertificateReseller reseller = Shop.REALTIME.connect(book, server.options())) {
-            OrderRequest request = Shop.REALTIME.order("www.example.com");
+                CertificateReseller reseller = WireSession.REALTIME.connect(book, server.options())) {
+            OrderRequest request = WireSession.REALTIME.order("www.example.com");
             assertThat(reseller.order(INTENT, request, Spending.unquoted()).id().providerId())
                     .isEqualTo("4711");
         }
@@ -250,11 +305,12 @@ class IdSurvivesTest {
     }
 
     private static String regfish(String members) {
-        return Act.head(200, 900, "Content-Type: application/json") + "{\"success\":true,\"response\":{" + members;
+        return ServerStep.head(200, 900, "Content-Type: application/json") + "{\"success\":true,\"response\":{"
+                + members;
     }
 
     /** An answer in which something is wrong. */
-    record Odd(Shop shop, String name, Act act) {
+    record Odd(WireSession shop, String name, ServerStep act) {
 
         boolean stalls() {
             return name.contains("stall");
@@ -266,7 +322,7 @@ class IdSurvivesTest {
         }
     }
 
-    private static Odd odd(Shop shop, String name, Act act) {
+    private static Odd odd(WireSession shop, String name, ServerStep act) {
         return new Odd(shop, name, act);
     }
 }

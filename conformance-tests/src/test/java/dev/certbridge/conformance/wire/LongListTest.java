@@ -30,7 +30,7 @@ class LongListTest {
     void a_list_that_gets_on_ends_at_the_deadline_all_the_same() {
         Duration limit = Duration.ofSeconds(1);
         String entry = "{\"id\":\"A\",\"pending_message\":\"" + "x".repeat(MIB / 16) + "\"},";
-        Act slow = peer -> {
+        ServerStep slow = peer -> {
             peer.write("HTTP/1.1 200 OK\r\n\r\n" + BEGIN);
             // A mebibyte in about a tenth of a second, as long as it is taken.
             for (int i = 0; i < 4_000; i++) {
@@ -52,7 +52,8 @@ class LongListTest {
 
     @Test
     void a_list_that_trickles_ends_at_the_deadline() {
-        try (RawServer server = RawServer.always(Act.trickle(Act.head(200, MIB) + BEGIN + "{\"id\":\""))) {
+        try (RawServer server =
+                RawServer.always(ServerStep.trickle(ServerStep.head(200, MIB) + BEGIN + "{\"id\":\""))) {
             assertThatThrownBy(() -> read(server.options(Duration.ofMillis(400))))
                     .isInstanceOf(ProviderFaultException.class)
                     .hasMessageContaining("no whole answer within 400 ms");
@@ -64,7 +65,7 @@ class LongListTest {
         String long1 = "x".repeat(MIB * 2 / 3);
         String list =
                 "{\"note\":\"%1$s\",\"response\":[{\"id\":\"A\",\"pending_message\":\"%1$s\"},{\"id\":\"B\",\"pending_message\":\"%1$s\"}]}";
-        try (RawServer server = RawServer.always(Act.json(200, list.formatted(long1)))) {
+        try (RawServer server = RawServer.always(ServerStep.json(200, list.formatted(long1)))) {
             read(server.options().maxResponseBytes(MIB));
         }
         assertThat(ids).containsExactly("A", "B");
@@ -73,7 +74,7 @@ class LongListTest {
     @Test
     void what_is_exactly_as_long_as_it_may_be_is_read() {
         String list = "{\"response\":[{\"id\":\"A\"}]}";
-        try (RawServer server = RawServer.always(Act.json(200, list))) {
+        try (RawServer server = RawServer.always(ServerStep.json(200, list))) {
             read(server.options().maxResponseBytes(list.length()), exactly(list.length()));
             assertThat(ids).containsExactly("A");
             assertThatThrownBy(() -> read(server.options(), exactly(list.length() - 1)))
@@ -92,7 +93,7 @@ class LongListTest {
     }
 
     private void tells(String body, String why) {
-        try (RawServer server = RawServer.always(Act.json(200, body))) {
+        try (RawServer server = RawServer.always(ServerStep.json(200, body))) {
             assertThatThrownBy(() -> read(server.options()))
                     .isInstanceOf(BrokenContractException.class)
                     .hasMessageContaining(why);
@@ -111,9 +112,9 @@ class LongListTest {
         try (Transport transport = new Transport(
                 "regfish",
                 options.uri().orElseThrow(),
-                Credential.header("x-api-key", Session.KEY),
+                Credential.header("x-api-key", GeneratedClientSession.KEY),
                 options,
-                new AnyFailure())) {
+                new AnyErrorMapper())) {
             transport.stream(
                     TlsCertificatesApi.class,
                     TlsCertificatesApi::listCertificates,

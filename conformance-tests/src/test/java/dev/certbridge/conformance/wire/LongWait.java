@@ -53,8 +53,8 @@ final class LongWait implements AwaitListener {
                 });
         OrderBook book = OrderBooks.inMemory();
         return reseller.equals("regfish")
-                ? Regfish.connect(Session.KEY, book, options)
-                : Realtime.connect(Session.KEY, "acme", book, options);
+                ? Regfish.connect(GeneratedClientSession.KEY, book, options)
+                : Realtime.connect(GeneratedClientSession.KEY, "acme", book, options);
     }
 
     /** The requests of every round after the first. */

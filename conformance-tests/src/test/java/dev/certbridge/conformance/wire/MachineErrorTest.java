@@ -47,7 +47,7 @@ class MachineErrorTest {
         CompletableFuture<Void> arrived = new CompletableFuture<>();
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         AtomicInteger posts = new AtomicInteger();
-        Act accepts = Act.json(202, "{}", "x-process-id: 4711");
+        ServerStep accepts = ServerStep.json(202, "{}", "x-process-id: 4711");
         try (RawServer server = RawServer.scripted(request -> {
                     if (request.method().equals("GET")) {
                         return RawServer.EMPTY_LISTING;
@@ -58,10 +58,10 @@ class MachineErrorTest {
                     arrived.complete(null);
                     return held(goOn, accepts);
                 });
-                Session session = Session.open("realtime", server.options(LONG))) {
+                GeneratedClientSession session = GeneratedClientSession.open("realtime", server.options(LONG))) {
             CompletableFuture<ApiResponse> underWay = new CompletableFuture<>();
             CompletableFuture<Void> caller =
-                    Background.run(() -> underWay.complete(session.spend(order, SpendPermit.once())));
+                    TestThreads.run(() -> underWay.complete(session.spend(order, SpendPermit.once())));
             arrived.join();
             for (int i = 0; i < MANY; i++) {
                 Error error = errors.get();
@@ -82,13 +82,13 @@ class MachineErrorTest {
     @ParameterizedTest
     @MethodSource("errors")
     void errors_of_who_takes_the_entries_of_endless_lists_use_no_connection_up(Supplier<Error> errors) {
-        try (RawServer server = RawServer.always(Act.flood("HTTP/1.1 200 OK\r\n\r\n{\"response\":[{}", ",{}"));
+        try (RawServer server = RawServer.always(ServerStep.flood("HTTP/1.1 200 OK\r\n\r\n{\"response\":[{}", ",{}"));
                 Transport transport = new Transport(
                         "regfish",
                         server.uri(),
-                        Credential.header("x-api-key", Session.KEY),
+                        Credential.header("x-api-key", GeneratedClientSession.KEY),
                         server.options(),
-                        new AnyFailure())) {
+                        new AnyErrorMapper())) {
             for (int i = 0; i < MANY; i++) {
                 Error error = errors.get();
                 assertThatThrownBy(() -> transport.stream(
@@ -107,8 +107,9 @@ class MachineErrorTest {
         AtomicInteger ids = new AtomicInteger(4711);
         try (RawServer server = RawServer.scripted(request -> request.method().equals("GET")
                         ? RawServer.EMPTY_LISTING
-                        : Act.json(202, "{\"commonName\":\"www.example.com\"}", head(book, ids.getAndIncrement())));
-                CertificateReseller reseller = Shop.REALTIME.connect(book, server.options())) {
+                        : ServerStep.json(
+                                202, "{\"commonName\":\"www.example.com\"}", head(book, ids.getAndIncrement())));
+                CertificateReseller reseller = WireSession.REALTIME.connect(book, server.options())) {
             book.failing = true;
             assertThatThrownBy(() -> order(reseller, "without-id")).isSameAs(FailingHeads.FAILURE);
             assertThat(book.unresolved())
@@ -127,7 +128,7 @@ class MachineErrorTest {
     }
 
     /** Fails once where the head of an answer is kept. */
-    private static final class FailingHeads extends WatchedBook {
+    private static final class FailingHeads extends InspectableBook {
         private static final Error FAILURE = new StackOverflowError();
 
         private boolean failing;
@@ -148,12 +149,13 @@ class MachineErrorTest {
     }
 
     private static String order(CertificateReseller reseller, String intent) {
-        return reseller.order(Intent.of(intent), Shop.REALTIME.order(intent + ".example.com"), Spending.unquoted())
+        return reseller.order(
+                        Intent.of(intent), WireSession.REALTIME.order(intent + ".example.com"), Spending.unquoted())
                 .id()
                 .providerId();
     }
 
-    private static Act held(CompletableFuture<Void> until, Act act) {
+    private static ServerStep held(CompletableFuture<Void> until, ServerStep act) {
         return peer -> {
             until.join();
             return act.on(peer);

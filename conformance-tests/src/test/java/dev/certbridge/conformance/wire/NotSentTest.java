@@ -40,7 +40,7 @@ class NotSentTest {
     @BeforeAll
     static void stall() {
         for (SpendCall call : spends()) {
-            STALLED.put(call, Background.run(() -> stalled(call)));
+            STALLED.put(call, TestThreads.run(() -> stalled(call)));
         }
     }
 
@@ -72,7 +72,7 @@ class NotSentTest {
     @ValueSource(ints = {400, 401, 403, 407, 429, 500, 502, 503})
     void a_proxy_that_refuses_the_tunnel_sends_nothing_and_learns_no_key(int status) {
         for (SpendCall call : spends()) {
-            RawServer proxy = RawServer.always(Act.json(
+            RawServer proxy = RawServer.always(ServerStep.json(
                     status,
                     "{\"success\":false,\"type\":\"ValidationError\"}",
                     "Proxy-Authenticate: Basic realm=\"x\""));
@@ -82,8 +82,8 @@ class NotSentTest {
                         call, at(URI.create("https://reseller.invalid")).proxy(address));
             }
             assertThat(proxy.requests())
-                    .allSatisfy(request ->
-                            assertThat(request.linesWith(Session.KEY)).isEmpty());
+                    .allSatisfy(request -> assertThat(request.linesWith(GeneratedClientSession.KEY))
+                            .isEmpty());
             assertThat(proxy.requests("CONNECT")).hasSize(1);
             assertThat(proxy.began()).isEqualTo(1);
         }
@@ -92,7 +92,7 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_server_that_speaks_no_TLS_sends_nothing(SpendCall call) {
-        RawServer server = RawServer.always(Act.drop());
+        RawServer server = RawServer.always(ServerStep.drop());
         try (server) {
             refusedWithoutSending(call, at(URI.create("https://127.0.0.1:" + server.port())));
         }
@@ -109,9 +109,9 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_spend_used_before_sends_nothing(SpendCall call) {
-        RawServer server = RawServer.toWrites(Act.json(200, "{}"));
+        RawServer server = RawServer.toWrites(ServerStep.json(200, "{}"));
         try (server;
-                Session session = Session.open(call.reseller(), server.options())) {
+                GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
             SpendPermit spend = SpendPermit.once();
             session.spend(call, spend);
             assertThatThrownBy(() -> session.spend(call, spend))
@@ -124,9 +124,9 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_listener_that_refuses_just_before_the_first_byte_sends_nothing(SpendCall call) {
-        RawServer server = RawServer.toWrites(Act.json(200, "{}"));
+        RawServer server = RawServer.toWrites(ServerStep.json(200, "{}"));
         try (server;
-                Session session = Session.open(call.reseller(), server.options())) {
+                GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
             SpendPermit spend = SpendPermit.once(new SpendPermit.Listener() {
                 @Override
                 public void beforeWrite() {
@@ -144,9 +144,9 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_closed_client_sends_nothing(SpendCall call) {
-        RawServer server = RawServer.toWrites(Act.json(200, "{}"));
+        RawServer server = RawServer.toWrites(ServerStep.json(200, "{}"));
         try (server) {
-            Session session = Session.open(call.reseller(), server.options());
+            GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options());
             session.read();
             session.close();
             assertThatThrownBy(() -> session.spend(call, SpendPermit.once())).isInstanceOf(NotSentException.class);
@@ -157,10 +157,10 @@ class NotSentTest {
 
     @Test
     void a_missing_spend_is_refused_by_name_and_sends_nothing() {
-        RawServer server = RawServer.toWrites(Act.json(200, "{}"));
+        RawServer server = RawServer.toWrites(ServerStep.json(200, "{}"));
         try (server) {
             for (SpendCall call : spends()) {
-                try (Session session = Session.open(call.reseller(), server.options())) {
+                try (GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
                     assertThatThrownBy(() -> session.spend(call, null))
                             .isInstanceOf(IllegalArgumentException.class)
                             .hasMessage(call.operation().getName() + ": spend is missing");
@@ -180,7 +180,7 @@ class NotSentTest {
 
     private static void refusedWithoutSending(SpendCall call, ConnectOptions options) {
         SpendPermit spend = SpendPermit.once();
-        try (Session session = Session.open(call.reseller(), options)) {
+        try (GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), options)) {
             assertThatThrownBy(() -> session.spend(call, spend))
                     .isInstanceOf(NotSentException.class)
                     .hasMessageStartingWith(call.name() + ": nothing was sent: ");

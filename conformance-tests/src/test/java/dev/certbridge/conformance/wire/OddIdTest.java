@@ -55,24 +55,25 @@ class OddIdTest {
                         LONG,
                         "AB\\u0000" + LONG)
                 .map(id -> Arguments.of(
-                        Shop.REGFISH, Act.json(200, "{\"success\":true,\"response\":{\"id\":\"%s\"}}".formatted(id))));
+                        WireSession.REGFISH,
+                        ServerStep.json(200, "{\"success\":true,\"response\":{\"id\":\"%s\"}}".formatted(id))));
     }
 
     static Stream<Arguments> oddNumbers() {
         return Stream.of(
-                Arguments.of(Shop.REALTIME, Act.json(202, "{}", "x-process-id: " + "7".repeat(201))),
-                Arguments.of(Shop.REALTIME, Act.json(202, "{}", "x-process-id: 47\u000111")),
-                Arguments.of(Shop.REALTIME, Act.json(202, "{\"processId\":\"47\\u000011\"}")));
+                Arguments.of(WireSession.REALTIME, ServerStep.json(202, "{}", "x-process-id: " + "7".repeat(201))),
+                Arguments.of(WireSession.REALTIME, ServerStep.json(202, "{}", "x-process-id: 47\u000111")),
+                Arguments.of(WireSession.REALTIME, ServerStep.json(202, "{\"processId\":\"47\\u000011\"}")));
     }
 
     @ParameterizedTest(name = "{0} [{index}]")
     @MethodSource({"oddIds", "oddNumbers"})
-    void the_order_is_accepted_with_its_id_quoted_and_the_book_can_be_opened_again(Shop shop, Act odd)
+    void the_order_is_accepted_with_its_id_quoted_and_the_book_can_be_opened_again(WireSession shop, ServerStep odd)
             throws Exception {
         Path rescue = Files.createDirectory(folder.resolve("rescue"));
         Path file = folder.resolve("book.db");
         OrderRequest request = shop.order("www.example.com");
-        Deque<Act> answers = new ArrayDeque<>(List.of(odd, shop.accepts()));
+        Deque<ServerStep> answers = new ArrayDeque<>(List.of(odd, shop.accepts()));
         try (RawServer server = RawServer.scripted(
                 received -> received.method().equals("GET") ? RawServer.EMPTY_LISTING : answers.remove())) {
             OrderId id;
@@ -124,14 +125,15 @@ class OddIdTest {
     })
     void an_id_with_leading_zeros_is_the_id_without_them(String header, String body) {
         OrderBook book = OrderBooks.inMemory();
-        Deque<Act> answers = new ArrayDeque<>(List.of(Shop.REALTIME.accepts(), Act.json(202, body, header)));
+        Deque<ServerStep> answers =
+                new ArrayDeque<>(List.of(WireSession.REALTIME.accepts(), ServerStep.json(202, body, header)));
         try (RawServer server = RawServer.scripted(
                         received -> received.method().equals("GET") ? RawServer.EMPTY_LISTING : answers.remove());
-                CertificateReseller realtime = Shop.REALTIME.connect(book, server.options())) {
-            OrderId first = realtime.order(INTENT, Shop.REALTIME.order("www.example.com"), Spending.unquoted())
+                CertificateReseller realtime = WireSession.REALTIME.connect(book, server.options())) {
+            OrderId first = realtime.order(INTENT, WireSession.REALTIME.order("www.example.com"), Spending.unquoted())
                     .id();
-            assertThatThrownBy(
-                            () -> realtime.order(OTHER, Shop.REALTIME.order("shop.example.com"), Spending.unquoted()))
+            assertThatThrownBy(() ->
+                            realtime.order(OTHER, WireSession.REALTIME.order("shop.example.com"), Spending.unquoted()))
                     .isInstanceOf(OutcomeUnknownException.class)
                     .hasMessageContaining("names 4711, which is the order of another intent");
 
@@ -146,28 +148,32 @@ class OddIdTest {
 
     static Stream<Arguments> contradictions() {
         return Stream.of(
-                Arguments.of(Shop.REALTIME, Act.json(202, "{}", "x-process-id: 4711", "x-process-id: 4712")),
-                Arguments.of(Shop.REALTIME, Act.json(202, "{\"processId\":4711,\"processId\":4712}")),
                 Arguments.of(
-                        Shop.REGFISH, Act.json(200, "{\"success\":true,\"response\":{\"id\":\"ONE\",\"id\":\"TWO\"}}")),
+                        WireSession.REALTIME, ServerStep.json(202, "{}", "x-process-id: 4711", "x-process-id: 4712")),
+                Arguments.of(WireSession.REALTIME, ServerStep.json(202, "{\"processId\":4711,\"processId\":4712}")),
                 Arguments.of(
-                        Shop.REGFISH,
-                        Act.json(
+                        WireSession.REGFISH,
+                        ServerStep.json(200, "{\"success\":true,\"response\":{\"id\":\"ONE\",\"id\":\"TWO\"}}")),
+                Arguments.of(
+                        WireSession.REGFISH,
+                        ServerStep.json(
                                 200, "{\"success\":true,\"response\":{\"id\":\"ONE\"},\"response\":{\"id\":\"TWO\"}}")),
                 Arguments.of(
-                        Shop.REGFISH,
-                        Act.json(
+                        WireSession.REGFISH,
+                        ServerStep.json(
                                 200,
                                 "{\"success\":true}",
                                 "Location: /tls/certificate/ONE",
                                 "Location: /tls/certificate/TWO")),
-                Arguments.of(Shop.REGFISH, Act.json(200, "{\"success\":true,\"response\":{\"id\":true}}")),
-                Arguments.of(Shop.REGFISH, Act.json(200, "{\"success\":true,\"response\":{\"id\":17.0}}")));
+                Arguments.of(
+                        WireSession.REGFISH, ServerStep.json(200, "{\"success\":true,\"response\":{\"id\":true}}")),
+                Arguments.of(
+                        WireSession.REGFISH, ServerStep.json(200, "{\"success\":true,\"response\":{\"id\":17.0}}")));
     }
 
     @ParameterizedTest(name = "{0} [{index}]")
     @MethodSource("contradictions")
-    void an_answer_that_names_two_orders_names_none(Shop shop, Act two) {
+    void an_answer_that_names_two_orders_names_none(WireSession shop, ServerStep two) {
         OrderBook book = OrderBooks.inMemory();
         try (RawServer server = RawServer.toWrites(two);
                 CertificateReseller reseller = shop.connect(book, server.options())) {
@@ -184,18 +190,18 @@ class OddIdTest {
     @ValueSource(strings = {"AB\\u0000CD", "AB\\ud800CD"})
     void an_odd_id_in_the_listing_hinders_no_order(String odd) {
         OrderBook book = OrderBooks.sqlite(folder.resolve("book.db"), folder);
-        Act listing = Act.json(
+        ServerStep listing = ServerStep.json(
                 200,
                 "{\"success\":true,\"response\":[{\"id\":\"%s\",\"status\":\"pending\",\"common_name\":\"a.example\"}]}"
                         .formatted(odd));
         try (book;
                 RawServer server = RawServer.scripted(
-                        received -> received.method().equals("GET") ? listing : Shop.REGFISH.accepts());
-                CertificateReseller regfish = Shop.REGFISH.connect(book, server.options())) {
-            assertThat(regfish.order(INTENT, Shop.REGFISH.order("www.example.com"), Spending.unquoted())
+                        received -> received.method().equals("GET") ? listing : WireSession.REGFISH.accepts());
+                CertificateReseller regfish = WireSession.REGFISH.connect(book, server.options())) {
+            assertThat(regfish.order(INTENT, WireSession.REGFISH.order("www.example.com"), Spending.unquoted())
                             .id()
                             .providerId())
-                    .isEqualTo(Shop.REGFISH.id());
+                    .isEqualTo(WireSession.REGFISH.id());
             assertThat(regfish.audit())
                     .singleElement()
                     .satisfies(order -> assertThat(order.id().isQuoted()).isTrue());

@@ -34,7 +34,7 @@ class OwnInterfaceTest {
 
     @Test
     void its_headers_are_sent_but_those_that_are_the_transports_own() {
-        try (RawServer server = RawServer.always(Act.json(200, "{}"));
+        try (RawServer server = RawServer.always(ServerStep.json(200, "{}"));
                 Transport transport = transport(server)) {
             transport.api(Shops.class).shops("4711");
             assertThat(server.requests()).singleElement().satisfies(request -> {
@@ -48,7 +48,7 @@ class OwnInterfaceTest {
 
     @Test
     void a_header_with_a_line_break_is_refused_by_name_and_nothing_is_sent() {
-        try (RawServer server = RawServer.always(Act.json(200, "{}"));
+        try (RawServer server = RawServer.always(ServerStep.json(200, "{}"));
                 Transport transport = transport(server)) {
             for (String shop : List.of("a\r\nX-Evil: 1", "a\nX-Evil: 1", "a\rb", "\nX-Evil: 1", "\rb")) {
                 assertThatThrownBy(() -> transport.api(Shops.class).shops(shop))
@@ -61,7 +61,7 @@ class OwnInterfaceTest {
 
     @Test
     void a_method_that_is_no_operation_is_called_and_cannot_be_streamed() {
-        try (RawServer server = RawServer.always(Act.json(200, "{}"));
+        try (RawServer server = RawServer.always(ServerStep.json(200, "{}"));
                 Transport transport = transport(server)) {
             assertThat(transport.api(Shops.class).first().status()).isEqualTo(200);
             assertThatThrownBy(() -> transport.stream(Shops.class, Shops::first, ROWS, row -> {}))
@@ -73,7 +73,7 @@ class OwnInterfaceTest {
 
     @Test
     void a_client_is_equal_to_itself_alone() {
-        try (RawServer server = RawServer.always(Act.json(200, "{}"));
+        try (RawServer server = RawServer.always(ServerStep.json(200, "{}"));
                 Transport one = transport(server);
                 Transport other = transport(server)) {
             Shops shops = one.api(Shops.class);
@@ -91,7 +91,8 @@ class OwnInterfaceTest {
                 "Date: yesterday",
                 "X-None: 1");
         AtomicInteger count = new AtomicInteger();
-        try (RawServer server = RawServer.scripted(request -> Act.json(200, "{}", dates.get(count.getAndIncrement())));
+        try (RawServer server =
+                        RawServer.scripted(request -> ServerStep.json(200, "{}", dates.get(count.getAndIncrement())));
                 Transport transport = transport(server)) {
             Shops shops = transport.api(Shops.class);
             assertThat(transport.lastServerTime()).isEmpty();
@@ -108,6 +109,10 @@ class OwnInterfaceTest {
 
     private static Transport transport(RawServer server) {
         return new Transport(
-                "test", server.uri(), Credential.header("x-api-key", Session.KEY), server.options(), new AnyFailure());
+                "test",
+                server.uri(),
+                Credential.header("x-api-key", GeneratedClientSession.KEY),
+                server.options(),
+                new AnyErrorMapper());
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** How fast a client goes on: never faster than it says. */
 class PaceTest {
 
-    private static final Act DOWN = Act.json(503, "{\"message\":\"down\"}");
+    private static final ServerStep DOWN = ServerStep.json(503, "{\"message\":\"down\"}");
 
     @Test
     void a_pause_is_drawn_below_for_trying_again_and_around_for_looking_again() {
@@ -48,7 +48,7 @@ class PaceTest {
                     return DOWN;
                 });
                 RegfishClient regfish = RegfishClient.connect(
-                        Session.KEY,
+                        GeneratedClientSession.KEY,
                         ConnectOptions.defaults()
                                 .uri(server.uri())
                                 .retries(twice)
@@ -64,7 +64,7 @@ class PaceTest {
     void a_pause_that_took_longer_than_the_deadline_is_followed_by_no_further_try() {
         SimulatedTime time = new SimulatedTime();
         try (RawServer server = RawServer.always(DOWN);
-                Session session = Session.open(
+                GeneratedClientSession session = GeneratedClientSession.open(
                         "regfish",
                         server.options()
                                 .retries(ReadRetries.usual())
@@ -82,15 +82,16 @@ class PaceTest {
         try (RawServer server =
                         RawServer.scripted(request -> request.head().get(0).startsWith("GET /tls/certificate ")
                                 ? RawServer.EMPTY_LISTING
-                                : Shop.REGFISH.accepts());
-                CertificateReseller regfish = Shop.REGFISH.connect(
+                                : WireSession.REGFISH.accepts());
+                CertificateReseller regfish = WireSession.REGFISH.connect(
                         OrderBooks.inMemory(),
                         server.options()
                                 .account("shop")
                                 .polling(new Polling(Duration.ofSeconds(3), Duration.ofSeconds(10)))
                                 .random(() -> Long.MIN_VALUE)
                                 .time(time, time))) {
-            OrderId id = regfish.order(Intent.of("one"), Shop.REGFISH.order("www.example.com"), Spending.unquoted())
+            OrderId id = regfish.order(
+                            Intent.of("one"), WireSession.REGFISH.order("www.example.com"), Spending.unquoted())
                     .id();
             assertThat(id.account()).isEqualTo("shop");
             assertThatThrownBy(() -> regfish.await(id, Duration.ofSeconds(30), DnsPublisher.none()))

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A parameter arrives as one segment or one value, whatever it holds; nothing climbs out of the path. */
 class ParameterTest {
 
-    private final RawServer server = RawServer.always(Act.json(200, "{}"));
-    private final RegfishClient regfish = RegfishClient.connect(Session.KEY, server.options());
-    private final RealtimeClient realtime = RealtimeClient.connect(Session.KEY, server.options());
+    private final RawServer server = RawServer.always(ServerStep.json(200, "{}"));
+    private final RegfishClient regfish = RegfishClient.connect(GeneratedClientSession.KEY, server.options());
+    private final RealtimeClient realtime = RealtimeClient.connect(GeneratedClientSession.KEY, server.options());
 
     @AfterEach
     void close() {

@@ -35,17 +35,18 @@ class PriceQuestionTest {
             {"quote":{"currency":"EUR","total":2500,"billables":[
               {"product":"ssl_example","action":"REQUEST","quantity":1,"amount":2500,"total":2500}]}}""";
 
-    private Act answer = Act.json(200, PRICE);
-    private Act sale = Shop.REALTIME.accepts();
-    private Act listed = RawServer.EMPTY_LISTING;
+    private ServerStep answer = ServerStep.json(200, PRICE);
+    private ServerStep sale = WireSession.REALTIME.accepts();
+    private ServerStep listed = RawServer.EMPTY_LISTING;
     private final List<List<SpendType>> openOnArrival = new ArrayList<>();
     private final RawServer server = RawServer.scripted(this::reseller);
     private final FailingOnce book = new FailingOnce();
-    private final CertificateReseller realtime = Realtime.connect(Session.KEY, "acme", book, server.options());
-    private final OrderRequest request = Shop.REALTIME.order("www.example.com");
+    private final CertificateReseller realtime =
+            Realtime.connect(GeneratedClientSession.KEY, "acme", book, server.options());
+    private final OrderRequest request = WireSession.REALTIME.order("www.example.com");
 
     /** Fails the next times that a test says. */
-    private static final class FailingOnce extends WatchedBook {
+    private static final class FailingOnce extends InspectableBook {
         private int begins;
         private int settles;
 
@@ -66,7 +67,7 @@ class PriceQuestionTest {
         }
     }
 
-    private Act reseller(Received received) {
+    private ServerStep reseller(Received received) {
         if (received.method().equals("GET")) {
             return listed;
         }
@@ -108,7 +109,7 @@ class PriceQuestionTest {
 
     @Test
     void a_book_that_fails_once_afterwards_still_keeps_the_order() {
-        answer = Act.json(202, "{}", "x-process-id: 4711");
+        answer = ServerStep.json(202, "{}", "x-process-id: 4711");
         book.settles = 1;
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
         assertThat(book.orders(OrderId.target("realtime", server.uri().getAuthority(), "acme"), "4711"))
@@ -119,30 +120,30 @@ class PriceQuestionTest {
 
     @Test
     void a_refused_one_leaves_nothing_open_and_a_lost_one_is_found_by_looking() {
-        answer = Act.json(400, "{\"type\":\"ValidationError\",\"message\":\"no\"}");
+        answer = ServerStep.json(400, "{\"type\":\"ValidationError\",\"message\":\"no\"}");
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(InvalidRequestException.class);
         assertThat(book.unresolved()).isEmpty();
 
-        answer = Act.drop();
+        answer = ServerStep.drop();
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
         assertThat(book.unresolved()).singleElement().returns(SpendType.STANDALONE_QUOTE, Attempt::verb);
     }
 
     @Test
     void a_lost_one_is_in_the_way_of_no_intent_with_the_same_key() {
-        answer = Act.drop();
+        answer = ServerStep.drop();
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
 
         OrderId id = realtime.order(Intent.of("shop-4711/1"), request, Spending.unquoted())
                 .id();
         assertThat(id.providerId()).isEqualTo("4711");
-        answer = Act.json(200, PRICE);
+        answer = ServerStep.json(200, PRICE);
         assertThat(realtime.quote(request).total()).isPresent();
     }
 
     @Test
     void what_a_lost_one_may_have_become_is_a_persons_to_judge_when_an_order_with_the_same_CSR_is_lost() {
-        answer = Act.drop();
+        answer = ServerStep.drop();
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
         Attempt question = book.unresolved().get(0);
         Attempt order = lostOrder();
@@ -155,7 +156,7 @@ class PriceQuestionTest {
 
     @Test
     void what_one_became_settles_no_lost_order_with_the_same_CSR_without_a_person() {
-        answer = Act.json(202, "{}", "x-process-id: 4711");
+        answer = ServerStep.json(202, "{}", "x-process-id: 4711");
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
         assertThat(book.unresolved()).isEmpty();
         Attempt order = lostOrder();
@@ -169,7 +170,7 @@ class PriceQuestionTest {
     }
 
     private Attempt lostOrder() {
-        sale = Act.drop();
+        sale = ServerStep.drop();
         Intent intent = Intent.of("shop-4711/1");
         assertThatThrownBy(() -> realtime.order(intent, request, Spending.unquoted()))
                 .isInstanceOf(OutcomeUnknownException.class);
@@ -184,8 +185,9 @@ class PriceQuestionTest {
     }
 
     /** One process, made now with the CSR of the request. */
-    private Act listed() {
-        return Act.json(200, """
+    private ServerStep listed() {
+        return ServerStep.json(
+                200, """
                 {"entities":[{"id":4711,"type":"certificate","action":"request","status":"RUNNING","createdDate":"%s",
                   "identifier":"www.example.com","command":{"csr":"%s"}}],"pagination":{"total":1}}""".formatted(Instant.now(), request.csr().pem().replace("\n", "\\n")));
     }

@@ -34,7 +34,8 @@ class ProxyTest {
     void a_proxy_with_a_login_opens_the_tunnel_and_the_reseller_never_sees_the_login() {
         try (RawServer reseller = tls();
                 TunnelProxy proxy = new TunnelProxy(reseller.uri())) {
-            try (Session session = Session.open("regfish", reseller.options().proxy(proxy.address(), LOGIN))) {
+            try (GeneratedClientSession session =
+                    GeneratedClientSession.open("regfish", reseller.options().proxy(proxy.address(), LOGIN))) {
                 session.read();
                 session.spend(ORDER, SpendPermit.once());
             }
@@ -43,7 +44,7 @@ class ProxyTest {
                     .allSatisfy(head -> assertThat(head)
                             .startsWith("CONNECT " + LocalTls.HOST)
                             .contains(HEADER)
-                            .doesNotContain(Session.KEY));
+                            .doesNotContain(GeneratedClientSession.KEY));
             assertThat(reseller.requests())
                     .hasSize(2)
                     .allSatisfy(request ->
@@ -53,10 +54,10 @@ class ProxyTest {
 
     @Test
     void plain_http_on_this_machine_shows_the_login_to_the_proxy() {
-        try (RawServer proxy = RawServer.toWrites(Act.json(200, "{}"))) {
+        try (RawServer proxy = RawServer.toWrites(ServerStep.json(200, "{}"))) {
             ConnectOptions options =
                     proxy.options().uri(URI.create("http://127.0.0.1:9")).proxy(at(proxy), LOGIN);
-            try (Session session = Session.open("regfish", options)) {
+            try (GeneratedClientSession session = GeneratedClientSession.open("regfish", options)) {
                 session.spend(ORDER, SpendPermit.once());
             }
             assertThat(proxy.writes())
@@ -68,9 +69,10 @@ class ProxyTest {
 
     @Test
     void a_proxy_that_refuses_the_login_sends_nothing_twice_and_the_password_shows_nowhere() {
-        RawServer proxy = RawServer.always(Act.json(407, "{}", "Proxy-Authenticate: Basic realm=\"" + PASSWORD + "\""));
+        RawServer proxy =
+                RawServer.always(ServerStep.json(407, "{}", "Proxy-Authenticate: Basic realm=\"" + PASSWORD + "\""));
         try (proxy;
-                Session session = Session.open(
+                GeneratedClientSession session = GeneratedClientSession.open(
                         "regfish",
                         ConnectOptions.defaults()
                                 .uri(URI.create("https://reseller.invalid"))
@@ -109,14 +111,16 @@ class ProxyTest {
 
     @Test
     void a_host_that_is_listed_is_reached_without_the_proxy() {
-        try (RawServer proxy = RawServer.always(Act.drop());
-                RawServer reseller = RawServer.toWrites(Act.json(200, "{}"))) {
+        try (RawServer proxy = RawServer.always(ServerStep.drop());
+                RawServer reseller = RawServer.toWrites(ServerStep.json(200, "{}"))) {
             ConnectOptions options = reseller.options().proxy(at(proxy));
-            try (Session session = Session.open("regfish", options.directHosts(List.of("example.net", "127.0.0.1")))) {
+            try (GeneratedClientSession session =
+                    GeneratedClientSession.open("regfish", options.directHosts(List.of("example.net", "127.0.0.1")))) {
                 session.spend(ORDER, SpendPermit.once());
             }
             assertThat(proxy.connections()).isZero();
-            try (Session session = Session.open("regfish", options.directHosts(List.of("example.net")))) {
+            try (GeneratedClientSession session =
+                    GeneratedClientSession.open("regfish", options.directHosts(List.of("example.net")))) {
                 assertThatThrownBy(() -> session.spend(ORDER, SpendPermit.once()))
                         .isNotNull();
             }
@@ -128,8 +132,8 @@ class ProxyTest {
     @Test
     void a_listed_host_is_reached_in_plain_http_though_the_proxy_is_elsewhere() {
         InetSocketAddress elsewhere = InetSocketAddress.createUnresolved("proxy.example.org", 3128);
-        try (RawServer reseller = RawServer.toWrites(Act.json(200, "{}"));
-                Session session = Session.open(
+        try (RawServer reseller = RawServer.toWrites(ServerStep.json(200, "{}"));
+                GeneratedClientSession session = GeneratedClientSession.open(
                         "regfish", reseller.options().proxy(elsewhere).directHosts(List.of("*")))) {
             session.spend(ORDER, SpendPermit.once());
             assertThat(reseller.began()).isEqualTo(1);
@@ -139,8 +143,8 @@ class ProxyTest {
     @Test
     void the_message_about_an_untrusted_server_holds_no_class_name() {
         try (RawServer reseller = tls();
-                Session session =
-                        Session.open("regfish", ConnectOptions.defaults().uri(reseller.uri()))) {
+                GeneratedClientSession session = GeneratedClientSession.open(
+                        "regfish", ConnectOptions.defaults().uri(reseller.uri()))) {
             assertThatThrownBy(() -> session.spend(ORDER, SpendPermit.once()))
                     .isInstanceOf(NotSentException.class)
                     .hasMessageContaining(
@@ -152,8 +156,8 @@ class ProxyTest {
 
     @Test
     void a_host_without_an_address_is_named() {
-        try (Session session =
-                Session.open("regfish", ConnectOptions.defaults().uri(URI.create("https://no-such-host.invalid")))) {
+        try (GeneratedClientSession session = GeneratedClientSession.open(
+                "regfish", ConnectOptions.defaults().uri(URI.create("https://no-such-host.invalid")))) {
             assertThatThrownBy(() -> session.spend(ORDER, SpendPermit.once()))
                     .isInstanceOf(NotSentException.class)
                     .hasMessageEndingWith(
@@ -165,7 +169,7 @@ class ProxyTest {
     private static RawServer tls() {
         return RawServer.scripted(
                 Optional.of(LocalTls.create()),
-                request -> request.method().equals("GET") ? RawServer.EMPTY_LISTING : Act.json(200, "{}"));
+                request -> request.method().equals("GET") ? RawServer.EMPTY_LISTING : ServerStep.json(200, "{}"));
     }
 
     private static InetSocketAddress at(RawServer proxy) {

@@ -35,23 +35,24 @@ class QuoteTest {
               {"product":"ssl_example","action":"REQUEST","quantity":1,"amount":2500,"refundable":true,"total":2500},
               {"product":"ssl_example","action":"EXTRA_DOMAIN","quantity":1,"amount":1500,"total":1500}]}}""";
 
-    private Act price = Act.json(200, PRICE);
-    private Act process = Act.json(200, "{\"id\":4711,\"status\":\"RUNNING\"}");
+    private ServerStep price = ServerStep.json(200, PRICE);
+    private ServerStep process = ServerStep.json(200, "{\"id\":4711,\"status\":\"RUNNING\"}");
     private final RawServer server = RawServer.scripted(this::reseller);
-    private final WatchedBook book = new WatchedBook();
-    private final CertificateReseller realtime = Realtime.connect(Session.KEY, "acme", book, server.options());
-    private final OrderRequest request = Shop.REALTIME
+    private final InspectableBook book = new InspectableBook();
+    private final CertificateReseller realtime =
+            Realtime.connect(GeneratedClientSession.KEY, "acme", book, server.options());
+    private final OrderRequest request = WireSession.REALTIME
             .order("www.example.com")
             .csr(TestClient.key("www.example.com", "shop.example.com").csr());
 
-    private Act reseller(Received received) {
+    private ServerStep reseller(Received received) {
         if (received.target().endsWith("?quote=true")) {
             return price;
         }
         if (received.target().equals("/v2/processes/4711")) {
             return process;
         }
-        return received.method().equals("POST") ? Shop.REALTIME.accepts() : RawServer.EMPTY_LISTING;
+        return received.method().equals("POST") ? WireSession.REALTIME.accepts() : RawServer.EMPTY_LISTING;
     }
 
     @AfterEach
@@ -78,7 +79,7 @@ class QuoteTest {
 
     @Test
     void a_charge_that_the_contract_does_not_know_is_acknowledged_within_the_limit_and_refused_above() {
-        price = Act.json(200, PRICE.replace("EXTRA_DOMAIN", "EXTRA_SAN"));
+        price = ServerStep.json(200, PRICE.replace("EXTRA_DOMAIN", "EXTRA_SAN"));
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "39.99")))
                 .isInstanceOf(SpendingLimitExceededException.class);
 
@@ -95,7 +96,7 @@ class QuoteTest {
 
     @Test
     void a_line_is_copied_back_with_the_members_that_it_came_with_and_no_others() {
-        price = Act.json(200, """
+        price = ServerStep.json(200, """
                 {"quote":{"currency":"EUR","total":4000,"billables":[
                   {"providerName":"a","refundable":false,"product":"ssl_example","action":"REQUEST","total":2500,"vat":1},
                   {"product":"ssl_example","action":"EXTRA_DOMAIN","quantity":1,"amount":1500}]}}""");
@@ -110,7 +111,7 @@ class QuoteTest {
 
     @Test
     void a_line_whose_amount_makes_more_than_its_total_is_not_agreed_to() {
-        price = Act.json(200, PRICE.replace("\"amount\":1500", "\"amount\":150000"));
+        price = ServerStep.json(200, PRICE.replace("\"amount\":1500", "\"amount\":150000"));
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "40.00")))
                 .isInstanceOf(SpendingLimitExceededException.class)
                 .hasMessageContaining("not the sum");
@@ -133,7 +134,7 @@ class QuoteTest {
 
     @Test
     void a_charge_that_the_contract_does_not_know_is_taken_once_for_each_name_at_most() {
-        price = Act.json(200, """
+        price = ServerStep.json(200, """
                 {"quote":{"currency":"EUR","total":100,"billables":[
                   {"product":"ssl_example","action":"EXTRA_SAN","quantity":3,"amount":30,"total":90},
                   {"product":"ssl_example","action":"REQUEST","quantity":1,"amount":10,"total":10}]}}""");
@@ -157,7 +158,7 @@ class QuoteTest {
     @ParameterizedTest
     @ValueSource(ints = {201, 202})
     void a_question_taken_for_an_order_is_that_order_and_nothing_more_is_sent(int status) {
-        price = Act.json(status, "{}", "x-process-id: 4711");
+        price = ServerStep.json(status, "{}", "x-process-id: 4711");
 
         Order order = realtime.order(INTENT, request, Spending.upTo("EUR", "25.00"));
 
@@ -172,7 +173,7 @@ class QuoteTest {
     @ParameterizedTest
     @CsvSource({"201, '{}'", "202, '{}'", "202, '<html>'", "202, ''"})
     void a_question_without_an_intent_taken_for_an_order_is_recorded_as_unclaimed(int status, String body) {
-        price = Act.json(status, body, "x-process-id: 4711");
+        price = ServerStep.json(status, body, "x-process-id: 4711");
 
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {
             OrderId id = e.seenId().orElseThrow();
@@ -186,7 +187,7 @@ class QuoteTest {
 
     @Test
     void a_question_taken_for_an_order_whose_answer_broke_off_is_recorded_as_unclaimed() {
-        price = Act.raw(Act.head(202, 500, "x-process-id: 4711"));
+        price = ServerStep.raw(ServerStep.head(202, 500, "x-process-id: 4711"));
 
         assertThatThrownBy(() -> realtime.quote(request))
                 .isInstanceOfSatisfying(
@@ -197,14 +198,15 @@ class QuoteTest {
 
     @Test
     void an_unclaimed_order_that_cannot_be_recorded_is_told_with_its_id() {
-        price = Act.json(202, "{}", "x-process-id: 4711");
-        WatchedBook full = new WatchedBook() {
+        price = ServerStep.json(202, "{}", "x-process-id: 4711");
+        InspectableBook full = new InspectableBook() {
             @Override
             public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
                 throw new IllegalStateException("the disk is full");
             }
         };
-        try (CertificateReseller reseller = Realtime.connect(Session.KEY, "acme", full, server.options())) {
+        try (CertificateReseller reseller =
+                Realtime.connect(GeneratedClientSession.KEY, "acme", full, server.options())) {
             assertThatThrownBy(() -> reseller.quote(request))
                     .isInstanceOfSatisfying(
                             NotRecordedException.class,
@@ -215,7 +217,7 @@ class QuoteTest {
     @ParameterizedTest
     @ValueSource(strings = {"<html>", "", "{}", "{\"quote\":null}", "[]"})
     void a_price_that_cannot_be_read_orders_nothing_and_leaves_the_intent_taken(String body) {
-        price = Act.json(200, body);
+        price = ServerStep.json(200, body);
 
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "25.00")))
                 .isInstanceOf(OutcomeUnknownException.class);
@@ -234,7 +236,7 @@ class QuoteTest {
     @ParameterizedTest
     @ValueSource(strings = {"EUR\":4001", "USD\":1", "eur\":4000", "credits\":1"})
     void a_charge_above_the_limit_or_in_another_currency_is_overspent_and_carries_the_order(String moved) {
-        process = Act.json(200, "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"%s}}".formatted(moved));
+        process = ServerStep.json(200, "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"%s}}".formatted(moved));
 
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "40.00")))
                 .isInstanceOfSatisfying(
@@ -244,7 +246,7 @@ class QuoteTest {
 
     @Test
     void a_charge_that_cannot_be_read_does_not_hide_the_order() {
-        process = Act.drop();
+        process = ServerStep.drop();
         assertThat(realtime.order(INTENT, request, Spending.upTo("EUR", "40.00"))
                         .id()
                         .providerId())

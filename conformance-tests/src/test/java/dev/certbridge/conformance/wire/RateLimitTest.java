@@ -24,14 +24,14 @@ class RateLimitTest {
                         + " next call"
             })
     void the_message_says_until_when(String retryAfter, String date, String said) {
-        try (RawServer server = RawServer.always(Act.json(429, "", retryAfter, date))) {
-            for (String reseller : Session.CLIENTS.keySet()) {
-                try (Session session = Session.open(reseller, server.options())) {
+        try (RawServer server = RawServer.always(ServerStep.json(429, "", retryAfter, date))) {
+            for (String reseller : GeneratedClientSession.CLIENTS.keySet()) {
+                try (GeneratedClientSession session = GeneratedClientSession.open(reseller, server.options())) {
                     assertSays(session::read, said);
                 }
             }
             for (SpendCall call : SpendCall.all()) {
-                try (Session session = Session.open(call.reseller(), server.options())) {
+                try (GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
                     assertSays(() -> session.spend(call, SpendPermit.once()), said);
                 }
             }

@@ -32,10 +32,10 @@ import java.util.function.Function;
 final class RawServer implements AutoCloseable {
 
     /** What both resellers' listings can be read from. */
-    static final Act EMPTY_LISTING = Act.json(200, "{\"success\":true,\"response\":[],\"entities\":[]}");
+    static final ServerStep EMPTY_LISTING = ServerStep.json(200, "{\"success\":true,\"response\":[],\"entities\":[]}");
 
     private final ServerSocket listener;
-    private final Function<Received, Act> script;
+    private final Function<Received, ServerStep> script;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CompletableFuture<Void> accepting;
     private final Queue<CompletableFuture<Void>> conversations = new ConcurrentLinkedQueue<>();
@@ -45,7 +45,7 @@ final class RawServer implements AutoCloseable {
 
     private final Optional<LocalTls> tls;
 
-    private RawServer(Optional<LocalTls> tls, Function<Received, Act> script) {
+    private RawServer(Optional<LocalTls> tls, Function<Received, ServerStep> script) {
         this.tls = tls;
         this.script = script;
         InetAddress here = InetAddress.getLoopbackAddress();
@@ -56,26 +56,26 @@ final class RawServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        accepting = Background.run(this::accept);
+        accepting = TestThreads.run(this::accept);
     }
 
     /** Does to each request what the script says. */
-    static RawServer scripted(Function<Received, Act> script) {
+    static RawServer scripted(Function<Received, ServerStep> script) {
         return new RawServer(Optional.empty(), script);
     }
 
     /** The same, over TLS where there is some. */
-    static RawServer scripted(Optional<LocalTls> tls, Function<Received, Act> script) {
+    static RawServer scripted(Optional<LocalTls> tls, Function<Received, ServerStep> script) {
         return new RawServer(tls, script);
     }
 
     /** Does the same to every request. */
-    static RawServer always(Act act) {
+    static RawServer always(ServerStep act) {
         return scripted(request -> act);
     }
 
     /** Answers reads with nothing found, and does this to everything else. */
-    static RawServer toWrites(Act act) {
+    static RawServer toWrites(ServerStep act) {
         return scripted(request -> request.method().equals("GET") ? EMPTY_LISTING : act);
     }
 
@@ -177,7 +177,7 @@ final class RawServer implements AutoCloseable {
                 synchronized (conversations) {
                     sockets.add(socket);
                     int number = sockets.size();
-                    conversations.add(Background.run(() -> converse(socket, number)));
+                    conversations.add(TestThreads.run(() -> converse(socket, number)));
                 }
             } catch (IOException e) {
                 return;
@@ -199,7 +199,7 @@ final class RawServer implements AutoCloseable {
                 began.incrementAndGet();
                 Received request = Received.read(number, (char) first, in);
                 requests.add(request);
-                more = script.apply(request).on(new Act.Peer(socket, request, closing));
+                more = script.apply(request).on(new ServerStep.Peer(socket, request, closing));
             }
         } catch (IOException e) {
             // The client hung up, or the server was closed: the counts tell how far it came.

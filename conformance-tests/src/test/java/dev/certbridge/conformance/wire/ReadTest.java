@@ -25,7 +25,7 @@ class ReadTest {
     @Test
     void reads_after_one_another_use_one_connection() {
         try (RawServer server = RawServer.always(RawServer.EMPTY_LISTING);
-                Session session = Session.open("realtime", server.options())) {
+                GeneratedClientSession session = GeneratedClientSession.open("realtime", server.options())) {
             session.read();
             session.read();
             session.read();
@@ -37,16 +37,17 @@ class ReadTest {
     @Test
     void a_read_after_the_server_closed_an_idle_connection_gets_a_fresh_one() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
-        Act answerAndClose = peer -> {
+        ServerStep answerAndClose = peer -> {
             RawServer.EMPTY_LISTING.on(peer);
             peer.socket().close();
             closed.countDown();
             return false;
         };
         try (RawServer server = RawServer.always(answerAndClose);
-                Session session = Session.open("regfish", server.options());
-                RawServer silent = RawServer.always(Act.silence());
-                Session clock = Session.open("regfish", silent.options(Duration.ofMillis(700)))) {
+                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options());
+                RawServer silent = RawServer.always(ServerStep.silence());
+                GeneratedClientSession clock =
+                        GeneratedClientSession.open("regfish", silent.options(Duration.ofMillis(700)))) {
             session.read();
             assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
             // Ends when the connection has been idle for longer than it is trusted.
@@ -59,9 +60,9 @@ class ReadTest {
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504, 599})
     void a_5xx_is_a_fault_of_the_provider(int status) {
-        RawServer server = RawServer.always(Act.json(status, "{\"message\":\"down\"}", "Retry-After: 0"));
-        for (String reseller : Session.CLIENTS.keySet()) {
-            try (Session session = Session.open(reseller, server.options())) {
+        RawServer server = RawServer.always(ServerStep.json(status, "{\"message\":\"down\"}", "Retry-After: 0"));
+        for (String reseller : GeneratedClientSession.CLIENTS.keySet()) {
+            try (GeneratedClientSession session = GeneratedClientSession.open(reseller, server.options())) {
                 assertThatThrownBy(session::read)
                         .isInstanceOfSatisfying(
                                 ProviderFaultException.class,
@@ -70,50 +71,52 @@ class ReadTest {
             }
         }
         server.close();
-        assertThat(server.began()).isEqualTo(Session.CLIENTS.size());
+        assertThat(server.began()).isEqualTo(GeneratedClientSession.CLIENTS.size());
     }
 
-    static Stream<Named<Act>> lost() {
+    static Stream<Named<ServerStep>> lost() {
         return Stream.of(
-                Named.of("drop", Act.drop()),
-                Named.of("reset", Act.reset()),
-                Named.of("garbage", Act.raw("this is no HTTP\r\n\r\n")),
-                Named.of("truncated", Act.raw(Act.head(200, 100) + "{")),
-                Named.of("chunks cut off", Act.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{\"s")));
+                Named.of("drop", ServerStep.drop()),
+                Named.of("reset", ServerStep.reset()),
+                Named.of("garbage", ServerStep.raw("this is no HTTP\r\n\r\n")),
+                Named.of("truncated", ServerStep.raw(ServerStep.head(200, 100) + "{")),
+                Named.of(
+                        "chunks cut off",
+                        ServerStep.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{\"s")));
     }
 
     @ParameterizedTest
     @MethodSource("lost")
-    void a_lost_answer_is_a_fault_of_the_provider(Act act) {
+    void a_lost_answer_is_a_fault_of_the_provider(ServerStep act) {
         RawServer server = RawServer.always(act);
         try (server;
-                Session session = Session.open("regfish", server.options())) {
+                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options())) {
             assertThatThrownBy(session::read).isInstanceOf(ProviderFaultException.class);
         }
         assertThat(server.began()).isEqualTo(1);
     }
 
-    static Stream<Named<Act>> unreadable() {
+    static Stream<Named<ServerStep>> unreadable() {
         return Stream.of(
-                Named.of("html", Act.html(200)),
-                Named.of("nothing", Act.json(200, "")),
-                Named.of("204", Act.raw("HTTP/1.1 204 Nothing\r\n\r\n")),
-                Named.of("null", Act.json(200, "null")),
-                Named.of("an array", Act.json(200, "[]")),
-                Named.of("two documents", Act.json(200, "{}{}")),
-                Named.of("half a document", Act.json(200, "{\"success\":")),
-                Named.of("brotli", Act.json(200, "{}", "Content-Encoding: br")),
-                Named.of("two encodings", Act.json(200, "{}", "Content-Encoding: gzip, gzip")),
-                Named.of("an undocumented status", Act.json(418, "{}")),
-                Named.of("a redirect", Act.json(307, "{}", "Location: https://elsewhere.invalid/")));
+                Named.of("html", ServerStep.html(200)),
+                Named.of("nothing", ServerStep.json(200, "")),
+                Named.of("204", ServerStep.raw("HTTP/1.1 204 Nothing\r\n\r\n")),
+                Named.of("null", ServerStep.json(200, "null")),
+                Named.of("an array", ServerStep.json(200, "[]")),
+                Named.of("two documents", ServerStep.json(200, "{}{}")),
+                Named.of("half a document", ServerStep.json(200, "{\"success\":")),
+                Named.of("brotli", ServerStep.json(200, "{}", "Content-Encoding: br")),
+                Named.of("two encodings", ServerStep.json(200, "{}", "Content-Encoding: gzip, gzip")),
+                Named.of("an undocumented status", ServerStep.json(418, "{}")),
+                Named.of("a redirect", ServerStep.json(307, "{}", "Location: https://elsewhere.invalid/")));
     }
 
     @ParameterizedTest
     @MethodSource("unreadable")
-    void an_answer_that_is_not_what_the_contract_says_is_told_so(Act act) {
+    void an_answer_that_is_not_what_the_contract_says_is_told_so(ServerStep act) {
         RawServer server = RawServer.always(act);
-        for (String reseller : Session.CLIENTS.keySet()) {
-            try (Session session = Session.open(reseller, server.options())) {
+        for (String reseller : GeneratedClientSession.CLIENTS.keySet()) {
+            try (GeneratedClientSession session = GeneratedClientSession.open(reseller, server.options())) {
                 assertThatThrownBy(session::read)
                         .isInstanceOf(BrokenContractException.class)
                         .message()
@@ -122,43 +125,47 @@ class ReadTest {
             }
         }
         server.close();
-        assertThat(server.began()).isEqualTo(Session.CLIENTS.size());
+        assertThat(server.began()).isEqualTo(GeneratedClientSession.CLIENTS.size());
     }
 
     @Test
     void gzip_that_was_not_asked_for_is_read_and_none_is_asked_for() {
-        byte[] packed = Act.gzip("{\"success\":true,\"response\":[{\"sku\":\"RapidSSL\"}]}".getBytes(UTF_8));
-        try (RawServer server = RawServer.always(Act.answer(200, packed, "Content-Encoding: gzip"));
-                RegfishClient regfish = RegfishClient.connect(Session.KEY, server.options())) {
+        byte[] packed = ServerStep.gzip("{\"success\":true,\"response\":[{\"sku\":\"RapidSSL\"}]}".getBytes(UTF_8));
+        try (RawServer server = RawServer.always(ServerStep.answer(200, packed, "Content-Encoding: gzip"));
+                RegfishClient regfish = RegfishClient.connect(GeneratedClientSession.KEY, server.options())) {
             assertThat(regfish.products().listProducts().getResponse().get(0).getSku())
                     .isEqualTo("RapidSSL");
             assertThat(server.requests().get(0).header("Accept-Encoding")).isEmpty();
         }
     }
 
-    static Stream<Named<Act>> endless() {
+    static Stream<Named<ServerStep>> endless() {
         int limit = 10 * 1024 * 1024;
         String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
         return Stream.of(
-                Named.of("a gzip bomb", Act.answer(200, Act.gzip(new byte[limit + 1]), "Content-Encoding: gzip")),
+                Named.of(
+                        "a gzip bomb",
+                        ServerStep.answer(200, ServerStep.gzip(new byte[limit + 1]), "Content-Encoding: gzip")),
                 Named.of("a gzip bomb that never ends", peer -> {
-                    byte[] bomb = Act.gzip(new byte[2 * limit]);
-                    peer.write(Act.head(200, bomb.length + 1L, "Content-Encoding: gzip"));
+                    byte[] bomb = ServerStep.gzip(new byte[2 * limit]);
+                    peer.write(ServerStep.head(200, bomb.length + 1L, "Content-Encoding: gzip"));
                     peer.write(bomb);
                     peer.untilHungUp();
                     return false;
                 }),
-                Named.of("one byte too many", Act.answer(200, new byte[limit + 1])),
-                Named.of("an endless body", Act.flood(Act.head(200, Long.MAX_VALUE), " ")),
-                Named.of("endless chunks", Act.flood(chunked, "2\r\n  \r\n")),
-                Named.of("a long body that stalls", Act.stall(Act.head(200, 4L * limit) + " ".repeat(limit + 1))));
+                Named.of("one byte too many", ServerStep.answer(200, new byte[limit + 1])),
+                Named.of("an endless body", ServerStep.flood(ServerStep.head(200, Long.MAX_VALUE), " ")),
+                Named.of("endless chunks", ServerStep.flood(chunked, "2\r\n  \r\n")),
+                Named.of(
+                        "a long body that stalls",
+                        ServerStep.stall(ServerStep.head(200, 4L * limit) + " ".repeat(limit + 1))));
     }
 
     @ParameterizedTest
     @MethodSource("endless")
-    void a_body_longer_than_10_MiB_is_refused_at_once(Act act) {
+    void a_body_longer_than_10_MiB_is_refused_at_once(ServerStep act) {
         try (RawServer server = RawServer.always(act);
-                Session session = Session.open("regfish", server.options())) {
+                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options())) {
             long start = System.nanoTime();
             assertThatThrownBy(session::read)
                     .isInstanceOf(BrokenContractException.class)
@@ -171,26 +178,27 @@ class ReadTest {
     void a_body_of_10_MiB_is_read() {
         String listing = "{\"success\":true,\"response\":[]}";
         String padded = listing + " ".repeat(10 * 1024 * 1024 - listing.length());
-        try (RawServer server = RawServer.always(Act.json(200, padded));
-                RegfishClient regfish = RegfishClient.connect(Session.KEY, server.options())) {
+        try (RawServer server = RawServer.always(ServerStep.json(200, padded));
+                RegfishClient regfish = RegfishClient.connect(GeneratedClientSession.KEY, server.options())) {
             assertThat(regfish.products().listProducts().getResponse()).isEmpty();
         }
     }
 
-    static Stream<Named<Act>> endlessHeads() {
+    static Stream<Named<ServerStep>> endlessHeads() {
         return Stream.of(
-                Named.of("a status line", Act.flood("HTTP/1.1 200 ", "a")),
-                Named.of("a header", Act.flood("HTTP/1.1 200 OK\r\nX-Long: ", "a")),
-                Named.of("headers", Act.flood("HTTP/1.1 200 OK\r\n", "X-Many: a\r\n")),
-                Named.of("a header over many lines", Act.flood("HTTP/1.1 200 OK\r\nX-Folded: a\r\n", " a\r\n")),
-                Named.of("garbage lines", Act.flood("", "garbage\r\n")));
+                Named.of("a status line", ServerStep.flood("HTTP/1.1 200 ", "a")),
+                Named.of("a header", ServerStep.flood("HTTP/1.1 200 OK\r\nX-Long: ", "a")),
+                Named.of("headers", ServerStep.flood("HTTP/1.1 200 OK\r\n", "X-Many: a\r\n")),
+                Named.of("a header over many lines", ServerStep.flood("HTTP/1.1 200 OK\r\nX-Folded: a\r\n", " a\r\n")),
+                Named.of("garbage lines", ServerStep.flood("", "garbage\r\n")));
     }
 
     @ParameterizedTest
     @MethodSource("endlessHeads")
-    void a_head_without_end_is_refused_at_once(Act act) {
+    void a_head_without_end_is_refused_at_once(ServerStep act) {
         try (RawServer server = RawServer.always(act);
-                Session session = Session.open("regfish", server.options(Duration.ofSeconds(5)))) {
+                GeneratedClientSession session =
+                        GeneratedClientSession.open("regfish", server.options(Duration.ofSeconds(5)))) {
             assertThatThrownBy(session::read)
                     .isInstanceOf(ProviderFaultException.class)
                     .message()

@@ -36,11 +36,12 @@ class RealtimeAllowanceTest {
     private final List<String> told = new ArrayList<>();
     private final RawServer server = RawServer.scripted(this::reseller);
     private final AllowingBook book = new AllowingBook();
-    private final CertificateReseller realtime = Realtime.connect(Session.KEY, "acme", book, server.options());
-    private final OrderRequest request = Shop.REALTIME.order("www.example.com");
+    private final CertificateReseller realtime =
+            Realtime.connect(GeneratedClientSession.KEY, "acme", book, server.options());
+    private final OrderRequest request = WireSession.REALTIME.order("www.example.com");
 
     /** Allows what a test says, remembers what was overspent, and fails where a test says. */
-    private final class AllowingBook extends WatchedBook {
+    private final class AllowingBook extends InspectableBook {
         private Optional<Money> allowed = Optional.empty();
         private boolean overspendingFails;
         private boolean refundFails;
@@ -78,17 +79,17 @@ class RealtimeAllowanceTest {
         }
     }
 
-    private Act reseller(Received received) {
+    private ServerStep reseller(Received received) {
         if (received.method().equals("POST")) {
-            return Shop.REALTIME.accepts();
+            return WireSession.REALTIME.accepts();
         }
         if (received.target().startsWith("/v2/processes/4711/info")) {
-            return Act.json(200, "{}");
+            return ServerStep.json(200, "{}");
         }
         if (received.target().startsWith("/v2/processes/4711")) {
-            return Act.json(200, process);
+            return ServerStep.json(200, process);
         }
-        return Act.json(200, "{\"entities\":[null,%s],\"pagination\":{\"total\":2}}".formatted(process));
+        return ServerStep.json(200, "{\"entities\":[null,%s],\"pagination\":{\"total\":2}}".formatted(process));
     }
 
     @AfterEach

@@ -37,7 +37,7 @@ abstract class RecordsAtRegfish {
     /** How often the book fails to hold a name. */
     int heldInVain;
 
-    final OrderBook book = new WatchedBook(OrderBooks.inMemory(time)) {
+    final OrderBook book = new InspectableBook(OrderBooks.inMemory(time)) {
         @Override
         public boolean hold(String name, OrderId holder, Duration howLong) {
             if (heldInVain > 0) {
@@ -49,7 +49,7 @@ abstract class RecordsAtRegfish {
     };
     final Map<String, String> certificates = new ConcurrentHashMap<>();
     final List<String> zone = new ArrayList<>();
-    final RawServer server = RawServer.scripted(request -> Act.json(200, body(request)));
+    final RawServer server = RawServer.scripted(request -> ServerStep.json(200, body(request)));
 
     final Deque<Exception> broken = new ArrayDeque<>();
 
@@ -102,7 +102,7 @@ abstract class RecordsAtRegfish {
     CertificateReseller connect(IntConsumer afterLook) {
         int[] looks = {0};
         return Regfish.connect(
-                Session.KEY,
+                GeneratedClientSession.KEY,
                 book,
                 server.options()
                         .polling(new Polling(Duration.ofSeconds(30), Duration.ofSeconds(30)))

@@ -31,21 +31,31 @@ class RefusalNamingAnOrderTest {
     static Stream<Arguments> refusals() {
         return STATUSES.stream()
                 .flatMap(status -> Stream.of(
-                        Arguments.of(Shop.REALTIME, status, Act.json(status, "{" + NO + "}", "x-process-id: 4711")),
-                        Arguments.of(Shop.REALTIME, status, Act.json(status, "", "x-process-id: 4711")),
-                        Arguments.of(Shop.REALTIME, status, Act.json(status, "", "Location: /v2/processes/4711")),
-                        Arguments.of(Shop.REALTIME, status, Act.json(status, "{" + NO + ",\"processId\":4711}")),
-                        Arguments.of(Shop.REGFISH, status, Act.json(status, "{" + NO + "}", REGFISH_PATH)),
-                        Arguments.of(Shop.REGFISH, status, Act.json(status, "", REGFISH_PATH)),
                         Arguments.of(
-                                Shop.REGFISH,
+                                WireSession.REALTIME,
                                 status,
-                                Act.json(status, "{" + NO + ",\"response\":{\"id\":\"ABCDEFGHIJKLM\"}}"))));
+                                ServerStep.json(status, "{" + NO + "}", "x-process-id: 4711")),
+                        Arguments.of(WireSession.REALTIME, status, ServerStep.json(status, "", "x-process-id: 4711")),
+                        Arguments.of(
+                                WireSession.REALTIME,
+                                status,
+                                ServerStep.json(status, "", "Location: /v2/processes/4711")),
+                        Arguments.of(
+                                WireSession.REALTIME,
+                                status,
+                                ServerStep.json(status, "{" + NO + ",\"processId\":4711}")),
+                        Arguments.of(
+                                WireSession.REGFISH, status, ServerStep.json(status, "{" + NO + "}", REGFISH_PATH)),
+                        Arguments.of(WireSession.REGFISH, status, ServerStep.json(status, "", REGFISH_PATH)),
+                        Arguments.of(
+                                WireSession.REGFISH,
+                                status,
+                                ServerStep.json(status, "{" + NO + ",\"response\":{\"id\":\"ABCDEFGHIJKLM\"}}"))));
     }
 
     @ParameterizedTest(name = "{0} {1} [{index}]")
     @MethodSource("refusals")
-    void a_refusal_that_names_an_order_is_unknown_and_tells_the_id(Shop shop, int status, Act refusal) {
+    void a_refusal_that_names_an_order_is_unknown_and_tells_the_id(WireSession shop, int status, ServerStep refusal) {
         OrderBook book = OrderBooks.inMemory();
         OrderRequest request = shop.order("www.example.com");
         try (RawServer server = RawServer.toWrites(refusal);
@@ -68,10 +78,10 @@ class RefusalNamingAnOrderTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_refusal_that_names_none_leaves_the_intent_free(Shop shop) {
+    void a_refusal_that_names_none_leaves_the_intent_free(WireSession shop) {
         for (int status : new int[] {401, 403, 429}) {
             OrderBook book = OrderBooks.inMemory();
-            try (RawServer server = RawServer.toWrites(Act.json(status, "{" + NO + "}"));
+            try (RawServer server = RawServer.toWrites(ServerStep.json(status, "{" + NO + "}"));
                     CertificateReseller reseller = shop.connect(book, server.options())) {
                 assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
                         .isInstanceOf(RejectedException.class);
@@ -89,8 +99,8 @@ class RefusalNamingAnOrderTest {
     void every_spend_of_the_generated_clients_holds_to_it(SpendCall call) {
         String[] headers = call.atRegfish() ? new String[] {REGFISH_PATH} : new String[] {"x-process-id: odd"};
         for (int status : STATUSES) {
-            try (RawServer server = RawServer.always(Act.json(status, "{" + NO + "}", headers));
-                    Session session = Session.open(call.reseller(), server.options())) {
+            try (RawServer server = RawServer.always(ServerStep.json(status, "{" + NO + "}", headers));
+                    GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
                 assertThatThrownBy(() -> session.spend(call, SpendPermit.once()))
                         .as("%d to %s with %s", status, call, Arrays.toString(headers))
                         .isInstanceOf(OutcomeUnknownException.class);

@@ -26,15 +26,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What fails for now is read again, in good time; what changes something never is. */
 class RetryTest {
 
-    private static final Act DOWN = Act.json(503, "{\"message\":\"down\"}");
+    private static final ServerStep DOWN = ServerStep.json(503, "{\"message\":\"down\"}");
     private static final ReadRetries FOUR = new ReadRetries(4, Duration.ofSeconds(1), Duration.ofSeconds(3));
 
     private final SimulatedTime time = new SimulatedTime();
 
     @Test
     void what_fails_for_now_is_read_again_until_it_is_answered() {
-        try (RawServer server = following(DOWN, Act.drop(), Act.json(429, ""), RawServer.EMPTY_LISTING)) {
-            try (Session session = Session.open("regfish", options(server).retries(FOUR))) {
+        try (RawServer server = following(DOWN, ServerStep.drop(), ServerStep.json(429, ""), RawServer.EMPTY_LISTING)) {
+            try (GeneratedClientSession session =
+                    GeneratedClientSession.open("regfish", options(server).retries(FOUR))) {
                 session.read();
             }
             assertThat(server.began()).isEqualTo(4);
@@ -43,9 +44,10 @@ class RetryTest {
 
     @Test
     void the_generated_clients_of_both_resellers_do_so_by_themselves() {
-        for (String reseller : Session.CLIENTS.keySet()) {
+        for (String reseller : GeneratedClientSession.CLIENTS.keySet()) {
             try (RawServer server = following(DOWN, DOWN, RawServer.EMPTY_LISTING);
-                    Session session = Session.open(reseller, options(server).retries(ReadRetries.usual()))) {
+                    GeneratedClientSession session = GeneratedClientSession.open(
+                            reseller, options(server).retries(ReadRetries.usual()))) {
                 session.read();
                 assertThat(server.began()).isEqualTo(3);
             }
@@ -55,8 +57,8 @@ class RetryTest {
     @Test
     void the_last_failure_is_told_when_the_tries_are_over_and_every_try_was_told_of() {
         List<Integer> told = new ArrayList<>();
-        try (RawServer server = following(DOWN, DOWN, Act.json(500, "{}"), RawServer.EMPTY_LISTING);
-                Session session = Session.open(
+        try (RawServer server = following(DOWN, DOWN, ServerStep.json(500, "{}"), RawServer.EMPTY_LISTING);
+                GeneratedClientSession session = GeneratedClientSession.open(
                         "regfish",
                         options(server)
                                 .retries(ReadRetries.usual())
@@ -71,8 +73,8 @@ class RetryTest {
     @Test
     void pauses_double_up_to_the_longest_and_are_drawn_below() {
         try (RawServer server = RawServer.always(DOWN);
-                Session session =
-                        Session.open("regfish", options(server).retries(FOUR).random(() -> Long.MIN_VALUE))) {
+                GeneratedClientSession session = GeneratedClientSession.open(
+                        "regfish", options(server).retries(FOUR).random(() -> Long.MIN_VALUE))) {
             assertThatThrownBy(session::read).isInstanceOf(ProviderFaultException.class);
         }
         // The middle of what may be drawn: below 1, 2 and 3 seconds.
@@ -87,8 +89,9 @@ class RetryTest {
                 "Date: Sun, 22 Nov 2026 10:00:00 GMT\r\nRetry-After: Sun, 22 Nov 2026 10:00:07 GMT"
             })
     void retry_after_is_waited_out_in_both_forms(String header) {
-        try (RawServer server = following(Act.json(503, "{}", header), RawServer.EMPTY_LISTING);
-                Session session = Session.open("realtime", options(server).retries(FOUR))) {
+        try (RawServer server = following(ServerStep.json(503, "{}", header), RawServer.EMPTY_LISTING);
+                GeneratedClientSession session =
+                        GeneratedClientSession.open("realtime", options(server).retries(FOUR))) {
             session.read();
         }
         assertThat(time.pauses())
@@ -98,8 +101,9 @@ class RetryTest {
 
     @Test
     void a_wait_that_goes_beyond_the_deadline_is_the_callers() {
-        try (RawServer server = RawServer.always(Act.json(429, "", "Retry-After: 20"));
-                Session session = Session.open("regfish", options(server).retries(FOUR))) {
+        try (RawServer server = RawServer.always(ServerStep.json(429, "", "Retry-After: 20"));
+                GeneratedClientSession session =
+                        GeneratedClientSession.open("regfish", options(server).retries(FOUR))) {
             assertThatThrownBy(session::read)
                     .isInstanceOfSatisfying(
                             RateLimitedException.class,
@@ -111,8 +115,9 @@ class RetryTest {
 
     @Test
     void all_tries_share_one_deadline() {
-        try (RawServer server = RawServer.always(Act.json(503, "{}", "Retry-After: 12"));
-                Session session = Session.open("regfish", options(server).retries(FOUR))) {
+        try (RawServer server = RawServer.always(ServerStep.json(503, "{}", "Retry-After: 12"));
+                GeneratedClientSession session =
+                        GeneratedClientSession.open("regfish", options(server).retries(FOUR))) {
             assertThatThrownBy(session::read)
                     .isInstanceOfSatisfying(
                             ProviderFaultException.class,
@@ -124,8 +129,9 @@ class RetryTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404})
     void a_refusal_is_not_asked_again(int status) {
-        try (RawServer server = RawServer.always(Act.json(status, "{\"success\":false}", "Retry-After: 0"));
-                Session session = Session.open("regfish", options(server).retries(FOUR))) {
+        try (RawServer server = RawServer.always(ServerStep.json(status, "{\"success\":false}", "Retry-After: 0"));
+                GeneratedClientSession session =
+                        GeneratedClientSession.open("regfish", options(server).retries(FOUR))) {
             assertThatThrownBy(session::read).isInstanceOf(RejectedException.class);
             assertThat(server.began()).isEqualTo(1);
         }
@@ -138,11 +144,13 @@ class RetryTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_spend_is_never_sent_again(SpendCall call) {
-        for (Act act :
-                List.of(Act.json(503, "{}", "Retry-After: 0"), Act.json(429, "", "Retry-After: 0"), Act.drop())) {
+        for (ServerStep act : List.of(
+                ServerStep.json(503, "{}", "Retry-After: 0"),
+                ServerStep.json(429, "", "Retry-After: 0"),
+                ServerStep.drop())) {
             try (RawServer server = RawServer.always(act);
-                    Session session =
-                            Session.open(call.reseller(), options(server).retries(FOUR))) {
+                    GeneratedClientSession session = GeneratedClientSession.open(
+                            call.reseller(), options(server).retries(FOUR))) {
                 assertThat(catchThrowable(() -> session.spend(call, SpendPermit.once())))
                         .isNotNull();
                 assertThat(server.began()).isEqualTo(1);
@@ -153,9 +161,9 @@ class RetryTest {
 
     @Test
     void a_write_that_costs_nothing_is_never_sent_again() {
-        try (RawServer server = RawServer.always(Act.json(503, "{}", "Retry-After: 0"));
-                RealtimeClient client =
-                        RealtimeClient.connect(Session.KEY, options(server).retries(FOUR))) {
+        try (RawServer server = RawServer.always(ServerStep.json(503, "{}", "Retry-After: 0"));
+                RealtimeClient client = RealtimeClient.connect(
+                        GeneratedClientSession.KEY, options(server).retries(FOUR))) {
             assertThat(catchThrowable(() -> client.processes().cancelProcess(1L)))
                     .isNotNull();
             assertThat(server.began()).isEqualTo(1);
@@ -167,7 +175,7 @@ class RetryTest {
         RawServer gone = RawServer.always(DOWN);
         ConnectOptions options = options(gone).retries(FOUR);
         gone.close();
-        try (Session session = Session.open("regfish", options)) {
+        try (GeneratedClientSession session = GeneratedClientSession.open("regfish", options)) {
             assertThatThrownBy(session::read).isInstanceOf(NotSentException.class);
         }
         assertThat(time.pauses()).hasSize(3);
@@ -176,8 +184,8 @@ class RetryTest {
     @Test
     void an_interruption_ends_the_pause_with_the_last_failure_and_is_kept() {
         try (RawServer server = RawServer.always(DOWN);
-                Session session =
-                        Session.open("regfish", options(server).retries(FOUR).time(time, pause -> {
+                GeneratedClientSession session = GeneratedClientSession.open(
+                        "regfish", options(server).retries(FOUR).time(time, pause -> {
                             throw new InterruptedException();
                         }))) {
             Throwable thrown = catchThrowable(session::read);
@@ -193,8 +201,8 @@ class RetryTest {
     }
 
     /** Does these in turn, and the last one ever after. */
-    private static RawServer following(Act... acts) {
-        Queue<Act> left = new ArrayDeque<>(List.of(acts));
+    private static RawServer following(ServerStep... acts) {
+        Queue<ServerStep> left = new ArrayDeque<>(List.of(acts));
         return RawServer.scripted(request -> left.size() > 1 ? left.remove() : left.element());
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The key travels in its header and shows nowhere else. */
 class SecretTest {
 
-    private static final String KEY = Session.KEY;
+    private static final String KEY = GeneratedClientSession.KEY;
     private static final String ERROR = """
             {"success":false,"type":"%2$s","message":"bad key %1$s","error":"key %1$s","property":"%1$s",
              "violations":[{"field":"%1$s","message":"not %1$s"}],
@@ -51,40 +51,45 @@ class SecretTest {
         }
     }
 
-    static Stream<Named<Act>> echoes() {
-        Stream<Named<Act>> errors = Stream.of(
+    static Stream<Named<ServerStep>> echoes() {
+        Stream<Named<ServerStep>> errors = Stream.of(
                         "BillableAcknowledgmentNeededException", "ValidationError", "ObjectExists", KEY)
                 .flatMap(type -> Stream.of(400, 401, 403, 404, 409, 418, 429, 500)
                         .map(status -> Named.of(
-                                status + " " + type, Act.json(status, ERROR.formatted(KEY, type), "X-Echo: " + KEY))));
-        Stream<Named<Act>> others = Stream.of(
-                Named.of("request id", Act.json(500, "{}", "X-Request-Id: " + KEY)),
-                Named.of("request id on success", Act.json(200, KEY, "X-Request-Id: " + KEY)),
-                Named.of("reason", Act.raw("HTTP/1.1 500 " + KEY + "\r\nContent-Length: 0\r\n\r\n")),
-                Named.of("garbage", Act.raw("You said " + KEY + "\r\n\r\n")),
-                Named.of("garbage status", Act.raw("HTTP/1.1 " + KEY + "\r\n\r\n")),
-                Named.of("garbage header", Act.raw("HTTP/1.1 200 OK\r\n" + KEY + "\r\n\r\n")),
-                Named.of("content length", Act.raw("HTTP/1.1 200 OK\r\nContent-Length: " + KEY + "\r\n\r\n")),
-                Named.of("transfer encoding", Act.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: " + KEY + "\r\n\r\n")),
-                Named.of("chunk", Act.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + KEY + "\r\n")),
-                Named.of("content encoding", Act.json(200, "{}", "Content-Encoding: " + KEY)),
-                Named.of("body", Act.json(200, KEY)),
-                Named.of("truncated body", Act.raw(Act.head(200, 500) + KEY)));
+                                status + " " + type,
+                                ServerStep.json(status, ERROR.formatted(KEY, type), "X-Echo: " + KEY))));
+        Stream<Named<ServerStep>> others = Stream.of(
+                Named.of("request id", ServerStep.json(500, "{}", "X-Request-Id: " + KEY)),
+                Named.of("request id on success", ServerStep.json(200, KEY, "X-Request-Id: " + KEY)),
+                Named.of("reason", ServerStep.raw("HTTP/1.1 500 " + KEY + "\r\nContent-Length: 0\r\n\r\n")),
+                Named.of("garbage", ServerStep.raw("You said " + KEY + "\r\n\r\n")),
+                Named.of("garbage status", ServerStep.raw("HTTP/1.1 " + KEY + "\r\n\r\n")),
+                Named.of("garbage header", ServerStep.raw("HTTP/1.1 200 OK\r\n" + KEY + "\r\n\r\n")),
+                Named.of("content length", ServerStep.raw("HTTP/1.1 200 OK\r\nContent-Length: " + KEY + "\r\n\r\n")),
+                Named.of(
+                        "transfer encoding",
+                        ServerStep.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: " + KEY + "\r\n\r\n")),
+                Named.of(
+                        "chunk",
+                        ServerStep.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + KEY + "\r\n")),
+                Named.of("content encoding", ServerStep.json(200, "{}", "Content-Encoding: " + KEY)),
+                Named.of("body", ServerStep.json(200, KEY)),
+                Named.of("truncated body", ServerStep.raw(ServerStep.head(200, 500) + KEY)));
         return Stream.concat(errors, others);
     }
 
     @ParameterizedTest
     @MethodSource("echoes")
-    void a_key_that_the_server_echoes_is_in_no_failure(Act echo) {
+    void a_key_that_the_server_echoes_is_in_no_failure(ServerStep echo) {
         try (RawServer server = RawServer.always(echo)) {
             for (SpendCall call : SpendCall.all()) {
-                try (Session session = Session.open(call.reseller(), server.options())) {
+                try (GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
                     shownWithoutKey(catchThrowable(
                             () -> session.spend(call, SpendPermit.once()).as(Map.class)));
                 }
             }
-            for (String reseller : Session.CLIENTS.keySet()) {
-                try (Session session = Session.open(reseller, server.options())) {
+            for (String reseller : GeneratedClientSession.CLIENTS.keySet()) {
+                try (GeneratedClientSession session = GeneratedClientSession.open(reseller, server.options())) {
                     shownWithoutKey(catchThrowable(session::read));
                 }
             }
@@ -93,7 +98,7 @@ class SecretTest {
 
     @Test
     void nothing_that_holds_a_key_prints_it() {
-        RawServer server = RawServer.toWrites(Act.json(200, "{}"));
+        RawServer server = RawServer.toWrites(ServerStep.json(200, "{}"));
         ConnectOptions options = server.options();
         SpendCall call = SpendCall.all().get(0);
         try (server;
@@ -101,7 +106,7 @@ class SecretTest {
                 RealtimeClient realtime = RealtimeClient.connect(KEY, options);
                 var regfishReseller = Regfish.connect(KEY, OrderBooks.inMemory(), options);
                 var realtimeReseller = Realtime.connect(KEY, "acme", OrderBooks.inMemory(), options);
-                Session session = Session.open(call.reseller(), options)) {
+                GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), options)) {
             SpendPermit spend = SpendPermit.once();
             assertThat(List.of(
                             regfish,
@@ -124,8 +129,9 @@ class SecretTest {
     @Test
     void a_listener_is_told_of_calls_without_the_key() {
         List<CallListener.Call> calls = new ArrayList<>();
-        try (RawServer server = RawServer.toWrites(Act.json(402, "{}"));
-                Session session = Session.open("realtime", server.options().listener(calls::add))) {
+        try (RawServer server = RawServer.toWrites(ServerStep.json(402, "{}"));
+                GeneratedClientSession session =
+                        GeneratedClientSession.open("realtime", server.options().listener(calls::add))) {
             SpendCall call = SpendCall.all().stream()
                     .filter(one -> !one.atRegfish())
                     .findFirst()
@@ -139,9 +145,9 @@ class SecretTest {
 
     @Test
     void the_key_stands_in_its_header_alone() {
-        try (RawServer server = RawServer.toWrites(Act.json(200, "{}"))) {
+        try (RawServer server = RawServer.toWrites(ServerStep.json(200, "{}"))) {
             for (SpendCall call : SpendCall.all()) {
-                try (Session session = Session.open(call.reseller(), server.options())) {
+                try (GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
                     session.read();
                     session.spend(call, SpendPermit.once());
                 }
@@ -157,9 +163,9 @@ class SecretTest {
 
     @Test
     void every_request_says_who_sends_it() {
-        try (RawServer server = RawServer.toWrites(Act.json(200, "{}"))) {
+        try (RawServer server = RawServer.toWrites(ServerStep.json(200, "{}"))) {
             for (SpendCall call : SpendCall.all()) {
-                try (Session session = Session.open(call.reseller(), server.options())) {
+                try (GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
                     session.read();
                     session.spend(call, SpendPermit.once());
                 }

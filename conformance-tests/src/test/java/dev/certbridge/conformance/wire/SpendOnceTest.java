@@ -30,9 +30,9 @@ class SpendOnceTest {
     /** Loads every class first, so that a short deadline measures the wire. */
     @BeforeAll
     static void warmUp() throws Exception {
-        for (String reseller : Session.CLIENTS.keySet()) {
-            try (RawServer server = RawServer.toWrites(Act.drop());
-                    Session session = Session.open(reseller, server.options())) {
+        for (String reseller : GeneratedClientSession.CLIENTS.keySet()) {
+            try (RawServer server = RawServer.toWrites(ServerStep.drop());
+                    GeneratedClientSession session = GeneratedClientSession.open(reseller, server.options())) {
                 session.read();
             }
         }
@@ -67,7 +67,7 @@ class SpendOnceTest {
 
     @Test
     void what_the_contracts_mark_as_a_spend_takes_a_spend() {
-        Map<String, List<String>> marked = Session.CLIENTS.keySet().stream()
+        Map<String, List<String>> marked = GeneratedClientSession.CLIENTS.keySet().stream()
                 .collect(Collectors.toMap(
                         reseller -> reseller,
                         reseller -> new ContractOutcomes(reseller)
@@ -90,7 +90,7 @@ class SpendOnceTest {
 
     @ParameterizedTest(name = "{0}, {1}: {2}")
     @MethodSource("everySpendAndFault")
-    void a_spend_is_sent_once(SpendCall call, Warmth warmth, Fault fault) {
+    void a_spend_is_sent_once(SpendCall call, Warmth warmth, NetworkFailure fault) {
         sentOnce(call, warmth, fault);
     }
 
@@ -101,8 +101,8 @@ class SpendOnceTest {
         ExecutorService callers = Executors.newCachedThreadPool();
         try {
             List<CompletableFuture<Void>> hanging = Stream.of(Warmth.values())
-                    .flatMap(warmth -> Fault.all().stream()
-                            .filter(Fault::stalls)
+                    .flatMap(warmth -> NetworkFailure.all().stream()
+                            .filter(NetworkFailure::stalls)
                             .map(fault -> CompletableFuture.runAsync(() -> sentOnce(call, warmth, fault), callers)))
                     .toList();
             assertThat(hanging)
@@ -113,13 +113,13 @@ class SpendOnceTest {
         }
     }
 
-    private static void sentOnce(SpendCall call, Warmth warmth, Fault fault) {
+    private static void sentOnce(SpendCall call, Warmth warmth, NetworkFailure fault) {
         RawServer server = RawServer.toWrites(fault.act());
         SpendPermit spend = SpendPermit.once();
         Outcome outcome;
         try (server;
-                Session session =
-                        Session.open(call.reseller(), fault.stalls() ? server.options(SOON) : server.options())) {
+                GeneratedClientSession session = GeneratedClientSession.open(
+                        call.reseller(), fault.stalls() ? server.options(SOON) : server.options())) {
             for (int i = 0; i < warmth.reads(); i++) {
                 session.read();
             }
@@ -138,7 +138,7 @@ class SpendOnceTest {
         told(outcome.failure().orElseThrow(), fault);
     }
 
-    private static void told(ResellerException failure, Fault fault) {
+    private static void told(ResellerException failure, NetworkFailure fault) {
         if (failure instanceof OutcomeUnknownException unknown) {
             assertThat(unknown.accepted()).isEqualTo(fault.accepted());
         } else {
@@ -159,7 +159,7 @@ class SpendOnceTest {
     private static Stream<Arguments> everySpendAndFault() {
         return SpendCall.all().stream()
                 .flatMap(call -> Stream.of(Warmth.values())
-                        .flatMap(warmth -> Fault.all().stream()
+                        .flatMap(warmth -> NetworkFailure.all().stream()
                                 .filter(fault -> !fault.stalls())
                                 .map(fault -> Arguments.of(call, warmth, fault))));
     }

@@ -30,13 +30,13 @@ class StackDepthTest {
 
         private static final int EVERY = 10;
 
-        private final Shop shop;
+        private final WireSession shop;
         private final CertificateReseller reseller;
         private final OrderRequest request;
         private final List<String> outcomes;
         private int unwound;
 
-        private Orders(Shop shop, URI uri, List<String> outcomes) {
+        private Orders(WireSession shop, URI uri, List<String> outcomes) {
             this.shop = shop;
             this.request = shop.order("www.example.com");
             this.reseller = shop.connect(
@@ -46,7 +46,7 @@ class StackDepthTest {
 
         /** Called by name, with types of the JDK only. */
         public static void place(String shop, URI uri, List<String> outcomes) throws InterruptedException {
-            Orders orders = new Orders(Shop.valueOf(shop), uri, outcomes);
+            Orders orders = new Orders(WireSession.valueOf(shop), uri, outcomes);
             Thread small = new Thread(null, orders, "small", 700 * 1024L);
             small.start();
             small.join();
@@ -99,8 +99,8 @@ class StackDepthTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shop.class)
-    void an_order_near_the_end_of_the_stack_is_not_sent_and_spoils_no_later_one(Shop shop) throws Exception {
+    @EnumSource(WireSession.class)
+    void an_order_near_the_end_of_the_stack_is_not_sent_and_spoils_no_later_one(WireSession shop) throws Exception {
         List<String> outcomes = new ArrayList<>();
         AtomicInteger ids = new AtomicInteger(1000);
         try (RawServer server = RawServer.scripted(request -> request.method().equals("GET")
@@ -119,11 +119,11 @@ class StackDepthTest {
         }
     }
 
-    private static Act accepted(Shop shop, String id) {
-        return shop == Shop.REGFISH
-                ? Act.json(
+    private static ServerStep accepted(WireSession shop, String id) {
+        return shop == WireSession.REGFISH
+                ? ServerStep.json(
                         200, "{\"success\":true,\"response\":{\"id\":\"ABCDEFGH" + id + "\",\"status\":\"pending\"}}")
-                : Act.json(202, "{\"commonName\":\"www.example.com\"}", "x-process-id: " + id);
+                : ServerStep.json(202, "{\"commonName\":\"www.example.com\"}", "x-process-id: " + id);
     }
 
     private static URL[] classPath() {

@@ -40,21 +40,21 @@ class StreamedListTest {
 
     @Test
     void entries_are_handed_on_once_and_in_order() {
-        Act list = Act.json(
+        ServerStep list = ServerStep.json(
                 200,
                 "{\"code\":0,\"response\":[{\"id\":\"A\"},null,{\"id\":\"B\",\"new\":{\"x\":[1]}}],\"success\":true}");
         try (RawServer server = RawServer.always(list)) {
             read(server.options(), ROWS, certificate -> ids.add(certificate.getId()));
             assertThat(server.requests().get(0).head().get(0)).startsWith("GET /tls/certificate HTTP");
-            assertThat(server.requests().get(0).header("x-api-key")).contains(Session.KEY);
+            assertThat(server.requests().get(0).header("x-api-key")).contains(GeneratedClientSession.KEY);
         }
         assertThat(ids).containsExactly("A", "B");
     }
 
     @Test
     void gzip_is_read_and_the_connection_used_again() {
-        byte[] packed = Act.gzip("{\"success\":true,\"response\":[{\"id\":\"A\"}]}".getBytes(UTF_8));
-        try (RawServer server = RawServer.always(Act.answer(200, packed, "Content-Encoding: gzip"));
+        byte[] packed = ServerStep.gzip("{\"success\":true,\"response\":[{\"id\":\"A\"}]}".getBytes(UTF_8));
+        try (RawServer server = RawServer.always(ServerStep.answer(200, packed, "Content-Encoding: gzip"));
                 Transport transport = transport(server.options())) {
             for (int i = 0; i < 2; i++) {
                 read(transport, ROWS, certificate -> ids.add(certificate.getId()));
@@ -64,25 +64,25 @@ class StreamedListTest {
         assertThat(ids).containsExactly("A", "A");
     }
 
-    static Stream<Named<Act>> noLists() {
+    static Stream<Named<ServerStep>> noLists() {
         return Stream.of(
-                Named.of("a no", Act.json(200, "{\"success\":false,\"response\":[{\"id\":\"A\"}]}")),
-                Named.of("a no at the end", Act.json(200, "{\"response\":[{\"id\":\"A\"}],\"success\":false}")),
-                Named.of("no response", Act.json(200, "{\"success\":true}")),
-                Named.of("null", Act.json(200, "{\"success\":true,\"response\":null}")),
-                Named.of("an object", Act.json(200, "{\"success\":true,\"response\":{}}")),
-                Named.of("html", Act.html(200)),
-                Named.of("nothing", Act.json(200, "")),
-                Named.of("204", Act.raw("HTTP/1.1 204 Nothing\r\n\r\n")),
-                Named.of("two documents", Act.json(200, "{\"response\":[]}{}")),
-                Named.of("no end", Act.json(200, "{\"success\":true,\"response\":[{\"id\":\"A\"}")),
-                Named.of("an entry that is none", Act.json(200, "{\"response\":[{\"id\":\"A\"},[]]}")),
-                Named.of("brotli", Act.json(200, "{}", "Content-Encoding: br")));
+                Named.of("a no", ServerStep.json(200, "{\"success\":false,\"response\":[{\"id\":\"A\"}]}")),
+                Named.of("a no at the end", ServerStep.json(200, "{\"response\":[{\"id\":\"A\"}],\"success\":false}")),
+                Named.of("no response", ServerStep.json(200, "{\"success\":true}")),
+                Named.of("null", ServerStep.json(200, "{\"success\":true,\"response\":null}")),
+                Named.of("an object", ServerStep.json(200, "{\"success\":true,\"response\":{}}")),
+                Named.of("html", ServerStep.html(200)),
+                Named.of("nothing", ServerStep.json(200, "")),
+                Named.of("204", ServerStep.raw("HTTP/1.1 204 Nothing\r\n\r\n")),
+                Named.of("two documents", ServerStep.json(200, "{\"response\":[]}{}")),
+                Named.of("no end", ServerStep.json(200, "{\"success\":true,\"response\":[{\"id\":\"A\"}")),
+                Named.of("an entry that is none", ServerStep.json(200, "{\"response\":[{\"id\":\"A\"},[]]}")),
+                Named.of("brotli", ServerStep.json(200, "{}", "Content-Encoding: br")));
     }
 
     @ParameterizedTest
     @MethodSource("noLists")
-    void what_is_no_list_is_a_broken_contract_and_never_an_empty_one(Act act) {
+    void what_is_no_list_is_a_broken_contract_and_never_an_empty_one(ServerStep act) {
         try (RawServer server = RawServer.always(act)) {
             assertThatThrownBy(() -> read(server.options().retries(ReadRetries.usual()), ROWS, certificate -> {}))
                     .isInstanceOf(BrokenContractException.class)
@@ -95,7 +95,7 @@ class StreamedListTest {
 
     @Test
     void a_list_that_breaks_off_after_its_first_entry_fails_and_is_not_begun_anew() {
-        Act half = Act.raw(Act.head(200, 9999)
+        ServerStep half = ServerStep.raw(ServerStep.head(200, 9999)
                 + "{\"success\":true,\"response\":[{\"id\":\"A\"},{\"id\":\"B\",\"dns_names\":[\"a");
         try (RawServer server = RawServer.always(half)) {
             assertThatThrownBy(() -> read(
@@ -111,9 +111,9 @@ class StreamedListTest {
     @Test
     void before_the_first_entry_it_is_read_again() {
         AtomicInteger count = new AtomicInteger();
-        Act list = Act.json(200, "{\"success\":true,\"response\":[{\"id\":\"A\"}]}");
-        Act broken = Act.raw(Act.head(200, 9999) + "{\"success\":true,\"response\":[");
-        List<Act> acts = List.of(Act.json(503, "{}"), broken, list);
+        ServerStep list = ServerStep.json(200, "{\"success\":true,\"response\":[{\"id\":\"A\"}]}");
+        ServerStep broken = ServerStep.raw(ServerStep.head(200, 9999) + "{\"success\":true,\"response\":[");
+        List<ServerStep> acts = List.of(ServerStep.json(503, "{}"), broken, list);
         try (RawServer server = RawServer.scripted(request -> acts.get(count.getAndIncrement()))) {
             read(
                     server.options().retries(new ReadRetries(3, Duration.ZERO, Duration.ZERO)),
@@ -126,7 +126,7 @@ class StreamedListTest {
     @Test
     void what_the_taker_throws_is_passed_on_as_it_is() {
         try (RawServer server =
-                RawServer.always(Act.flood(Act.head(200, Long.MAX_VALUE) + "{\"response\":[{}", ",{}"))) {
+                RawServer.always(ServerStep.flood(ServerStep.head(200, Long.MAX_VALUE) + "{\"response\":[{}", ",{}"))) {
             IllegalStateException full = new IllegalStateException("the disk is full");
             assertThatThrownBy(() -> read(server.options().retries(ReadRetries.usual()), ROWS, certificate -> {
                         throw full;
@@ -140,13 +140,13 @@ class StreamedListTest {
     void a_list_longer_than_its_bound_and_an_entry_longer_than_an_answer_are_refused() {
         JsonArraySource<Certificate> short1 = new JsonArraySource<>(Certificate.class, "response", "success", 2 * MIB);
         try (RawServer server =
-                RawServer.always(Act.flood(Act.head(200, Long.MAX_VALUE) + "{\"response\":[{}", ",{}"))) {
+                RawServer.always(ServerStep.flood(ServerStep.head(200, Long.MAX_VALUE) + "{\"response\":[{}", ",{}"))) {
             assertThatThrownBy(() -> read(server.options(), short1, certificate -> {}))
                     .isInstanceOf(BrokenContractException.class)
                     .hasMessageContaining("longer than 2097152 bytes");
         }
-        try (RawServer server = RawServer.always(
-                Act.flood(Act.head(200, Long.MAX_VALUE) + "{\"response\":[{\"dns_names\":[\"a\"", ",\"a\""))) {
+        try (RawServer server = RawServer.always(ServerStep.flood(
+                ServerStep.head(200, Long.MAX_VALUE) + "{\"response\":[{\"dns_names\":[\"a\"", ",\"a\""))) {
             assertThatThrownBy(() -> read(server.options().maxResponseBytes(MIB), ROWS, certificate -> {}))
                     .isInstanceOf(BrokenContractException.class)
                     .hasMessageContaining("an entry is longer than 1048576 bytes");
@@ -155,7 +155,8 @@ class StreamedListTest {
 
     @Test
     void a_list_that_stalls_ends_at_the_deadline() {
-        try (RawServer server = RawServer.always(Act.stall(Act.head(200, 999) + "{\"response\":[{\"id\":\"A\"},"))) {
+        try (RawServer server =
+                RawServer.always(ServerStep.stall(ServerStep.head(200, 999) + "{\"response\":[{\"id\":\"A\"},"))) {
             assertThatThrownBy(() -> read(server.options(Duration.ofMillis(300)), ROWS, certificate -> {}))
                     .isInstanceOf(ProviderFaultException.class)
                     .hasMessageContaining("no whole answer within 300 ms");
@@ -188,7 +189,7 @@ class StreamedListTest {
                 .allSatisfy(row -> assertThat(row.refersTo(null)).isTrue());
     }
 
-    private static boolean write(Act.Peer peer, int orders, AtomicLong sent) throws IOException {
+    private static boolean write(ServerStep.Peer peer, int orders, AtomicLong sent) throws IOException {
         peer.write("HTTP/1.1 200 OK\r\n\r\n{\"success\":true,\"response\":[");
         for (int from = 0; from < orders; from += 100) {
             StringBuilder some = new StringBuilder();
@@ -216,8 +217,8 @@ class StreamedListTest {
         return new Transport(
                 "regfish",
                 options.uri().orElseThrow(),
-                Credential.header("x-api-key", Session.KEY),
+                Credential.header("x-api-key", GeneratedClientSession.KEY),
                 options,
-                new AnyFailure());
+                new AnyErrorMapper());
     }
 }

@@ -51,7 +51,7 @@ class SurplusTest {
     @ParameterizedTest
     @MethodSource("surplus")
     void an_answer_behind_the_answer_is_not_taken_for_the_next(Optional<LocalTls> tls, String real) {
-        Function<Received, Act> script = request -> peer -> {
+        Function<Received, ServerStep> script = request -> peer -> {
             peer.write("HTTP/1.1 200 Said\r\n" + real + FORGED);
             return true;
         };
@@ -71,7 +71,7 @@ class SurplusTest {
             idle.add(new CompletableFuture<>());
             late.add(new CompletableFuture<>());
         }
-        Function<Received, Act> script = request -> peer -> {
+        Function<Received, ServerStep> script = request -> peer -> {
             int number = Integer.parseInt(request.target().substring("/items/".length()));
             peer.write("HTTP/1.1 200 Said\r\n" + real);
             idle.get(number).join();
@@ -109,13 +109,13 @@ class SurplusTest {
         String forged = "HTTP/1.1 202 Said\r\nx-process-id: 666\r\nContent-Length: 2\r\n\r\n{}";
         SpendCall order = SpendCall.of("realtime", "requestCertificate");
         try (RawServer reseller = RawServer.scripted(
-                        Optional.of(LOCAL_TLS), request -> Act.json(202, "{}", "x-process-id: 4711"));
+                        Optional.of(LOCAL_TLS), request -> ServerStep.json(202, "{}", "x-process-id: 4711"));
                 RawServer proxy = RawServer.always(peer -> {
                     peer.write("HTTP/1.1 200 Established\r\n\r\n" + forged);
                     tunnel(peer.socket(), reseller.port());
                     return false;
                 });
-                Session session = Session.open(
+                GeneratedClientSession session = GeneratedClientSession.open(
                         "realtime",
                         reseller.options()
                                 .proxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())))) {
@@ -128,7 +128,7 @@ class SurplusTest {
 
     private static void tunnel(Socket client, int port) throws IOException {
         try (Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            CompletableFuture<Void> up = Background.run(() -> copy(client, server));
+            CompletableFuture<Void> up = TestThreads.run(() -> copy(client, server));
             copy(server, client);
             up.join();
         }
@@ -165,6 +165,10 @@ class SurplusTest {
 
     private static Transport transport(RawServer server) {
         return new Transport(
-                "test", server.uri(), Credential.header("x-api-key", Session.KEY), server.options(), new AnyFailure());
+                "test",
+                server.uri(),
+                Credential.header("x-api-key", GeneratedClientSession.KEY),
+                server.options(),
+                new AnyErrorMapper());
     }
 }

@@ -28,7 +28,7 @@ final class TunnelProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Background.run(this::accept);
+        TestThreads.run(this::accept);
     }
 
     InetSocketAddress address() {
@@ -45,7 +45,7 @@ final class TunnelProxy implements AutoCloseable {
             try {
                 Socket caller = listener.accept();
                 sockets.add(caller);
-                Background.run(() -> tunnel(caller));
+                TestThreads.run(() -> tunnel(caller));
             } catch (IOException e) {
                 // Closed by the test; the loop's condition ends it.
             }
@@ -58,7 +58,7 @@ final class TunnelProxy implements AutoCloseable {
             Socket there = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
             sockets.add(there);
             caller.getOutputStream().write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(ISO_8859_1));
-            Background.run(() -> copy(there, caller));
+            TestThreads.run(() -> copy(there, caller));
             copy(caller, there);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

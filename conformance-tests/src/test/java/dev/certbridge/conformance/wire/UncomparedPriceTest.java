@@ -32,12 +32,12 @@ class UncomparedPriceTest {
     private static final String PRICE = """
             {"quote":{"currency":"EUR","total":2500,"billables":[
               {"product":"ssl_example","action":"REQUEST","quantity":1,"amount":2500,"total":2500}]}}""";
-    private static final Act RESERVED = process("RUNNING", "\"reservation\":{\"EUR\":2500}");
+    private static final ServerStep RESERVED = process("RUNNING", "\"reservation\":{\"EUR\":2500}");
 
-    private Act process = Act.drop();
+    private ServerStep process = ServerStep.drop();
     private boolean full;
     private final RawServer server = RawServer.scripted(this::reseller);
-    private final WatchedBook book = new WatchedBook() {
+    private final InspectableBook book = new InspectableBook() {
         @Override
         public void compared(OrderId id) {
             if (full) {
@@ -46,24 +46,25 @@ class UncomparedPriceTest {
             super.compared(id);
         }
     };
-    private final CertificateReseller realtime = Realtime.connect(Session.KEY, "acme", book, server.options());
-    private final OrderRequest request = Shop.REALTIME.order("www.example.com");
+    private final CertificateReseller realtime =
+            Realtime.connect(GeneratedClientSession.KEY, "acme", book, server.options());
+    private final OrderRequest request = WireSession.REALTIME.order("www.example.com");
 
-    private Act reseller(Received received) {
+    private ServerStep reseller(Received received) {
         if (received.target().endsWith("?quote=true")) {
-            return Act.json(200, PRICE);
+            return ServerStep.json(200, PRICE);
         }
         if (received.target().startsWith("/v2/processes/4711/info")) {
-            return Act.json(200, "{}");
+            return ServerStep.json(200, "{}");
         }
         if (received.target().startsWith("/v2/processes/4711")) {
             return process;
         }
-        return received.method().equals("POST") ? Shop.REALTIME.accepts() : RawServer.EMPTY_LISTING;
+        return received.method().equals("POST") ? WireSession.REALTIME.accepts() : RawServer.EMPTY_LISTING;
     }
 
-    private static Act process(String status, String money) {
-        return Act.json(200, "{\"id\":4711,\"status\":\"" + status + "\"," + money + "}");
+    private static ServerStep process(String status, String money) {
+        return ServerStep.json(200, "{\"id\":4711,\"status\":\"" + status + "\"," + money + "}");
     }
 
     @AfterEach
@@ -143,7 +144,7 @@ class UncomparedPriceTest {
 
     @Test
     void the_process_of_something_else_tells_no_price() {
-        process = Act.json(200, "{\"id\":4712,\"reservation\":{\"EUR\":9900}}");
+        process = ServerStep.json(200, "{\"id\":4712,\"reservation\":{\"EUR\":9900}}");
         assertThat(order().charged()).isEmpty();
         assertThat(book.uncompared()).hasSize(1);
     }

@@ -38,21 +38,22 @@ class UnreadablePriceTest {
 
     private String quote = quote("2500", LINE);
     private String process = "{\"id\":4711,\"status\":\"RUNNING\"}";
-    private Act accepts = Shop.REALTIME.accepts();
+    private ServerStep accepts = WireSession.REALTIME.accepts();
     private final RawServer server = RawServer.scripted(this::reseller);
     private final OrderBook book = OrderBooks.inMemory();
-    private final CertificateReseller realtime = Realtime.connect(Session.KEY, "acme", book, server.options());
-    private final OrderRequest request = Shop.REALTIME.order("www.example.com");
+    private final CertificateReseller realtime =
+            Realtime.connect(GeneratedClientSession.KEY, "acme", book, server.options());
+    private final OrderRequest request = WireSession.REALTIME.order("www.example.com");
 
-    private Act reseller(Received received) {
+    private ServerStep reseller(Received received) {
         if (received.target().endsWith("?quote=true")) {
-            return Act.json(200, quote);
+            return ServerStep.json(200, quote);
         }
         if (received.target().equals("/v2/processes/4711")) {
-            return Act.json(200, process);
+            return ServerStep.json(200, process);
         }
         if (received.target().endsWith("/info")) {
-            return Act.json(200, "{}");
+            return ServerStep.json(200, "{}");
         }
         return received.method().equals("POST") ? accepts : RawServer.EMPTY_LISTING;
     }
@@ -262,7 +263,7 @@ class UnreadablePriceTest {
 
     @Test
     void what_has_to_be_acknowledged_is_told_also_when_its_price_cannot_be_read() {
-        accepts = Act.json(
+        accepts = ServerStep.json(
                 400,
                 "{\"type\":\"BillableAcknowledgmentNeededException\",\"message\":\"m\","
                         + quote("249.99", LINE).substring(1));
@@ -276,8 +277,8 @@ class UnreadablePriceTest {
     @Test
     void the_generated_client_rounds_no_amount_either() {
         quote = "{\"entities\":[{\"id\":1,\"process\":2.5}]}";
-        try (RawServer listing = RawServer.always(Act.json(200, quote));
-                RealtimeClient client = RealtimeClient.connect(Session.KEY, listing.options())) {
+        try (RawServer listing = RawServer.always(ServerStep.json(200, quote));
+                RealtimeClient client = RealtimeClient.connect(GeneratedClientSession.KEY, listing.options())) {
             assertThatThrownBy(() -> client.certificates()
                             .listCertificates(10, null, List.of(), null, null, null, null, Map.of()))
                     .isInstanceOf(BrokenContractException.class);

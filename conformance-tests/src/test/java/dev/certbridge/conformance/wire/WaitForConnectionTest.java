@@ -46,7 +46,7 @@ class WaitForConnectionTest {
         try (RawServer server = RawServer.scripted(request ->
                         request.method().equals("GET") ? RawServer.EMPTY_LISTING : after(answerAfter, accepts()));
                 CertificateReseller reseller =
-                        Shop.REGFISH.connect(book, server.options().timeLimits(LONG, LONG, deadline))) {
+                        WireSession.REGFISH.connect(book, server.options().timeLimits(LONG, LONG, deadline))) {
             List<OrderRequest> requests = new ArrayList<>();
             for (int i = 0; i < orders; i++) {
                 requests.add(request(i));
@@ -75,7 +75,7 @@ class WaitForConnectionTest {
         try (RawServer server = RawServer.scripted(request ->
                         request.method().equals("GET") ? RawServer.EMPTY_LISTING : held(full, goOn, accepts()));
                 CertificateReseller reseller =
-                        Shop.REGFISH.connect(book, server.options().timeLimits(LONG, LONG, LONG))) {
+                        WireSession.REGFISH.connect(book, server.options().timeLimits(LONG, LONG, LONG))) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 Intent intent = Intent.of("shop-" + i);
@@ -135,12 +135,13 @@ class WaitForConnectionTest {
                 .allowingDuplicate();
     }
 
-    private Act accepts() {
+    private ServerStep accepts() {
         String id = "ABCDEFGH%05d".formatted(ids.getAndIncrement());
-        return Act.json(200, "{\"success\":true,\"response\":{\"id\":\"%s\",\"status\":\"pending\"}}".formatted(id));
+        return ServerStep.json(
+                200, "{\"success\":true,\"response\":{\"id\":\"%s\",\"status\":\"pending\"}}".formatted(id));
     }
 
-    private static Act after(Duration pause, Act act) {
+    private static ServerStep after(Duration pause, ServerStep act) {
         CompletableFuture<Void> due = CompletableFuture.runAsync(
                 () -> {}, CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS));
         return peer -> {
@@ -149,7 +150,7 @@ class WaitForConnectionTest {
         };
     }
 
-    private static Act held(CountDownLatch full, CompletableFuture<Void> goOn, Act act) {
+    private static ServerStep held(CountDownLatch full, CompletableFuture<Void> goOn, ServerStep act) {
         return peer -> {
             full.countDown();
             goOn.join();

@@ -29,7 +29,7 @@ class WaitForManyTest {
         try (ManyOrders server = new ManyOrders(orders)) {
             server.others(500, "SUSPENDED");
             List<OrderId> ids = server.ids("realtime").subList(0, orders);
-            Retained retained = Retained.during(wait, server, "realtime");
+            RetainedMemory retained = RetainedMemory.during(wait, server, "realtime");
 
             assertThat(wait.on(server, "realtime", ids, Duration.ofSeconds(150)))
                     .hasSize(orders);
@@ -65,7 +65,7 @@ class WaitForManyTest {
         int orders = 10_000;
         try (ManyOrders server = new ManyOrders(orders)) {
             List<OrderId> ids = server.ids("regfish");
-            Retained retained = Retained.during(wait, server, "regfish");
+            RetainedMemory retained = RetainedMemory.during(wait, server, "regfish");
 
             wait.on(server, "regfish", ids, Duration.ofSeconds(130));
 

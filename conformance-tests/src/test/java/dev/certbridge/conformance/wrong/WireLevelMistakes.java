@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.money.Behind;
-import dev.certbridge.conformance.money.Sent;
-import dev.certbridge.conformance.money.Told;
+import dev.certbridge.conformance.money.RecordedRequest;
+import dev.certbridge.conformance.money.StubResponseRecord;
+import dev.certbridge.conformance.money.UpstreamConnection;
 import dev.certbridge.conformance.wrong.WireMistakes.Habit;
 import java.io.IOException;
 import java.net.URI;
@@ -41,25 +41,25 @@ final class WireLevelMistakes {
 
     /** Sends a write once more when it is refused. */
     static final Habit SENDS_AGAIN_WHAT_IS_REFUSED = (sent, way) -> {
-        Told told = way.forward(sent);
+        StubResponseRecord told = way.forward(sent);
         return Optional.of(sent.isWrite() && told.status() >= 400 ? way.forward(sent) : told);
     };
 
     /** Takes whatever fails a write for a refusal. */
     static final Habit TAKES_FAILURES_FOR_REFUSALS = changing(
             (sent, told) -> sent.isWrite() && (told.status() >= 500 || told.status() == 422),
-            told -> Told.json(400, REFUSED));
+            told -> StubResponseRecord.json(400, REFUSED));
 
     /** Takes whatever fails a read for something that is not there. */
-    static final Habit TAKES_FAILURES_FOR_MISSING =
-            changing((sent, told) -> !sent.isWrite() && told.status() >= 500, told -> Told.json(404, MISSING));
+    static final Habit TAKES_FAILURES_FOR_MISSING = changing(
+            (sent, told) -> !sent.isWrite() && told.status() >= 500, told -> StubResponseRecord.json(404, MISSING));
 
     /** Never reads how long to wait. */
     static final Habit IGNORES_RETRY_AFTER = changing((sent, told) -> true, told -> told.without("retry-after"));
 
     /** Goes wherever it is sent, with everything it has. */
     static final Habit FOLLOWS_REDIRECTS = (sent, way) -> {
-        Told told = way.forward(sent);
+        StubResponseRecord told = way.forward(sent);
         Optional<URI> there = told.headers().stream()
                 .filter(line -> line.regionMatches(true, 0, "location:", 0, 9))
                 .map(line -> URI.create(line.substring(9).strip()))
@@ -69,7 +69,7 @@ final class WireLevelMistakes {
         if (!redirect) {
             return Optional.of(told);
         }
-        try (Behind other = new Behind(there.get().getPort())) {
+        try (UpstreamConnection other = new UpstreamConnection(there.get().getPort())) {
             return Optional.of(other.forward(sent));
         }
     };
@@ -79,12 +79,12 @@ final class WireLevelMistakes {
             changing((sent, told) -> told.status() >= 400 && told.body().length == 0, told -> told.withStatus(500));
 
     /** Takes a conflict for the end of a read. */
-    static final Habit TAKES_CONFLICTS_FOR_THE_END =
-            changing((sent, told) -> !sent.isWrite() && told.status() == 409, told -> Told.json(404, MISSING));
+    static final Habit TAKES_CONFLICTS_FOR_THE_END = changing(
+            (sent, told) -> !sent.isWrite() && told.status() == 409, told -> StubResponseRecord.json(404, MISSING));
 
     /** Agrees to every charge that it is asked to acknowledge. */
     static final Habit ACKNOWLEDGES_EVERYTHING = (sent, way) -> {
-        Told told = way.forward(sent);
+        StubResponseRecord told = way.forward(sent);
         JsonNode asked = json(told).path("quote").path("billables");
         return Optional.of(told.status() == 400 && asked.isArray() ? way.forward(agreeing(sent, asked)) : told);
     };
@@ -95,11 +95,11 @@ final class WireLevelMistakes {
 
     /** Reads nothing but the members it knows, all of them, with numbers as numbers. */
     static final Habit READS_TODAYS_ANSWERS_ONLY =
-            changing(WireLevelMistakes::isOfTomorrow, told -> Told.json(500, "{}"));
+            changing(WireLevelMistakes::isOfTomorrow, told -> StubResponseRecord.json(500, "{}"));
 
     /** Throws away an answer that it cannot decode. */
     static final Habit THROWS_AWAY_WHAT_IS_ODD = (sent, way) -> {
-        Told told = way.forward(sent);
+        StubResponseRecord told = way.forward(sent);
         return sent.isWrite() && told.status() / 100 == 2 && json(told).isMissingNode()
                 ? Optional.empty()
                 : Optional.of(told);
@@ -107,7 +107,7 @@ final class WireLevelMistakes {
 
     /** Believes that all it is shown is what it asked for. */
     static final Habit BELIEVES_FILTERS = (sent, way) -> {
-        Told told = way.forward(sent);
+        StubResponseRecord told = way.forward(sent);
         Matcher asked = PROCESS_FILTER.matcher(sent.target());
         JsonNode body = json(told);
         if (!asked.find() || !body.path("entities").isArray()) {
@@ -119,24 +119,27 @@ final class WireLevelMistakes {
 
     /** Keeps to itself that a record is to go. */
     static final Habit LEAVES_RECORDS_BEHIND = (sent, way) -> Optional.of(
-            sent.head().get(0).startsWith("DELETE ") ? Told.json(200, "{\"success\":true}") : way.forward(sent));
+            sent.head().get(0).startsWith("DELETE ")
+                    ? StubResponseRecord.json(200, "{\"success\":true}")
+                    : way.forward(sent));
 
-    private static Habit changing(BiPredicate<Sent, Told> when, UnaryOperator<Told> change) {
+    private static Habit changing(
+            BiPredicate<RecordedRequest, StubResponseRecord> when, UnaryOperator<StubResponseRecord> change) {
         return (sent, way) -> {
-            Told told = way.forward(sent);
+            StubResponseRecord told = way.forward(sent);
             return Optional.of(when.test(sent, told) ? change.apply(told) : told);
         };
     }
 
     /** A member that nobody knows, a certificate without the days that it may lack, or a number that comes as a text. */
-    private static boolean isOfTomorrow(Sent sent, Told told) {
+    private static boolean isOfTomorrow(RecordedRequest sent, StubResponseRecord told) {
         JsonNode read = sent.isWrite() ? MissingNode.getInstance() : json(told).path("response");
         return text(told).contains("certbridgeUnknown")
                 || (read.has("common_name") && !read.has("validity_days"))
                 || TEXT_OF_DIGITS.matcher(text(told)).find();
     }
 
-    private static Sent agreeing(Sent sent, JsonNode asked) throws IOException {
+    private static RecordedRequest agreeing(RecordedRequest sent, JsonNode asked) throws IOException {
         ObjectNode body = (ObjectNode) JSON.readTree(sent.body());
         ArrayNode billables = body.putArray("billables");
         asked.forEach(line -> billables
@@ -145,7 +148,7 @@ final class WireLevelMistakes {
                 .put("action", line.path("action").asText())
                 .put("quantity", line.path("quantity").asInt()));
         byte[] bytes = body.toString().getBytes(UTF_8);
-        return new Sent(
+        return new RecordedRequest(
                 sent.head().stream()
                         .map(line -> line.regionMatches(true, 0, "content-length:", 0, 15)
                                 ? "Content-Length: " + bytes.length
@@ -154,11 +157,11 @@ final class WireLevelMistakes {
                 bytes);
     }
 
-    private static String text(Told told) {
+    private static String text(StubResponseRecord told) {
         return new String(told.body(), UTF_8);
     }
 
-    private static JsonNode json(Told told) {
+    private static JsonNode json(StubResponseRecord told) {
         try {
             return JSON.readTree(told.body());
         } catch (IOException e) {

@@ -1,9 +1,9 @@
 package dev.certbridge.conformance.wrong;
 
-import dev.certbridge.conformance.money.Behind;
-import dev.certbridge.conformance.money.Sent;
-import dev.certbridge.conformance.money.Told;
-import dev.certbridge.conformance.wire.Background;
+import dev.certbridge.conformance.money.RecordedRequest;
+import dev.certbridge.conformance.money.StubResponseRecord;
+import dev.certbridge.conformance.money.UpstreamConnection;
+import dev.certbridge.conformance.wire.TestThreads;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,14 +22,14 @@ final class WireMistakes implements AutoCloseable {
     /** What it does with every request; no answer hangs up. */
     @FunctionalInterface
     interface Habit {
-        Optional<Told> on(Sent sent, Way way) throws IOException;
+        Optional<StubResponseRecord> on(RecordedRequest sent, Way way) throws IOException;
     }
 
     /** The way to the stub. */
     @FunctionalInterface
     interface Way {
         /** The stub's answer; {@link IOException} when it cuts the connection. */
-        Told forward(Sent sent) throws IOException;
+        StubResponseRecord forward(RecordedRequest sent) throws IOException;
     }
 
     private final int behind;
@@ -45,7 +45,7 @@ final class WireMistakes implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Background.run(this::accept);
+        TestThreads.run(this::accept);
     }
 
     URI uri() {
@@ -67,7 +67,7 @@ final class WireMistakes implements AutoCloseable {
                 Socket client = listener.accept();
                 client.setTcpNoDelay(true);
                 open.add(client);
-                Background.run(() -> converse(client));
+                TestThreads.run(() -> converse(client));
             } catch (IOException e) {
                 return;
             }
@@ -76,12 +76,12 @@ final class WireMistakes implements AutoCloseable {
 
     private void converse(Socket client) {
         try (client;
-                Behind stub = new Behind(behind)) {
+                UpstreamConnection stub = new UpstreamConnection(behind)) {
             // A head is read byte by byte.
             InputStream in = new BufferedInputStream(client.getInputStream());
             for (int first = in.read(); first >= 0; first = in.read()) {
-                Sent sent = Sent.read(first, in);
-                Optional<Told> told = habit.on(sent, stub::forward);
+                RecordedRequest sent = RecordedRequest.read(first, in);
+                Optional<StubResponseRecord> told = habit.on(sent, stub::forward);
                 if (told.isEmpty()) {
                     return;
                 }

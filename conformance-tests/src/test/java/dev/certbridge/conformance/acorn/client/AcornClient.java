@@ -27,7 +27,7 @@ public final class AcornClient implements AutoCloseable {
                 options.uri().orElse(Acorn.LIVE),
                 Credential.authorization("Bearer", apiKey),
                 options,
-                new AcornFailures()));
+                new AcornErrors()));
     }
 
     /** The catalog, orders and their certificates. */

@@ -44,8 +44,8 @@ final class AcornReseller implements CertificateReseller {
     private final ResellerAccount place;
     private final AcornReads reads;
     private final AcornViews views;
-    private final AcornBuying buying;
-    private final AcornReconciling reconciling;
+    private final AcornOrderPlacement buying;
+    private final AcornAttemptMatcher reconciling;
     private final OrderWaiter waiting;
 
     private final Clock clock;
@@ -56,8 +56,8 @@ final class AcornReseller implements CertificateReseller {
         this.place = place;
         this.reads = new AcornReads(client.shop());
         this.views = new AcornViews(book, place);
-        this.buying = new AcornBuying(client.shop(), reads, views, book, place, options);
-        this.reconciling = new AcornReconciling(reads, book, place, options.clock());
+        this.buying = new AcornOrderPlacement(client.shop(), reads, views, book, place, options);
+        this.reconciling = new AcornAttemptMatcher(reads, book, place, options.clock());
         this.waiting = new OrderWaiter(this, book, options, USUAL);
         this.clock = options.clock();
     }
@@ -163,7 +163,7 @@ final class AcornReseller implements CertificateReseller {
     public List<OrderId> awaitAll(
             Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
         ids.forEach(place::require);
-        return waiting.awaitAll(new AcornLooks(reads, views), ids, limit, publisher, listener);
+        return waiting.awaitAll(new AcornListings(reads, views), ids, limit, publisher, listener);
     }
 
     @Override

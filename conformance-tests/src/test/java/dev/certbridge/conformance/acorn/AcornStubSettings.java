@@ -1,0 +1,51 @@
+package dev.certbridge.conformance.acorn;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.Reply;
+import dev.certbridge.stub.StubCall;
+import dev.certbridge.stub.StubOptions;
+import org.jspecify.annotations.Nullable;
+
+/** How this acorn differs from a kind one; {@link AcornStub} tells what each is for. Read at every request. */
+final class AcornStubSettings {
+
+    private int earlyDownloads;
+    private long surcharge;
+    private @Nullable PriceFlaw flaw;
+
+    AcornStubSettings(StubOptions options) {
+        this.earlyDownloads = options.downloadLag();
+    }
+
+    synchronized void earlyDownloads(int downloads) {
+        earlyDownloads = downloads;
+    }
+
+    /** Uses one of them up. */
+    synchronized boolean isTooEarly() {
+        return earlyDownloads > 0 && earlyDownloads-- > 0;
+    }
+
+    synchronized void surcharge(long cents) {
+        surcharge = cents;
+    }
+
+    synchronized long surcharge() {
+        return surcharge;
+    }
+
+    synchronized void flaw(PriceFlaw other) {
+        flaw = other;
+    }
+
+    /** The product that was asked for, with the flaw in its price when there is one. */
+    synchronized Reply flawed(StubCall call, Reply checked) {
+        if (flaw == null) {
+            return checked;
+        }
+        ObjectNode product =
+                AcornProduct.of(call.pathParameter("product")).orElseThrow().json();
+        flaw.apply(product);
+        return Reply.json(checked.status(), product);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.certbridge.conformance.acorn.client;
+
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.book.Reconciliation.Candidates;
+import dev.certbridge.reseller.book.Reconciliation.NotListed;
+import dev.certbridge.reseller.book.Reconciliation.Placed;
+import dev.certbridge.reseller.book.Snapshot;
+import dev.certbridge.reseller.csr.Csr;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What became of an attempt. Acorn shows the CSR of an order, so an equal one is the proof; two proofs are none. */
+final class AcornAttemptMatcher {
+
+    private final AcornReads reads;
+    private final OrderBook book;
+    private final ResellerAccount place;
+    private final Clock clock;
+
+    AcornAttemptMatcher(AcornReads reads, OrderBook book, ResellerAccount place, Clock clock) {
+        this.reads = reads;
+        this.book = book;
+        this.place = place;
+        this.clock = clock;
+    }
+
+    Reconciliation reconcile(Attempt attempt) {
+        if (!attempt.target().equals(place.target())) {
+            throw new IllegalArgumentException(
+                    "nothing was sent: the attempt is at " + attempt.target() + ", this client at " + place.target());
+        }
+        // The answer itself may have named the order: no other can be ours then.
+        List<ShopModels.Order> alike = attempt.orderId()
+                .flatMap(id -> reads.known(id.providerId()))
+                .map(List::of)
+                .orElseGet(() -> fresh(attempt));
+        List<ShopModels.Order> proven =
+                alike.stream().filter(order -> isOurs(order, attempt)).toList();
+        if (proven.size() == 1) {
+            haltWhenAbove(proven.get(0), attempt);
+            return new Placed(id(proven.get(0), attempt));
+        }
+        List<OrderId> candidates = (proven.isEmpty() ? alike : proven)
+                .stream()
+                        .filter(order -> isOurs(order, attempt) || order.csr() == null)
+                        .map(order -> id(order, attempt))
+                        .toList();
+        return candidates.isEmpty() ? new NotListed(clock.instant()) : new Candidates(candidates);
+    }
+
+    /** New since the attempt, equal to what was asked for, and claimed by no other intent. */
+    private List<ShopModels.Order> fresh(Attempt attempt) {
+        Set<String> before = attempt.sending()
+                .snapshot()
+                .flatMap(book::snapshot)
+                .map(Snapshot::seen)
+                .orElse(Set.of());
+        return reads.orders().stream()
+                .filter(order -> !before.contains(AcornOrders.text(order.id())))
+                .filter(order -> AcornOrders.isFor(order, attempt.request()))
+                .filter(order -> book.orders(place.target(), AcornOrders.text(order.id())).stream()
+                        .flatMap(known -> known.intent().stream())
+                        .allMatch(attempt.intent()::equals))
+                .toList();
+    }
+
+    /** Its answer was lost, and with it the look at its price: nothing more may be spent before somebody looked. */
+    private void haltWhenAbove(ShopModels.Order order, Attempt attempt) {
+        attempt.sending()
+                .allowed()
+                .ifPresent(limit -> AcornViews.above(order, limit)
+                        .ifPresent(charged -> book.halt(AcornViews.reason(id(order, attempt), charged, limit))));
+    }
+
+    private OrderId id(ShopModels.Order order, Attempt attempt) {
+        return place.orderId(AcornOrders.text(order.id()), attempt.request());
+    }
+
+    private static boolean isOurs(ShopModels.Order order, Attempt attempt) {
+        try {
+            return Optional.ofNullable(order.csr())
+                    .map(Csr::parse)
+                    .filter(attempt.request().csr()::equals)
+                    .isPresent();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

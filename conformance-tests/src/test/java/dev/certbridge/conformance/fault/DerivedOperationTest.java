@@ -1,0 +1,69 @@
+package dev.certbridge.conformance.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.client.transport.ReadRetries;
+import dev.certbridge.conformance.fixture.DocumentedOperation;
+import dev.certbridge.conformance.fixture.GeneratedMethod;
+import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.stub.DerivedFaults;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every operation of the contracts through the generated clients, organizations and whatever else no verb of the API calls
+ * among them, with every thing that can be wrong in the body of its answer.
+ */
+class DerivedOperationTest {
+
+    /** An operation of a contract. */
+    record Operation(String reseller, DocumentedOperation documented) {
+        @Override
+        public String toString() {
+            return reseller + " " + documented;
+        }
+    }
+
+    static Stream<Operation> operations() {
+        return Stream.of("regfish", "realtime")
+                .flatMap(reseller -> DocumentedOperation.of(reseller).stream()
+                        .filter(operation -> DerivedFaults.of(reseller).stream()
+                                .anyMatch(one -> one.operationId().equals(operation.id())))
+                        .map(operation -> new Operation(reseller, operation)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void nothing_wrong_in_a_body_ends_in_anything_but_a_value_or_a_failure_of_the_family(Operation operation)
+            throws Exception {
+        List<String> complaints = new ArrayList<>();
+        String id = operation.documented().id();
+        try (TestClient shopper = TestClient.at(operation.reseller());
+                AutoCloseable client = shopper.candidate()
+                        .generated(shopper.stub().apiKey(), shopper.options().retries(ReadRetries.none()))) {
+            GeneratedMethod method = GeneratedMethod.of(client, operation.documented());
+            JsonNode request = operation.documented().requests().get(0);
+            List<DerivedFaults> derived = DerivedFaults.of(operation.reseller()).stream()
+                    .filter(one -> one.operationId().equals(id))
+                    .toList();
+            for (DerivedFaults one : derived) {
+                shopper.stub().answer(id, one.failure());
+                Throwable thrown = catchThrowable(() -> method.call(request, false));
+                if (thrown != null && !(thrown instanceof ResellerException)) {
+                    complaints.add(one + ": " + thrown);
+                }
+                if (thrown == null && one.status() >= 400) {
+                    complaints.add(one + " passes for a success");
+                }
+            }
+            assertThat(shopper.stub().journal().received(id)).isEqualTo(derived.size());
+        }
+        assertThat(complaints).isEmpty();
+    }
+}

@@ -1,0 +1,234 @@
+package dev.certbridge.conformance.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.certbridge.client.transport.ReadRetries;
+import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.conformance.wire.SlowCases;
+import dev.certbridge.orderbook.OrderBooks;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.failure.RateLimitedException;
+import dev.certbridge.reseller.failure.RejectedException;
+import dev.certbridge.stub.WireFault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every wire-level misbehaviour at reads and at orders of the built-in clients. */
+class WireFaultReadTest {
+
+    private static final List<String> BUILT_IN = List.of("regfish", "realtime");
+    private static SlowCases<String> waiting;
+
+    /** What waits for the end of its time limit does so while the rest runs, with every class loaded before. */
+    @BeforeAll
+    static void beginWhatIsSlow() {
+        waiting = new SlowCases<>(4);
+        BUILT_IN.forEach(reseller -> order(new ResellerFault(reseller, WireFault.DROPPED)));
+        List<ResellerFault> slow = cases().filter(at -> at.how().isSlow()).toList();
+        slow.forEach(at -> waiting.begin("read " + at, () -> read(at)));
+        slow.forEach(at -> waiting.begin("order " + at, () -> order(at)));
+        how().filter(WireFault::isSlow).forEach(how -> waiting.begin("question " + how, () -> ask(how)));
+        how().filter(WireFault::isSlow).forEach(how -> waiting.begin("listing " + how, () -> list(how)));
+    }
+
+    @AfterAll
+    static void endWhatIsSlow() {
+        waiting.close();
+    }
+
+    static Stream<ResellerFault> cases() {
+        return BUILT_IN.stream()
+                .flatMap(reseller -> Stream.of(WireFault.values()).map(how -> new ResellerFault(reseller, how)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void a_read_is_told_what_was_wrong_or_gets_the_right_value(ResellerFault at) {
+        waiting.end("read " + at, () -> read(at));
+    }
+
+    private static void read(ResellerFault at) {
+        try (TestClient shopper = at.shopper(ReadRetries.none())) {
+            Order order = shopper.order("www.example.com");
+            shopper.stub()
+                    .when(shopper.candidate().operations().looking())
+                    .once()
+                    .fault(at.how());
+
+            Throwable thrown = catchThrowable(
+                    () -> assertThat(shopper.reseller().find(order.id()).id()).isEqualTo(order.id()));
+
+            if (thrown == null) {
+                assertThat(at.how()).isIn(WireFault.WRONG_CONTENT_TYPE, WireFault.UTF_16);
+            } else {
+                assertThat(thrown).isInstanceOf(failureOfRead(at)).message().hasLineCount(1);
+                assertThat(at.how()).isNotEqualTo(WireFault.WRONG_CONTENT_TYPE);
+            }
+            assertThat(shopper.reseller().find(order.id()).id()).isEqualTo(order.id());
+        }
+    }
+
+    private static Class<? extends Throwable> failureOfRead(ResellerFault at) {
+        return switch (at.how()) {
+            case BROKEN_OFF, DROPPED, RESET, SLOW_FIRST_BYTE, ONE_BYTE_A_SECOND, BAD_GATEWAY, UNAVAILABLE_UNTIL ->
+                ProviderFaultException.class;
+            case RATE_LIMITED_SECONDS, RATE_LIMITED_DATE -> RateLimitedException.class;
+            case NOT_FOUND_FIRST -> NotFoundException.class;
+            // Realtime Register documents no 409.
+            case CONFLICT_FIRST ->
+                at.reseller().equals("regfish") ? ConflictException.class : BrokenContractException.class;
+            default -> BrokenContractException.class;
+        };
+    }
+
+    static Stream<ResellerFault> passing() {
+        return cases().filter(one -> Set.of(
+                        WireFault.BROKEN_OFF,
+                        WireFault.DROPPED,
+                        WireFault.RESET,
+                        WireFault.BAD_GATEWAY,
+                        WireFault.UNAVAILABLE_UNTIL,
+                        WireFault.RATE_LIMITED_SECONDS,
+                        WireFault.RATE_LIMITED_DATE)
+                .contains(one.how()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    void a_read_gets_over_what_passes_and_waits_as_long_as_it_is_asked_to(ResellerFault at) {
+        Duration pause = Duration.ofSeconds(1);
+        try (TestClient shopper = at.shopper(new ReadRetries(3, pause, pause))) {
+            Order order = shopper.order("www.example.com");
+            shopper.stub()
+                    .when(shopper.candidate().operations().looking())
+                    .twice()
+                    .fault(at.how());
+            int pausesBefore = shopper.time().pauses().size();
+
+            assertThat(shopper.reseller().find(order.id()).id()).isEqualTo(order.id());
+
+            boolean asked = at.how().name().matches("UNAVAILABLE_UNTIL|RATE_LIMITED_.*");
+            assertThat(shopper.time().pauses().stream().skip(pausesBefore))
+                    .hasSize(2)
+                    .allSatisfy(waited -> assertThat(waited.compareTo(Duration.ofSeconds(2)) >= 0)
+                            .as("%s is what was asked for", waited)
+                            .isEqualTo(asked));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void an_order_ends_known_or_unknown_and_never_twice(ResellerFault at) {
+        waiting.end("order " + at, () -> order(at));
+    }
+
+    private static void order(ResellerFault at) {
+        try (TestClient shopper = at.shopper(ReadRetries.none());
+                OrderBook book = OrderBooks.inMemory()) {
+            CertificateReseller reseller = shopper.connect(shopper.stub().apiKey(), book);
+            OrderRequest request = shopper.request(TestClient.key("www.example.com"));
+            Intent intent = Intent.of("shop-4711/1");
+            shopper.stub().when(shopper.ordering()).once().fault(at.how());
+
+            Throwable thrown = catchThrowable(() -> reseller.order(intent, request, Spending.unquoted()));
+
+            if (at.how().isBeforeBooking()) {
+                assertThat(shopper.stub().ledger().orders()).isZero();
+                assertThat(thrown).isInstanceOfAny(RejectedException.class, OutcomeUnknownException.class);
+            } else {
+                assertThat(shopper.stub().ledger().orders()).isOne();
+                requireTaken(thrown, reseller, intent, request, book);
+            }
+            assertThat(shopper.spends()).isOne();
+        }
+    }
+
+    /** Whatever was told, the intent is taken. */
+    private static void requireTaken(
+            Throwable thrown, CertificateReseller reseller, Intent intent, OrderRequest request, OrderBook book) {
+        if (thrown == null) {
+            assertThat(reseller.order(intent, request, Spending.unquoted()).state())
+                    .isNotNull();
+            return;
+        }
+        assertThat(thrown).isInstanceOf(OutcomeUnknownException.class);
+        Optional<OrderId> seen = ((OutcomeUnknownException) thrown).seenId();
+        assertThat(book.unresolved()).hasSize(seen.isPresent() ? 0 : 1);
+        if (seen.isPresent()) {
+            assertThat(reseller.order(intent, request, Spending.unquoted()).id())
+                    .isEqualTo(seen.get());
+        } else {
+            assertThatThrownBy(() -> reseller.order(intent, request, Spending.unquoted()))
+                    .isInstanceOf(OutcomeUnknownException.class);
+        }
+    }
+
+    static Stream<WireFault> how() {
+        return Stream.of(WireFault.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("how")
+    void a_question_for_a_price_never_becomes_an_order(WireFault how) {
+        waiting.end("question " + how, () -> ask(how));
+    }
+
+    private static void ask(WireFault how) {
+        try (TestClient shopper = new ResellerFault("realtime", how).shopper(ReadRetries.none())) {
+            OrderRequest request = shopper.request(TestClient.key("www.example.com"));
+            shopper.stub()
+                    .when(shopper.ordering())
+                    .where(call -> call.isQuote())
+                    .once()
+                    .fault(how);
+
+            Throwable thrown = catchThrowable(
+                    () -> shopper.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo("EUR", "25.00")));
+
+            assertThat(shopper.stub().ledger().orders()).isEqualTo(thrown == null ? 1 : 0);
+            if (how == WireFault.WRONG_CONTENT_TYPE) {
+                assertThat(thrown).isNull();
+            }
+            assertThat(shopper.stub().journal().received(shopper.ordering())).isEqualTo(thrown == null ? 2 : 1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("how")
+    void a_listing_before_an_order_that_cannot_be_read_stops_the_order(WireFault how) {
+        waiting.end("listing " + how, () -> list(how));
+    }
+
+    private static void list(WireFault how) {
+        BUILT_IN.forEach(reseller -> {
+            try (TestClient shopper = new ResellerFault(reseller, how).shopper(ReadRetries.none())) {
+                String listing = shopper.candidate().operations().listing();
+                shopper.stub().when(listing).always().fault(how);
+                Throwable thrown = catchThrowable(() -> shopper.order("www.example.com"));
+                assertThat(shopper.stub().ledger().orders()).isEqualTo(thrown == null ? 1 : 0);
+                assertThat(how == WireFault.WRONG_CONTENT_TYPE || how == WireFault.UTF_16 || thrown != null)
+                        .isTrue();
+            }
+        });
+    }
+}

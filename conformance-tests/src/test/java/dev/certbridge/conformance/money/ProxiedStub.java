@@ -1,0 +1,133 @@
+package dev.certbridge.conformance.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.conformance.fixture.SimulatedTime;
+import dev.certbridge.orderbook.OrderBooks;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.stub.Ledger;
+import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.regfish.RegfishStub;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** A stub with the door in front of it, and what a test needs to be there before it spends. */
+final class ProxiedStub implements AutoCloseable {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMillis(250);
+
+    private final ClientVariant market;
+    private final StubReseller stub;
+    private final FaultProxy door;
+    private final SimulatedTime time = new SimulatedTime();
+    // A client's pauses between the tries of a read, which pass at once and not at the reseller.
+    private final SimulatedTime pauses = new SimulatedTime();
+    private final OrderBook book;
+    private final CertificateReseller client;
+    private int names;
+
+    /** A shop whose customers share a book in memory. */
+    ProxiedStub(ClientVariant market) {
+        this(market, OrderBooks.inMemory());
+    }
+
+    /** A shop whose customers share this book. */
+    ProxiedStub(ClientVariant market, OrderBook book) {
+        this.market = market;
+        this.stub = market.startStub(time);
+        this.door = new FaultProxy(stub.uri());
+        this.book = book;
+        this.client = connect(true);
+    }
+
+    OrderBook book() {
+        return book;
+    }
+
+    /** A client that is there all the time, and that nothing happens to before a test says so. */
+    CertificateReseller client() {
+        return client;
+    }
+
+    ClientVariant market() {
+        return market;
+    }
+
+    FaultProxy door() {
+        return door;
+    }
+
+    StubReseller stub() {
+        return stub;
+    }
+
+    /** A new client, through the door; one without patience gives up a spend soon. */
+    CertificateReseller connect(boolean patient) {
+        return connect(book, options -> options.timeLimits(LONG, LONG, patient ? LONG : SOON));
+    }
+
+    /** A new client with another book, or reached in another way. */
+    CertificateReseller connect(OrderBook other, UnaryOperator<ConnectOptions> more) {
+        ConnectOptions options = ConnectOptions.defaults()
+                .uri(door.uri())
+                .timeLimits(LONG, LONG, LONG)
+                .time(Clock.systemUTC(), pauses);
+        return market.connect(stub, other, more.apply(options));
+    }
+
+    /** A name that nobody ordered yet, days after the last: whoever looks for new orders finds few. */
+    synchronized String name() throws InterruptedException {
+        names++;
+        time.sleep(Duration.ofDays(3));
+        return "n" + names + ".example.com";
+    }
+
+    /** What an errand needs to be there before, ordered and paid by an intent of its own. */
+    Optional<Order> before(SpendOperation errand, String name) {
+        if (errand.needs() == SpendOperation.Needs.NOTHING) {
+            return Optional.empty();
+        }
+        boolean held = errand.needs() == SpendOperation.Needs.HELD_BACK;
+        OrderRequest request = OrderRequest.of(held ? "TrueBusinessID" : market.product())
+                .csr(Keys.csr(name, 0))
+                .validity(market.validity());
+        Order order = client.order(Intent.of("before " + name), request, Spending.unquoted());
+        if (held) {
+            return Optional.of(order);
+        }
+        ClientVariant.issue(stub, order.id().providerId());
+        return Optional.of(client.find(order.id()));
+    }
+
+    /** What was booked and charged for one of these keys. An order that is held back is not charged yet. */
+    List<Ledger.Entry> booked(Set<String> keys) {
+        return stub.ledger().entries().stream()
+                .filter(entry -> keys.contains(entry.keySha256()))
+                .filter(Ledger.Entry::charged)
+                .toList();
+    }
+
+    /** The reseller's id of the order that was booked; a reissue at regfish keeps that of its certificate. */
+    String orderOf(Ledger.Entry entry) {
+        return stub instanceof RegfishStub ? entry.orderId().split("/")[0] : entry.orderId();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        door.close();
+        stub.close();
+        assertThat(stub.contractViolations()).isEmpty();
+    }
+}

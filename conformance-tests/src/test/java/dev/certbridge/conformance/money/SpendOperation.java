@@ -1,0 +1,76 @@
+package dev.certbridge.conformance.money;
+
+import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.stub.regfish.RegfishStub;
+import java.util.Optional;
+
+/** What is bought. */
+enum SpendOperation {
+    ORDER(Optional.empty()),
+    RENEW(Optional.of(Capability.RENEW)),
+    REISSUE(Optional.of(Capability.REISSUE)),
+    COMPLETE(Optional.of(Capability.COMPLETE));
+
+    /** What it needs of what was there before. */
+    enum Needs {
+        NOTHING,
+        ISSUED,
+        HELD_BACK
+    }
+
+    private final Optional<Capability> capability;
+
+    SpendOperation(Optional<Capability> capability) {
+        this.capability = capability;
+    }
+
+    boolean isOfferedBy(CertificateReseller reseller) {
+        return capability.map(reseller::supports).orElse(true);
+    }
+
+    Needs needs() {
+        return switch (this) {
+            case ORDER -> Needs.NOTHING;
+            case RENEW, REISSUE -> Needs.ISSUED;
+            case COMPLETE -> Needs.HELD_BACK;
+        };
+    }
+
+    /**
+     * What is asked for, still without a CSR; nothing for a completion, which repeats the request of its order.
+     *
+     * @param before the order that was there before, where one is needed
+     */
+    OrderRequest request(ClientVariant market, Optional<Order> before) {
+        return switch (this) {
+            case ORDER -> OrderRequest.of(market.product()).validity(market.validity());
+            case RENEW ->
+                OrderRequest.renewalOf(before.orElseThrow().certificate().orElseThrow(), market.product())
+                        .validity(market.validity());
+            case REISSUE ->
+                OrderRequest.reissueOf(before.orElseThrow().certificate().orElseThrow())
+                        .oldMayBeRevoked();
+            case COMPLETE -> before.orElseThrow().request().orElseThrow();
+        };
+    }
+
+    Order run(
+            CertificateReseller reseller,
+            Intent intent,
+            OrderRequest request,
+            Optional<OrderId> before,
+            Spending spending) {
+        return switch (this) {
+            case ORDER -> reseller.order(intent, request, spending);
+            case RENEW -> reseller.renew(intent, request, spending);
+            case REISSUE -> reseller.reissue(intent, request, spending);
+            case COMPLETE -> reseller.complete(intent, before.orElseThrow(), RegfishStub.ORGANIZATION, spending);
+        };
+    }
+}

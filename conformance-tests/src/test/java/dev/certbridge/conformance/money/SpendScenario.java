@@ -1,0 +1,235 @@
+package dev.certbridge.conformance.money;
+
+import dev.certbridge.conformance.money.Outcome.Kind;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.stub.Ledger;
+import dev.certbridge.stub.realtime.RealtimeStub;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One intent, as often as it is tried, and everything that must be true of it whatever happens on the way. What is not,
+ * is a complaint. The ledger is the judge.
+ */
+final class SpendScenario {
+
+    private final ProxiedStub shop;
+    private final SpendRow row;
+    private final OutcomeTable.Line tally;
+    private final Intent intent;
+    private final Optional<Order> before;
+    private final OrderRequest plain;
+    private final String name;
+    private final Set<String> keys = new HashSet<>();
+    private final Set<String> known = new HashSet<>();
+    private final List<String> complaints = new ArrayList<>();
+    private Optional<Outcome> last = Optional.empty();
+    private int replays;
+    private int tries;
+
+    /** An intent that was never tried; what it needs is there before, and was not disturbed. */
+    SpendScenario(ProxiedStub shop, SpendRow row, OutcomeTable.Line tally) throws InterruptedException {
+        this.shop = shop;
+        this.row = row;
+        this.tally = tally;
+        this.name = shop.name();
+        this.intent = Intent.of("intent " + name);
+        shop.door().plan(sent -> NetworkFault.NONE);
+        this.before = shop.before(row.errand(), name);
+        this.plain = row.errand().request(shop.market(), before);
+    }
+
+    /** What was paid for such a request, or is allowed for it, in the terms of the row; nothing is disturbed. */
+    Spending spending() {
+        return row.terms().spending(shop.client(), request());
+    }
+
+    List<String> complaints() {
+        return complaints;
+    }
+
+    /** Tries once, with a new key, and compares what was told with what was booked. */
+    Outcome go(CertificateReseller reseller, Spending spending) throws InterruptedException {
+        Set<String> earlier = orders();
+        int sentBefore = shop.door().writes().size();
+        int replaysBefore = shop.door().replays();
+        OrderRequest request = request();
+        Outcome told = row.terms() == PriceTerms.ASKING
+                ? Outcome.ofQuestion(() -> reseller.quote(request))
+                : Outcome.of(() -> row.errand().run(reseller, intent, request, before.map(Order::id), spending));
+        shop.door().untilQuiet();
+        replays += shop.door().replays() - replaysBefore;
+        List<RecordedRequest> sent =
+                shop.door().writes().subList(sentBefore, shop.door().writes().size());
+        tally.told(told.kind());
+        told.id().map(OrderId::providerId).ifPresent(known::add);
+        compare(told, earlier, sent);
+        checkCharges(told, spending);
+        last = Optional.of(told);
+        return told;
+    }
+
+    private void compare(Outcome told, Set<String> earlier, List<RecordedRequest> sent) {
+        Set<String> now = orders();
+        require(sent.stream().filter(RecordedRequest::isQuestion).count() <= 1, "asked more than once in one call");
+        require(sent.stream().filter(write -> !write.isQuestion()).count() <= 1, "sent more than once in one call");
+        if (last.filter(outcome -> !outcome.free()).isPresent() && row.terms() != PriceTerms.ASKING) {
+            require(sent.isEmpty(), "sent again after: " + last.get().words());
+        }
+        if (told.free()) {
+            require(now.equals(earlier), "booked, and the caller was told: " + told.words());
+        }
+        told.id().ifPresent(id -> require(now.contains(id.providerId()), "not booked, but told: " + told.words()));
+        require(bookings() <= 1 + replays, "booked " + bookings() + " times, replayed " + replays + " times");
+    }
+
+    /** Who is told that there is an order is told at once that it cost too much, or the book is halted already. */
+    private void checkCharges(Outcome told, Spending spending) {
+        Optional<Money> most = PriceTerms.most(spending);
+        boolean above = most.isPresent()
+                && booked().stream()
+                        .anyMatch(entry -> entry.cents() > most.get().cents());
+        Kind kind = told.kind();
+        require(
+                !above || kind != Kind.ORDERED || shop.book().halted().isPresent(),
+                "charged above " + spending + ", and the book goes on: " + told.words());
+        if (kind == Kind.OVERSPENT) {
+            require(above, "told of overspending that did not happen");
+            require(shop.book().halted().isPresent(), "overspent, and the book goes on");
+        }
+    }
+
+    /** The authority issues what was booked and ordered anew; whoever looks now can compare keys. */
+    void issue() {
+        if (row.errand() != SpendOperation.COMPLETE) {
+            orders().forEach(order -> ClientVariant.issue(shop.stub(), order));
+        }
+    }
+
+    /**
+     * Looks so many times, until something is found, at every attempt that is left open; believes what is proven and asks
+     * once more.
+     */
+    void reconcile(Spending spending, int looks) throws InterruptedException {
+        shop.door().plan(sent -> NetworkFault.NONE);
+        for (Attempt attempt : mine()) {
+            Reconciliation found = shop.client().reconcile(attempt);
+            for (int look = 1; look < looks && found instanceof Reconciliation.NotListed; look++) {
+                found = shop.client().reconcile(attempt);
+            }
+            tally.found(found);
+            if (found instanceof Reconciliation.Placed placed) {
+                settle(attempt, placed, spending);
+            } else if (found instanceof Reconciliation.Candidates candidates) {
+                require(!orders().isEmpty(), "candidates for nothing: " + candidates);
+                candidates.ids().forEach(id -> known.add(id.providerId()));
+            } else {
+                require(orders().isEmpty(), "booked, but not listed");
+            }
+        }
+    }
+
+    private void settle(Attempt attempt, Reconciliation.Placed placed, Spending spending) throws InterruptedException {
+        require(orders().contains(placed.id().providerId()), "wrongly placed: " + placed.id());
+        shop.book().settle(attempt, placed);
+        known.add(placed.id().providerId());
+        Outcome again = go(shop.client(), spending);
+        require(again.id().equals(Optional.of(placed.id())), "settled as placed, then told " + again);
+    }
+
+    /** Somebody answers for it that nothing was ordered, where the ledger says so too; the intent is free. */
+    void abandon() {
+        if (orders().isEmpty()) {
+            mine().forEach(attempt -> shop.book().abandon(attempt, "the ledger has nothing"));
+            last = Optional.empty();
+        }
+    }
+
+    /** Ends the trial: every booking is known to the caller, or to the book, or can be found. */
+    void close() {
+        for (String order : orders()) {
+            boolean found = known.contains(order) || shop.book().knows(target(), order);
+            // Of what nobody asked for, a copy or what became of a question, the audit tells.
+            boolean stray = replays > 0 || row.terms() == PriceTerms.ASKING;
+            require(
+                    found
+                            || (stray
+                                    && shop.client()
+                                            .audit()
+                                            .anyMatch(listed ->
+                                                    listed.id().providerId().equals(order))),
+                    "booked as " + order + ", and nobody can know");
+        }
+        tally.ended(bookings(), replays());
+    }
+
+    private boolean audited(String order) {
+        return shop.client().audit().anyMatch(listed -> listed.id().providerId().equals(order));
+    }
+
+    /** The attempts of this intent that nobody knows the outcome of. */
+    List<Attempt> mine() {
+        return shop.book().unresolved().stream()
+                .filter(attempt -> attempt.intent().equals(intent))
+                .toList();
+    }
+
+    int bookings() {
+        return booked().size();
+    }
+
+    /** Bookings of what was sent once and arrived twice. */
+    int replays() {
+        return Math.min(replays, Math.max(0, bookings() - 1));
+    }
+
+    /** What was charged for it, copies apart. */
+    long cents() {
+        return booked().stream().mapToLong(Ledger.Entry::cents).limit(1).sum();
+    }
+
+    private List<Ledger.Entry> booked() {
+        return shop.booked(keys);
+    }
+
+    private Set<String> orders() {
+        Set<String> orders = new HashSet<>();
+        booked().forEach(entry -> orders.add(shop.orderOf(entry)));
+        return orders;
+    }
+
+    private String target() {
+        return OrderId.target(
+                shop.stub().name(),
+                shop.door().uri().getAuthority(),
+                shop.market() == ClientVariant.REGFISH ? OrderId.NONE : RealtimeStub.CUSTOMER);
+    }
+
+    private OrderRequest request() {
+        if (row.errand() == SpendOperation.COMPLETE) {
+            keys.add(plain.csr().keySha256());
+            return plain;
+        }
+        Csr csr = Keys.csr(name, ++tries);
+        keys.add(csr.keySha256());
+        return plain.csr(csr);
+    }
+
+    private void require(boolean holds, String complaint) {
+        if (!holds) {
+            complaints.add(complaint);
+        }
+    }
+}

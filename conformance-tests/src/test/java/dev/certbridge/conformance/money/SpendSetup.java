@@ -1,0 +1,92 @@
+package dev.certbridge.conformance.money;
+
+import dev.certbridge.conformance.fixture.RecordingPublisher;
+import dev.certbridge.conformance.fixture.SimulatedTime;
+import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.reseller.Approver;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Organization;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.realtime.RealtimeStub;
+import dev.certbridge.stub.regfish.RegfishStub;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** A shop in which one failure is provoked. */
+record SpendSetup(ProxiedStub shop) {
+
+    static final Intent INTENT = Intent.of("shop-4711/1");
+
+    RegfishStub regfish() {
+        return (RegfishStub) shop.stub();
+    }
+
+    RealtimeStub realtime() {
+        return (RealtimeStub) shop.stub();
+    }
+
+    CertificateReseller client() {
+        return shop.client();
+    }
+
+    /** The usual order, with the next key. */
+    OrderRequest request() {
+        return SpendOperation.ORDER
+                .request(shop.market(), Optional.empty())
+                .csr(TestClient.key("www.example.com").csr());
+    }
+
+    /** An order for which an organization is looked at; Realtime Register only. */
+    OrderRequest requestForOrganization() {
+        return OrderRequest.of("ssl_example_ov")
+                .csr(TestClient.key("www.example.com").csr())
+                .validity(Validity.months(12))
+                .organization(Organization.named("Example B.V.")
+                        .address("Examplestraat 1")
+                        .postalCode("1234 AB")
+                        .city("Exampledam")
+                        .country("NL")
+                        .registration("12345678"))
+                .approver(Approver.of("Erika", "Example", "erika@example.com", "+31.612345678"));
+    }
+
+    Order order() {
+        return order(request());
+    }
+
+    Order order(OrderRequest request) {
+        return client().order(INTENT, request, Spending.unquoted());
+    }
+
+    /** An order that is answered so, and not booked. */
+    void orderAnswered(int status, String body) {
+        String operation = shop.market() == ClientVariant.REGFISH ? "createCertificate" : "requestCertificate";
+        shop.stub().answer(operation, CannedFailure.status(status, body, Map.of("Content-Type", "application/json")));
+        order();
+    }
+
+    /** The reads of orders are answered so. */
+    void answerReads(int status, String body) {
+        String operation = shop.market() == ClientVariant.REGFISH ? "getCertificate" : "getProcess";
+        shop.stub()
+                .answer(
+                        operation,
+                        CannedFailure.status(status, body, Map.of("Content-Type", "application/json"))
+                                .always());
+    }
+
+    /** Waits an hour, which passes at once. */
+    void await(OrderId id) {
+        SimulatedTime time = new SimulatedTime();
+        try (CertificateReseller waiting = shop.connect(shop.book(), options -> options.time(time, time))) {
+            waiting.await(id, Duration.ofHours(1), new RecordingPublisher());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.certbridge.conformance.wire;
+
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.ErrorMapper;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.failure.ResellerException;
+
+/** Every answer other than 2xx is one fault: for tests that are about the others. */
+final class AnyErrorMapper implements ErrorMapper {
+
+    @Override
+    public ResellerException readError(ApiResponse answer) {
+        return new ProviderFaultException(answer.origin(), answer.status(), "said no", null);
+    }
+
+    @Override
+    public ResellerException ofWrite(ApiResponse answer) {
+        return readError(answer);
+    }
+
+    @Override
+    public ResellerException spendError(ApiResponse answer, byte[] request) {
+        return readError(answer);
+    }
+}

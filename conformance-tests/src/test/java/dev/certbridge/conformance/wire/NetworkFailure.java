@@ -1,0 +1,146 @@
+package dev.certbridge.conformance.wire;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What may go wrong after a spend was read.
+ *
+ * @param name for people
+ * @param act what the server does
+ * @param status the status that was seen, when one was
+ * @param type what the body gives as its type, when it is a readable refusal
+ * @param stalls whether only the deadline ends it
+ */
+record NetworkFailure(String name, ServerStep act, Optional<Integer> status, Optional<String> type, boolean stalls) {
+
+    static List<NetworkFailure> all() {
+        return Stream.of(refusals(), statuses(), brokenConnections(), brokenAnswers())
+                .flatMap(faults -> faults)
+                .toList();
+    }
+
+    /** The outcome that its caller must see. */
+    String outcome(SpendCall call) {
+        return type.map(said ->
+                        AllowLists.of(call).outcome(status.orElseThrow(), call.atRegfish() ? "success:false" : said))
+                .orElse("OutcomeUnknown");
+    }
+
+    /** True when a 2xx was seen. */
+    boolean accepted() {
+        return status.filter(seen -> seen / 100 == 2).isPresent();
+    }
+
+    private static Stream<NetworkFailure> refusals() {
+        return Stream.of(
+                refusal("BillableAcknowledgmentNeededException"),
+                refusal("InsufficientCreditException"),
+                refusal("ConstraintViolationException"),
+                refusal("InvalidCSRException"),
+                refusal("InvalidMessage"),
+                refusal("NoContractException"),
+                refusal("UnrecognizedPropertyException"),
+                refusal("ValidationError"),
+                refusal("ObjectDoesNotExist"),
+                refusal("ObjectExists"),
+                refusal("ObjectStatusProhibitsOperation"),
+                refusal("ProcessError"),
+                refusal("NeverHeardOf"));
+    }
+
+    private static Stream<NetworkFailure> statuses() {
+        return Stream.of(
+                status(401),
+                status(401, "WWW-Authenticate: Basic realm=\"x\""),
+                status(403),
+                status(404),
+                status(408),
+                status(409),
+                status(429),
+                status(429, "Retry-After: 0"),
+                status(500),
+                status(502),
+                status(503),
+                status(503, "Retry-After: 0"),
+                redirect(301),
+                redirect(302),
+                redirect(303),
+                redirect(307),
+                redirect(308),
+                status(426, "Upgrade: h2c", "Connection: Upgrade"));
+    }
+
+    private static Stream<NetworkFailure> brokenConnections() {
+        return Stream.of(
+                lost("drop after read", ServerStep.drop()),
+                lost("reset after read", ServerStep.reset()),
+                lost("100-continue, then drop", ServerStep.raw("HTTP/1.1 100 Continue\r\n\r\n")),
+                stalling("silence", ServerStep.silence(), Optional.empty()),
+                stalling(
+                        "100-continue, then silence",
+                        ServerStep.stall("HTTP/1.1 100 Continue\r\n\r\n"),
+                        Optional.empty()),
+                stalling("trickling head", ServerStep.trickle("HTTP/1.1 200 OK\r\nX-Slow: "), Optional.of(200)),
+                stalling("trickling status line", ServerStep.trickle("HTTP/1.1 2"), Optional.empty()),
+                stalling("trickling body", ServerStep.trickle(ServerStep.head(202, 100_000)), Optional.of(202)));
+    }
+
+    private static Stream<NetworkFailure> brokenAnswers() {
+        return Stream.of(
+                unusable("truncated 200", 200, ServerStep.raw(ServerStep.head(200, 500) + "{\"success\":true,")),
+                unusable("truncated 202", 202, ServerStep.raw(ServerStep.head(202, 500) + "{\"processId\":")),
+                unusable(
+                        "chunked 200 cut off",
+                        200,
+                        ServerStep.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"success")),
+                unusable("html behind 200", 200, ServerStep.html(200)),
+                unusable("html behind 202", 202, ServerStep.html(202)),
+                unusable("nothing behind 204", 204, ServerStep.raw("HTTP/1.1 204 Nothing\r\n\r\n")),
+                lost("garbage", ServerStep.raw("\u0001\u0002 this is no HTTP\r\n\r\n")),
+                lost("garbage status", ServerStep.raw("HTTP/1.1 OK fine\r\nContent-Length: 0\r\n\r\n")),
+                lost("nothing but a line break", ServerStep.raw("\r\n")));
+    }
+
+    private static NetworkFailure refusal(String type) {
+        return new NetworkFailure("400 " + type, refuse(400, type), Optional.of(400), Optional.of(type), false);
+    }
+
+    private static NetworkFailure status(int status, String... headers) {
+        String type = "ObjectDoesNotExist";
+        String name = status + " " + String.join(", ", headers);
+        return new NetworkFailure(name, refuse(status, type, headers), Optional.of(status), Optional.of(type), false);
+    }
+
+    private static ServerStep refuse(int status, String type, String... headers) {
+        return ServerStep.json(status, "{\"success\":false,\"type\":\"" + type + "\",\"message\":\"no\"}", headers);
+    }
+
+    private static NetworkFailure redirect(int status) {
+        ServerStep toItself = peer -> refuse(
+                        status,
+                        "Moved",
+                        "Location: http://" + peer.request().header("host").orElseThrow()
+                                + peer.request().target())
+                .on(peer);
+        return new NetworkFailure(status + " to itself", toItself, Optional.of(status), Optional.of("Moved"), false);
+    }
+
+    private static NetworkFailure lost(String name, ServerStep act) {
+        return new NetworkFailure(name, act, Optional.empty(), Optional.empty(), false);
+    }
+
+    private static NetworkFailure stalling(String name, ServerStep act, Optional<Integer> status) {
+        return new NetworkFailure(name, act, status, Optional.empty(), true);
+    }
+
+    private static NetworkFailure unusable(String name, int status, ServerStep act) {
+        return new NetworkFailure(name, act, Optional.of(status), Optional.empty(), false);
+    }
+
+    @Override
+    public String toString() {
+        return name.strip();
+    }
+}

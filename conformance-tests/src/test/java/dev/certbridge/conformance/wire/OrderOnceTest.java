@@ -1,0 +1,192 @@
+package dev.certbridge.conformance.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.certbridge.orderbook.OrderBooks;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.failure.IntentMismatchException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Money rule 0: one intent, one order. */
+class OrderOnceTest {
+
+    private static final Intent INTENT = Intent.of("shop-4711/1");
+
+    private final AtomicReference<ServerStep> next = new AtomicReference<>();
+    private final RawServer server =
+            RawServer.scripted(request -> request.method().equals("POST") ? next.get() : RawServer.EMPTY_LISTING);
+    private final OrderBook book = OrderBooks.inMemory();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_same_intent_again_gives_the_recorded_order_with_its_first_CSR_and_sends_nothing(WireSession shop) {
+        next.set(shop.accepts());
+        OrderRequest first = shop.order("www.example.com");
+        Order bought = buy(shop, INTENT, first);
+        int began = server.began();
+
+        Order again = buy(shop, INTENT, shop.order("www.example.com"));
+
+        assertThat(again.id()).isEqualTo(bought.id());
+        assertThat(again.id().providerId()).isEqualTo(shop.id());
+        assertThat(again.csr()).contains(first.csr());
+        assertThat(server.began()).isEqualTo(began);
+        assertThat(server.requests("POST")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_same_intent_for_something_else_is_refused_and_sends_nothing(WireSession shop) {
+        next.set(shop.accepts());
+        buy(shop, INTENT, shop.order("www.example.com"));
+        int began = server.began();
+
+        assertThatThrownBy(() -> buy(shop, INTENT, shop.order("www.example.org")))
+                .isInstanceOf(IntentMismatchException.class)
+                .message()
+                .hasLineCount(1);
+        assertThat(server.began()).isEqualTo(began);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void another_intent_with_the_same_key_is_refused_and_sends_nothing(WireSession shop) {
+        next.set(shop.accepts());
+        OrderRequest request = shop.order("www.example.com");
+        buy(shop, INTENT, request);
+        int began = server.began();
+
+        assertThatThrownBy(() -> buy(shop, Intent.of("shop-4711/2"), request))
+                .isInstanceOf(IntentMismatchException.class);
+        assertThat(server.began()).isEqualTo(began);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_rejected_intent_may_be_sent_again(WireSession shop) {
+        next.set(shop.refuses());
+        OrderRequest request = shop.order("www.example.com");
+        assertThatThrownBy(() -> buy(shop, INTENT, request)).isInstanceOf(InvalidRequestException.class);
+        assertThat(book.unresolved()).isEmpty();
+
+        next.set(shop.accepts());
+        assertThat(buy(shop, INTENT, request).id().providerId()).isEqualTo(shop.id());
+        assertThat(server.requests("POST")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_intent_that_was_not_sent_may_be_sent_again(WireSession shop) {
+        next.set(shop.accepts());
+        AtomicBoolean leave = new AtomicBoolean();
+        InspectableBook strict = new InspectableBook() {
+            @Override
+            public boolean maySend(Attempt attempt) {
+                return leave.get() && super.maySend(attempt);
+            }
+        };
+        OrderRequest request = shop.order("www.example.com");
+        try (CertificateReseller reseller = shop.connect(strict, server.options())) {
+            assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
+                    .isInstanceOf(NotSentException.class);
+            assertThat(server.requests("POST")).isEmpty();
+            assertThat(strict.unresolved()).isEmpty();
+
+            leave.set(true);
+            Order order = reseller.order(INTENT, request, Spending.unquoted());
+            assertThat(order.id().providerId()).isEqualTo(shop.id());
+        }
+        assertThat(server.requests("POST")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_intent_with_an_unknown_outcome_is_not_sent_again(WireSession shop) {
+        next.set(ServerStep.drop());
+        OrderRequest request = shop.order("www.example.com");
+        assertThatThrownBy(() -> buy(shop, INTENT, request))
+                .isInstanceOfSatisfying(
+                        OutcomeUnknownException.class,
+                        e -> assertThat(e.accepted()).isFalse());
+        int began = server.began();
+
+        next.set(shop.accepts());
+        assertThatThrownBy(() -> buy(shop, INTENT, request))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("nothing was sent now");
+        assertThat(server.began()).isEqualTo(began);
+        assertThat(book.unresolved()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void many_threads_with_one_intent_send_one_order(WireSession shop) throws Exception {
+        int threads = 8;
+        next.set(shop.accepts());
+        CyclicBarrier start = new CyclicBarrier(threads);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        List<Future<Outcome>> outcomes = new ArrayList<>();
+        try (CertificateReseller reseller = shop.connect(book, server.options())) {
+            for (int i = 0; i < threads; i++) {
+                OrderRequest request = shop.order("www.example.com");
+                outcomes.add(pool.submit(() -> {
+                    start.await();
+                    return Outcome.of(() -> reseller.order(INTENT, request, Spending.unquoted()));
+                }));
+            }
+            for (Future<Outcome> outcome : outcomes) {
+                assertThat(outcome.get().name()).isIn("Answered", "OutcomeUnknown", "IntentMismatch");
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        server.close();
+        assertThat(server.requests("POST")).hasSize(1);
+        assertThat(book.unresolved()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_spend_that_ends_at_its_deadline_leaves_the_intent_taken(WireSession shop) {
+        next.set(ServerStep.silence());
+        OrderRequest request = shop.order("www.example.com");
+        try (CertificateReseller reseller = shop.connect(book, server.options(Duration.ofMillis(300)))) {
+            assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
+                    .isInstanceOf(OutcomeUnknownException.class);
+        }
+        assertThat(book.unresolved()).extracting(Attempt::state).containsExactly(Attempt.State.UNKNOWN);
+        assertThat(server.requests("POST")).hasSize(1);
+    }
+
+    private Order buy(WireSession shop, Intent intent, OrderRequest request) {
+        try (CertificateReseller reseller = shop.connect(book, server.options())) {
+            return reseller.order(intent, request, Spending.unquoted());
+        }
+    }
+}

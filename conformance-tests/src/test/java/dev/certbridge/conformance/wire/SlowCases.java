@@ -1,0 +1,51 @@
+package dev.certbridge.conformance.wire;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Cases that do little but wait, begun before their tests come to them: the other tests of their class run meanwhile. The
+ * class runs on one thread as ever, and nothing of it goes on once it is over.
+ */
+public final class SlowCases<K> implements AutoCloseable {
+
+    private final Map<K, CompletableFuture<Void>> begun = new ConcurrentHashMap<>();
+    private final ExecutorService threads;
+
+    /** With this many cases at a time; the others wait for their turn. */
+    public SlowCases(int atOnce) {
+        threads = Executors.newFixedThreadPool(atOnce);
+    }
+
+    /** Begins a case. */
+    public void begin(K name, Runnable one) {
+        begun.put(name, CompletableFuture.runAsync(one, threads));
+    }
+
+    /** Waits for a case that was begun, and runs any other here; fails when it does. */
+    public void end(K name, Runnable one) {
+        CompletableFuture<Void> waiting = begun.get(name);
+        if (waiting == null) {
+            one.run();
+        } else {
+            waiting.join();
+        }
+    }
+
+    /** Stops what nobody waited for, as when a single test of the class is run, and returns when nothing goes on. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("a case that was stopped goes on");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.certbridge.conformance.wire;
+
+import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.realtime.Realtime;
+import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.book.OrderBook;
+
+/** A reseller to buy at, with an order it takes and the words in which it takes it. */
+enum WireSession {
+    REGFISH(
+            "RapidSSL",
+            Validity.days(199),
+            "ABCDEFGHIJKLM",
+            ServerStep.json(200, "{\"success\":true,\"response\":{\"id\":\"ABCDEFGHIJKLM\",\"status\":\"pending\"}}")),
+    REALTIME(
+            "ssl_example",
+            Validity.months(12),
+            "4711",
+            ServerStep.json(202, "{\"commonName\":\"www.example.com\"}", "x-process-id: 4711"));
+
+    private final String product;
+    private final Validity validity;
+    private final String id;
+    private final ServerStep accepts;
+
+    WireSession(String product, Validity validity, String id, ServerStep accepts) {
+        this.product = product;
+        this.validity = validity;
+        this.id = id;
+        this.accepts = accepts;
+    }
+
+    /** The id that {@link #accepts} gives. */
+    String id() {
+        return id;
+    }
+
+    ServerStep accepts() {
+        return accepts;
+    }
+
+    ServerStep refuses() {
+        return ServerStep.json(400, "{\"success\":false,\"type\":\"ValidationError\",\"message\":\"no\"}");
+    }
+
+    CertificateReseller connect(OrderBook book, ConnectOptions options) {
+        return this == REGFISH
+                ? Regfish.connect(GeneratedClientSession.KEY, book, options)
+                : Realtime.connect(GeneratedClientSession.KEY, "acme", book, options);
+    }
+
+    /** An order for one name, with keys that come in turns. */
+    OrderRequest order(String name) {
+        return OrderRequest.of(product)
+                .csr(TestClient.key(name).csr())
+                .validity(validity)
+                .allowingDuplicate();
+    }
+}
