@@ -5,14 +5,14 @@ import dev.certbridge.benchmarks.call.Cell;
 import dev.certbridge.benchmarks.call.InProcessTime;
 import dev.certbridge.benchmarks.call.Rate;
 import dev.certbridge.benchmarks.call.Rounds;
-import dev.certbridge.benchmarks.contender.Operation;
-import dev.certbridge.benchmarks.contender.Peer;
-import dev.certbridge.benchmarks.gate.Attempts;
-import dev.certbridge.benchmarks.gate.Findings;
+import dev.certbridge.benchmarks.contender.ComparedClient;
+import dev.certbridge.benchmarks.contender.ComparedOperation;
 import dev.certbridge.benchmarks.gate.Gates;
 import dev.certbridge.benchmarks.gate.Goal;
+import dev.certbridge.benchmarks.gate.GoalResults;
+import dev.certbridge.benchmarks.gate.Measurements;
+import dev.certbridge.benchmarks.report.BenchmarkResults;
 import dev.certbridge.benchmarks.report.Chart;
-import dev.certbridge.benchmarks.report.Results;
 import dev.certbridge.benchmarks.report.Summary;
 import dev.certbridge.benchmarks.server.ServerProcess;
 import java.io.IOException;
@@ -55,13 +55,13 @@ public final class Benchmarks {
     }
 
     private int run() throws Exception {
-        Findings findings = new Findings();
+        GoalResults findings = new GoalResults();
         Map<String, Double> parts;
         try (ServerProcess server = ServerProcess.start()) {
             parts = Gates.run(server, findings, this::tell);
             if (!options.quick()) {
                 Gates.report(server, findings, this::tell);
-                new Attempts(findings, this::tell)
+                new Measurements(findings, this::tell)
                         .measure("calls, in rounds", () -> write(measured(server, findings, parts)));
             }
         }
@@ -73,9 +73,10 @@ public final class Benchmarks {
         return findings.exitCode();
     }
 
-    private Results measured(ServerProcess server, Findings findings, Map<String, Double> parts) throws Exception {
+    private BenchmarkResults measured(ServerProcess server, GoalResults findings, Map<String, Double> parts)
+            throws Exception {
         Rounds.Settings settings = new Rounds.Settings(
-                options.rounds(), options.warmUp(), options.measured(), List.of(Operation.values()));
+                options.rounds(), options.warmUp(), options.measured(), List.of(ComparedOperation.values()));
         Rounds rounds = new Rounds(settings, server.uri(), out.resolve("work"), this::tell);
         List<InProcessTime> inProcess = rounds.inProcess();
         findings.add(
@@ -85,22 +86,23 @@ public final class Benchmarks {
                         .toArray()),
                 "");
         List<Cell> cells = rounds.latency();
-        Summary.of(cells, Operation.POLL).stream()
-                .filter(row -> row.peer() == Peer.GENERATED)
+        Summary.of(cells, ComparedOperation.POLL).stream()
+                .filter(row -> row.peer() == ComparedClient.GENERATED)
                 .forEach(row -> findings.add(Goal.G4, row.p50Ratio(), ""));
         List<Rate> rates = rounds.throughput();
         String seconds = options.rounds() + " rounds, each contender in a fresh JVM, " + options.warmUp()
                 + " s to warm up and " + options.measured() + " s measured; in all "
                 + (System.nanoTime() - start) / 60_000_000_000L + " minutes.";
-        return new Results(Machine.described(), seconds, rounds.rerun(), cells, rates, inProcess, parts, findings);
+        return new BenchmarkResults(
+                Machine.described(), seconds, rounds.rerun(), cells, rates, inProcess, parts, findings);
     }
 
-    private void write(Results results) throws IOException {
+    private void write(BenchmarkResults results) throws IOException {
         Files.writeString(out.resolve("results.md"), results.markdown());
         new ObjectMapper()
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(out.resolve("results.json").toFile(), results.json());
-        Files.writeString(out.resolve("read.svg"), Chart.svg(results.of(Operation.POLL)));
+        Files.writeString(out.resolve("read.svg"), Chart.svg(results.of(ComparedOperation.POLL)));
         if (options.keep()) {
             Files.writeString(root.resolve("benchmarks").resolve("results.md"), results.markdown());
         }

@@ -1,8 +1,8 @@
 package dev.certbridge.benchmarks.call;
 
+import dev.certbridge.benchmarks.contender.ComparedClient;
+import dev.certbridge.benchmarks.contender.ComparedOperation;
 import dev.certbridge.benchmarks.contender.Contender;
-import dev.certbridge.benchmarks.contender.Operation;
-import dev.certbridge.benchmarks.contender.Peer;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,11 +21,11 @@ public class CallBenchmark {
 
     /** Who. */
     @Param("JAVA_NET_HTTP")
-    public Peer peer = Peer.JAVA_NET_HTTP;
+    public ComparedClient peer = ComparedClient.JAVA_NET_HTTP;
 
     /** What. */
     @Param("POLL")
-    public Operation operation = Operation.POLL;
+    public ComparedOperation operation = ComparedOperation.POLL;
 
     // Set by connect(), which JMH calls first.
     private Contender contender;

@@ -1,7 +1,7 @@
 package dev.certbridge.benchmarks.call;
 
-import dev.certbridge.benchmarks.contender.Operation;
-import dev.certbridge.benchmarks.contender.Peer;
+import dev.certbridge.benchmarks.contender.ComparedClient;
+import dev.certbridge.benchmarks.contender.ComparedOperation;
 
 /**
  * One contender's calls in one round, on one thread.
@@ -11,4 +11,11 @@ import dev.certbridge.benchmarks.contender.Peer;
  * @param mean microseconds
  * @param bytes allocated per call by all threads of the process
  */
-public record Cell(Peer peer, Operation operation, int round, double p50, double p99, double mean, double bytes) {}
+public record Cell(
+        ComparedClient peer,
+        ComparedOperation operation,
+        int round,
+        double p50,
+        double p99,
+        double mean,
+        double bytes) {}

@@ -1,6 +1,6 @@
 package dev.certbridge.benchmarks.call;
 
-import dev.certbridge.benchmarks.contender.Peer;
+import dev.certbridge.benchmarks.contender.ComparedClient;
 
 /**
  * One contender's polls in one round, on several threads.
@@ -8,4 +8,4 @@ import dev.certbridge.benchmarks.contender.Peer;
  * @param callsPerSecond by all threads together
  * @param failures polls that threw
  */
-public record Rate(Peer peer, int threads, int round, double callsPerSecond, double failures) {}
+public record Rate(ComparedClient peer, int threads, int round, double callsPerSecond, double failures) {}

@@ -1,7 +1,7 @@
 package dev.certbridge.benchmarks.call;
 
-import dev.certbridge.benchmarks.contender.Operation;
-import dev.certbridge.benchmarks.contender.Peer;
+import dev.certbridge.benchmarks.contender.ComparedClient;
+import dev.certbridge.benchmarks.contender.ComparedOperation;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public final class Rounds {
      * @param measured seconds of each fork that do
      * @param operations what is called
      */
-    public record Settings(int rounds, int warmUp, int measured, List<Operation> operations) {}
+    public record Settings(int rounds, int warmUp, int measured, List<ComparedOperation> operations) {}
 
     /** Against this server; contenders that need a disk use the folder. */
     public Rounds(Settings settings, URI server, Path work, Consumer<String> progress) {
@@ -54,8 +54,8 @@ public final class Rounds {
     public List<Cell> latency() throws RunnerException {
         List<Cell> cells = new ArrayList<>();
         for (int round = 1; round <= settings.rounds(); round++) {
-            for (Operation operation : settings.operations()) {
-                for (Peer peer : Peer.values()) {
+            for (ComparedOperation operation : settings.operations()) {
+                for (ComparedClient peer : ComparedClient.values()) {
                     if (peer.does(operation)) {
                         cells.add(cell(peer, operation, round));
                     }
@@ -72,7 +72,7 @@ public final class Rounds {
         int rounds = Math.max(1, settings.rounds() / 2);
         for (int round = 1; round <= rounds; round++) {
             for (int threads : new int[] {1, 8}) {
-                for (Peer peer : Peer.values()) {
+                for (ComparedClient peer : ComparedClient.values()) {
                     if (peer.concurrent()) {
                         rates.add(rate(peer, threads, round));
                     }
@@ -98,7 +98,7 @@ public final class Rounds {
         return rerun;
     }
 
-    private Cell cell(Peer peer, Operation operation, int round) throws RunnerException {
+    private Cell cell(ComparedClient peer, ComparedOperation operation, int round) throws RunnerException {
         RunResult run = run(options("CallBenchmark.call")
                 .mode(Mode.SampleTime)
                 .timeUnit(TimeUnit.MICROSECONDS)
@@ -116,7 +116,7 @@ public final class Rounds {
                 secondary(run, "gc.alloc.rate.norm"));
     }
 
-    private Rate rate(Peer peer, int threads, int round) throws RunnerException {
+    private Rate rate(ComparedClient peer, int threads, int round) throws RunnerException {
         RunResult run = run(options("ThroughputBenchmark.poll")
                 .mode(Mode.Throughput)
                 .timeUnit(TimeUnit.SECONDS)

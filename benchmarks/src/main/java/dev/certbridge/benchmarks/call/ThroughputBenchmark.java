@@ -1,7 +1,7 @@
 package dev.certbridge.benchmarks.call;
 
+import dev.certbridge.benchmarks.contender.ComparedClient;
 import dev.certbridge.benchmarks.contender.Contender;
-import dev.certbridge.benchmarks.contender.Peer;
 import java.net.URI;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,7 +17,7 @@ public class ThroughputBenchmark {
 
     /** Who. */
     @Param("JAVA_NET_HTTP")
-    public Peer peer = Peer.JAVA_NET_HTTP;
+    public ComparedClient peer = ComparedClient.JAVA_NET_HTTP;
 
     // Set by connect(), which JMH calls first.
     private Contender contender;

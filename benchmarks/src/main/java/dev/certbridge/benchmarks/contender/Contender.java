@@ -3,7 +3,7 @@ package dev.certbridge.benchmarks.contender;
 import java.io.IOException;
 
 /**
- * A client that is compared. Safe for several threads where {@link Peer#concurrent()} says so.
+ * A client that is compared. Safe for several threads where {@link ComparedClient#concurrent()} says so.
  *
  * <p>Both calls return three members of the answer, so that none can do without decoding it.
  */

@@ -20,7 +20,7 @@ final class Bytes {
 
     private Bytes() {}
 
-    static void ofReads(URI server, Findings findings) throws Exception {
+    static void ofReads(URI server, GoalResults findings) throws Exception {
         try (Contender raw = new JavaNetHttp(server);
                 Contender ours = new GeneratedClient(server)) {
             Map<String, Callable<?>> calls = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ final class Bytes {
     }
 
     /** Also told: what stands apart in the budget of an order. */
-    static Map<String, Double> ofOrders(Findings findings) throws Exception {
+    static Map<String, Double> ofOrders(GoalResults findings) throws Exception {
         OrderInProcess order = new OrderInProcess();
         Map<String, Callable<?>> calls = new LinkedHashMap<>();
         calls.put("order and map", order::orderAndMap);

@@ -16,7 +16,7 @@ final class FirstCall {
 
     private FirstCall() {}
 
-    static void measure(URI server, Findings findings) throws Exception {
+    static void measure(URI server, GoalResults findings) throws Exception {
         List<Double> raw = new ArrayList<>();
         List<Double> ours = new ArrayList<>();
         for (int i = 0; i < STARTS; i++) {
@@ -33,7 +33,7 @@ final class FirstCall {
 
     private static double milliseconds(String who, URI server) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Process process = ChildJvm.start(FirstCall.class, who, server.toString());
+        Process process = GoalJvm.start(FirstCall.class, who, server.toString());
         // The first byte is written when the call is done; how long the JVM takes to end does not count.
         int first = process.getInputStream().read();
         long took = System.nanoTime() - start;

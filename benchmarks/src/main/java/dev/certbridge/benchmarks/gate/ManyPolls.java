@@ -21,9 +21,9 @@ final class ManyPolls {
 
     private ManyPolls() {}
 
-    static void measure(ServerProcess server, Findings findings) throws Exception {
+    static void measure(ServerProcess server, GoalResults findings) throws Exception {
         server.reset(DELAY);
-        Process process = ChildJvm.start(ManyPolls.class, server.uri().toString());
+        Process process = GoalJvm.start(ManyPolls.class, server.uri().toString());
         String[] told = new String(process.getInputStream().readAllBytes(), UTF_8)
                 .strip()
                 .split(" ");
@@ -45,7 +45,7 @@ final class ManyPolls {
     public static void main(String[] args) throws Exception {
         try (Contender client = new GeneratedClient(URI.create(args[0]))) {
             long start = System.nanoTime();
-            long failures = Crowd.failures(PERMITS, POLLS, n -> client::poll);
+            long failures = ConcurrentCalls.failures(PERMITS, POLLS, n -> client::poll);
             double seconds = (System.nanoTime() - start) / 1e9;
             System.out.println(seconds + " " + failures + " " + peakKib());
         }

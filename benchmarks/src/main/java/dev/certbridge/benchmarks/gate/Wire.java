@@ -22,7 +22,7 @@ final class Wire {
 
     private Wire() {}
 
-    static void connections(ServerProcess server, Findings findings) throws Exception {
+    static void connections(ServerProcess server, GoalResults findings) throws Exception {
         server.reset(Duration.ZERO);
         try (Contender client = new GeneratedClient(server.uri())) {
             one(client, SEQUENTIAL);
@@ -40,14 +40,14 @@ final class Wire {
         // Some milliseconds, so that all permits are in use at once.
         server.reset(Duration.ofMillis(5));
         try (Contender client = new GeneratedClient(server.uri())) {
-            long failures = Crowd.failures(PERMITS, POLLS, n -> client::poll);
+            long failures = ConcurrentCalls.failures(PERMITS, POLLS, n -> client::poll);
             found(findings, Goal.G5_AT_ONCE, server.counts(), POLLS, failures);
         }
         server.reset(Duration.ZERO);
     }
 
     /** Connections count only when all calls went over them: a client that cannot connect opens very few. */
-    static void found(Findings findings, Goal goal, Counts counts, long calls, long failures) {
+    static void found(GoalResults findings, Goal goal, Counts counts, long calls, long failures) {
         if (counts.requests() == calls && failures == 0 && counts.connections() >= 1) {
             findings.add(goal, counts.connections(), "");
         } else {
@@ -58,10 +58,11 @@ final class Wire {
         }
     }
 
-    static void requests(ServerProcess server, Findings findings) throws Exception {
+    static void requests(ServerProcess server, GoalResults findings) throws Exception {
         server.reset(Duration.ZERO);
         try (Contender client = new GeneratedClient(server.uri())) {
-            long failures = Crowd.failures(8, CALLS, n -> n % ORDER_EVERY == 0 ? client::order : client::poll);
+            long failures =
+                    ConcurrentCalls.failures(8, CALLS, n -> n % ORDER_EVERY == 0 ? client::order : client::poll);
             Counts counts = server.counts();
             long orders = CALLS / ORDER_EVERY;
             long off = Math.abs(counts.orders() - orders)

@@ -1,8 +1,8 @@
 package dev.certbridge.benchmarks.report;
 
 import dev.certbridge.benchmarks.call.Cell;
-import dev.certbridge.benchmarks.contender.Operation;
-import dev.certbridge.benchmarks.contender.Peer;
+import dev.certbridge.benchmarks.contender.ComparedClient;
+import dev.certbridge.benchmarks.contender.ComparedOperation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytesRatio of the bytes
  */
 public record Summary(
-        Peer peer,
-        Operation operation,
+        ComparedClient peer,
+        ComparedOperation operation,
         double p50,
         double p50Least,
         double p50Most,
@@ -33,14 +33,14 @@ public record Summary(
         double bytesRatio) {
 
     /** Of every contender that was measured, in the order of the tables. */
-    public static List<Summary> of(List<Cell> cells, Operation operation) {
-        return Arrays.stream(Peer.values())
+    public static List<Summary> of(List<Cell> cells, ComparedOperation operation) {
+        return Arrays.stream(ComparedClient.values())
                 .map(peer -> of(cells, peer, operation))
                 .filter(Objects::nonNull)
                 .toList();
     }
 
-    private static @Nullable Summary of(List<Cell> cells, Peer peer, Operation operation) {
+    private static @Nullable Summary of(List<Cell> cells, ComparedClient peer, ComparedOperation operation) {
         List<Cell> own = cells.stream()
                 .filter(cell -> cell.peer() == peer && cell.operation() == operation)
                 .toList();
@@ -68,7 +68,7 @@ public record Summary(
 
     private static Cell baseline(List<Cell> cells, Cell cell) {
         return cells.stream()
-                .filter(other -> other.peer() == Peer.JAVA_NET_HTTP
+                .filter(other -> other.peer() == ComparedClient.JAVA_NET_HTTP
                         && other.operation() == cell.operation()
                         && other.round() == cell.round())
                 .findFirst()

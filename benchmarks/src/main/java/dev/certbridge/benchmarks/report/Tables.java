@@ -1,8 +1,8 @@
 package dev.certbridge.benchmarks.report;
 
 import dev.certbridge.benchmarks.call.Rate;
-import dev.certbridge.benchmarks.contender.Operation;
-import dev.certbridge.benchmarks.contender.Peer;
+import dev.certbridge.benchmarks.contender.ComparedClient;
+import dev.certbridge.benchmarks.contender.ComparedOperation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,14 +14,14 @@ import java.util.function.ToDoubleFunction;
 final class Tables {
 
     /** What a README quotes, the best known first. */
-    private static final List<Peer> QUOTED = List.of(
-            Peer.GENERATED,
-            Peer.NEUTRAL_FIND,
-            Peer.NEUTRAL_ORDER,
-            Peer.APACHE_HTTP,
-            Peer.FEIGN_JAVA11,
-            Peer.FEIGN_HC5,
-            Peer.RETROFIT);
+    private static final List<ComparedClient> QUOTED = List.of(
+            ComparedClient.GENERATED,
+            ComparedClient.NEUTRAL_FIND,
+            ComparedClient.NEUTRAL_ORDER,
+            ComparedClient.APACHE_HTTP,
+            ComparedClient.FEIGN_JAVA11,
+            ComparedClient.FEIGN_HC5,
+            ComparedClient.RETROFIT);
 
     private Tables() {}
 
@@ -39,7 +39,7 @@ final class Tables {
 
     private static void row(StringBuilder table, String of, List<Summary> rows, ToDoubleFunction<Summary> ratio) {
         table.append("| ").append(of).append(" |");
-        for (Peer peer : QUOTED) {
+        for (ComparedClient peer : QUOTED) {
             table.append(' ')
                     .append(of(rows, peer)
                             .map(row -> times(ratio.applyAsDouble(row)))
@@ -49,8 +49,8 @@ final class Tables {
         table.append('\n');
     }
 
-    static String calls(List<Summary> rows, Operation operation) {
-        StringBuilder table = new StringBuilder(operation == Operation.POLL ? "| one read" : "| one order");
+    static String calls(List<Summary> rows, ComparedOperation operation) {
+        StringBuilder table = new StringBuilder(operation == ComparedOperation.POLL ? "| one read" : "| one order");
         table.append(
                 " | p50 us | rounds | p99 us | p50 ratio | bytes | bytes ratio |\n|---|---|---|---|---|---|---|\n");
         for (Summary row : rows) {
@@ -72,8 +72,8 @@ final class Tables {
     static String rates(List<Rate> rates) {
         StringBuilder table =
                 new StringBuilder("| polls a second | 1 thread | 8 threads | failed, 8 threads |\n|---|---|---|---|\n");
-        Arrays.stream(Peer.values())
-                .filter(Peer::concurrent)
+        Arrays.stream(ComparedClient.values())
+                .filter(ComparedClient::concurrent)
                 .forEach(peer -> table.append(String.format(
                         Locale.ROOT,
                         "| %s | %s | %s | %.0f |%n",
@@ -88,7 +88,7 @@ final class Tables {
     }
 
     /** The best round, and the worst where there are several. */
-    private static String rate(List<Rate> rates, Peer peer, int threads) {
+    private static String rate(List<Rate> rates, ComparedClient peer, int threads) {
         double[] values = rates.stream()
                 .filter(rate -> rate.peer() == peer && rate.threads() == threads)
                 .mapToDouble(Rate::callsPerSecond)
@@ -105,7 +105,7 @@ final class Tables {
         return table.toString();
     }
 
-    private static Optional<Summary> of(List<Summary> rows, Peer peer) {
+    private static Optional<Summary> of(List<Summary> rows, ComparedClient peer) {
         return rows.stream().filter(row -> row.peer() == peer).findFirst();
     }
 

@@ -40,7 +40,7 @@ public final class Connections {
         System.out.print(CallCost.HEAD);
         costs.forEach(cost -> System.out.print(cost.row()));
         if (arguments.length > 0) {
-            Results.write(
+            ScaleResults.write(
                     Path.of(arguments[0]), "java", CallCost.HEAD, costs.stream().map(CallCost::row));
         }
         System.exit(costs.stream().allMatch(CallCost::asPromised) ? 0 : 1);

@@ -9,13 +9,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WireTest {
 
-    private final Findings findings = new Findings();
+    private final GoalResults findings = new GoalResults();
 
     @Test
     void connections_are_found_when_every_call_went_over_them() {
         Wire.found(findings, Goal.G5_SEQUENTIAL, new Counts(1, 0, 100, 0, 0), 100, 0);
 
-        assertThat(findings.all()).containsExactly(new Finding(Goal.G5_SEQUENTIAL, 1, ""));
+        assertThat(findings.all()).containsExactly(new GoalResult(Goal.G5_SEQUENTIAL, 1, ""));
         assertThat(findings.unmeasured()).doesNotContain(Goal.G5_SEQUENTIAL);
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Who is compared, in the order of the tables. */
-public enum Peer {
+public enum ComparedClient {
     /** The floor. */
     RAW_SOCKET("raw socket, canned bytes", false, RawSocket::new),
     /** The baseline: every ratio is to this. */
@@ -22,16 +22,19 @@ public enum Peer {
     /** Ours. */
     GENERATED("certbridge, generated client", true, GeneratedClient::new),
     /** Ours, {@code find}. */
-    NEUTRAL_FIND("certbridge, neutral find", true, EnumSet.of(Operation.POLL), NeutralReads::new),
+    NEUTRAL_FIND("certbridge, neutral find", true, EnumSet.of(ComparedOperation.POLL), NeutralReads::new),
     /** Ours, {@code order}. */
     NEUTRAL_ORDER(
             "certbridge, neutral order, book in memory",
             false,
-            EnumSet.of(Operation.ORDER),
+            EnumSet.of(ComparedOperation.ORDER),
             server -> new NeutralOrders(server, OrderBooks::inMemory, () -> {})),
     /** Ours, {@code order}, as it is really used. */
     NEUTRAL_ORDER_SQLITE(
-            "certbridge, neutral order, book on SQLite", false, EnumSet.of(Operation.ORDER), Peer::onSqlite),
+            "certbridge, neutral order, book on SQLite",
+            false,
+            EnumSet.of(ComparedOperation.ORDER),
+            ComparedClient::onSqlite),
     /** Feign on HttpURLConnection. */
     FEIGN_DEFAULT("Feign, default client", false, server -> new StockFeign(server, new DefaultClient(null, null))),
     /** Feign on java.net.http. */
@@ -52,14 +55,15 @@ public enum Peer {
 
     private final String label;
     private final boolean concurrent;
-    private final Set<Operation> operations;
+    private final Set<ComparedOperation> operations;
     private final Function<URI, Contender> connect;
 
-    Peer(String label, boolean concurrent, Function<URI, Contender> connect) {
-        this(label, concurrent, EnumSet.allOf(Operation.class), connect);
+    ComparedClient(String label, boolean concurrent, Function<URI, Contender> connect) {
+        this(label, concurrent, EnumSet.allOf(ComparedOperation.class), connect);
     }
 
-    Peer(String label, boolean concurrent, Set<Operation> operations, Function<URI, Contender> connect) {
+    ComparedClient(
+            String label, boolean concurrent, Set<ComparedOperation> operations, Function<URI, Contender> connect) {
         this.label = label;
         this.concurrent = concurrent;
         this.operations = operations;
@@ -77,7 +81,7 @@ public enum Peer {
     }
 
     /** Whether it does that. */
-    public boolean does(Operation operation) {
+    public boolean does(ComparedOperation operation) {
         return operations.contains(operation);
     }
 

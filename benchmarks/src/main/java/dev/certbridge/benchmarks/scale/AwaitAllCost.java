@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * orders are listed by one process and waited for in another, over HTTP, at both resellers; the pauses are simulated,
  * the times are of the work between them, with a server that answers at once.
  */
-public final class WaitingOrders {
+public final class AwaitAllCost {
 
     /** Small on purpose: a hundred thousand orders fit in it. */
     private static final String HEAP = "256m";
@@ -26,7 +26,7 @@ public final class WaitingOrders {
     private static final int PAGE = 100;
     private static final List<Integer> ORDERS = List.of(100, 1_000, 10_000, 100_000);
 
-    private WaitingOrders() {}
+    private AwaitAllCost() {}
 
     /**
      * Prints the table, and writes it to the file that the first argument names, if there is one. Ends with 1 when an
@@ -44,22 +44,22 @@ public final class WaitingOrders {
             }
         }
         if (arguments.length > 0) {
-            Results.write(
+            ScaleResults.write(
                     Path.of(arguments[0]),
                     "java -Xmx" + HEAP,
                     WaitingRow.HEAD,
                     rows.stream().map(WaitingRow::row));
         }
-        List<String> missed = rows.stream().flatMap(WaitingOrders::missed).toList();
+        List<String> missed = rows.stream().flatMap(AwaitAllCost::missed).toList();
         missed.forEach(System.err::println);
         System.exit(missed.isEmpty() ? 0 : 1);
     }
 
     private static WaitingRow measured(String reseller, int orders) throws IOException {
-        try (ChildJvm listed = ChildJvm.start("1g", ListedOrders.class, Integer.toString(orders))) {
+        try (MeasuredJvm listed = MeasuredJvm.start("1g", ListedOrders.class, Integer.toString(orders))) {
             String server = "http://127.0.0.1:" + listed.line();
-            try (ChildJvm waiting =
-                    ChildJvm.start(HEAP, WaitingRun.class, server, reseller, Integer.toString(orders))) {
+            try (MeasuredJvm waiting =
+                    MeasuredJvm.start(HEAP, WaitingRun.class, server, reseller, Integer.toString(orders))) {
                 return WaitingRow.parse(waiting.line());
             }
         }

@@ -3,13 +3,13 @@ package dev.certbridge.benchmarks.gate;
 import java.util.function.Consumer;
 
 /** Measurements one after the other: one that fails is told and counts as missed, and the next begins. */
-public final class Attempts {
+public final class Measurements {
 
-    private final Findings findings;
+    private final GoalResults findings;
     private final Consumer<String> progress;
 
     /** What fails is added to these findings. */
-    public Attempts(Findings findings, Consumer<String> progress) {
+    public Measurements(GoalResults findings, Consumer<String> progress) {
         this.findings = findings;
         this.progress = progress;
     }

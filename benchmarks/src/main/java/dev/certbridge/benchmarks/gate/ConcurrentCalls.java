@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
 /** Calls by several threads at once. */
-final class Crowd {
+final class ConcurrentCalls {
 
-    private Crowd() {}
+    private ConcurrentCalls() {}
 
     /**
      * Makes these calls, as many at once as there are threads.

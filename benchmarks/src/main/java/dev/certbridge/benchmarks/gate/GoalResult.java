@@ -5,7 +5,7 @@ package dev.certbridge.benchmarks.gate;
  *
  * @param note more about it, empty when there is nothing to say
  */
-public record Finding(Goal goal, double measured, String note) {
+public record GoalResult(Goal goal, double measured, String note) {
 
     /** What that means. */
     public Verdict verdict() {

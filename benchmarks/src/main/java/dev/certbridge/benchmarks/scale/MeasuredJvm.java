@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A main of this class path in a JVM of its own, so that its memory and its processor time are its own. */
-final class ChildJvm implements AutoCloseable {
+final class MeasuredJvm implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader out;
 
-    private ChildJvm(Process process) {
+    private MeasuredJvm(Process process) {
         this.process = process;
         this.out = process.inputReader();
     }
 
     /** Starts it, with this much heap; what it prints as an error is ours. */
-    static ChildJvm start(String heap, Class<?> main, String... arguments) throws IOException {
+    static MeasuredJvm start(String heap, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
@@ -28,7 +28,7 @@ final class ChildJvm implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(Arrays.asList(arguments));
-        return new ChildJvm(new ProcessBuilder(command)
+        return new MeasuredJvm(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** Orders at both resellers that stay pending for ever, and the count of requests about them. */
-final class WaitingOrders implements AutoCloseable {
+final class PendingOrderServer implements AutoCloseable {
 
     private static final long FIRST = 7_000_000;
     private static final int LONGEST_PAGE = 100;
@@ -23,10 +23,10 @@ final class WaitingOrders implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final Listener listener = new Listener(Optional.empty(), this::answer);
 
-    WaitingOrders(int orders) {
+    PendingOrderServer(int orders) {
         this.orders = orders;
         this.regfishList = json("{\"success\":true,\"code\":0,\"response\":["
-                + ids().mapToObj(WaitingOrders::certificate).collect(Collectors.joining(",")) + "]}");
+                + ids().mapToObj(PendingOrderServer::certificate).collect(Collectors.joining(",")) + "]}");
     }
 
     URI uri() {
@@ -78,7 +78,7 @@ final class WaitingOrders implements AutoCloseable {
         String entities = Arrays.stream(found)
                 .skip(offset)
                 .limit(limit)
-                .mapToObj(WaitingOrders::process)
+                .mapToObj(PendingOrderServer::process)
                 .collect(Collectors.joining(","));
         return json("{\"entities\":[" + entities + "],\"pagination\":{\"total\":" + found.length + "}}");
     }

@@ -3,9 +3,9 @@ package dev.certbridge.benchmarks.report;
 import dev.certbridge.benchmarks.call.Cell;
 import dev.certbridge.benchmarks.call.InProcessTime;
 import dev.certbridge.benchmarks.call.Rate;
-import dev.certbridge.benchmarks.contender.Operation;
-import dev.certbridge.benchmarks.gate.Finding;
-import dev.certbridge.benchmarks.gate.Findings;
+import dev.certbridge.benchmarks.contender.ComparedOperation;
+import dev.certbridge.benchmarks.gate.GoalResult;
+import dev.certbridge.benchmarks.gate.GoalResults;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param rerun forks that failed and were run once more
  * @param parts bytes of the parts of an order
  */
-public record Results(
+public record BenchmarkResults(
         String machine,
         String seconds,
         int rerun,
@@ -25,28 +25,28 @@ public record Results(
         List<Rate> rates,
         List<InProcessTime> inProcess,
         Map<String, Double> parts,
-        Findings findings) {
+        GoalResults findings) {
 
     /** The name of the part that READMEs quote. */
     public static final String QUOTED = "benchmarks";
 
     /** One operation of all. */
-    public List<Summary> of(Operation operation) {
+    public List<Summary> of(ComparedOperation operation) {
         return Summary.of(cells, operation);
     }
 
     /** {@code benchmarks/results.md}. */
     public String markdown() {
-        List<Summary> polls = of(Operation.POLL);
-        List<Summary> orders = of(Operation.ORDER);
+        List<Summary> polls = of(ComparedOperation.POLL);
+        List<Summary> orders = of(ComparedOperation.ORDER);
         return "# Results\n\nWritten by `benchmarks/run`; not to be edited. What the rows are stands in README.md.\n\n"
                 + "<!-- " + QUOTED + " -->\n"
                 + Tables.quoted(polls, orders) + "\n" + machine + "\n"
                 + "<!-- /" + QUOTED + " -->\n\n"
                 + seconds + " Forks that failed and were run again: " + rerun + ".\n\n## Goals\n\n"
                 + findings.markdown()
-                + "\n## A read\n\n" + Tables.calls(polls, Operation.POLL)
-                + "\n## An order\n\n" + Tables.calls(orders, Operation.ORDER)
+                + "\n## A read\n\n" + Tables.calls(polls, ComparedOperation.POLL)
+                + "\n## An order\n\n" + Tables.calls(orders, ComparedOperation.ORDER)
                 + "\n## Throughput of reads\n\n" + Tables.rates(rates)
                 + "\n## In process\n\n" + Tables.parts(parts);
     }
@@ -59,7 +59,7 @@ public record Results(
                 "rerun",
                 rerun,
                 "goals",
-                findings.all().stream().map(Results::json).toList(),
+                findings.all().stream().map(BenchmarkResults::json).toList(),
                 "calls",
                 cells,
                 "throughput",
@@ -70,7 +70,7 @@ public record Results(
                 parts);
     }
 
-    private static Map<String, Object> json(Finding finding) {
+    private static Map<String, Object> json(GoalResult finding) {
         return Map.of(
                 "goal",
                 finding.goal(),

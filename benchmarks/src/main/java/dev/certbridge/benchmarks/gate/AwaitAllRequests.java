@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.function.BiFunction;
 
 /** G9: the requests of {@code awaitAll}, round by round, in simulated time. */
-final class Waits {
+final class AwaitAllRequests {
 
     private static final int ORDERS = 10_000;
     /** The looks at orders that do not change begin after ten minutes; they count too. */
@@ -29,9 +29,9 @@ final class Waits {
     /** Shorter pauses are between two tries of a read. */
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(10);
 
-    private Waits() {}
+    private AwaitAllRequests() {}
 
-    static void forMany(Findings findings) {
+    static void forMany(GoalResults findings) {
         forMany(
                 "realtime",
                 "acme",
@@ -50,11 +50,11 @@ final class Waits {
             String reseller,
             String account,
             Goal goal,
-            Findings findings,
+            GoalResults findings,
             BiFunction<OrderBook, ConnectOptions, CertificateReseller> connect) {
         List<Integer> rounds = new ArrayList<>();
         SimulatedTime time = new SimulatedTime();
-        try (WaitingOrders server = new WaitingOrders(ORDERS)) {
+        try (PendingOrderServer server = new PendingOrderServer(ORDERS)) {
             ConnectOptions options = ConnectOptions.defaults()
                     .uri(server.uri())
                     .random(new Random(1))

@@ -9,22 +9,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each of them puts on the wire, so that a table compares like with like. */
-class PeerTest {
+class ComparedClientTest {
 
     @ParameterizedTest
-    @EnumSource(Peer.class)
-    void a_poll_is_one_request_and_an_order_is_one_more_the_neutral_one_after_a_look_at_the_list(Peer peer)
+    @EnumSource(ComparedClient.class)
+    void a_poll_is_one_request_and_an_order_is_one_more_the_neutral_one_after_a_look_at_the_list(ComparedClient peer)
             throws Exception {
-        boolean polls = peer.does(Operation.POLL);
-        boolean orders = peer.does(Operation.ORDER);
-        boolean looks = peer == Peer.NEUTRAL_ORDER || peer == Peer.NEUTRAL_ORDER_SQLITE;
+        boolean polls = peer.does(ComparedOperation.POLL);
+        boolean orders = peer.does(ComparedOperation.ORDER);
+        boolean looks = peer == ComparedClient.NEUTRAL_ORDER || peer == ComparedClient.NEUTRAL_ORDER_SQLITE;
         try (FixedServer server = new FixedServer(Optional.empty());
                 Contender contender = peer.connect(server.uri())) {
             if (polls) {
-                Operation.POLL.by(contender).call();
+                ComparedOperation.POLL.by(contender).call();
             }
             if (orders) {
-                Operation.ORDER.by(contender).call();
+                ComparedOperation.ORDER.by(contender).call();
             }
             // A contender may open a second connection; ours does for every order.
             assertThat(server.counts())

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A JVM like this one, with this class path. */
-final class ChildJvm {
+final class GoalJvm {
 
-    private ChildJvm() {}
+    private GoalJvm() {}
 
     static Process start(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(

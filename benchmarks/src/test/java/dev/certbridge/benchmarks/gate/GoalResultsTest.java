@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class FindingsTest {
+class GoalResultsTest {
 
-    private final Findings findings = new Findings();
+    private final GoalResults findings = new GoalResults();
 
     @BeforeEach
     void every_gated_goal_but_the_first_is_just_met() {
@@ -68,7 +68,7 @@ class FindingsTest {
     void a_measurement_that_fails_exits_with_1_and_ends_no_other() {
         findings.add(Goal.G1, 1, "");
         List<String> told = new ArrayList<>();
-        Attempts attempts = new Attempts(findings, told::add);
+        Measurements attempts = new Measurements(findings, told::add);
 
         attempts.measure("G8, ten thousand polls", () -> {
             throw new IOException("no such server");

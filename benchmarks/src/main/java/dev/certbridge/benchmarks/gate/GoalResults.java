@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** All that was found, and whether the run fails. A gated goal that nobody measured is missed too. */
-public final class Findings {
+public final class GoalResults {
 
-    private final List<Finding> found = new ArrayList<>();
+    private final List<GoalResult> found = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
     /** One more. */
     public void add(Goal goal, double measured, String note) {
-        found.add(new Finding(goal, measured, note));
+        found.add(new GoalResult(goal, measured, note));
     }
 
     /** Something could not be measured, and why: the run fails, gated or not. */
@@ -22,19 +22,19 @@ public final class Findings {
     }
 
     /** In the order in which they were found. */
-    public List<Finding> all() {
+    public List<GoalResult> all() {
         return List.copyOf(found);
     }
 
     /** 0, or 1 when a gated goal is missed or a measurement failed. */
     public int exitCode() {
-        boolean missed = found.stream().anyMatch(finding -> finding.verdict() == Finding.Verdict.MISSED);
+        boolean missed = found.stream().anyMatch(finding -> finding.verdict() == GoalResult.Verdict.MISSED);
         return missed || !unmeasured().isEmpty() || !failures.isEmpty() ? 1 : 0;
     }
 
     /** The gated goals without a finding. */
     public List<Goal> unmeasured() {
-        List<Goal> measured = found.stream().map(Finding::goal).toList();
+        List<Goal> measured = found.stream().map(GoalResult::goal).toList();
         return Arrays.stream(Goal.values())
                 .filter(goal -> goal.gated() && !measured.contains(goal))
                 .toList();
@@ -60,7 +60,7 @@ public final class Findings {
         return table.toString();
     }
 
-    private static String row(Finding finding) {
+    private static String row(GoalResult finding) {
         Goal goal = finding.goal();
         String note = finding.note().isEmpty() ? "" : " (" + finding.note() + ")";
         return "| " + goal.number() + " | " + goal.what() + " | " + figure(goal.most(), goal) + " | "

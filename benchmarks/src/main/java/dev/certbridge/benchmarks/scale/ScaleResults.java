@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A table that was measured, with where and when: what {@code docs/scale.md} quotes. */
-final class Results {
+final class ScaleResults {
 
-    private Results() {}
+    private ScaleResults() {}
 
     /** Writes it; {@code how} says with what it was run. */
     static void write(Path file, String how, String head, Stream<String> rows) throws IOException {

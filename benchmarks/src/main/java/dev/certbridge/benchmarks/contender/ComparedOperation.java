@@ -3,7 +3,7 @@ package dev.certbridge.benchmarks.contender;
 import java.util.concurrent.Callable;
 
 /** What is done by all. */
-public enum Operation {
+public enum ComparedOperation {
     /** {@code POST /tls/certificate}. */
     ORDER,
     /** {@code GET /tls/certificate/ID}. */
