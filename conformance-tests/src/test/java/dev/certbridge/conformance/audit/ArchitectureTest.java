@@ -59,7 +59,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule FEIGN_AND_HTTPCLIENT_STAY_IN_THE_TRANSPORT = noClasses()
             .that()
-            .resideOutsideOfPackages(API + ".http", "..generated..")
+            .resideOutsideOfPackages("dev.certbridge.client.transport", "..generated..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("feign..", "org.apache.hc..")

@@ -24,7 +24,7 @@ class FaultPageAudit {
 
     @Test
     void what_can_happen_to_every_answer() throws IOException {
-        List<StubSettingDoc> knobs = StubSettingDoc.constants("Misbehaviour.java");
+        List<StubSettingDoc> knobs = StubSettingDoc.constants("WireFault.java");
         assertThat(knobs).hasSize(WireFault.values().length);
         requireTable(
                 "answers",
@@ -36,7 +36,7 @@ class FaultPageAudit {
 
     @Test
     void what_can_be_wrong_in_a_body() throws IOException {
-        List<StubSettingDoc> knobs = StubSettingDoc.constants("Alteration.java").stream()
+        List<StubSettingDoc> knobs = StubSettingDoc.constants("BodyMutation.java").stream()
                 .filter(knob -> !knob.name().startsWith("UNHEARD"))
                 .toList();
         assertThat(knobs).hasSize(BodyMutation.values().length);
@@ -59,8 +59,8 @@ class FaultPageAudit {
                 "realtime",
                 rows(stub("realtime/RealtimeStub.java", "RealtimeStub"), StubSettingDoc::name)
                         + told(
-                                StubSettingDoc.constants("realtime/ProcessIdPlace.java"),
-                                knob -> "ProcessIdPlace." + knob.name())
+                                StubSettingDoc.constants("realtime/ProcessIdLocation.java"),
+                                knob -> "ProcessIdLocation." + knob.name())
                         + told(StubSettingDoc.constants("realtime/QuoteFlaw.java"), knob -> "QuoteFlaw." + knob.name())
                         + told(
                                 StubSettingDoc.constants("realtime/CommandEcho.java"),
