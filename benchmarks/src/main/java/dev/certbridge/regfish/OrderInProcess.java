@@ -6,12 +6,12 @@ import dev.certbridge.benchmarks.server.Bodies;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.CannedHttp;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
@@ -21,15 +21,16 @@ import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.Csr;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Set;
 
 /** The parts of an order that need no network, each alone and in sum. */
 public final class OrderInProcess {
 
     private final byte[] answer = Bodies.ofContract().ordered();
     private final CertificateRequest wire = Sample.order();
-    private final OrderRequest request =
-            OrderRequest.of("RapidSSL").csr(wire.getCsr()).validity(Validity.days(199));
+    private final OrderRequest request = OrderRequest.builder("RapidSSL")
+            .csr(wire.getCsr())
+            .validity(Validity.days(199))
+            .build();
     private final ResellerAccount place = new ResellerAccount(Regfish.NAME, "benchmark", "-");
     private final OrderId id = place.orderId(Bodies.ID, request);
     private final ObjectMapper mapper = Sample.mapper();
@@ -65,7 +66,7 @@ public final class OrderInProcess {
 
     /** From the neutral request to regfish's, checked. */
     public Object checkRequest() {
-        return RegfishRequests.order(place, request, Spending.unquoted(), Set.of(OrderId.Kind.ORDER));
+        return RegfishRequests.order(place, request, Spending.unquoted());
     }
 
     /** The hashes in an order's id. */

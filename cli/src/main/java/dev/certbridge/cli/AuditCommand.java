@@ -29,7 +29,7 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         try (ResellerSession at = reach.connect(sellers.one(reach))) {
             List<Order> found;
-            try (Stream<Order> orders = at.reseller().audit()) {
+            try (Stream<Order> orders = at.reseller().orders().unclaimed()) {
                 found = orders.toList();
             }
             output.tell(

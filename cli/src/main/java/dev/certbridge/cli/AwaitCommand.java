@@ -55,7 +55,7 @@ final class AwaitCommand implements Callable<Integer>, NamedOrder {
     private IssuedCertificate awaited(ResellerSession at, OrderId order, Duration limit) {
         ProgressReport report = output.report();
         try {
-            IssuedCertificate issued = at.reseller().await(order, limit, report.publisher(), report::look);
+            IssuedCertificate issued = at.reseller().orders().await(order, limit, report.publisher(), report::look);
             report.looked();
             return issued;
         } catch (ActionRequiredException e) {

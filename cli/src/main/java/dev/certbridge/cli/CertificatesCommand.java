@@ -41,10 +41,10 @@ final class CertificatesCommand implements Callable<Integer> {
     public Integer call() {
         try (ResellerSession at = reach.connect(sellers.one(reach))) {
             Certificates all = at.reseller().certificates();
-            Certificates chosen =
-                    within == null ? all : all.expiringBefore(Instant.now().plus(within));
             List<Certificate> found;
-            try (Stream<Certificate> certificates = chosen.stream()) {
+            try (Stream<Certificate> certificates = within == null
+                    ? all.list()
+                    : all.expiringBefore(Instant.now().plus(within))) {
                 found = certificates.toList();
             }
             output.tell(

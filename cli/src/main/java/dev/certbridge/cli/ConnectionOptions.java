@@ -1,13 +1,13 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.client.transport.Polling;
 import dev.certbridge.conformance.RealService;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubReseller;
@@ -114,7 +114,8 @@ final class ConnectionOptions {
                     : BookLocations.warned(
                             BookLocations.at(book), surroundings().err());
             String key = Optional.ofNullable(stubKey).orElseGet(subject::stubKey);
-            ConnectOptions options = surroundings().options().uri(uri).polling(QUICK);
+            ConnectOptions options =
+                    surroundings().options().toBuilder().uri(uri).polling(QUICK).build();
             CertificateReseller reseller = closing(open, () -> subject.connect(key, open, options));
             return new ResellerSession(
                     subject,

@@ -38,7 +38,7 @@ final class DownloadCommand implements Callable<Integer>, NamedOrder {
         try (ResellerSession at = reach.connect(order)) {
             CertificateWriter handover = new CertificateWriter(at, destination, order);
             handover.requireFree();
-            return ReadOnlyCall.at(() -> handover.write(at.reseller().download(order), output))
+            return ReadOnlyCall.at(() -> handover.write(at.reseller().orders().download(order), output))
                     .code();
         }
     }

@@ -61,7 +61,7 @@ final class EarlierAttempt {
     /** The certificate that an order is to replace, which has to be read before the request can be made. */
     Certificate source(CertificateId source) {
         try {
-            return at.reseller().find(source);
+            return at.reseller().certificates().get(source);
         } catch (ResellerException | IllegalArgumentException e) {
             ExitCode end = ExitCode.of(e);
             // Without the names the book cannot tell this wish from another; it knows what became of the intent.

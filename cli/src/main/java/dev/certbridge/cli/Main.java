@@ -1,7 +1,7 @@
 package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.reseller.ConnectOptions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

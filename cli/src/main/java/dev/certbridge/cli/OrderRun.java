@@ -59,7 +59,7 @@ final class OrderRun {
         this.intent = purse.intent(named(draft));
         requireFree(destination, draft);
         this.key = OrderKey.of(at, intent, draft.names(), csr, destination);
-        this.request = draft.csr(key.csr());
+        this.request = draft.toBuilder().csr(key.csr()).build();
         this.told = JsonOutput.run(at, intent);
     }
 
@@ -75,7 +75,7 @@ final class OrderRun {
     /** Refuses what can be known to be wrong before anything is sent. */
     void check() {
         try {
-            at.reseller().check(request, purse.stated(at.reseller()).orElseGet(Spending::unquoted));
+            at.reseller().validate(request, purse.stated(at.reseller()).orElseGet(Spending::unquoted));
         } catch (ResellerException | IllegalArgumentException e) {
             throw new CommandFailedException(new EarlierAttempt(at, intent).end(e, request), e);
         }
@@ -122,7 +122,7 @@ final class OrderRun {
         Order order = place();
         report.line("order", order.id().toString());
         told.put("id", order.id().toString());
-        IssuedCertificate issued = at.reseller().await(order.id(), deadline, report.publisher(), report::look);
+        IssuedCertificate issued = at.reseller().orders().await(order.id(), deadline, report.publisher(), report::look);
         report.looked();
         key.deliver(order, issued);
         report.certificate(issued);
@@ -136,7 +136,7 @@ final class OrderRun {
     private void cost(Order order) {
         Order now;
         try {
-            now = at.reseller().find(order.id());
+            now = at.reseller().orders().get(order.id());
         } catch (ResellerException e) {
             // The certificate is on disk: what it cost can be asked later.
             report.line("cost", "not read: certbridge status tells it later");
@@ -158,8 +158,8 @@ final class OrderRun {
                     spending instanceof Spending.Unquoted ? "not told, ordered unquoted" : spending.toString());
             Order order = switch (request.kind()) {
                 case ORDER -> at.reseller().order(intent, request, spending);
-                case RENEWAL -> at.reseller().renew(intent, request, spending);
-                case REISSUE -> at.reseller().reissue(intent, request, spending);
+                case RENEWAL -> at.reseller().order(intent, request, spending);
+                case REISSUE -> at.reseller().order(intent, request, spending);
             };
             ordered = true;
             return order;

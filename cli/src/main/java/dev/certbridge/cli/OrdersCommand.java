@@ -29,7 +29,7 @@ final class OrdersCommand implements Callable<Integer> {
     public Integer call() {
         try (ResellerSession at = reach.connect(sellers.one(reach))) {
             List<Order> found;
-            try (Stream<Order> orders = at.reseller().orders()) {
+            try (Stream<Order> orders = at.reseller().orders().list()) {
                 found = orders.toList();
             }
             output.tell(

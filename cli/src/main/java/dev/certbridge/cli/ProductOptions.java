@@ -42,7 +42,7 @@ final class ProductOptions {
     /** Refuses a product without a name here, and not once per reseller. */
     void require(ConnectionOptions reach) {
         if (product != null) {
-            OrderRequest.of(product);
+            OrderRequest.builder(product).build();
         } else if (reach.real()) {
             // The defaults are what stubs sell.
             throw new IllegalArgumentException(
@@ -53,7 +53,7 @@ final class ProductOptions {
     /** A new certificate, all but its CSR. */
     OrderRequest order(Subject subject, List<String> names) {
         String id = Optional.ofNullable(product).orElseGet(() -> subject.defaultProduct(names));
-        return OrderRequest.of(id).names(names).validity(term(subject));
+        return OrderRequest.builder(id).names(names).validity(term(subject)).build();
     }
 
     /** Another product than the certificate's own, when one was named. */

@@ -52,8 +52,9 @@ final class QuoteCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         for (Subject subject : subjects) {
             try (ResellerSession at = reach.connect(subject)) {
-                OrderRequest request = wanted.order(subject, checked)
-                        .csr(csr.orElseGet(() -> key(at, checked).csr()));
+                OrderRequest request = wanted.order(subject, checked).toBuilder()
+                        .csr(csr.orElseGet(() -> key(at, checked).csr()))
+                        .build();
                 // Asked for alone, a reseller that tells no price says so itself; among several it is one line of the
                 // answer.
                 Optional<Quote> quote = subjects.size() == 1 || at.reseller().supports(Capability.QUOTE)

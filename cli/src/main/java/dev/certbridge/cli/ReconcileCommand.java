@@ -109,10 +109,10 @@ final class ReconcileCommand implements Callable<Integer>, NamedOrder {
 
     private Reconciliation look(ResellerSession at, Attempt attempt) {
         if (order == null) {
-            return at.reseller().reconcile(attempt);
+            return at.reseller().orders().reconcile(attempt);
         }
         // A slip of the pen must not take the place of an order.
-        at.reseller().find(order);
+        at.reseller().orders().get(order);
         return new Placed(order);
     }
 

@@ -75,8 +75,10 @@ final class ReissueCommand implements Callable<Integer>, NamedOrder {
         Optional<Csr> given = Optional.ofNullable(csr).map(ProductOptions::read);
         try (ResellerSession at = reach.connect(source)) {
             Certificate old = new EarlierAttempt(at, purse.intent("reissue of " + source)).source(source);
-            OrderRequest draft =
-                    OrderRequest.reissueOf(source).names(old.names()).oldMayBeRevoked();
+            OrderRequest draft = OrderRequest.reissue(source)
+                    .names(old.names())
+                    .oldMayBeRevoked()
+                    .build();
             OrderRun run = new OrderRun(at, draft, given, purse, destination, output);
             return OrderRuns.finish(List.of(run), limit, reach, output);
         }

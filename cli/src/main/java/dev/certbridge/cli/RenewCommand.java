@@ -59,9 +59,10 @@ final class RenewCommand implements Callable<Integer>, NamedOrder {
         Optional<Csr> csr = wanted.csr();
         try (ResellerSession at = reach.connect(source)) {
             Certificate old = new EarlierAttempt(at, purse.intent("renewal of " + source)).source(source);
-            OrderRequest draft = OrderRequest.renewalOf(source, wanted.product().orElse(old.product()))
+            OrderRequest draft = OrderRequest.renewal(source, wanted.product().orElse(old.product()))
                     .names(old.names())
-                    .validity(wanted.term(at.subject()));
+                    .validity(wanted.term(at.subject()))
+                    .build();
             OrderRun run = new OrderRun(at, draft, csr, purse, destination, output);
             return OrderRuns.finish(List.of(run), limit, reach, output);
         }

@@ -53,7 +53,7 @@ final class RevokeCommand implements Callable<Integer> {
     public Integer call() {
         CertificateId certificate = Objects.requireNonNull(id);
         try (ResellerSession at = reach.connect(certificate)) {
-            at.reseller().revoke(certificate, serial, reason);
+            at.reseller().certificates().revoke(certificate, serial, reason);
         }
         output.tell(
                 JsonOutput.object()

@@ -32,13 +32,14 @@ final class StatusCommand implements Callable<Integer>, NamedOrder {
         if (isCertificate()) {
             CertificateId certificateId = CertificateId.parse(id);
             try (ResellerSession at = reach.connect(certificateId)) {
-                Certificate certificate = ReadOnlyCall.at(() -> at.reseller().find(certificateId));
+                Certificate certificate =
+                        ReadOnlyCall.at(() -> at.reseller().certificates().get(certificateId));
                 output.tell(JsonOutput.certificate(certificate), report -> TextOutput.certificate(report, certificate));
             }
         } else {
             OrderId orderId = OrderId.parse(id);
             try (ResellerSession at = reach.connect(orderId)) {
-                Order order = ReadOnlyCall.at(() -> at.reseller().find(orderId));
+                Order order = ReadOnlyCall.at(() -> at.reseller().orders().get(orderId));
                 output.tell(JsonOutput.order(order), report -> TextOutput.order(report, order));
             }
         }

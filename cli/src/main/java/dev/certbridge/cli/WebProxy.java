@@ -1,6 +1,6 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.reseller.ConnectOptions;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.URI;
@@ -24,7 +24,8 @@ final class WebProxy {
                 .flatMap(hosts -> List.of(hosts.split("[,\\s]+")).stream())
                 .toList();
         return variable(surroundings, "HTTPS_PROXY")
-                .map(text -> through(text, options).directHosts(direct))
+                .map(text ->
+                        through(text, options).toBuilder().directHosts(direct).build())
                 .orElse(options);
     }
 
@@ -38,7 +39,9 @@ final class WebProxy {
             if ("http".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0 && uri.getPort() < 65536) {
                 InetSocketAddress address = InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort());
                 String login = uri.getRawUserInfo();
-                return login == null ? options.proxy(address) : options.proxy(address, login(login));
+                return login == null
+                        ? options.toBuilder().proxy(address).build()
+                        : options.toBuilder().proxy(address, login(login)).build();
             }
         } catch (IllegalArgumentException e) {
             // Reported below, without the text: it may hold a password.

@@ -185,9 +185,10 @@ class BookStateTest {
             // What a clock that was 300 days ahead left behind.
             Duration ahead = Duration.ofDays(300);
             try (OrderBook book = OrderBooks.sqlite(served.book(), rescued)) {
-                OrderRequest request = OrderRequest.of("ssl_example_dv")
+                OrderRequest request = OrderRequest.builder("ssl_example_dv")
                         .validity(Validity.months(6))
-                        .csr(KeyAndCsr.ecP256(ServedStub.NAME).csr());
+                        .csr(KeyAndCsr.ecP256(ServedStub.NAME).csr())
+                        .build();
                 SpendRequest wish = SpendRequest.of(
                         Intent.of("shop/1"),
                         OrderId.parse("certbridge:" + served.target() + ":order:x:-:-")

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.reseller.ConnectOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -46,7 +46,7 @@ record CliRun(int exit, String out, String err) {
                         new PrintWriter(out, true),
                         new PrintWriter(err, true),
                         environment,
-                        ConnectOptions.defaults().time(time, time)),
+                        ConnectOptions.builder().time(time, time).build()),
                 arguments);
         return new CliRun(exit, out.toString(), err.toString());
     }

@@ -3,7 +3,7 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
@@ -133,8 +133,9 @@ class EarlierAttemptTest {
             String id = served.lostId();
             OrderId listed = OrderId.parse(id);
             try (OrderBook book = BookLocations.at(served.book())) {
-                OrderRequest request = OrderRequest.of("other")
-                        .csr(KeyAndCsr.ecP256(ServedStub.NAME).csr());
+                OrderRequest request = OrderRequest.builder("other")
+                        .csr(KeyAndCsr.ecP256(ServedStub.NAME).csr())
+                        .build();
                 SpendRequest wish = SpendRequest.of(Intent.of("shop/other"), listed.target(), request);
                 Duration second = Duration.ofSeconds(1);
                 Attempt other = book.begin(

@@ -2,7 +2,7 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.reseller.ConnectOptions;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;

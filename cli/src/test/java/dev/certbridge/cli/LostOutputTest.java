@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.reseller.ConnectOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -90,7 +90,7 @@ class LostOutputTest {
                         new PrintWriter(new PrintStream(device), true),
                         new PrintWriter(err, true),
                         Map.of(),
-                        ConnectOptions.defaults().time(time, time)),
+                        ConnectOptions.builder().time(time, time).build()),
                 arguments);
         return new CliRun(exit, "", err.toString());
     }

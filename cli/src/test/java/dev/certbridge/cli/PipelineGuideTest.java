@@ -3,7 +3,7 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.reseller.ConnectOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

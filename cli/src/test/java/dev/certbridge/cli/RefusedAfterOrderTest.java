@@ -2,8 +2,8 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.stub.CannedFailure;

@@ -1,6 +1,6 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.client.transport.Sleeper;
+import dev.certbridge.reseller.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

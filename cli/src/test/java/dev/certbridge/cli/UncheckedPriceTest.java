@@ -30,8 +30,9 @@ class UncheckedPriceTest {
     @Test
     void an_order_whose_price_was_not_compared_is_listed() {
         try (ServedStub served = ServedStub.of("realtime", folder)) {
-            OrderRequest request = OrderRequest.of("ssl_example")
-                    .csr(KeyAndCsr.ecP256("shop.example.com").csr());
+            OrderRequest request = OrderRequest.builder("ssl_example")
+                    .csr(KeyAndCsr.ecP256("shop.example.com").csr())
+                    .build();
             ResellerAccount place = new ResellerAccount("realtime", "live", "example-handle");
             OrderId id = place.orderId("4711", request);
             try (OrderBook book = BookLocations.at(served.book())) {

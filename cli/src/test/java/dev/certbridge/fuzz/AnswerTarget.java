@@ -2,17 +2,17 @@ package dev.certbridge.fuzz;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
@@ -45,8 +45,10 @@ final class AnswerTarget extends FuzzTarget {
 
     private static final String CUSTOMER = "acme";
     private static final Csr CSR = KeyAndCsr.ecP256("www.example.com").csr();
-    private static final OrderRequest REQUEST =
-            OrderRequest.of("RapidSSL").csr(CSR).validity(Validity.months(12));
+    private static final OrderRequest REQUEST = OrderRequest.builder("RapidSSL")
+            .csr(CSR)
+            .validity(Validity.months(12))
+            .build();
 
     private interface Connection {
         CertificateReseller connect(OrderBook book, ConnectOptions options);
@@ -90,7 +92,8 @@ final class AnswerTarget extends FuzzTarget {
         int line = text(input).indexOf('\n');
         String[] head = text(input).substring(0, Math.max(line, 0)).split(" ", 2);
         answer = new Answer(status(head.length == 2 ? head[1] : ""), Arrays.copyOfRange(input, line + 1, input.length));
-        ConnectOptions options = ConnectOptions.defaults().uri(uri()).retries(ReadRetries.none());
+        ConnectOptions options =
+                ConnectOptions.builder().uri(uri()).retries(ReadRetries.none()).build();
         try (OrderBook book = OrderBooks.inMemory();
                 CertificateReseller reseller = connection.connect(book, options)) {
             call(head[0]).accept(reseller);
@@ -109,17 +112,18 @@ final class AnswerTarget extends FuzzTarget {
         Intent intent = Intent.of("fuzz");
         return switch (name) {
             case "products" -> CertificateReseller::products;
-            case "orders" -> reseller -> reseller.orders().limit(1_000).forEach(listed -> {});
+            case "orders" -> reseller -> reseller.orders().list().limit(1_000).forEach(listed -> {});
             case "certificates" ->
-                reseller -> reseller.certificates().stream().limit(1_000).forEach(listed -> {});
+                reseller -> reseller.certificates().list().limit(1_000).forEach(listed -> {});
             case "certificate" ->
-                reseller -> reseller.find(new CertificateId(provider, uri().getAuthority(), account, "4711"));
-            case "download" -> reseller -> reseller.download(order);
+                reseller ->
+                        reseller.certificates().get(new CertificateId(provider, uri().getAuthority(), account, "4711"));
+            case "download" -> reseller -> reseller.orders().download(order);
             case "quote" -> reseller -> reseller.quote(REQUEST);
             case "order" -> reseller -> reseller.order(intent, REQUEST, Spending.unquoted());
             case "limited-order" ->
                 reseller -> reseller.order(intent, REQUEST, Spending.upTo(Money.of("EUR", "25.00")));
-            default -> reseller -> reseller.find(order);
+            default -> reseller -> reseller.orders().get(order);
         };
     }
 

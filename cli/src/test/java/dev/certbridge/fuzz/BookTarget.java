@@ -44,9 +44,10 @@ final class BookTarget extends FuzzTarget {
     private static final OperationRef ORIGIN = OperationRef.of("regfish", "createCertificate");
     private static final String TARGET = OrderId.target("regfish", "live", OrderId.NONE);
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final OrderRequest REQUEST = OrderRequest.of("RapidSSL")
+    private static final OrderRequest REQUEST = OrderRequest.builder("RapidSSL")
             .csr(KeyAndCsr.ecP256("www.example.com").csr())
-            .validity(Validity.days(199));
+            .validity(Validity.days(199))
+            .build();
     private static final OrderId ORDER = new OrderId(
             "regfish",
             "live",
@@ -124,8 +125,9 @@ final class BookTarget extends FuzzTarget {
                     book.begin(ORIGIN, SpendRequest.of(Intent.of("fuzz-1"), TARGET, REQUEST), sending(snapshot));
             book.answered(accepted, new Attempt.Head(200, "content-type: application/json"), Optional.of(ORDER));
             book.settle(accepted, Attempt.State.ACCEPTED, Optional.of(ORDER));
-            OrderRequest other = OrderRequest.of("RapidSSL")
-                    .csr(KeyAndCsr.ecP256("b.example.com").csr());
+            OrderRequest other = OrderRequest.builder("RapidSSL")
+                    .csr(KeyAndCsr.ecP256("b.example.com").csr())
+                    .build();
             return book.begin(ORIGIN, SpendRequest.of(Intent.of("fuzz-2"), TARGET, other), sending(snapshot))
                     .owner();
         }

@@ -1,8 +1,8 @@
 package dev.certbridge.realtime;
 
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
 import java.net.URI;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class Realtime {
 
     /** The test environment, reached as the options say but for the address; throws as {@link #connect}. */
     public static CertificateReseller ote(String apiKey, String customer, OrderBook book, ConnectOptions options) {
-        return connect(apiKey, customer, book, options.uri(OTE));
+        return connect(apiKey, customer, book, options.toBuilder().uri(OTE).build());
     }
 
     /**

@@ -40,7 +40,9 @@ final class RealtimeCertificates implements Certificates {
         this.place = place;
     }
 
-    dev.certbridge.reseller.Certificate find(CertificateId id) {
+    @Override
+    public dev.certbridge.reseller.Certificate get(CertificateId id) {
+        RealtimeReseller.requireStack("getCertificate");
         Certificate read = read(id);
         return certificate(read, leaf(read));
     }
@@ -65,7 +67,9 @@ final class RealtimeCertificates implements Certificates {
         return Optional.ofNullable(read(id).getProcess()).map(String::valueOf);
     }
 
-    void revoke(CertificateId id, String serial, RevocationReason reason) {
+    @Override
+    public void revoke(CertificateId id, String serial, RevocationReason reason) {
+        RealtimeReseller.requireStack("revoke");
         place.require(id);
         String wanted = normal(serial);
         Certificate read = read(id);
@@ -89,16 +93,17 @@ final class RealtimeCertificates implements Certificates {
     }
 
     @Override
-    public Stream<dev.certbridge.reseller.Certificate> stream() {
+    public Stream<dev.certbridge.reseller.Certificate> list() {
+        RealtimeReseller.requireStack("certificates");
         return listings.certificates().map(this::listed);
     }
 
-    /** The server is asked for these only, and what it answers is looked at again. */
+    /** Asks the server for these only, and filters its answer again. */
     @Override
-    public Certificates expiringBefore(Instant instant) {
-        Certificates narrowed =
-                () -> listings.certificatesExpiringBefore(instant).map(this::listed);
-        return () -> narrowed.stream()
+    public Stream<dev.certbridge.reseller.Certificate> expiringBefore(Instant instant) {
+        RealtimeReseller.requireStack("certificates");
+        return listings.certificatesExpiringBefore(instant)
+                .map(this::listed)
                 .filter(certificate -> certificate.state() == State.ACTIVE)
                 .filter(certificate ->
                         certificate.notAfter().map(end -> end.isBefore(instant)).orElse(true));

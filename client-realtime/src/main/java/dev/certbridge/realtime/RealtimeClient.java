@@ -1,6 +1,5 @@
 package dev.certbridge.realtime;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.Credential;
 import dev.certbridge.client.transport.Transport;
 import dev.certbridge.realtime.generated.api.AcmeApi;
@@ -9,6 +8,7 @@ import dev.certbridge.realtime.generated.api.NotificationsApi;
 import dev.certbridge.realtime.generated.api.ProcessesApi;
 import dev.certbridge.realtime.generated.api.ProductsApi;
 import dev.certbridge.realtime.generated.api.ValidationApi;
+import dev.certbridge.reseller.ConnectOptions;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -6,11 +6,11 @@ import dev.certbridge.client.adapter.QuoteLimitCheck;
 import dev.certbridge.client.adapter.RequestValidation;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.adapter.SpendExecutor;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.realtime.generated.model.BillableAcknowledgment;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.BulkReport;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Order;
@@ -23,6 +23,7 @@ import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import dev.certbridge.reseller.failure.UnsupportedException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,14 +82,18 @@ final class RealtimeOrderPlacement {
     }
 
     private RealtimeOrderCall filled(OrderRequest request) {
+        if (request.completes().isPresent()) {
+            throw new UnsupportedException(
+                    OperationRef.of(Realtime.NAME, "complete"),
+                    "nothing was sent: Realtime Register takes the organization with the order and validates it there");
+        }
         request.source().ifPresent(place::require);
         return calls.fill(request);
     }
 
-    /** One order, renewal or reissue, as {@code kind} says. */
-    Order buy(OrderId.Kind kind, Intent intent, OrderRequest request, Spending spending) {
+    /** Orders, renews or reissues. */
+    Order order(Intent intent, OrderRequest request, Spending spending) {
         RealtimeOrderCall sale = checked(request, spending);
-        RequestValidation.requireKind(sale.origin(), request, kind);
         // Made when it is needed: a request without names is refused before.
         return buy(
                 sale,
@@ -99,7 +104,7 @@ final class RealtimeOrderPlacement {
     }
 
     /** Orders and renewals one after the other, over one look at what is listed for any of their names. */
-    BulkReport buyAll(Map<Intent, OrderRequest> requests, Spending spending) {
+    BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
         requests.values().stream().flatMap(request -> request.source().stream()).forEach(place::require);
         Set<String> names = new HashSet<>();
         requests.values().forEach(request -> names.addAll(request.names()));

@@ -1,56 +1,48 @@
 package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.regfish.generated.model.Certificate;
-import dev.certbridge.reseller.Certificate.State;
-import java.time.OffsetDateTime;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import dev.certbridge.reseller.Certificate;
+import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.Certificates;
+import dev.certbridge.reseller.RevocationReason;
+import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.UnsupportedException;
+import java.util.stream.Stream;
 
-/** From regfish's certificate object to our certificate. */
-final class RegfishCertificates {
+/** Certificates at regfish: read one by one and from the one list of the account. */
+final class RegfishCertificates implements Certificates {
 
-    private RegfishCertificates() {}
+    private final RegfishReads reads;
+    private final RegfishListings listings;
+    private final ResellerAccount account;
 
-    static dev.certbridge.reseller.Certificate certificate(ResellerAccount place, String id, Certificate certificate) {
-        return new dev.certbridge.reseller.Certificate(
-                place.certificateId(id),
-                RegfishMapper.product(certificate),
-                List.copyOf(RegfishMapper.names(certificate)),
-                state(certificate),
-                RegfishMapper.status(certificate),
-                Optional.ofNullable(certificate.getValidFrom()).map(OffsetDateTime::toInstant),
-                Optional.ofNullable(certificate.getValidUntil()).map(OffsetDateTime::toInstant),
-                serial(certificate),
-                Optional.of(id));
+    RegfishCertificates(RegfishReads reads, RegfishListings listings, ResellerAccount account) {
+        this.reads = reads;
+        this.listings = listings;
+        this.account = account;
     }
 
-    /** True once there is, or was, a certificate and not only an order for one. */
-    static boolean exists(Certificate certificate) {
-        return state(certificate) != State.OTHER
-                || certificate.getSerialNumber() != null
-                || Boolean.TRUE.equals(certificate.getCertificatePemAvailable());
+    @Override
+    public Certificate get(CertificateId id) {
+        RegfishReseller.requireStack("getCertificate");
+        account.require(id);
+        return RegfishCertificateMapper.certificate(account, id.providerId(), reads.certificate(id.providerId()));
     }
 
-    /**
-     * The serial number in lower-case hex without separators and leading zeros. regfish's notation is not known; what
-     * cannot be hex is not told.
-     */
-    static Optional<String> serial(Certificate certificate) {
-        return Optional.ofNullable(certificate.getSerialNumber())
-                .map(text -> text.replaceAll("[:\\s-]", "").toLowerCase(Locale.ROOT))
-                .map(hex -> hex.replaceFirst("^0+(?=.)", ""))
-                .filter(hex -> hex.matches("[0-9a-f]+"));
+    @Override
+    public Stream<Certificate> list() {
+        RegfishReseller.requireStack("certificates");
+        return listings.stream()
+                .filter(certificate -> certificate.getId() != null && RegfishCertificateMapper.exists(certificate))
+                .map(certificate -> RegfishCertificateMapper.certificate(account, certificate.getId(), certificate));
     }
 
-    private static State state(Certificate certificate) {
-        String status = RegfishMapper.status(certificate);
-        return switch (status) {
-            case "issued" -> State.ACTIVE;
-            case "expired" -> State.EXPIRED;
-            // Which word stands for a revoked certificate is not known.
-            default -> status.contains("revoked") ? State.REVOKED : State.OTHER;
-        };
+    @Override
+    public void revoke(CertificateId id, String serial, RevocationReason reason) {
+        RegfishReseller.requireStack("revoke");
+        account.require(id);
+        throw new UnsupportedException(
+                OperationRef.of(Regfish.NAME, "revoke"),
+                "nothing was sent: how regfish's API revokes a certificate is not known; use the regfish Console");
     }
 }

@@ -1,12 +1,12 @@
 package dev.certbridge.regfish;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.Credential;
 import dev.certbridge.client.transport.Transport;
 import dev.certbridge.regfish.generated.api.DnsRecordsApi;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.api.TlsOrganizationsApi;
 import dev.certbridge.regfish.generated.api.TlsProductsApi;
+import dev.certbridge.reseller.ConnectOptions;
 
 /** The generated regfish client, one accessor per group of operations. It keeps no book: use {@link Regfish} to buy. */
 public final class RegfishClient implements AutoCloseable {

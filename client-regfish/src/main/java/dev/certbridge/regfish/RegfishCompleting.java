@@ -2,9 +2,9 @@ package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.adapter.SpendExecutor;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CompletionRequest;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
@@ -37,13 +37,14 @@ final class RegfishCompleting {
         this.options = options;
     }
 
-    Order complete(Intent intent, OrderId id, String organization, Spending spending) {
+    Order complete(Intent intent, OrderRequest completion, Spending spending) {
+        OrderId id = completion.completes().orElseThrow();
         place.require(id);
-        RegfishRequests.requireCompletable(id, organization, spending);
+        String organization = RegfishRequests.requireCompletable(completion, spending);
         Optional<OrderRequest> asked = book.requestOf(id);
         // What an intent completes is the order and the organization, whatever was asked for at first.
-        SpendRequest question =
-                SpendRequest.completing(intent, asked.orElse(OrderRequest.of("unknown")), id, organization);
+        SpendRequest question = SpendRequest.completing(
+                intent, asked.orElse(OrderRequest.builder("unknown").build()), id, organization);
         Optional<Order> recorded = purchase(id, question).recorded();
         if (recorded.isPresent()) {
             return recorded.get();
@@ -74,10 +75,10 @@ final class RegfishCompleting {
     /** What an order that the book did not place was for, as far as it shows. Its CSR is not known. */
     private static OrderRequest request(Certificate held) {
         String product = held.getProduct() == null || held.getProduct().isBlank() ? "unknown" : held.getProduct();
-        OrderRequest request = OrderRequest.of(product);
+        OrderRequest request = OrderRequest.builder(product).build();
         List<String> names = List.copyOf(RegfishMapper.names(held));
         try {
-            return request.names(names);
+            return request.toBuilder().names(names).build();
         } catch (IllegalArgumentException e) {
             // Names that nobody could have ordered here; they are not needed to complete it.
             return request;

@@ -3,7 +3,10 @@ package dev.certbridge.regfish;
 import dev.certbridge.client.transport.JsonArraySource;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.model.Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The one list of regfish ({@code listCertificates}): every certificate and open order, unpaged, about 0.85 KB each. It
@@ -36,5 +39,17 @@ final class RegfishListings {
                 TlsCertificatesApi::listCertificates,
                 ROWS,
                 certificate -> each.accept(RegfishReads.withKeptId(certificate)));
+    }
+
+    /**
+     * Reads the whole list when the stream is first consumed, each time anew. The order book is asked only afterwards,
+     * so that the answer does not wait for it.
+     */
+    Stream<Certificate> stream() {
+        return Stream.of(this).flatMap(list -> {
+            List<Certificate> all = new ArrayList<>();
+            list.each(all::add);
+            return all.stream();
+        });
     }
 }

@@ -3,20 +3,18 @@ package dev.certbridge.regfish;
 import dev.certbridge.client.adapter.BulkOrderRun;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.adapter.SpendExecutor;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.reseller.BulkReport;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId.Kind;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Orders and renewals: look, keep what was seen, order once. */
 final class RegfishOrderPlacement {
@@ -36,11 +34,7 @@ final class RegfishOrderPlacement {
     }
 
     Order order(Intent intent, OrderRequest request, Spending spending) {
-        return buy(intent, request, spending, Set.of(Kind.ORDER), look());
-    }
-
-    Order renew(Intent intent, OrderRequest request, Spending spending) {
-        return buy(intent, request, spending, Set.of(Kind.RENEWAL), look());
+        return buy(intent, request, spending, look());
     }
 
     BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
@@ -48,17 +42,15 @@ final class RegfishOrderPlacement {
         // In the middle of the run it would be too late to say so.
         requests.values().forEach(request -> request.source().ifPresent(place::require));
         RegfishPreOrderSnapshot look = look();
-        Set<Kind> kinds = Set.of(Kind.ORDER, Kind.RENEWAL);
-        return BulkOrderRun.of(requests, (intent, request) -> buy(intent, request, spending, kinds, look));
+        return BulkOrderRun.of(requests, (intent, request) -> buy(intent, request, spending, look));
     }
 
     private RegfishPreOrderSnapshot look() {
         return new RegfishPreOrderSnapshot(new RegfishListings(client), book, place, options.clock());
     }
 
-    private Order buy(
-            Intent intent, OrderRequest request, Spending spending, Set<Kind> kinds, RegfishPreOrderSnapshot look) {
-        CertificateRequest wire = RegfishRequests.order(place, request, spending, kinds);
+    private Order buy(Intent intent, OrderRequest request, Spending spending, RegfishPreOrderSnapshot look) {
+        CertificateRequest wire = RegfishRequests.order(place, request, spending);
         RegfishOrderIdReader reading = RegfishOrderIdReader.toOrder(place, request);
         SpendExecutor purchase = new SpendExecutor(
                 RegfishRequests.ORDER,

@@ -2,9 +2,9 @@ package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.adapter.SpendExecutor;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.ReissueRequest;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderRequest;

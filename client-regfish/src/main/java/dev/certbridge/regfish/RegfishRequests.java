@@ -6,7 +6,6 @@ import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.ReissueRequest;
 import dev.certbridge.reseller.CertificateId;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderId.Kind;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Organization;
@@ -36,17 +35,19 @@ final class RegfishRequests {
 
     /** Checks any request. */
     static void check(ResellerAccount place, OrderRequest request, Spending spending) {
-        if (request.kind() == Kind.REISSUE) {
+        if (request.completes().isPresent()) {
+            requireCompletable(request, spending);
+        } else if (request.kind() == Kind.REISSUE) {
             reissueSource(place, request, spending);
         } else {
-            order(place, request, spending, Set.of(Kind.ORDER, Kind.RENEWAL));
+            order(place, request, spending);
         }
     }
 
     /** An order or a renewal, checked. */
-    static CertificateRequest order(ResellerAccount place, OrderRequest request, Spending spending, Set<Kind> kinds) {
+    static CertificateRequest order(ResellerAccount place, OrderRequest request, Spending spending) {
         requireUnquoted(ORDER, spending);
-        requireKind(ORDER, request, kinds);
+        requireOrder(request);
         request.source().ifPresent(place::require);
         RegfishRequestRules.requireSupported(ORDER, request);
         // The catalog decides about products, and regfish about terms: both change without notice.
@@ -78,7 +79,6 @@ final class RegfishRequests {
     /** A reissue, checked as far as it can be without its certificate, and the id of that. */
     static String reissueSource(ResellerAccount place, OrderRequest request, Spending spending) {
         requireUnquoted(REISSUE, spending);
-        requireKind(REISSUE, request, Set.of(Kind.REISSUE));
         CertificateId source = request.source().orElseThrow();
         place.require(source);
         RegfishRequestRules.requireSupported(REISSUE, request);
@@ -115,14 +115,19 @@ final class RegfishRequests {
         }
     }
 
-    static void requireCompletable(OrderId id, String organization, Spending spending) {
+    /** Checks a completion, and returns the id of its organization. */
+    static String requireCompletable(OrderRequest request, Spending spending) {
         requireUnquoted(COMPLETE, spending);
-        if (id.kind() == Kind.REISSUE) {
+        if (request.kind() == Kind.REISSUE) {
             throw refused(COMPLETE, "id", "is a reissue, which needs no organization");
         }
-        if (organization.isBlank()) {
+        if (!(request.organization().orElse(null) instanceof Organization.OnFile onFile)) {
+            throw refused(COMPLETE, "organization", "must be one on file; make the request with completion(...)");
+        }
+        if (onFile.id().isBlank()) {
             throw refused(COMPLETE, "organization", "is empty; give the id of one on file (hdl_...)");
         }
+        return onFile.id();
     }
 
     static void requireUnquoted(OperationRef origin, Spending spending) {
@@ -136,16 +141,15 @@ final class RegfishRequests {
                 origin, "nothing was sent: regfish tells no price before it charges; order with Spending.unquoted()");
     }
 
-    private static void requireKind(OperationRef origin, OrderRequest request, Set<Kind> kinds) {
-        if (!kinds.contains(request.kind())) {
+    /** Refuses what a run of many orders cannot contain. */
+    private static void requireOrder(OrderRequest request) {
+        if (request.completes().isPresent()) {
             throw refused(
-                    origin,
-                    "kind",
-                    switch (request.kind()) {
-                        case ORDER -> "is a new order; place it with order(...)";
-                        case RENEWAL -> "is a renewal; place it with renew(...)";
-                        case REISSUE -> "is a reissue; place it with reissue(...)";
-                    });
+                    ORDER, "completes", "is set, but only orders and renewals can be placed here; call order(...)");
+        }
+        if (request.kind() == Kind.REISSUE) {
+            throw refused(
+                    ORDER, "kind", "is a reissue, but only orders and renewals can be placed here; call order(...)");
         }
     }
 

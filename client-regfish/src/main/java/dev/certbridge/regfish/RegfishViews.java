@@ -66,7 +66,7 @@ final class RegfishViews {
         OrderId listed = place.listedId(kind, id, List.copyOf(RegfishMapper.names(certificate)));
         // While a reissue runs, the old certificate is the one that is shown. Afterwards nothing tells its serial.
         boolean showsOld = kind == OrderId.Kind.REISSUE && RegfishReissues.running(certificate.getReissue());
-        return RegfishCertificates.serial(certificate)
+        return RegfishCertificateMapper.serial(certificate)
                 .filter(serial -> showsOld)
                 .map(oldSerial -> new OrderId(
                         listed.provider(),

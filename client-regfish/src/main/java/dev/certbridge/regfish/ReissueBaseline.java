@@ -32,7 +32,7 @@ record ReissueBaseline(Set<String> seen) {
         Set<String> seen = new HashSet<>();
         Reissue last = certificate.getReissue();
         seen.add(REISSUE + (last == null ? "none" : String.valueOf(last.getId())));
-        RegfishCertificates.serial(certificate)
+        RegfishCertificateMapper.serial(certificate)
                 .or(() -> old.map(IssuedCertificate::serial))
                 .ifPresent(serial -> seen.add(SERIAL + serial));
         Optional.ofNullable(certificate.getValidUntil()).ifPresent(until -> seen.add(UNTIL + until.toInstant()));
@@ -78,14 +78,14 @@ record ReissueBaseline(Set<String> seen) {
 
     /** True when the serial number is told and still the old one. */
     boolean sameSerial(Certificate certificate) {
-        return RegfishCertificates.serial(certificate)
+        return RegfishCertificateMapper.serial(certificate)
                 .filter(now -> serial().filter(now::equals).isPresent())
                 .isPresent();
     }
 
     /** True when another certificate has taken the place of the old one. */
     boolean replaced(Certificate certificate) {
-        boolean otherSerial = RegfishCertificates.serial(certificate)
+        boolean otherSerial = RegfishCertificateMapper.serial(certificate)
                 .filter(now -> serial().filter(old -> !old.equals(now)).isPresent())
                 .isPresent();
         return otherSerial || lastsLonger(certificate);

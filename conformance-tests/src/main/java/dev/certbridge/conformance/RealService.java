@@ -1,7 +1,7 @@
 package dev.certbridge.conformance;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
 
 /**

@@ -53,35 +53,40 @@ final class RequestText {
     /** The request back; throws {@link IllegalArgumentException} when the text was not written by {@link #of}. */
     static OrderRequest parse(String text) {
         Map<String, String> values = KeyedLines.parse(text);
-        OrderRequest request = start(values).dcv(dcv(need(values, "dcv")));
-        if (values.containsKey("csr")) {
-            request = request.csr(CsrCache.of(values.get("csr")));
-        }
+        OrderRequest.Builder request = start(values).dcv(dcv(need(values, "dcv")));
+        value(values, "csr").map(CsrCache::of).ifPresent(request::csr);
         String names = need(values, "names");
-        request = names.isEmpty() ? request : request.names(List.of(names.split(",")));
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            if (value.getKey().startsWith(DCV_OF)) {
-                request = request.dcv(value.getKey().substring(DCV_OF.length()), dcv(value.getValue()));
+        if (!names.isEmpty()) {
+            request.names(List.of(names.split(",")));
+        }
+        values.forEach((name, value) -> {
+            if (name.startsWith(DCV_OF)) {
+                request.dcv(name.substring(DCV_OF.length()), dcv(value));
             }
+        });
+        value(values, "validity")
+                .map(Integer::parseInt)
+                .ifPresent(
+                        amount -> request.validity(new Validity(amount, Validity.Unit.valueOf(need(values, "unit")))));
+        organization(values).ifPresent(request::organization);
+        approver(values).ifPresent(request::approver);
+        value(values, "contact").ifPresent(request::contact);
+        value(values, "language").ifPresent(request::language);
+        if (need(values, "old-may-be-revoked").equals("true")) {
+            request.oldMayBeRevoked();
         }
-        if (values.containsKey("validity")) {
-            Validity.Unit unit = Validity.Unit.valueOf(need(values, "unit"));
-            request = request.validity(new Validity(Integer.parseInt(values.get("validity")), unit));
+        if (need(values, "duplicate-allowed").equals("true")) {
+            request.allowingDuplicate();
         }
-        request = organization(values).map(request::organization).orElse(request);
-        request = approver(values).map(request::approver).orElse(request);
-        request = value(values, "contact").map(request::contact).orElse(request);
-        request = value(values, "language").map(request::language).orElse(request);
-        request = need(values, "old-may-be-revoked").equals("true") ? request.oldMayBeRevoked() : request;
-        return need(values, "duplicate-allowed").equals("true") ? request.allowingDuplicate() : request;
+        return request.build();
     }
 
-    private static OrderRequest start(Map<String, String> values) {
+    private static OrderRequest.Builder start(Map<String, String> values) {
         String product = need(values, "product");
         return switch (OrderId.Kind.valueOf(need(values, "kind"))) {
-            case ORDER -> OrderRequest.of(product);
-            case RENEWAL -> OrderRequest.renewalOf(CertificateId.parse(need(values, "source")), product);
-            case REISSUE -> OrderRequest.reissueOf(CertificateId.parse(need(values, "source")));
+            case ORDER -> OrderRequest.builder(product);
+            case RENEWAL -> OrderRequest.renewal(CertificateId.parse(need(values, "source")), product);
+            case REISSUE -> OrderRequest.reissue(CertificateId.parse(need(values, "source")));
         };
     }
 

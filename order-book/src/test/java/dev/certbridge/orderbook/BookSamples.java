@@ -28,7 +28,8 @@ final class BookSamples {
 
     static final OrderRequest REQUEST = request("www.example.com");
     /** What every intent may ask for, because a key belongs to one. */
-    static final OrderRequest REQUEST_WITHOUT_KEY = OrderRequest.of("RapidSSL").validity(Validity.days(199));
+    static final OrderRequest REQUEST_WITHOUT_KEY =
+            OrderRequest.builder("RapidSSL").validity(Validity.days(199)).build();
 
     static final SpendRequest WISH = SpendRequest.of(INTENT, TARGET, REQUEST);
     static final SpendTerms SENDING = SpendTerms.of(SpendType.ORDER, LONG, LONG);
@@ -41,7 +42,10 @@ final class BookSamples {
     private BookSamples() {}
 
     static OrderRequest request(String name) {
-        return OrderRequest.of("RapidSSL").csr(KeyAndCsr.ecP256(name).csr()).validity(Validity.days(199));
+        return OrderRequest.builder("RapidSSL")
+                .csr(KeyAndCsr.ecP256(name).csr())
+                .validity(Validity.days(199))
+                .build();
     }
 
     static SpendRequest wish(String intent) {

@@ -133,7 +133,7 @@ interface IntentContract {
         book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
 
         refused(INTENT, TARGET, BookSamples.request("www.example.org"));
-        refused(INTENT, TARGET, REQUEST.validity(Validity.days(30)));
+        refused(INTENT, TARGET, REQUEST.toBuilder().validity(Validity.days(30)).build());
         refused(INTENT, OrderId.target("regfish", "live", "other"), REQUEST);
     }
 

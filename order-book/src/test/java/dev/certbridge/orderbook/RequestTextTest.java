@@ -52,7 +52,10 @@ class RequestTextTest {
         assertThat(back)
                 .usingRecursiveComparison()
                 .ignoringFields("draft.csr")
-                .isEqualTo(request.hasCsr() ? request.names(request.names()) : request);
+                .isEqualTo(
+                        request.hasCsr()
+                                ? request.toBuilder().names(request.names()).build()
+                                : request);
         assertThat(back.hasCsr()).isEqualTo(request.hasCsr());
         if (request.hasCsr()) {
             assertThat(back.csr()).isEqualTo(request.csr());
@@ -70,30 +73,45 @@ class RequestTextTest {
 
     private static OrderRequest any(Random random) {
         OrderRequest request = start(random);
-        request = random.nextBoolean() ? request.csr(CSR) : request;
-        request = random.nextBoolean() ? request.names(NAMES.subList(0, random.nextInt(NAMES.size()))) : request;
+        request = random.nextBoolean() ? request.toBuilder().csr(CSR).build() : request;
+        request = random.nextBoolean()
+                ? request.toBuilder()
+                        .names(NAMES.subList(0, random.nextInt(NAMES.size())))
+                        .build()
+                : request;
         if (random.nextBoolean()) {
             Validity.Unit unit = Validity.Unit.values()[random.nextInt(3)];
-            request = request.validity(new Validity(1 + random.nextInt(400), unit));
+            request = request.toBuilder()
+                    .validity(new Validity(1 + random.nextInt(400), unit))
+                    .build();
         }
-        request = random.nextBoolean() ? request.dcv(dcv(random)) : request;
+        request = random.nextBoolean() ? request.toBuilder().dcv(dcv(random)).build() : request;
         for (String name : NAMES) {
-            request = random.nextInt(3) == 0 ? request.dcv(name, dcv(random)) : request;
+            request = random.nextInt(3) == 0
+                    ? request.toBuilder().dcv(name, dcv(random)).build()
+                    : request;
         }
-        request = random.nextBoolean() ? request.organization(organization(random)) : request;
-        request = random.nextBoolean() ? request.approver(approver(random)) : request;
-        request = random.nextBoolean() ? request.contact(text(random)) : request;
-        request = random.nextBoolean() ? request.language(text(random)) : request;
-        request = random.nextBoolean() ? request.oldMayBeRevoked() : request;
-        return random.nextBoolean() ? request.allowingDuplicate() : request;
+        request = random.nextBoolean()
+                ? request.toBuilder().organization(organization(random)).build()
+                : request;
+        request = random.nextBoolean()
+                ? request.toBuilder().approver(approver(random)).build()
+                : request;
+        request =
+                random.nextBoolean() ? request.toBuilder().contact(text(random)).build() : request;
+        request = random.nextBoolean()
+                ? request.toBuilder().language(text(random)).build()
+                : request;
+        request = random.nextBoolean() ? request.toBuilder().oldMayBeRevoked().build() : request;
+        return random.nextBoolean() ? request.toBuilder().allowingDuplicate().build() : request;
     }
 
     private static OrderRequest start(Random random) {
         CertificateId source = new CertificateId("realtime", "127.0.0.1:8443", "a b:c", "4711");
         List<Function<String, OrderRequest>> starts = List.of(
-                OrderRequest::of,
-                product -> OrderRequest.renewalOf(source, product),
-                product -> OrderRequest.reissueOf(source));
+                product -> OrderRequest.builder(product).build(),
+                product -> OrderRequest.renewal(source, product).build(),
+                product -> OrderRequest.reissue(source).build());
         return starts.get(random.nextInt(3)).apply("Product " + text(random));
     }
 

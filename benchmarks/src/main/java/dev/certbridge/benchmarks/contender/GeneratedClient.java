@@ -1,11 +1,11 @@
 package dev.certbridge.benchmarks.contender;
 
 import dev.certbridge.benchmarks.server.Bodies;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
+import dev.certbridge.reseller.ConnectOptions;
 import java.net.URI;
 
 /** Our generated client over our transport. An order takes a connection of its own, a read one from the pool. */
@@ -16,7 +16,7 @@ public final class GeneratedClient implements Contender {
 
     /** To this server. */
     public GeneratedClient(URI server) {
-        this(ConnectOptions.defaults().uri(server));
+        this(ConnectOptions.builder().uri(server).build());
     }
 
     /** As these options say. */

@@ -1,8 +1,8 @@
 package dev.certbridge.benchmarks.contender;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DcvMethod;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -53,10 +53,11 @@ final class NeutralOrders implements Contender {
             regfish = connect();
             next = 0;
         }
-        OrderRequest request = OrderRequest.of("RapidSSL")
+        OrderRequest request = OrderRequest.builder("RapidSSL")
                 .csr(csrs.get(next))
                 .validity(Validity.days(199))
-                .dcv(DcvMethod.DNS);
+                .dcv(DcvMethod.DNS)
+                .build();
         Order order = regfish.order(Intent.of("shop/" + next), request, Spending.unquoted());
         next++;
         return order;
@@ -68,7 +69,7 @@ final class NeutralOrders implements Contender {
     }
 
     private CertificateReseller connect() {
-        return Regfish.connect(KEY, book, ConnectOptions.defaults().uri(server));
+        return Regfish.connect(KEY, book, ConnectOptions.builder().uri(server).build());
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.certbridge.benchmarks.contender;
 
 import dev.certbridge.benchmarks.server.Bodies;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.OrderId;
 import java.net.URI;
 
@@ -16,7 +16,7 @@ final class NeutralReads implements Contender {
 
     NeutralReads(URI server) {
         regfish = Regfish.connect(
-                KEY, OrderBooks.inMemory(), ConnectOptions.defaults().uri(server));
+                KEY, OrderBooks.inMemory(), ConnectOptions.builder().uri(server).build());
         id = new OrderId("regfish", server.getAuthority(), "-", OrderId.Kind.ORDER, Bodies.ID, "-", "-");
     }
 
@@ -27,7 +27,7 @@ final class NeutralReads implements Contender {
 
     @Override
     public Object poll() {
-        return regfish.find(id);
+        return regfish.orders().get(id);
     }
 
     @Override

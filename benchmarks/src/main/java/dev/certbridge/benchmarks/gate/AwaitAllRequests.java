@@ -1,13 +1,13 @@
 package dev.certbridge.benchmarks.gate;
 
 import dev.certbridge.benchmarks.contender.Contender;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
@@ -55,7 +55,7 @@ final class AwaitAllRequests {
         List<Integer> rounds = new ArrayList<>();
         SimulatedTime time = new SimulatedTime();
         try (PendingOrderServer server = new PendingOrderServer(ORDERS)) {
-            ConnectOptions options = ConnectOptions.defaults()
+            ConnectOptions options = ConnectOptions.builder()
                     .uri(server.uri())
                     .random(new Random(1))
                     .time(time, pause -> {
@@ -63,9 +63,11 @@ final class AwaitAllRequests {
                             rounds.add(server.requests());
                         }
                         time.sleep(pause);
-                    });
+                    })
+                    .build();
             try (CertificateReseller connected = connect.apply(OrderBooks.inMemory(), options)) {
                 int left = connected
+                        .orders()
                         .awaitAll(server.at(reseller, account), LIMIT, DnsPublisher.none(), new Nobody())
                         .size();
                 if (left != ORDERS || rounds.size() < 25) {

@@ -5,8 +5,8 @@ import dev.certbridge.benchmarks.contender.GeneratedClient;
 import dev.certbridge.benchmarks.server.Counts;
 import dev.certbridge.benchmarks.server.FixedServer;
 import dev.certbridge.benchmarks.server.ServerProcess;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.fixture.LocalTls;
+import dev.certbridge.reseller.ConnectOptions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,8 +31,10 @@ final class Wire {
 
         LocalTls tls = LocalTls.create();
         try (FixedServer secure = new FixedServer(Optional.of(tls.server()));
-                Contender client = new GeneratedClient(
-                        ConnectOptions.defaults().uri(secure.uri()).tls(tls.client()))) {
+                Contender client = new GeneratedClient(ConnectOptions.builder()
+                        .uri(secure.uri())
+                        .tls(tls.client())
+                        .build())) {
             one(client, SEQUENTIAL);
             found(findings, Goal.G5_TLS, secure.counts(), SEQUENTIAL, 0);
         }

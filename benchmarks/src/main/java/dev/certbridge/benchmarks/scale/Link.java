@@ -1,11 +1,11 @@
 package dev.certbridge.benchmarks.scale;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.fixture.LocalTls;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import java.io.IOException;
 import java.util.Collections;
@@ -33,10 +33,10 @@ final class Link implements AutoCloseable {
         this.tls = tls;
         this.forgetting = forgetting;
         this.server = new OneOrderServer(tls);
-        ConnectOptions options = ConnectOptions.defaults().uri(server.uri());
+        ConnectOptions options = ConnectOptions.builder().uri(server.uri()).build();
         this.client = RegfishClient.connect(
                 "obviously-fake-key",
-                tls.map(some -> options.tls(some.client())).orElse(options));
+                tls.map(some -> options.toBuilder().tls(some.client()).build()).orElse(options));
     }
 
     static Link plain() throws IOException {

@@ -1,12 +1,12 @@
 package dev.certbridge.benchmarks.scale;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
@@ -60,7 +60,7 @@ final class WaitingRun implements AwaitListener {
         long before = WaitingRounds.heap();
         begun = System.nanoTime();
         try (CertificateReseller connected = connect()) {
-            List<OrderId> left = connected.awaitAll(ids, LIMIT, DnsPublisher.none(), this);
+            List<OrderId> left = connected.orders().awaitAll(ids, LIMIT, DnsPublisher.none(), this);
             if (left.size() != orders) {
                 throw new IllegalStateException("of " + orders + " orders " + left.size() + " are still waited for");
             }
@@ -81,8 +81,11 @@ final class WaitingRun implements AwaitListener {
     }
 
     private CertificateReseller connect() {
-        ConnectOptions options =
-                ConnectOptions.defaults().uri(server).random(new Random(4711)).time(time, this::pause);
+        ConnectOptions options = ConnectOptions.builder()
+                .uri(server)
+                .random(new Random(4711))
+                .time(time, this::pause)
+                .build();
         // It keeps who holds which name, as a book in a database would on its disk.
         OrderBook book = OrderBooks.inMemory();
         return reseller.equals(Regfish.NAME)

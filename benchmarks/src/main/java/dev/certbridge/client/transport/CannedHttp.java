@@ -1,5 +1,6 @@
 package dev.certbridge.client.transport;
 
+import dev.certbridge.reseller.ConnectOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;

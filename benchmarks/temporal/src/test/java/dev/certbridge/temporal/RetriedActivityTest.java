@@ -2,7 +2,7 @@ package dev.certbridge.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.stub.WireFault;
 import dev.certbridge.stub.realtime.RealtimeStub;
@@ -32,7 +32,7 @@ class RetriedActivityTest {
     @BeforeEach
     void start() {
         stub = RealtimeStub.start();
-        worker = new Worker(folder, ConnectOptions.defaults().uri(stub.uri()), stub.apiKey());
+        worker = new Worker(folder, ConnectOptions.builder().uri(stub.uri()).build(), stub.apiKey());
         temporal = TestWorkflowEnvironment.newInstance();
         io.temporal.worker.Worker polling = temporal.newWorker(QUEUE);
         polling.registerWorkflowImplementationTypes(BuyOneWorkflow.class);

@@ -1,9 +1,9 @@
 package dev.certbridge.temporal;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
@@ -49,7 +49,10 @@ final class Worker implements Buying, AutoCloseable {
             tries.add(intent);
         }
         KeyAndCsr key = keys.getOrCreate(intent, () -> KeyAndCsr.ecP256(name));
-        OrderRequest request = OrderRequest.of("ssl_example_dv").csr(key.csr()).validity(Validity.months(12));
+        OrderRequest request = OrderRequest.builder("ssl_example_dv")
+                .csr(key.csr())
+                .validity(Validity.months(12))
+                .build();
         String id = reseller.order(Intent.of(intent), request, Spending.upTo("EUR", "250.00"))
                 .id()
                 .toString();
@@ -61,7 +64,7 @@ final class Worker implements Buying, AutoCloseable {
     public boolean reconcile(String intent) {
         for (Attempt attempt : book.unresolved()) {
             if (attempt.intent().name().equals(intent)
-                    && reseller.reconcile(attempt) instanceof Reconciliation.Placed placed) {
+                    && reseller.orders().reconcile(attempt) instanceof Reconciliation.Placed placed) {
                 book.settle(attempt, placed);
             }
         }

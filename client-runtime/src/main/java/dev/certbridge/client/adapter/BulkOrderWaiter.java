@@ -1,12 +1,12 @@
 package dev.certbridge.client.adapter;
 
 import dev.certbridge.client.adapter.OrderListing.ListedOrder;
-import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.client.transport.Polling;
 import dev.certbridge.reseller.AwaitListener;
-import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.Orders;
+import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OperationRef;
@@ -37,14 +37,16 @@ final class BulkOrderWaiter {
 
     private static final int MOST_UNREADABLE_ROUNDS = 5;
 
-    private final CertificateReseller reseller;
+    private final String provider;
+    private final Orders orders;
     private final OrderListing looks;
     private final OrderBook book;
     private final ConnectOptions options;
     private final Duration pace;
 
-    BulkOrderWaiter(CertificateReseller reseller, OrderListing looks, OrderBook book, ConnectOptions options) {
-        this.reseller = reseller;
+    BulkOrderWaiter(String provider, Orders orders, OrderListing looks, OrderBook book, ConnectOptions options) {
+        this.provider = provider;
+        this.orders = orders;
         this.looks = looks;
         this.book = book;
         this.options = options;
@@ -58,7 +60,7 @@ final class BulkOrderWaiter {
                 asked,
                 id -> new AwaitedOrder(id, new DnsValidationPublisher(publisher, book, id, options.clock(), holdTime)));
         WaitBudget patience = new WaitBudget(options, limit);
-        OrderPoll one = new OrderPoll(reseller, waiting, listener, patience);
+        OrderPoll one = new OrderPoll(provider, orders, waiting, listener, patience);
         LockRenewer names = new LockRenewer(waiting, one, patience, holdTime);
         int unreadable = 0;
         while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
@@ -141,7 +143,7 @@ final class BulkOrderWaiter {
     }
 
     private OperationRef origin() {
-        return OperationRef.of(reseller.name(), "awaitAll");
+        return OperationRef.of(provider, "awaitAll");
     }
 
     private boolean paused(WaitBudget patience, Duration wanted) {

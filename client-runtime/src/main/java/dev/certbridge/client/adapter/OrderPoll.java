@@ -2,8 +2,8 @@ package dev.certbridge.client.adapter;
 
 import dev.certbridge.client.adapter.OrderListing.ListedOrder;
 import dev.certbridge.reseller.AwaitListener;
-import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.NotSentException;
@@ -24,15 +24,17 @@ final class OrderPoll {
     /** So many failed looks in a row are a reseller or a book that is down, not odd orders. */
     private static final int MOST_FAILURES = 5;
 
-    private final CertificateReseller reseller;
+    private final String provider;
+    private final Orders orders;
     private final AwaitedOrders waiting;
     private final AwaitListener listener;
     private final WaitBudget patience;
     private int failures;
     private Duration wanted = Duration.ZERO;
 
-    OrderPoll(CertificateReseller reseller, AwaitedOrders waiting, AwaitListener listener, WaitBudget patience) {
-        this.reseller = reseller;
+    OrderPoll(String provider, Orders orders, AwaitedOrders waiting, AwaitListener listener, WaitBudget patience) {
+        this.provider = provider;
+        this.orders = orders;
         this.waiting = waiting;
         this.listener = listener;
         this.patience = patience;
@@ -76,10 +78,10 @@ final class OrderPoll {
             seen = BookErrors.notSent(
                     origin(),
                     () -> sighting == null
-                            ? reseller.find(order.id())
+                            ? orders.get(order.id())
                             : sighting.order().apply(order.id()));
             issued = seen.state() == Order.State.ISSUED
-                    ? BookErrors.notSent(origin(), () -> reseller.download(order.id()))
+                    ? BookErrors.notSent(origin(), () -> orders.download(order.id()))
                     : null;
         } catch (UnauthorizedException e) {
             // About us, not about the order.
@@ -185,6 +187,6 @@ final class OrderPoll {
     }
 
     private OperationRef origin() {
-        return OperationRef.of(reseller.name(), "awaitAll");
+        return OperationRef.of(provider, "awaitAll");
     }
 }

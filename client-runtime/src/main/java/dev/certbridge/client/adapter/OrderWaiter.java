@@ -1,12 +1,12 @@
 package dev.certbridge.client.adapter;
 
-import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.client.transport.Polling;
 import dev.certbridge.reseller.AwaitListener;
-import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.Orders;
+import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
@@ -34,7 +34,8 @@ public final class OrderWaiter {
     /** How long a record's name stays ours when nobody looks any more. */
     private static final Duration LEAST_HOLD = Duration.ofMinutes(30);
 
-    private final CertificateReseller reseller;
+    private final String provider;
+    private final Orders orders;
     private final OrderBook book;
     private final ConnectOptions options;
     private final Polling polling;
@@ -45,14 +46,15 @@ public final class OrderWaiter {
      * @param book holds the names of records, one order at a time
      * @param usual the reseller's pace where the options name none
      */
-    public OrderWaiter(CertificateReseller reseller, OrderBook book, ConnectOptions options, Polling usual) {
-        this.reseller = reseller;
+    public OrderWaiter(String provider, Orders orders, OrderBook book, ConnectOptions options, Polling usual) {
+        this.provider = provider;
+        this.orders = orders;
         this.book = book;
         this.options = options;
         this.polling = options.polling().orElse(usual);
     }
 
-    /** {@link CertificateReseller#await}. */
+    /** {@link Orders#await}. */
     public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
         WaitBudget patience = new WaitBudget(options, limit);
         DnsValidationPublisher published =
@@ -62,7 +64,7 @@ public final class OrderWaiter {
         while (true) {
             ResellerException obstacle = null;
             try {
-                last = BookErrors.notSent(origin(), () -> reseller.find(id));
+                last = BookErrors.notSent(origin(), () -> orders.get(id));
             } catch (ResellerException e) {
                 obstacle = passing(e);
             }
@@ -85,7 +87,7 @@ public final class OrderWaiter {
     }
 
     /**
-     * {@link CertificateReseller#awaitAll}, for ids that were checked to be of this reseller, environment and account. A
+     * {@link Orders#awaitAll}, for ids that were checked to be of this reseller, environment and account. A
      * round every 30 s, or in the longest pause of the options' polling.
      *
      * @param looks how the reseller's listings are read; serves this one wait
@@ -104,7 +106,7 @@ public final class OrderWaiter {
                 usable.add(id);
             }
         }
-        return new BulkOrderWaiter(reseller, looks, book, options).awaitAll(usable, limit, publisher, listener);
+        return new BulkOrderWaiter(provider, orders, looks, book, options).awaitAll(usable, limit, publisher, listener);
     }
 
     /** Holds outlast the pauses between looks, and a wait that died holds up others no longer than this. */
@@ -123,7 +125,7 @@ public final class OrderWaiter {
                 return Optional.empty();
             }
             case ISSUED -> {
-                IssuedCertificate issued = BookErrors.notSent(origin, () -> reseller.download(order.id()));
+                IssuedCertificate issued = BookErrors.notSent(origin, () -> orders.download(order.id()));
                 published.remove(order.validations());
                 return Optional.of(issued);
             }
@@ -179,6 +181,6 @@ public final class OrderWaiter {
     }
 
     private OperationRef origin() {
-        return OperationRef.of(reseller.name(), "await");
+        return OperationRef.of(provider, "await");
     }
 }

@@ -1,7 +1,7 @@
 package dev.certbridge.client.adapter;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.Jitter;
+import dev.certbridge.reseller.ConnectOptions;
 import java.time.Duration;
 import java.time.Instant;
 

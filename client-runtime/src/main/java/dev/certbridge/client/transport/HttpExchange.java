@@ -1,5 +1,6 @@
 package dev.certbridge.client.transport;
 
+import dev.certbridge.reseller.CallListener;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;

@@ -1,5 +1,6 @@
 package dev.certbridge.client.transport;
 
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;

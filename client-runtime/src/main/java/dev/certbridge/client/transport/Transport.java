@@ -1,5 +1,6 @@
 package dev.certbridge.client.transport;
 
+import dev.certbridge.reseller.ConnectOptions;
 import feign.Feign;
 import feign.InvocationHandlerFactory.MethodHandler;
 import feign.Logger;
@@ -44,7 +45,9 @@ public final class Transport implements AutoCloseable {
             ErrorMapper failures,
             Function<ConnectOptions, HttpEngine> engine) {
         URI checked = checked(base);
-        ConnectOptions there = options.to(checked);
+        ConnectOptions there = NoProxyHosts.contain(options.directHosts(), checked)
+                ? options.toBuilder().noProxy().build()
+                : options;
         there.proxy().ifPresent(proxy -> refuseProxyElsewhere(checked, proxy.getHostString()));
         this.failures = failures;
         this.provider = provider;

@@ -18,8 +18,8 @@ class BulkOrderRunTest {
 
     private static BulkReport failing(RuntimeException failure) {
         Map<Intent, OrderRequest> two = new LinkedHashMap<>();
-        two.put(Intent.of("1"), OrderRequest.of("p"));
-        two.put(Intent.of("2"), OrderRequest.of("p"));
+        two.put(Intent.of("1"), OrderRequest.builder("p").build());
+        two.put(Intent.of("2"), OrderRequest.builder("p").build());
         return BulkOrderRun.of(two, (intent, request) -> {
             throw failure;
         });

@@ -62,7 +62,7 @@ class OrderedNamesTest {
         try {
             KeyAndCsr key = KeyAndCsr.ecP256(
                     names.get(0), names.subList(1, names.size()).toArray(String[]::new));
-            RequestValidation.of(OrderRequest.of("p").csr(key.csr()))
+            RequestValidation.of(OrderRequest.builder("p").csr(key.csr()).build())
                     .requireClean(OperationRef.of("somebody", "order"));
             return List.of();
         } catch (InvalidRequestException e) {

@@ -2,6 +2,7 @@ package dev.certbridge.client.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.reseller.ConnectOptions;
 import feign.Param;
 import feign.RequestLine;
 import java.lang.management.ManagementFactory;

@@ -3,6 +3,9 @@ package dev.certbridge.client.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.Polling;
+import dev.certbridge.reseller.ReadRetries;
 import feign.RequestLine;
 import java.io.IOException;
 import java.net.URI;
@@ -32,16 +35,20 @@ class TimeLimitsTest {
     void a_limit_that_is_not_above_zero_is_refused(long seconds) {
         ConnectOptions options = ConnectOptions.defaults();
         Duration none = Duration.ofSeconds(seconds);
-        assertThatThrownBy(() -> options.timeLimits(none, SECOND, SECOND))
+        assertThatThrownBy(() ->
+                        options.toBuilder().timeLimits(none, SECOND, SECOND).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the time limit of connecting must be above zero");
-        assertThatThrownBy(() -> options.timeLimits(SECOND, none, SECOND))
+        assertThatThrownBy(() ->
+                        options.toBuilder().timeLimits(SECOND, none, SECOND).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the time limit of a read must be above zero");
-        assertThatThrownBy(() -> options.timeLimits(SECOND, SECOND, none))
+        assertThatThrownBy(() ->
+                        options.toBuilder().timeLimits(SECOND, SECOND, none).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the time limit of a spend must be above zero");
-        assertThatThrownBy(() -> options.maxResponseBytes((int) seconds))
+        assertThatThrownBy(() ->
+                        options.toBuilder().maxResponseBytes((int) seconds).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("an answer may have at least 1 byte");
     }
@@ -49,9 +56,10 @@ class TimeLimitsTest {
     @Test
     void for_ever_is_a_limit_of_every_call() {
         CannedHttp http = new CannedHttp("{}");
-        ConnectOptions options = ConnectOptions.defaults()
+        ConnectOptions options = ConnectOptions.builder()
                 .timeLimits(FOR_EVER, FOR_EVER, FOR_EVER)
-                .retries(new ReadRetries(5, FOR_EVER, FOR_EVER));
+                .retries(new ReadRetries(5, FOR_EVER, FOR_EVER))
+                .build();
         HttpEngine.of(options).close();
         try (Transport transport = new Transport(
                 "test",

@@ -1,12 +1,12 @@
 package dev.certbridge.conformance.realtime;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.StubOperator;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
@@ -42,9 +42,10 @@ public final class RealtimeClientUnderTest implements ClientUnderTest {
 
     @Override
     public OrderRequest request(KeyAndCsr key) {
-        return OrderRequest.of(subject.defaultProduct(key.csr().names()))
+        return OrderRequest.builder(subject.defaultProduct(key.csr().names()))
                 .csr(key.csr())
-                .validity(subject.defaultValidity());
+                .validity(subject.defaultValidity())
+                .build();
     }
 
     @Override

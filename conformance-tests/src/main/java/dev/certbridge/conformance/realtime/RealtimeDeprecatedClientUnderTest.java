@@ -1,12 +1,12 @@
 package dev.certbridge.conformance.realtime;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.StubOperator;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
@@ -47,9 +47,10 @@ public final class RealtimeDeprecatedClientUnderTest implements ClientUnderTest 
     @Override
     public OrderRequest request(KeyAndCsr key) {
         boolean wildcard = key.csr().names().stream().anyMatch(name -> name.startsWith("*."));
-        return OrderRequest.of(wildcard ? "ssl_comodo_positive_wc" : "ssl_comodo_positive")
+        return OrderRequest.builder(wildcard ? "ssl_comodo_positive_wc" : "ssl_comodo_positive")
                 .csr(key.csr())
-                .validity(Validity.years(1));
+                .validity(Validity.years(1))
+                .build();
     }
 
     @Override

@@ -40,7 +40,7 @@ record RealtimeStubOperator(RealtimeStub stub) implements StubOperator {
 
     @Override
     public OrderRequest needingPerson(KeyAndCsr key) {
-        return OrderRequest.of("ssl_example_ov")
+        return OrderRequest.builder("ssl_example_ov")
                 .csr(key.csr())
                 .validity(Validity.months(12))
                 .organization(Organization.named("Example B.V.")
@@ -49,14 +49,16 @@ record RealtimeStubOperator(RealtimeStub stub) implements StubOperator {
                         .city("Exampledam")
                         .country("NL")
                         .registration("12345678"))
-                .approver(Approver.of("Erika", "Example", "erika@example.com", "+31.612345678"));
+                .approver(Approver.of("Erika", "Example", "erika@example.com", "+31.612345678"))
+                .build();
     }
 
     @Override
     public OrderRequest needingAcknowledgment() {
-        return OrderRequest.of("ssl_example_multi")
+        return OrderRequest.builder("ssl_example_multi")
                 .csr(KeyAndCsr.ecP256("www.example.com", "shop.example.com").csr())
-                .validity(Validity.months(6));
+                .validity(Validity.months(6))
+                .build();
     }
 
     @Override

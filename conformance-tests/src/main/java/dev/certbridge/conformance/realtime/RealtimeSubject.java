@@ -1,10 +1,10 @@
 package dev.certbridge.conformance.realtime;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.RealService;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.stub.StubOptions;

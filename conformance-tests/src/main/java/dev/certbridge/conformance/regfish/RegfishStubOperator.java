@@ -31,7 +31,10 @@ record RegfishStubOperator(RegfishStub stub) implements StubOperator {
 
     @Override
     public OrderRequest needingPerson(KeyAndCsr key) {
-        return OrderRequest.of("TrueBusinessID").csr(key.csr()).validity(Validity.days(199));
+        return OrderRequest.builder("TrueBusinessID")
+                .csr(key.csr())
+                .validity(Validity.days(199))
+                .build();
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.certbridge.conformance.regfish;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.RealService;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.stub.StubOptions;
@@ -67,6 +67,7 @@ public final class RegfishSubject implements Subject {
                 "live",
                 "REGFISH_API_KEY",
                 "REGFISH_ACCOUNT",
-                (key, account, book, options) -> Regfish.connect(key, book, options.account(account))));
+                (key, account, book, options) -> Regfish.connect(
+                        key, book, options.toBuilder().account(account).build())));
     }
 }

@@ -32,7 +32,7 @@ public interface AsyncRules {
 
         Order order = shopper.order("www.example.com");
 
-        for (Order seen : List.of(order, shopper.reseller().find(order.id()))) {
+        for (Order seen : List.of(order, shopper.reseller().orders().get(order.id()))) {
             assertThat(seen.state()).as("state of an accepted order").isEqualTo(Order.State.PENDING);
             assertThat(seen.certificate()).as("its certificate").isEmpty();
         }
@@ -53,7 +53,9 @@ public interface AsyncRules {
                 .as("its key")
                 .isEqualTo(key.csr().publicKey());
         assertThat(issued.names()).as("its names").contains("www.example.com");
-        assertThat(shopper.reseller().find(id).state()).as("state afterwards").isEqualTo(Order.State.ISSUED);
+        assertThat(shopper.reseller().orders().get(id).state())
+                .as("state afterwards")
+                .isEqualTo(Order.State.ISSUED);
         RuleAssertions.sent(shopper, 1);
     }
 
@@ -67,7 +69,7 @@ public interface AsyncRules {
         RuleAssertions.failure(
                 BrokenContractException.class,
                 "of a certificate for another key",
-                () -> shopper.reseller().download(id));
+                () -> shopper.reseller().orders().download(id));
     }
 
     @Rule(number = "A4", says = "A certificate that lacks an ordered name is not handed out.")
@@ -81,7 +83,7 @@ public interface AsyncRules {
         RuleAssertions.failure(
                 BrokenContractException.class,
                 "of a certificate for another name",
-                () -> shopper.reseller().download(id));
+                () -> shopper.reseller().orders().download(id));
     }
 
     @Rule(number = "A5", says = "An order that fails late ends the wait, with the reseller's own word.")
@@ -89,7 +91,7 @@ public interface AsyncRules {
     default void a_late_failure_ends_the_wait(RuleContext stage) {
         TestClient shopper = stage.shopper();
         OrderId id = shopper.order("www.example.com").id();
-        shopper.reseller().find(id);
+        shopper.reseller().orders().get(id);
         shopper.backstage().fail(id);
 
         OrderEndedException ended = RuleAssertions.failure(
@@ -112,7 +114,9 @@ public interface AsyncRules {
         OrderId id = shopper.order("www.example.com").id();
         shopper.backstage().doubt(id);
 
-        assertThat(shopper.reseller().find(id).state()).as("state in doubt").isEqualTo(Order.State.PENDING);
+        assertThat(shopper.reseller().orders().get(id).state())
+                .as("state in doubt")
+                .isEqualTo(Order.State.PENDING);
         IssuedCertificate issued = PollAssertions.issuedAfterLooks(shopper, id, 2);
 
         assertThat(issued.names()).contains("www.example.com");
@@ -127,7 +131,7 @@ public interface AsyncRules {
         DeadlineExceededException late = RuleAssertions.failure(
                 DeadlineExceededException.class,
                 "when seven minutes are over",
-                () -> shopper.reseller().await(id, Duration.ofMinutes(7), new RecordingPublisher()));
+                () -> shopper.reseller().orders().await(id, Duration.ofMinutes(7), new RecordingPublisher()));
 
         assertThat(late.order().map(Order::id)).as("the order it tells").contains(id);
         assertThat(shopper.time().pauses().stream().reduce(Duration.ZERO, Duration::plus))

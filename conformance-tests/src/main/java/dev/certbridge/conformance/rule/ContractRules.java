@@ -66,9 +66,9 @@ public interface ContractRules {
         }
         OrderId id = shopper.order("shop-4711/1", request).id();
         shopper.await(id, new RecordingPublisher());
-        reseller.find(reseller.find(id).certificate().orElseThrow());
-        reseller.orders().forEach(order -> {});
-        reseller.certificates().stream().forEach(certificate -> {});
+        reseller.certificates().get(reseller.orders().get(id).certificate().orElseThrow());
+        reseller.orders().list().forEach(order -> {});
+        reseller.certificates().list().forEach(certificate -> {});
 
         assertThat(shopper.stub().journal().exchanges())
                 .as("requests, and what in them the contract does not allow")

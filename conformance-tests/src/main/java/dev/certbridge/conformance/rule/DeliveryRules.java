@@ -49,18 +49,21 @@ public interface DeliveryRules {
         TestClient shopper = stage.shopper();
         KeyAndCsr key = shopper.nextKey("www.example.com");
         OrderId first = PollAssertions.forIssued(shopper, key);
-        IssuedCertificate old = shopper.reseller().download(first);
+        IssuedCertificate old = shopper.reseller().orders().download(first);
         Certificate certificate = shopper.reseller()
-                .find(shopper.reseller().find(first).certificate().orElseThrow());
+                .certificates()
+                .get(shopper.reseller().orders().get(first).certificate().orElseThrow());
         KeyAndCsr newKey = shopper.nextKey("www.example.com");
-        OrderRequest request =
-                OrderRequest.reissueOf(certificate.id()).csr(newKey.csr()).oldMayBeRevoked();
+        OrderRequest request = OrderRequest.reissue(certificate.id())
+                .csr(newKey.csr())
+                .oldMayBeRevoked()
+                .build();
         OrderId reissue = shopper.reseller()
-                .reissue(Intent.of("shop-4711/2"), request, Spending.unquoted())
+                .order(Intent.of("shop-4711/2"), request, Spending.unquoted())
                 .id();
         shopper.backstage().issue(reissue);
 
-        assertThat(shopper.reseller().download(reissue).keySha256())
+        assertThat(shopper.reseller().orders().download(reissue).keySha256())
                 .as("key of what is handed out for the reissue once its certificate is there")
                 .isEqualTo(newKey.csr().keySha256());
         ForgedCertificates.handOut(shopper, old.leafPem());
@@ -104,10 +107,10 @@ public interface DeliveryRules {
         OrderId two = PollAssertions.forIssued(shopper, second);
         shopper.backstage().ignoreFilters();
 
-        assertThat(shopper.reseller().download(one).keySha256())
+        assertThat(shopper.reseller().orders().download(one).keySha256())
                 .as("key of the first certificate")
                 .isEqualTo(first.csr().keySha256());
-        assertThat(shopper.reseller().download(two).keySha256())
+        assertThat(shopper.reseller().orders().download(two).keySha256())
                 .as("key of the second certificate")
                 .isEqualTo(second.csr().keySha256());
     }
@@ -123,6 +126,7 @@ public interface DeliveryRules {
         Heard lastServerTime = new Heard();
 
         List<OrderId> left = shopper.reseller()
+                .orders()
                 .awaitAll(List.of(issued, failed, open), Duration.ofHours(1), new RecordingPublisher(), lastServerTime);
 
         assertThat(lastServerTime.issued).as("orders told as issued").containsExactly(issued);
@@ -143,7 +147,7 @@ public interface DeliveryRules {
                     shopper,
                     IllegalArgumentException.class,
                     "of the order " + strange,
-                    () -> shopper.reseller().find(strange));
+                    () -> shopper.reseller().orders().get(strange));
         }
     }
 
@@ -154,7 +158,7 @@ public interface DeliveryRules {
 
     private static Optional<IssuedCertificate> handedOut(TestClient shopper, OrderId id) {
         try {
-            return Optional.of(shopper.reseller().download(id));
+            return Optional.of(shopper.reseller().orders().download(id));
         } catch (ResellerException refused) {
             return Optional.empty();
         }

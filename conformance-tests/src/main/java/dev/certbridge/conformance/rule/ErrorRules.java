@@ -41,10 +41,10 @@ public interface ErrorRules {
         ProviderFaultException fault = RuleAssertions.failure(
                 ProviderFaultException.class,
                 "of a 502 to a read",
-                () -> shopper.reseller().find(id));
+                () -> shopper.reseller().orders().get(id));
 
         assertThat(fault.status()).as("the status it tells").isEqualTo(502);
-        assertThat(shopper.reseller().find(id).id()).isEqualTo(id);
+        assertThat(shopper.reseller().orders().get(id).id()).isEqualTo(id);
     }
 
     @Rule(number = "E4", says = "A refusal that the contract does not list is no refusal of an order: it is unknown.")
@@ -76,7 +76,7 @@ public interface ErrorRules {
         RuleAssertions.failure(
                 BrokenContractException.class,
                 "of a page instead of an order",
-                () -> shopper.reseller().find(id));
+                () -> shopper.reseller().orders().get(id));
     }
 
     @Rule(number = "E13", says = "A failure names the reseller and the operation, in one line.")
@@ -86,7 +86,7 @@ public interface ErrorRules {
         OrderId id = shopper.order("www.example.com").id();
         shopper.stub().answer(PollAssertions.looking(shopper), CannedFailure.status(401));
 
-        Throwable told = RuleAssertions.thrown(() -> shopper.reseller().find(id));
+        Throwable told = RuleAssertions.thrown(() -> shopper.reseller().orders().get(id));
 
         assertThat(told).as("what is told of a 401 to a read").isInstanceOf(ResellerException.class);
         ResellerException failure = (ResellerException) told;

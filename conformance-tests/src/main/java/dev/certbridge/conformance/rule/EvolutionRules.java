@@ -79,7 +79,7 @@ public interface EvolutionRules {
                         PollAssertions.looking(shopper),
                         CannedFailure.altered(reply -> SchemaEvolution.withStatus(reply, "OF_TOMORROW")));
 
-        Order seen = shopper.reseller().find(id);
+        Order seen = shopper.reseller().orders().get(id);
 
         assertThat(seen.state()).as("state of an order in an unknown state").isEqualTo(Order.State.PENDING);
         assertThat(seen.status()).as("its word").isEqualToIgnoringCase("OF_TOMORROW");

@@ -64,7 +64,8 @@ public interface IntentRules {
                 shopper,
                 IntentMismatchException.class,
                 "when a key is used by a second intent",
-                () -> shopper.order("shop-4711/2", request.allowingDuplicate()));
+                () -> shopper.order(
+                        "shop-4711/2", request.toBuilder().allowingDuplicate().build()));
     }
 
     @Rule(

@@ -150,12 +150,12 @@ public interface LimitRules {
         Certificate issued = OrderScenarios.issued(shopper, "www.example.com");
 
         Throwable refused = RuleAssertions.thrown(
-                () -> shopper.reseller().revoke(issued.id(), "0badcafe", RevocationReason.UNSPECIFIED));
+                () -> shopper.reseller().certificates().revoke(issued.id(), "0badcafe", RevocationReason.UNSPECIFIED));
 
         assertThat(refused)
                 .as("what is told when another serial number is named")
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(shopper.reseller().find(issued.id()).state())
+        assertThat(shopper.reseller().certificates().get(issued.id()).state())
                 .as("the certificate, which nobody meant")
                 .isEqualTo(Certificate.State.ACTIVE);
     }
@@ -174,7 +174,7 @@ public interface LimitRules {
         RuleAssertions.failure(
                 OutcomeUnknownException.class,
                 "when the answer to a cancellation is lost",
-                () -> shopper.reseller().cancel(order.id()));
+                () -> shopper.reseller().orders().cancel(order.id()));
 
         assertThat(OrderScenarios.writes(shopper) - written)
                 .as("requests that change something, of one cancellation")
@@ -189,14 +189,15 @@ public interface LimitRules {
     default void a_reissue_says_what_may_happen(RuleContext stage) {
         TestClient shopper = stage.shopper();
         Certificate issued = OrderScenarios.issued(shopper, "www.example.com");
-        OrderRequest request = OrderRequest.reissueOf(issued.id())
-                .csr(shopper.nextKey("www.example.com").csr());
+        OrderRequest request = OrderRequest.reissue(issued.id())
+                .csr(shopper.nextKey("www.example.com").csr())
+                .build();
 
         RuleAssertions.beforeAnyByte(
                 shopper,
                 InvalidRequestException.class,
                 "when nobody said that the old one may be revoked",
-                () -> shopper.reseller().reissue(Intent.of("shop-4711/2"), request, Spending.unquoted()));
+                () -> shopper.reseller().order(Intent.of("shop-4711/2"), request, Spending.unquoted()));
     }
 
     @Rule(number = "M22", says = "A renewal is a purchase: its intent buys once.", needs = Capability.RENEW)
@@ -205,13 +206,14 @@ public interface LimitRules {
         TestClient shopper = stage.shopper();
         Certificate issued = OrderScenarios.issued(shopper, "www.example.com");
         OrderRequest usual = shopper.request(shopper.nextKey("www.example.com"));
-        OrderRequest renewal = OrderRequest.renewalOf(issued.id(), usual.product())
+        OrderRequest renewal = OrderRequest.renewal(issued.id(), usual.product())
                 .csr(usual.csr())
-                .validity(usual.validity().orElseThrow());
+                .validity(usual.validity().orElseThrow())
+                .build();
         Intent intent = Intent.of("shop-4711/2");
-        Order first = shopper.reseller().renew(intent, renewal, Spending.unquoted());
+        Order first = shopper.reseller().order(intent, renewal, Spending.unquoted());
 
-        List<Order> all = List.of(first, shopper.reseller().renew(intent, renewal, Spending.unquoted()));
+        List<Order> all = List.of(first, shopper.reseller().order(intent, renewal, Spending.unquoted()));
 
         assertThat(all).extracting(Order::id).as("one renewal, told twice").containsOnly(first.id());
         RuleAssertions.booked(shopper, 2);

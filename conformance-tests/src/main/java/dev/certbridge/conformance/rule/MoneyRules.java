@@ -100,7 +100,7 @@ public interface MoneyRules {
         String booked = shopper.stub().ledger().entries().get(0).orderId();
         Attempt attempt = CorruptedResponses.lost(shopper);
 
-        Reconciliation found = shopper.reseller().reconcile(attempt);
+        Reconciliation found = shopper.reseller().orders().reconcile(attempt);
 
         List<OrderId> ids = CorruptedResponses.ids(found);
         assertThat(ids)
@@ -124,7 +124,7 @@ public interface MoneyRules {
         OrderRequest equal = shopper.request(shopper.nextKey("www.example.com"));
         colleague.order(Intent.of("elsewhere"), equal, Spending.unquoted());
 
-        Reconciliation found = shopper.reseller().reconcile(attempt);
+        Reconciliation found = shopper.reseller().orders().reconcile(attempt);
 
         assertThat(found)
                 .as("what reconcile says of an order that a colleague placed")
@@ -140,7 +140,10 @@ public interface MoneyRules {
         OrderRequest other = shopper.request(shopper.nextKey("shop.example.com"));
         Order theirs = colleague.order(Intent.of("elsewhere"), other, Spending.unquoted());
 
-        assertThat(shopper.reseller().audit().map(order -> order.id().providerId()))
+        assertThat(shopper.reseller()
+                        .orders()
+                        .unclaimed()
+                        .map(order -> order.id().providerId()))
                 .as("orders without an intent")
                 .containsExactly(theirs.id().providerId());
     }
@@ -152,7 +155,9 @@ public interface MoneyRules {
         CertificateReseller offline = shopper.connect(
                 shopper.stub().apiKey(),
                 shopper.book(),
-                options -> options.uri(RuleContext.nowhere().uri().orElseThrow()));
+                options -> options.toBuilder()
+                        .uri(RuleContext.nowhere().uri().orElseThrow())
+                        .build());
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
 
         RuleAssertions.failure(

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.client.transport.ApiResponse;
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.fixture.DocumentedAnswer;
 import dev.certbridge.conformance.fixture.DocumentedOperation;
 import dev.certbridge.conformance.fixture.GeneratedMethod;
 import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.stub.CannedFailure;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,7 +35,11 @@ record OperationSweep(TestClient shopper, AutoCloseable client) {
     static OperationSweep on(RuleContext stage) {
         TestClient shopper = stage.shopper();
         AutoCloseable client = shopper.candidate()
-                .generated(shopper.stub().apiKey(), shopper.options().retries(ReadRetries.none()));
+                .generated(
+                        shopper.stub().apiKey(),
+                        shopper.options().toBuilder()
+                                .retries(ReadRetries.none())
+                                .build());
         stage.alsoClose(client);
         return new OperationSweep(shopper, client);
     }

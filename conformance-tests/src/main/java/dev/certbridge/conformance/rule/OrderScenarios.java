@@ -18,7 +18,8 @@ final class OrderScenarios {
         Order order = shopper.order(name);
         shopper.backstage().issue(order.id());
         CertificateReseller reseller = shopper.reseller();
-        return reseller.find(reseller.find(order.id()).certificate().orElseThrow());
+        return reseller.certificates()
+                .get(reseller.orders().get(order.id()).certificate().orElseThrow());
     }
 
     /** This happens to every call that changes something. */

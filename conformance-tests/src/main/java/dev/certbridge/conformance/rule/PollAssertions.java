@@ -27,7 +27,7 @@ final class PollAssertions {
     /** Waits for an order that is issued after so many looks, by its authority and not by the looks. */
     static IssuedCertificate issuedAfterLooks(TestClient shopper, OrderId id, int looks) {
         AtomicInteger looked = new AtomicInteger();
-        return shopper.reseller().await(id, TestClient.PATIENCE, new RecordingPublisher(), order -> {
+        return shopper.reseller().orders().await(id, TestClient.PATIENCE, new RecordingPublisher(), order -> {
             if (looked.incrementAndGet() == looks) {
                 shopper.backstage().issue(id);
             }

@@ -56,7 +56,7 @@ public interface RefusalRules {
         NotFoundException told = RuleAssertions.failure(
                 NotFoundException.class,
                 "of an order that is not there",
-                () -> shopper.reseller().find(id));
+                () -> shopper.reseller().orders().get(id));
 
         assertThat(told.status()).as("the status it tells").isEqualTo(missing.status());
     }
@@ -70,7 +70,7 @@ public interface RefusalRules {
         ConflictException early = RuleAssertions.failure(
                 ConflictException.class,
                 "of a download that comes too early",
-                () -> shopper.reseller().download(id));
+                () -> shopper.reseller().orders().download(id));
 
         assertThat(early.reason()).as("its reason").isEqualTo(ConflictException.Reason.NOT_READY);
     }
@@ -135,8 +135,10 @@ public interface RefusalRules {
                 .map(Validity::unit)
                 .filter(Validity.Unit.YEARS::equals)
                 .isPresent();
-        OrderRequest twiceWrong =
-                usual.names("shop.example.com").validity(years ? Validity.days(90) : Validity.years(1));
+        OrderRequest twiceWrong = usual.toBuilder()
+                .names("shop.example.com")
+                .validity(years ? Validity.days(90) : Validity.years(1))
+                .build();
 
         InvalidRequestException wrong = RuleAssertions.beforeAnyByte(
                 shopper,

@@ -1,9 +1,9 @@
 package dev.certbridge.conformance.rule;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubReseller;
 import java.net.URI;
@@ -57,7 +57,7 @@ public final class RuleContext implements AutoCloseable {
 
     /** Reaches nobody: for asking a client what it can do. */
     public static ConnectOptions nowhere() {
-        return ConnectOptions.defaults().uri(URI.create("http://127.0.0.1:9"));
+        return ConnectOptions.builder().uri(URI.create("http://127.0.0.1:9")).build();
     }
 
     /** Stops everything, once; fails when a stub broke its contract. */

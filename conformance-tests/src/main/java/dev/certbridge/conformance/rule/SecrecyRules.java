@@ -2,9 +2,9 @@ package dev.certbridge.conformance.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.client.transport.CallListener;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
+import dev.certbridge.reseller.CallListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -40,8 +40,8 @@ public interface SecrecyRules {
                                     KeyEchoResponses.of(status, key).times(3));
 
                     Throwable ofOrder = RuleAssertions.thrown(() -> shopper.order(name, request));
-                    Throwable readError =
-                            RuleAssertions.thrown(() -> shopper.reseller().find(id));
+                    Throwable readError = RuleAssertions.thrown(
+                            () -> shopper.reseller().orders().get(id));
 
                     assertThat(KeyEchoResponses.everythingOf(ofOrder))
                             .as("what is told of an order")
@@ -85,8 +85,8 @@ public interface SecrecyRules {
                             PollAssertions.looking(shopper),
                             KeyEchoResponses.of(500, key).times(3));
             RuleAssertions.thrown(() -> shopper.order("shop-4711/1", request));
-            RuleAssertions.thrown(() -> shopper.reseller().find(id));
-            RuleAssertions.thrown(() -> shopper.reseller().download(id));
+            RuleAssertions.thrown(() -> shopper.reseller().orders().get(id));
+            RuleAssertions.thrown(() -> shopper.reseller().orders().download(id));
             // What it has to say when it goes is heard too.
             shopper.reseller().close();
         });
@@ -111,7 +111,8 @@ public interface SecrecyRules {
                         CannedFailure.status(302, "", there).times(3));
 
         Throwable ofOrder = RuleAssertions.thrown(() -> shopper.order("shop-4711/1", request));
-        Throwable readError = RuleAssertions.thrown(() -> shopper.reseller().find(id));
+        Throwable readError =
+                RuleAssertions.thrown(() -> shopper.reseller().orders().get(id));
 
         assertThat(ofOrder).as("what is told of an order that is redirected").isNotNull();
         assertThat(readError).as("what is told of a read that is redirected").isNotNull();
@@ -126,7 +127,9 @@ public interface SecrecyRules {
         TestClient shopper = stage.shopper();
         List<CallListener.Call> calls = new ArrayList<>();
         CertificateReseller watched = shopper.connect(
-                shopper.stub().apiKey(), OrderBooks.inMemory(), options -> options.listener(calls::add));
+                shopper.stub().apiKey(),
+                OrderBooks.inMemory(),
+                options -> options.toBuilder().listener(calls::add).build());
         OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
 
         watched.order(Intent.of("shop-4711/1"), request, Spending.unquoted());

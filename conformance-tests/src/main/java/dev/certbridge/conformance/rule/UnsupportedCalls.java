@@ -54,26 +54,34 @@ final class UnsupportedCalls {
         return switch (capability) {
             case QUOTE -> reseller.quote(request);
             case SPENDING_LIMIT -> reseller.order(INTENT, request, Spending.upTo("EUR", "1000.00"));
-            case RENEW -> reseller.renew(INTENT, renewal(), ANY);
-            case REISSUE -> reseller.reissue(INTENT, reissue(), ANY);
+            case RENEW -> reseller.order(INTENT, renewal(), ANY);
+            case REISSUE -> reseller.order(INTENT, reissue(), ANY);
             case REVOKE -> {
-                reseller.revoke(certificate, "0badcafe", RevocationReason.UNSPECIFIED);
+                reseller.certificates().revoke(certificate, "0badcafe", RevocationReason.UNSPECIFIED);
                 yield certificate;
             }
             case CANCEL -> {
-                reseller.cancel(order);
+                reseller.orders().cancel(order);
                 yield order;
             }
-            case COMPLETE -> reseller.complete(INTENT, order, "hdl_1", ANY);
-            case EMAIL_VALIDATION -> order(request.dcv(MAIL));
-            case FILE_VALIDATION -> order(request.dcv(DcvMethod.FILE));
-            case VALIDATION_PER_NAME -> order(twoNames.dcv("other.example.com", other()));
-            case ORGANIZATION_ON_FILE -> order(request.organization(Organization.onFile("1")));
-            case ORGANIZATION_DETAILS -> order(request.organization(Organization.named("Example Company")));
+            case COMPLETE -> reseller.order(INTENT, OrderRequest.completion(order, "hdl_1"), ANY);
+            case EMAIL_VALIDATION -> order(request.toBuilder().dcv(MAIL).build());
+            case FILE_VALIDATION ->
+                order(request.toBuilder().dcv(DcvMethod.FILE).build());
+            case VALIDATION_PER_NAME ->
+                order(twoNames.toBuilder().dcv("other.example.com", other()).build());
+            case ORGANIZATION_ON_FILE ->
+                order(request.toBuilder().organization(Organization.onFile("1")).build());
+            case ORGANIZATION_DETAILS ->
+                order(request.toBuilder()
+                        .organization(Organization.named("Example Company"))
+                        .build());
             case APPROVER ->
-                order(request.approver(Approver.of("Erika", "Example", "erika@example.com", "+31.612345678")));
-            case CONTACT -> order(request.contact("example"));
-            case LANGUAGE -> order(request.language("EN"));
+                order(request.toBuilder()
+                        .approver(Approver.of("Erika", "Example", "erika@example.com", "+31.612345678"))
+                        .build());
+            case CONTACT -> order(request.toBuilder().contact("example").build());
+            case LANGUAGE -> order(request.toBuilder().language("EN").build());
         };
     }
 
@@ -87,12 +95,16 @@ final class UnsupportedCalls {
     }
 
     private OrderRequest renewal() {
-        return OrderRequest.renewalOf(certificate, request.product())
+        return OrderRequest.renewal(certificate, request.product())
                 .csr(request.csr())
-                .validity(request.validity().orElseThrow());
+                .validity(request.validity().orElseThrow())
+                .build();
     }
 
     private OrderRequest reissue() {
-        return OrderRequest.reissueOf(certificate).csr(request.csr()).oldMayBeRevoked();
+        return OrderRequest.reissue(certificate)
+                .csr(request.csr())
+                .oldMayBeRevoked()
+                .build();
     }
 }

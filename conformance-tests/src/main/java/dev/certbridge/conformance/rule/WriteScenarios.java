@@ -93,7 +93,7 @@ final class WriteScenarios {
         OrderRequest renewal = renewal(shopper, OrderScenarios.issued(shopper, "www.example.com"));
         Certificate other = OrderScenarios.issued(shopper, "shop.example.com");
         accepting.at(shopper);
-        bought(shopper, 3, shopper.reseller().renew(Intent.of("shop-4711/2"), renewal, ANY));
+        bought(shopper, 3, shopper.reseller().order(Intent.of("shop-4711/2"), renewal, ANY));
         untouched(shopper, other);
     }
 
@@ -102,7 +102,7 @@ final class WriteScenarios {
         OrderRequest reissue = replacement(shopper, OrderScenarios.issued(shopper, "www.example.com"));
         Certificate other = OrderScenarios.issued(shopper, "shop.example.com");
         accepting.at(shopper);
-        bought(shopper, 3, shopper.reseller().reissue(Intent.of("shop-4711/2"), reissue, ANY));
+        bought(shopper, 3, shopper.reseller().order(Intent.of("shop-4711/2"), reissue, ANY));
         untouched(shopper, other);
     }
 
@@ -122,12 +122,14 @@ final class WriteScenarios {
         Certificate other = OrderScenarios.issued(shopper, "shop.example.com");
         CertificateReseller reseller = shopper.reseller();
 
-        reseller.revoke(meant.id(), meant.serial().orElseThrow(), RevocationReason.KEY_COMPROMISE);
+        reseller.certificates().revoke(meant.id(), meant.serial().orElseThrow(), RevocationReason.KEY_COMPROMISE);
 
-        assertThat(reseller.find(meant.id()).state())
+        assertThat(reseller.certificates().get(meant.id()).state())
                 .as("the revoked certificate")
                 .isEqualTo(Certificate.State.REVOKED);
-        assertThat(reseller.find(other.id()).state()).as("the other one").isEqualTo(Certificate.State.ACTIVE);
+        assertThat(reseller.certificates().get(other.id()).state())
+                .as("the other one")
+                .isEqualTo(Certificate.State.ACTIVE);
     }
 
     private void cancel() {
@@ -136,10 +138,14 @@ final class WriteScenarios {
         Order other = shopper.order("shop.example.com");
         CertificateReseller reseller = shopper.reseller();
 
-        reseller.cancel(meant.id());
+        reseller.orders().cancel(meant.id());
 
-        assertThat(reseller.find(meant.id()).state()).as("the cancelled order").isEqualTo(Order.State.ENDED);
-        assertThat(reseller.find(other.id()).state()).as("the other one").isNotEqualTo(Order.State.ENDED);
+        assertThat(reseller.orders().get(meant.id()).state())
+                .as("the cancelled order")
+                .isEqualTo(Order.State.ENDED);
+        assertThat(reseller.orders().get(other.id()).state())
+                .as("the other one")
+                .isNotEqualTo(Order.State.ENDED);
     }
 
     private void complete() {
@@ -152,18 +158,20 @@ final class WriteScenarios {
         assertThat(ledger.charged()).as("charged while it waits").isEmpty();
 
         shopper.reseller()
-                .complete(
-                        Intent.of("shop-4711/2"), held.id(), shopper.backstage().organization(), ANY);
+                .order(
+                        Intent.of("shop-4711/2"),
+                        OrderRequest.completion(held.id(), shopper.backstage().organization()),
+                        ANY);
 
         assertThat(ledger.entries())
                 .filteredOn(Ledger.Entry::charged)
                 .extracting(Ledger.Entry::keySha256)
                 .as("keys of what is charged once it is complete")
                 .containsExactly(held.id().keySha256());
-        assertThat(shopper.reseller().find(held.id()).state())
+        assertThat(shopper.reseller().orders().get(held.id()).state())
                 .as("the completed order")
                 .isNotEqualTo(Order.State.ACTION_REQUIRED);
-        assertThat(shopper.reseller().find(other.id()).state())
+        assertThat(shopper.reseller().orders().get(other.id()).state())
                 .as("the other one, which waits as well")
                 .isEqualTo(Order.State.ACTION_REQUIRED);
     }
@@ -178,11 +186,11 @@ final class WriteScenarios {
         assertThat(shopper.stub().ledger().entries().get(orders - 1).keySha256())
                 .as("key of what was booked for " + order.id())
                 .isEqualTo(order.id().keySha256());
-        Order.State state = shopper.reseller().find(order.id()).state();
+        Order.State state = shopper.reseller().orders().get(order.id()).state();
         assertThat(state).as("the order").isIn(Order.State.PENDING, Order.State.ISSUED);
         if (state == Order.State.ISSUED) {
             // At once, which a reseller may; then it has to be there.
-            assertThat(shopper.reseller().download(order.id()).keySha256())
+            assertThat(shopper.reseller().orders().download(order.id()).keySha256())
                     .as("key of what is said to be issued at once")
                     .isEqualTo(order.id().keySha256());
         } else {
@@ -192,21 +200,23 @@ final class WriteScenarios {
 
     /** By now what was bought is issued: what it did to a certificate shows. */
     private static void untouched(TestClient shopper, Certificate other) {
-        assertThat(shopper.reseller().find(other.id()))
+        assertThat(shopper.reseller().certificates().get(other.id()))
                 .as("the certificate that nothing was to happen to")
                 .isEqualTo(other);
     }
 
     private static OrderRequest renewal(TestClient shopper, Certificate certificate) {
         OrderRequest usual = shopper.request(shopper.nextKey("www.example.com"));
-        return OrderRequest.renewalOf(certificate.id(), usual.product())
+        return OrderRequest.renewal(certificate.id(), usual.product())
                 .csr(usual.csr())
-                .validity(usual.validity().orElseThrow());
+                .validity(usual.validity().orElseThrow())
+                .build();
     }
 
     private static OrderRequest replacement(TestClient shopper, Certificate certificate) {
-        return OrderRequest.reissueOf(certificate.id())
+        return OrderRequest.reissue(certificate.id())
                 .csr(shopper.nextKey("www.example.com").csr())
-                .oldMayBeRevoked();
+                .oldMayBeRevoked()
+                .build();
     }
 }

@@ -98,8 +98,9 @@ class AcornBuyingTest {
         stub.answer("createOrder", CannedFailure.drop().afterBooking());
         assertThatThrownBy(() -> order(Spending.unquoted())).isInstanceOf(OutcomeUnknownException.class);
 
-        Reconciliation found =
-                shopper.reseller().reconcile(shopper.book().unresolved().get(0));
+        Reconciliation found = shopper.reseller()
+                .orders()
+                .reconcile(shopper.book().unresolved().get(0));
 
         assertThat(found).isInstanceOf(Placed.class);
         assertThat(((Placed) found).id().providerId()).isEqualTo(booked());
@@ -111,7 +112,7 @@ class AcornBuyingTest {
         stub.surcharge(1).answer("createOrder", CannedFailure.drop().afterBooking());
         assertThatThrownBy(() -> order(Spending.upTo(PRICE))).isInstanceOf(OutcomeUnknownException.class);
 
-        shopper.reseller().reconcile(shopper.book().unresolved().get(0));
+        shopper.reseller().orders().reconcile(shopper.book().unresolved().get(0));
 
         assertThat(shopper.book().halted()).isPresent();
     }
@@ -150,10 +151,10 @@ class AcornBuyingTest {
         Order theirs = shopper.connect(stub.apiKey(), OrderBooks.inMemory())
                 .order(INTENT, shopper.request(TestClient.key("shop.example.com")), Spending.unquoted());
 
-        assertThat(shopper.reseller().audit())
+        assertThat(shopper.reseller().orders().unclaimed())
                 .extracting(order -> order.id().providerId())
                 .containsExactly(theirs.id().providerId());
-        assertThat(shopper.reseller().orders())
+        assertThat(shopper.reseller().orders().list())
                 .extracting(order -> order.id().providerId())
                 .containsExactly(ours.id().providerId(), theirs.id().providerId());
     }
@@ -161,11 +162,11 @@ class AcornBuyingTest {
     @Test
     void what_is_issued_is_listed_with_its_end() {
         Order order = order(Spending.unquoted());
-        assertThat(shopper.reseller().certificates().stream()).isEmpty();
+        assertThat(shopper.reseller().certificates().list()).isEmpty();
 
         stub.issue(order.id().providerId());
 
-        assertThat(shopper.reseller().certificates().stream())
+        assertThat(shopper.reseller().certificates().list())
                 .singleElement()
                 .satisfies(certificate -> assertThat(certificate.notAfter()).isPresent());
     }

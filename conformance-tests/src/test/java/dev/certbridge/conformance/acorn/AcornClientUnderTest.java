@@ -1,12 +1,12 @@
 package dev.certbridge.conformance.acorn;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.StubOperator;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.acorn.client.Acorn;
 import dev.certbridge.conformance.acorn.client.AcornClient;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
@@ -45,9 +45,10 @@ public final class AcornClientUnderTest implements ClientUnderTest {
 
     @Override
     public OrderRequest request(KeyAndCsr key) {
-        return OrderRequest.of(subject.defaultProduct(key.csr().names()))
+        return OrderRequest.builder(subject.defaultProduct(key.csr().names()))
                 .csr(key.csr())
-                .validity(subject.defaultValidity());
+                .validity(subject.defaultValidity())
+                .build();
     }
 
     @Override

@@ -34,7 +34,7 @@ class AcornReadsTest {
         OrderId id = shopper.order("first.example.com").id();
         shopper.stub()
                 .answer("getOrder", CannedFailure.altered(reply -> renamed(reply, id.providerId(), "AC-00000000")));
-        assertThatThrownBy(() -> shopper.reseller().find(id))
+        assertThatThrownBy(() -> shopper.reseller().orders().get(id))
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageContaining(id.providerId());
     }

@@ -42,17 +42,17 @@ class AcornRefusalsTest {
         OrderId order = shopper.order("first.example.com").id();
         CertificateId certificate =
                 new CertificateId(order.provider(), order.environment(), order.account(), order.providerId());
-        OrderRequest renewal = OrderRequest.renewalOf(certificate, "acorn-dv");
-        OrderRequest reissue = OrderRequest.reissueOf(certificate);
+        OrderRequest renewal = OrderRequest.renewal(certificate, "acorn-dv").build();
+        OrderRequest reissue = OrderRequest.reissue(certificate).build();
         long received = shopper.stub().journal().received();
 
         for (Runnable verb : List.<Runnable>of(
-                () -> acorn.renew(INTENT, renewal, Spending.unquoted()),
                 () -> acorn.order(INTENT, renewal, Spending.unquoted()),
-                () -> acorn.reissue(INTENT, reissue, Spending.unquoted()),
-                () -> acorn.complete(INTENT, order, "an organization", Spending.unquoted()),
-                () -> acorn.cancel(order),
-                () -> acorn.revoke(certificate, "4a11c0de51", RevocationReason.SUPERSEDED))) {
+                () -> acorn.order(INTENT, renewal, Spending.unquoted()),
+                () -> acorn.order(INTENT, reissue, Spending.unquoted()),
+                () -> acorn.order(INTENT, OrderRequest.completion(order, "an organization"), Spending.unquoted()),
+                () -> acorn.orders().cancel(order),
+                () -> acorn.certificates().revoke(certificate, "4a11c0de51", RevocationReason.SUPERSEDED))) {
             assertThatThrownBy(verb::run)
                     .isInstanceOf(UnsupportedException.class)
                     .hasMessageContaining("nothing was sent: acorn");
@@ -63,13 +63,18 @@ class AcornRefusalsTest {
     @Test
     void a_wish_that_it_has_no_place_for_is_refused_before_any_byte() {
         for (UnaryOperator<OrderRequest> wish : List.<UnaryOperator<OrderRequest>>of(
-                plain -> plain.dcv(DcvMethod.FILE),
-                plain -> plain.dcv("www.example.com", DcvMethod.email("admin@example.com")),
-                plain -> plain.organization(Organization.onFile("1")),
-                plain -> plain.approver(Approver.of("Erika", "Example", "erika@example.com", "+31.612345678")),
-                plain -> plain.contact("handle"),
-                plain -> plain.language("EN"))) {
-            assertThatThrownBy(() -> acorn.check(wish.apply(request), Spending.unquoted()))
+                plain -> plain.toBuilder().dcv(DcvMethod.FILE).build(),
+                plain -> plain.toBuilder()
+                        .dcv("www.example.com", DcvMethod.email("admin@example.com"))
+                        .build(),
+                plain ->
+                        plain.toBuilder().organization(Organization.onFile("1")).build(),
+                plain -> plain.toBuilder()
+                        .approver(Approver.of("Erika", "Example", "erika@example.com", "+31.612345678"))
+                        .build(),
+                plain -> plain.toBuilder().contact("handle").build(),
+                plain -> plain.toBuilder().language("EN").build())) {
+            assertThatThrownBy(() -> acorn.validate(wish.apply(request), Spending.unquoted()))
                     .isInstanceOf(UnsupportedException.class)
                     .hasMessageContaining("nothing was sent: acorn");
         }

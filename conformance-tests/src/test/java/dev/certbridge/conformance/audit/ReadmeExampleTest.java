@@ -5,15 +5,15 @@ import static dev.certbridge.reseller.Validity.days;
 import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.client.transport.Polling;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
@@ -39,7 +39,8 @@ class ReadmeExampleTest {
     void the_example_orders_a_certificate(@TempDir Path folder) throws IOException {
         try (RegfishStub stub = RegfishStub.start(StubOptions.defaults().looksUntilIssued(1))) {
             Polling quick = new Polling(Duration.ofMillis(10), Duration.ofMillis(10));
-            ConnectOptions options = ConnectOptions.defaults().uri(stub.uri()).polling(quick);
+            ConnectOptions options =
+                    ConnectOptions.builder().uri(stub.uri()).polling(quick).build();
             Path rescue = Files.createDirectory(folder.resolve("rescued"));
             example(folder.resolve("keys"), folder.resolve("book.db"), rescue, stub.apiKey(), options, folder);
             assertThat(stub.ledger().orders()).isEqualTo(1);
@@ -71,12 +72,13 @@ class ReadmeExampleTest {
             KeyAndCsr key = vault.getOrCreate("shop-4711/1", () -> KeyAndCsr.ecP256("www.example.com"));
             Order order = regfish.order(
                     Intent.of("shop-4711/1"),
-                    OrderRequest.of("RapidSSL")
+                    OrderRequest.builder("RapidSSL")
                             .csr(key.csr())
                             .validity(days(199))
-                            .dcv(DNS),
+                            .dcv(DNS)
+                            .build(),
                     Spending.unquoted());
-            regfish.await(order.id(), ofHours(2), dns).writeTo(folder, key);
+            regfish.orders().await(order.id(), ofHours(2), dns).writeTo(folder, key);
         }
         // end
     }

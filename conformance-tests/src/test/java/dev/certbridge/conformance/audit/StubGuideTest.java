@@ -6,10 +6,10 @@ import static dev.certbridge.stub.WireFault.TRUNCATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
@@ -97,12 +97,14 @@ class StubGuideTest {
     }
 
     private static CertificateReseller connect(OrderBook book) {
-        return Regfish.connect(stub.apiKey(), book, ConnectOptions.defaults().uri(stub.uri()));
+        return Regfish.connect(
+                stub.apiKey(), book, ConnectOptions.builder().uri(stub.uri()).build());
     }
 
     private static OrderRequest request() {
-        return OrderRequest.of("RapidSSL")
-                .csr(KeyAndCsr.ecP256("www.example.com").csr());
+        return OrderRequest.builder("RapidSSL")
+                .csr(KeyAndCsr.ecP256("www.example.com").csr())
+                .build();
     }
 
     private static String plain(String code) {

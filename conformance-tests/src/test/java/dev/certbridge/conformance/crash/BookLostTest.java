@@ -37,9 +37,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The book fails for good while the reseller answers an order: the exception and a file hold the id, and nothing is lost. */
 class BookLostTest {
 
-    private static final OrderRequest FILLER = OrderRequest.of("filler")
+    private static final OrderRequest FILLER = OrderRequest.builder("filler")
             .csr(KeyAndCsr.ecP256("filler.example.com").csr())
-            .validity(Validity.months(6));
+            .validity(Validity.months(6))
+            .build();
 
     @TempDir
     Path folder;

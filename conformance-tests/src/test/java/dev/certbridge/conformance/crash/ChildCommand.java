@@ -1,8 +1,8 @@
 package dev.certbridge.conformance.crash;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderRequest;
@@ -90,7 +90,10 @@ record ChildCommand(
                 .connect(
                         subject().stubKey(),
                         opened,
-                        ConnectOptions.defaults().uri(uri).timeLimits(CONNECT, STANDING, STANDING));
+                        ConnectOptions.builder()
+                                .uri(uri)
+                                .timeLimits(CONNECT, STANDING, STANDING)
+                                .build());
     }
 
     /** Does it, and tells what came of it. */
@@ -104,9 +107,10 @@ record ChildCommand(
     }
 
     private OrderRequest request() {
-        return OrderRequest.of(subject().defaultProduct(List.of(productFor)))
+        return OrderRequest.builder(subject().defaultProduct(List.of(productFor)))
                 .csr(KEYS.computeIfAbsent(name, KeyAndCsr::ecP256).csr())
-                .validity(subject().defaultValidity());
+                .validity(subject().defaultValidity())
+                .build();
     }
 
     private Subject subject() {

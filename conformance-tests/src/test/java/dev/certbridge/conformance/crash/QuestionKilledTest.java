@@ -111,7 +111,7 @@ class QuestionKilledTest {
     /** Looks, and decides as a person would who sees the one order that there can be. */
     private static void resolve(CrashScenario scene, OrderBook book, Attempt open) {
         try (CertificateReseller reseller = scene.errand().connect(book)) {
-            Reconciliation found = reseller.reconcile(open);
+            Reconciliation found = reseller.orders().reconcile(open);
             if (scene.booked().isEmpty()) {
                 assertThat(found).isInstanceOf(Reconciliation.NotListed.class);
                 book.abandon(open, "nothing was there");

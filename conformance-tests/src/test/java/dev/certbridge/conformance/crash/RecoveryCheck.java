@@ -101,7 +101,7 @@ final class RecoveryCheck {
 
     /** A listing at regfish shows no CSR: a person tells which of the candidates it is, and here there is but one. */
     private static Reconciliation look(CertificateReseller reseller, Attempt attempt) {
-        Reconciliation found = reseller.reconcile(attempt);
+        Reconciliation found = reseller.orders().reconcile(attempt);
         if (found instanceof Reconciliation.Candidates candidates) {
             assertThat(candidates.ids()).hasSize(1);
             return new Reconciliation.Placed(candidates.ids().get(0));

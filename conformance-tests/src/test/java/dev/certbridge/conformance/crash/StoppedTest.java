@@ -95,7 +95,7 @@ class StoppedTest {
         try (OrderBook book = scene.bookLater();
                 CertificateReseller reseller = scene.errand().connect(book)) {
             Attempt attempt = book.unresolved().get(0);
-            assertThat(reseller.reconcile(attempt)).isInstanceOf(Reconciliation.NotListed.class);
+            assertThat(reseller.orders().reconcile(attempt)).isInstanceOf(Reconciliation.NotListed.class);
             book.abandon(attempt, "nothing was there");
             return scene.errand().order(reseller).id();
         }

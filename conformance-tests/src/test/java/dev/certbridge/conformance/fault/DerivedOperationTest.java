@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.fixture.DocumentedOperation;
 import dev.certbridge.conformance.fixture.GeneratedMethod;
 import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.stub.DerivedFaults;
 import java.util.ArrayList;
@@ -46,7 +46,11 @@ class DerivedOperationTest {
         String id = operation.documented().id();
         try (TestClient shopper = TestClient.at(operation.reseller());
                 AutoCloseable client = shopper.candidate()
-                        .generated(shopper.stub().apiKey(), shopper.options().retries(ReadRetries.none()))) {
+                        .generated(
+                                shopper.stub().apiKey(),
+                                shopper.options().toBuilder()
+                                        .retries(ReadRetries.none())
+                                        .build())) {
             GeneratedMethod method = GeneratedMethod.of(client, operation.documented());
             JsonNode request = operation.documented().requests().get(0);
             List<DerivedFaults> derived = DerivedFaults.of(operation.reseller()).stream()

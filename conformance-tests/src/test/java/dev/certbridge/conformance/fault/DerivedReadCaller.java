@@ -1,6 +1,5 @@
 package dev.certbridge.conformance.fault;
 
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishDns;
@@ -11,6 +10,7 @@ import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.DomainValidation;
 import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ResellerException;
@@ -46,35 +46,43 @@ final class DerivedReadCaller implements AutoCloseable {
         this.shopper = TestClient.at(
                 reseller,
                 StubOptions.defaults().looksUntilIssued(Integer.MAX_VALUE),
-                options -> options.retries(ReadRetries.none()));
+                options -> options.toBuilder().retries(ReadRetries.none()).build());
         this.open = shopper.order("open.example.com").id();
         this.issued = shopper.order("issued.example.com").id();
         issue(shopper.stub(), issued.providerId());
         CertificateReseller client = shopper.reseller();
-        client.find(open);
+        client.orders().get(open);
         verbs.put("products", client::products);
-        verbs.put("orders", () -> client.orders().toList());
-        verbs.put("audit", () -> client.audit().toList());
-        verbs.put("certificates", () -> client.certificates().stream().toList());
-        verbs.put("find open", () -> client.find(open));
-        verbs.put("find issued", () -> client.find(issued));
-        verbs.put("download", () -> client.download(issued).fullChainPem());
+        verbs.put("orders", () -> client.orders().list().toList());
+        verbs.put("audit", () -> client.orders().unclaimed().toList());
+        verbs.put("certificates", () -> client.certificates().list().toList());
+        verbs.put("find open", () -> client.orders().get(open));
+        verbs.put("find issued", () -> client.orders().get(issued));
+        verbs.put("download", () -> client.orders().download(issued).fullChainPem());
         verbs.put(
                 "await issued",
-                () -> client.await(issued, A_MINUTE, DnsPublisher.none()).fullChainPem());
-        verbs.put("await all", () -> client.awaitAll(List.of(issued), A_MINUTE, DnsPublisher.none(), new Silent()));
-        CertificateId certificate = client.find(issued).certificate().orElseThrow();
-        verbs.put("find certificate", () -> client.find(certificate));
+                () -> client.orders()
+                        .await(issued, A_MINUTE, DnsPublisher.none())
+                        .fullChainPem());
+        verbs.put(
+                "await all",
+                () -> client.orders().awaitAll(List.of(issued), A_MINUTE, DnsPublisher.none(), new Silent()));
+        CertificateId certificate = client.orders().get(issued).certificate().orElseThrow();
+        verbs.put("find certificate", () -> client.certificates().get(certificate));
         if (client.supports(Capability.CANCEL)) {
-            changes.put("cancelProcess", () -> client.cancel(open));
+            changes.put("cancelProcess", () -> client.orders().cancel(open));
         }
         if (client.supports(Capability.REVOKE)) {
-            String serial = client.find(certificate).serial().orElseThrow();
-            changes.put("revokeCertificate", () -> client.revoke(certificate, serial, RevocationReason.UNSPECIFIED));
+            String serial = client.certificates().get(certificate).serial().orElseThrow();
+            changes.put(
+                    "revokeCertificate",
+                    () -> client.certificates().revoke(certificate, serial, RevocationReason.UNSPECIFIED));
         }
         if (shopper.stub() instanceof RegfishStub regfish) {
             regfish.zone("example.com");
-            RegfishDns dns = Regfish.dns(regfish.apiKey(), shopper.options().retries(ReadRetries.none()));
+            RegfishDns dns = Regfish.dns(
+                    regfish.apiKey(),
+                    shopper.options().toBuilder().retries(ReadRetries.none()).build());
             closing = dns::close;
             verbs.put("publish", () -> published(dns));
         }

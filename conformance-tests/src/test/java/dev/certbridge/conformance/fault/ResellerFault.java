@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.fault;
 
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.WireFault;
 import java.time.Duration;
@@ -19,7 +19,10 @@ record ResellerFault(String reseller, WireFault how) {
         return TestClient.at(
                 reseller,
                 StubOptions.defaults(),
-                options -> options.retries(retries).timeLimits(LONG, limit, limit));
+                options -> options.toBuilder()
+                        .retries(retries)
+                        .timeLimits(LONG, limit, limit)
+                        .build());
     }
 
     @Override

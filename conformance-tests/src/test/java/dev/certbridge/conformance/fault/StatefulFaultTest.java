@@ -53,7 +53,7 @@ class StatefulFaultTest {
     }
 
     private static IssuedCertificate await(TestClient shopper, OrderId id) {
-        return shopper.reseller().await(id, Duration.ofHours(1), DnsPublisher.none());
+        return shopper.reseller().orders().await(id, Duration.ofHours(1), DnsPublisher.none());
     }
 
     @ParameterizedTest
@@ -63,6 +63,7 @@ class StatefulFaultTest {
             OrderId id = shopper.order(NAME).id();
             List<String> seen = new ArrayList<>();
             assertThatThrownBy(() -> shopper.reseller()
+                            .orders()
                             .await(id, Duration.ofHours(1), DnsPublisher.none(), order -> seen.add(order.status())))
                     .isInstanceOf(OrderEndedException.class);
             assertThat(seen).first().isIn("RUNNING", "pending");
@@ -79,9 +80,10 @@ class StatefulFaultTest {
     void attention_that_is_required_is_asked_for_at_once(String reseller) {
         if (reseller.equals("regfish")) {
             regfish(RegfishStub::holdsBackUnusableOrganizations, shopper -> {
-                OrderRequest request = OrderRequest.of("TrueBusinessID")
+                OrderRequest request = OrderRequest.builder("TrueBusinessID")
                         .csr(TestClient.key(NAME).csr())
-                        .organization(Organization.onFile(RegfishStub.UNUSABLE_ORGANIZATION));
+                        .organization(Organization.onFile(RegfishStub.UNUSABLE_ORGANIZATION))
+                        .build();
                 OrderId id = shopper.order("held", request).id();
                 assertThatThrownBy(() -> await(shopper, id)).isInstanceOf(ActionRequiredException.class);
             });
@@ -104,8 +106,8 @@ class StatefulFaultTest {
             OrderId id = shopper.order("one", shopper.request(key)).id();
             assertThat(await(shopper, id).leaf().getPublicKey())
                     .isEqualTo(key.csr().publicKey());
-            shopper.reseller().find(id);
-            assertThat(shopper.reseller().find(id).state()).isEqualTo(Order.State.ISSUED);
+            shopper.reseller().orders().get(id);
+            assertThat(shopper.reseller().orders().get(id).state()).isEqualTo(Order.State.ISSUED);
         };
         if (reseller.equals("regfish")) {
             regfish(RegfishStub::statusGoesBackwards, test);
@@ -120,7 +122,7 @@ class StatefulFaultTest {
         Consumer<TestClient> test = shopper -> {
             OrderId id = shopper.order(NAME).id();
             assertThatThrownBy(() -> await(shopper, id)).isInstanceOf(DeadlineExceededException.class);
-            assertThatThrownBy(() -> shopper.reseller().download(id)).isInstanceOf(ResellerException.class);
+            assertThatThrownBy(() -> shopper.reseller().orders().download(id)).isInstanceOf(ResellerException.class);
         };
         if (reseller.equals("regfish")) {
             regfish(RegfishStub::issuesWithoutCertificate, test);
@@ -183,7 +185,7 @@ class StatefulFaultTest {
             OrderRequest request = shopper.request(TestClient.key(NAME));
             OrderId id = shopper.order("one", request).id();
             for (int i = 0; i < 2; i++) {
-                catchThrowable(() -> shopper.reseller().find(id));
+                catchThrowable(() -> shopper.reseller().orders().get(id));
                 assertThat(shopper.order("one", request).id()).isEqualTo(id);
             }
             assertThat(await(shopper, id).names()).contains(NAME);
@@ -210,7 +212,7 @@ class StatefulFaultTest {
             });
             assertThat(shopper.spends()).isEqualTo(2);
             Attempt attempt = shopper.book().unresolved().get(0);
-            assertThat(shopper.reseller().reconcile(attempt))
+            assertThat(shopper.reseller().orders().reconcile(attempt))
                     .isInstanceOfSatisfying(Reconciliation.Placed.class, placed -> {
                         String real = shopper.stub().ledger().entries().get(1).orderId();
                         assertThat(placed.id().providerId()).isEqualTo(real);
@@ -219,7 +221,7 @@ class StatefulFaultTest {
                         assertThat(await(shopper, placed.id()).names()).contains("other.example.com");
                     });
             assertThat(await(shopper, first).names()).contains(NAME);
-            assertThat(shopper.reseller().audit()).isEmpty();
+            assertThat(shopper.reseller().orders().unclaimed()).isEmpty();
             assertThat(shopper.spends()).isEqualTo(2);
         });
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.wire.SlowCases;
 import dev.certbridge.orderbook.OrderBooks;
@@ -13,6 +12,7 @@ import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.BrokenContractException;
@@ -75,8 +75,8 @@ class WireFaultReadTest {
                     .once()
                     .fault(at.how());
 
-            Throwable thrown = catchThrowable(
-                    () -> assertThat(shopper.reseller().find(order.id()).id()).isEqualTo(order.id()));
+            Throwable thrown = catchThrowable(() ->
+                    assertThat(shopper.reseller().orders().get(order.id()).id()).isEqualTo(order.id()));
 
             if (thrown == null) {
                 assertThat(at.how()).isIn(WireFault.WRONG_CONTENT_TYPE, WireFault.UTF_16);
@@ -84,7 +84,7 @@ class WireFaultReadTest {
                 assertThat(thrown).isInstanceOf(failureOfRead(at)).message().hasLineCount(1);
                 assertThat(at.how()).isNotEqualTo(WireFault.WRONG_CONTENT_TYPE);
             }
-            assertThat(shopper.reseller().find(order.id()).id()).isEqualTo(order.id());
+            assertThat(shopper.reseller().orders().get(order.id()).id()).isEqualTo(order.id());
         }
     }
 
@@ -125,7 +125,7 @@ class WireFaultReadTest {
                     .fault(at.how());
             int pausesBefore = shopper.time().pauses().size();
 
-            assertThat(shopper.reseller().find(order.id()).id()).isEqualTo(order.id());
+            assertThat(shopper.reseller().orders().get(order.id()).id()).isEqualTo(order.id());
 
             boolean asked = at.how().name().matches("UNAVAILABLE_UNTIL|RATE_LIMITED_.*");
             assertThat(shopper.time().pauses().stream().skip(pausesBefore))

@@ -93,8 +93,9 @@ class BudgetTest {
     private static Outcome order(ProxiedStub shop, int intent, int number, Map<Integer, Set<String>> keys) {
         ClientVariant market = shop.market();
         String name = "b" + intent + ".example.com";
-        OrderRequest request =
-                SpendOperation.ORDER.request(market, Optional.empty()).csr(Keys.csr(name, number));
+        OrderRequest request = SpendOperation.ORDER.request(market, Optional.empty()).toBuilder()
+                .csr(Keys.csr(name, number))
+                .build();
         keys.computeIfAbsent(intent, unused -> ConcurrentHashMap.newKeySet())
                 .add(request.csr().keySha256());
         Spending spending = market == ClientVariant.REGFISH ? Spending.unquoted() : Spending.upTo(PRICE);

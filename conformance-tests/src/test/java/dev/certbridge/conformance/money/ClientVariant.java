@@ -1,9 +1,9 @@
 package dev.certbridge.conformance.money;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.stub.StubOptions;

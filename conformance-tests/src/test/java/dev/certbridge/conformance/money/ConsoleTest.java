@@ -49,9 +49,9 @@ class ConsoleTest {
                 theirs.set(orderInConsole(shop));
                 return lost;
             });
-            OrderRequest request = SpendOperation.ORDER
-                    .request(market, Optional.empty())
-                    .csr(TestClient.key("www.example.com").csr());
+            OrderRequest request = SpendOperation.ORDER.request(market, Optional.empty()).toBuilder()
+                    .csr(TestClient.key("www.example.com").csr())
+                    .build();
             Outcome told = Outcome.of(() -> reseller.order(INTENT, request, Spending.unquoted()));
             assertThat(told.kind()).isEqualTo(Outcome.Kind.UNKNOWN);
 
@@ -66,7 +66,8 @@ class ConsoleTest {
     }
 
     private static void look(CertificateReseller reseller, ProxiedStub shop, List<String> ours, String theirs) {
-        Reconciliation found = reseller.reconcile(shop.book().unresolved().get(0));
+        Reconciliation found =
+                reseller.orders().reconcile(shop.book().unresolved().get(0));
         if (found instanceof Reconciliation.Placed placed) {
             assertThat(ours).containsExactly(placed.id().providerId());
         } else if (found instanceof Reconciliation.Candidates candidates) {
@@ -74,7 +75,8 @@ class ConsoleTest {
         } else {
             assertThat(ours).isEmpty();
         }
-        assertThat(reseller.audit().map(order -> order.id().providerId())).contains(theirs);
+        assertThat(reseller.orders().unclaimed().map(order -> order.id().providerId()))
+                .contains(theirs);
     }
 
     private static String orderInConsole(ProxiedStub shop) {

@@ -79,28 +79,31 @@ final class OrderStates {
         at(
                 ClientVariant.REALTIME,
                 InvalidRequestException.class,
-                stage -> stage.order(stage.request().validity(Validity.months(7))));
+                stage -> stage.order(
+                        stage.request().toBuilder().validity(Validity.months(7)).build()));
         both(UnauthorizedException.class, stage -> stage.orderAnswered(401, refusal("AuthenticationFailed")));
         at(
                 ClientVariant.REGFISH,
                 NotFoundException.class,
-                stage -> stage.client().find(withNumber(stage.order().id(), "NOSUCHORDER00")));
+                stage -> stage.client().orders().get(withNumber(stage.order().id(), "NOSUCHORDER00")));
         at(
                 ClientVariant.REALTIME,
                 NotFoundException.class,
-                stage -> stage.order(OrderRequest.of("ssl_nobody_sells")
+                stage -> stage.order(OrderRequest.builder("ssl_nobody_sells")
                         .csr(stage.request().csr())
-                        .validity(Validity.months(6))));
+                        .validity(Validity.months(6))
+                        .build()));
         both(
                 ConflictException.class,
-                stage -> stage.client().download(stage.order().id()));
+                stage -> stage.client().orders().download(stage.order().id()));
         at(
                 ClientVariant.REALTIME,
                 BillableAcknowledgmentNeededException.class,
-                stage -> stage.order(OrderRequest.of("ssl_example_multi")
+                stage -> stage.order(OrderRequest.builder("ssl_example_multi")
                         .csr(TestClient.key("www.example.com", "shop.example.com")
                                 .csr())
-                        .validity(Validity.months(6))));
+                        .validity(Validity.months(6))
+                        .build()));
         neverAtRegfish.put(BillableAcknowledgmentNeededException.class, NO_PRICES);
         at(
                 ClientVariant.REALTIME,
@@ -142,7 +145,8 @@ final class OrderStates {
         at(
                 ClientVariant.REALTIME,
                 UnsupportedException.class,
-                stage -> stage.client().complete(INTENT, stage.order().id(), "hdl_1", Spending.unquoted()));
+                stage -> stage.client()
+                        .order(INTENT, OrderRequest.completion(stage.order().id(), "hdl_1"), Spending.unquoted()));
     }
 
     private void onTheWay() {
@@ -170,12 +174,12 @@ final class OrderStates {
         both(ProviderFaultException.class, stage -> {
             OrderId id = stage.order().id();
             stage.answerReads(500, "{}");
-            stage.client().find(id);
+            stage.client().orders().get(id);
         });
         both(BrokenContractException.class, stage -> {
             OrderId id = stage.order().id();
             stage.answerReads(200, "<html>Welcome</html>");
-            stage.client().find(id);
+            stage.client().orders().get(id);
         });
     }
 

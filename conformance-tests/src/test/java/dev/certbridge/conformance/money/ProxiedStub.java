@@ -2,10 +2,10 @@ package dev.certbridge.conformance.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderRequest;
@@ -74,15 +74,20 @@ final class ProxiedStub implements AutoCloseable {
 
     /** A new client, through the door; one without patience gives up a spend soon. */
     CertificateReseller connect(boolean patient) {
-        return connect(book, options -> options.timeLimits(LONG, LONG, patient ? LONG : SOON));
+        return connect(
+                book,
+                options -> options.toBuilder()
+                        .timeLimits(LONG, LONG, patient ? LONG : SOON)
+                        .build());
     }
 
     /** A new client with another book, or reached in another way. */
     CertificateReseller connect(OrderBook other, UnaryOperator<ConnectOptions> more) {
-        ConnectOptions options = ConnectOptions.defaults()
+        ConnectOptions options = ConnectOptions.builder()
                 .uri(door.uri())
                 .timeLimits(LONG, LONG, LONG)
-                .time(Clock.systemUTC(), pauses);
+                .time(Clock.systemUTC(), pauses)
+                .build();
         return market.connect(stub, other, more.apply(options));
     }
 
@@ -99,15 +104,16 @@ final class ProxiedStub implements AutoCloseable {
             return Optional.empty();
         }
         boolean held = errand.needs() == SpendOperation.Needs.HELD_BACK;
-        OrderRequest request = OrderRequest.of(held ? "TrueBusinessID" : market.product())
+        OrderRequest request = OrderRequest.builder(held ? "TrueBusinessID" : market.product())
                 .csr(Keys.csr(name, 0))
-                .validity(market.validity());
+                .validity(market.validity())
+                .build();
         Order order = client.order(Intent.of("before " + name), request, Spending.unquoted());
         if (held) {
             return Optional.of(order);
         }
         ClientVariant.issue(stub, order.id().providerId());
-        return Optional.of(client.find(order.id()));
+        return Optional.of(client.orders().get(order.id()));
     }
 
     /** What was booked and charged for one of these keys. An order that is held back is not charged yet. */

@@ -38,7 +38,7 @@ class RefundTest {
             ((RealtimeStub) shop.stub()).end(Long.parseLong(id.providerId()), ending);
 
             assertThat(order(shop, "unseen").words()).startsWith("BudgetExhausted");
-            shop.client().find(id);
+            shop.client().orders().get(id);
             Outcome seen = order(shop, "seen");
 
             assertThat(seen.kind()).isEqualTo(refunded ? Outcome.Kind.ORDERED : Outcome.Kind.REFUSED);
@@ -48,8 +48,9 @@ class RefundTest {
     }
 
     private static Outcome order(ProxiedStub shop, String name) {
-        OrderRequest request =
-                SpendOperation.ORDER.request(shop.market(), Optional.empty()).csr(Keys.csr(name + ".example.com", 1));
+        OrderRequest request = SpendOperation.ORDER.request(shop.market(), Optional.empty()).toBuilder()
+                .csr(Keys.csr(name + ".example.com", 1))
+                .build();
         return Outcome.of(() -> shop.client()
                 .order(Intent.of(name), request, Spending.upTo(PRICE).from("2026")));
     }

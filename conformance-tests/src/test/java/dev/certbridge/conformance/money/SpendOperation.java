@@ -49,13 +49,18 @@ enum SpendOperation {
      */
     OrderRequest request(ClientVariant market, Optional<Order> before) {
         return switch (this) {
-            case ORDER -> OrderRequest.of(market.product()).validity(market.validity());
+            case ORDER ->
+                OrderRequest.builder(market.product())
+                        .validity(market.validity())
+                        .build();
             case RENEW ->
-                OrderRequest.renewalOf(before.orElseThrow().certificate().orElseThrow(), market.product())
-                        .validity(market.validity());
+                OrderRequest.renewal(before.orElseThrow().certificate().orElseThrow(), market.product())
+                        .validity(market.validity())
+                        .build();
             case REISSUE ->
-                OrderRequest.reissueOf(before.orElseThrow().certificate().orElseThrow())
-                        .oldMayBeRevoked();
+                OrderRequest.reissue(before.orElseThrow().certificate().orElseThrow())
+                        .oldMayBeRevoked()
+                        .build();
             case COMPLETE -> before.orElseThrow().request().orElseThrow();
         };
     }
@@ -68,9 +73,11 @@ enum SpendOperation {
             Spending spending) {
         return switch (this) {
             case ORDER -> reseller.order(intent, request, spending);
-            case RENEW -> reseller.renew(intent, request, spending);
-            case REISSUE -> reseller.reissue(intent, request, spending);
-            case COMPLETE -> reseller.complete(intent, before.orElseThrow(), RegfishStub.ORGANIZATION, spending);
+            case RENEW -> reseller.order(intent, request, spending);
+            case REISSUE -> reseller.order(intent, request, spending);
+            case COMPLETE ->
+                reseller.order(
+                        intent, OrderRequest.completion(before.orElseThrow(), RegfishStub.ORGANIZATION), spending);
         };
     }
 }

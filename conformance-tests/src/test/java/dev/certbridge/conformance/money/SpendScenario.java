@@ -125,9 +125,9 @@ final class SpendScenario {
     void reconcile(Spending spending, int looks) throws InterruptedException {
         shop.door().plan(sent -> NetworkFault.NONE);
         for (Attempt attempt : mine()) {
-            Reconciliation found = shop.client().reconcile(attempt);
+            Reconciliation found = shop.client().orders().reconcile(attempt);
             for (int look = 1; look < looks && found instanceof Reconciliation.NotListed; look++) {
-                found = shop.client().reconcile(attempt);
+                found = shop.client().orders().reconcile(attempt);
             }
             tally.found(found);
             if (found instanceof Reconciliation.Placed placed) {
@@ -167,7 +167,8 @@ final class SpendScenario {
                     found
                             || (stray
                                     && shop.client()
-                                            .audit()
+                                            .orders()
+                                            .unclaimed()
                                             .anyMatch(listed ->
                                                     listed.id().providerId().equals(order))),
                     "booked as " + order + ", and nobody can know");
@@ -176,7 +177,10 @@ final class SpendScenario {
     }
 
     private boolean audited(String order) {
-        return shop.client().audit().anyMatch(listed -> listed.id().providerId().equals(order));
+        return shop.client()
+                .orders()
+                .unclaimed()
+                .anyMatch(listed -> listed.id().providerId().equals(order));
     }
 
     /** The attempts of this intent that nobody knows the outcome of. */
@@ -224,7 +228,7 @@ final class SpendScenario {
         }
         Csr csr = Keys.csr(name, ++tries);
         keys.add(csr.keySha256());
-        return plain.csr(csr);
+        return plain.toBuilder().csr(csr).build();
     }
 
     private void require(boolean holds, String complaint) {

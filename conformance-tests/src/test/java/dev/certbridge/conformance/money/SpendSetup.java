@@ -38,14 +38,14 @@ record SpendSetup(ProxiedStub shop) {
 
     /** The usual order, with the next key. */
     OrderRequest request() {
-        return SpendOperation.ORDER
-                .request(shop.market(), Optional.empty())
-                .csr(TestClient.key("www.example.com").csr());
+        return SpendOperation.ORDER.request(shop.market(), Optional.empty()).toBuilder()
+                .csr(TestClient.key("www.example.com").csr())
+                .build();
     }
 
     /** An order for which an organization is looked at; Realtime Register only. */
     OrderRequest requestForOrganization() {
-        return OrderRequest.of("ssl_example_ov")
+        return OrderRequest.builder("ssl_example_ov")
                 .csr(TestClient.key("www.example.com").csr())
                 .validity(Validity.months(12))
                 .organization(Organization.named("Example B.V.")
@@ -54,7 +54,8 @@ record SpendSetup(ProxiedStub shop) {
                         .city("Exampledam")
                         .country("NL")
                         .registration("12345678"))
-                .approver(Approver.of("Erika", "Example", "erika@example.com", "+31.612345678"));
+                .approver(Approver.of("Erika", "Example", "erika@example.com", "+31.612345678"))
+                .build();
     }
 
     Order order() {
@@ -85,8 +86,9 @@ record SpendSetup(ProxiedStub shop) {
     /** Waits an hour, which passes at once. */
     void await(OrderId id) {
         SimulatedTime time = new SimulatedTime();
-        try (CertificateReseller waiting = shop.connect(shop.book(), options -> options.time(time, time))) {
-            waiting.await(id, Duration.ofHours(1), new RecordingPublisher());
+        try (CertificateReseller waiting = shop.connect(
+                shop.book(), options -> options.toBuilder().time(time, time).build())) {
+            waiting.orders().await(id, Duration.ofHours(1), new RecordingPublisher());
         }
     }
 }

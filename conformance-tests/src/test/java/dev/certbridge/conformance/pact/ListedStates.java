@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import au.com.dius.pact.core.model.Interaction;
 import au.com.dius.pact.provider.junitsupport.State;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.Process;
+import dev.certbridge.reseller.ConnectOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class ListedStates {
     ListedStates(URI uri, String apiKey) {
         this.apiKey = apiKey;
         try (RealtimeClient client =
-                RealtimeClient.connect(apiKey, ConnectOptions.defaults().uri(uri))) {
+                RealtimeClient.connect(apiKey, ConnectOptions.builder().uri(uri).build())) {
             Map<String, String> orders = Map.of("type", "certificate");
             List<Process> processes = client.processes()
                     .listProcesses(10, 0, null, null, null, null, null, orders)

@@ -35,7 +35,7 @@ final class PactFixtures {
     private PactFixtures() {}
 
     static OrderRequest order(String product) {
-        return OrderRequest.of(product).csr(CSR);
+        return OrderRequest.builder(product).csr(CSR).build();
     }
 
     /** The serial number of {@link #LEAF}. */

@@ -6,8 +6,6 @@ import au.com.dius.pact.consumer.MockServer;
 import au.com.dius.pact.consumer.dsl.LambdaDslJsonBody;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
@@ -15,8 +13,10 @@ import dev.certbridge.realtime.generated.model.CertificateRequest;
 import dev.certbridge.realtime.generated.model.DomainControlValidation;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.Validity;
 import java.net.URI;
 import java.util.List;
@@ -86,7 +86,9 @@ final class RealtimeCalls {
 
     /** The same for the adapter. */
     static OrderRequest request() {
-        return PactFixtures.order(PRODUCT).validity(Validity.months(12));
+        return PactFixtures.order(PRODUCT).toBuilder()
+                .validity(Validity.months(12))
+                .build();
     }
 
     /** An order that fails inside; what became of it is not known. */
@@ -169,6 +171,9 @@ final class RealtimeCalls {
     }
 
     static ConnectOptions options(MockServer server) {
-        return ConnectOptions.defaults().uri(URI.create(server.getUrl())).retries(ReadRetries.none());
+        return ConnectOptions.builder()
+                .uri(URI.create(server.getUrl()))
+                .retries(ReadRetries.none())
+                .build();
     }
 }

@@ -29,7 +29,7 @@ class RealtimeCertificatesPactTest {
     @PactTestFor(pactMethod = "certificate")
     void a_certificate_shows_itself_so_that_its_serial_can_be_compared(MockServer server) {
         RealtimeCalls.with(server, realtime -> {
-            Certificate certificate = realtime.find(RealtimeCalls.certificateId(server));
+            Certificate certificate = realtime.certificates().get(RealtimeCalls.certificateId(server));
             assertThat(certificate.serial()).contains(PactFixtures.serial());
             assertThat(certificate.state()).isEqualTo(Certificate.State.ACTIVE);
             assertThat(certificate.names()).containsExactly(PactFixtures.NAME);
@@ -51,7 +51,7 @@ class RealtimeCertificatesPactTest {
     void certificates_are_listed_with_serial_number_and_end(MockServer server) {
         RealtimeCalls.with(
                 server,
-                realtime -> assertThat(realtime.certificates().stream())
+                realtime -> assertThat(realtime.certificates().list())
                         .singleElement()
                         .satisfies(certificate -> {
                             assertThat(certificate.serial()).contains(PactFixtures.serial());
@@ -74,8 +74,7 @@ class RealtimeCertificatesPactTest {
     void only_certificates_in_use_that_expire_before_are_asked_for(MockServer server) {
         RealtimeCalls.with(
                 server,
-                realtime -> assertThat(
-                                realtime.certificates().expiringBefore(Instant.parse("2127-06-01T00:00:00Z")).stream())
+                realtime -> assertThat(realtime.certificates().expiringBefore(Instant.parse("2127-06-01T00:00:00Z")))
                         .hasSize(1));
     }
 
@@ -98,7 +97,8 @@ class RealtimeCertificatesPactTest {
     @PactTestFor(pactMethod = "download")
     void leaf_and_issuers_are_downloaded_apart(MockServer server) {
         try (CertificateReseller realtime = RealtimeCalls.reseller(server)) {
-            assertThat(realtime.download(RealtimeCalls.orderId(server)).chain()).hasSize(1);
+            assertThat(realtime.orders().download(RealtimeCalls.orderId(server)).chain())
+                    .hasSize(1);
         }
     }
 

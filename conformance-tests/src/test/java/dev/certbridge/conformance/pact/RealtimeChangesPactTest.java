@@ -49,10 +49,11 @@ class RealtimeChangesPactTest {
     @PactTestFor(pactMethod = "renewing")
     void a_renewal_is_quoted_acknowledged_and_a_process(MockServer server) {
         RealtimeCalls.with(server, realtime -> {
-            OrderRequest request = OrderRequest.renewalOf(RealtimeCalls.certificateId(server), RealtimeCalls.PRODUCT)
+            OrderRequest request = OrderRequest.renewal(RealtimeCalls.certificateId(server), RealtimeCalls.PRODUCT)
                     .csr(PactFixtures.OTHER_CSR)
-                    .validity(Validity.months(12));
-            Order order = realtime.renew(INTENT, request, Spending.upTo("EUR", "25.00"));
+                    .validity(Validity.months(12))
+                    .build();
+            Order order = realtime.order(INTENT, request, Spending.upTo("EUR", "25.00"));
             assertThat(order.id().providerId()).isEqualTo(RealtimeCalls.PROCESS);
             assertThat(order.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);
             assertThat(order.validations()).hasSize(1);
@@ -80,10 +81,11 @@ class RealtimeChangesPactTest {
     @PactTestFor(pactMethod = "reissuing")
     void a_reissue_is_quoted_and_a_process_that_remembers_the_old_certificate(MockServer server) {
         RealtimeCalls.with(server, realtime -> {
-            OrderRequest request = OrderRequest.reissueOf(RealtimeCalls.certificateId(server))
+            OrderRequest request = OrderRequest.reissue(RealtimeCalls.certificateId(server))
                     .csr(PactFixtures.OTHER_CSR)
-                    .oldMayBeRevoked();
-            Order order = realtime.reissue(INTENT, request, Spending.upTo("EUR", "25.00"));
+                    .oldMayBeRevoked()
+                    .build();
+            Order order = realtime.order(INTENT, request, Spending.upTo("EUR", "25.00"));
             assertThat(order.id().providerId()).isEqualTo(RealtimeCalls.PROCESS);
             assertThat(order.id().oldSerial()).isEqualTo(PactFixtures.serial());
             assertThat(order.validations()).hasSize(1);
@@ -107,8 +109,11 @@ class RealtimeChangesPactTest {
     void a_revocation_looks_at_the_serial_number_first(MockServer server) {
         RealtimeCalls.with(
                 server,
-                realtime -> realtime.revoke(
-                        RealtimeCalls.certificateId(server), PactFixtures.serial(), RevocationReason.SUPERSEDED));
+                realtime -> realtime.certificates()
+                        .revoke(
+                                RealtimeCalls.certificateId(server),
+                                PactFixtures.serial(),
+                                RevocationReason.SUPERSEDED));
     }
 
     @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
@@ -132,7 +137,7 @@ class RealtimeChangesPactTest {
     @Test
     @PactTestFor(pactMethod = "cancelling")
     void a_cancellation_looks_at_the_kind_of_the_process_first(MockServer server) {
-        RealtimeCalls.with(server, realtime -> realtime.cancel(RealtimeCalls.orderId(server)));
+        RealtimeCalls.with(server, realtime -> realtime.orders().cancel(RealtimeCalls.orderId(server)));
     }
 
     private static Expectation renewal(String description) {

@@ -84,11 +84,12 @@ class RealtimeDeprecatedPactTest {
     @Test
     @PactTestFor(pactMethod = "renewing")
     void a_deprecated_renewal_is_a_process_too(MockServer server) {
-        OrderRequest request = OrderRequest.renewalOf(RealtimeCalls.certificateId(server), PRODUCT)
+        OrderRequest request = OrderRequest.renewal(RealtimeCalls.certificateId(server), PRODUCT)
                 .csr(PactFixtures.CSR)
-                .validity(Validity.years(1));
+                .validity(Validity.years(1))
+                .build();
         try (CertificateReseller realtime = reseller(server)) {
-            Order order = realtime.renew(INTENT, request, Spending.upTo("EUR", "25.00"));
+            Order order = realtime.order(INTENT, request, Spending.upTo("EUR", "25.00"));
             assertThat(order.id().providerId()).isEqualTo(RealtimeCalls.PROCESS);
         }
     }
@@ -130,11 +131,12 @@ class RealtimeDeprecatedPactTest {
     @Test
     @PactTestFor(pactMethod = "nothingToRenew")
     void a_deprecated_renewal_of_nothing_finds_nothing(MockServer server) {
-        OrderRequest request = OrderRequest.renewalOf(RealtimeCalls.certificateId(server), PRODUCT)
+        OrderRequest request = OrderRequest.renewal(RealtimeCalls.certificateId(server), PRODUCT)
                 .csr(PactFixtures.CSR)
-                .validity(Validity.years(1));
+                .validity(Validity.years(1))
+                .build();
         try (CertificateReseller realtime = reseller(server)) {
-            assertThatThrownBy(() -> realtime.renew(INTENT, request, Spending.unquoted()))
+            assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.unquoted()))
                     .isInstanceOf(NotFoundException.class);
         }
     }
@@ -162,7 +164,10 @@ class RealtimeDeprecatedPactTest {
     }
 
     private static OrderRequest request() {
-        return PactFixtures.order(PRODUCT).validity(Validity.years(1)).contact("example-contact");
+        return PactFixtures.order(PRODUCT).toBuilder()
+                .validity(Validity.years(1))
+                .contact("example-contact")
+                .build();
     }
 
     private static CertificateReseller reseller(MockServer server) {

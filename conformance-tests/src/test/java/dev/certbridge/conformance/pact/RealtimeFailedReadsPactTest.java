@@ -36,7 +36,7 @@ class RealtimeFailedReadsPactTest {
     @Test
     @PactTestFor(pactMethod = "missing")
     void a_process_that_is_not_there_is_not_found(MockServer server) {
-        refused(server, NotFoundException.class, realtime -> realtime.find(RealtimeCalls.orderId(server)));
+        refused(server, NotFoundException.class, realtime -> realtime.orders().get(RealtimeCalls.orderId(server)));
     }
 
     @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
@@ -53,7 +53,7 @@ class RealtimeFailedReadsPactTest {
     @Test
     @PactTestFor(pactMethod = "noRoute")
     void a_404_needs_no_body_to_be_not_found(MockServer server) {
-        refused(server, NotFoundException.class, realtime -> realtime.find(RealtimeCalls.orderId(server)));
+        refused(server, NotFoundException.class, realtime -> realtime.orders().get(RealtimeCalls.orderId(server)));
     }
 
     @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
@@ -69,7 +69,10 @@ class RealtimeFailedReadsPactTest {
     @Test
     @PactTestFor(pactMethod = "noCertificate")
     void a_certificate_that_is_not_there_is_not_found(MockServer server) {
-        refused(server, NotFoundException.class, realtime -> realtime.find(RealtimeCalls.certificateId(server)));
+        refused(
+                server,
+                NotFoundException.class,
+                realtime -> realtime.certificates().get(RealtimeCalls.certificateId(server)));
     }
 
     @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
@@ -86,7 +89,10 @@ class RealtimeFailedReadsPactTest {
     @Test
     @PactTestFor(pactMethod = "tooMany")
     void too_many_requests_are_rate_limited(MockServer server) {
-        refused(server, RateLimitedException.class, realtime -> realtime.find(RealtimeCalls.orderId(server)));
+        refused(
+                server,
+                RateLimitedException.class,
+                realtime -> realtime.orders().get(RealtimeCalls.orderId(server)));
     }
 
     @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
@@ -103,7 +109,10 @@ class RealtimeFailedReadsPactTest {
     @Test
     @PactTestFor(pactMethod = "failingRead")
     void a_failure_while_reading_is_the_reseller_s(MockServer server) {
-        refused(server, ProviderFaultException.class, realtime -> realtime.find(RealtimeCalls.orderId(server)));
+        refused(
+                server,
+                ProviderFaultException.class,
+                realtime -> realtime.orders().get(RealtimeCalls.orderId(server)));
     }
 
     private static void refused(

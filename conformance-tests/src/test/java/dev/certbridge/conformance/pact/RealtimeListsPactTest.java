@@ -56,7 +56,7 @@ class RealtimeListsPactTest {
     void all_orders_are_read_page_by_page_in_the_order_of_their_ids(MockServer server) {
         RealtimeCalls.with(
                 server,
-                realtime -> assertThat(realtime.orders())
+                realtime -> assertThat(realtime.orders().list())
                         .extracting(order -> order.id().providerId())
                         .containsExactly(RealtimeCalls.PROCESS, NEXT));
     }
@@ -136,7 +136,7 @@ class RealtimeListsPactTest {
         List<Order> seen = new ArrayList<>();
         try (CertificateReseller realtime = RealtimeCalls.reseller(server)) {
             OrderId id = RealtimeCalls.orderId(server);
-            assertThat(realtime.awaitAll(List.of(id), Duration.ZERO, record -> () -> {}, new Changes(seen)))
+            assertThat(realtime.orders().awaitAll(List.of(id), Duration.ZERO, record -> () -> {}, new Changes(seen)))
                     .containsExactly(id);
         }
         return seen;

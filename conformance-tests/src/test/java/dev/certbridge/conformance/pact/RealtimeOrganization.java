@@ -23,16 +23,18 @@ final class RealtimeOrganization {
 
     /** An order, in its country. */
     static OrderRequest ordering(OrderRequest request) {
-        return changing(request).organization(DETAILS.country("DE"));
+        return changing(request).toBuilder().organization(DETAILS.country("DE")).build();
     }
 
     /** A renewal or reissue, which take no country. */
     static OrderRequest changing(OrderRequest request) {
-        return request.organization(DETAILS)
+        return request.toBuilder()
+                .organization(DETAILS)
                 .approver(Approver.of("Erika", "Mustermann", "erika@example.com", "+49.300000000")
                         .jobTitle("Administrator"))
                 .language("DE")
-                .dcv(DcvMethod.email("admin@example.com"));
+                .dcv(DcvMethod.email("admin@example.com"))
+                .build();
     }
 
     /** What all three send. */

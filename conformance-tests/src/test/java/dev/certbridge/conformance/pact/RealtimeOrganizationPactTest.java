@@ -40,8 +40,10 @@ class RealtimeOrganizationPactTest {
     @Test
     @PactTestFor(pactMethod = "ordering")
     void an_organization_is_told_field_by_field(MockServer server) {
-        OrderRequest request = RealtimeOrganization.ordering(PactFixtures.order(RealtimeOrganization.PRODUCT))
-                .validity(Validity.months(12));
+        OrderRequest request =
+                RealtimeOrganization.ordering(PactFixtures.order(RealtimeOrganization.PRODUCT)).toBuilder()
+                        .validity(Validity.months(12))
+                        .build();
         RealtimeCalls.with(
                 server,
                 realtime -> assertThat(realtime.order(INTENT, request, Spending.unquoted())
@@ -69,13 +71,14 @@ class RealtimeOrganizationPactTest {
     @Test
     @PactTestFor(pactMethod = "renewing")
     void a_renewal_tells_the_organization_too(MockServer server) {
-        OrderRequest renewal = OrderRequest.renewalOf(RealtimeCalls.certificateId(server), RealtimeOrganization.PRODUCT)
+        OrderRequest renewal = OrderRequest.renewal(RealtimeCalls.certificateId(server), RealtimeOrganization.PRODUCT)
                 .csr(PactFixtures.OTHER_CSR)
-                .validity(Validity.months(12));
+                .validity(Validity.months(12))
+                .build();
         RealtimeCalls.with(
                 server,
                 realtime -> assertThat(
-                                realtime.renew(INTENT, RealtimeOrganization.changing(renewal), Spending.unquoted())
+                                realtime.order(INTENT, RealtimeOrganization.changing(renewal), Spending.unquoted())
                                         .id()
                                         .providerId())
                         .isEqualTo(RealtimeCalls.PROCESS));
@@ -100,13 +103,14 @@ class RealtimeOrganizationPactTest {
     @Test
     @PactTestFor(pactMethod = "reissuing")
     void a_reissue_tells_the_organization_too(MockServer server) {
-        OrderRequest reissue = OrderRequest.reissueOf(RealtimeCalls.certificateId(server))
+        OrderRequest reissue = OrderRequest.reissue(RealtimeCalls.certificateId(server))
                 .csr(PactFixtures.OTHER_CSR)
-                .oldMayBeRevoked();
+                .oldMayBeRevoked()
+                .build();
         RealtimeCalls.with(
                 server,
                 realtime -> assertThat(
-                                realtime.reissue(INTENT, RealtimeOrganization.changing(reissue), Spending.unquoted())
+                                realtime.order(INTENT, RealtimeOrganization.changing(reissue), Spending.unquoted())
                                         .id()
                                         .oldSerial())
                         .isEqualTo(PactFixtures.serial()));

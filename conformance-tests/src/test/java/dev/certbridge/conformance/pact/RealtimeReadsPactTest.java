@@ -235,7 +235,7 @@ class RealtimeReadsPactTest {
 
     private static Order find(MockServer server) {
         try (CertificateReseller realtime = RealtimeCalls.reseller(server)) {
-            return realtime.find(RealtimeCalls.orderId(server));
+            return realtime.orders().get(RealtimeCalls.orderId(server));
         }
     }
 }

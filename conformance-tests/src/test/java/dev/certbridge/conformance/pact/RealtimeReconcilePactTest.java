@@ -85,7 +85,7 @@ class RealtimeReconcilePactTest {
             assertThatThrownBy(() ->
                             realtime.order(Intent.of("shop-4711/1"), RealtimeCalls.request(), Spending.unquoted()))
                     .isInstanceOf(OutcomeUnknownException.class);
-            return realtime.reconcile(book.unresolved().get(0));
+            return realtime.orders().reconcile(book.unresolved().get(0));
         }
     }
 }

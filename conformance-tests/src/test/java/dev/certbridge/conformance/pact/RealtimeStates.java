@@ -2,13 +2,13 @@ package dev.certbridge.conformance.pact;
 
 import au.com.dius.pact.provider.junitsupport.State;
 import dev.certbridge.client.transport.ApiResponse;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateRenewRequest;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
 import dev.certbridge.realtime.generated.model.CertificateRevokeRequest;
 import dev.certbridge.realtime.generated.model.DomainControlValidation;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.realtime.DownloadBodyType;
 import dev.certbridge.stub.realtime.OrderOutcome;
@@ -191,8 +191,8 @@ final class RealtimeStates {
     }
 
     private <T> T using(Function<RealtimeClient, T> call) {
-        try (RealtimeClient client =
-                RealtimeClient.connect(stub.apiKey(), ConnectOptions.defaults().uri(stub.uri()))) {
+        try (RealtimeClient client = RealtimeClient.connect(
+                stub.apiKey(), ConnectOptions.builder().uri(stub.uri()).build())) {
             return call.apply(client);
         }
     }

@@ -4,8 +4,6 @@ import au.com.dius.pact.consumer.MockServer;
 import au.com.dius.pact.consumer.dsl.LambdaDslJsonBody;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishClient;
@@ -13,8 +11,10 @@ import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.ReissueRequest;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.Validity;
 import java.net.URI;
 import java.util.List;
@@ -125,7 +125,9 @@ final class RegfishCalls {
 
     /** A plain order for the adapter. */
     static OrderRequest request() {
-        return PactFixtures.order(PRODUCT).validity(Validity.days(199));
+        return PactFixtures.order(PRODUCT).toBuilder()
+                .validity(Validity.days(199))
+                .build();
     }
 
     /** The body of a plain order. */
@@ -200,6 +202,9 @@ final class RegfishCalls {
     }
 
     static ConnectOptions options(MockServer server) {
-        return ConnectOptions.defaults().uri(URI.create(server.getUrl())).retries(ReadRetries.none());
+        return ConnectOptions.builder()
+                .uri(URI.create(server.getUrl()))
+                .retries(ReadRetries.none())
+                .build();
     }
 }

@@ -52,11 +52,12 @@ class RegfishChangesPactTest {
     @PactTestFor(pactMethod = "reissuing")
     void a_reissue_has_a_record_of_its_own_and_remembers_the_old_certificate(MockServer server) {
         RegfishCalls.with(server, regfish -> {
-            OrderRequest request = OrderRequest.reissueOf(RegfishCalls.certificateId(server))
+            OrderRequest request = OrderRequest.reissue(RegfishCalls.certificateId(server))
                     .csr(PactFixtures.OTHER_CSR)
                     .validity(Validity.days(199))
-                    .oldMayBeRevoked();
-            Order order = regfish.reissue(INTENT, request, Spending.unquoted());
+                    .oldMayBeRevoked()
+                    .build();
+            Order order = regfish.order(INTENT, request, Spending.unquoted());
             assertThat(order.state()).isEqualTo(Order.State.PENDING);
             assertThat(order.validations()).hasSize(1);
             assertThat(order.id().oldSerial()).isEqualTo(PactFixtures.serial());
@@ -84,10 +85,10 @@ class RegfishChangesPactTest {
     void a_completed_order_waits_for_nobody(MockServer server) {
         RegfishCalls.with(
                 server,
-                regfish -> assertThat(regfish.complete(
+                regfish -> assertThat(regfish.order(
                                         INTENT,
-                                        RegfishCalls.orderId(server),
-                                        RegfishCalls.ORGANIZATION,
+                                        OrderRequest.completion(
+                                                RegfishCalls.orderId(server), RegfishCalls.ORGANIZATION),
                                         Spending.unquoted())
                                 .state())
                         .isEqualTo(Order.State.PENDING));

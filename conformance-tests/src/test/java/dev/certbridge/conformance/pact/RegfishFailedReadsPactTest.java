@@ -43,7 +43,7 @@ class RegfishFailedReadsPactTest {
     @Test
     @PactTestFor(pactMethod = "missing")
     void an_order_that_is_not_there_is_not_found(MockServer server) {
-        refused(server, NotFoundException.class, regfish -> regfish.find(RegfishCalls.orderId(server)));
+        refused(server, NotFoundException.class, regfish -> regfish.orders().get(RegfishCalls.orderId(server)));
     }
 
     @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
@@ -60,7 +60,10 @@ class RegfishFailedReadsPactTest {
     @Test
     @PactTestFor(pactMethod = "failing")
     void a_failure_while_reading_is_the_reseller_s(MockServer server) {
-        refused(server, ProviderFaultException.class, regfish -> regfish.find(RegfishCalls.orderId(server)));
+        refused(
+                server,
+                ProviderFaultException.class,
+                regfish -> regfish.orders().get(RegfishCalls.orderId(server)));
     }
 
     @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
@@ -77,8 +80,8 @@ class RegfishFailedReadsPactTest {
     @PactTestFor(pactMethod = "early")
     void a_download_that_comes_too_early_is_a_conflict_to_wait_out(MockServer server) {
         try (CertificateReseller regfish = RegfishCalls.reseller(server)) {
-            ConflictException early =
-                    catchThrowableOfType(ConflictException.class, () -> regfish.download(RegfishCalls.orderId(server)));
+            ConflictException early = catchThrowableOfType(
+                    ConflictException.class, () -> regfish.orders().download(RegfishCalls.orderId(server)));
             assertThat(early.reason()).isEqualTo(ConflictException.Reason.NOT_READY);
         }
     }
@@ -96,7 +99,7 @@ class RegfishFailedReadsPactTest {
     @Test
     @PactTestFor(pactMethod = "nothingToDownload")
     void a_certificate_that_is_not_there_cannot_be_downloaded(MockServer server) {
-        refused(server, NotFoundException.class, regfish -> regfish.download(RegfishCalls.orderId(server)));
+        refused(server, NotFoundException.class, regfish -> regfish.orders().download(RegfishCalls.orderId(server)));
     }
 
     @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
@@ -113,7 +116,10 @@ class RegfishFailedReadsPactTest {
     @Test
     @PactTestFor(pactMethod = "noPem")
     void a_format_that_is_not_offered_is_an_invalid_request_and_nothing_to_wait_for(MockServer server) {
-        refused(server, InvalidRequestException.class, regfish -> regfish.download(RegfishCalls.orderId(server)));
+        refused(
+                server,
+                InvalidRequestException.class,
+                regfish -> regfish.orders().download(RegfishCalls.orderId(server)));
     }
 
     @Pact(provider = "regfish", consumer = PactSide.CONSUMER)

@@ -45,7 +45,7 @@ class RegfishListsPactTest {
     void an_open_order_is_listed_with_what_it_waits_for(MockServer server) {
         RegfishCalls.with(
                 server,
-                regfish -> assertThat(regfish.orders()).singleElement().satisfies(order -> {
+                regfish -> assertThat(regfish.orders().list()).singleElement().satisfies(order -> {
                     assertThat(order.id().providerId()).isEqualTo(RegfishCalls.ID);
                     assertThat(order.state()).isEqualTo(Order.State.PENDING);
                     assertThat(order.validations()).hasSize(1);
@@ -67,7 +67,7 @@ class RegfishListsPactTest {
     void an_issued_certificate_is_listed_with_serial_number_and_end(MockServer server) {
         RegfishCalls.with(
                 server,
-                regfish -> assertThat(regfish.certificates().expiringBefore(Instant.MAX).stream())
+                regfish -> assertThat(regfish.certificates().expiringBefore(Instant.MAX))
                         .singleElement()
                         .satisfies(certificate -> {
                             assertThat(certificate.state()).isEqualTo(Certificate.State.ACTIVE);
@@ -94,7 +94,7 @@ class RegfishListsPactTest {
     void a_reissue_has_records_of_its_own_beside_the_old_certificate(MockServer server) {
         RegfishCalls.with(
                 server,
-                regfish -> assertThat(regfish.orders())
+                regfish -> assertThat(regfish.orders().list())
                         .filteredOn(order -> order.id().kind() == OrderId.Kind.REISSUE)
                         .singleElement()
                         .satisfies(order -> {

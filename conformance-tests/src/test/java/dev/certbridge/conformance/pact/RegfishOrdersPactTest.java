@@ -74,11 +74,12 @@ class RegfishOrdersPactTest {
     @Test
     @PactTestFor(pactMethod = "orderingAll")
     void an_order_may_have_further_names_addresses_and_an_organization(MockServer server) {
-        OrderRequest request = OrderRequest.of("TrueBusinessID")
+        OrderRequest request = OrderRequest.builder("TrueBusinessID")
                 .csr(PactFixtures.CSR_OF_TWO)
                 .dcv(PactFixtures.NAME, DcvMethod.email("admin@example.com"))
                 .dcv(PactFixtures.OTHER_NAME, DcvMethod.email("admin@example.net"))
-                .organization(Organization.onFile(RegfishCalls.ORGANIZATION));
+                .organization(Organization.onFile(RegfishCalls.ORGANIZATION))
+                .build();
         RegfishCalls.with(
                 server,
                 regfish -> assertThat(regfish.order(INTENT, request, Spending.unquoted())
@@ -108,10 +109,11 @@ class RegfishOrdersPactTest {
     @PactTestFor(pactMethod = "renewal")
     void a_renewal_is_an_order_with_an_id_of_its_own(MockServer server) {
         RegfishCalls.with(server, regfish -> {
-            OrderRequest request = OrderRequest.renewalOf(RegfishCalls.certificateId(server), RegfishCalls.PRODUCT)
+            OrderRequest request = OrderRequest.renewal(RegfishCalls.certificateId(server), RegfishCalls.PRODUCT)
                     .csr(PactFixtures.CSR)
-                    .validity(Validity.days(199));
-            Order order = regfish.renew(INTENT, request, Spending.unquoted());
+                    .validity(Validity.days(199))
+                    .build();
+            Order order = regfish.order(INTENT, request, Spending.unquoted());
             assertThat(order.id().providerId()).isEqualTo("5JYN8GD3VAT6Q");
             assertThat(order.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);
         });

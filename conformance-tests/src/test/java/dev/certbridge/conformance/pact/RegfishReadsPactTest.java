@@ -135,8 +135,9 @@ class RegfishReadsPactTest {
     @PactTestFor(pactMethod = "issued")
     void an_issued_certificate_is_told_by_status_and_file(MockServer server) {
         RegfishCalls.with(server, regfish -> {
-            assertThat(regfish.find(RegfishCalls.orderId(server)).state()).isEqualTo(Order.State.ISSUED);
-            Certificate certificate = regfish.find(RegfishCalls.certificateId(server));
+            assertThat(regfish.orders().get(RegfishCalls.orderId(server)).state())
+                    .isEqualTo(Order.State.ISSUED);
+            Certificate certificate = regfish.certificates().get(RegfishCalls.certificateId(server));
             assertThat(certificate.state()).isEqualTo(Certificate.State.ACTIVE);
             assertThat(certificate.names()).containsExactly(PactFixtures.NAME);
             assertThat(certificate.serial()).contains("c4e81b7d25f39a6607c1ed8");
@@ -171,14 +172,15 @@ class RegfishReadsPactTest {
     void the_download_is_the_leaf_and_its_issuers(MockServer server) {
         RegfishCalls.with(
                 server,
-                regfish -> assertThat(
-                                regfish.download(RegfishCalls.orderId(server)).names())
+                regfish -> assertThat(regfish.orders()
+                                .download(RegfishCalls.orderId(server))
+                                .names())
                         .containsExactly(PactFixtures.NAME));
     }
 
     private static Order find(MockServer server) {
         try (CertificateReseller regfish = RegfishCalls.reseller(server)) {
-            return regfish.find(RegfishCalls.orderId(server));
+            return regfish.orders().get(RegfishCalls.orderId(server));
         }
     }
 }

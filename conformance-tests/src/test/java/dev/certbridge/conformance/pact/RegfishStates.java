@@ -1,12 +1,12 @@
 package dev.certbridge.conformance.pact;
 
 import au.com.dius.pact.provider.junitsupport.State;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.regfish.generated.model.DnsRecordRequest;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.util.List;
@@ -172,8 +172,8 @@ final class RegfishStates {
     }
 
     private <T> T using(Function<RegfishClient, T> call) {
-        try (RegfishClient client =
-                RegfishClient.connect(stub.apiKey(), ConnectOptions.defaults().uri(stub.uri()))) {
+        try (RegfishClient client = RegfishClient.connect(
+                stub.apiKey(), ConnectOptions.builder().uri(stub.uri()).build())) {
             return call.apply(client);
         }
     }

@@ -35,8 +35,11 @@ final class LostOrder implements AutoCloseable {
     final OrderBook book = OrderBooks.inMemory();
     final CertificateReseller realtime = server.connect(book);
     final Csr csr = TestClient.key(NAME).csr();
-    final OrderRequest request =
-            OrderRequest.of("p").csr(csr).validity(Validity.months(6)).allowingDuplicate();
+    final OrderRequest request = OrderRequest.builder("p")
+            .csr(csr)
+            .validity(Validity.months(6))
+            .allowingDuplicate()
+            .build();
 
     /** An order of which nothing was heard. */
     Attempt lost() {
@@ -73,13 +76,13 @@ final class LostOrder implements AutoCloseable {
     }
 
     OrderId placed(Attempt attempt) {
-        Reconciliation found = realtime.reconcile(attempt);
+        Reconciliation found = realtime.orders().reconcile(attempt);
         assertThat(found).isInstanceOf(Placed.class);
         return ((Placed) found).id();
     }
 
     List<OrderId> candidates(Attempt attempt) {
-        Reconciliation found = realtime.reconcile(attempt);
+        Reconciliation found = realtime.orders().reconcile(attempt);
         assertThat(found).isInstanceOf(Candidates.class);
         return ((Candidates) found).ids();
     }
@@ -89,7 +92,7 @@ final class LostOrder implements AutoCloseable {
     }
 
     void notListed(Attempt attempt) {
-        assertThat(realtime.reconcile(attempt)).isInstanceOf(NotListed.class);
+        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
     }
 
     CertificateId certificate(String number) {
@@ -108,7 +111,7 @@ final class LostOrder implements AutoCloseable {
 
     private void send(OrderRequest asked, Spending spending) {
         if (asked.kind() == OrderId.Kind.REISSUE) {
-            realtime.reissue(INTENT, asked, spending);
+            realtime.order(INTENT, asked, spending);
         } else {
             realtime.order(INTENT, asked, spending);
         }

@@ -3,7 +3,6 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.client.transport.ApiResponse;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.api.AcmeApi;
@@ -11,6 +10,7 @@ import dev.certbridge.realtime.generated.model.AcmeQuoteOrDone;
 import dev.certbridge.realtime.generated.model.AcmeSubscriptionRenewRequest;
 import dev.certbridge.realtime.generated.model.AcmeSubscriptionUpdateRequest;
 import dev.certbridge.realtime.generated.model.Quote;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.List;
@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RealtimeAcmeTest {
 
     private static final RealtimeStub STUB = RealtimeStub.start();
-    private static final RealtimeClient CLIENT =
-            RealtimeClient.connect(STUB.apiKey(), ConnectOptions.defaults().uri(STUB.uri()));
+    private static final RealtimeClient CLIENT = RealtimeClient.connect(
+            STUB.apiKey(), ConnectOptions.builder().uri(STUB.uri()).build());
 
     @AfterAll
     static void close() {

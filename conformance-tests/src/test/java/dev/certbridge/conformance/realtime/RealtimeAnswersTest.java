@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.realtime.RealtimeClient;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -44,7 +44,10 @@ class RealtimeAnswersTest {
             StubOptions.defaults().clock(Clock.fixed(Instant.parse("2026-11-22T00:00:00Z"), ZoneOffset.UTC)));
     private final RealtimeClient client = RealtimeClient.connect(
             shopper.stub().apiKey(),
-            ConnectOptions.defaults().uri(shopper.stub().uri()).retries(ReadRetries.none()));
+            ConnectOptions.builder()
+                    .uri(shopper.stub().uri())
+                    .retries(ReadRetries.none())
+                    .build());
     private final GeneratedCalls calls = new GeneratedCalls(client, 1, 1);
 
     @AfterEach

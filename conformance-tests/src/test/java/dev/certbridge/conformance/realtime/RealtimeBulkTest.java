@@ -29,12 +29,14 @@ class RealtimeBulkTest {
     private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
     private final CertificateId source = new CertificateId(
             "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
-    private final OrderRequest renewal = OrderRequest.renewalOf(source, "p")
+    private final OrderRequest renewal = OrderRequest.renewal(source, "p")
             .csr(TestClient.key("www.example.com").csr())
-            .validity(Validity.months(6));
-    private final OrderRequest reissue = OrderRequest.reissueOf(source)
+            .validity(Validity.months(6))
+            .build();
+    private final OrderRequest reissue = OrderRequest.reissue(source)
             .csr(TestClient.key("www.example.com").csr())
-            .oldMayBeRevoked();
+            .oldMayBeRevoked()
+            .build();
 
     RealtimeBulkTest() {
         AtomicLong ids = new AtomicLong(4711);
@@ -53,14 +55,15 @@ class RealtimeBulkTest {
     @Test
     void many_are_sent_over_one_look_and_halt_at_the_first_unknown() {
         Map<Intent, OrderRequest> many = new LinkedHashMap<>();
-        many.put(Intent.of("1"), renewal.allowingDuplicate());
+        many.put(Intent.of("1"), renewal.toBuilder().allowingDuplicate().build());
         many.put(Intent.of("2"), reissue);
         for (int i = 3; i <= 5; i++) {
             many.put(
                     Intent.of("" + i),
-                    OrderRequest.of("p")
+                    OrderRequest.builder("p")
                             .csr(TestClient.key("n" + i + ".example.com").csr())
-                            .validity(Validity.months(6)));
+                            .validity(Validity.months(6))
+                            .build());
         }
         var report = realtime.orderAll(many, Spending.unquoted());
 
@@ -70,8 +73,12 @@ class RealtimeBulkTest {
 
         server.said = new Said(503, "", Map.of());
         server.then = same -> same;
-        many.put(Intent.of("6"), renewal.csr(TestClient.key("www.example.com").csr()));
-        many.put(Intent.of("7"), renewal.csr(TestClient.key("www.example.com").csr()));
+        many.put(
+                Intent.of("6"),
+                renewal.toBuilder().csr(TestClient.key("www.example.com").csr()).build());
+        many.put(
+                Intent.of("7"),
+                renewal.toBuilder().csr(TestClient.key("www.example.com").csr()).build());
         var second = realtime.orderAll(many, Spending.unquoted());
         assertThat(second.unknown()).containsOnlyKeys(Intent.of("6"));
         assertThat(second.notStarted()).containsExactly(Intent.of("7"));
@@ -81,19 +88,19 @@ class RealtimeBulkTest {
     @Test
     void renewing_many_sends_nothing_when_one_of_them_is_no_renewal() {
         Map<Intent, OrderRequest> many = new LinkedHashMap<>();
-        many.put(Intent.of("1"), renewal.allowingDuplicate());
+        many.put(Intent.of("1"), renewal.toBuilder().allowingDuplicate().build());
         many.put(Intent.of("2"), reissue);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> realtime.renewAll(many, Spending.unquoted()))
+                .isThrownBy(() -> realtime.orderAll(many, Spending.unquoted()))
                 .withMessageContaining("nothing was sent: the request of intent \"2\" is no renewal");
         assertThat(server.requests).isEmpty();
 
         many.put(Intent.of("2"), other("www.example.com"));
-        BulkReport report = realtime.renewAll(many, Spending.unquoted());
+        BulkReport report = realtime.orderAll(many, Spending.unquoted());
         assertThat(report.done()).containsOnlyKeys(Intent.of("1"), Intent.of("2"));
         assertThat(report.done().values()).allMatch(order -> order.id().kind() == OrderId.Kind.RENEWAL);
         assertThat(server.count("POST /v2/ssl/certificates/8/renew")).isEqualTo(2);
-        assertThat(realtime.renewAll(many, Spending.unquoted()).done().values())
+        assertThat(realtime.orderAll(many, Spending.unquoted()).done().values())
                 .extracting(Order::id)
                 .containsExactlyElementsOf(
                         report.done().values().stream().map(Order::id).toList());
@@ -101,6 +108,9 @@ class RealtimeBulkTest {
     }
 
     private OrderRequest other(String name) {
-        return renewal.csr(TestClient.key(name).csr()).allowingDuplicate();
+        return renewal.toBuilder()
+                .csr(TestClient.key(name).csr())
+                .allowingDuplicate()
+                .build();
     }
 }

@@ -36,12 +36,15 @@ class RealtimeChargeTest {
     private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
-    private final OrderRequest request = OrderRequest.of("p")
+    private final OrderRequest request = OrderRequest.builder("p")
             .csr(TestClient.key("www.example.com").csr())
             .validity(Validity.months(6))
-            .allowingDuplicate();
-    private final OrderRequest others =
-            OrderRequest.of("p").csr(TestClient.key("shop.example.com").csr()).validity(Validity.months(6));
+            .allowingDuplicate()
+            .build();
+    private final OrderRequest others = OrderRequest.builder("p")
+            .csr(TestClient.key("shop.example.com").csr())
+            .validity(Validity.months(6))
+            .build();
 
     @AfterEach
     void close() {
@@ -81,13 +84,13 @@ class RealtimeChargeTest {
         ObjectNode process = process("RUNNING");
         OrderId id = order().id();
         process.putObject("reservation").put("EUR", 0);
-        realtime.find(id);
+        realtime.orders().get(id);
         process.putObject("transaction").putNull("EUR");
-        realtime.find(id);
+        realtime.orders().get(id);
         assertThat(book.uncompared()).hasSize(1);
 
         process.put("status", "FAILED");
-        realtime.find(id);
+        realtime.orders().get(id);
         assertThat(book.uncompared()).isEmpty();
     }
 
@@ -99,11 +102,11 @@ class RealtimeChargeTest {
                         INTENT, request, Spending.upTo("EUR", "25.00").from("2026"))
                 .id();
         process.putObject("refund").put("EUR", 0);
-        realtime.find(id);
+        realtime.orders().get(id);
         assertThat(book.left("2026").orElseThrow().orders()).isZero();
 
         process.putObject("refund").put("EUR", 2500);
-        realtime.find(id);
+        realtime.orders().get(id);
         assertThat(book.left("2026")).hasValueSatisfying(left -> {
             assertThat(left.orders()).isEqualTo(1);
             assertThat(left.cents()).isEqualTo(2500);
@@ -115,8 +118,10 @@ class RealtimeChargeTest {
         server.price = quoted(
                 "\"currency\":\"EUR\",\"total\":2500",
                 "\"amount\":500},{\"product\":\"p\",\"action\":\"EXTRA_DOMAIN\",\"quantity\":2,\"amount\":1000");
-        OrderRequest three = request.csr(TestClient.key("a.example.com", "b.example.com", "c.example.com")
-                .csr());
+        OrderRequest three = request.toBuilder()
+                .csr(TestClient.key("a.example.com", "b.example.com", "c.example.com")
+                        .csr())
+                .build();
         assertThat(realtime.order(INTENT, three, LIMIT).id().providerId()).isEqualTo("4711");
     }
 
@@ -141,14 +146,17 @@ class RealtimeChargeTest {
     void what_was_free_and_still_is_may_be_made_of_other_lines() {
         CertificateId source = new CertificateId(
                 "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
-        OrderRequest reissue = OrderRequest.reissueOf(source).csr(request.csr()).oldMayBeRevoked();
+        OrderRequest reissue = OrderRequest.reissue(source)
+                .csr(request.csr())
+                .oldMayBeRevoked()
+                .build();
         server.process(7, "COMPLETED", request.csr());
         server.certificate(8, 7, TestClient.key("www.example.com").csr());
         server.price = quoted("\"total\":0", "\"quantity\":1,\"total\":0");
         Quote seen = realtime.quote(reissue);
         assertThat(seen.lines()).hasSize(1);
         server.price = new Said(200, "{\"quote\":{\"total\":0}}", Map.of());
-        realtime.reissue(INTENT, reissue, Spending.acknowledging(seen));
+        realtime.order(INTENT, reissue, Spending.acknowledging(seen));
         assertThat(server.requests).contains(REISSUE);
     }
 

@@ -3,11 +3,11 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateImportRequest;
 import dev.certbridge.realtime.generated.model.CsrDecodeRequest;
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -27,7 +27,8 @@ class RealtimeClientFailureTest {
 
     private final RealtimeStub stub = RealtimeStub.start();
     private final RealtimeClient client = RealtimeClient.connect(
-            stub.apiKey(), ConnectOptions.defaults().uri(stub.uri()).retries(ReadRetries.none()));
+            stub.apiKey(),
+            ConnectOptions.builder().uri(stub.uri()).retries(ReadRetries.none()).build());
 
     @AfterEach
     void close() {

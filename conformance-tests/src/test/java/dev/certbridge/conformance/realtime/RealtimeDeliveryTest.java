@@ -44,7 +44,7 @@ class RealtimeDeliveryTest {
     @ParameterizedTest
     @ValueSource(strings = {"www.example.com example.com", "www.example.com", "example.com"})
     void it_is_taken_for_the_ordered_names_and_one_that_was_given_away(String ordered) {
-        assertThat(realtime.download(id(sum(ordered))).names()).containsExactlyElementsOf(csr.names());
+        assertThat(realtime.orders().download(id(sum(ordered))).names()).containsExactlyElementsOf(csr.names());
     }
 
     @ParameterizedTest
@@ -52,28 +52,28 @@ class RealtimeDeliveryTest {
             strings = {"www.example.org", "www.example.com shop.example.com", "www.example.com example.com example.org"
             })
     void it_is_refused_for_other_names_though_the_key_is_right(String ordered) {
-        assertThatThrownBy(() -> realtime.download(id(sum(ordered))))
+        assertThatThrownBy(() -> realtime.orders().download(id(sum(ordered))))
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageContaining("not what was ordered");
     }
 
     @Test
     void names_that_the_id_does_not_know_are_not_compared() {
-        assertThat(realtime.download(id(OrderId.NONE)).names()).containsExactlyElementsOf(csr.names());
+        assertThat(realtime.orders().download(id(OrderId.NONE)).names()).containsExactlyElementsOf(csr.names());
     }
 
     @Test
     void the_certificate_in_the_listing_is_taken_where_the_download_is_not_readable() {
         server.download = pem -> "pending";
-        assertThat(realtime.download(id(OrderId.NONE)).keySha256()).isEqualTo(csr.keySha256());
-        assertThat(realtime.download(id(OrderId.NONE)).chain()).hasSize(1);
+        assertThat(realtime.orders().download(id(OrderId.NONE)).keySha256()).isEqualTo(csr.keySha256());
+        assertThat(realtime.orders().download(id(OrderId.NONE)).chain()).hasSize(1);
     }
 
     @Test
     void a_download_that_nothing_replaces_is_refused_with_the_forms_that_are_read() {
         server.download = pem -> "pending";
         server.certificates.get(0).remove("certificate");
-        assertThatThrownBy(() -> realtime.download(id(OrderId.NONE)))
+        assertThatThrownBy(() -> realtime.orders().download(id(OrderId.NONE)))
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageContaining("no certificate found in 7 bytes; expected PEM");
     }
@@ -83,7 +83,7 @@ class RealtimeDeliveryTest {
         server.download = pem -> ScriptedRealtimeServer.authority();
         server.certificates.get(0).remove("certificate");
         for (OrderId id : List.of(id(OrderId.NONE), id(OrderId.NONE, OrderId.NONE))) {
-            assertThatThrownBy(() -> realtime.download(id))
+            assertThatThrownBy(() -> realtime.orders().download(id))
                     .isInstanceOf(BrokenContractException.class)
                     .hasMessageContaining("only certificates of authorities came");
         }
@@ -92,15 +92,15 @@ class RealtimeDeliveryTest {
     @Test
     void an_expired_certificate_and_one_of_tomorrow_are_delivered_with_a_warning() {
         Instant now = ScriptedRealtimeServer.now();
-        assertThat(realtime.download(id(OrderId.NONE)).warnings()).isEmpty();
+        assertThat(realtime.orders().download(id(OrderId.NONE)).warnings()).isEmpty();
         server.certificates.clear();
         server.certificate(8, 7, csr, now.minus(Duration.ofDays(90)), now.minus(Duration.ofDays(1)));
-        assertThat(realtime.download(id(OrderId.NONE)).warnings())
+        assertThat(realtime.orders().download(id(OrderId.NONE)).warnings())
                 .extracting(CertificateWarning::kind)
                 .containsExactly(CertificateWarning.Kind.EXPIRED);
         server.certificates.clear();
         server.certificate(8, 7, csr, now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(90)));
-        assertThat(realtime.download(id(OrderId.NONE)).warnings())
+        assertThat(realtime.orders().download(id(OrderId.NONE)).warnings())
                 .extracting(CertificateWarning::kind)
                 .containsExactly(CertificateWarning.Kind.NOT_YET_VALID);
     }
@@ -112,12 +112,15 @@ class RealtimeDeliveryTest {
         server.certificates.clear();
         OrderId id = realtime.order(
                         Intent.of("shop-4711/1"),
-                        OrderRequest.of("p").csr(csr).validity(Validity.months(12)),
+                        OrderRequest.builder("p")
+                                .csr(csr)
+                                .validity(Validity.months(12))
+                                .build(),
                         Spending.upTo("EUR", "25.00"))
                 .id();
         server.process(4711, "COMPLETED", csr);
         server.certificate(8, 4711, csr, now, now.plus(Duration.ofDays(90)));
-        assertThat(realtime.download(id).warnings())
+        assertThat(realtime.orders().download(id).warnings())
                 .extracting(CertificateWarning::kind)
                 .containsExactly(CertificateWarning.Kind.OTHER_TERM);
     }

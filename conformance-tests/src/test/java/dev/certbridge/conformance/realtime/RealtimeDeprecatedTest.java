@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
@@ -13,6 +12,7 @@ import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DcvMethod;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -52,8 +52,10 @@ class RealtimeDeprecatedTest {
             server.options());
     private final CertificateReseller current = server.connect(book);
     private final Csr csr = TestClient.key("www.example.com").csr();
-    private final OrderRequest request =
-            OrderRequest.of("ssl_comodo_positive").csr(csr).validity(Validity.years(2));
+    private final OrderRequest request = OrderRequest.builder("ssl_comodo_positive")
+            .csr(csr)
+            .validity(Validity.years(2))
+            .build();
 
     @AfterEach
     void close() {
@@ -65,7 +67,9 @@ class RealtimeDeprecatedTest {
     @Test
     void an_order_is_quoted_acknowledged_and_sent_with_provider_and_properties() {
         Order order = deprecated.order(
-                INTENT, request.contact("contact-1").dcv(DcvMethod.FILE), Spending.upTo("EUR", "25.00"));
+                INTENT,
+                request.toBuilder().contact("contact-1").dcv(DcvMethod.FILE).build(),
+                Spending.upTo("EUR", "25.00"));
 
         assertThat(server.requests).contains(CREATE + "?quote=true", CREATE);
         assertThat(server.bodies.get(server.requests.indexOf(CREATE)))
@@ -74,16 +78,19 @@ class RealtimeDeprecatedTest {
                 .contains("\"properties\":{\"mail\":\"a@b.nl\"}", "\"billables\":[{")
                 .doesNotContain("dcv");
         server.process(4711, "RUNNING", csr);
-        assertThat(current.find(order.id()).csr()).contains(csr);
+        assertThat(current.orders().get(order.id()).csr()).contains(csr);
     }
 
     @Test
     void a_renewal_goes_to_its_own_deprecated_call() {
         CertificateId source = new CertificateId(
                 "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
-        Order order = deprecated.renew(
+        Order order = deprecated.order(
                 INTENT,
-                OrderRequest.renewalOf(source, "ssl_comodo_positive").csr(csr).validity(Validity.years(1)),
+                OrderRequest.renewal(source, "ssl_comodo_positive")
+                        .csr(csr)
+                        .validity(Validity.years(1))
+                        .build(),
                 Spending.upTo("EUR", "25.00"));
         assertThat(order.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);
         assertThat(server.requests).contains("POST /v2/customers/acme/certificates/8/renew");
@@ -102,7 +109,7 @@ class RealtimeDeprecatedTest {
                 });
         server.process(20, "RUNNING", csr).put("action", "create");
         Attempt attempt = book.unresolved().get(0);
-        assertThat(deprecated.reconcile(attempt)).isInstanceOfSatisfying(Placed.class, placed -> {
+        assertThat(deprecated.orders().reconcile(attempt)).isInstanceOfSatisfying(Placed.class, placed -> {
             book.settle(attempt, placed);
             assertThat(placed.id().providerId()).isEqualTo("20");
         });
@@ -113,8 +120,9 @@ class RealtimeDeprecatedTest {
 
     @Test
     void an_e_mail_needs_its_address_among_the_properties() {
-        deprecated.check(request.dcv(DcvMethod.email("a@b.nl")), Spending.unquoted());
-        assertThatThrownBy(() -> deprecated.check(request.dcv(DcvMethod.email("c@d.nl")), Spending.unquoted()))
+        deprecated.validate(request.toBuilder().dcv(DcvMethod.email("a@b.nl")).build(), Spending.unquoted());
+        assertThatThrownBy(() -> deprecated.validate(
+                        request.toBuilder().dcv(DcvMethod.email("c@d.nl")).build(), Spending.unquoted()))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
                         e -> assertThat(e.violations())
@@ -124,24 +132,31 @@ class RealtimeDeprecatedTest {
 
     @Test
     void one_method_for_all_names_is_sent_in_its_own_word() {
-        deprecated.order(INTENT, request.dcv(DcvMethod.email("a@b.nl")), Spending.unquoted());
+        deprecated.order(
+                INTENT, request.toBuilder().dcv(DcvMethod.email("a@b.nl")).build(), Spending.unquoted());
         assertThat(server.bodies.get(server.requests.indexOf(CREATE))).contains("\"validationMethod\":\"EMAIL\"");
         server.said = Said.process(4712);
         deprecated.order(
                 Intent.of("by name"),
-                request.csr(TestClient.key("shop.example.com").csr()).dcv("shop.example.com", DcvMethod.FILE),
+                request.toBuilder()
+                        .csr(TestClient.key("shop.example.com").csr())
+                        .dcv("shop.example.com", DcvMethod.FILE)
+                        .build(),
                 Spending.unquoted());
         assertThat(server.bodies.get(server.requests.lastIndexOf(CREATE))).contains("\"validationMethod\":\"FILE\"");
-        OrderRequest two =
-                request.csr(TestClient.key("a.example.com", "b.example.com").csr());
-        assertThatThrownBy(() -> deprecated.check(two.dcv("b.example.com", DcvMethod.FILE), Spending.unquoted()))
+        OrderRequest two = request.toBuilder()
+                .csr(TestClient.key("a.example.com", "b.example.com").csr())
+                .build();
+        assertThatThrownBy(() -> deprecated.validate(
+                        two.toBuilder().dcv("b.example.com", DcvMethod.FILE).build(), Spending.unquoted()))
                 .isInstanceOf(UnsupportedException.class);
     }
 
     @Test
     void names_and_addresses_have_the_form_that_the_contract_says_and_the_call_is_told() {
-        OrderRequest odd = request.csr(TestClient.key("example.4you").csr());
-        assertThatThrownBy(() -> deprecated.check(odd, Spending.unquoted()))
+        OrderRequest odd =
+                request.toBuilder().csr(TestClient.key("example.4you").csr()).build();
+        assertThatThrownBy(() -> deprecated.validate(odd, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("example.4you");
         assertThatThrownBy(() -> deprecated.order(INTENT, request, Spending.upTo("EUR", "24.99")))
@@ -152,10 +167,11 @@ class RealtimeDeprecatedTest {
 
     @Test
     void what_the_deprecated_calls_do_not_take_is_refused_before_any_byte() {
-        OrderRequest wrong = OrderRequest.of("x".repeat(101))
+        OrderRequest wrong = OrderRequest.builder("x".repeat(101))
                 .csr(csr)
                 .validity(Validity.months(12))
-                .contact("a b");
+                .contact("a b")
+                .build();
         assertThatThrownBy(() -> deprecated.order(INTENT, wrong, Spending.unquoted()))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
@@ -164,13 +180,16 @@ class RealtimeDeprecatedTest {
                                 .containsExactly("validity", "product", "contact"));
         CertificateId source = new CertificateId(
                 "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
-        OrderRequest renewal = OrderRequest.renewalOf(source, "ssl_comodo_ev")
+        OrderRequest renewal = OrderRequest.renewal(source, "ssl_comodo_ev")
                 .csr(csr)
                 .validity(Validity.years(1))
-                .contact("contact-1");
-        OrderRequest reissue = OrderRequest.reissueOf(source).csr(csr).oldMayBeRevoked();
-        for (OrderRequest unsupported : List.of(request.language("EN"), renewal, reissue)) {
-            assertThatThrownBy(() -> deprecated.check(unsupported, Spending.unquoted()))
+                .contact("contact-1")
+                .build();
+        OrderRequest reissue =
+                OrderRequest.reissue(source).csr(csr).oldMayBeRevoked().build();
+        for (OrderRequest unsupported :
+                List.of(request.toBuilder().language("EN").build(), renewal, reissue)) {
+            assertThatThrownBy(() -> deprecated.validate(unsupported, Spending.unquoted()))
                     .isInstanceOf(UnsupportedException.class);
         }
         assertThat(deprecated.supports(Capability.REISSUE)).isFalse();
@@ -184,8 +203,10 @@ class RealtimeDeprecatedTest {
     @Test
     void an_order_placed_the_old_way_at_the_stub_is_issued_and_its_id_works_the_new_way() {
         try (TestClient shopper = TestClient.at("realtime")) {
-            ConnectOptions options =
-                    ConnectOptions.defaults().uri(shopper.stub().uri()).time(shopper.time(), shopper.time());
+            ConnectOptions options = ConnectOptions.builder()
+                    .uri(shopper.stub().uri())
+                    .time(shopper.time(), shopper.time())
+                    .build();
             try (CertificateReseller old = Realtime.deprecated(
                     shopper.stub().apiKey(),
                     RealtimeStub.CUSTOMER,
@@ -198,8 +219,9 @@ class RealtimeDeprecatedTest {
                         .hasSize(5)
                         .allMatch(id -> id.startsWith("ssl_comodo_"));
                 Order order = old.order(INTENT, request, Spending.upTo("EUR", "50.00"));
-                old.await(order.id(), TestClient.PATIENCE, new RecordingPublisher());
-                assertThat(shopper.reseller().download(order.id()).names()).contains("www.example.com");
+                old.orders().await(order.id(), TestClient.PATIENCE, new RecordingPublisher());
+                assertThat(shopper.reseller().orders().download(order.id()).names())
+                        .contains("www.example.com");
                 assertThat(shopper.stub().ledger().entries())
                         .singleElement()
                         .satisfies(entry -> assertThat(entry.operationId()).isEqualTo("createCertificate"));

@@ -94,9 +94,10 @@ class RealtimeDuplicateTest {
         many.put(INTENT, request("www.example.com"));
         many.put(
                 Intent.of("2"),
-                OrderRequest.renewalOf(elsewhere, "p")
+                OrderRequest.renewal(elsewhere, "p")
                         .csr(key("shop.example.com").csr())
-                        .validity(Validity.months(6)));
+                        .validity(Validity.months(6))
+                        .build());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> realtime.orderAll(many, Spending.unquoted()))
                 .withMessageContaining("nothing was sent");
@@ -107,7 +108,7 @@ class RealtimeDuplicateTest {
     void a_listed_order_has_the_sum_of_the_names_it_tells() {
         ObjectNode process = server.process(9, "www.example.com", "RUNNING");
         process.withObjectProperty("command").putArray("san").add("shop.example.com");
-        assertThat(realtime.orders().toList())
+        assertThat(realtime.orders().list().toList())
                 .singleElement()
                 .satisfies(order -> assertThat(order.id().namesSha256())
                         .isEqualTo(DomainName.namesSha256(List.of("www.example.com", "shop.example.com"))));
@@ -128,7 +129,10 @@ class RealtimeDuplicateTest {
     }
 
     private static OrderRequest request(String names) {
-        return OrderRequest.of("p").csr(key(names).csr()).validity(Validity.months(6));
+        return OrderRequest.builder("p")
+                .csr(key(names).csr())
+                .validity(Validity.months(6))
+                .build();
     }
 
     private static KeyAndCsr key(String names) {

@@ -129,14 +129,15 @@ class RealtimeEvidenceTest {
     }
 
     private OrderRequest reissue() {
-        return OrderRequest.reissueOf(shop.certificate("8"))
+        return OrderRequest.reissue(shop.certificate("8"))
                 .csr(csr)
                 .oldMayBeRevoked()
-                .allowingDuplicate();
+                .allowingDuplicate()
+                .build();
     }
 
     private String serial() {
-        return shop.realtime.find(shop.certificate("8")).serial().orElseThrow();
+        return shop.realtime.certificates().get(shop.certificate("8")).serial().orElseThrow();
     }
 
     /** A certificate of this process, as a listing may show it: without itself. */

@@ -3,7 +3,6 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.fixture.DocumentedFailure;
 import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.TestClient;
@@ -11,6 +10,7 @@ import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.StubOptions;
@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RealtimeFailureTest {
 
     private static final TestClient SHOPPER = TestClient.at(
-            "realtime", StubOptions.defaults().looksUntilIssued(60), options -> options.retries(ReadRetries.none()));
+            "realtime",
+            StubOptions.defaults().looksUntilIssued(60),
+            options -> options.toBuilder().retries(ReadRetries.none()).build());
     private static final String KEY = SHOPPER.stub().apiKey();
 
     /** What the neutral API calls; every other operation is for callers of the generated client. */
@@ -105,9 +107,9 @@ class RealtimeFailureTest {
         CertificateReseller reseller = SHOPPER.reseller();
         switch (operation) {
             case "requestCertificate", "listProcesses" -> SHOPPER.order(UUID.randomUUID() + ".example.com");
-            case "getProcess", "listCertificates" -> reseller.find(issued);
-            case "getProcessInfo" -> reseller.find(open);
-            case "downloadCertificate" -> reseller.download(issued);
+            case "getProcess", "listCertificates" -> reseller.orders().get(issued);
+            case "getProcessInfo" -> reseller.orders().get(open);
+            case "downloadCertificate" -> reseller.orders().download(issued);
             case "listProducts" -> reseller.products();
             default -> throw new AssertionError("nothing calls " + operation);
         }

@@ -41,9 +41,10 @@ class RealtimeFieldsTest {
 
     private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
     private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
-    private final OrderRequest request = OrderRequest.of("p")
+    private final OrderRequest request = OrderRequest.builder("p")
             .csr(TestClient.key("www.example.com", "shop.example.com").csr())
-            .validity(Validity.months(12));
+            .validity(Validity.months(12))
+            .build();
 
     @AfterEach
     void close() {
@@ -55,11 +56,13 @@ class RealtimeFieldsTest {
     void every_field_is_sent_under_its_name_on_the_wire() {
         realtime.order(
                 Intent.of("1"),
-                request.organization(ORGANIZATION)
+                request.toBuilder()
+                        .organization(ORGANIZATION)
                         .approver(APPROVER)
                         .language("DE")
                         .dcv(DcvMethod.FILE)
-                        .dcv("shop.example.com", DcvMethod.email("admin@example.com")),
+                        .dcv("shop.example.com", DcvMethod.email("admin@example.com"))
+                        .build(),
                 Spending.unquoted());
         assertThat(server.bodies.get(server.bodies.size() - 1))
                 .contains("\"organization\":\"Example B.V.\"", "\"address\":\"Street 1\"", "\"postalCode\":\"1000 AA\"")
@@ -73,18 +76,20 @@ class RealtimeFieldsTest {
     @Test
     void an_organization_order_is_taken_by_the_stub_as_its_contract_says() {
         try (TestClient shopper = TestClient.at("realtime")) {
-            OrderRequest ov = OrderRequest.of("ssl_example_ov")
+            OrderRequest ov = OrderRequest.builder("ssl_example_ov")
                     .csr(TestClient.key("www.example.com").csr())
                     .validity(Validity.months(12))
                     .organization(ORGANIZATION)
-                    .approver(APPROVER);
+                    .approver(APPROVER)
+                    .build();
             assertThat(shopper.order("ov", ov).action()).isPresent();
         }
     }
 
     @Test
     void everything_that_is_wrong_is_told_at_once_and_nothing_is_sent() {
-        InvalidRequestException no = refused(asked -> asked.organization(Organization.named("x".repeat(65))
+        InvalidRequestException no = refused(asked -> asked.toBuilder()
+                .organization(Organization.named("x".repeat(65))
                         .address(" ")
                         .postalCode("12345678901")
                         .city("")
@@ -96,7 +101,8 @@ class RealtimeFieldsTest {
                 .language("d\ne")
                 .validity(Validity.years(1))
                 .dcv(DcvMethod.email("nobody"))
-                .dcv("mail.example.com", DcvMethod.DNS));
+                .dcv("mail.example.com", DcvMethod.DNS)
+                .build());
         assertThat(no.violations())
                 .extracting(Violation::field)
                 .containsExactlyInAnyOrder(
@@ -121,11 +127,13 @@ class RealtimeFieldsTest {
     @ParameterizedTest
     @CsvSource({"1, true", "64, true", "65, false"})
     void a_length_at_its_limit_is_taken_and_one_above_is_not(int length, boolean taken) {
-        OrderRequest named = request.organization(Organization.named("x".repeat(length)));
+        OrderRequest named = request.toBuilder()
+                .organization(Organization.named("x".repeat(length)))
+                .build();
         if (taken) {
-            realtime.check(named, Spending.unquoted());
+            realtime.validate(named, Spending.unquoted());
         } else {
-            assertThatThrownBy(() -> realtime.check(named, Spending.unquoted()))
+            assertThatThrownBy(() -> realtime.validate(named, Spending.unquoted()))
                     .isInstanceOf(InvalidRequestException.class);
         }
     }
@@ -134,15 +142,18 @@ class RealtimeFieldsTest {
     @ValueSource(
             strings = {"a@b", "A@example.com", "a..b@example.com", "a@example.1", "a b@example.com", "@example.com"})
     void an_address_that_the_contract_does_not_take_is_refused(String address) {
-        assertThat(refused(asked -> asked.dcv(DcvMethod.email(address))).violations())
+        assertThat(refused(asked ->
+                                asked.toBuilder().dcv(DcvMethod.email(address)).build())
+                        .violations())
                 .extracting(Violation::field)
                 .containsExactly("dcv.email");
     }
 
     @Test
     void a_name_that_the_contract_does_not_take_is_refused() {
-        OrderRequest odd = request.csr(TestClient.key("example.4you").csr());
-        assertThatThrownBy(() -> realtime.check(odd, Spending.unquoted()))
+        OrderRequest odd =
+                request.toBuilder().csr(TestClient.key("example.4you").csr()).build();
+        assertThatThrownBy(() -> realtime.validate(odd, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("example.4you");
     }
@@ -152,19 +163,21 @@ class RealtimeFieldsTest {
         CertificateReseller live = realtime;
         var source = new dev.certbridge.reseller.CertificateId(
                 "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
-        OrderRequest renewal = OrderRequest.renewalOf(source, "p")
+        OrderRequest renewal = OrderRequest.renewal(source, "p")
                 .csr(request.csr())
                 .validity(Validity.months(12))
-                .organization(ORGANIZATION);
-        assertThatThrownBy(() -> live.check(renewal, Spending.unquoted()))
+                .organization(ORGANIZATION)
+                .build();
+        assertThatThrownBy(() -> live.validate(renewal, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("country");
-        OrderRequest reissue = OrderRequest.reissueOf(source)
+        OrderRequest reissue = OrderRequest.reissue(source)
                 .csr(request.csr())
                 .oldMayBeRevoked()
                 .organization(Organization.named("Example B.V."))
-                .validity(Validity.months(12));
-        assertThatThrownBy(() -> live.check(reissue, Spending.unquoted()))
+                .validity(Validity.months(12))
+                .build();
+        assertThatThrownBy(() -> live.validate(reissue, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("validity");
         assertThat(server.requests).isEmpty();
@@ -172,8 +185,9 @@ class RealtimeFieldsTest {
 
     @Test
     void what_realtime_has_no_place_for_is_refused_before_any_byte() {
-        for (OrderRequest wrong :
-                List.of(request.contact("handle"), request.organization(Organization.onFile("hdl_1")))) {
+        for (OrderRequest wrong : List.of(
+                request.toBuilder().contact("handle").build(),
+                request.toBuilder().organization(Organization.onFile("hdl_1")).build())) {
             assertThatThrownBy(() -> realtime.order(Intent.of("1"), wrong, Spending.unquoted()))
                     .isInstanceOf(UnsupportedException.class);
         }

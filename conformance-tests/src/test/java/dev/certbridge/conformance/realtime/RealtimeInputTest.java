@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
@@ -37,27 +37,37 @@ class RealtimeInputTest {
     void an_unknown_product_is_refused_by_the_reseller() {
         NotFoundException no = refused(
                 NotFoundException.class,
-                OrderRequest.of("ssl_exmaple_dv").csr(request.csr()).validity(Validity.months(6)));
+                OrderRequest.builder("ssl_exmaple_dv")
+                        .csr(request.csr())
+                        .validity(Validity.months(6))
+                        .build());
         assertThat(no.status()).isEqualTo(400);
         assertThat(no.code()).isEqualTo("ObjectDoesNotExist");
     }
 
     @Test
     void a_term_that_is_not_sold_is_refused_by_the_reseller() {
-        InvalidRequestException no = refused(InvalidRequestException.class, request.validity(Validity.months(120)));
+        InvalidRequestException no = refused(
+                InvalidRequestException.class,
+                request.toBuilder().validity(Validity.months(120)).build());
         assertThat(no.violations()).extracting(Violation::field).containsExactly("period");
         assertThat(no).hasMessageContaining("period");
     }
 
     @Test
     void a_missing_term_is_refused_before_anything_is_sent() {
-        refused(InvalidRequestException.class, OrderRequest.of("ssl_example_dv").csr(request.csr()));
+        refused(
+                InvalidRequestException.class,
+                OrderRequest.builder("ssl_example_dv").csr(request.csr()).build());
         assertThat(shopper.stub().journal().received()).isZero();
     }
 
     @Test
     void everything_that_an_ov_order_lacks_is_told_at_once() {
-        OrderRequest ov = OrderRequest.of("ssl_example_ov").csr(request.csr()).validity(Validity.months(12));
+        OrderRequest ov = OrderRequest.builder("ssl_example_ov")
+                .csr(request.csr())
+                .validity(Validity.months(12))
+                .build();
         assertThat(refused(InvalidRequestException.class, ov).violations())
                 .extracting(Violation::field)
                 .containsExactly("coc", "approver");
@@ -65,15 +75,17 @@ class RealtimeInputTest {
 
     @Test
     void names_that_the_product_does_not_take_are_refused_by_the_reseller() {
-        OrderRequest wrong = shopper.request(TestClient.key("www.example.com"))
-                .csr(TestClient.key("*.example.com").csr());
+        OrderRequest wrong = shopper.request(TestClient.key("www.example.com")).toBuilder()
+                .csr(TestClient.key("*.example.com").csr())
+                .build();
         assertThat(refused(InvalidRequestException.class, wrong).code()).isEqualTo("ValidationError");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "ab", "a/b/c", "a handle", "handle\r\n", "../../v2", "x%2Fy"})
     void a_handle_that_is_none_is_refused(String handle) {
-        ConnectOptions options = ConnectOptions.defaults().uri(shopper.stub().uri());
+        ConnectOptions options =
+                ConnectOptions.builder().uri(shopper.stub().uri()).build();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Realtime.connect("not-a-real-key", handle, OrderBooks.inMemory(), options))
                 .withMessageContaining("customer handle")
@@ -83,7 +95,8 @@ class RealtimeInputTest {
 
     @Test
     void an_unknown_customer_is_refused_by_the_reseller() {
-        ConnectOptions options = ConnectOptions.defaults().uri(shopper.stub().uri());
+        ConnectOptions options =
+                ConnectOptions.builder().uri(shopper.stub().uri()).build();
         try (var stranger = Realtime.connect(shopper.stub().apiKey(), "nobody", OrderBooks.inMemory(), options)) {
             NotFoundException no = catchThrowableOfType(
                     NotFoundException.class, () -> stranger.order(Intent.of("1"), request, Spending.unquoted()));

@@ -81,7 +81,7 @@ class RealtimeListedRequestsTest {
         assertThat(signatures.asked).as("a CSR that is read is counted").isPositive();
         signatures.asked = 0;
 
-        assertThat(realtime.reconcile(attempt)).isInstanceOf(Reconciliation.NotListed.class);
+        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(Reconciliation.NotListed.class);
         server.process(20, "RUNNING", csr);
         assertThat(placed(attempt).providerId()).isEqualTo("20");
         assertThat(signatures.asked).isZero();
@@ -114,19 +114,20 @@ class RealtimeListedRequestsTest {
         assertThat(placed(attempt).providerId()).isEqualTo("20");
 
         command.put("csr", "here is our CERTIFICATE REQUEST-----\n" + other.pem());
-        assertThat(realtime.reconcile(attempt)).isInstanceOf(Reconciliation.NotListed.class);
+        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(Reconciliation.NotListed.class);
     }
 
     private Attempt lost() {
         server.said = new ScriptedRealtimeServer.Said(502, "", Map.of());
-        OrderRequest request = OrderRequest.of("p").csr(csr).validity(Validity.months(6));
+        OrderRequest request =
+                OrderRequest.builder("p").csr(csr).validity(Validity.months(6)).build();
         assertThatThrownBy(() -> realtime.order(Intent.of("shop-4711/1"), request, Spending.unquoted()))
                 .isInstanceOf(OutcomeUnknownException.class);
         return book.unresolved().get(0);
     }
 
     private OrderId placed(Attempt attempt) {
-        Reconciliation found = realtime.reconcile(attempt);
+        Reconciliation found = realtime.orders().reconcile(attempt);
         assertThat(found).isInstanceOf(Reconciliation.Placed.class);
         return ((Reconciliation.Placed) found).id();
     }

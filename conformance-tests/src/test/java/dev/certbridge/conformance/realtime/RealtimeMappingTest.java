@@ -105,10 +105,17 @@ class RealtimeMappingTest {
             OrderBook book = OrderBooks.inMemory();
             Clock wrong = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
             early.stub().answer("listProcesses", CannedFailure.altered(reply -> reply.with("Date", "soon")));
-            early.connect(early.stub().apiKey(), book, options -> options.time(wrong, early.time()))
+            early.connect(
+                            early.stub().apiKey(),
+                            book,
+                            options -> options.toBuilder()
+                                    .time(wrong, early.time())
+                                    .build())
                     .order(
                             Intent.of("1"),
-                            early.request(TestClient.key("www.example.com")).allowingDuplicate(),
+                            early.request(TestClient.key("www.example.com")).toBuilder()
+                                    .allowingDuplicate()
+                                    .build(),
                             Spending.unquoted());
             assertThat(book.snapshot(1).orElseThrow().at()).isEqualTo(Instant.parse("2026-11-22T00:00:00Z"));
         }
@@ -128,10 +135,10 @@ class RealtimeMappingTest {
     @Test
     void a_certificate_whose_answer_does_not_hold_it_is_downloaded() {
         CertificateId id = issued();
-        Optional<String> serial = shopper.reseller().find(id).serial();
+        Optional<String> serial = shopper.reseller().certificates().get(id).serial();
         assertThat(serial).isPresent();
         answer("getCertificate", text -> text.replace("\"certificate\":", "\"elsewhere\":"));
-        assertThat(shopper.reseller().find(id).serial()).isEqualTo(serial);
+        assertThat(shopper.reseller().certificates().get(id).serial()).isEqualTo(serial);
     }
 
     @Test
@@ -139,9 +146,9 @@ class RealtimeMappingTest {
         CertificateId id = issued();
         String own = "\"id\":" + id.providerId();
         answer("getCertificate", text -> text.replace(own, "\"number\":1"));
-        assertThat(shopper.reseller().find(id).id()).isEqualTo(id);
+        assertThat(shopper.reseller().certificates().get(id).id()).isEqualTo(id);
         answer("getCertificate", text -> text.replace(own, "\"id\":1"));
-        assertThatThrownBy(() -> shopper.reseller().find(id))
+        assertThatThrownBy(() -> shopper.reseller().certificates().get(id))
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageContaining("and 1 came");
     }
@@ -149,14 +156,14 @@ class RealtimeMappingTest {
     private CertificateId issued() {
         OrderId id = shopper.order("www.example.com").id();
         shopper.await(id, new RecordingPublisher());
-        return shopper.reseller().find(id).certificate().orElseThrow();
+        return shopper.reseller().orders().get(id).certificate().orElseThrow();
     }
 
     /** An order that runs, with this in its info; quotes stand for double ones. */
     private Order found(String info) {
         OrderId id = shopper.order("www.example.com").id();
         answer("getProcessInfo", text -> ("{" + info + "}").replace('\'', '"'));
-        return shopper.reseller().find(id);
+        return shopper.reseller().orders().get(id);
     }
 
     private void answer(String operation, UnaryOperator<String> change) {

@@ -3,7 +3,6 @@ package dev.certbridge.conformance.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.Polling;
 import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.fixture.Trust;
@@ -14,6 +13,7 @@ import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.csr.IssuedCertificate;
@@ -49,13 +49,14 @@ class RealtimeOrderTest {
             assertThat(order.id().providerId()).matches("[0-9]+");
             assertThat(order.id().account()).isEqualTo(RealtimeStub.CUSTOMER);
             List<String> words = new ArrayList<>();
-            IssuedCertificate issued =
-                    shopper.reseller().await(order.id(), TestClient.PATIENCE, dns, look -> words.add(look.status()));
+            IssuedCertificate issued = shopper.reseller()
+                    .orders()
+                    .await(order.id(), TestClient.PATIENCE, dns, look -> words.add(look.status()));
 
             assertThat(words).endsWith("COMPLETED").doesNotHaveDuplicates();
             Trust.requireVerifies(issued, shopper.stub().authority().root());
             assertThat(issued.names()).containsExactly("www.example.com", "example.com");
-            assertThat(shopper.reseller().find(order.id()).charged()).contains(Money.of("EUR", "25.00"));
+            assertThat(shopper.reseller().orders().get(order.id()).charged()).contains(Money.of("EUR", "25.00"));
             assertThat(shopper.stub().ledger().entries()).singleElement().satisfies(entry -> {
                 assertThat(entry.acknowledged()).isTrue();
                 assertThat(entry.cents()).isEqualTo(2500);
@@ -99,7 +100,7 @@ class RealtimeOrderTest {
     void a_download_before_the_process_completed_is_told_that_it_is_not_ready() {
         try (TestClient shopper = TestClient.at("realtime")) {
             OrderId id = shopper.order("www.example.com").id();
-            assertThatThrownBy(() -> shopper.reseller().download(id))
+            assertThatThrownBy(() -> shopper.reseller().orders().download(id))
                     .isInstanceOfSatisfying(
                             ConflictException.class,
                             early -> assertThat(early.reason()).isEqualTo(ConflictException.Reason.NOT_READY));
@@ -140,8 +141,9 @@ class RealtimeOrderTest {
     @Test
     void a_file_can_prove_control_instead() {
         try (TestClient shopper = TestClient.at("realtime")) {
-            OrderRequest request =
-                    shopper.request(TestClient.key("www.example.com")).dcv(DcvMethod.FILE);
+            OrderRequest request = shopper.request(TestClient.key("www.example.com")).toBuilder()
+                    .dcv(DcvMethod.FILE)
+                    .build();
             Order order = shopper.order("file", request);
             assertThat(order.validations())
                     .singleElement()
@@ -167,7 +169,9 @@ class RealtimeOrderTest {
     void the_pace_is_the_callers_to_choose() {
         Polling pace = new Polling(Duration.ofSeconds(5), Duration.ofSeconds(7));
         try (TestClient shopper = TestClient.at(
-                "realtime", StubOptions.defaults().looksUntilIssued(4), options -> options.polling(pace))) {
+                "realtime",
+                StubOptions.defaults().looksUntilIssued(4),
+                options -> options.toBuilder().polling(pace).build())) {
             shopper.await(shopper.order("www.example.com").id(), dns);
             assertThat(shopper.time().seconds()).containsExactly(5L, 7L, 7L);
         }

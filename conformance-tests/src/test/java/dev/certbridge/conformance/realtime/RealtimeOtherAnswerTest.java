@@ -44,13 +44,14 @@ class RealtimeOtherAnswerTest {
     void the_leaf_of_another_certificate_is_neither_shown_nor_revoked_nor_handed_out() {
         server.process(7, "COMPLETED", csr);
         server.certificate(8, 7, csr);
-        String serial = realtime.find(certificate("8")).serial().orElseThrow();
+        String serial = realtime.certificates().get(certificate("8")).serial().orElseThrow();
         server.certificates.get(0).put("domainName", "www.example.net");
 
-        assertThatThrownBy(() -> realtime.find(certificate("8"))).isInstanceOf(BrokenContractException.class);
-        assertThatThrownBy(() -> realtime.revoke(certificate("8"), serial, RevocationReason.UNSPECIFIED))
+        assertThatThrownBy(() -> realtime.certificates().get(certificate("8")))
                 .isInstanceOf(BrokenContractException.class);
-        assertThatThrownBy(() -> realtime.download(listed("7"))).isInstanceOf(BrokenContractException.class);
+        assertThatThrownBy(() -> realtime.certificates().revoke(certificate("8"), serial, RevocationReason.UNSPECIFIED))
+                .isInstanceOf(BrokenContractException.class);
+        assertThatThrownBy(() -> realtime.orders().download(listed("7"))).isInstanceOf(BrokenContractException.class);
         assertThat(server.requests).noneMatch(request -> request.startsWith("DELETE"));
     }
 
@@ -58,12 +59,12 @@ class RealtimeOtherAnswerTest {
     void a_certificate_with_the_csr_of_an_earlier_issue_can_be_revoked() {
         server.process(7, "COMPLETED", csr);
         server.certificate(8, 7, csr);
-        String serial = realtime.find(certificate("8")).serial().orElseThrow();
+        String serial = realtime.certificates().get(certificate("8")).serial().orElseThrow();
         server.certificates
                 .get(0)
                 .put("csr", TestClient.key("www.example.com").csr().pem());
 
-        realtime.revoke(certificate("8"), serial, RevocationReason.UNSPECIFIED);
+        realtime.certificates().revoke(certificate("8"), serial, RevocationReason.UNSPECIFIED);
         assertThat(server.requests)
                 .filteredOn(request -> request.startsWith("DELETE"))
                 .hasSize(1);
@@ -73,14 +74,15 @@ class RealtimeOtherAnswerTest {
     void the_info_of_another_name_is_not_shown_as_what_an_order_waits_for() {
         server.process(7, "www.example.com", "RUNNING");
         server.info = "{\"commonName\":\"WWW.example.com\"}";
-        assertThat(realtime.find(listed("7")).id()).isEqualTo(listed("7"));
+        assertThat(realtime.orders().get(listed("7")).id()).isEqualTo(listed("7"));
         server.info = "{\"commonName\":\"www.example.net\",\"validations\":{\"dcv\":[]}}";
-        assertThatThrownBy(() -> realtime.find(listed("7"))).isInstanceOf(BrokenContractException.class);
+        assertThatThrownBy(() -> realtime.orders().get(listed("7"))).isInstanceOf(BrokenContractException.class);
     }
 
     @Test
     void another_process_than_the_answered_one_is_no_proof_of_an_attempt() {
-        OrderRequest request = OrderRequest.of("p").csr(csr).validity(Validity.months(6));
+        OrderRequest request =
+                OrderRequest.builder("p").csr(csr).validity(Validity.months(6)).build();
         OperationRef origin = OperationRef.of("realtime", "requestCertificate");
         Attempt attempt = book.begin(
                 origin,
@@ -92,8 +94,8 @@ class RealtimeOtherAnswerTest {
 
         Attempt open = book.unresolved().get(0);
         assertThat(open.orderId().map(OrderId::providerId)).contains("7");
-        assertThatThrownBy(() -> realtime.reconcile(open)).isInstanceOf(BrokenContractException.class);
-        assertThatThrownBy(() -> realtime.cancel(listed("7"))).isInstanceOf(BrokenContractException.class);
+        assertThatThrownBy(() -> realtime.orders().reconcile(open)).isInstanceOf(BrokenContractException.class);
+        assertThatThrownBy(() -> realtime.orders().cancel(listed("7"))).isInstanceOf(BrokenContractException.class);
         assertThat(server.requests).noneMatch(sent -> sent.startsWith("DELETE"));
     }
 

@@ -36,7 +36,7 @@ class RealtimePagingTest {
     void pages_are_read_only_as_far_as_they_are_looked_at() {
         orders(1, 95);
         server.page = 10;
-        assertThat(realtime.orders().limit(15)).hasSize(15);
+        assertThat(realtime.orders().list().limit(15)).hasSize(15);
         assertThat(server.requests).hasSize(2);
     }
 
@@ -65,7 +65,7 @@ class RealtimePagingTest {
         orders(1, 35);
         server.ignored.addAll(List.of("id:gt", "offset"));
         server.page = 10;
-        assertThatThrownBy(() -> realtime.orders().toList())
+        assertThatThrownBy(() -> realtime.orders().list().toList())
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageContaining("offset");
     }
@@ -82,7 +82,8 @@ class RealtimePagingTest {
                 .limit(3)
                 .forEach(certificate -> certificate.put("status", "REVOKED"));
         Instant end = Instant.now().plus(Duration.ofDays(100));
-        List<String> found = realtime.certificates().expiringBefore(end).stream()
+        List<String> found = realtime.certificates()
+                .expiringBefore(end)
                 .map(certificate -> certificate.id().providerId())
                 .toList();
         assertThat(found).doesNotHaveDuplicates().contains("30", "20", "10");
@@ -100,10 +101,10 @@ class RealtimePagingTest {
         server.certificate(4, 14, key.csr()).put("certificateType", "ACME_SUBSCRIPTION");
         server.ignored.addAll(List.of(ignored.split(" ")));
         Instant end = Instant.now().plus(Duration.ofDays(100));
-        assertThat(realtime.certificates().expiringBefore(end).stream())
+        assertThat(realtime.certificates().expiringBefore(end))
                 .extracting(certificate -> certificate.id().providerId())
                 .containsExactly("1");
-        assertThat(realtime.certificates().stream())
+        assertThat(realtime.certificates().list())
                 .extracting(certificate -> certificate.id().providerId())
                 .containsExactly("1", "2", "3");
     }
@@ -116,7 +117,7 @@ class RealtimePagingTest {
         server.process(9, "www.example.org", "COMPLETED").put("action", "revoke");
         server.certificate(8, 7, key.csr());
 
-        List<Order> orders = realtime.orders().toList();
+        List<Order> orders = realtime.orders().list().toList();
 
         assertThat(orders).extracting(order -> order.id().providerId()).containsExactly("7", "8");
         Order renewal = orders.get(0);
@@ -125,7 +126,7 @@ class RealtimePagingTest {
         assertThat(renewal.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);
         assertThat(renewal.id().keySha256()).isEqualTo(OrderId.NONE);
         assertThat(orders.get(1).state()).isEqualTo(Order.State.PENDING);
-        assertThat(realtime.download(renewal.id()).names()).containsExactly("www.example.com");
+        assertThat(realtime.orders().download(renewal.id()).names()).containsExactly("www.example.com");
     }
 
     private void orders(long first, long last) {
@@ -135,7 +136,7 @@ class RealtimePagingTest {
     }
 
     private List<String> ids() {
-        return realtime.orders().map(order -> order.id().providerId()).toList();
+        return realtime.orders().list().map(order -> order.id().providerId()).toList();
     }
 
     private static List<String> numbers(long first, long last) {

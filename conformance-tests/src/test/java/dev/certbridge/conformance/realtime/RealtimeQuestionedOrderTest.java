@@ -57,13 +57,17 @@ class RealtimeQuestionedOrderTest {
 
     @Test
     void open_questions_with_another_CSR_or_elsewhere_or_without_one_are_not_in_the_way() {
-        shop.question(shop.request.csr(other));
+        shop.question(shop.request.toBuilder().csr(other).build());
         OperationRef origin = OperationRef.of("realtime", "test");
         SpendTerms sending = SpendTerms.of(SpendType.STANDALONE_QUOTE, MINUTE, MINUTE);
         String here = shop.certificate("1").target();
         shop.book.begin(origin, SpendRequest.question("realtime/elsewhere/acme", shop.request), sending);
         shop.book.begin(
-                origin, SpendRequest.question(here, OrderRequest.of("p").validity(Validity.months(6))), sending);
+                origin,
+                SpendRequest.question(
+                        here,
+                        OrderRequest.builder("p").validity(Validity.months(6)).build()),
+                sending);
         Attempt attempt = shop.lost();
         server.process(20, "RUNNING", shop.csr);
         assertThat(shop.placed(attempt).providerId()).isEqualTo("20");
@@ -149,7 +153,8 @@ class RealtimeQuestionedOrderTest {
 
     @Test
     void a_candidate_has_the_key_of_the_attempt_and_not_of_a_question_that_was_answered_with_its_number() {
-        shop.question(shop.request.csr(other), new Said(200, "<html>", Map.of("x-process-id", "20")));
+        shop.question(
+                shop.request.toBuilder().csr(other).build(), new Said(200, "<html>", Map.of("x-process-id", "20")));
         Attempt attempt = shop.lost();
         server.process(20, "RUNNING", shop.csr);
         assertThat(shop.candidates(attempt))

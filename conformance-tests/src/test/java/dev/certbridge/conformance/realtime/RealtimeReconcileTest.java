@@ -40,8 +40,11 @@ class RealtimeReconcileTest {
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller realtime = server.connect(book);
     private final Csr csr = TestClient.key(NAME).csr();
-    private final OrderRequest request =
-            OrderRequest.of("p").csr(csr).validity(Validity.months(6)).allowingDuplicate();
+    private final OrderRequest request = OrderRequest.builder("p")
+            .csr(csr)
+            .validity(Validity.months(6))
+            .allowingDuplicate()
+            .build();
 
     @AfterEach
     void close() {
@@ -74,7 +77,7 @@ class RealtimeReconcileTest {
         OrderId id = placed(attempt);
         assertThat(book.halted()).hasValueSatisfying(why -> assertThat(why).contains("EUR:25.01", "EUR:25.00"));
         book.settle(attempt, new Placed(id));
-        assertThatThrownBy(() -> realtime.find(id)).isInstanceOf(OverspentException.class);
+        assertThatThrownBy(() -> realtime.orders().get(id)).isInstanceOf(OverspentException.class);
     }
 
     @Test
@@ -89,7 +92,7 @@ class RealtimeReconcileTest {
     void a_question_for_the_price_that_was_lost_is_looked_up_too() {
         server.price = new Said(200, "<html>", Map.of());
         Attempt attempt = lost(Spending.upTo("EUR", "25.00"));
-        assertThat(realtime.reconcile(attempt)).isInstanceOf(NotListed.class);
+        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
         server.process(20, "RUNNING", csr);
         assertThat(placed(attempt).providerId()).isEqualTo("20");
     }
@@ -102,8 +105,10 @@ class RealtimeReconcileTest {
         server.process(20, "RUNNING", csr);
         assertThat(candidates(lost)).containsExactly("20");
         book.settle(
-                lost, new Placed(((Candidates) realtime.reconcile(lost)).ids().get(0)));
-        assertThat(realtime.audit())
+                lost,
+                new Placed(
+                        ((Candidates) realtime.orders().reconcile(lost)).ids().get(0)));
+        assertThat(realtime.orders().unclaimed())
                 .extracting(order -> order.id().providerId())
                 .containsExactly("20");
 
@@ -118,7 +123,7 @@ class RealtimeReconcileTest {
         server.process(19, "COMPLETED", csr);
         server.certificate(30, 19, csr);
         Attempt attempt = lost(Spending.unquoted());
-        assertThat(realtime.reconcile(attempt)).isInstanceOf(NotListed.class);
+        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
         server.process(20, "RUNNING", csr);
         assertThat(placed(attempt).providerId()).isEqualTo("20");
     }
@@ -151,7 +156,7 @@ class RealtimeReconcileTest {
         server.process(20, "RUNNING", other);
         server.process(21, NAME, "COMPLETED");
         server.certificate(20, 21, other);
-        assertThat(realtime.reconcile(attempt)).isInstanceOf(NotListed.class);
+        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
     }
 
     @Test
@@ -172,13 +177,16 @@ class RealtimeReconcileTest {
     @Test
     void an_order_of_another_intent_is_no_candidate() {
         server.said = Said.process(20);
-        realtime.order(Intent.of("other"), request.csr(TestClient.key(NAME).csr()), Spending.unquoted());
+        realtime.order(
+                Intent.of("other"),
+                request.toBuilder().csr(TestClient.key(NAME).csr()).build(),
+                Spending.unquoted());
         Attempt attempt = lost(Spending.unquoted());
         server.process(20, NAME, "RUNNING");
-        assertThat(realtime.reconcile(attempt)).isInstanceOf(NotListed.class);
-        assertThat(realtime.audit()).isEmpty();
+        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
+        assertThat(realtime.orders().unclaimed()).isEmpty();
         server.process(21, NAME, "RUNNING");
-        assertThat(realtime.audit())
+        assertThat(realtime.orders().unclaimed())
                 .extracting(order -> order.id().providerId())
                 .containsExactly("21");
     }
@@ -194,7 +202,7 @@ class RealtimeReconcileTest {
         }
         server.process(20, NAME, "RUNNING").put("type", "domain");
         server.certificate(40, 41, TestClient.key("www.example.net").csr());
-        assertThat(realtime.reconcile(attempt)).isInstanceOf(NotListed.class);
+        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
         server.process(21, "RUNNING", csr);
         assertThat(placed(attempt).providerId()).isEqualTo("21");
     }
@@ -204,7 +212,7 @@ class RealtimeReconcileTest {
         server.price = new Said(200, "<html>", Map.of("x-process-id", "20"));
         Attempt attempt = lost(Spending.upTo("EUR", "25.00"));
         assertThat(attempt.orderId()).isPresent();
-        assertThat(realtime.reconcile(attempt)).isInstanceOf(NotListed.class);
+        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
         server.process(20, NAME, "RUNNING");
         assertThat(candidates(attempt)).containsExactly("20");
         server.processes.clear();
@@ -217,7 +225,7 @@ class RealtimeReconcileTest {
         Attempt attempt = lost(Spending.unquoted());
         try (CertificateReseller other = Realtime.connect("not-a-real-key", "else", book, server.options())) {
             int asked = server.requests.size();
-            assertThatIllegalArgumentException().isThrownBy(() -> other.reconcile(attempt));
+            assertThatIllegalArgumentException().isThrownBy(() -> other.orders().reconcile(attempt));
             assertThat(server.requests).hasSize(asked);
         }
     }
@@ -231,13 +239,13 @@ class RealtimeReconcileTest {
     }
 
     private OrderId placed(Attempt attempt) {
-        Reconciliation found = realtime.reconcile(attempt);
+        Reconciliation found = realtime.orders().reconcile(attempt);
         assertThat(found).isInstanceOf(Placed.class);
         return ((Placed) found).id();
     }
 
     private java.util.List<String> candidates(Attempt attempt) {
-        Reconciliation found = realtime.reconcile(attempt);
+        Reconciliation found = realtime.orders().reconcile(attempt);
         assertThat(found).isInstanceOf(Candidates.class);
         return ((Candidates) found).ids().stream().map(OrderId::providerId).toList();
     }

@@ -44,12 +44,14 @@ class RealtimeRenewalTest {
     private final CertificateReseller realtime = server.connect(book);
     private final Csr old = TestClient.key("www.example.com").csr();
     private final CertificateId source = id("8");
-    private final OrderRequest renewal = OrderRequest.renewalOf(source, "p")
+    private final OrderRequest renewal = OrderRequest.renewal(source, "p")
             .csr(TestClient.key("www.example.com").csr())
-            .validity(Validity.months(6));
-    private final OrderRequest reissue = OrderRequest.reissueOf(source)
+            .validity(Validity.months(6))
+            .build();
+    private final OrderRequest reissue = OrderRequest.reissue(source)
             .csr(TestClient.key("www.example.com").csr())
-            .oldMayBeRevoked();
+            .oldMayBeRevoked()
+            .build();
 
     RealtimeRenewalTest() {
         server.process(7, "COMPLETED", old);
@@ -67,7 +69,7 @@ class RealtimeRenewalTest {
         server.process(4711, "www.example.com", "COMPLETED")
                 .putObject("transaction")
                 .put("EUR", 2500);
-        Order order = realtime.renew(INTENT, renewal, Spending.upTo("EUR", "25.00"));
+        Order order = realtime.order(INTENT, renewal, Spending.upTo("EUR", "25.00"));
 
         assertThat(order.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);
         assertThat(order.id().providerId()).isEqualTo("4711");
@@ -78,7 +80,7 @@ class RealtimeRenewalTest {
                 .contains("\"period\":6")
                 .doesNotContain("customer");
         int sent = server.requests.size();
-        assertThat(realtime.renew(INTENT, renewal, Spending.upTo("EUR", "25.00"))
+        assertThat(realtime.order(INTENT, renewal, Spending.upTo("EUR", "25.00"))
                         .id())
                 .isEqualTo(order.id());
         assertThat(server.requests).hasSize(sent);
@@ -86,7 +88,7 @@ class RealtimeRenewalTest {
 
     @Test
     void a_renewal_above_its_limit_is_not_sent() {
-        assertThatThrownBy(() -> realtime.renew(INTENT, renewal, Spending.upTo("EUR", "24.99")))
+        assertThatThrownBy(() -> realtime.order(INTENT, renewal, Spending.upTo("EUR", "24.99")))
                 .isInstanceOf(SpendingLimitExceededException.class);
         assertThat(server.requests).doesNotContain(RENEW);
     }
@@ -98,7 +100,7 @@ class RealtimeRenewalTest {
                 "{\"command\":\"x\",\"quote\":{\"total\":0,\"billables\":[{\"product\":\"p\",\"action\":\"RENEW\","
                         + "\"quantity\":4,\"amount\":4611686018427387904,\"refundable\":false}]}}",
                 Map.of());
-        assertThatThrownBy(() -> realtime.renew(INTENT, renewal, Spending.upTo("EUR", "25.00")))
+        assertThatThrownBy(() -> realtime.order(INTENT, renewal, Spending.upTo("EUR", "25.00")))
                 .isInstanceOf(SpendingLimitExceededException.class);
         assertThat(server.requests).doesNotContain(RENEW);
     }
@@ -108,10 +110,11 @@ class RealtimeRenewalTest {
         server.process(4711, "www.example.com", "RUNNING")
                 .putObject("transaction")
                 .put("EUR", 2501);
-        assertThatThrownBy(() -> realtime.renew(INTENT, renewal.allowingDuplicate(), Spending.upTo("EUR", "25.00")))
+        assertThatThrownBy(() -> realtime.order(
+                        INTENT, renewal.toBuilder().allowingDuplicate().build(), Spending.upTo("EUR", "25.00")))
                 .isInstanceOf(OverspentException.class);
         assertThat(book.halted()).isPresent();
-        assertThatThrownBy(() -> realtime.reissue(Intent.of("other"), reissue, Spending.unquoted()))
+        assertThatThrownBy(() -> realtime.order(Intent.of("other"), reissue, Spending.unquoted()))
                 .isInstanceOf(BookHaltedException.class);
     }
 
@@ -119,36 +122,38 @@ class RealtimeRenewalTest {
     void an_open_renewal_of_somebody_else_stops_ours_but_the_order_it_renews_does_not() {
         server.processes.get(0).put("status", "SUSPENDED");
         server.process(9, "www.example.com", "RUNNING");
-        assertThatThrownBy(() -> realtime.renew(INTENT, renewal, Spending.unquoted()))
+        assertThatThrownBy(() -> realtime.order(INTENT, renewal, Spending.unquoted()))
                 .isInstanceOfSatisfying(
                         PossibleDuplicateException.class,
                         e -> assertThat(e.providerIds()).containsExactly("9"));
         server.processes.remove(1);
-        realtime.renew(INTENT, renewal, Spending.unquoted());
+        realtime.order(INTENT, renewal, Spending.unquoted());
         assertThat(server.requests).contains(RENEW);
     }
 
     @Test
     void the_book_keeps_what_was_listed_before_and_the_resellers_clock() {
         said(500);
-        assertThatThrownBy(() -> realtime.reissue(INTENT, reissue, Spending.unquoted()))
+        assertThatThrownBy(() -> realtime.order(INTENT, reissue, Spending.unquoted()))
                 .isInstanceOf(OutcomeUnknownException.class);
         Attempt attempt = book.unresolved().get(0);
         var snapshot = book.snapshot(attempt.sending().snapshot().orElseThrow()).orElseThrow();
         assertThat(snapshot.seen())
-                .contains("7", "serial " + realtime.find(source).serial().orElseThrow());
+                .contains(
+                        "7",
+                        "serial " + realtime.certificates().get(source).serial().orElseThrow());
         assertThat(snapshot.at().getNano()).isZero();
     }
 
     @Test
     void a_reissue_is_quoted_and_sent_without_an_acknowledgement_and_carries_the_old_serial() {
-        Order order = realtime.reissue(INTENT, reissue, Spending.upTo("EUR", "25.00"));
+        Order order = realtime.order(INTENT, reissue, Spending.upTo("EUR", "25.00"));
 
         assertThat(server.requests).contains(REISSUE + "?quote=true", REISSUE);
         assertThat(body(REISSUE)).doesNotContain("billables").doesNotContain("period");
         assertThat(order.id().kind()).isEqualTo(OrderId.Kind.REISSUE);
         assertThat(order.id().oldSerial())
-                .isEqualTo(realtime.find(source).serial().orElseThrow());
+                .isEqualTo(realtime.certificates().get(source).serial().orElseThrow());
     }
 
     @Test
@@ -156,7 +161,7 @@ class RealtimeRenewalTest {
         server.price = new Said(200, "{\"command\":\"x\",\"quote\":{\"total\":0}}", Map.of());
         Quote free = realtime.quote(reissue);
         assertThat(free.free()).isTrue();
-        realtime.reissue(INTENT, reissue, Spending.acknowledging(free));
+        realtime.order(INTENT, reissue, Spending.acknowledging(free));
         assertThat(server.requests).contains(REISSUE);
     }
 
@@ -164,16 +169,17 @@ class RealtimeRenewalTest {
     void a_reissue_whose_price_is_another_than_the_one_seen_is_not_sent() {
         Quote seen = realtime.quote(reissue);
         server.price = Said.price(2400);
-        assertThatThrownBy(() -> realtime.reissue(INTENT, reissue, Spending.acknowledging(seen)))
+        assertThatThrownBy(() -> realtime.order(INTENT, reissue, Spending.acknowledging(seen)))
                 .isInstanceOf(SpendingLimitExceededException.class);
         assertThat(server.requests).doesNotContain(REISSUE);
     }
 
     @Test
     void a_reissue_needs_the_word_that_the_old_certificate_may_be_revoked() {
-        OrderRequest silent = OrderRequest.reissueOf(source)
-                .csr(TestClient.key("www.example.com").csr());
-        assertThatThrownBy(() -> realtime.reissue(INTENT, silent, Spending.unquoted()))
+        OrderRequest silent = OrderRequest.reissue(source)
+                .csr(TestClient.key("www.example.com").csr())
+                .build();
+        assertThatThrownBy(() -> realtime.order(INTENT, silent, Spending.unquoted()))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
                         e -> assertThat(e.violations())
@@ -188,19 +194,19 @@ class RealtimeRenewalTest {
         Csr same = reissue.csr();
         server.certificates.clear();
         server.certificate(8, 7, same);
-        OrderId id = realtime.reissue(INTENT, reissue, Spending.unquoted()).id();
+        OrderId id = realtime.order(INTENT, reissue, Spending.unquoted()).id();
         server.certificates.get(0).put("process", 4711);
-        assertThatThrownBy(() -> realtime.download(id))
+        assertThatThrownBy(() -> realtime.orders().download(id))
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageContaining("replaces");
 
         server.certificates.clear();
         server.certificate(8, 4711, old);
-        assertThatThrownBy(() -> realtime.download(id)).isInstanceOf(BrokenContractException.class);
+        assertThatThrownBy(() -> realtime.orders().download(id)).isInstanceOf(BrokenContractException.class);
 
         server.certificates.clear();
         server.certificate(9, 4711, same);
-        assertThat(realtime.download(id).keySha256()).isEqualTo(same.keySha256());
+        assertThat(realtime.orders().download(id).keySha256()).isEqualTo(same.keySha256());
     }
 
     @Test
@@ -208,25 +214,27 @@ class RealtimeRenewalTest {
         assertThatThrownBy(() -> realtime.order(INTENT, renewal, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("renew(...)");
-        assertThatThrownBy(() -> realtime.renew(INTENT, reissue, Spending.unquoted()))
+        assertThatThrownBy(() -> realtime.order(INTENT, reissue, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("reissue(...)");
         CertificateId ote = new CertificateId("realtime", "ote", ScriptedRealtimeServer.CUSTOMER, "8");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> realtime.renew(
-                        INTENT, OrderRequest.renewalOf(ote, "p").csr(renewal.csr()), Spending.unquoted()));
+                .isThrownBy(() -> realtime.order(
+                        INTENT,
+                        OrderRequest.renewal(ote, "p").csr(renewal.csr()).build(),
+                        Spending.unquoted()));
         assertThat(server.requests).isEmpty();
     }
 
     @Test
     void a_refund_seen_on_a_look_goes_back_to_its_budget() {
         book.budget(new Budget("2026", 1, Money.of("EUR", "25.00")));
-        OrderId id = realtime.renew(
+        OrderId id = realtime.order(
                         INTENT, renewal, Spending.upTo("EUR", "25.00").from("2026"))
                 .id();
         assertThat(book.left("2026").orElseThrow().orders()).isZero();
         server.process(4711, "www.example.com", "FAILED").putObject("refund").put("EUR", 2500);
-        assertThat(realtime.find(id).state()).isEqualTo(Order.State.ENDED);
+        assertThat(realtime.orders().get(id).state()).isEqualTo(Order.State.ENDED);
         assertThat(book.left("2026").orElseThrow().orders()).isEqualTo(1);
     }
 

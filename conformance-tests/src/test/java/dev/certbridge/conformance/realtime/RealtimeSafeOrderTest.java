@@ -38,7 +38,8 @@ class RealtimeSafeOrderTest {
     private final CertificateReseller deprecated = Realtime.deprecated(
             "not-a-real-key", ScriptedRealtimeServer.CUSTOMER, book, "example", Map.of(), server.options());
     private final Csr csr = TestClient.key("www.example.com").csr();
-    private final OrderRequest request = OrderRequest.of("p").csr(csr).validity(Validity.months(6));
+    private final OrderRequest request =
+            OrderRequest.builder("p").csr(csr).validity(Validity.months(6)).build();
 
     @AfterEach
     void close() {
@@ -52,16 +53,20 @@ class RealtimeSafeOrderTest {
         server.said = new Said(202, "", Map.of("x-process-id", "4711"));
         CertificateId source = new CertificateId(
                 "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
-        OrderRequest years = OrderRequest.of("ssl_comodo_positive").csr(fresh()).validity(Validity.years(1));
-        OrderRequest renewal = OrderRequest.renewalOf(source, "ssl_comodo_positive")
+        OrderRequest years = OrderRequest.builder("ssl_comodo_positive")
                 .csr(fresh())
-                .validity(Validity.years(1));
+                .validity(Validity.years(1))
+                .build();
+        OrderRequest renewal = OrderRequest.renewal(source, "ssl_comodo_positive")
+                .csr(fresh())
+                .validity(Validity.years(1))
+                .build();
 
         assertPlaced("4711", realtime.order(INTENT, request, Spending.unquoted()));
         server.said = new Said(202, " \r\n", Map.of("x-process-id", "4712"));
         assertPlaced("4712", deprecated.order(Intent.of("created"), years, Spending.unquoted()));
         server.said = new Said(202, " \r\n", Map.of("x-process-id", "4713"));
-        assertPlaced("4713", deprecated.renew(Intent.of("renewed"), renewal, Spending.unquoted()));
+        assertPlaced("4713", deprecated.order(Intent.of("renewed"), renewal, Spending.unquoted()));
     }
 
     @Test
@@ -120,7 +125,7 @@ class RealtimeSafeOrderTest {
                         .refused())
                 .hasEntrySatisfying(INTENT, why -> assertThat(why).isInstanceOf(PossibleDuplicateException.class));
 
-        realtime.order(INTENT, request.allowingDuplicate(), Spending.unquoted());
+        realtime.order(INTENT, request.toBuilder().allowingDuplicate().build(), Spending.unquoted());
         assertThat(book.snapshot(1).orElseThrow().seen()).containsExactly("9");
     }
 

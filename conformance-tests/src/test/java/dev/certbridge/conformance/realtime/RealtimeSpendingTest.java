@@ -126,7 +126,8 @@ class RealtimeSpendingTest {
 
     @Test
     void a_quote_of_something_smaller_does_not_pay_for_more() {
-        Quote small = realtime.quote(two.csr(TestClient.key("www.example.com").csr()));
+        Quote small = realtime.quote(
+                two.toBuilder().csr(TestClient.key("www.example.com").csr()).build());
         assertThatThrownBy(() -> realtime.order(INTENT, two, Spending.acknowledging(small)))
                 .isInstanceOf(BillableAcknowledgmentNeededException.class);
         assertThat(shopper.stub().ledger().orders()).isZero();
@@ -144,9 +145,10 @@ class RealtimeSpendingTest {
 
     @Test
     void what_is_free_fits_any_limit() {
-        OrderRequest trial = OrderRequest.of("ssl_example_trial")
+        OrderRequest trial = OrderRequest.builder("ssl_example_trial")
                 .csr(TestClient.key("www.example.com").csr())
-                .validity(Validity.months(1));
+                .validity(Validity.months(1))
+                .build();
         assertThat(realtime.quote(trial).free()).isTrue();
         realtime.order(INTENT, trial, Spending.upTo("USD", "0.00"));
         assertThat(shopper.stub().ledger().charged()).isEqualTo(Map.of("EUR", 0L));

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.stub.CertificateAuthority;
@@ -104,8 +104,9 @@ final class ScriptedRealtimeServer implements AutoCloseable {
     }
 
     ConnectOptions options() {
-        return ConnectOptions.defaults()
-                .uri(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        return ConnectOptions.builder()
+                .uri(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+                .build();
     }
 
     CertificateReseller connect(OrderBook book) {

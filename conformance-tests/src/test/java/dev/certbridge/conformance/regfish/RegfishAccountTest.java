@@ -48,25 +48,25 @@ class RegfishAccountTest {
         OrderId ours = ordered("OURS");
         desk.on(LIST, RegfishCertificateJson.list(shown("OURS"), shown("THEIRS").flag("action_required", true)));
 
-        List<Order> all = regfish.orders().toList();
+        List<Order> all = regfish.orders().list().toList();
 
         assertThat(all).extracting(order -> order.id().providerId()).containsExactly("OURS", "THEIRS");
         assertThat(all.get(0).id()).isEqualTo(ours);
         assertThat(all.get(0).request()).isPresent();
         assertThat(all.get(1).id().keySha256()).isEqualTo(OrderId.NONE);
         assertThat(all.get(1).state()).isEqualTo(Order.State.ACTION_REQUIRED);
-        assertThat(regfish.audit()).containsExactly(all.get(1));
+        assertThat(regfish.orders().unclaimed()).containsExactly(all.get(1));
     }
 
     @Test
     void a_reissue_that_nobody_here_asked_for_is_audited() {
         ordered("OURS");
         desk.on(LIST, RegfishCertificateJson.list(shown("OURS").issued("abc").reissue(17, "pending")));
-        assertThat(regfish.audit()).singleElement().satisfies(order -> {
+        assertThat(regfish.orders().unclaimed()).singleElement().satisfies(order -> {
             assertThat(order.id().kind()).isEqualTo(OrderId.Kind.REISSUE);
             assertThat(order.state()).isEqualTo(Order.State.PENDING);
         });
-        assertThat(regfish.orders()).hasSize(2);
+        assertThat(regfish.orders().list()).hasSize(2);
     }
 
     @Test
@@ -80,7 +80,7 @@ class RegfishAccountTest {
                         shown("REVOKED").issued("zz").with("status", "certificate_revoked"),
                         shown("REJECTED").with("status", "rejected")));
 
-        List<Certificate> all = regfish.certificates().stream().toList();
+        List<Certificate> all = regfish.certificates().list().toList();
 
         assertThat(all)
                 .extracting(Certificate::state)
@@ -90,7 +90,7 @@ class RegfishAccountTest {
         assertThat(all.get(2).serial()).isEmpty();
         assertThat(all.get(0).notAfter()).contains(Instant.parse("2027-05-19T23:59:59Z"));
         assertThat(all.get(0).names()).containsExactly("www.example.com");
-        assertThat(regfish.certificates().expiringBefore(Instant.parse("2027-06-01T00:00:00Z")).stream())
+        assertThat(regfish.certificates().expiringBefore(Instant.parse("2027-06-01T00:00:00Z")))
                 .hasSize(1);
     }
 
@@ -102,13 +102,13 @@ class RegfishAccountTest {
                 RegfishCertificateJson.list(
                         shown("ISSUED").issued("c4e81").with("valid_from", date).with("valid_until", date)));
 
-        assertThat(regfish.orders())
+        assertThat(regfish.orders().list())
                 .singleElement()
                 .satisfies(order -> assertThat(order.state()).isEqualTo(Order.State.ISSUED));
-        assertThat(regfish.certificates().stream())
+        assertThat(regfish.certificates().list())
                 .singleElement()
                 .satisfies(certificate -> assertThat(certificate.notAfter()).isEmpty());
-        assertThat(regfish.certificates().expiringBefore(Instant.EPOCH).stream())
+        assertThat(regfish.certificates().expiringBefore(Instant.EPOCH))
                 .as("nobody tells when it ends, so somebody has to look")
                 .hasSize(1);
     }
@@ -116,24 +116,24 @@ class RegfishAccountTest {
     @Test
     void nothing_is_read_before_somebody_looks_and_every_look_reads_anew() {
         desk.on(LIST, RegfishCertificateJson.list(shown("ONE")));
-        var orders = regfish.orders();
+        var orders = regfish.orders().list();
         var certificates = regfish.certificates();
         assertThat(desk.routes()).isEmpty();
         assertThat(orders).hasSize(1);
-        assertThat(certificates.stream()).isEmpty();
-        assertThat(certificates.stream()).isEmpty();
+        assertThat(certificates.list()).isEmpty();
+        assertThat(certificates.list()).isEmpty();
         assertThat(desk.routes()).containsExactly(LIST, LIST, LIST);
         desk.on(LIST, Said.json(200, "{\"success\":false,\"response\":[]}"));
-        assertThatThrownBy(() -> regfish.audit().toList()).isInstanceOf(BrokenContractException.class);
+        assertThatThrownBy(() -> regfish.orders().unclaimed().toList()).isInstanceOf(BrokenContractException.class);
     }
 
     @Test
     void one_certificate_is_found_by_its_id() {
         desk.on("GET /tls/certificate/ONE", shown("ONE").issued("0AB").said());
-        Certificate one = regfish.find(id("ONE"));
+        Certificate one = regfish.certificates().get(id("ONE"));
         assertThat(one.serial()).contains("ab");
         assertThat(one.id()).isEqualTo(id("ONE"));
-        assertThatThrownBy(() -> regfish.find(new CertificateId("regfish", "live", "-", "ONE")))
+        assertThatThrownBy(() -> regfish.certificates().get(new CertificateId("regfish", "live", "-", "ONE")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -146,12 +146,12 @@ class RegfishAccountTest {
                         Capability.COMPLETE,
                         Capability.EMAIL_VALIDATION,
                         Capability.ORGANIZATION_ON_FILE);
-        assertThatThrownBy(() -> regfish.revoke(id("ONE"), "ab", RevocationReason.values()[0]))
+        assertThatThrownBy(() -> regfish.certificates().revoke(id("ONE"), "ab", RevocationReason.values()[0]))
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("not known");
         OrderId order = ordered("ONE");
         desk.forget();
-        assertThatThrownBy(() -> regfish.cancel(order))
+        assertThatThrownBy(() -> regfish.orders().cancel(order))
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("not known");
         assertThat(desk.routes()).isEmpty();
@@ -160,8 +160,9 @@ class RegfishAccountTest {
     private OrderId ordered(String id) {
         desk.on(LIST, RegfishCertificateJson.list())
                 .on("POST /tls/certificate", shown(id).said());
-        OrderRequest request = OrderRequest.of("RapidSSL")
-                .csr(TestClient.key("www.example.com").csr());
+        OrderRequest request = OrderRequest.builder("RapidSSL")
+                .csr(TestClient.key("www.example.com").csr())
+                .build();
         OrderId ordered =
                 regfish.order(Intent.of(id), request, Spending.unquoted()).id();
         desk.forget();

@@ -153,11 +153,13 @@ class RegfishAwaitAllTest {
         try (CertificateReseller regfish = Regfish.connect(
                 ScriptedRegfishServer.KEY,
                 OrderBooks.inMemory(time),
-                desk.options().time(time, pause -> {
-                    afterRound.run();
-                    time.sleep(pause);
-                }))) {
-            return regfish.awaitAll(List.of(id), FOUR_ROUNDS, dns, listener);
+                desk.options().toBuilder()
+                        .time(time, pause -> {
+                            afterRound.run();
+                            time.sleep(pause);
+                        })
+                        .build())) {
+            return regfish.orders().awaitAll(List.of(id), FOUR_ROUNDS, dns, listener);
         }
     }
 

@@ -76,8 +76,9 @@ class RegfishBulkTest {
         CertificateId elsewhere = new CertificateId("regfish", "live", "-", "OLD");
         requests.put(
                 SECOND,
-                OrderRequest.renewalOf(elsewhere, "RapidSSL")
-                        .csr(TestClient.key("two.example.com").csr()));
+                OrderRequest.renewal(elsewhere, "RapidSSL")
+                        .csr(TestClient.key("two.example.com").csr())
+                        .build());
         assertThatThrownBy(() -> regfish.orderAll(requests, Spending.unquoted()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("nothing was sent");
@@ -85,6 +86,6 @@ class RegfishBulkTest {
     }
 
     private static OrderRequest order(String name) {
-        return OrderRequest.of("RapidSSL").csr(TestClient.key(name).csr());
+        return OrderRequest.builder("RapidSSL").csr(TestClient.key(name).csr()).build();
     }
 }

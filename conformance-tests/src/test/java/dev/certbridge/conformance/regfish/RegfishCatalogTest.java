@@ -25,9 +25,10 @@ class RegfishCatalogTest {
 
     private final TestClient shopper = TestClient.at("regfish");
     private final RegfishStub stub = (RegfishStub) shopper.stub();
-    private final OrderRequest request = OrderRequest.of("ThawteNew")
+    private final OrderRequest request = OrderRequest.builder("ThawteNew")
             .csr(TestClient.key("www.example.com").csr())
-            .validity(Validity.days(199));
+            .validity(Validity.days(199))
+            .build();
 
     @AfterEach
     void every_answer_kept_the_contract() {
@@ -78,8 +79,9 @@ class RegfishCatalogTest {
                 .at("/components/schemas/CertificateRequest/properties/sku/x-known-values");
         known.forEach(sku -> {
             String name = sku.asText().endsWith("Wildcard") ? "*.example.com" : sku.asText() + ".example.com";
-            OrderRequest wanted = OrderRequest.of(sku.asText())
-                    .csr(TestClient.key(name.toLowerCase(Locale.ROOT)).csr());
+            OrderRequest wanted = OrderRequest.builder(sku.asText())
+                    .csr(TestClient.key(name.toLowerCase(Locale.ROOT)).csr())
+                    .build();
             shopper.reseller().order(Intent.of(sku.asText()), wanted, Spending.unquoted());
         });
         assertThat(stub.ledger().orders()).isEqualTo(known.size()).isGreaterThan(5);
@@ -89,7 +91,10 @@ class RegfishCatalogTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 200, 397})
     void a_term_is_for_the_reseller_to_judge(int days) {
-        order(OrderRequest.of("RapidSSL").csr(request.csr()).validity(Validity.days(days)));
+        order(OrderRequest.builder("RapidSSL")
+                .csr(request.csr())
+                .validity(Validity.days(days))
+                .build());
         assertThat(stub.ledger().orders()).isEqualTo(1);
     }
 

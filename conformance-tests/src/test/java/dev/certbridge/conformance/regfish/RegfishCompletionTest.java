@@ -41,8 +41,9 @@ class RegfishCompletionTest {
     private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options());
-    private final OrderRequest request =
-            OrderRequest.of("SecureSite").csr(TestClient.key("shop.example.net").csr());
+    private final OrderRequest request = OrderRequest.builder("SecureSite")
+            .csr(TestClient.key("shop.example.net").csr())
+            .build();
 
     @BeforeEach
     void open() {
@@ -63,8 +64,10 @@ class RegfishCompletionTest {
         book.budget(new Budget("autumn", 2, Money.of("EUR", "0.00")));
         OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
 
-        Order done =
-                regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted().from("autumn"));
+        Order done = regfish.order(
+                INTENT,
+                OrderRequest.completion(id, ORGANIZATION),
+                Spending.unquoted().from("autumn"));
 
         assertThat(done.id()).isEqualTo(id);
         assertThat(done.state()).isEqualTo(Order.State.PENDING);
@@ -75,10 +78,10 @@ class RegfishCompletionTest {
         });
         assertThat(book.left("autumn").orElseThrow().orders()).isEqualTo(1);
         desk.forget();
-        assertThat(regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted())
+        assertThat(regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted())
                         .id())
                 .isEqualTo(id);
-        assertThatThrownBy(() -> regfish.complete(INTENT, id, "hdl_OTHER", Spending.unquoted()))
+        assertThatThrownBy(() -> regfish.order(INTENT, OrderRequest.completion(id, "hdl_OTHER"), Spending.unquoted()))
                 .isInstanceOf(IntentMismatchException.class);
         assertThat(desk.routes()).isEmpty();
     }
@@ -90,12 +93,12 @@ class RegfishCompletionTest {
                 Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options())) {
             id = other.order(INTENT, request, Spending.unquoted()).id();
         }
-        Order done = regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted());
+        Order done = regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted());
         assertThat(done.id()).isEqualTo(id);
         assertThat(done.csr()).isEmpty();
         assertThat(book.requestOf(id).orElseThrow().names()).containsExactly("shop.example.net");
         assertThat(book.requestOf(id).orElseThrow().product()).isEqualTo("SecureSite");
-        assertThat(regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted())
+        assertThat(regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted())
                         .csr())
                 .isEmpty();
         assertThat(desk.writes()).hasSize(2);
@@ -113,7 +116,7 @@ class RegfishCompletionTest {
                     .on(
                             "POST /tls/certificate/" + label + "/complete",
                             shown().with("id", label).said());
-            assertThat(regfish.complete(Intent.of(label), id, ORGANIZATION, Spending.unquoted())
+            assertThat(regfish.order(Intent.of(label), OrderRequest.completion(id, ORGANIZATION), Spending.unquoted())
                             .id())
                     .isEqualTo(id);
             assertThat(book.requestOf(id).orElseThrow().product())
@@ -126,7 +129,7 @@ class RegfishCompletionTest {
     void an_answer_about_another_order_is_none() {
         OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
         desk.on(COMPLETE, shown().with("id", "OTHER").said());
-        assertThatThrownBy(() -> regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted()))
+        assertThatThrownBy(() -> regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted()))
                 .isInstanceOfSatisfying(
                         OutcomeUnknownException.class,
                         unknown -> assertThat(unknown.seenId()).isEmpty());
@@ -137,7 +140,7 @@ class RegfishCompletionTest {
     @Test
     void a_completion_under_a_name_of_its_own_leaves_the_order_as_it_was() {
         OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
-        regfish.complete(Intent.of("completion"), id, ORGANIZATION, Spending.unquoted());
+        regfish.order(Intent.of("completion"), OrderRequest.completion(id, ORGANIZATION), Spending.unquoted());
         assertThat(regfish.order(INTENT, request, Spending.unquoted()).id()).isEqualTo(id);
     }
 
@@ -145,7 +148,7 @@ class RegfishCompletionTest {
     void an_order_that_does_not_wait_is_not_completed() {
         OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
         desk.on(CERTIFICATE, shown().said());
-        assertThatThrownBy(() -> regfish.complete(INTENT, id, ORGANIZATION, Spending.unquoted()))
+        assertThatThrownBy(() -> regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted()))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("nothing was sent");
         assertThat(desk.writes()).hasSize(1);
@@ -155,12 +158,14 @@ class RegfishCompletionTest {
     void what_cannot_be_is_refused_before_any_byte() {
         OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
         desk.forget();
-        assertThatThrownBy(() -> regfish.complete(INTENT, id, ORGANIZATION, Spending.upTo("EUR", "1.00")))
+        assertThatThrownBy(() ->
+                        regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.upTo("EUR", "1.00")))
                 .isInstanceOf(UnsupportedException.class);
-        assertThatThrownBy(() -> regfish.complete(INTENT, id, " ", Spending.unquoted()))
+        assertThatThrownBy(() -> regfish.order(INTENT, OrderRequest.completion(id, " "), Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class);
         OrderId live = OrderId.parse(id.toString().replaceFirst(":127[^:]*:", ":live:"));
-        assertThatThrownBy(() -> regfish.complete(INTENT, live, ORGANIZATION, Spending.unquoted()))
+        assertThatThrownBy(
+                        () -> regfish.order(INTENT, OrderRequest.completion(live, ORGANIZATION), Spending.unquoted()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(desk.routes()).isEmpty();
     }
@@ -171,14 +176,15 @@ class RegfishCompletionTest {
         for (Said odd : new Said[] {Said.refusal(409, "does not wait"), Said.json(200, "{\"success\":true}")}) {
             desk.on(COMPLETE, odd);
             Intent intent = Intent.of("completion " + desk.writes().size());
-            assertThatThrownBy(() -> regfish.complete(intent, id, ORGANIZATION, Spending.unquoted()))
+            assertThatThrownBy(
+                            () -> regfish.order(intent, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted()))
                     .isInstanceOf(OutcomeUnknownException.class);
         }
         assertThat(book.unresolved()).hasSize(2).allSatisfy(attempt -> {
             desk.on(CERTIFICATE, held().said());
-            assertThat(regfish.reconcile(attempt)).isInstanceOf(NotListed.class);
+            assertThat(regfish.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
             desk.on(CERTIFICATE, shown().said());
-            assertThat(regfish.reconcile(attempt))
+            assertThat(regfish.orders().reconcile(attempt))
                     .isInstanceOfSatisfying(
                             Candidates.class, found -> assertThat(found.ids()).containsExactly(id));
         });

@@ -35,8 +35,8 @@ class RegfishConnectTest {
             assertThat(regfish.name()).isEqualTo("regfish");
             assertThat(dns).isNotNull();
             // Both are refused before anything is sent, for different reasons.
-            assertThatThrownBy(() -> regfish.cancel(order("live"))).isInstanceOf(UnsupportedException.class);
-            assertThatThrownBy(() -> regfish.cancel(order(here))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> regfish.orders().cancel(order("live"))).isInstanceOf(UnsupportedException.class);
+            assertThatThrownBy(() -> regfish.orders().cancel(order(here))).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -44,11 +44,11 @@ class RegfishConnectTest {
     void what_was_ordered_elsewhere_is_refused_as_such() {
         try (CertificateReseller regfish =
                 Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options())) {
-            assertThatThrownBy(() -> regfish.cancel(order("live")))
+            assertThatThrownBy(() -> regfish.orders().cancel(order("live")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("nothing was sent: the order is at regfish live");
             CertificateId theirs = new CertificateId("regfish", "live", "-", "ONE");
-            assertThatThrownBy(() -> regfish.revoke(theirs, "ab", RevocationReason.values()[0]))
+            assertThatThrownBy(() -> regfish.certificates().revoke(theirs, "ab", RevocationReason.values()[0]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("nothing was sent: the certificate is at regfish live");
         }

@@ -75,8 +75,9 @@ class RegfishDuplicateTest {
     void one_that_the_book_knows_is_in_the_way_unless_an_intent_wanted_it() {
         ResellerAccount place = new ResellerAccount(
                 "regfish", desk.options().uri().orElseThrow().getAuthority(), "-");
-        OrderRequest theirs = OrderRequest.of("RapidSSL")
-                .csr(TestClient.key("www.example.com").csr());
+        OrderRequest theirs = OrderRequest.builder("RapidSSL")
+                .csr(TestClient.key("www.example.com").csr())
+                .build();
         known(
                 SpendType.STANDALONE_QUOTE,
                 SpendRequest.question(place.target(), theirs),
@@ -111,7 +112,7 @@ class RegfishDuplicateTest {
         KeyAndCsr key = TestClient.key(names[0], Arrays.copyOfRange(names, 1, names.length));
         return regfish.order(
                         Intent.of(key.csr().keySha256()),
-                        OrderRequest.of("RapidSSL").csr(key.csr()),
+                        OrderRequest.builder("RapidSSL").csr(key.csr()).build(),
                         Spending.unquoted())
                 .id()
                 .providerId();

@@ -3,15 +3,15 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.fixture.DocumentedFailure;
 import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.stub.CannedFailure;
@@ -30,10 +30,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RegfishFailureTest {
 
     private static final TestClient SHOPPER = TestClient.at(
-            "regfish", StubOptions.defaults().looksUntilIssued(1), options -> options.retries(ReadRetries.none()));
+            "regfish",
+            StubOptions.defaults().looksUntilIssued(1),
+            options -> options.toBuilder().retries(ReadRetries.none()).build());
     private static final String KEY = SHOPPER.stub().apiKey();
     private static final RegfishClient CLIENT = RegfishClient.connect(
-            KEY, ConnectOptions.defaults().uri(SHOPPER.stub().uri()));
+            KEY, ConnectOptions.builder().uri(SHOPPER.stub().uri()).build());
 
     /** What the neutral API calls; every other operation is for callers of the generated client. */
     private static final Set<String> REACHABLE =
@@ -128,8 +130,8 @@ class RegfishFailureTest {
     private static void neutral(String operation) {
         switch (operation) {
             case "createCertificate", "listCertificates" -> SHOPPER.order(UUID.randomUUID() + ".example.com");
-            case "getCertificate" -> SHOPPER.reseller().find(issued);
-            case "downloadCertificate" -> SHOPPER.reseller().download(issued);
+            case "getCertificate" -> SHOPPER.reseller().orders().get(issued);
+            case "downloadCertificate" -> SHOPPER.reseller().orders().download(issued);
             case "listProducts" -> SHOPPER.reseller().products();
             default -> throw new AssertionError("nothing calls " + operation);
         }

@@ -45,7 +45,7 @@ class RegfishFoundAgainTest {
 
     @Test
     void what_the_attempt_itself_claims_is_found_in_the_list_where_it_cannot_be_read_alone() {
-        OrderRequest request = OrderRequest.of("RapidSSL").csr(KEY.csr());
+        OrderRequest request = OrderRequest.builder("RapidSSL").csr(KEY.csr()).build();
         Attempt attempt = book.begin(
                 OperationRef.of("regfish", "createCertificate"),
                 SpendRequest.of(Intent.of("crashed"), place.target(), request),
@@ -57,7 +57,7 @@ class RegfishFoundAgainTest {
                 "GET /tls/certificate",
                 RegfishCertificateJson.list(RegfishCertificateJson.pending("SEEN", "RapidSSL", "www.example.com")));
 
-        assertThat(regfish.reconcile(book.unresolved().get(0)))
+        assertThat(regfish.orders().reconcile(book.unresolved().get(0)))
                 .isInstanceOfSatisfying(
                         Candidates.class, found -> assertThat(found.ids()).containsExactly(seen));
     }
@@ -68,8 +68,9 @@ class RegfishFoundAgainTest {
         RegfishCertificateJson old = RegfishCertificateJson.pending("OLD", "RapidSSL", "www.example.com")
                 .issued("0A");
         desk.on("GET /tls/certificate/OLD", old.said()).on("POST /tls/certificate/OLD/reissue", Said.lost());
-        OrderRequest reissue = OrderRequest.reissueOf(source).csr(KEY.csr()).oldMayBeRevoked();
-        catchThrowable(() -> regfish.reissue(Intent.of("lost"), reissue, Spending.unquoted()));
+        OrderRequest reissue =
+                OrderRequest.reissue(source).csr(KEY.csr()).oldMayBeRevoked().build();
+        catchThrowable(() -> regfish.order(Intent.of("lost"), reissue, Spending.unquoted()));
 
         desk.on(
                         "GET /tls/certificate/OLD",
@@ -79,7 +80,7 @@ class RegfishFoundAgainTest {
                 .on("GET /tls/certificate/OLD/download/pem", Said.refusal(410, "gone"));
         desk.forget();
 
-        assertThat(regfish.reconcile(book.unresolved().get(0))).isInstanceOf(Candidates.class);
+        assertThat(regfish.orders().reconcile(book.unresolved().get(0))).isInstanceOf(Candidates.class);
         assertThat(desk.routes()).containsExactly("GET /tls/certificate/OLD");
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishDns;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.stub.regfish.RegfishStub;
@@ -24,7 +24,7 @@ class RegfishInstallationTest {
     private final RegfishStub stub = RegfishStub.start();
     private final RegfishZone zone = stub.zone("example.com");
     private final RegfishDns dns =
-            Regfish.dns(stub.apiKey(), ConnectOptions.defaults().uri(stub.uri()));
+            Regfish.dns(stub.apiKey(), ConnectOptions.builder().uri(stub.uri()).build());
     private final RegfishDns one = dns.installation("shop-eu-1");
     // Its label begins like the other one's.
     private final RegfishDns other = dns.installation("shop-eu-10");
@@ -80,7 +80,7 @@ class RegfishInstallationTest {
     void a_later_run_knows_its_records_by_the_label_alone() {
         one.publish(cname("a.dcv.example.org"));
         try (RegfishDns later = Regfish.dns(
-                        stub.apiKey(), ConnectOptions.defaults().uri(stub.uri()))
+                        stub.apiKey(), ConnectOptions.builder().uri(stub.uri()).build())
                 .installation("shop-eu-1")) {
             later.publish(cname("b.dcv.example.org"));
             assertThat(zone.records()).hasSize(1);

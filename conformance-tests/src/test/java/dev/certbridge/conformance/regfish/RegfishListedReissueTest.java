@@ -45,7 +45,7 @@ class RegfishListedReissueTest {
             refusesToDownload(id);
         }
         desk.on(CERTIFICATE, renewed().said()).on(DOWNLOAD, RegfishCertificateJson.bundle(NEW));
-        assertThat(regfish.download(id).serial()).isEqualTo(RegfishCertificateJson.serial(NEW));
+        assertThat(regfish.orders().download(id).serial()).isEqualTo(RegfishCertificateJson.serial(NEW));
     }
 
     @Test
@@ -56,13 +56,13 @@ class RegfishListedReissueTest {
 
         // The word may come before the certificate.
         desk.on(CERTIFICATE, old().reissue(18, "issued").said()).on(DOWNLOAD, RegfishCertificateJson.bundle(OLD));
-        assertThat(regfish.find(id).state()).isEqualTo(Order.State.PENDING);
+        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.PENDING);
         refusesToDownload(id);
 
         // Afterwards regfish need not show the reissue any more.
         desk.on(CERTIFICATE, shown().issued(RegfishCertificateJson.serial(NEW)).said())
                 .on(DOWNLOAD, RegfishCertificateJson.bundle(NEW));
-        assertThat(regfish.download(id).serial()).isEqualTo(RegfishCertificateJson.serial(NEW));
+        assertThat(regfish.orders().download(id).serial()).isEqualTo(RegfishCertificateJson.serial(NEW));
     }
 
     @Test
@@ -73,6 +73,7 @@ class RegfishListedReissueTest {
     private OrderId listed(RegfishCertificateJson shown) {
         desk.on(LIST, RegfishCertificateJson.list(shown));
         return regfish.orders()
+                .list()
                 .map(Order::id)
                 .filter(id -> id.kind() == OrderId.Kind.REISSUE)
                 .findFirst()
@@ -80,7 +81,7 @@ class RegfishListedReissueTest {
     }
 
     private void refusesToDownload(OrderId id) {
-        assertThatThrownBy(() -> regfish.download(id))
+        assertThatThrownBy(() -> regfish.orders().download(id))
                 .isInstanceOfSatisfying(
                         ConflictException.class,
                         early -> assertThat(early.reason()).isEqualTo(ConflictException.Reason.NOT_READY));

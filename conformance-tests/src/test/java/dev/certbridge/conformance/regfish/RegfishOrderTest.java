@@ -3,13 +3,13 @@ package dev.certbridge.conformance.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.Polling;
 import dev.certbridge.conformance.fixture.Issuance;
 import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
@@ -68,7 +68,7 @@ class RegfishOrderTest {
     void a_download_asked_for_by_itself_is_told_that_it_is_not_ready() {
         try (TestClient shopper = TestClient.at("regfish")) {
             var id = shopper.order("www.example.com").id();
-            assertThatThrownBy(() -> shopper.reseller().download(id))
+            assertThatThrownBy(() -> shopper.reseller().orders().download(id))
                     .isInstanceOfSatisfying(
                             ConflictException.class,
                             early -> assertThat(early.reason()).isEqualTo(ConflictException.Reason.NOT_READY));
@@ -78,9 +78,10 @@ class RegfishOrderTest {
     @Test
     void an_order_without_its_organization_asks_for_a_person_and_goes_on_afterwards() {
         try (TestClient shopper = TestClient.at("regfish")) {
-            OrderRequest ov = OrderRequest.of("SecureSite")
+            OrderRequest ov = OrderRequest.builder("SecureSite")
                     .csr(TestClient.key("shop.example.net").csr())
-                    .validity(Validity.days(199));
+                    .validity(Validity.days(199))
+                    .build();
             Order order = shopper.order("ov", ov);
             assertThat(order.state()).isEqualTo(Order.State.ACTION_REQUIRED);
 
@@ -150,8 +151,10 @@ class RegfishOrderTest {
     @Test
     void the_pace_is_the_callers_to_choose() {
         Polling pace = new Polling(Duration.ofSeconds(3), Duration.ofSeconds(10));
-        try (TestClient shopper =
-                TestClient.at("regfish", USUAL.looksUntilIssued(5), options -> options.polling(pace))) {
+        try (TestClient shopper = TestClient.at(
+                "regfish",
+                USUAL.looksUntilIssued(5),
+                options -> options.toBuilder().polling(pace).build())) {
             shopper.await(shopper.order("www.example.com").id(), dns);
             assertThat(shopper.time().seconds()).containsExactly(3L, 6L, 10L, 10L);
         }

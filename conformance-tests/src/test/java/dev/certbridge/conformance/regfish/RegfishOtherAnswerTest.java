@@ -42,15 +42,19 @@ class RegfishOtherAnswerTest {
     void the_certificate_of_another_customer_is_not_shown_as_the_one_that_was_asked_for() {
         desk.on("GET /tls/certificate/OURS", shown("THEIRS").issued("0a").said());
 
-        assertThatThrownBy(() -> regfish.find(order("OURS")))
+        assertThatThrownBy(() -> regfish.orders().get(order("OURS")))
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageContaining("OURS was asked for and THEIRS came");
-        assertThatThrownBy(() -> regfish.find(certificate("OURS"))).isInstanceOf(BrokenContractException.class);
-        assertThatThrownBy(() -> regfish.complete(INTENT, order("OURS"), "hdl_1", Spending.unquoted()))
+        assertThatThrownBy(() -> regfish.certificates().get(certificate("OURS")))
                 .isInstanceOf(BrokenContractException.class);
-        OrderRequest reissue =
-                OrderRequest.reissueOf(certificate("OURS")).csr(KEY.csr()).oldMayBeRevoked();
-        assertThatThrownBy(() -> regfish.reissue(INTENT, reissue, Spending.unquoted()))
+        assertThatThrownBy(() ->
+                        regfish.order(INTENT, OrderRequest.completion(order("OURS"), "hdl_1"), Spending.unquoted()))
+                .isInstanceOf(BrokenContractException.class);
+        OrderRequest reissue = OrderRequest.reissue(certificate("OURS"))
+                .csr(KEY.csr())
+                .oldMayBeRevoked()
+                .build();
+        assertThatThrownBy(() -> regfish.order(INTENT, reissue, Spending.unquoted()))
                 .isInstanceOf(BrokenContractException.class);
         assertThat(desk.writes()).isEmpty();
         assertThat(book.unresolved()).isEmpty();
@@ -59,7 +63,7 @@ class RegfishOtherAnswerTest {
     @Test
     void one_that_does_not_say_its_id_is_the_one_that_was_asked_for() {
         desk.on("GET /tls/certificate/OURS", shown("OURS").without("id").said());
-        assertThat(regfish.find(order("OURS")).id().providerId()).isEqualTo("OURS");
+        assertThat(regfish.orders().get(order("OURS")).id().providerId()).isEqualTo("OURS");
     }
 
     @Test
@@ -70,10 +74,12 @@ class RegfishOtherAnswerTest {
                         "GET /tls/certificate/OURS/download/pem",
                         RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(old)))
                 .on("POST /tls/certificate/OURS/reissue", shown("THEIRS").said());
-        OrderRequest reissue =
-                OrderRequest.reissueOf(certificate("OURS")).csr(KEY.csr()).oldMayBeRevoked();
+        OrderRequest reissue = OrderRequest.reissue(certificate("OURS"))
+                .csr(KEY.csr())
+                .oldMayBeRevoked()
+                .build();
 
-        assertThatThrownBy(() -> regfish.reissue(INTENT, reissue, Spending.unquoted()))
+        assertThatThrownBy(() -> regfish.order(INTENT, reissue, Spending.unquoted()))
                 .isInstanceOfSatisfying(OutcomeUnknownException.class, unknown -> {
                     assertThat(unknown.accepted()).isTrue();
                     assertThat(unknown.seenId()).isEmpty();
@@ -89,10 +95,12 @@ class RegfishOtherAnswerTest {
                         "GET /tls/certificate/OURS/download/pem",
                         RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(other)))
                 .on("POST /tls/certificate/OURS/reissue", shown("OURS").said());
-        OrderRequest reissue =
-                OrderRequest.reissueOf(certificate("OURS")).csr(KEY.csr()).oldMayBeRevoked();
+        OrderRequest reissue = OrderRequest.reissue(certificate("OURS"))
+                .csr(KEY.csr())
+                .oldMayBeRevoked()
+                .build();
 
-        assertThat(regfish.reissue(INTENT, reissue, Spending.unquoted()).id().oldSerial())
+        assertThat(regfish.order(INTENT, reissue, Spending.unquoted()).id().oldSerial())
                 .isEqualTo("a");
     }
 
@@ -101,7 +109,10 @@ class RegfishOtherAnswerTest {
         desk.on("GET /tls/certificate", RegfishCertificateJson.list())
                 .on("POST /tls/certificate", request -> shown("THEIRS").said())
                 .locating("POST /tls/certificate", "/tls/certificate/OURS");
-        OrderRequest request = OrderRequest.of("RapidSSL").csr(KEY.csr()).validity(Validity.days(199));
+        OrderRequest request = OrderRequest.builder("RapidSSL")
+                .csr(KEY.csr())
+                .validity(Validity.days(199))
+                .build();
 
         assertThatThrownBy(() -> regfish.order(INTENT, request, Spending.unquoted()))
                 .isInstanceOfSatisfying(

@@ -47,7 +47,11 @@ class RegfishReconcileTest {
     private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller regfish = Regfish.connect(
-            ScriptedRegfishServer.KEY, book, desk.options().time(Clock.systemUTC(), new SimulatedTime()));
+            ScriptedRegfishServer.KEY,
+            book,
+            desk.options().toBuilder()
+                    .time(Clock.systemUTC(), new SimulatedTime())
+                    .build());
     private final CertificateId source =
             new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", "BEFORE");
 
@@ -66,7 +70,7 @@ class RegfishReconcileTest {
     @Test
     void nothing_new_is_not_listed() {
         Attempt attempt = lost();
-        assertThat(regfish.reconcile(attempt)).isInstanceOf(NotListed.class);
+        assertThat(regfish.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
         assertThat(book.unresolved()).containsExactly(attempt);
     }
 
@@ -74,7 +78,10 @@ class RegfishReconcileTest {
     void what_is_new_and_equal_is_a_candidate_and_only_that() {
         Attempt attempt = lost();
         desk.on(ORDER, shown("CLAIMED").said());
-        regfish.order(Intent.of("claims"), order(OTHER_KEY).allowingDuplicate(), Spending.unquoted());
+        regfish.order(
+                Intent.of("claims"),
+                order(OTHER_KEY).toBuilder().allowingDuplicate().build(),
+                Spending.unquoted());
         desk.on(
                 LIST,
                 RegfishCertificateJson.list(
@@ -92,7 +99,7 @@ class RegfishReconcileTest {
                         RegfishCertificateJson.pending("OTHER", "RapidSSL", "shop.example.com")
                                 .without("dns_names")));
 
-        Reconciliation found = regfish.reconcile(attempt);
+        Reconciliation found = regfish.orders().reconcile(attempt);
 
         assertThat(candidates(found)).containsExactly("ALIKE", "TOO", "TWIN", "UNTOLD", "NAMELESS");
         book.settle(attempt, new Placed(((Candidates) found).ids().get(0)));
@@ -115,12 +122,12 @@ class RegfishReconcileTest {
                         "GET /tls/certificate/THEIRS/download/pem",
                         RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(OTHER_KEY)))
                 .on("GET /tls/certificate/LATER/download/pem", Said.refusal(409, "not ready"));
-        assertThat(candidates(regfish.reconcile(attempt))).containsExactly("OURS", "LATER");
+        assertThat(candidates(regfish.orders().reconcile(attempt))).containsExactly("OURS", "LATER");
 
         desk.on(
                 "GET /tls/certificate/OURS/download/pem",
                 RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(KEY)));
-        assertThat(regfish.reconcile(attempt)).isInstanceOfSatisfying(Placed.class, proven -> {
+        assertThat(regfish.orders().reconcile(attempt)).isInstanceOfSatisfying(Placed.class, proven -> {
             assertThat(proven.id().providerId()).isEqualTo("OURS");
             assertThat(proven.id().keySha256()).isEqualTo(KEY.csr().keySha256());
         });
@@ -141,7 +148,7 @@ class RegfishReconcileTest {
                 .on(
                         "GET /tls/certificate/TWO/download/pem",
                         RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(KEY)));
-        assertThat(candidates(regfish.reconcile(attempt))).containsExactly("ONE", "TWO");
+        assertThat(candidates(regfish.orders().reconcile(attempt))).containsExactly("ONE", "TWO");
     }
 
     @Test
@@ -151,7 +158,7 @@ class RegfishReconcileTest {
                 .on(
                         "GET /tls/certificate/ALIKE/download/pem",
                         RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(OTHER_KEY)));
-        assertThat(candidates(regfish.reconcile(attempt))).containsExactly("ALIKE");
+        assertThat(candidates(regfish.orders().reconcile(attempt))).containsExactly("ALIKE");
     }
 
     @Test
@@ -168,12 +175,12 @@ class RegfishReconcileTest {
                 .on(LIST, RegfishCertificateJson.list(shown("SEEN"), shown("ELSE")));
 
         Attempt unresolved = book.unresolved().get(0);
-        assertThat(candidates(regfish.reconcile(unresolved))).containsExactly("SEEN");
+        assertThat(candidates(regfish.orders().reconcile(unresolved))).containsExactly("SEEN");
         desk.on(
                 "GET /tls/certificate/SEEN",
                 RegfishCertificateJson.pending("SEEN", "SSL123", "www.example.org")
                         .said());
-        assertThat(candidates(regfish.reconcile(unresolved))).contains("ELSE");
+        assertThat(candidates(regfish.orders().reconcile(unresolved))).contains("ELSE");
     }
 
     @Test
@@ -181,17 +188,19 @@ class RegfishReconcileTest {
         Attempt attempt = lost();
         for (Said broken : List.of(Said.refusal(500, "down"), Said.json(200, "{\"success\":false}"), Said.lost())) {
             desk.on(LIST, broken);
-            assertThatThrownBy(() -> regfish.reconcile(attempt)).isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> regfish.orders().reconcile(attempt)).isInstanceOf(RuntimeException.class);
         }
     }
 
     @Test
     void a_renewal_is_never_its_own_source() {
         desk.on(LIST, RegfishCertificateJson.list());
-        OrderRequest renewal = OrderRequest.renewalOf(source, "RapidSSL").csr(KEY.csr());
-        catchThrowable(() -> regfish.renew(Intent.of("lost"), renewal, Spending.unquoted()));
+        OrderRequest renewal =
+                OrderRequest.renewal(source, "RapidSSL").csr(KEY.csr()).build();
+        catchThrowable(() -> regfish.order(Intent.of("lost"), renewal, Spending.unquoted()));
         desk.on(LIST, RegfishCertificateJson.list(shown("BEFORE"), shown("AFTER")));
-        assertThat(candidates(regfish.reconcile(book.unresolved().get(0)))).containsExactly("AFTER");
+        assertThat(candidates(regfish.orders().reconcile(book.unresolved().get(0))))
+                .containsExactly("AFTER");
     }
 
     @Test
@@ -202,13 +211,14 @@ class RegfishReconcileTest {
         desk.on("GET /tls/certificate/BEFORE", before.said())
                 .on("POST /tls/certificate/BEFORE/reissue", Said.lost())
                 .on("GET /tls/certificate/BEFORE/download/pem", RegfishCertificateJson.bundle(old));
-        OrderRequest reissue = OrderRequest.reissueOf(source).csr(KEY.csr()).oldMayBeRevoked();
-        catchThrowable(() -> regfish.reissue(Intent.of("lost"), reissue, Spending.unquoted()));
+        OrderRequest reissue =
+                OrderRequest.reissue(source).csr(KEY.csr()).oldMayBeRevoked().build();
+        catchThrowable(() -> regfish.order(Intent.of("lost"), reissue, Spending.unquoted()));
         Attempt attempt = book.unresolved().get(0);
-        assertThat(regfish.reconcile(attempt)).isInstanceOf(NotListed.class);
+        assertThat(regfish.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
 
         desk.on("GET /tls/certificate/BEFORE", before.reissue(18, "pending").said());
-        assertThat(regfish.reconcile(attempt))
+        assertThat(regfish.orders().reconcile(attempt))
                 .isInstanceOfSatisfying(
                         Candidates.class,
                         changed -> assertThat(changed.ids())
@@ -222,20 +232,22 @@ class RegfishReconcileTest {
         desk.on(
                 "GET /tls/certificate/BEFORE/download/pem",
                 RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(theirs)));
-        assertThat(regfish.reconcile(attempt)).isInstanceOf(Candidates.class);
+        assertThat(regfish.orders().reconcile(attempt)).isInstanceOf(Candidates.class);
         desk.on(
                 "GET /tls/certificate/BEFORE/download/pem",
                 RegfishCertificateJson.bundle(RegfishCertificateJson.leaf(KEY)));
-        assertThat(regfish.reconcile(attempt)).isInstanceOf(Placed.class);
+        assertThat(regfish.orders().reconcile(attempt)).isInstanceOf(Placed.class);
     }
 
     @Test
     void an_attempt_sent_elsewhere_is_refused() {
         Attempt attempt = lost();
-        try (CertificateReseller labelled =
-                Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options().account("other"))) {
+        try (CertificateReseller labelled = Regfish.connect(
+                ScriptedRegfishServer.KEY,
+                book,
+                desk.options().toBuilder().account("other").build())) {
             desk.forget();
-            assertThatThrownBy(() -> labelled.reconcile(attempt)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> labelled.orders().reconcile(attempt)).isInstanceOf(IllegalArgumentException.class);
             assertThat(desk.routes()).isEmpty();
         }
     }
@@ -252,7 +264,10 @@ class RegfishReconcileTest {
     }
 
     private static OrderRequest order(KeyAndCsr key) {
-        return OrderRequest.of("RapidSSL").csr(key.csr()).validity(Validity.days(199));
+        return OrderRequest.builder("RapidSSL")
+                .csr(key.csr())
+                .validity(Validity.days(199))
+                .build();
     }
 
     private static RegfishCertificateJson shown(String id) {

@@ -40,7 +40,7 @@ class RegfishReissueRefusalsTest {
     private final CertificateId source =
             new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", "OLD");
     private final OrderRequest request =
-            OrderRequest.reissueOf(source).csr(KEY.csr()).oldMayBeRevoked();
+            OrderRequest.reissue(source).csr(KEY.csr()).oldMayBeRevoked().build();
 
     @AfterEach
     void close() {
@@ -79,18 +79,23 @@ class RegfishReissueRefusalsTest {
 
     @Test
     void what_a_reissue_cannot_be_is_refused_before_any_byte() {
-        OrderRequest silent = OrderRequest.reissueOf(source).csr(KEY.csr());
-        assertThatThrownBy(() -> regfish.reissue(INTENT, silent.validity(Validity.months(6)), Spending.unquoted()))
+        OrderRequest silent = OrderRequest.reissue(source).csr(KEY.csr()).build();
+        assertThatThrownBy(() -> regfish.order(
+                        INTENT, silent.toBuilder().validity(Validity.months(6)).build(), Spending.unquoted()))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
                         no -> assertThat(no.violations())
                                 .extracting(violation -> violation.field())
                                 .containsExactly("reissue", "validity"));
-        assertThatThrownBy(() ->
-                        regfish.reissue(INTENT, request.dcv(DcvMethod.email("admin@example.com")), Spending.unquoted()))
+        assertThatThrownBy(() -> regfish.order(
+                        INTENT,
+                        request.toBuilder()
+                                .dcv(DcvMethod.email("admin@example.com"))
+                                .build(),
+                        Spending.unquoted()))
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("e-mail");
-        assertThatThrownBy(() -> regfish.reissue(INTENT, request, Spending.upTo("EUR", "1.00")))
+        assertThatThrownBy(() -> regfish.order(INTENT, request, Spending.upTo("EUR", "1.00")))
                 .isInstanceOf(UnsupportedException.class);
         assertThatThrownBy(() -> regfish.order(INTENT, request, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
@@ -100,10 +105,11 @@ class RegfishReissueRefusalsTest {
 
     @Test
     void only_a_reissue_of_a_certificate_here_is_sent_as_one() {
-        OrderRequest order = OrderRequest.of("RapidSSL").csr(KEY.csr());
-        OrderRequest renewal = OrderRequest.renewalOf(source, "RapidSSL").csr(KEY.csr());
+        OrderRequest order = OrderRequest.builder("RapidSSL").csr(KEY.csr()).build();
+        OrderRequest renewal =
+                OrderRequest.renewal(source, "RapidSSL").csr(KEY.csr()).build();
         for (OrderRequest other : List.of(order, renewal)) {
-            assertThatThrownBy(() -> regfish.reissue(INTENT, other, Spending.unquoted()))
+            assertThatThrownBy(() -> regfish.order(INTENT, other, Spending.unquoted()))
                     .isInstanceOfSatisfying(
                             InvalidRequestException.class,
                             no -> assertThat(no.violations())
@@ -111,8 +117,9 @@ class RegfishReissueRefusalsTest {
                                     .containsExactly("kind"));
         }
         CertificateId elsewhere = new CertificateId("regfish", "live", "-", "OLD");
-        OrderRequest theirs = OrderRequest.reissueOf(elsewhere).csr(KEY.csr()).oldMayBeRevoked();
-        assertThatThrownBy(() -> regfish.reissue(INTENT, theirs, Spending.unquoted()))
+        OrderRequest theirs =
+                OrderRequest.reissue(elsewhere).csr(KEY.csr()).oldMayBeRevoked().build();
+        assertThatThrownBy(() -> regfish.order(INTENT, theirs, Spending.unquoted()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("nothing was sent: the certificate is at regfish live");
         assertThat(desk.routes()).isEmpty();
@@ -121,8 +128,10 @@ class RegfishReissueRefusalsTest {
     @Test
     void other_names_are_refused_before_anything_is_reissued() {
         desk.on(CERTIFICATE, old().said());
-        OrderRequest other = request.csr(KeyAndCsr.ecP256("www.example.com").csr());
-        assertThatThrownBy(() -> regfish.reissue(INTENT, other, Spending.unquoted()))
+        OrderRequest other = request.toBuilder()
+                .csr(KeyAndCsr.ecP256("www.example.com").csr())
+                .build();
+        assertThatThrownBy(() -> regfish.order(INTENT, other, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("example.com");
         assertThat(desk.writes()).isEmpty();
@@ -135,9 +144,10 @@ class RegfishReissueRefusalsTest {
         for (Said odd : List.of(Said.refusal(409, "under way"), Said.json(200, no), Said.json(200, "<html>"))) {
             desk.on(REISSUE, odd);
             Intent intent = Intent.of("odd " + desk.routes().size());
-            OrderRequest fresh = request.csr(
-                    KeyAndCsr.ecP256("www.example.com", "example.com").csr());
-            assertThatThrownBy(() -> regfish.reissue(intent, fresh, Spending.unquoted()))
+            OrderRequest fresh = request.toBuilder()
+                    .csr(KeyAndCsr.ecP256("www.example.com", "example.com").csr())
+                    .build();
+            assertThatThrownBy(() -> regfish.order(intent, fresh, Spending.unquoted()))
                     .isInstanceOfSatisfying(
                             OutcomeUnknownException.class,
                             unknown -> assertThat(unknown.seenId()).isEmpty());
@@ -147,7 +157,7 @@ class RegfishReissueRefusalsTest {
     }
 
     private Order reissue() {
-        return regfish.reissue(INTENT, request, Spending.unquoted());
+        return regfish.order(INTENT, request, Spending.unquoted());
     }
 
     private static RegfishCertificateJson shown() {

@@ -43,12 +43,14 @@ class RegfishReissueTest {
     private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final OrderBook book = OrderBooks.inMemory();
     private final SimulatedTime time = new SimulatedTime();
-    private final CertificateReseller regfish =
-            Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options().time(time, time));
+    private final CertificateReseller regfish = Regfish.connect(
+            ScriptedRegfishServer.KEY,
+            book,
+            desk.options().toBuilder().time(time, time).build());
     private final CertificateId source =
             new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", "OLD");
     private final OrderRequest request =
-            OrderRequest.reissueOf(source).csr(KEY.csr()).oldMayBeRevoked();
+            OrderRequest.reissue(source).csr(KEY.csr()).oldMayBeRevoked().build();
 
     @AfterEach
     void close() {
@@ -61,7 +63,8 @@ class RegfishReissueTest {
         desk.on(CERTIFICATE, old().said())
                 .on(REISSUE, old().reissue(18, "processing").said());
 
-        Order order = regfish.reissue(INTENT, request.validity(Validity.days(90)), Spending.unquoted());
+        Order order = regfish.order(
+                INTENT, request.toBuilder().validity(Validity.days(90)).build(), Spending.unquoted());
 
         assertThat(desk.writes()).singleElement().satisfies(sent -> {
             assertThat(sent.route()).isEqualTo(REISSUE);
@@ -93,7 +96,8 @@ class RegfishReissueTest {
         desk.forget();
 
         KeyAndCsr another = KeyAndCsr.ecP256("www.example.com", "example.com");
-        Order again = regfish.reissue(INTENT, request.csr(another.csr()), Spending.unquoted());
+        Order again =
+                regfish.order(INTENT, request.toBuilder().csr(another.csr()).build(), Spending.unquoted());
 
         assertThat(again.id()).isEqualTo(order.id());
         assertThat(again.csr()).contains(KEY.csr());
@@ -107,7 +111,7 @@ class RegfishReissueTest {
         OrderId id = reissue().id();
         desk.on(CERTIFICATE, old().reissue(18, "processing").said());
 
-        Order now = regfish.find(id);
+        Order now = regfish.orders().get(id);
 
         assertThat(now.state()).isEqualTo(Order.State.PENDING);
         assertThat(now.status()).isEqualTo("processing");
@@ -120,11 +124,12 @@ class RegfishReissueTest {
     void an_earlier_reissue_that_is_still_shown_is_not_this_one() {
         for (String earlier : List.of("issued", "failed")) {
             desk.on(CERTIFICATE, old().reissue(17, earlier).said()).on(REISSUE, old().said());
-            OrderRequest another = request.csr(
-                    KeyAndCsr.ecP256("www.example.com", "example.com").csr());
-            OrderId id = regfish.reissue(Intent.of(earlier), another, Spending.unquoted())
+            OrderRequest another = request.toBuilder()
+                    .csr(KeyAndCsr.ecP256("www.example.com", "example.com").csr())
+                    .build();
+            OrderId id = regfish.order(Intent.of(earlier), another, Spending.unquoted())
                     .id();
-            assertThat(regfish.find(id).state()).as(earlier).isEqualTo(Order.State.PENDING);
+            assertThat(regfish.orders().get(id).state()).as(earlier).isEqualTo(Order.State.PENDING);
         }
     }
 
@@ -132,11 +137,11 @@ class RegfishReissueTest {
     void another_serial_ends_it_where_no_reissue_is_shown() {
         desk.on(CERTIFICATE, old().said()).on(REISSUE, old().said());
         OrderId id = reissue().id();
-        assertThat(regfish.find(id).state()).isEqualTo(Order.State.PENDING);
+        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.PENDING);
         desk.on(CERTIFICATE, shown().issued("0A:BC").said());
-        assertThat(regfish.find(id).state()).isEqualTo(Order.State.ISSUED);
+        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ISSUED);
         desk.on(CERTIFICATE, old().with("valid_until", "2027-08-01T00:00:00Z").said());
-        assertThat(regfish.find(id).state()).isEqualTo(Order.State.ISSUED);
+        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ISSUED);
     }
 
     @Test
@@ -146,8 +151,8 @@ class RegfishReissueTest {
         OrderId id = reissue().id();
         for (String word : List.of("failed", "rejected", "cancelled")) {
             desk.on(CERTIFICATE, old().reissue(18, word).said());
-            assertThat(regfish.find(id).state()).isEqualTo(Order.State.ENDED);
-            assertThat(regfish.find(id).status()).isEqualTo(word);
+            assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ENDED);
+            assertThat(regfish.orders().get(id).status()).isEqualTo(word);
         }
     }
 
@@ -158,13 +163,13 @@ class RegfishReissueTest {
         desk.on(
                 CERTIFICATE,
                 old().reissue(18, "pending").with("status", "cancelled").said());
-        assertThat(regfish.find(id).state()).isEqualTo(Order.State.ENDED);
+        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ENDED);
 
         // Here no reissue is shown.
         desk.on(CERTIFICATE, old().with("status", "cancelled").said());
-        assertThat(regfish.find(id).state()).isEqualTo(Order.State.ENDED);
+        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ENDED);
         desk.on(CERTIFICATE, old().with("status", "revoked").said());
-        assertThat(regfish.find(id).state()).isEqualTo(Order.State.PENDING);
+        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.PENDING);
     }
 
     @Test
@@ -173,7 +178,7 @@ class RegfishReissueTest {
                 .on(REISSUE, old().reissue(18, "pending").said());
         OrderId id = reissue().id();
         desk.on(DOWNLOAD, RegfishCertificateJson.bundle(OLD));
-        assertThatThrownBy(() -> regfish.download(id))
+        assertThatThrownBy(() -> regfish.orders().download(id))
                 .isInstanceOfSatisfying(
                         ConflictException.class,
                         early -> assertThat(early.reason()).isEqualTo(ConflictException.Reason.NOT_READY));
@@ -190,7 +195,8 @@ class RegfishReissueTest {
         desk.on(CERTIFICATE, asked -> looks.next()).on(DOWNLOAD, asked -> files.next());
         RecordingPublisher dns = new RecordingPublisher();
 
-        assertThat(regfish.await(id, Duration.ofHours(1), dns).serial()).isEqualTo(RegfishCertificateJson.serial(NEW));
+        assertThat(regfish.orders().await(id, Duration.ofHours(1), dns).serial())
+                .isEqualTo(RegfishCertificateJson.serial(NEW));
         assertThat(time.seconds()).containsExactly(30L, 30L);
         assertThat(dns.published()).hasSize(1).isEqualTo(dns.removed());
     }
@@ -199,20 +205,20 @@ class RegfishReissueTest {
     void without_the_book_an_issued_reissue_with_the_old_serial_is_waited_for() {
         OrderId id = idWithoutBook();
         desk.on(CERTIFICATE, old().reissue(17, "issued").said());
-        assertThat(regfish.find(id).state()).isEqualTo(Order.State.PENDING);
+        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.PENDING);
         desk.on(CERTIFICATE, shown().issued("abc").reissue(18, "issued").said());
-        assertThat(regfish.find(id).state()).isEqualTo(Order.State.ISSUED);
+        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ISSUED);
     }
 
     private Order reissue() {
-        return regfish.reissue(INTENT, request, Spending.unquoted());
+        return regfish.order(INTENT, request, Spending.unquoted());
     }
 
     private OrderId idWithoutBook() {
         desk.on(CERTIFICATE, old().said()).on(REISSUE, old().said());
         try (CertificateReseller other =
                 Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options())) {
-            return other.reissue(INTENT, request, Spending.unquoted()).id();
+            return other.order(INTENT, request, Spending.unquoted()).id();
         }
     }
 

@@ -58,7 +58,7 @@ class RegfishRenewalTest {
 
     @Test
     void a_renewal_names_its_source_and_is_another_order() {
-        Order order = regfish.renew(INTENT, renewal(), Spending.unquoted());
+        Order order = regfish.order(INTENT, renewal(), Spending.unquoted());
 
         assertThat(desk.writes()).singleElement().satisfies(sent -> {
             assertThat(sent.body().path("renewal_of_certificate_id").asText()).isEqualTo("SOURCE");
@@ -69,17 +69,17 @@ class RegfishRenewalTest {
         assertThat(order.id().providerId()).isEqualTo("NEW1");
         assertThat(book.snapshot(1).orElseThrow().seen()).containsExactly("SOURCE");
         desk.forget();
-        assertThat(regfish.renew(INTENT, renewal(), Spending.unquoted()).id()).isEqualTo(order.id());
+        assertThat(regfish.order(INTENT, renewal(), Spending.unquoted()).id()).isEqualTo(order.id());
         assertThat(desk.routes()).isEmpty();
     }
 
     @Test
     void a_source_that_is_open_itself_is_no_duplicate_but_an_equal_order_is() {
         desk.on(LIST, RegfishCertificateJson.list(shown("SOURCE")));
-        regfish.renew(INTENT, renewal(), Spending.unquoted());
+        regfish.order(INTENT, renewal(), Spending.unquoted());
 
         desk.on(LIST, RegfishCertificateJson.list(shown("SOURCE"), shown("THEIRS")));
-        assertThatThrownBy(() -> regfish.renew(Intent.of("other"), renewal(), Spending.unquoted()))
+        assertThatThrownBy(() -> regfish.order(Intent.of("other"), renewal(), Spending.unquoted()))
                 .isInstanceOfSatisfying(
                         PossibleDuplicateException.class,
                         equal -> assertThat(equal.providerIds()).containsExactly("THEIRS"));
@@ -89,14 +89,15 @@ class RegfishRenewalTest {
     @Test
     void what_is_listed_is_kept_also_where_a_duplicate_is_allowed() {
         desk.on(LIST, RegfishCertificateJson.list(shown("SOURCE"), shown("THEIRS")));
-        regfish.renew(INTENT, renewal().allowingDuplicate(), Spending.unquoted());
+        regfish.order(INTENT, renewal().toBuilder().allowingDuplicate().build(), Spending.unquoted());
         assertThat(book.snapshot(1).orElseThrow().seen()).containsExactlyInAnyOrder("SOURCE", "THEIRS");
     }
 
     @Test
     void nothing_is_ordered_where_nothing_can_be_listed() {
         desk.on(LIST, Said.refusal(500, "down"));
-        assertThatThrownBy(() -> regfish.renew(INTENT, renewal().allowingDuplicate(), Spending.unquoted()))
+        assertThatThrownBy(() -> regfish.order(
+                        INTENT, renewal().toBuilder().allowingDuplicate().build(), Spending.unquoted()))
                 .hasMessageContaining("500");
         assertThat(desk.writes()).isEmpty();
         assertThat(book.unresolved()).isEmpty();
@@ -105,28 +106,32 @@ class RegfishRenewalTest {
     @Test
     void a_conflict_of_a_renewal_is_unknown_and_its_source_not_found_is_a_refusal() {
         desk.on(ORDER, Said.refusal(409, "not valid"));
-        assertThatThrownBy(() -> regfish.renew(INTENT, renewal(), Spending.unquoted()))
+        assertThatThrownBy(() -> regfish.order(INTENT, renewal(), Spending.unquoted()))
                 .isInstanceOf(OutcomeUnknownException.class);
         desk.on(ORDER, Said.refusal(404, "no such source"));
-        assertThatThrownBy(() -> regfish.renew(Intent.of("other"), renewal(), Spending.unquoted()))
+        assertThatThrownBy(() -> regfish.order(Intent.of("other"), renewal(), Spending.unquoted()))
                 .hasMessageContaining("no such source");
         assertThat(book.unresolved()).hasSize(1);
     }
 
     @Test
     void each_verb_takes_its_own_requests() {
-        OrderRequest order = OrderRequest.of("RapidSSL").csr(key().csr());
-        assertThatThrownBy(() -> regfish.renew(INTENT, order, Spending.unquoted()))
+        OrderRequest order = OrderRequest.builder("RapidSSL").csr(key().csr()).build();
+        assertThatThrownBy(() -> regfish.order(INTENT, order, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("order(");
         assertThatThrownBy(() -> regfish.order(INTENT, renewal(), Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("renew(");
-        assertThatThrownBy(() -> regfish.renew(INTENT, renewal(), Spending.upTo("EUR", "25.00")))
+        assertThatThrownBy(() -> regfish.order(INTENT, renewal(), Spending.upTo("EUR", "25.00")))
                 .isInstanceOf(UnsupportedException.class);
         CertificateId elsewhere = new CertificateId("regfish", "live", "-", "SOURCE");
-        assertThatThrownBy(() -> regfish.renew(
-                        INTENT, OrderRequest.renewalOf(elsewhere, "RapidSSL").csr(key().csr()), Spending.unquoted()))
+        assertThatThrownBy(() -> regfish.order(
+                        INTENT,
+                        OrderRequest.renewal(elsewhere, "RapidSSL")
+                                .csr(key().csr())
+                                .build(),
+                        Spending.unquoted()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(desk.routes()).isEmpty();
     }
@@ -142,11 +147,14 @@ class RegfishRenewalTest {
         for (String name : new String[] {"a", "b", "c"}) {
             run.put(
                     Intent.of(name),
-                    OrderRequest.of("RapidSSL")
-                            .csr(TestClient.key(name + ".example.com").csr()));
+                    OrderRequest.builder("RapidSSL")
+                            .csr(TestClient.key(name + ".example.com").csr())
+                            .build());
         }
         run.put(Intent.of("renewal"), renewal());
-        run.put(Intent.of("reissue"), OrderRequest.reissueOf(source()).csr(key().csr()));
+        run.put(
+                Intent.of("reissue"),
+                OrderRequest.reissue(source()).csr(key().csr()).build());
 
         BulkReport report = regfish.orderAll(run, Spending.unquoted());
 
@@ -194,7 +202,10 @@ class RegfishRenewalTest {
     }
 
     private OrderRequest renewal() {
-        return OrderRequest.renewalOf(source(), "RapidSSL").csr(key().csr()).validity(Validity.days(190));
+        return OrderRequest.renewal(source(), "RapidSSL")
+                .csr(key().csr())
+                .validity(Validity.days(190))
+                .build();
     }
 
     private static KeyAndCsr key() {

@@ -31,8 +31,9 @@ class RegfishRequestTest {
     private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
     private final CertificateReseller regfish =
             Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options());
-    private final OrderRequest request = OrderRequest.of("SecureSite")
-            .csr(TestClient.key("www.example.com", "example.com").csr());
+    private final OrderRequest request = OrderRequest.builder("SecureSite")
+            .csr(TestClient.key("www.example.com", "example.com").csr())
+            .build();
 
     @AfterEach
     void close() {
@@ -42,10 +43,12 @@ class RegfishRequestTest {
 
     @Test
     void an_organization_on_file_and_the_addresses_of_approvers_travel_along() {
-        JsonNode sent = sent(request.organization(Organization.onFile("hdl_4N8RC2VXW6DYE"))
+        JsonNode sent = sent(request.toBuilder()
+                .organization(Organization.onFile("hdl_4N8RC2VXW6DYE"))
                 .dcv(DcvMethod.email("hostmaster@example.com"))
                 .dcv("example.com", DcvMethod.email("admin@example.com"))
-                .validity(Validity.days(1)));
+                .validity(Validity.days(1))
+                .build());
         assertThat(sent.path("org_id").asText()).isEqualTo("hdl_4N8RC2VXW6DYE");
         assertThat(sent.path("dcv_method").asText()).isEqualTo("email");
         assertThat(sent.path("dcv_emails"))
@@ -66,17 +69,27 @@ class RegfishRequestTest {
     @Test
     void what_regfish_has_no_place_for_is_refused_with_the_reason() {
         Map<OrderRequest, String> refused = Map.of(
-                request.organization(Organization.named("Example Shops GmbH")), "on file",
-                request.approver(Approver.of("A", "B", "a@example.com", "+31.612345678")), "approver",
-                request.contact("acme"), "contact",
-                request.language("DE"), "language",
-                request.dcv("example.com", DcvMethod.FILE), "not by file",
-                request.dcv("example.com", DcvMethod.email("admin@example.com")), "one method for all names");
+                request.toBuilder()
+                                .organization(Organization.named("Example Shops GmbH"))
+                                .build(),
+                        "on file",
+                request.toBuilder()
+                                .approver(Approver.of("A", "B", "a@example.com", "+31.612345678"))
+                                .build(),
+                        "approver",
+                request.toBuilder().contact("acme").build(), "contact",
+                request.toBuilder().language("DE").build(), "language",
+                request.toBuilder().dcv("example.com", DcvMethod.FILE).build(), "not by file",
+                request.toBuilder()
+                                .dcv("example.com", DcvMethod.email("admin@example.com"))
+                                .build(),
+                        "one method for all names");
         refused.forEach((wrong, reason) -> assertThatThrownBy(() -> order(wrong))
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("nothing was sent")
                 .hasMessageContaining(reason));
-        assertThatThrownBy(() -> regfish.check(request.contact("acme").language("DE"), Spending.unquoted()))
+        assertThatThrownBy(() -> regfish.validate(
+                        request.toBuilder().contact("acme").language("DE").build(), Spending.unquoted()))
                 .hasMessageContaining("no contact")
                 .hasMessageContaining("no language");
         assertThat(desk.routes()).isEmpty();
@@ -84,10 +97,12 @@ class RegfishRequestTest {
 
     @Test
     void everything_that_is_wrong_is_told_at_once() {
-        OrderRequest wrong = request.dcv(DcvMethod.email("nobody"))
+        OrderRequest wrong = request.toBuilder()
+                .dcv(DcvMethod.email("nobody"))
                 .dcv("example.com", DcvMethod.email("nowhere"))
                 .organization(Organization.onFile(" "))
-                .validity(Validity.months(6));
+                .validity(Validity.months(6))
+                .build();
         InvalidRequestException no = catchThrowableOfType(InvalidRequestException.class, () -> order(wrong));
         assertThat(no.violations())
                 .extracting(Violation::field)

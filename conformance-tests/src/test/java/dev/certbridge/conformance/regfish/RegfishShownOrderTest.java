@@ -59,7 +59,7 @@ class RegfishShownOrderTest {
                 {"id":"ONE","status":"pending","validation":{"method":"email",
                  "dns_records":[null,{"name":"_a.example.com.","value":"B.example.net."}],
                  "email_targets":[null,"admin@example.com"]}}"""));
-        assertThat(regfish.find(id).validations())
+        assertThat(regfish.orders().get(id).validations())
                 .containsExactly(
                         new DnsRecord("_a.example.com", "CNAME", "b.example.net", false),
                         new Email("admin@example.com", false));
@@ -67,8 +67,9 @@ class RegfishShownOrderTest {
 
     @Test
     void a_way_of_validation_that_regfish_lacks_is_refused_before_there_is_a_key() {
-        OrderRequest early = OrderRequest.of("RapidSSL").dcv(DcvMethod.FILE);
-        assertThatThrownBy(() -> regfish.check(early, Spending.unquoted()))
+        OrderRequest early =
+                OrderRequest.builder("RapidSSL").dcv(DcvMethod.FILE).build();
+        assertThatThrownBy(() -> regfish.validate(early, Spending.unquoted()))
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("not by file");
         assertThat(desk.routes()).isEmpty();
@@ -76,7 +77,7 @@ class RegfishShownOrderTest {
 
     private String waitingFor(RegfishCertificateJson shown) {
         desk.on("GET /tls/certificate/ONE", shown.said());
-        Order order = regfish.find(id);
+        Order order = regfish.orders().get(id);
         assertThat(order.state()).isEqualTo(Order.State.ACTION_REQUIRED);
         return order.action().orElseThrow().waitingFor();
     }

@@ -45,10 +45,10 @@ class RegfishTwoReissuesTest {
                 .on(REISSUE, shown("0B").reissue(18, "issued").said());
         OrderId second = reissue("second");
 
-        assertThat(regfish.find(first).state()).isEqualTo(Order.State.ISSUED);
-        assertThat(regfish.find(second).state()).isEqualTo(Order.State.PENDING);
+        assertThat(regfish.orders().get(first).state()).isEqualTo(Order.State.ISSUED);
+        assertThat(regfish.orders().get(second).state()).isEqualTo(Order.State.PENDING);
         desk.on(CERTIFICATE, shown("0C").reissue(19, "issued").said());
-        assertThat(regfish.find(second).state()).isEqualTo(Order.State.ISSUED);
+        assertThat(regfish.orders().get(second).state()).isEqualTo(Order.State.ISSUED);
     }
 
     @Test
@@ -59,10 +59,10 @@ class RegfishTwoReissuesTest {
         OrderId id = reissue("only");
         assertThat(id.oldSerial()).isEqualTo(RegfishCertificateJson.serial(OLD));
         desk.on(CERTIFICATE, shown(RegfishCertificateJson.serial(OLD)).said());
-        assertThat(regfish.find(id).state()).isEqualTo(Order.State.PENDING);
+        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.PENDING);
         // Neither a reissue nor a longer life tells it, the other serial alone.
         desk.on(CERTIFICATE, shown("0B").said());
-        assertThat(regfish.find(id).state()).isEqualTo(Order.State.ISSUED);
+        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ISSUED);
     }
 
     @Test
@@ -80,21 +80,22 @@ class RegfishTwoReissuesTest {
         OrderId ours = reissue("ours");
         desk.on("GET /tls/certificate", RegfishCertificateJson.list(shown("0A").reissue(18, "pending")));
 
-        assertThat(regfish.orders().map(Order::id))
+        assertThat(regfish.orders().list().map(Order::id))
                 .hasSize(2)
                 .contains(ours)
                 .extracting(OrderId::kind)
                 .containsExactlyInAnyOrder(OrderId.Kind.ORDER, OrderId.Kind.REISSUE);
-        assertThat(regfish.audit())
+        assertThat(regfish.orders().unclaimed())
                 .singleElement()
                 .satisfies(order -> assertThat(order.id().kind()).isEqualTo(OrderId.Kind.ORDER));
     }
 
     private OrderId reissue(String intent) {
-        OrderRequest request = OrderRequest.reissueOf(source)
+        OrderRequest request = OrderRequest.reissue(source)
                 .csr(KeyAndCsr.ecP256("www.example.com").csr())
-                .oldMayBeRevoked();
-        return regfish.reissue(Intent.of(intent), request, Spending.unquoted()).id();
+                .oldMayBeRevoked()
+                .build();
+        return regfish.order(Intent.of(intent), request, Spending.unquoted()).id();
     }
 
     private static RegfishCertificateJson shown(String serial) {

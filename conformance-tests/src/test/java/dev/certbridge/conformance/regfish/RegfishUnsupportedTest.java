@@ -58,24 +58,29 @@ class RegfishUnsupportedTest {
     @Test
     void a_file_proves_nothing() {
         assertThat(regfish.supports(Capability.FILE_VALIDATION)).isFalse();
-        assertThatThrownBy(() -> shopper.order("shop-4711/1", request.dcv(DcvMethod.FILE)))
+        assertThatThrownBy(() -> shopper.order(
+                        "shop-4711/1", request.toBuilder().dcv(DcvMethod.FILE).build()))
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("DNS");
     }
 
     @Test
     void another_unit_of_time_is_refused() {
-        assertThat(violations(request.validity(Validity.months(6)))).hasSize(1);
+        assertThat(violations(request.toBuilder().validity(Validity.months(6)).build()))
+                .hasSize(1);
     }
 
     @Test
     void everything_wrong_is_told_at_once() {
-        OrderRequest wrong = OrderRequest.of("x".repeat(101))
+        OrderRequest wrong = OrderRequest.builder("x".repeat(101))
                 .csr(request.csr())
                 .names("shop.example.com")
-                .validity(Validity.years(1));
+                .validity(Validity.years(1))
+                .build();
         assertThat(violations(wrong)).extracting(Violation::field).containsExactly("names", "product", "validity");
-        assertThat(violations(OrderRequest.of("x".repeat(101)).validity(Validity.years(1))))
+        assertThat(violations(OrderRequest.builder("x".repeat(101))
+                        .validity(Validity.years(1))
+                        .build()))
                 .extracting(Violation::field)
                 .containsExactly("csr", "product", "validity");
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.certbridge.client.transport.ConnectOptions;
+import dev.certbridge.reseller.ConnectOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -80,9 +80,10 @@ final class ScriptedRegfishServer implements AutoCloseable {
 
     ConnectOptions options() {
         // A pause of thirty seconds takes thirty seconds: jitter draws the middle.
-        return ConnectOptions.defaults()
+        return ConnectOptions.builder()
                 .uri(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
-                .random(() -> Long.MIN_VALUE);
+                .random(() -> Long.MIN_VALUE)
+                .build();
     }
 
     /** Every request so far, oldest first. */

@@ -1,11 +1,11 @@
 package dev.certbridge.conformance.run;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.StubOperator;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.regfish.RegfishClientUnderTest;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;

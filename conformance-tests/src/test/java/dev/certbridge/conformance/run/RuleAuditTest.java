@@ -3,7 +3,6 @@ package dev.certbridge.conformance.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.regfish.RegfishClientUnderTest;
 import dev.certbridge.conformance.rule.Rule;
@@ -12,6 +11,7 @@ import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.conformance.rule.Topic;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
 import java.io.IOException;
 import java.lang.reflect.Method;

@@ -2,11 +2,11 @@ package dev.certbridge.conformance.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.stub.Schedule;
 import dev.certbridge.stub.StubOptions;
@@ -57,10 +57,11 @@ class ScheduleReplayTest {
         try (TestClient shopper = TestClient.at(
                 reseller,
                 StubOptions.defaults().clock(new SimulatedTime()),
-                options -> options.retries(ReadRetries.none()))) {
+                options -> options.toBuilder().retries(ReadRetries.none()).build())) {
             shopper.stub().play(schedule);
             for (String name : List.of("a.example.com", "b.example.com", "c.example.com", "d.example.com")) {
                 told.add(told(() -> shopper.reseller()
+                        .orders()
                         .await(shopper.order(name).id(), Duration.ofMinutes(20), DnsPublisher.none())
                         .names()
                         .toString()));

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.fixture.DocumentedAnswer;
 import dev.certbridge.conformance.fixture.DocumentedOperation;
@@ -15,8 +13,10 @@ import dev.certbridge.conformance.fixture.EveryReseller;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -73,13 +73,14 @@ class WireMockExportTest {
     void the_built_in_client_meets_successes_and_failures(String reseller) throws Exception {
         Subject subject = subject(reseller);
         String ordering = reseller.equals("regfish") ? "createcertificate" : "requestcertificate";
-        OrderRequest request = OrderRequest.of(reseller.equals("regfish") ? "RapidSSL" : "ssl_example_dv")
+        OrderRequest request = OrderRequest.builder(reseller.equals("regfish") ? "RapidSSL" : "ssl_example_dv")
                 .csr(TestClient.key("shop.example.com").csr())
-                .validity(subject.defaultValidity());
+                .validity(subject.defaultValidity())
+                .build();
         exported(reseller, uri -> {
             with(subject, uri, subject.stubKey(), client -> {
                 assertThat(client.products()).isNotEmpty();
-                assertThat(client.orders().toList()).doesNotContainNull();
+                assertThat(client.orders().list().toList()).doesNotContainNull();
             });
             with(
                     subject,
@@ -206,7 +207,8 @@ class WireMockExportTest {
     }
 
     private static void with(Subject subject, URI uri, String key, Consumer<CertificateReseller> use) {
-        ConnectOptions options = ConnectOptions.defaults().uri(uri).retries(ReadRetries.none());
+        ConnectOptions options =
+                ConnectOptions.builder().uri(uri).retries(ReadRetries.none()).build();
         try (CertificateReseller client = subject.connect(key, OrderBooks.inMemory(), options)) {
             use.accept(client);
         }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -49,8 +49,8 @@ class AddressTest {
             })
     void an_address_that_would_leak_or_cannot_be_meant_is_refused_in_one_line(String address) {
         for (Function<ConnectOptions, CertificateReseller> connector : CONNECTORS) {
-            Throwable refusal = catchThrowable(
-                    () -> connector.apply(ConnectOptions.defaults().uri(URI.create(address))));
+            Throwable refusal = catchThrowable(() -> connector.apply(
+                    ConnectOptions.builder().uri(URI.create(address)).build()));
             assertThat(refusal).isInstanceOf(IllegalArgumentException.class);
             assertThat(refusal.getMessage()).hasLineCount(1).doesNotContain("hunter2");
         }
@@ -71,7 +71,9 @@ class AddressTest {
     void https_and_this_machine_are_fine(String address) {
         for (Function<ConnectOptions, CertificateReseller> connector : CONNECTORS) {
             assertThatCode(() -> connector
-                            .apply(ConnectOptions.defaults().uri(URI.create(address)))
+                            .apply(ConnectOptions.builder()
+                                    .uri(URI.create(address))
+                                    .build())
                             .close())
                     .doesNotThrowAnyException();
         }
@@ -81,8 +83,10 @@ class AddressTest {
     void plain_http_through_a_proxy_elsewhere_is_refused_for_the_key_would_travel_in_the_clear() {
         InetSocketAddress elsewhere = InetSocketAddress.createUnresolved("proxy.example.org", 3128);
         for (Function<ConnectOptions, CertificateReseller> connector : CONNECTORS) {
-            ConnectOptions options =
-                    ConnectOptions.defaults().proxy(elsewhere).uri(URI.create("http://127.0.0.1:8080"));
+            ConnectOptions options = ConnectOptions.builder()
+                    .proxy(elsewhere)
+                    .uri(URI.create("http://127.0.0.1:8080"))
+                    .build();
             assertThat(catchThrowable(() -> connector.apply(options)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("plain http is for this machine only, and the proxy proxy.example.org is not on it");
@@ -95,8 +99,8 @@ class AddressTest {
                 RawServer reseller = RawServer.always(ServerStep.drop())) {
             InetSocketAddress there = new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port());
             SpendCall order = SpendCall.of("regfish", "createCertificate");
-            try (GeneratedClientSession session =
-                    GeneratedClientSession.open("regfish", reseller.options().proxy(there))) {
+            try (GeneratedClientSession session = GeneratedClientSession.open(
+                    "regfish", reseller.options().toBuilder().proxy(there).build())) {
                 session.read();
                 session.spend(order, SpendPermit.once());
             }
@@ -112,8 +116,9 @@ class AddressTest {
     void a_path_of_the_address_stands_before_every_operation() {
         try (RawServer server = RawServer.always(RawServer.EMPTY_LISTING)) {
             for (String address : List.of(server.uri() + "/a%20b", server.uri() + "/a%20b/")) {
-                try (GeneratedClientSession session =
-                        GeneratedClientSession.open("regfish", server.options().uri(URI.create(address)))) {
+                try (GeneratedClientSession session = GeneratedClientSession.open(
+                        "regfish",
+                        server.options().toBuilder().uri(URI.create(address)).build())) {
                     session.read();
                 }
             }

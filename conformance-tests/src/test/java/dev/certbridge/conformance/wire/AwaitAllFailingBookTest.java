@@ -2,7 +2,6 @@ package dev.certbridge.conformance.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.client.transport.Polling;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
@@ -10,6 +9,7 @@ import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OrderEndedException;
@@ -127,16 +127,17 @@ class AwaitAllFailingBookTest extends RecordsAtRegfish {
         try (CertificateReseller reseller = Regfish.connect(
                 GeneratedClientSession.KEY,
                 failing,
-                server.options()
+                server.options().toBuilder()
                         .polling(new Polling(Duration.ofSeconds(30), Duration.ofSeconds(30)))
                         .time(time, pause -> {
                             Set.of("b", "c").stream()
                                     .filter(order -> zone.stream().anyMatch(line -> line.startsWith("+" + order)))
                                     .forEach(order -> certificates.replace(order, CANCELLED));
                             time.sleep(pause);
-                        }))) {
-            return reseller.awaitAll(
-                    List.of(orders).stream().map(this::id).toList(), Duration.ofMinutes(20), dns, listener);
+                        })
+                        .build())) {
+            return reseller.orders()
+                    .awaitAll(List.of(orders).stream().map(this::id).toList(), Duration.ofMinutes(20), dns, listener);
         }
     }
 }

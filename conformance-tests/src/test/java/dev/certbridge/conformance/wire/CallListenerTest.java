@@ -3,8 +3,8 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.CallListener;
 import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.reseller.CallListener;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +30,9 @@ class CallListenerTest {
         List<CallListener.Call> calls = new ArrayList<>();
         long start = System.nanoTime();
         try (RawServer server = RawServer.always(RawServer.EMPTY_LISTING);
-                GeneratedClientSession session =
-                        GeneratedClientSession.open("regfish", server.options().listener(calls::add))) {
+                GeneratedClientSession session = GeneratedClientSession.open(
+                        "regfish",
+                        server.options().toBuilder().listener(calls::add).build())) {
             session.read();
         }
         Duration all = Duration.ofNanos(System.nanoTime() - start);
@@ -49,14 +50,16 @@ class CallListenerTest {
             SpendCall order = SpendCall.of("regfish", "createCertificate");
             try (RawServer server = RawServer.always(ServerStep.json(200, "{\"success\":true,\"response\":[]}"));
                     GeneratedClientSession session = GeneratedClientSession.open(
-                            "regfish", server.options().listener(FAILED))) {
+                            "regfish",
+                            server.options().toBuilder().listener(FAILED).build())) {
                 session.read();
                 assertThat(session.spend(order, SpendPermit.once()).status()).isEqualTo(200);
                 assertThat(server.began()).isEqualTo(2);
             }
             try (RawServer server = RawServer.always(ServerStep.json(503, "{}"));
                     GeneratedClientSession session = GeneratedClientSession.open(
-                            "regfish", server.options().listener(FAILED))) {
+                            "regfish",
+                            server.options().toBuilder().listener(FAILED).build())) {
                 assertThatThrownBy(session::read).isInstanceOf(ProviderFaultException.class);
             }
         } finally {

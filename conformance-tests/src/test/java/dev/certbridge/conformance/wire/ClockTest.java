@@ -3,10 +3,10 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.fixture.LocalTls;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
@@ -71,7 +71,7 @@ class ClockTest {
     }
 
     private static ConnectOptions checking(RawServer server) {
-        return server.options().serverTimeCheck(true);
+        return server.options().toBuilder().serverTimeCheck(true).build();
     }
 
     private static void order(WireSession shop, OrderBook book, ConnectOptions options) {
@@ -95,7 +95,10 @@ class ClockTest {
                         .hasLineCount(1);
                 assertThat(server.requests("POST")).isEmpty();
                 assertThat(book.unresolved()).isEmpty();
-                order(shop, book, server.options().serverTimeCheck(false));
+                order(
+                        shop,
+                        book,
+                        server.options().toBuilder().serverTimeCheck(false).build());
                 assertThat(server.requests("POST")).hasSize(1);
             }
             Files.delete(folder.resolve("orders.db"));

@@ -3,10 +3,10 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.fixture.LocalTls;
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.ReadRetries;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,7 +156,10 @@ class ConnectionsTest {
 
     /** Sends reads as often as is usual, without the pauses. */
     private static ConnectOptions patient(RawServer server) {
-        return server.options().retries(ReadRetries.usual()).time(Clock.systemUTC(), pause -> {});
+        return server.options().toBuilder()
+                .retries(ReadRetries.usual())
+                .time(Clock.systemUTC(), pause -> {})
+                .build();
     }
 
     /** Answers when so many requests are there at the same time; later ones at once. */

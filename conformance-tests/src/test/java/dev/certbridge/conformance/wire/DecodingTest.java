@@ -72,13 +72,13 @@ class DecodingTest {
                 "{\"success\":true,\"response\":[],\"entities\":[],\"x\":" + "[".repeat(64) + "]".repeat(64) + "}";
         try (RawServer server = RawServer.always(ServerStep.json(200, deep));
                 CertificateReseller reseller = shop.connect(OrderBooks.inMemory(), server.options())) {
-            assertThatThrownBy(() -> reseller.orders().toList()).isInstanceOf(BrokenContractException.class);
+            assertThatThrownBy(() -> reseller.orders().list().toList()).isInstanceOf(BrokenContractException.class);
             assertThatThrownBy(reseller::products).isInstanceOf(BrokenContractException.class);
         }
         try (RawServer server = RawServer.always(
                         ServerStep.json(200, deep.replace("[[", "[").replace("]]", "]")));
                 CertificateReseller reseller = shop.connect(OrderBooks.inMemory(), server.options())) {
-            assertThat(reseller.orders()).isEmpty();
+            assertThat(reseller.orders().list()).isEmpty();
             assertThat(reseller.products()).isEmpty();
         }
     }

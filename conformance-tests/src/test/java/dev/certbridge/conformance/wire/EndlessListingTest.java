@@ -32,7 +32,7 @@ class EndlessListingTest {
         IntFunction<String> entry = number -> "{\"id\":%d,\"type\":\"certificate\"}".formatted(number + 1);
         try (RawServer server = RawServer.scripted(request -> page(entry.apply(after(request))));
                 CertificateReseller reseller = connect(server)) {
-            assertThatThrownBy(() -> reseller.orders().toList())
+            assertThatThrownBy(() -> reseller.orders().list().toList())
                     .isInstanceOf(BrokenContractException.class)
                     .hasMessageContaining("the listing has no end");
             assertThat(server.began()).isEqualTo(MOST_PAGES);
@@ -65,7 +65,7 @@ class EndlessListingTest {
         try (CertificateReseller reseller = connect(server)) {
             OrderId id =
                     new OrderId("realtime", server.uri().getAuthority(), "acme", OrderId.Kind.ORDER, "4711", "-", "-");
-            reseller.awaitAll(List.of(id), Duration.ofHours(1), DnsPublisher.none(), new AwaitListener() {
+            reseller.orders().awaitAll(List.of(id), Duration.ofHours(1), DnsPublisher.none(), new AwaitListener() {
                 @Override
                 public void issued(OrderId order, IssuedCertificate certificate) {
                     throw new AssertionError("nothing is issued here");
@@ -97,6 +97,6 @@ class EndlessListingTest {
                 GeneratedClientSession.KEY,
                 "acme",
                 OrderBooks.inMemory(),
-                server.options().time(time, time));
+                server.options().toBuilder().time(time, time).build());
     }
 }

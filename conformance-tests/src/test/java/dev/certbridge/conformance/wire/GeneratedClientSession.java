@@ -1,10 +1,10 @@
 package dev.certbridge.conformance.wire;
 
 import dev.certbridge.client.transport.ApiResponse;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.regfish.RegfishClient;
+import dev.certbridge.reseller.ConnectOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;

@@ -181,8 +181,11 @@ class IdSurvivesTest {
         OrderBook book = OrderBooks.inMemory();
         OrderRequest request = shop.order("www.example.com");
         try (RawServer server = RawServer.toWrites(answer.act());
-                CertificateReseller reseller =
-                        shop.connect(book, server.options().timeLimits(LONG, LONG, SOON))) {
+                CertificateReseller reseller = shop.connect(
+                        book,
+                        server.options().toBuilder()
+                                .timeLimits(LONG, LONG, SOON)
+                                .build())) {
             assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
                     .isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {
                         assertThat(e.accepted()).isTrue();

@@ -3,12 +3,12 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.Credential;
 import dev.certbridge.client.transport.JsonArraySource;
 import dev.certbridge.client.transport.Transport;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.model.Certificate;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import java.time.Duration;
@@ -66,7 +66,7 @@ class LongListTest {
         String list =
                 "{\"note\":\"%1$s\",\"response\":[{\"id\":\"A\",\"pending_message\":\"%1$s\"},{\"id\":\"B\",\"pending_message\":\"%1$s\"}]}";
         try (RawServer server = RawServer.always(ServerStep.json(200, list.formatted(long1)))) {
-            read(server.options().maxResponseBytes(MIB));
+            read(server.options().toBuilder().maxResponseBytes(MIB).build());
         }
         assertThat(ids).containsExactly("A", "B");
     }
@@ -75,11 +75,13 @@ class LongListTest {
     void what_is_exactly_as_long_as_it_may_be_is_read() {
         String list = "{\"response\":[{\"id\":\"A\"}]}";
         try (RawServer server = RawServer.always(ServerStep.json(200, list))) {
-            read(server.options().maxResponseBytes(list.length()), exactly(list.length()));
+            read(server.options().toBuilder().maxResponseBytes(list.length()).build(), exactly(list.length()));
             assertThat(ids).containsExactly("A");
             assertThatThrownBy(() -> read(server.options(), exactly(list.length() - 1)))
                     .isInstanceOf(BrokenContractException.class);
-            assertThatThrownBy(() -> read(server.options().maxResponseBytes(list.length() - 1)))
+            assertThatThrownBy(() -> read(server.options().toBuilder()
+                            .maxResponseBytes(list.length() - 1)
+                            .build()))
                     .isInstanceOf(BrokenContractException.class);
         }
     }

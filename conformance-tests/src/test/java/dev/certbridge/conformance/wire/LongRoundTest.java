@@ -36,7 +36,7 @@ class LongRoundTest extends RecordsAtRegfish {
             time.advance(A_LOOK.multipliedBy(2));
             taken.add(book.hold(NAME, id("OTHER"), Duration.ofMinutes(1)));
         })) {
-            reseller.awaitAll(List.of(id("A")), Duration.ofHours(1), dns, ignoring());
+            reseller.orders().awaitAll(List.of(id("A")), Duration.ofHours(1), dns, ignoring());
         }
         assertThat(taken).hasSizeGreaterThanOrEqualTo(5).doesNotContain(true);
         assertThat(zone).containsExactly("+one");
@@ -50,7 +50,7 @@ class LongRoundTest extends RecordsAtRegfish {
             ids.add(id("B" + number));
         });
         try (CertificateReseller reseller = connect(look -> {})) {
-            reseller.awaitAll(ids, A_LOOK.multipliedBy(OTHERS), dns, ignoring());
+            reseller.orders().awaitAll(ids, A_LOOK.multipliedBy(OTHERS), dns, ignoring());
         }
     }
 

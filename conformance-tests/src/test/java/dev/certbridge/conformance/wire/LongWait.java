@@ -1,12 +1,12 @@
 package dev.certbridge.conformance.wire;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
@@ -36,12 +36,12 @@ final class LongWait implements AwaitListener {
     /** Waits, and returns what is left. */
     List<OrderId> on(ManyOrders server, String reseller, List<OrderId> ids, Duration limit) {
         try (CertificateReseller connected = connect(server, reseller)) {
-            return connected.awaitAll(ids, limit, DnsPublisher.none(), this);
+            return connected.orders().awaitAll(ids, limit, DnsPublisher.none(), this);
         }
     }
 
     CertificateReseller connect(ManyOrders server, String reseller) {
-        ConnectOptions options = ConnectOptions.defaults()
+        ConnectOptions options = ConnectOptions.builder()
                 .uri(server.uri())
                 .random(new Random(4711))
                 .time(time, pause -> {
@@ -50,7 +50,8 @@ final class LongWait implements AwaitListener {
                         betweenRounds.run();
                     }
                     time.sleep(pause);
-                });
+                })
+                .build();
         OrderBook book = OrderBooks.inMemory();
         return reseller.equals("regfish")
                 ? Regfish.connect(GeneratedClientSession.KEY, book, options)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.NotSentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +64,10 @@ class NotSentTest {
         try (Socket deaf = deaf()) {
             InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), deaf.getLocalPort());
             refusedWithoutSending(
-                    call, at(URI.create("https://reseller.invalid")).proxy(nobody));
+                    call,
+                    at(URI.create("https://reseller.invalid")).toBuilder()
+                            .proxy(nobody)
+                            .build());
         }
     }
 
@@ -79,7 +82,10 @@ class NotSentTest {
             try (proxy) {
                 InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port());
                 refusedWithoutSending(
-                        call, at(URI.create("https://reseller.invalid")).proxy(address));
+                        call,
+                        at(URI.create("https://reseller.invalid")).toBuilder()
+                                .proxy(address)
+                                .build());
             }
             assertThat(proxy.requests())
                     .allSatisfy(request -> assertThat(request.linesWith(GeneratedClientSession.KEY))
@@ -189,7 +195,10 @@ class NotSentTest {
     }
 
     private static ConnectOptions at(URI uri) {
-        return ConnectOptions.defaults().uri(uri).timeLimits(LIMIT.multipliedBy(10), LIMIT, LIMIT);
+        return ConnectOptions.builder()
+                .uri(uri)
+                .timeLimits(LIMIT.multipliedBy(10), LIMIT, LIMIT)
+                .build();
     }
 
     /** Has a port, so that nobody else is given it, and does not listen. */

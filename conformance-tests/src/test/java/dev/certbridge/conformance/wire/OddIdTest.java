@@ -92,13 +92,14 @@ class OddIdTest {
                 assertThat(book.orders(id.target(), id.providerId())).hasSize(1);
                 assertThat(book.unresolved()).isEmpty();
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() -> reseller.find(id))
+                        .isThrownBy(() -> reseller.orders().get(id))
                         .withMessageContaining("look the order up in the reseller's console");
 
                 Order next = reseller.order(OTHER, shop.order("shop.example.com"), Spending.unquoted());
                 assertThat(next.id().providerId()).isEqualTo(shop.id());
                 List<OrderId> ended = new ArrayList<>();
-                assertThat(reseller.awaitAll(List.of(id), Duration.ofMinutes(1), DnsPublisher.none(), telling(ended)))
+                assertThat(reseller.orders()
+                                .awaitAll(List.of(id), Duration.ofMinutes(1), DnsPublisher.none(), telling(ended)))
                         .isEmpty();
                 assertThat(ended).containsExactly(id);
             }
@@ -140,7 +141,7 @@ class OddIdTest {
             OrderId zeros = new OrderId(
                     first.provider(), first.environment(), first.account(), first.kind(), "04711", "-", "-");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> realtime.find(zeros))
+                    .isThrownBy(() -> realtime.orders().get(zeros))
                     .withMessageContaining("without leading zeros");
             assertThat(server.requests("GET")).noneMatch(read -> read.target().contains("/processes/"));
         }
@@ -202,7 +203,7 @@ class OddIdTest {
                             .id()
                             .providerId())
                     .isEqualTo(WireSession.REGFISH.id());
-            assertThat(regfish.audit())
+            assertThat(regfish.orders().unclaimed())
                     .singleElement()
                     .satisfies(order -> assertThat(order.id().isQuoted()).isTrue());
         }

@@ -3,17 +3,17 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.Jitter;
-import dev.certbridge.client.transport.Polling;
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.Polling;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
@@ -49,10 +49,11 @@ class PaceTest {
                 });
                 RegfishClient regfish = RegfishClient.connect(
                         GeneratedClientSession.KEY,
-                        ConnectOptions.defaults()
+                        ConnectOptions.builder()
                                 .uri(server.uri())
                                 .retries(twice)
-                                .random(() -> Long.MIN_VALUE))) {
+                                .random(() -> Long.MIN_VALUE)
+                                .build())) {
             assertThatThrownBy(() -> regfish.products().listProducts()).isInstanceOf(ProviderFaultException.class);
         }
         assertThat(asked).hasSize(2);
@@ -66,9 +67,10 @@ class PaceTest {
         try (RawServer server = RawServer.always(DOWN);
                 GeneratedClientSession session = GeneratedClientSession.open(
                         "regfish",
-                        server.options()
+                        server.options().toBuilder()
                                 .retries(ReadRetries.usual())
-                                .time(time, pause -> time.sleep(pause.plus(Duration.ofSeconds(20)))))) {
+                                .time(time, pause -> time.sleep(pause.plus(Duration.ofSeconds(20))))
+                                .build())) {
             assertThatThrownBy(session::read)
                     .isInstanceOf(ProviderFaultException.class)
                     .hasMessageContaining("down");
@@ -85,16 +87,17 @@ class PaceTest {
                                 : WireSession.REGFISH.accepts());
                 CertificateReseller regfish = WireSession.REGFISH.connect(
                         OrderBooks.inMemory(),
-                        server.options()
+                        server.options().toBuilder()
                                 .account("shop")
                                 .polling(new Polling(Duration.ofSeconds(3), Duration.ofSeconds(10)))
                                 .random(() -> Long.MIN_VALUE)
-                                .time(time, time))) {
+                                .time(time, time)
+                                .build())) {
             OrderId id = regfish.order(
                             Intent.of("one"), WireSession.REGFISH.order("www.example.com"), Spending.unquoted())
                     .id();
             assertThat(id.account()).isEqualTo("shop");
-            assertThatThrownBy(() -> regfish.await(id, Duration.ofSeconds(30), DnsPublisher.none()))
+            assertThatThrownBy(() -> regfish.orders().await(id, Duration.ofSeconds(30), DnsPublisher.none()))
                     .isInstanceOf(DeadlineExceededException.class);
         }
         assertThat(time.seconds()).startsWith(3L, 6L, 10L);

@@ -149,9 +149,11 @@ class PriceQuestionTest {
         Attempt order = lostOrder();
         listed = listed();
 
-        assertThat(realtime.reconcile(order)).isInstanceOfSatisfying(Candidates.class, this::is4711);
+        assertThat(realtime.orders().reconcile(order)).isInstanceOfSatisfying(Candidates.class, this::is4711);
         book.settle(question, Attempt.State.QUOTED, Optional.empty());
-        assertThat(realtime.reconcile(order)).as("the question ordered nothing").isInstanceOf(Placed.class);
+        assertThat(realtime.orders().reconcile(order))
+                .as("the question ordered nothing")
+                .isInstanceOf(Placed.class);
     }
 
     @Test
@@ -162,7 +164,7 @@ class PriceQuestionTest {
         Attempt order = lostOrder();
         listed = listed();
 
-        assertThat(realtime.reconcile(order)).isInstanceOfSatisfying(Candidates.class, found -> {
+        assertThat(realtime.orders().reconcile(order)).isInstanceOfSatisfying(Candidates.class, found -> {
             is4711(found);
             book.settle(order, new Placed(found.ids().get(0)));
         });

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.fixture.LocalTls;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.NotSentException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,8 +34,9 @@ class ProxyTest {
     void a_proxy_with_a_login_opens_the_tunnel_and_the_reseller_never_sees_the_login() {
         try (RawServer reseller = tls();
                 TunnelProxy proxy = new TunnelProxy(reseller.uri())) {
-            try (GeneratedClientSession session =
-                    GeneratedClientSession.open("regfish", reseller.options().proxy(proxy.address(), LOGIN))) {
+            try (GeneratedClientSession session = GeneratedClientSession.open(
+                    "regfish",
+                    reseller.options().toBuilder().proxy(proxy.address(), LOGIN).build())) {
                 session.read();
                 session.spend(ORDER, SpendPermit.once());
             }
@@ -55,8 +56,10 @@ class ProxyTest {
     @Test
     void plain_http_on_this_machine_shows_the_login_to_the_proxy() {
         try (RawServer proxy = RawServer.toWrites(ServerStep.json(200, "{}"))) {
-            ConnectOptions options =
-                    proxy.options().uri(URI.create("http://127.0.0.1:9")).proxy(at(proxy), LOGIN);
+            ConnectOptions options = proxy.options().toBuilder()
+                    .uri(URI.create("http://127.0.0.1:9"))
+                    .proxy(at(proxy), LOGIN)
+                    .build();
             try (GeneratedClientSession session = GeneratedClientSession.open("regfish", options)) {
                 session.spend(ORDER, SpendPermit.once());
             }
@@ -74,9 +77,10 @@ class ProxyTest {
         try (proxy;
                 GeneratedClientSession session = GeneratedClientSession.open(
                         "regfish",
-                        ConnectOptions.defaults()
+                        ConnectOptions.builder()
                                 .uri(URI.create("https://reseller.invalid"))
-                                .proxy(at(proxy), LOGIN))) {
+                                .proxy(at(proxy), LOGIN)
+                                .build())) {
             Throwable refused = catchThrowable(() -> session.spend(ORDER, SpendPermit.once()));
             assertThat(refused)
                     .isInstanceOf(NotSentException.class)
@@ -90,9 +94,14 @@ class ProxyTest {
 
     @Test
     void options_with_a_login_do_not_print_it() {
-        ConnectOptions options = ConnectOptions.defaults().proxy(new InetSocketAddress("127.0.0.1", 1), LOGIN);
+        ConnectOptions options = ConnectOptions.builder()
+                .proxy(new InetSocketAddress("127.0.0.1", 1), LOGIN)
+                .build();
         assertThat(options.toString() + options.proxyLogin()).doesNotContain(PASSWORD);
-        assertThat(options.proxy(new InetSocketAddress("127.0.0.1", 2)).proxyLogin())
+        assertThat(options.toBuilder()
+                        .proxy(new InetSocketAddress("127.0.0.1", 2))
+                        .build()
+                        .proxyLogin())
                 .isEmpty();
     }
 
@@ -103,7 +112,9 @@ class ProxyTest {
                 new PasswordAuthentication(user, PASSWORD.toCharArray()),
                 new PasswordAuthentication("me", (PASSWORD + "\n").toCharArray()))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> ConnectOptions.defaults().proxy(new InetSocketAddress("127.0.0.1", 1), login))
+                    .isThrownBy(() -> ConnectOptions.builder()
+                            .proxy(new InetSocketAddress("127.0.0.1", 1), login)
+                            .build())
                     .withMessageNotContaining(PASSWORD)
                     .withMessageContaining("cannot be sent");
         }
@@ -113,14 +124,19 @@ class ProxyTest {
     void a_host_that_is_listed_is_reached_without_the_proxy() {
         try (RawServer proxy = RawServer.always(ServerStep.drop());
                 RawServer reseller = RawServer.toWrites(ServerStep.json(200, "{}"))) {
-            ConnectOptions options = reseller.options().proxy(at(proxy));
-            try (GeneratedClientSession session =
-                    GeneratedClientSession.open("regfish", options.directHosts(List.of("example.net", "127.0.0.1")))) {
+            ConnectOptions options =
+                    reseller.options().toBuilder().proxy(at(proxy)).build();
+            try (GeneratedClientSession session = GeneratedClientSession.open(
+                    "regfish",
+                    options.toBuilder()
+                            .directHosts(List.of("example.net", "127.0.0.1"))
+                            .build())) {
                 session.spend(ORDER, SpendPermit.once());
             }
             assertThat(proxy.connections()).isZero();
-            try (GeneratedClientSession session =
-                    GeneratedClientSession.open("regfish", options.directHosts(List.of("example.net")))) {
+            try (GeneratedClientSession session = GeneratedClientSession.open(
+                    "regfish",
+                    options.toBuilder().directHosts(List.of("example.net")).build())) {
                 assertThatThrownBy(() -> session.spend(ORDER, SpendPermit.once()))
                         .isNotNull();
             }
@@ -134,7 +150,11 @@ class ProxyTest {
         InetSocketAddress elsewhere = InetSocketAddress.createUnresolved("proxy.example.org", 3128);
         try (RawServer reseller = RawServer.toWrites(ServerStep.json(200, "{}"));
                 GeneratedClientSession session = GeneratedClientSession.open(
-                        "regfish", reseller.options().proxy(elsewhere).directHosts(List.of("*")))) {
+                        "regfish",
+                        reseller.options().toBuilder()
+                                .proxy(elsewhere)
+                                .directHosts(List.of("*"))
+                                .build())) {
             session.spend(ORDER, SpendPermit.once());
             assertThat(reseller.began()).isEqualTo(1);
         }
@@ -144,7 +164,7 @@ class ProxyTest {
     void the_message_about_an_untrusted_server_holds_no_class_name() {
         try (RawServer reseller = tls();
                 GeneratedClientSession session = GeneratedClientSession.open(
-                        "regfish", ConnectOptions.defaults().uri(reseller.uri()))) {
+                        "regfish", ConnectOptions.builder().uri(reseller.uri()).build())) {
             assertThatThrownBy(() -> session.spend(ORDER, SpendPermit.once()))
                     .isInstanceOf(NotSentException.class)
                     .hasMessageContaining(
@@ -157,7 +177,10 @@ class ProxyTest {
     @Test
     void a_host_without_an_address_is_named() {
         try (GeneratedClientSession session = GeneratedClientSession.open(
-                "regfish", ConnectOptions.defaults().uri(URI.create("https://no-such-host.invalid")))) {
+                "regfish",
+                ConnectOptions.builder()
+                        .uri(URI.create("https://no-such-host.invalid"))
+                        .build())) {
             assertThatThrownBy(() -> session.spend(ORDER, SpendPermit.once()))
                     .isInstanceOf(NotSentException.class)
                     .hasMessageEndingWith(

@@ -95,8 +95,8 @@ class PublishingTest extends RecordsAtRegfish {
                 .reduce((first, last) -> last)
                 .filter(last -> last.startsWith("+of-"))
                 .ifPresent(last -> certificates.put(last.substring(4), CANCELLED)))) {
-            List<OrderId> left =
-                    reseller.awaitAll(List.of(id("a"), id("b"), id("c")), Duration.ofHours(1), dns, ignoring());
+            List<OrderId> left = reseller.orders()
+                    .awaitAll(List.of(id("a"), id("b"), id("c")), Duration.ofHours(1), dns, ignoring());
             assertThat(left).isEmpty();
         }
         assertThat(zone).containsExactly("+of-a", "-of-a", "+of-b", "-of-b", "+of-c", "-of-c");

@@ -37,7 +37,7 @@ class PublishingTroubleTest extends RecordsAtRegfish {
                 }
             }
         })) {
-            assertThat(reseller.awaitAll(List.of(id("a"), id("b")), Duration.ofHours(1), dns, ignoring()))
+            assertThat(reseller.orders().awaitAll(List.of(id("a"), id("b")), Duration.ofHours(1), dns, ignoring()))
                     .isEmpty();
         }
         assertThat(zone).containsExactly("+a-x", "+a-y", "-a-x", "-a-y", "+b-x", "+b-y", "-b-x", "-b-y");
@@ -104,7 +104,7 @@ class PublishingTroubleTest extends RecordsAtRegfish {
         for (String end : List.of(CANCELLED, waitingAt("x").replace("pending", "cancelled"))) {
             certificates.put("A", end);
             try (CertificateReseller reseller = connect(look -> {})) {
-                assertThat(catchThrowable(() -> reseller.await(order, Duration.ofHours(1), dns)))
+                assertThat(catchThrowable(() -> reseller.orders().await(order, Duration.ofHours(1), dns)))
                         .isInstanceOf(OrderEndedException.class);
             }
             assertThat(zone).isEmpty();
@@ -123,7 +123,8 @@ class PublishingTroubleTest extends RecordsAtRegfish {
     void what_somebody_else_publishes_is_not_remembered() {
         certificates.put("A", waitingAt("x"));
         try (CertificateReseller reseller = connect(look -> {})) {
-            assertThat(catchThrowable(() -> reseller.await(id("A"), Duration.ofMinutes(5), DnsPublisher.none())))
+            assertThat(catchThrowable(
+                            () -> reseller.orders().await(id("A"), Duration.ofMinutes(5), DnsPublisher.none())))
                     .isInstanceOf(DeadlineExceededException.class);
         }
         certificates.put("A", CANCELLED);
@@ -175,7 +176,7 @@ class PublishingTroubleTest extends RecordsAtRegfish {
             IntConsumer shown = look -> certificates.computeIfPresent("A", (id, is) -> zone.isEmpty() ? is : CANCELLED);
             if (many) {
                 try (CertificateReseller reseller = connect(shown)) {
-                    assertThat(reseller.awaitAll(List.of(id("A")), Duration.ofHours(1), dns, ignoring()))
+                    assertThat(reseller.orders().awaitAll(List.of(id("A")), Duration.ofHours(1), dns, ignoring()))
                             .isEmpty();
                 }
             } else {

@@ -41,9 +41,9 @@ class QuoteTest {
     private final InspectableBook book = new InspectableBook();
     private final CertificateReseller realtime =
             Realtime.connect(GeneratedClientSession.KEY, "acme", book, server.options());
-    private final OrderRequest request = WireSession.REALTIME
-            .order("www.example.com")
-            .csr(TestClient.key("www.example.com", "shop.example.com").csr());
+    private final OrderRequest request = WireSession.REALTIME.order("www.example.com").toBuilder()
+            .csr(TestClient.key("www.example.com", "shop.example.com").csr())
+            .build();
 
     private ServerStep reseller(Received received) {
         if (received.target().endsWith("?quote=true")) {

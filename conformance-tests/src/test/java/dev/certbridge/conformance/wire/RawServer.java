@@ -1,8 +1,8 @@
 package dev.certbridge.conformance.wire;
 
-import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.conformance.fixture.LocalTls;
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.ReadRetries;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,11 +94,12 @@ final class RawServer implements AutoCloseable {
 
     /** Options that reach this server, with this long for a whole call, and every read sent once. */
     ConnectOptions options(Duration limit) {
-        ConnectOptions options = ConnectOptions.defaults()
+        ConnectOptions options = ConnectOptions.builder()
                 .uri(uri())
                 .timeLimits(Duration.ofSeconds(10), limit, limit)
-                .retries(ReadRetries.none());
-        return tls.map(some -> options.tls(some.client())).orElse(options);
+                .retries(ReadRetries.none())
+                .build();
+        return tls.map(some -> options.toBuilder().tls(some.client()).build()).orElse(options);
     }
 
     /** Requests of which at least the first byte arrived. */

@@ -105,7 +105,7 @@ class RealtimeAllowanceTest {
         book.allowed = Optional.of(Money.of("EUR", "25.00"));
         process = "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"%s}}".formatted(moved);
 
-        assertThatThrownBy(() -> realtime.find(id))
+        assertThatThrownBy(() -> realtime.orders().get(id))
                 .isInstanceOfSatisfying(
                         OverspentException.class,
                         more -> assertThat(more.order().request().map(OrderRequest::fingerprint))
@@ -113,7 +113,7 @@ class RealtimeAllowanceTest {
         assertThat(book.halted()).isPresent();
 
         book.resume("paid");
-        assertThat(realtime.find(id).id()).isEqualTo(id);
+        assertThat(realtime.orders().get(id).id()).isEqualTo(id);
         assertThat(told).hasSize(1);
         assertThat(book.halted()).isEmpty();
     }
@@ -122,7 +122,7 @@ class RealtimeAllowanceTest {
     void an_order_within_its_allowance_is_nothing_to_tell() {
         OrderId id = ordered();
         book.allowed = Optional.of(Money.of("EUR", "25.01"));
-        assertThat(realtime.find(id).charged()).contains(Money.of("EUR", "25.01"));
+        assertThat(realtime.orders().get(id).charged()).contains(Money.of("EUR", "25.01"));
         assertThat(told).isEmpty();
     }
 
@@ -132,8 +132,8 @@ class RealtimeAllowanceTest {
         book.allowed = Optional.of(Money.of("EUR", "25.00"));
         List<ResellerException> ended = new ArrayList<>();
 
-        List<OrderId> left =
-                realtime.awaitAll(List.of(id), Duration.ofMinutes(5), DnsPublisher.none(), new AwaitListener() {
+        List<OrderId> left = realtime.orders()
+                .awaitAll(List.of(id), Duration.ofMinutes(5), DnsPublisher.none(), new AwaitListener() {
                     @Override
                     public void issued(OrderId order, IssuedCertificate certificate) {
                         throw new AssertionError("nothing is issued here");
@@ -157,7 +157,7 @@ class RealtimeAllowanceTest {
         OrderId id = ordered();
         book.allowed = Optional.of(Money.of("EUR", "25.00"));
 
-        assertThatThrownBy(() -> realtime.find(id))
+        assertThatThrownBy(() -> realtime.orders().get(id))
                 .isInstanceOf(OverspentException.class)
                 .satisfies(more -> assertThat(more.getSuppressed())
                         .singleElement()
@@ -169,22 +169,24 @@ class RealtimeAllowanceTest {
     void a_refund_that_cannot_be_kept_hides_no_order_and_a_book_that_cannot_be_read_may_be_asked_again() {
         OrderId id = ordered();
         book.refundFails = true;
-        assertThat(realtime.find(id).request().map(OrderRequest::fingerprint)).contains(request.fingerprint());
+        assertThat(realtime.orders().get(id).request().map(OrderRequest::fingerprint))
+                .contains(request.fingerprint());
 
         book.requestFails = true;
-        assertThatThrownBy(() -> realtime.find(id))
+        assertThatThrownBy(() -> realtime.orders().get(id))
                 .isInstanceOf(ProviderFaultException.class)
                 .hasMessageContaining("the order book failed");
     }
 
     @Test
     void an_entry_that_is_null_counts_in_the_offset_alone() {
-        assertThat(realtime.orders().map(Order::id).map(OrderId::providerId)).containsExactly("4711");
+        assertThat(realtime.orders().list().map(Order::id).map(OrderId::providerId))
+                .containsExactly("4711");
         assertThat(server.requests()).extracting(Received::target).noneMatch(target -> target.contains("offset=1"));
     }
 
     private OrderId ordered() {
-        return realtime.order(INTENT, request.allowingDuplicate(), Spending.unquoted())
+        return realtime.order(INTENT, request.toBuilder().allowingDuplicate().build(), Spending.unquoted())
                 .id();
     }
 }

@@ -2,7 +2,6 @@ package dev.certbridge.conformance.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.client.transport.Polling;
 import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
@@ -12,6 +11,7 @@ import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OrderEndedException;
@@ -77,7 +77,7 @@ abstract class RecordsAtRegfish {
     /** Waits until the order ends, doing this after every look. */
     void await(String order, IntConsumer afterLook) {
         try (CertificateReseller reseller = connect(afterLook)) {
-            reseller.await(id(order), Duration.ofHours(4), dns, this::nothing);
+            reseller.orders().await(id(order), Duration.ofHours(4), dns, this::nothing);
         } catch (OrderEndedException e) {
             assertThat(e.order().id()).isEqualTo(id(order));
         }
@@ -104,12 +104,13 @@ abstract class RecordsAtRegfish {
         return Regfish.connect(
                 GeneratedClientSession.KEY,
                 book,
-                server.options()
+                server.options().toBuilder()
                         .polling(new Polling(Duration.ofSeconds(30), Duration.ofSeconds(30)))
                         .time(time, pause -> {
                             afterLook.accept(++looks[0]);
                             time.sleep(pause);
-                        }));
+                        })
+                        .build());
     }
 
     OrderId id(String order) {

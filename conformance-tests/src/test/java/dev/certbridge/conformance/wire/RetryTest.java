@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.certbridge.client.transport.ConnectOptions;
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.realtime.RealtimeClient;
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.RateLimitedException;
@@ -34,8 +34,8 @@ class RetryTest {
     @Test
     void what_fails_for_now_is_read_again_until_it_is_answered() {
         try (RawServer server = following(DOWN, ServerStep.drop(), ServerStep.json(429, ""), RawServer.EMPTY_LISTING)) {
-            try (GeneratedClientSession session =
-                    GeneratedClientSession.open("regfish", options(server).retries(FOUR))) {
+            try (GeneratedClientSession session = GeneratedClientSession.open(
+                    "regfish", options(server).toBuilder().retries(FOUR).build())) {
                 session.read();
             }
             assertThat(server.began()).isEqualTo(4);
@@ -47,7 +47,10 @@ class RetryTest {
         for (String reseller : GeneratedClientSession.CLIENTS.keySet()) {
             try (RawServer server = following(DOWN, DOWN, RawServer.EMPTY_LISTING);
                     GeneratedClientSession session = GeneratedClientSession.open(
-                            reseller, options(server).retries(ReadRetries.usual()))) {
+                            reseller,
+                            options(server).toBuilder()
+                                    .retries(ReadRetries.usual())
+                                    .build())) {
                 session.read();
                 assertThat(server.began()).isEqualTo(3);
             }
@@ -60,9 +63,10 @@ class RetryTest {
         try (RawServer server = following(DOWN, DOWN, ServerStep.json(500, "{}"), RawServer.EMPTY_LISTING);
                 GeneratedClientSession session = GeneratedClientSession.open(
                         "regfish",
-                        options(server)
+                        options(server).toBuilder()
                                 .retries(ReadRetries.usual())
-                                .listener(call -> told.add(call.status().orElse(0))))) {
+                                .listener(call -> told.add(call.status().orElse(0)))
+                                .build())) {
             assertThatThrownBy(session::read)
                     .isInstanceOf(ProviderFaultException.class)
                     .hasMessageContaining("500");
@@ -74,7 +78,11 @@ class RetryTest {
     void pauses_double_up_to_the_longest_and_are_drawn_below() {
         try (RawServer server = RawServer.always(DOWN);
                 GeneratedClientSession session = GeneratedClientSession.open(
-                        "regfish", options(server).retries(FOUR).random(() -> Long.MIN_VALUE))) {
+                        "regfish",
+                        options(server).toBuilder()
+                                .retries(FOUR)
+                                .random(() -> Long.MIN_VALUE)
+                                .build())) {
             assertThatThrownBy(session::read).isInstanceOf(ProviderFaultException.class);
         }
         // The middle of what may be drawn: below 1, 2 and 3 seconds.
@@ -90,8 +98,8 @@ class RetryTest {
             })
     void retry_after_is_waited_out_in_both_forms(String header) {
         try (RawServer server = following(ServerStep.json(503, "{}", header), RawServer.EMPTY_LISTING);
-                GeneratedClientSession session =
-                        GeneratedClientSession.open("realtime", options(server).retries(FOUR))) {
+                GeneratedClientSession session = GeneratedClientSession.open(
+                        "realtime", options(server).toBuilder().retries(FOUR).build())) {
             session.read();
         }
         assertThat(time.pauses())
@@ -102,8 +110,8 @@ class RetryTest {
     @Test
     void a_wait_that_goes_beyond_the_deadline_is_the_callers() {
         try (RawServer server = RawServer.always(ServerStep.json(429, "", "Retry-After: 20"));
-                GeneratedClientSession session =
-                        GeneratedClientSession.open("regfish", options(server).retries(FOUR))) {
+                GeneratedClientSession session = GeneratedClientSession.open(
+                        "regfish", options(server).toBuilder().retries(FOUR).build())) {
             assertThatThrownBy(session::read)
                     .isInstanceOfSatisfying(
                             RateLimitedException.class,
@@ -116,8 +124,8 @@ class RetryTest {
     @Test
     void all_tries_share_one_deadline() {
         try (RawServer server = RawServer.always(ServerStep.json(503, "{}", "Retry-After: 12"));
-                GeneratedClientSession session =
-                        GeneratedClientSession.open("regfish", options(server).retries(FOUR))) {
+                GeneratedClientSession session = GeneratedClientSession.open(
+                        "regfish", options(server).toBuilder().retries(FOUR).build())) {
             assertThatThrownBy(session::read)
                     .isInstanceOfSatisfying(
                             ProviderFaultException.class,
@@ -130,8 +138,8 @@ class RetryTest {
     @ValueSource(ints = {400, 401, 403, 404})
     void a_refusal_is_not_asked_again(int status) {
         try (RawServer server = RawServer.always(ServerStep.json(status, "{\"success\":false}", "Retry-After: 0"));
-                GeneratedClientSession session =
-                        GeneratedClientSession.open("regfish", options(server).retries(FOUR))) {
+                GeneratedClientSession session = GeneratedClientSession.open(
+                        "regfish", options(server).toBuilder().retries(FOUR).build())) {
             assertThatThrownBy(session::read).isInstanceOf(RejectedException.class);
             assertThat(server.began()).isEqualTo(1);
         }
@@ -150,7 +158,8 @@ class RetryTest {
                 ServerStep.drop())) {
             try (RawServer server = RawServer.always(act);
                     GeneratedClientSession session = GeneratedClientSession.open(
-                            call.reseller(), options(server).retries(FOUR))) {
+                            call.reseller(),
+                            options(server).toBuilder().retries(FOUR).build())) {
                 assertThat(catchThrowable(() -> session.spend(call, SpendPermit.once())))
                         .isNotNull();
                 assertThat(server.began()).isEqualTo(1);
@@ -163,7 +172,8 @@ class RetryTest {
     void a_write_that_costs_nothing_is_never_sent_again() {
         try (RawServer server = RawServer.always(ServerStep.json(503, "{}", "Retry-After: 0"));
                 RealtimeClient client = RealtimeClient.connect(
-                        GeneratedClientSession.KEY, options(server).retries(FOUR))) {
+                        GeneratedClientSession.KEY,
+                        options(server).toBuilder().retries(FOUR).build())) {
             assertThat(catchThrowable(() -> client.processes().cancelProcess(1L)))
                     .isNotNull();
             assertThat(server.began()).isEqualTo(1);
@@ -173,7 +183,7 @@ class RetryTest {
     @Test
     void a_read_that_was_not_sent_is_sent_again() {
         RawServer gone = RawServer.always(DOWN);
-        ConnectOptions options = options(gone).retries(FOUR);
+        ConnectOptions options = options(gone).toBuilder().retries(FOUR).build();
         gone.close();
         try (GeneratedClientSession session = GeneratedClientSession.open("regfish", options)) {
             assertThatThrownBy(session::read).isInstanceOf(NotSentException.class);
@@ -185,9 +195,13 @@ class RetryTest {
     void an_interruption_ends_the_pause_with_the_last_failure_and_is_kept() {
         try (RawServer server = RawServer.always(DOWN);
                 GeneratedClientSession session = GeneratedClientSession.open(
-                        "regfish", options(server).retries(FOUR).time(time, pause -> {
-                            throw new InterruptedException();
-                        }))) {
+                        "regfish",
+                        options(server).toBuilder()
+                                .retries(FOUR)
+                                .time(time, pause -> {
+                                    throw new InterruptedException();
+                                })
+                                .build())) {
             Throwable thrown = catchThrowable(session::read);
 
             assertThat(Thread.interrupted()).isTrue();
@@ -197,7 +211,7 @@ class RetryTest {
     }
 
     private ConnectOptions options(RawServer server) {
-        return server.options().time(time, time);
+        return server.options().toBuilder().time(time, time).build();
     }
 
     /** Does these in turn, and the last one ever after. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.certbridge.client.transport.CallListener;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.Credential;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.orderbook.OrderBooks;
@@ -13,6 +11,8 @@ import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishClient;
+import dev.certbridge.reseller.CallListener;
+import dev.certbridge.reseller.ConnectOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -130,8 +130,9 @@ class SecretTest {
     void a_listener_is_told_of_calls_without_the_key() {
         List<CallListener.Call> calls = new ArrayList<>();
         try (RawServer server = RawServer.toWrites(ServerStep.json(402, "{}"));
-                GeneratedClientSession session =
-                        GeneratedClientSession.open("realtime", server.options().listener(calls::add))) {
+                GeneratedClientSession session = GeneratedClientSession.open(
+                        "realtime",
+                        server.options().toBuilder().listener(calls::add).build())) {
             SpendCall call = SpendCall.all().stream()
                     .filter(one -> !one.atRegfish())
                     .findFirst()

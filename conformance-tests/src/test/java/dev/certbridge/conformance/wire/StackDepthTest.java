@@ -2,9 +2,9 @@ package dev.certbridge.conformance.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Spending;
@@ -40,7 +40,7 @@ class StackDepthTest {
             this.shop = shop;
             this.request = shop.order("www.example.com");
             this.reseller = shop.connect(
-                    OrderBooks.inMemory(), ConnectOptions.defaults().uri(uri));
+                    OrderBooks.inMemory(), ConnectOptions.builder().uri(uri).build());
             this.outcomes = outcomes;
         }
 

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.Credential;
 import dev.certbridge.client.transport.JsonArraySource;
-import dev.certbridge.client.transport.ReadRetries;
 import dev.certbridge.client.transport.Transport;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.model.Certificate;
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import java.io.IOException;
@@ -84,7 +84,12 @@ class StreamedListTest {
     @MethodSource("noLists")
     void what_is_no_list_is_a_broken_contract_and_never_an_empty_one(ServerStep act) {
         try (RawServer server = RawServer.always(act)) {
-            assertThatThrownBy(() -> read(server.options().retries(ReadRetries.usual()), ROWS, certificate -> {}))
+            assertThatThrownBy(() -> read(
+                            server.options().toBuilder()
+                                    .retries(ReadRetries.usual())
+                                    .build(),
+                            ROWS,
+                            certificate -> {}))
                     .isInstanceOf(BrokenContractException.class)
                     .message()
                     .hasLineCount(1)
@@ -99,7 +104,9 @@ class StreamedListTest {
                 + "{\"success\":true,\"response\":[{\"id\":\"A\"},{\"id\":\"B\",\"dns_names\":[\"a");
         try (RawServer server = RawServer.always(half)) {
             assertThatThrownBy(() -> read(
-                            server.options().retries(ReadRetries.usual()),
+                            server.options().toBuilder()
+                                    .retries(ReadRetries.usual())
+                                    .build(),
                             ROWS,
                             certificate -> ids.add(certificate.getId())))
                     .isInstanceOf(ProviderFaultException.class);
@@ -116,7 +123,9 @@ class StreamedListTest {
         List<ServerStep> acts = List.of(ServerStep.json(503, "{}"), broken, list);
         try (RawServer server = RawServer.scripted(request -> acts.get(count.getAndIncrement()))) {
             read(
-                    server.options().retries(new ReadRetries(3, Duration.ZERO, Duration.ZERO)),
+                    server.options().toBuilder()
+                            .retries(new ReadRetries(3, Duration.ZERO, Duration.ZERO))
+                            .build(),
                     ROWS,
                     certificate -> ids.add(certificate.getId()));
         }
@@ -128,9 +137,14 @@ class StreamedListTest {
         try (RawServer server =
                 RawServer.always(ServerStep.flood(ServerStep.head(200, Long.MAX_VALUE) + "{\"response\":[{}", ",{}"))) {
             IllegalStateException full = new IllegalStateException("the disk is full");
-            assertThatThrownBy(() -> read(server.options().retries(ReadRetries.usual()), ROWS, certificate -> {
-                        throw full;
-                    }))
+            assertThatThrownBy(() -> read(
+                            server.options().toBuilder()
+                                    .retries(ReadRetries.usual())
+                                    .build(),
+                            ROWS,
+                            certificate -> {
+                                throw full;
+                            }))
                     .isSameAs(full);
             assertThat(server.began()).isEqualTo(1);
         }
@@ -147,7 +161,8 @@ class StreamedListTest {
         }
         try (RawServer server = RawServer.always(ServerStep.flood(
                 ServerStep.head(200, Long.MAX_VALUE) + "{\"response\":[{\"dns_names\":[\"a\"", ",\"a\""))) {
-            assertThatThrownBy(() -> read(server.options().maxResponseBytes(MIB), ROWS, certificate -> {}))
+            assertThatThrownBy(() -> read(
+                            server.options().toBuilder().maxResponseBytes(MIB).build(), ROWS, certificate -> {}))
                     .isInstanceOf(BrokenContractException.class)
                     .hasMessageContaining("an entry is longer than 1048576 bytes");
         }

@@ -117,8 +117,9 @@ class SurplusTest {
                 });
                 GeneratedClientSession session = GeneratedClientSession.open(
                         "realtime",
-                        reseller.options()
-                                .proxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())))) {
+                        reseller.options().toBuilder()
+                                .proxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port()))
+                                .build())) {
             assertThatThrownBy(() -> session.spend(order, SpendPermit.once()))
                     .isInstanceOf(NotSentException.class)
                     .hasMessageContaining("sent something before it was asked");

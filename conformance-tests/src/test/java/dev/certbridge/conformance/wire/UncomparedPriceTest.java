@@ -118,7 +118,7 @@ class UncomparedPriceTest {
     void finding_the_order_compares_too() {
         OrderId id = order().id();
         process = RESERVED;
-        realtime.find(id);
+        realtime.orders().get(id);
         assertThat(book.uncompared()).isEmpty();
     }
 
@@ -134,11 +134,11 @@ class UncomparedPriceTest {
     void a_running_order_that_tells_no_price_yet_stays_open_until_it_ends(String money) {
         process = process("RUNNING", money);
         OrderId id = order().id();
-        realtime.find(id);
+        realtime.orders().get(id);
         assertThat(book.uncompared()).hasSize(1);
 
         process = process("COMPLETED", money);
-        realtime.find(id);
+        realtime.orders().get(id);
         assertThat(book.uncompared()).isEmpty();
     }
 

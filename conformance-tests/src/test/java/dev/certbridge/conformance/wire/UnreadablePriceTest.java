@@ -177,12 +177,15 @@ class UnreadablePriceTest {
                 LINE
                         + ",{\"product\":\"ssl_example\",\"action\":\"%s\",\"quantity\":%s,\"amount\":0}"
                                 .formatted(parts[0], parts[1]));
-        OrderRequest three = request.csr(TestClient.key("www.example.com", "shop.example.com", "*.example.com")
-                .csr());
+        OrderRequest three = request.toBuilder()
+                .csr(TestClient.key("www.example.com", "shop.example.com", "*.example.com")
+                        .csr())
+                .build();
         assertThat(realtime.order(INTENT, three, LIMIT).id().providerId()).isEqualTo("4711");
 
         quote = quote.replace("\"quantity\":" + parts[1] + ",\"amount\":0", "\"quantity\":3,\"amount\":0");
-        assertThatThrownBy(() -> realtime.order(Intent.of("2"), three.csr(request.csr()), LIMIT))
+        assertThatThrownBy(() -> realtime.order(
+                        Intent.of("2"), three.toBuilder().csr(request.csr()).build(), LIMIT))
                 .isInstanceOf(SpendingLimitExceededException.class);
     }
 
@@ -225,7 +228,7 @@ class UnreadablePriceTest {
 
         Order again = realtime.order(INTENT, request, LIMIT);
         book.resume("looked it up");
-        assertThat(realtime.find(again.id()).id()).isEqualTo(again.id());
+        assertThat(realtime.orders().get(again.id()).id()).isEqualTo(again.id());
         assertThat(book.halted()).isEmpty();
         assertThat(server.requests("POST")).hasSize(2);
     }
@@ -235,7 +238,7 @@ class UnreadablePriceTest {
     void a_charge_that_becomes_unreadable_later_is_told_by_find(String charge) {
         OrderId id = realtime.order(INTENT, request, LIMIT).id();
         process = "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":%s}".formatted(charge);
-        assertThatThrownBy(() -> realtime.find(id)).isInstanceOf(OverspentException.class);
+        assertThatThrownBy(() -> realtime.orders().get(id)).isInstanceOf(OverspentException.class);
         assertThat(book.halted()).isPresent();
     }
 
@@ -256,9 +259,9 @@ class UnreadablePriceTest {
     void a_process_with_two_ids_or_none_that_is_canonical_is_not_read(String odd) {
         OrderId id = realtime.order(INTENT, request, LIMIT).id();
         process = odd;
-        assertThatThrownBy(() -> realtime.find(id)).isInstanceOf(BrokenContractException.class);
+        assertThatThrownBy(() -> realtime.orders().get(id)).isInstanceOf(BrokenContractException.class);
         process = "{\"id\":\"4711\",\"status\":\"RUNNING\"}";
-        assertThat(realtime.find(id).id()).isEqualTo(id);
+        assertThat(realtime.orders().get(id).id()).isEqualTo(id);
     }
 
     @Test

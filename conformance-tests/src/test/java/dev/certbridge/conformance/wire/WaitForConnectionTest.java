@@ -45,8 +45,11 @@ class WaitForConnectionTest {
         ExecutorService callers = Executors.newFixedThreadPool(orders);
         try (RawServer server = RawServer.scripted(request ->
                         request.method().equals("GET") ? RawServer.EMPTY_LISTING : after(answerAfter, accepts()));
-                CertificateReseller reseller =
-                        WireSession.REGFISH.connect(book, server.options().timeLimits(LONG, LONG, deadline))) {
+                CertificateReseller reseller = WireSession.REGFISH.connect(
+                        book,
+                        server.options().toBuilder()
+                                .timeLimits(LONG, LONG, deadline)
+                                .build())) {
             List<OrderRequest> requests = new ArrayList<>();
             for (int i = 0; i < orders; i++) {
                 requests.add(request(i));
@@ -74,8 +77,11 @@ class WaitForConnectionTest {
         ExecutorService callers = Executors.newFixedThreadPool(CONNECTIONS);
         try (RawServer server = RawServer.scripted(request ->
                         request.method().equals("GET") ? RawServer.EMPTY_LISTING : held(full, goOn, accepts()));
-                CertificateReseller reseller =
-                        WireSession.REGFISH.connect(book, server.options().timeLimits(LONG, LONG, LONG))) {
+                CertificateReseller reseller = WireSession.REGFISH.connect(
+                        book,
+                        server.options().toBuilder()
+                                .timeLimits(LONG, LONG, LONG)
+                                .build())) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 Intent intent = Intent.of("shop-" + i);
@@ -129,10 +135,11 @@ class WaitForConnectionTest {
     }
 
     private static OrderRequest request(int number) {
-        return OrderRequest.of("RapidSSL")
+        return OrderRequest.builder("RapidSSL")
                 .csr(KeyAndCsr.ecP256("shop-" + number + ".example.com").csr())
                 .validity(Validity.days(199))
-                .allowingDuplicate();
+                .allowingDuplicate()
+                .build();
     }
 
     private ServerStep accepts() {

@@ -180,7 +180,7 @@ class WaitForManyTest {
                 return () -> {};
             };
             try (CertificateReseller reseller = wait.connect(server, "realtime")) {
-                assertThat(reseller.awaitAll(ids, Duration.ofMinutes(5), publisher, wait))
+                assertThat(reseller.orders().awaitAll(ids, Duration.ofMinutes(5), publisher, wait))
                         .isEqualTo(ids.subList(1, 3));
             }
             assertThat(wait.ended)

@@ -1,10 +1,10 @@
 package dev.certbridge.conformance.wire;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
@@ -55,9 +55,10 @@ enum WireSession {
 
     /** An order for one name, with keys that come in turns. */
     OrderRequest order(String name) {
-        return OrderRequest.of(product)
+        return OrderRequest.builder(product)
                 .csr(TestClient.key(name).csr())
                 .validity(validity)
-                .allowingDuplicate();
+                .allowingDuplicate()
+                .build();
     }
 }

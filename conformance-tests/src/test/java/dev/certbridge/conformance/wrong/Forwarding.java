@@ -12,6 +12,7 @@ import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.Product;
 import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.RevocationReason;
@@ -56,28 +57,36 @@ abstract class Forwarding implements CertificateReseller {
     }
 
     @Override
-    public void check(OrderRequest request, Spending spending) {
-        right.check(request, spending);
+    public void validate(OrderRequest request, Spending spending) {
+        right.validate(request, spending);
     }
 
     @Override
-    public Order order(Intent intent, OrderRequest request, Spending spending) {
+    public final Order order(Intent intent, OrderRequest request, Spending spending) {
+        if (request.completes().isPresent()) {
+            return complete(intent, request, spending);
+        }
+        return switch (request.kind()) {
+            case ORDER -> placeOrder(intent, request, spending);
+            case RENEWAL -> renew(intent, request, spending);
+            case REISSUE -> reissue(intent, request, spending);
+        };
+    }
+
+    Order placeOrder(Intent intent, OrderRequest request, Spending spending) {
         return right.order(intent, request, spending);
     }
 
-    @Override
-    public Order renew(Intent intent, OrderRequest request, Spending spending) {
-        return right.renew(intent, request, spending);
+    Order renew(Intent intent, OrderRequest request, Spending spending) {
+        return right.order(intent, request, spending);
     }
 
-    @Override
-    public Order reissue(Intent intent, OrderRequest request, Spending spending) {
-        return right.reissue(intent, request, spending);
+    Order reissue(Intent intent, OrderRequest request, Spending spending) {
+        return right.order(intent, request, spending);
     }
 
-    @Override
-    public Order complete(Intent intent, OrderId id, String organization, Spending spending) {
-        return right.complete(intent, id, organization, spending);
+    Order complete(Intent intent, OrderRequest request, Spending spending) {
+        return right.order(intent, request, spending);
     }
 
     @Override
@@ -85,64 +94,124 @@ abstract class Forwarding implements CertificateReseller {
         return right.orderAll(requests, spending);
     }
 
-    @Override
-    public Order find(OrderId id) {
-        return right.find(id);
+    Order find(OrderId id) {
+        return right.orders().get(id);
+    }
+
+    Certificate find(CertificateId id) {
+        return right.certificates().get(id);
     }
 
     @Override
-    public Certificate find(CertificateId id) {
-        return right.find(id);
+    public final Orders orders() {
+        return new ForwardingOrders();
     }
 
     @Override
-    public Stream<Order> orders() {
-        return right.orders();
+    public final Certificates certificates() {
+        return new ForwardingCertificates();
     }
 
-    @Override
-    public Certificates certificates() {
-        return right.certificates();
+    Stream<Order> listOrders() {
+        return right.orders().list();
     }
 
-    @Override
-    public Stream<Order> audit() {
-        return right.audit();
+    Stream<Certificate> listCertificates() {
+        return right.certificates().list();
     }
 
-    @Override
-    public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
-        return right.await(id, limit, publisher, onLook);
+    Stream<Order> audit() {
+        return right.orders().unclaimed();
     }
 
-    @Override
-    public List<OrderId> awaitAll(
-            Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
-        return right.awaitAll(ids, limit, publisher, listener);
+    IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
+        return right.orders().await(id, limit, publisher, onLook);
     }
 
-    @Override
-    public IssuedCertificate download(OrderId id) {
-        return right.download(id);
+    List<OrderId> awaitAll(Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
+        return right.orders().awaitAll(ids, limit, publisher, listener);
     }
 
-    @Override
-    public void cancel(OrderId id) {
-        right.cancel(id);
+    IssuedCertificate download(OrderId id) {
+        return right.orders().download(id);
     }
 
-    @Override
-    public void revoke(CertificateId id, String serial, RevocationReason reason) {
-        right.revoke(id, serial, reason);
+    void cancel(OrderId id) {
+        right.orders().cancel(id);
     }
 
-    @Override
-    public Reconciliation reconcile(Attempt attempt) {
-        return right.reconcile(attempt);
+    void revoke(CertificateId id, String serial, RevocationReason reason) {
+        right.certificates().revoke(id, serial, reason);
+    }
+
+    Reconciliation reconcile(Attempt attempt) {
+        return right.orders().reconcile(attempt);
     }
 
     @Override
     public void close() {
         right.close();
+    }
+
+    private final class ForwardingOrders implements Orders {
+
+        @Override
+        public Order get(OrderId id) {
+            return find(id);
+        }
+
+        @Override
+        public Stream<Order> list() {
+            return listOrders();
+        }
+
+        @Override
+        public Stream<Order> unclaimed() {
+            return audit();
+        }
+
+        @Override
+        public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onPoll) {
+            return Forwarding.this.await(id, limit, publisher, onPoll);
+        }
+
+        @Override
+        public List<OrderId> awaitAll(
+                Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
+            return Forwarding.this.awaitAll(ids, limit, publisher, listener);
+        }
+
+        @Override
+        public IssuedCertificate download(OrderId id) {
+            return Forwarding.this.download(id);
+        }
+
+        @Override
+        public void cancel(OrderId id) {
+            Forwarding.this.cancel(id);
+        }
+
+        @Override
+        public Reconciliation reconcile(Attempt attempt) {
+            return Forwarding.this.reconcile(attempt);
+        }
+    }
+
+    private final class ForwardingCertificates implements Certificates {
+
+        @Override
+        public Certificate get(CertificateId id) {
+            return find(id);
+        }
+
+        @Override
+        public Stream<Certificate> list() {
+            return listCertificates();
+        }
+
+        @Override
+        public void revoke(CertificateId id, String serial, RevocationReason reason) {
+            Forwarding.this.revoke(id, serial, reason);
+        }
     }
 }

@@ -38,13 +38,17 @@ final class MoneyMistakes {
     static CertificateReseller remembersNothing(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Order order(Intent intent, OrderRequest request, Spending spending) {
-                return super.order(another(intent), request.allowingDuplicate(), spending);
+            Order placeOrder(Intent intent, OrderRequest request, Spending spending) {
+                return super.placeOrder(
+                        another(intent), request.toBuilder().allowingDuplicate().build(), spending);
             }
 
             @Override
-            public Order renew(Intent intent, OrderRequest request, Spending spending) {
-                return super.renew(another(intent), withFreshKey(request).allowingDuplicate(), spending);
+            Order renew(Intent intent, OrderRequest request, Spending spending) {
+                return super.renew(
+                        another(intent),
+                        withFreshKey(request).toBuilder().allowingDuplicate().build(),
+                        spending);
             }
         };
     }
@@ -53,11 +57,11 @@ final class MoneyMistakes {
     static CertificateReseller swapsUsedKeys(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Order order(Intent intent, OrderRequest request, Spending spending) {
+            Order placeOrder(Intent intent, OrderRequest request, Spending spending) {
                 try {
-                    return super.order(intent, request, spending);
+                    return super.placeOrder(intent, request, spending);
                 } catch (IntentMismatchException used) {
-                    return super.order(intent, withFreshKey(request), spending);
+                    return super.placeOrder(intent, withFreshKey(request), spending);
                 }
             }
         };
@@ -67,9 +71,9 @@ final class MoneyMistakes {
     static CertificateReseller forgetsTheLimit(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Order order(Intent intent, OrderRequest request, Spending spending) {
+            Order placeOrder(Intent intent, OrderRequest request, Spending spending) {
                 Spending any = Spending.unquoted();
-                return super.order(
+                return super.placeOrder(
                         intent, request, spending.budget().map(any::from).orElse(any));
             }
         };
@@ -79,14 +83,14 @@ final class MoneyMistakes {
     static CertificateReseller overrulesTheBook(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Order order(Intent intent, OrderRequest request, Spending spending) {
+            Order placeOrder(Intent intent, OrderRequest request, Spending spending) {
                 Spending unbound =
                         spending instanceof Spending.UpTo limit ? Spending.upTo(limit.limit()) : Spending.unquoted();
                 try {
-                    return super.order(intent, request, unbound);
+                    return super.placeOrder(intent, request, unbound);
                 } catch (BookHaltedException halted) {
                     made.book().resume("in a hurry");
-                    return super.order(intent, request, unbound);
+                    return super.placeOrder(intent, request, unbound);
                 } catch (OverspentException overspent) {
                     made.book().resume("in a hurry");
                     return overspent.order();
@@ -108,11 +112,11 @@ final class MoneyMistakes {
             }
 
             @Override
-            public Order order(Intent intent, OrderRequest request, Spending spending) {
+            Order placeOrder(Intent intent, OrderRequest request, Spending spending) {
                 if (spending instanceof Spending.UpTo) {
                     quote(request);
                 }
-                return super.order(intent, request, spending);
+                return super.placeOrder(intent, request, spending);
             }
         };
     }
@@ -121,7 +125,7 @@ final class MoneyMistakes {
     static CertificateReseller findsNothing(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Reconciliation reconcile(Attempt attempt) {
+            Reconciliation reconcile(Attempt attempt) {
                 return new Reconciliation.NotListed(Instant.EPOCH);
             }
         };
@@ -131,14 +135,14 @@ final class MoneyMistakes {
     static CertificateReseller takesTheFirstListed(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Reconciliation reconcile(Attempt attempt) {
+            Reconciliation reconcile(Attempt attempt) {
                 return new Reconciliation.Placed(
-                        orders().findFirst().orElseThrow().id());
+                        listOrders().findFirst().orElseThrow().id());
             }
 
             @Override
-            public Stream<Order> audit() {
-                return orders();
+            Stream<Order> audit() {
+                return listOrders();
             }
         };
     }
@@ -147,9 +151,9 @@ final class MoneyMistakes {
     static CertificateReseller callsEverythingUnknown(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Order order(Intent intent, OrderRequest request, Spending spending) {
+            Order placeOrder(Intent intent, OrderRequest request, Spending spending) {
                 try {
-                    return super.order(intent, request, spending);
+                    return super.placeOrder(intent, request, spending);
                 } catch (NotSentException | InsufficientCreditException no) {
                     throw new OutcomeUnknownException(no.origin(), false, null, "something went wrong", no);
                 }
@@ -161,12 +165,13 @@ final class MoneyMistakes {
     static CertificateReseller answersForTheCaller(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Order reissue(Intent intent, OrderRequest request, Spending spending) {
-                return super.reissue(intent, request.oldMayBeRevoked(), spending);
+            Order reissue(Intent intent, OrderRequest request, Spending spending) {
+                return super.reissue(
+                        intent, request.toBuilder().oldMayBeRevoked().build(), spending);
             }
 
             @Override
-            public void revoke(CertificateId id, String serial, RevocationReason reason) {
+            void revoke(CertificateId id, String serial, RevocationReason reason) {
                 Certificate read = find(id);
                 super.revoke(id, read.serial().orElse(serial), reason);
             }
@@ -177,8 +182,8 @@ final class MoneyMistakes {
     static CertificateReseller cancelsTheLatest(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public void cancel(OrderId id) {
-                super.cancel(orders().map(Order::id).reduce(id, (listed, later) -> later));
+            void cancel(OrderId id) {
+                super.cancel(listOrders().map(Order::id).reduce(id, (listed, later) -> later));
             }
         };
     }
@@ -187,18 +192,21 @@ final class MoneyMistakes {
     static CertificateReseller reissuesAnother(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Order reissue(Intent intent, OrderRequest request, Spending spending) {
+            Order reissue(Intent intent, OrderRequest request, Spending spending) {
                 if (!request.revokingOldAllowed()) {
                     return super.reissue(intent, request, spending);
                 }
                 CertificateId named = request.source().orElseThrow();
-                CertificateId another = certificates().stream()
+                CertificateId another = certificates()
+                        .list()
                         .map(Certificate::id)
                         .filter(id -> !id.equals(named))
                         .findFirst()
                         .orElse(named);
-                OrderRequest wrong =
-                        OrderRequest.reissueOf(another).csr(request.csr()).oldMayBeRevoked();
+                OrderRequest wrong = OrderRequest.reissue(another)
+                        .csr(request.csr())
+                        .oldMayBeRevoked()
+                        .build();
                 return super.reissue(intent, wrong, spending);
             }
         };
@@ -225,8 +233,10 @@ final class MoneyMistakes {
 
     private static OrderRequest withFreshKey(OrderRequest request) {
         List<String> names = request.names();
-        return request.csr(
-                KeyAndCsr.ecP256(names.get(0), names.subList(1, names.size()).toArray(String[]::new))
-                        .csr());
+        return request.toBuilder()
+                .csr(KeyAndCsr.ecP256(
+                                names.get(0), names.subList(1, names.size()).toArray(String[]::new))
+                        .csr())
+                .build();
     }
 }

@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.wrong;
 
-import dev.certbridge.client.transport.CallListener;
 import dev.certbridge.conformance.wrong.WrongClientUnderTest.Made;
+import dev.certbridge.reseller.CallListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.Order;
@@ -34,22 +34,23 @@ final class ReportingMistakes {
                 .connect(
                         made.key(),
                         made.book(),
-                        made.options()
+                        made.options().toBuilder()
                                 .listener(call -> told.called(new CallListener.Call(
                                         call.provider() + " with " + made.key(),
                                         call.operationId(),
                                         call.spend(),
                                         call.status(),
-                                        call.took()))));
+                                        call.took())))
+                                .build());
         return new Forwarding(chatty) {
             @Override
-            public Order order(Intent intent, OrderRequest request, Spending spending) {
+            Order placeOrder(Intent intent, OrderRequest request, Spending spending) {
                 System.getLogger("wrong").log(System.Logger.Level.DEBUG, "ordering with " + made.key());
-                return telling(made.key(), () -> super.order(intent, request, spending));
+                return telling(made.key(), () -> super.placeOrder(intent, request, spending));
             }
 
             @Override
-            public Order find(OrderId id) {
+            Order find(OrderId id) {
                 return telling(made.key(), () -> super.find(id));
             }
 
@@ -70,7 +71,7 @@ final class ReportingMistakes {
     static CertificateReseller logsInTheBackground(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Order find(OrderId id) {
+            Order find(OrderId id) {
                 CompletableFuture.runAsync(() ->
                                 System.getLogger("wrong").log(System.Logger.Level.DEBUG, "looking with " + made.key()))
                         .join();
@@ -83,7 +84,7 @@ final class ReportingMistakes {
     static CertificateReseller printsForDebugging(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Order find(OrderId id) {
+            Order find(OrderId id) {
                 System.err.println("looking with " + made.key());
                 return super.find(id);
             }
@@ -94,7 +95,7 @@ final class ReportingMistakes {
     static CertificateReseller diesOfSurprises(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Order find(OrderId id) {
+            Order find(OrderId id) {
                 try {
                     return super.find(id);
                 } catch (BrokenContractException | UnauthorizedException surprise) {
@@ -108,9 +109,9 @@ final class ReportingMistakes {
     static CertificateReseller tellsLittle(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Order order(Intent intent, OrderRequest request, Spending spending) {
+            Order placeOrder(Intent intent, OrderRequest request, Spending spending) {
                 try {
-                    return super.order(intent, request, spending);
+                    return super.placeOrder(intent, request, spending);
                 } catch (InvalidRequestException wrong) {
                     throw InvalidRequestException.local(
                             wrong.origin(), wrong.violations().subList(0, 1));
@@ -118,7 +119,7 @@ final class ReportingMistakes {
             }
 
             @Override
-            public Order find(OrderId id) {
+            Order find(OrderId id) {
                 try {
                     return super.find(id);
                 } catch (UnauthorizedException no) {

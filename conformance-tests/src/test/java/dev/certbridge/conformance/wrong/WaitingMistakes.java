@@ -35,8 +35,8 @@ final class WaitingMistakes {
     static CertificateReseller takesAcceptedForDone(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Order order(Intent intent, OrderRequest request, Spending spending) {
-                return in(Order.State.ISSUED, super.order(intent, request, spending));
+            Order placeOrder(Intent intent, OrderRequest request, Spending spending) {
+                return in(Order.State.ISSUED, super.placeOrder(intent, request, spending));
             }
         };
     }
@@ -45,7 +45,7 @@ final class WaitingMistakes {
     static CertificateReseller looksOnce(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
+            IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
                 return super.await(id, Duration.ofSeconds(1), publisher, onLook);
             }
         };
@@ -55,7 +55,7 @@ final class WaitingMistakes {
     static CertificateReseller neverGivesUp(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
+            IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
                 try {
                     return super.await(id, limit.multipliedBy(3), publisher, onLook);
                 } catch (OrderEndedException | ActionRequiredException over) {
@@ -70,15 +70,17 @@ final class WaitingMistakes {
         CertificateReseller unknowing = made.another(OrderBooks.inMemory());
         return new Forwarding(made.client()) {
             @Override
-            public IssuedCertificate download(OrderId id) {
-                return unknowing.download(new OrderId(
-                        id.provider(),
-                        id.environment(),
-                        id.account(),
-                        OrderId.Kind.ORDER,
-                        id.providerId(),
-                        OrderId.NONE,
-                        OrderId.NONE));
+            IssuedCertificate download(OrderId id) {
+                return unknowing
+                        .orders()
+                        .download(new OrderId(
+                                id.provider(),
+                                id.environment(),
+                                id.account(),
+                                OrderId.Kind.ORDER,
+                                id.providerId(),
+                                OrderId.NONE,
+                                OrderId.NONE));
             }
 
             @Override
@@ -94,16 +96,18 @@ final class WaitingMistakes {
         CertificateReseller unknowing = made.another(OrderBooks.inMemory());
         return new Forwarding(made.client()) {
             @Override
-            public IssuedCertificate download(OrderId id) {
-                return unknowing.download(new OrderId(
-                        id.provider(),
-                        id.environment(),
-                        id.account(),
-                        id.kind(),
-                        id.providerId(),
-                        OrderId.NONE,
-                        id.namesSha256(),
-                        id.oldSerial()));
+            IssuedCertificate download(OrderId id) {
+                return unknowing
+                        .orders()
+                        .download(new OrderId(
+                                id.provider(),
+                                id.environment(),
+                                id.account(),
+                                id.kind(),
+                                id.providerId(),
+                                OrderId.NONE,
+                                id.namesSha256(),
+                                id.oldSerial()));
             }
 
             @Override
@@ -118,7 +122,7 @@ final class WaitingMistakes {
     static CertificateReseller handsOutNoReissue(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public IssuedCertificate download(OrderId id) {
+            IssuedCertificate download(OrderId id) {
                 IssuedCertificate issued = super.download(id);
                 if (id.kind() == OrderId.Kind.REISSUE) {
                     throw new ConflictException(
@@ -135,7 +139,7 @@ final class WaitingMistakes {
     static CertificateReseller guesses(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public Order find(OrderId id) {
+            Order find(OrderId id) {
                 try {
                     Order found = super.find(id);
                     return found.status().equals("IN_DOUBT") ? in(Order.State.ENDED, found) : found;
@@ -150,7 +154,7 @@ final class WaitingMistakes {
     static CertificateReseller forgetsWhatItBegan(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
+            IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
                 return super.await(
                         id,
                         limit,
@@ -162,7 +166,7 @@ final class WaitingMistakes {
             }
 
             @Override
-            public List<OrderId> awaitAll(
+            List<OrderId> awaitAll(
                     Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
                 super.awaitAll(ids, limit, publisher, listener);
                 return List.of();
@@ -175,14 +179,14 @@ final class WaitingMistakes {
         AtomicReference<Optional<OrderId>> own = new AtomicReference<>(Optional.empty());
         return new Forwarding(made.client()) {
             @Override
-            public Order order(Intent intent, OrderRequest request, Spending spending) {
-                Order order = super.order(intent, request, spending);
+            Order placeOrder(Intent intent, OrderRequest request, Spending spending) {
+                Order order = super.placeOrder(intent, request, spending);
                 own.set(Optional.of(order.id()));
                 return order;
             }
 
             @Override
-            public Order find(OrderId id) {
+            Order find(OrderId id) {
                 return super.find(own.get()
                         .filter(mine -> mine.providerId().equals(id.providerId()))
                         .orElse(id));

@@ -1,10 +1,10 @@
 package dev.certbridge.conformance.wrong;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.StubOperator;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.OrderBook;
@@ -131,8 +131,10 @@ final class WrongClientUnderTest implements ClientUnderTest, AutoCloseable {
             return options;
         }
         // One for each stub: a client that connects again must find itself at the same place.
-        return options.uri(wires.computeIfAbsent(stub, there -> new WireMistakes(there, habit))
-                .uri());
+        return options.toBuilder()
+                .uri(wires.computeIfAbsent(stub, there -> new WireMistakes(there, habit))
+                        .uri())
+                .build();
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.certbridge.conformance.wrong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.fixture.DocumentedOperation;
+import dev.certbridge.reseller.ConnectOptions;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,8 +24,9 @@ class WrongClientUnderTestTest {
         List<Object> handedIn = new ArrayList<>();
         try (ServerSocket reached = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 WrongClientUnderTest wrong = client.candidate(watched(client.right(), asked, handedIn))) {
-            ConnectOptions options =
-                    ConnectOptions.defaults().uri(URI.create("http://127.0.0.1:" + reached.getLocalPort()));
+            ConnectOptions options = ConnectOptions.builder()
+                    .uri(URI.create("http://127.0.0.1:" + reached.getLocalPort()))
+                    .build();
 
             try (AutoCloseable generated = wrong.generated("not-a-real-key", options)) {
                 assertThat(handedIn).singleElement().isSameAs(generated);

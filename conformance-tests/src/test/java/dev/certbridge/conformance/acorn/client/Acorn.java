@@ -1,8 +1,8 @@
 package dev.certbridge.conformance.acorn.client;
 
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
 import java.net.URI;
 

@@ -63,9 +63,9 @@ final class AcornAttemptMatcher {
                 .map(Snapshot::seen)
                 .orElse(Set.of());
         return reads.orders().stream()
-                .filter(order -> !before.contains(AcornOrders.text(order.id())))
-                .filter(order -> AcornOrders.isFor(order, attempt.request()))
-                .filter(order -> book.orders(place.target(), AcornOrders.text(order.id())).stream()
+                .filter(order -> !before.contains(AcornMapper.text(order.id())))
+                .filter(order -> AcornMapper.isFor(order, attempt.request()))
+                .filter(order -> book.orders(place.target(), AcornMapper.text(order.id())).stream()
                         .flatMap(known -> known.intent().stream())
                         .allMatch(attempt.intent()::equals))
                 .toList();
@@ -80,7 +80,7 @@ final class AcornAttemptMatcher {
     }
 
     private OrderId id(ShopModels.Order order, Attempt attempt) {
-        return place.orderId(AcornOrders.text(order.id()), attempt.request());
+        return place.orderId(AcornMapper.text(order.id()), attempt.request());
     }
 
     private static boolean isOurs(ShopModels.Order order, Attempt attempt) {

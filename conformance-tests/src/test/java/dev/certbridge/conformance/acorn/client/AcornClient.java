@@ -1,9 +1,9 @@
 package dev.certbridge.conformance.acorn.client;
 
-import dev.certbridge.client.transport.ConnectOptions;
 import dev.certbridge.client.transport.Credential;
 import dev.certbridge.client.transport.Transport;
 import dev.certbridge.conformance.acorn.client.generated.api.ShopApi;
+import dev.certbridge.reseller.ConnectOptions;
 
 /** The generated client, one accessor per group of operations. It keeps no book: use {@link Acorn} to buy. */
 public final class AcornClient implements AutoCloseable {

@@ -13,15 +13,15 @@ record AcornListings(AcornReads reads, AcornViews views) implements OrderListing
     @Override
     public void round(Set<String> waited, Consumer<ListedOrder> seen) {
         for (ShopModels.Order order : reads.orders()) {
-            String id = AcornOrders.text(order.id());
+            String id = AcornMapper.text(order.id());
             if (waited.contains(id)) {
-                boolean finished = AcornOrders.state(order) != Order.State.PENDING;
+                boolean finished = AcornMapper.state(order) != Order.State.PENDING;
                 seen.accept(new ListedOrder(id, marker(order), finished, asked -> views.order(asked, order)));
             }
         }
     }
 
     private static String marker(ShopModels.Order order) {
-        return AcornOrders.text(order.status()) + " " + Integer.toHexString(Objects.hashCode(order.records()));
+        return AcornMapper.text(order.status()) + " " + Integer.toHexString(Objects.hashCode(order.records()));
     }
 }

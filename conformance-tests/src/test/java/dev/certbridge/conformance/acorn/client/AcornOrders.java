@@ -1,100 +1,111 @@
 package dev.certbridge.conformance.acorn.client;
 
+import dev.certbridge.client.adapter.CertificateVerifier;
+import dev.certbridge.client.adapter.OrderWaiter;
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
-import dev.certbridge.reseller.Certificate;
-import dev.certbridge.reseller.CertificateId;
-import dev.certbridge.reseller.DomainValidation;
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.Money;
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.reseller.AwaitListener;
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.OrderRequest;
-import java.time.OffsetDateTime;
+import dev.certbridge.reseller.Orders;
+import dev.certbridge.reseller.Polling;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** From acorn's order to ours. Any member may be missing or new. */
-final class AcornOrders {
+/** Orders at acorn, all in one list. */
+final class AcornOrders implements Orders {
 
-    private AcornOrders() {}
+    private static final Polling DEFAULT_POLLING = new Polling(Duration.ofSeconds(10), Duration.ofSeconds(30));
 
-    static Order order(ResellerAccount place, OrderId id, ShopModels.Order wire) {
-        Order.State state = state(wire);
-        Optional<CertificateId> certificate =
-                state == Order.State.ISSUED ? Optional.of(place.certificateId(id.providerId())) : Optional.empty();
-        return new Order(
+    private final AcornClient client;
+    private final AcornReads reads;
+    private final AcornViews views;
+    private final OrderBook book;
+    private final ResellerAccount account;
+    private final Clock clock;
+    private final OrderWaiter waiter;
+    private final AcornAttemptMatcher matcher;
+
+    AcornOrders(
+            AcornClient client,
+            AcornReads reads,
+            AcornViews views,
+            OrderBook book,
+            ResellerAccount account,
+            ConnectOptions options) {
+        this.client = client;
+        this.reads = reads;
+        this.views = views;
+        this.book = book;
+        this.account = account;
+        this.clock = options.clock();
+        this.waiter = new OrderWaiter(Acorn.NAME, this, book, options, DEFAULT_POLLING);
+        this.matcher = new AcornAttemptMatcher(reads, book, account, options.clock());
+    }
+
+    @Override
+    public Order get(OrderId id) {
+        account.require(id);
+        return views.order(id, reads.order(id.providerId()));
+    }
+
+    @Override
+    public Stream<Order> list() {
+        return Stream.of(reads).flatMap(list -> list.orders().stream()).map(views::listed);
+    }
+
+    @Override
+    public Stream<Order> unclaimed() {
+        return Stream.of(reads)
+                .flatMap(list -> list.orders().stream())
+                .filter(order -> !views.claimed(order))
+                .map(views::listed);
+    }
+
+    @Override
+    public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onPoll) {
+        account.require(id);
+        return waiter.await(id, limit, publisher, onPoll);
+    }
+
+    @Override
+    public List<OrderId> awaitAll(
+            Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
+        ids.forEach(account::require);
+        return waiter.awaitAll(new AcornListings(reads, views), ids, limit, publisher, listener);
+    }
+
+    @Override
+    public IssuedCertificate download(OrderId id) {
+        account.require(id);
+        ApiResponse chain = client.shop().downloadCertificate(id.providerId());
+        return CertificateVerifier.accept(
+                chain.origin(),
                 id,
-                Optional.empty(),
-                state,
-                text(wire.status()),
-                records(wire, state == Order.State.ISSUED),
-                Optional.empty(),
-                price(wire.price()),
-                Optional.empty(),
-                certificate);
+                book.requestOf(id).filter(OrderRequest::hasCsr),
+                clock,
+                () -> IssuedCertificate.parse(chain.body()));
     }
 
-    static Certificate certificate(ResellerAccount place, String id, ShopModels.Order wire) {
-        return new Certificate(
-                place.certificateId(id),
-                text(wire.product()),
-                names(wire),
-                switch (text(wire.status())) {
-                    case "issued" -> Certificate.State.ACTIVE;
-                    case "expired" -> Certificate.State.EXPIRED;
-                    default -> Certificate.State.OTHER;
-                },
-                text(wire.status()),
-                Optional.empty(),
-                Optional.ofNullable(wire.expiresAt()).map(OffsetDateTime::toInstant),
-                Optional.ofNullable(wire.serial()),
-                Optional.of(id));
+    @Override
+    public void cancel(OrderId id) {
+        account.require(id);
+        throw AcornRequests.unsupported("cancel", "cancels nothing");
     }
 
-    static Order.State state(ShopModels.Order wire) {
-        return switch (text(wire.status())) {
-            case "issued", "expired" -> Order.State.ISSUED;
-            case "rejected" -> Order.State.ENDED;
-            default -> Order.State.PENDING;
-        };
-    }
-
-    static List<String> names(ShopModels.Order wire) {
-        return all(wire.names()).distinct().toList();
-    }
-
-    /** Whether it is for the product and the names of this request. */
-    static boolean isFor(ShopModels.Order wire, OrderRequest request) {
-        return text(wire.product()).equals(request.product())
-                && Set.copyOf(names(wire)).equals(Set.copyOf(request.names()));
-    }
-
-    /** A price that can be compared. */
-    static Optional<Money> price(ShopModels.@Nullable Price price) {
-        return Optional.ofNullable(price)
-                .filter(told -> told.cents() != null && told.cents() >= 0)
-                .filter(told -> text(told.currency()).matches("[A-Z]{3}"))
-                .map(told -> new Money(text(told.currency()), Objects.requireNonNull(told.cents())));
-    }
-
-    static <T> Stream<T> all(@Nullable List<@Nullable T> list) {
-        return list == null ? Stream.empty() : list.stream().flatMap(Stream::ofNullable);
-    }
-
-    static String text(@Nullable String value) {
-        return value == null ? "" : value;
-    }
-
-    private static List<DomainValidation> records(ShopModels.Order wire, boolean done) {
-        return all(wire.records())
-                .filter(entry -> entry.name() != null && entry.type() != null && entry.value() != null)
-                .<DomainValidation>map(
-                        entry -> new DnsRecord(text(entry.name()), text(entry.type()), text(entry.value()), done))
-                .toList();
+    @Override
+    public Reconciliation reconcile(Attempt attempt) {
+        return matcher.reconcile(attempt);
     }
 }

@@ -39,9 +39,9 @@ final class AcornPreOrderSnapshot {
     long before(OrderRequest request) {
         if (!request.duplicateAllowed()) {
             List<String> equal = seen().orders().stream()
-                    .filter(order -> AcornOrders.state(order) == Order.State.PENDING)
-                    .filter(order -> AcornOrders.isFor(order, request) && !views.claimed(order))
-                    .map(order -> AcornOrders.text(order.id()))
+                    .filter(order -> AcornMapper.state(order) == Order.State.PENDING)
+                    .filter(order -> AcornMapper.isFor(order, request) && !views.claimed(order))
+                    .map(order -> AcornMapper.text(order.id()))
                     .toList();
             if (!equal.isEmpty()) {
                 throw new PossibleDuplicateException(AcornRequests.ORDER, equal);
@@ -53,7 +53,7 @@ final class AcornPreOrderSnapshot {
     private long number() {
         if (number == null) {
             Set<String> ids = seen().orders().stream()
-                    .map(order -> AcornOrders.text(order.id()))
+                    .map(order -> AcornMapper.text(order.id()))
                     .collect(Collectors.toSet());
             number = book.keep(new Snapshot(place.target(), seen().at(), ids));
         }

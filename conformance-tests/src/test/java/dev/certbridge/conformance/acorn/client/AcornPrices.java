@@ -20,7 +20,7 @@ final class AcornPrices {
 
     Quote quote(OrderRequest request) {
         ShopModels.Product product = reads.product(request.product());
-        Optional<Money> price = AcornOrders.price(product.price());
+        Optional<Money> price = AcornMapper.price(product.price());
         return new Quote(
                 price,
                 price.map(money -> new Quote.Line(request.product(), "ORDER", 1, money.cents(), false)).stream()

@@ -54,7 +54,7 @@ final class AcornReads {
         if (list == null) {
             throw new BrokenContractException(OperationRef.of(Acorn.NAME, operation), 200, "has no " + member, null);
         }
-        return AcornOrders.all(list).toList();
+        return AcornMapper.all(list).toList();
     }
 
     private static void requireAbout(String operation, String asked, @Nullable String told) {

@@ -50,10 +50,14 @@ final class AcornRequests {
                         Stream.of(request.dcv()), request.names().stream().map(request::dcv))
                 .anyMatch(method -> !method.equals(DcvMethod.DNS));
         String reasons = Stream.of(
+                        reason(request.completes().isPresent(), "sells nothing that waits for an organization"),
                         reason(request.kind() == OrderId.Kind.RENEWAL, "renews nothing; order anew with order(...)"),
                         reason(request.kind() == OrderId.Kind.REISSUE, "reissues nothing; order anew with order(...)"),
                         reason(otherProof, "validates by DNS record only"),
-                        reason(request.organization().isPresent(), "takes no organization"),
+                        reason(
+                                request.organization().isPresent()
+                                        && request.completes().isEmpty(),
+                                "takes no organization"),
                         reason(request.approver().isPresent(), "takes no approver"),
                         reason(request.contact().isPresent(), "takes no contact"),
                         reason(request.language().isPresent(), "takes no language"))

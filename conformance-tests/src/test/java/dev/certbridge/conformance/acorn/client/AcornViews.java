@@ -48,24 +48,24 @@ final class AcornViews {
 
     /** An order of a listing, by its id in the book where it is known there. */
     Order listed(ShopModels.Order wire) {
-        String id = AcornOrders.text(wire.id());
+        String id = AcornMapper.text(wire.id());
         List<KnownOrder> recorded = book.orders(place.target(), id);
         return known(
                 recorded.isEmpty()
-                        ? place.listedId(OrderId.Kind.ORDER, id, AcornOrders.names(wire))
+                        ? place.listedId(OrderId.Kind.ORDER, id, AcornMapper.names(wire))
                         : recorded.get(0).id(),
                 wire);
     }
 
     /** Whether an intent of the book wanted it. */
     boolean claimed(ShopModels.Order wire) {
-        return book.orders(place.target(), AcornOrders.text(wire.id())).stream()
+        return book.orders(place.target(), AcornMapper.text(wire.id())).stream()
                 .anyMatch(known -> known.intent().isPresent());
     }
 
     /** What it cost, where that is more than this or of another currency. */
     static Optional<Money> above(ShopModels.Order wire, Money limit) {
-        return AcornOrders.price(wire.price())
+        return AcornMapper.price(wire.price())
                 .filter(price -> !price.currency().equals(limit.currency()) || price.cents() > limit.cents());
     }
 
@@ -74,7 +74,7 @@ final class AcornViews {
     }
 
     private Order known(OrderId id, ShopModels.Order wire) {
-        Order order = AcornOrders.order(place, id, wire);
+        Order order = AcornMapper.order(place, id, wire);
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 }

@@ -1,4 +1,4 @@
-package dev.certbridge.client.transport;
+package dev.certbridge.reseller;
 
 import java.time.Duration;
 
@@ -30,8 +30,8 @@ public record ReadRetries(int attempts, Duration first, Duration longest) {
         return new ReadRetries(1, Duration.ZERO, Duration.ZERO);
     }
 
-    /** The longest pause after this many tries, from 1. */
-    Duration after(int tries) {
+    /** Returns the longest pause after this many tries, from 1. */
+    public Duration after(int tries) {
         Duration pause = first;
         for (int i = 1; i < tries && pause.compareTo(longest) < 0; i++) {
             // Halved, because the longest may be too long to be doubled.

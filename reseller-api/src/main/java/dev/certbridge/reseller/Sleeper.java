@@ -1,4 +1,4 @@
-package dev.certbridge.client.transport;
+package dev.certbridge.reseller;
 
 import java.time.Duration;
 
