@@ -12,13 +12,14 @@ import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -81,7 +82,7 @@ public final class OrderInProcess {
 
     /** The whole neutral order, the canned answer to its reads and a new book in memory included. */
     public Object neutralOrder() {
-        return new RegfishOrderPlacement(client, OrderBooks.inMemory(), place, ConnectOptions.defaults())
+        return new RegfishOrderPlacement(client, SpendLog.of(OrderBooks.inMemory()), place, ConnectOptions.defaults())
                 .order(Intent.of("shop/1"), request, Spending.unquoted());
     }
 

@@ -1,6 +1,6 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.order.Order;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
+import dev.certbridge.reseller.order.OrderId;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.order.Money;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.CertificateId;
+import dev.certbridge.reseller.order.CertificateId;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,13 +1,13 @@
 package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.csr.KeyVault;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.Certificate;
 import dev.certbridge.reseller.Certificates;
+import dev.certbridge.reseller.order.Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

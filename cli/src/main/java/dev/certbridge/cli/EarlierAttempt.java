@@ -1,16 +1,17 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.Certificate;
-import dev.certbridge.reseller.CertificateId;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Certificate;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Optional;
 
 /** What an earlier run left under an intent, by the book: a refusal now takes nothing back of it. */
@@ -88,7 +89,7 @@ final class EarlierAttempt {
                 return ExitCode.OUTCOME_UNKNOWN;
             }
             OperationRef origin = OperationRef.of(at.subject().name(), "book");
-            return at.book()
+            return SpendLog.of(at.book())
                     .recorded(origin, SpendRequest.of(intent, at.target(), request))
                     .map(accepted -> ExitCode.FAILED)
                     .orElse(ExitCode.REJECTED);

@@ -1,13 +1,13 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
 import java.util.Optional;
 
 /** The order that a failure is about, which must not be lost with it. */

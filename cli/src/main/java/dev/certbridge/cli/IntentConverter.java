@@ -1,6 +1,6 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.order.Intent;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,6 +1,6 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.order.Money;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,13 +1,13 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.csr.KeyVault;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.DomainName;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
 
 /** The order that a person says an attempt became: refused where the book or the id itself says otherwise. */
 final class OrderMatchCheck {

@@ -1,11 +1,6 @@
 package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
@@ -18,6 +13,11 @@ import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.certbridge.cli;
 
 import dev.certbridge.conformance.Subject;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Validity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.Subject;
-import dev.certbridge.reseller.Product;
+import dev.certbridge.reseller.order.Product;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -2,13 +2,13 @@ package dev.certbridge.cli;
 
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Product;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Product;
 import dev.certbridge.stub.Ledger;
 import dev.certbridge.stub.StubReseller;
 import java.io.PrintWriter;

@@ -1,13 +1,13 @@
 package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.OrderId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,9 +1,9 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.Certificate;
-import dev.certbridge.reseller.CertificateId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.order.Certificate;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

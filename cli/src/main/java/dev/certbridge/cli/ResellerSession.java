@@ -2,8 +2,8 @@ package dev.certbridge.cli;
 
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.stub.StubReseller;
 import java.nio.file.Path;
 import java.util.Optional;

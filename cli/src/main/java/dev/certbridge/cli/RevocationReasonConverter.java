@@ -1,6 +1,6 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.RevocationReason;
+import dev.certbridge.reseller.order.RevocationReason;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

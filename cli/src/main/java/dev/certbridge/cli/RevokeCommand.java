@@ -1,7 +1,7 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.CertificateId;
-import dev.certbridge.reseller.RevocationReason;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.RevocationReason;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

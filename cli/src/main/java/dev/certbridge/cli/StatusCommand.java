@@ -1,9 +1,9 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.Certificate;
-import dev.certbridge.reseller.CertificateId;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.Certificate;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

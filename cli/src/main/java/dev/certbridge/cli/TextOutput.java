@@ -1,12 +1,12 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.Certificate;
-import dev.certbridge.reseller.DomainValidation;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Product;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.order.Certificate;
+import dev.certbridge.reseller.order.DomainValidation;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Product;
+import dev.certbridge.reseller.order.Validity;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.StubOptions;
 import java.io.IOException;
@@ -184,7 +184,7 @@ class BookStateTest {
             Path rescued = Files.createDirectories(folder.resolve("rescued"));
             // What a clock that was 300 days ahead left behind.
             Duration ahead = Duration.ofDays(300);
-            try (OrderBook book = OrderBooks.sqlite(served.book(), rescued)) {
+            try (SpendLog book = SpendLog.of(OrderBooks.sqlite(served.book(), rescued))) {
                 OrderRequest request = OrderRequest.builder("ssl_example_dv")
                         .validity(Validity.months(6))
                         .csr(KeyAndCsr.ecP256(ServedStub.NAME).csr())
@@ -245,7 +245,7 @@ class BookStateTest {
     @Test
     void a_halted_book_orders_nothing_until_a_person_resumes_it() {
         try (ServedStub served = ServedStub.of("realtime", folder)) {
-            try (OrderBook book = BookLocations.at(served.book())) {
+            try (SpendLog book = SpendLog.of(BookLocations.at(served.book()))) {
                 book.halt("overspent");
             }
             CliRun refused = served.order("shop/1", List.of("--spend-up-to", "EUR:25.00"))

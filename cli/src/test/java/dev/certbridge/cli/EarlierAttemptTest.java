@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.StubOptions;
 import java.io.PrintWriter;
@@ -132,7 +132,7 @@ class EarlierAttemptTest {
             lose(served);
             String id = served.lostId();
             OrderId listed = OrderId.parse(id);
-            try (OrderBook book = BookLocations.at(served.book())) {
+            try (SpendLog book = SpendLog.of(BookLocations.at(served.book()))) {
                 OrderRequest request = OrderRequest.builder("other")
                         .csr(KeyAndCsr.ecP256(ServedStub.NAME).csr())
                         .build();

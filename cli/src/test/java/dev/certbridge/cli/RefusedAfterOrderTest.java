@@ -2,10 +2,10 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.StubOptions;
 import java.io.PrintWriter;

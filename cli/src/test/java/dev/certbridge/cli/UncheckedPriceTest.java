@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,7 +35,7 @@ class UncheckedPriceTest {
                     .build();
             ResellerAccount place = new ResellerAccount("realtime", "live", "example-handle");
             OrderId id = place.orderId("4711", request);
-            try (OrderBook book = BookLocations.at(served.book())) {
+            try (SpendLog book = SpendLog.of(BookLocations.at(served.book()))) {
                 Optional<Money> limit = Optional.of(Money.of("EUR", "25.00"));
                 Duration minute = Duration.ofMinutes(1);
                 Attempt attempt = book.begin(

@@ -3,15 +3,8 @@ package dev.certbridge.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
@@ -19,6 +12,13 @@ import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.Snapshot;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -101,7 +101,7 @@ final class BookTarget extends FuzzTarget {
         removeAllBut(whole);
         Files.copy(whole, copy, StandardCopyOption.REPLACE_EXISTING);
         damage.to(this, input);
-        try (OrderBook book = OrderBooks.sqlite(copy, folder)) {
+        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(copy, folder))) {
             book.halted();
             book.left("fuzz");
             book.snapshot(1);
@@ -118,7 +118,7 @@ final class BookTarget extends FuzzTarget {
 
     /** Writes an accepted order and an attempt that is still on its way, and returns the owner of the latter. */
     private String fill() {
-        try (OrderBook book = OrderBooks.sqlite(whole, folder)) {
+        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(whole, folder))) {
             book.budget(new Budget("fuzz", 10, Money.of("EUR", "100.00")));
             long snapshot = book.keep(new Snapshot(TARGET, Instant.parse("2026-11-29T00:00:00Z"), Set.of("1", "2")));
             Attempt accepted =

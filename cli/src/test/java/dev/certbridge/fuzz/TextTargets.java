@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.contract.ContractDiff;
 import dev.certbridge.contract.ContractDocument;
-import dev.certbridge.reseller.CertificateId;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderId;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;

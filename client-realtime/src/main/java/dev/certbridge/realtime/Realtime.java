@@ -4,6 +4,7 @@ import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.net.URI;
 import java.util.Map;
 
@@ -43,7 +44,11 @@ public final class Realtime {
         ResellerAccount place = place(customer, options);
         RealtimeClient client = RealtimeClient.connect(apiKey, options);
         return new RealtimeReseller(
-                client, book, place, options, new RealtimeCurrentOperations(client.certificates(), customer));
+                client,
+                SpendLog.of(book),
+                place,
+                options,
+                new RealtimeCurrentOperations(client.certificates(), customer));
     }
 
     /** The deprecated calls, live; see the other {@code deprecated}. */
@@ -59,7 +64,7 @@ public final class Realtime {
      * ConnectOptions)}, and an order of the one is known to the other.
      *
      * <p>The validation method of these calls is a word of the provider, and not documented. It is sent as {@code DNS},
-     * {@code FILE} or {@code EMAIL}, one for all names, as {@link dev.certbridge.reseller.OrderRequest#dcv} says. The
+     * {@code FILE} or {@code EMAIL}, one for all names, as {@link dev.certbridge.reseller.order.OrderRequest#dcv} says. The
      * address of an e-mail has no field here, so it must be one of the properties.
      *
      * <p>Whether the answer names the process is not documented either. One that does not is {@link
@@ -81,7 +86,7 @@ public final class Realtime {
         RealtimeClient client = RealtimeClient.connect(apiKey, options);
         return new RealtimeReseller(
                 client,
-                book,
+                SpendLog.of(book),
                 place,
                 options,
                 new RealtimeDeprecatedOperations(client.certificates(), customer, provider, properties));

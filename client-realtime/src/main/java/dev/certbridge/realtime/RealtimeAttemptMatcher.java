@@ -3,18 +3,18 @@ package dev.certbridge.realtime;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.Process;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
-import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.Snapshot;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ final class RealtimeAttemptMatcher {
     private final RealtimeClient client;
     private final RealtimeListings listings;
     private final RealtimeCertificates certificates;
-    private final OrderBook book;
+    private final SpendLog book;
     private final ResellerAccount place;
     private final Clock clock;
 
@@ -40,7 +40,7 @@ final class RealtimeAttemptMatcher {
             RealtimeClient client,
             RealtimeListings listings,
             RealtimeCertificates certificates,
-            OrderBook book,
+            SpendLog book,
             ResellerAccount place,
             Clock clock) {
         this.client = client;

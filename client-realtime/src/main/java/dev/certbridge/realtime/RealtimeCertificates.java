@@ -4,15 +4,15 @@ import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.CertificateRevokeRequest;
-import dev.certbridge.reseller.Certificate.State;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.Certificates;
-import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
+import dev.certbridge.reseller.order.Certificate.State;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.RevocationReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -41,7 +41,7 @@ final class RealtimeCertificates implements Certificates {
     }
 
     @Override
-    public dev.certbridge.reseller.Certificate get(CertificateId id) {
+    public dev.certbridge.reseller.order.Certificate get(CertificateId id) {
         RealtimeReseller.requireStack("getCertificate");
         Certificate read = read(id);
         return certificate(read, leaf(read));
@@ -93,14 +93,14 @@ final class RealtimeCertificates implements Certificates {
     }
 
     @Override
-    public Stream<dev.certbridge.reseller.Certificate> list() {
+    public Stream<dev.certbridge.reseller.order.Certificate> list() {
         RealtimeReseller.requireStack("certificates");
         return listings.certificates().map(this::listed);
     }
 
     /** Asks the server for these only, and filters its answer again. */
     @Override
-    public Stream<dev.certbridge.reseller.Certificate> expiringBefore(Instant instant) {
+    public Stream<dev.certbridge.reseller.order.Certificate> expiringBefore(Instant instant) {
         RealtimeReseller.requireStack("certificates");
         return listings.certificatesExpiringBefore(instant)
                 .map(this::listed)
@@ -186,11 +186,12 @@ final class RealtimeCertificates implements Certificates {
         }
     }
 
-    private dev.certbridge.reseller.Certificate listed(Certificate certificate) {
+    private dev.certbridge.reseller.order.Certificate listed(Certificate certificate) {
         return certificate(certificate, inline(certificate));
     }
 
-    private dev.certbridge.reseller.Certificate certificate(Certificate certificate, Optional<IssuedCertificate> leaf) {
+    private dev.certbridge.reseller.order.Certificate certificate(
+            Certificate certificate, Optional<IssuedCertificate> leaf) {
         Set<String> names = new LinkedHashSet<>();
         Stream.concat(
                         Stream.ofNullable(certificate.getDomainName()),
@@ -198,7 +199,7 @@ final class RealtimeCertificates implements Certificates {
                 .filter(Objects::nonNull)
                 .forEach(names::add);
         String status = RealtimeProducts.text(certificate.getStatus());
-        return new dev.certbridge.reseller.Certificate(
+        return new dev.certbridge.reseller.order.Certificate(
                 place.certificateId(String.valueOf(certificate.getId())),
                 RealtimeProducts.text(certificate.getProduct()),
                 List.copyOf(names),

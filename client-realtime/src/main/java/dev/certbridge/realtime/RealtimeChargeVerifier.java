@@ -3,28 +3,28 @@ package dev.certbridge.realtime;
 import dev.certbridge.client.adapter.SpendExecutor;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Optional;
 
 /**
  * What an order was charged. That the reseller charges what was acknowledged is not documented, so it is read back once. An
- * order that cannot be read, or tells no price yet, stays open in the book ({@link OrderBook#uncompared}), and is compared at the next look.
+ * order that cannot be read, or tells no price yet, stays open in the book ({@link SpendLog#uncompared}), and is compared at the next look.
  */
 final class RealtimeChargeVerifier {
 
     private final RealtimeClient client;
     private final RealtimeOverspending overspending;
 
-    RealtimeChargeVerifier(RealtimeClient client, OrderBook book) {
+    RealtimeChargeVerifier(RealtimeClient client, SpendLog book) {
         this.client = client;
         this.overspending = new RealtimeOverspending(book);
     }

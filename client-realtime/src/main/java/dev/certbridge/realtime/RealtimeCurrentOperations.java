@@ -8,14 +8,14 @@ import dev.certbridge.realtime.generated.model.CertificateRenewRequest;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
 import dev.certbridge.realtime.generated.model.DomainControlValidation;
 import dev.certbridge.reseller.Capability;
-import dev.certbridge.reseller.DcvMethod;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Organization;
-import dev.certbridge.reseller.Product;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.DcvMethod;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Organization;
+import dev.certbridge.reseller.order.Product;
+import dev.certbridge.reseller.order.Validity;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +170,7 @@ final class RealtimeCurrentOperations implements RealtimeOperations {
                             .toList());
         }
 
-        private static Approver approver(dev.certbridge.reseller.Approver approver) {
+        private static Approver approver(dev.certbridge.reseller.order.Approver approver) {
             return new Approver()
                     .firstName(approver.firstName())
                     .lastName(approver.lastName())

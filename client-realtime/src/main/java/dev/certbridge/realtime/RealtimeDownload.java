@@ -3,12 +3,12 @@ package dev.certbridge.realtime;
 import dev.certbridge.client.adapter.CertificateVerifier;
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.realtime.generated.model.Certificate;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -20,10 +20,10 @@ final class RealtimeDownload {
 
     private final RealtimeClient client;
     private final RealtimeListings listings;
-    private final OrderBook book;
+    private final SpendLog book;
     private final Clock clock;
 
-    RealtimeDownload(RealtimeClient client, RealtimeListings listings, OrderBook book, Clock clock) {
+    RealtimeDownload(RealtimeClient client, RealtimeListings listings, SpendLog book, Clock clock) {
         this.client = client;
         this.listings = listings;
         this.book = book;

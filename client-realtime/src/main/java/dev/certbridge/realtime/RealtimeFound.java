@@ -1,22 +1,22 @@
 package dev.certbridge.realtime;
 
 import dev.certbridge.realtime.generated.model.Process;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Optional;
 
 /** An order that was looked at, held against what the book knows of it. */
 final class RealtimeFound {
 
-    private final OrderBook book;
+    private final SpendLog book;
     private final RealtimeOverspending overspending;
 
-    RealtimeFound(OrderBook book) {
+    RealtimeFound(SpendLog book) {
         this.book = book;
         this.overspending = new RealtimeOverspending(book);
     }

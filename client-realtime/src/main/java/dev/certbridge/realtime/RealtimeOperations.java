@@ -1,8 +1,8 @@
 package dev.certbridge.realtime;
 
 import dev.certbridge.reseller.Capability;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Product;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Product;
 import java.util.List;
 
 /** The calls that sell: the current ones or the deprecated ones. All else is the same for both. */

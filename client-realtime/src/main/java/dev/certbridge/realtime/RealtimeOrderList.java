@@ -4,11 +4,11 @@ import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
-import dev.certbridge.reseller.CertificateId;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.KnownOrder;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 final class RealtimeOrderList {
 
     private final RealtimeListings listings;
-    private final OrderBook book;
+    private final SpendLog book;
     private final ResellerAccount place;
 
-    RealtimeOrderList(RealtimeListings listings, OrderBook book, ResellerAccount place) {
+    RealtimeOrderList(RealtimeListings listings, SpendLog book, ResellerAccount place) {
         this.listings = listings;
         this.book = book;
         this.place = place;

@@ -11,19 +11,19 @@ import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Quote;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class RealtimeOrderPlacement {
     private final RealtimeCertificates certificates;
     private final RealtimeOperations calls;
     private final RealtimeChargeVerifier charges;
-    private final OrderBook book;
+    private final SpendLog book;
     private final ResellerAccount place;
     private final ConnectOptions options;
 
@@ -51,7 +51,7 @@ final class RealtimeOrderPlacement {
             RealtimeListings listings,
             RealtimeCertificates certificates,
             RealtimeOperations calls,
-            OrderBook book,
+            SpendLog book,
             ResellerAccount place,
             ConnectOptions options) {
         this.client = client;

@@ -8,15 +8,15 @@ import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -42,7 +42,7 @@ final class RealtimeOrders implements Orders {
             RealtimeClient client,
             RealtimeListings listings,
             RealtimeCertificates certificates,
-            OrderBook book,
+            SpendLog book,
             ResellerAccount account,
             ConnectOptions options) {
         this.client = client;

@@ -1,13 +1,13 @@
 package dev.certbridge.realtime;
 
 import dev.certbridge.realtime.generated.model.Process;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OverspentException;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,9 +19,9 @@ final class RealtimeOverspending {
     /** The amount that the book keeps for a charge that cannot be read: more than any limit. */
     private static final Money UNREADABLE = new Money(RealtimeQuotes.NO_CURRENCY, Long.MAX_VALUE);
 
-    private final OrderBook book;
+    private final SpendLog book;
 
-    RealtimeOverspending(OrderBook book) {
+    RealtimeOverspending(SpendLog book) {
         this.book = book;
     }
 

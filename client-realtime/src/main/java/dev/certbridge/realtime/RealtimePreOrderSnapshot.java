@@ -1,9 +1,9 @@
 package dev.certbridge.realtime;
 
 import dev.certbridge.realtime.generated.model.Process;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Snapshot;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.Snapshot;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -25,7 +25,7 @@ final class RealtimePreOrderSnapshot {
     private static final String SERIAL = "serial ";
 
     private final RealtimeClient client;
-    private final OrderBook book;
+    private final SpendLog book;
     private final String target;
     private final Clock clock;
     private final Supplier<Stream<Process>> reading;
@@ -34,7 +34,7 @@ final class RealtimePreOrderSnapshot {
 
     /** A look that reads this; {@code clock} is used only where the reseller tells no time at all. */
     RealtimePreOrderSnapshot(
-            RealtimeClient client, OrderBook book, String target, Clock clock, Supplier<Stream<Process>> reading) {
+            RealtimeClient client, SpendLog book, String target, Clock clock, Supplier<Stream<Process>> reading) {
         this.client = client;
         this.book = book;
         this.target = target;

@@ -2,13 +2,13 @@ package dev.certbridge.realtime;
 
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.certbridge.realtime;
 
-import dev.certbridge.reseller.CertificateId;
-import dev.certbridge.reseller.Product;
-import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Product;
+import dev.certbridge.reseller.order.Validity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

@@ -1,11 +1,11 @@
 package dev.certbridge.realtime;
 
 import dev.certbridge.client.adapter.RequestValidation;
-import dev.certbridge.reseller.Approver;
-import dev.certbridge.reseller.DcvMethod;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Organization;
+import dev.certbridge.reseller.order.Approver;
+import dev.certbridge.reseller.order.DcvMethod;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Organization;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

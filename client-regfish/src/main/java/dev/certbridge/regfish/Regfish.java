@@ -4,6 +4,7 @@ import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.net.URI;
 
 /** Where regfish starts. It tells no price, so its orders are {@code Spending.unquoted()}. */
@@ -33,7 +34,7 @@ public final class Regfish {
                 .orElse("live");
         ResellerAccount place =
                 new ResellerAccount(NAME, environment, options.account().orElse("-"));
-        return new RegfishReseller(RegfishClient.connect(apiKey, options), book, place, options);
+        return new RegfishReseller(RegfishClient.connect(apiKey, options), SpendLog.of(book), place, options);
     }
 
     /**

@@ -3,19 +3,19 @@ package dev.certbridge.regfish;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.Reissue;
-import dev.certbridge.reseller.CertificateId;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
-import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.Snapshot;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +32,11 @@ final class RegfishAttemptMatcher {
 
     private final RegfishListings listing;
     private final RegfishReads reads;
-    private final OrderBook book;
+    private final SpendLog book;
     private final ResellerAccount place;
     private final Clock clock;
 
-    RegfishAttemptMatcher(RegfishClient client, OrderBook book, ResellerAccount place, Clock clock) {
+    RegfishAttemptMatcher(RegfishClient client, SpendLog book, ResellerAccount place, Clock clock) {
         this.listing = new RegfishListings(client);
         this.reads = new RegfishReads(client);
         this.book = book;

@@ -1,8 +1,8 @@
 package dev.certbridge.regfish;
 
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
-import dev.certbridge.reseller.Certificate.State;
+import dev.certbridge.reseller.order.Certificate.State;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +13,9 @@ final class RegfishCertificateMapper {
 
     private RegfishCertificateMapper() {}
 
-    static dev.certbridge.reseller.Certificate certificate(ResellerAccount place, String id, Certificate certificate) {
-        return new dev.certbridge.reseller.Certificate(
+    static dev.certbridge.reseller.order.Certificate certificate(
+            ResellerAccount place, String id, Certificate certificate) {
+        return new dev.certbridge.reseller.order.Certificate(
                 place.certificateId(id),
                 RegfishMapper.product(certificate),
                 List.copyOf(RegfishMapper.names(certificate)),

@@ -1,12 +1,12 @@
 package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.reseller.Certificate;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.Certificates;
-import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.Certificate;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.RevocationReason;
 import java.util.stream.Stream;
 
 /** Certificates at regfish: read one by one and from the one list of the account. */

@@ -5,16 +5,16 @@ import dev.certbridge.client.adapter.SpendExecutor;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CompletionRequest;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,11 +25,11 @@ final class RegfishCompleting {
 
     private final RegfishClient client;
     private final RegfishReads reads;
-    private final OrderBook book;
+    private final SpendLog book;
     private final ResellerAccount place;
     private final ConnectOptions options;
 
-    RegfishCompleting(RegfishClient client, OrderBook book, ResellerAccount place, ConnectOptions options) {
+    RegfishCompleting(RegfishClient client, SpendLog book, ResellerAccount place, ConnectOptions options) {
         this.client = client;
         this.reads = new RegfishReads(client);
         this.book = book;

@@ -2,14 +2,14 @@ package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.CertificateVerifier;
 import dev.certbridge.client.transport.ApiResponse;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Clock;
 
 /** Downloads what was ordered. During a reissue regfish hands out the old certificate, which is not taken. */
@@ -19,10 +19,10 @@ final class RegfishDelivery {
 
     private final RegfishReads reads;
     private final RegfishViews views;
-    private final OrderBook book;
+    private final SpendLog book;
     private final Clock clock;
 
-    RegfishDelivery(RegfishReads reads, RegfishViews views, OrderBook book, Clock clock) {
+    RegfishDelivery(RegfishReads reads, RegfishViews views, SpendLog book, Clock clock) {
         this.reads = reads;
         this.views = views;
         this.book = book;

@@ -5,9 +5,9 @@ import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.Reissue;
 import dev.certbridge.regfish.generated.model.Validation;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,12 +19,11 @@ final class RegfishOrderListing implements OrderListing {
 
     private final RegfishListings listing;
     private final ResellerAccount place;
-    private final OrderBook book;
+    private final SpendLog book;
     private final Function<OrderId, Order> alone;
 
     /** {@code alone} looks at one order by itself. */
-    RegfishOrderListing(
-            RegfishListings listing, ResellerAccount place, OrderBook book, Function<OrderId, Order> alone) {
+    RegfishOrderListing(RegfishListings listing, ResellerAccount place, SpendLog book, Function<OrderId, Order> alone) {
         this.listing = listing;
         this.place = place;
         this.book = book;

@@ -1,7 +1,7 @@
 package dev.certbridge.regfish;
 
 import dev.certbridge.regfish.generated.model.Certificate;
-import dev.certbridge.reseller.OrderRequest;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.util.Set;
 import java.util.stream.Stream;
 

@@ -7,12 +7,12 @@ import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,12 +20,12 @@ import java.util.Optional;
 final class RegfishOrderPlacement {
 
     private final RegfishClient client;
-    private final OrderBook book;
+    private final SpendLog book;
     private final ResellerAccount place;
     private final ConnectOptions options;
     private final RegfishCatalog catalog;
 
-    RegfishOrderPlacement(RegfishClient client, OrderBook book, ResellerAccount place, ConnectOptions options) {
+    RegfishOrderPlacement(RegfishClient client, SpendLog book, ResellerAccount place, ConnectOptions options) {
         this.client = client;
         this.book = book;
         this.place = place;

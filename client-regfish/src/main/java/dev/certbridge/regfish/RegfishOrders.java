@@ -5,16 +5,16 @@ import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +29,7 @@ final class RegfishOrders implements Orders {
     private final RegfishReads reads;
     private final RegfishViews views;
     private final RegfishListings listings;
-    private final OrderBook book;
+    private final SpendLog book;
     private final ResellerAccount account;
     private final RegfishDelivery delivery;
     private final OrderWaiter waiter;
@@ -39,7 +39,7 @@ final class RegfishOrders implements Orders {
             RegfishClient client,
             RegfishReads reads,
             RegfishListings listings,
-            OrderBook book,
+            SpendLog book,
             ResellerAccount account,
             ConnectOptions options) {
         this.reads = reads;

@@ -2,11 +2,11 @@ package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.Snapshot;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class RegfishPreOrderSnapshot {
 
     private final RegfishListings listing;
-    private final OrderBook book;
+    private final SpendLog book;
     private final ResellerAccount place;
     private final Clock clock;
     private @Nullable Seen seen;
     private @Nullable Long number;
 
-    RegfishPreOrderSnapshot(RegfishListings listing, OrderBook book, ResellerAccount place, Clock clock) {
+    RegfishPreOrderSnapshot(RegfishListings listing, SpendLog book, ResellerAccount place, Clock clock) {
         this.listing = listing;
         this.book = book;
         this.place = place;

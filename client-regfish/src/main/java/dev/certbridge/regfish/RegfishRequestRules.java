@@ -1,12 +1,12 @@
 package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.RequestValidation;
-import dev.certbridge.reseller.DcvMethod;
-import dev.certbridge.reseller.OrderId.Kind;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Organization;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.DcvMethod;
+import dev.certbridge.reseller.order.OrderId.Kind;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Organization;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -7,16 +7,16 @@ import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Certificates;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Orders;
-import dev.certbridge.reseller.Product;
-import dev.certbridge.reseller.Quote;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Product;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class RegfishReseller implements CertificateReseller {
     private final RegfishOrders orders;
     private final RegfishCertificates certificates;
 
-    RegfishReseller(RegfishClient client, OrderBook book, ResellerAccount account, ConnectOptions options) {
+    RegfishReseller(RegfishClient client, SpendLog book, ResellerAccount account, ConnectOptions options) {
         this.client = client;
         this.account = account;
         this.placement = new RegfishOrderPlacement(client, book, account, options);

@@ -2,15 +2,15 @@ package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.KnownOrder;
-import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.Snapshot;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,10 +21,10 @@ final class RegfishViews {
 
     private static final OperationRef LOOK = OperationRef.of(Regfish.NAME, "getCertificate");
 
-    private final OrderBook book;
+    private final SpendLog book;
     private final ResellerAccount place;
 
-    RegfishViews(OrderBook book, ResellerAccount place) {
+    RegfishViews(SpendLog book, ResellerAccount place) {
         this.book = book;
         this.place = place;
     }

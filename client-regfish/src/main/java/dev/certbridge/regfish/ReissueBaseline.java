@@ -2,8 +2,8 @@ package dev.certbridge.regfish;
 
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.Reissue;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.order.OrderId;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;

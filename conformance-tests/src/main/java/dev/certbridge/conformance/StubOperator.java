@@ -1,8 +1,8 @@
 package dev.certbridge.conformance;
 
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;

@@ -2,8 +2,8 @@ package dev.certbridge.conformance;
 
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubReseller;
 import java.util.Comparator;

@@ -1,8 +1,5 @@
 package dev.certbridge.orderbook;
 
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.KnownOrder;
@@ -12,6 +9,9 @@ import dev.certbridge.reseller.failure.BookHaltedException;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.certbridge.orderbook;
 
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.KnownOrder;
-import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.Snapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.certbridge.orderbook;
 
-import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.Money;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

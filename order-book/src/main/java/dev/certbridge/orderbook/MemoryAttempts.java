@@ -1,8 +1,8 @@
 package dev.certbridge.orderbook;
 
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

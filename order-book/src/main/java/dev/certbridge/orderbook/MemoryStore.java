@@ -1,12 +1,12 @@
 package dev.certbridge.orderbook;
 
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.KnownOrder;
-import dev.certbridge.reseller.book.Snapshot;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.Snapshot;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;

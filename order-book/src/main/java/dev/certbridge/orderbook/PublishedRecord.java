@@ -1,7 +1,7 @@
 package dev.certbridge.orderbook;
 
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.OrderId;
 
 /** A validation record that stands in a zone for an order; whether it is done is not kept. */
 record PublishedRecord(OrderId order, DnsRecord record) {

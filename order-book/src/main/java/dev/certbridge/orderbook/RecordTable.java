@@ -1,7 +1,7 @@
 package dev.certbridge.orderbook;
 
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.OrderId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.certbridge.orderbook;
 
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.order.OrderId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

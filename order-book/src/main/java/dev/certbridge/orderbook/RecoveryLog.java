@@ -1,7 +1,7 @@
 package dev.certbridge.orderbook;
 
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.order.OrderId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

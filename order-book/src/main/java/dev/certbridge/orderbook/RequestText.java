@@ -1,12 +1,12 @@
 package dev.certbridge.orderbook;
 
-import dev.certbridge.reseller.Approver;
-import dev.certbridge.reseller.CertificateId;
-import dev.certbridge.reseller.DcvMethod;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Organization;
-import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.order.Approver;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.DcvMethod;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Organization;
+import dev.certbridge.reseller.order.Validity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

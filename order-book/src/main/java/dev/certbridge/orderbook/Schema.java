@@ -67,7 +67,7 @@ final class Schema {
     }
 
     /**
-     * Writes names as {@link dev.certbridge.reseller.Intent} keeps them. An earlier version took a name as it was typed,
+     * Writes names as {@link dev.certbridge.reseller.order.Intent} keeps them. An earlier version took a name as it was typed,
      * decomposed or with blanks at its ends; not found under its name now, its order would be placed once more.
      */
     private static void composeIntents(Sql sql, String table) {

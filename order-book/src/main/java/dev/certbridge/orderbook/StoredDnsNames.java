@@ -2,9 +2,9 @@ package dev.certbridge.orderbook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.book.DnsNameLocks;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.DnsNameLocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.certbridge.orderbook;
 
-import dev.certbridge.reseller.Intent;
+import dev.certbridge.reseller.order.Intent;
 import java.text.Normalizer;
 
 /** An intent as a book holds it. An earlier version took names with blanks at their ends, and names in any Unicode form. */

@@ -2,7 +2,7 @@ package dev.certbridge.orderbook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.OrderId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;

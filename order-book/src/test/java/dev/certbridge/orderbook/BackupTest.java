@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.BookHaltedException;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,7 +41,7 @@ class BackupTest {
 
     @Test
     void a_backup_knows_every_order_and_sends_nothing_until_a_person_says_so() throws Exception {
-        try (OrderBook book = OrderBooks.sqlite(file, folder)) {
+        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, folder))) {
             book.settle(BookSamples.begin(book), State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
             book.backup(target);
             assertThat(book.halted()).isEmpty();
@@ -54,7 +54,7 @@ class BackupTest {
         try (Stream<Path> files = Files.list(backups)) {
             assertThat(files).containsExactly(target);
         }
-        try (OrderBook restored = OrderBooks.sqlite(target, folder)) {
+        try (SpendLog restored = SpendLog.of(OrderBooks.sqlite(target, folder))) {
             assertThat(BookSamples.recorded(restored).orElseThrow().orderId()).contains(BookSamples.id("ABC"));
             assertThat(restored.halted().orElseThrow()).contains("backup of the order book");
             assertThatThrownBy(() -> restored.begin(BookSamples.ORIGIN, question(), BookSamples.ASKING))
@@ -68,19 +68,19 @@ class BackupTest {
 
     @Test
     void a_backup_of_a_halted_book_keeps_the_first_reason() {
-        try (OrderBook book = OrderBooks.sqlite(file, folder)) {
+        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, folder))) {
             book.halt("charged too much");
             book.backup(target);
         }
-        try (OrderBook restored = OrderBooks.sqlite(target, folder)) {
+        try (SpendLog restored = SpendLog.of(OrderBooks.sqlite(target, folder))) {
             assertThat(restored.halted().orElseThrow()).contains("charged too much", "backup of the order book");
         }
     }
 
     @Test
     void a_backup_is_of_one_moment_while_others_write() throws Exception {
-        try (OrderBook book = OrderBooks.sqlite(file, folder);
-                OrderBook writing = OrderBooks.sqlite(file, folder)) {
+        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, folder));
+                SpendLog writing = SpendLog.of(OrderBooks.sqlite(file, folder))) {
             CompletableFuture<Void> done = CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < 100; i++) {
                     Attempt attempt = writing.begin(BookSamples.ORIGIN, question(), BookSamples.ASKING);
@@ -90,7 +90,7 @@ class BackupTest {
             for (int i = 0; !done.isDone(); i++) {
                 Path copy = backups.resolve(i + ".db");
                 book.backup(copy);
-                try (OrderBook restored = OrderBooks.sqlite(copy, folder)) {
+                try (SpendLog restored = SpendLog.of(OrderBooks.sqlite(copy, folder))) {
                     assertThat(restored.unresolved()).hasSizeLessThan(2);
                 }
             }
@@ -100,7 +100,7 @@ class BackupTest {
 
     @Test
     void a_backup_replaces_nothing_and_needs_a_folder() throws Exception {
-        try (OrderBook book = OrderBooks.sqlite(file, folder)) {
+        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, folder))) {
             Files.createSymbolicLink(target, backups.resolve("nowhere"));
             for (Path existing : new Path[] {file, target, backups}) {
                 assertThatThrownBy(() -> book.backup(existing))
@@ -118,7 +118,7 @@ class BackupTest {
 
     @Test
     void a_book_in_memory_has_none() {
-        assertThatThrownBy(() -> OrderBooks.inMemory().backup(target))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.inMemory()).backup(target))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("in memory");
     }
@@ -127,7 +127,7 @@ class BackupTest {
     @Test
     void a_book_in_PostgreSQL_leaves_it_to_pg_dump() throws Exception {
         PGSimpleDataSource source = RunningPostgres.emptySchema();
-        OrderBook book = OrderBooks.postgres(source, folder, source.getCurrentSchema());
+        SpendLog book = SpendLog.of(OrderBooks.postgres(source, folder, source.getCurrentSchema()));
         assertThatThrownBy(() -> book.backup(target))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("pg_dump --schema=" + source.getCurrentSchema());

@@ -3,11 +3,11 @@ package dev.certbridge.orderbook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.reseller.Intent;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ public final class BookClient implements Callable<String> {
     /** Returns how it ended, in one line. */
     @Override
     public String call() throws IOException {
-        try (OrderBook opened = OrderBooks.sqlite(book, folder)) {
+        try (SpendLog opened = SpendLog.of(OrderBooks.sqlite(book, folder))) {
             send(opened, sent, intents);
             return DONE;
         } catch (IllegalStateException e) {
@@ -55,7 +55,7 @@ public final class BookClient implements Callable<String> {
         }
     }
 
-    static void send(OrderBook book, Path sent, int intents) throws IOException {
+    static void send(SpendLog book, Path sent, int intents) throws IOException {
         List<Intent> names = IntStream.range(0, intents)
                 .mapToObj(i -> Intent.of("shop/" + i))
                 .toList();

@@ -1,18 +1,18 @@
 package dev.certbridge.orderbook;
 
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -69,11 +69,11 @@ final class BookSamples {
                 DomainName.namesSha256(REQUEST.names()));
     }
 
-    static Attempt begin(OrderBook book) {
+    static Attempt begin(SpendLog book) {
         return book.begin(ORIGIN, WISH, SENDING);
     }
 
-    static Optional<Attempt> recorded(OrderBook book) {
+    static Optional<Attempt> recorded(SpendLog book) {
         return book.recorded(ORIGIN, WISH);
     }
 }

@@ -6,16 +6,16 @@ import static dev.certbridge.orderbook.BookSamples.taking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What budgets let through and what comes back to them, in every book. */
 interface BudgetContract {
 
-    OrderBook book();
+    SpendLog book();
 
     private void budget(long orders, String money) {
         book().budget(new Budget("november", orders, Money.parse(money)));

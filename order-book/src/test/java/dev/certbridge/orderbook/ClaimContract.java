@@ -7,14 +7,14 @@ import static dev.certbridge.orderbook.BookSamples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** One order serves one intent, in every book. */
 interface ClaimContract {
 
-    OrderBook book();
+    SpendLog book();
 
     private static OrderId listed(String providerId) {
         return new OrderId("regfish", "live", "-", OrderId.Kind.ORDER, providerId, OrderId.NONE, OrderId.NONE);

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The clock of a book against the reseller's, in every book. */
 interface ClockContract {
 
-    OrderBook book();
+    SpendLog book();
 
     /** The time by the clock of the book, as an attempt shows it that is then given back. */
     private Instant now() {

@@ -5,16 +5,16 @@ import static dev.certbridge.orderbook.BookSamples.taking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.spi.SpendLog;
 import org.junit.jupiter.api.Test;
 
 /** What several budgets and several currencies have to do with each other, in every book. */
 interface CurrencyContract {
 
-    OrderBook book();
+    SpendLog book();
 
     private void budget(String name, long orders, String money) {
         book().budget(new Budget(name, orders, Money.parse(money)));

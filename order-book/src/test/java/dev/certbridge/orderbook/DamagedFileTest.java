@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.reflect.InvocationTargetException;
@@ -38,7 +38,7 @@ class DamagedFileTest {
     @BeforeEach
     void fill() {
         file = folder.resolve("orders.db");
-        try (OrderBook book = OrderBooks.sqlite(file, folder)) {
+        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, folder))) {
             for (int i = 0; i < 40; i++) {
                 Attempt attempt = book.begin(BookSamples.ORIGIN, question(), BookSamples.ASKING);
                 book.settle(attempt, State.ACCEPTED, Optional.of(BookSamples.id("order" + i)));
@@ -62,7 +62,7 @@ class DamagedFileTest {
     @ValueSource(longs = {0, 4096, 40_960})
     void a_damaged_file_is_refused_in_one_line_that_says_how_to_go_on(long from) throws Exception {
         overwrite(file, from, from + 8192);
-        assertThatThrownBy(() -> OrderBooks.sqlite(file, folder))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(file, folder)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll(
                         file.toString(), "is damaged", "sends nothing", "newest backup", "recovery folder")
@@ -79,7 +79,7 @@ class DamagedFileTest {
             statement.execute("UPDATE sqlite_master SET sql = 'CREATE INDEX certbridge_attempt_intent ON"
                     + " certbridge_attempt (owner)' WHERE name = 'certbridge_attempt_intent'");
         }
-        assertThatThrownBy(() -> OrderBooks.sqlite(file, folder))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(file, folder)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("is damaged", "certbridge_attempt_intent");
     }
@@ -88,7 +88,7 @@ class DamagedFileTest {
     void after_an_error_of_the_disk_a_whole_file_goes_on_and_a_damaged_one_sends_nothing() throws Exception {
         AtomicInteger errors = new AtomicInteger();
         try (Connection connection = failing(DriverManager.getConnection("jdbc:sqlite:" + file), errors)) {
-            OrderBook book = new StoredOrderBook(
+            SpendLog book = new StoredOrderBook(
                     new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT), Optional.empty());
             errors.set(1);
             assertThatThrownBy(() -> book.begin(BookSamples.ORIGIN, question(), BookSamples.ASKING))

@@ -3,16 +3,16 @@ package dev.certbridge.orderbook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.KnownOrder;
-import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.Snapshot;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,10 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every book that is kept in a database. */
 interface DatabaseContract {
 
-    OrderBook book();
+    SpendLog book();
 
     /** The same book, opened once more. */
-    OrderBook elsewhere();
+    SpendLog elsewhere();
 
     /** The pages of that book, opened once more. */
     Store store();
@@ -85,7 +85,7 @@ interface DatabaseContract {
         book().overspent(id, Money.of("EUR", "30.00"), "charged \0 too much");
         long snapshot = book().keep(new Snapshot(BookSamples.TARGET, Instant.EPOCH, Set.of(providerId)));
 
-        OrderBook again = elsewhere();
+        SpendLog again = elsewhere();
         Attempt recorded = BookSamples.recorded(again).orElseThrow();
         assertThat(recorded.orderId()).contains(id);
         assertThat(recorded.head().orElseThrow().headers()).isEqualTo(headers);
@@ -114,7 +114,7 @@ interface DatabaseContract {
         book().publishing(id, record);
         book().refunded(id, Money.of("EUR", "1.00"));
 
-        OrderBook again = elsewhere();
+        SpendLog again = elsewhere();
         assertThat(BookSamples.recorded(again).orElseThrow().orderId()).contains(id);
         assertThat(again.orders(BookSamples.TARGET, "ABC"))
                 .extracting(KnownOrder::id)
@@ -126,7 +126,7 @@ interface DatabaseContract {
     @MethodSource("ids")
     default void a_recovery_file_with_an_id_of_any_characters_and_length_is_applied(String providerId) {
         book().rescue(BookSamples.begin(book()), Optional.of(BookSamples.id(providerId)));
-        OrderBook again = elsewhere();
+        SpendLog again = elsewhere();
         assertThat(BookSamples.recorded(again).orElseThrow().orderId()).contains(BookSamples.id(providerId));
         assertThat(again.damagedRecoveryFiles()).isEmpty();
     }

@@ -9,9 +9,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.NotRecordedException;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,14 +52,14 @@ class FailingAfterAnAnswerTest {
     void a_full_disk() throws Exception {
         Path file = folder.resolve("orders.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
-                OrderBook book = sqlite(connection)) {
+                SpendLog book = sqlite(connection)) {
             NotRecordedException failure = notRecorded(book, () -> fill(connection, book));
             assertThat(failure).hasStackTraceContaining("SQLITE_FULL");
             keptInFile(failure);
             assertThat(book.knows(TARGET, "4711")).isFalse();
             assertThat(book.unresolved()).hasSize(1);
         }
-        try (OrderBook book = OrderBooks.sqlite(file, rescues)) {
+        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, rescues))) {
             applied(book);
         }
     }
@@ -68,14 +68,14 @@ class FailingAfterAnAnswerTest {
     @Test
     void a_connection_that_is_cut() throws Exception {
         PGSimpleDataSource source = RunningPostgres.emptyDatabase("cut");
-        OrderBook book = OrderBooks.postgres(source, rescues);
+        SpendLog book = SpendLog.of(OrderBooks.postgres(source, rescues));
         NotRecordedException failure = notRecorded(book, () -> admin("ALTER DATABASE cut ALLOW_CONNECTIONS false"));
         assertThat(failure).hasStackTraceContaining("not currently accepting connections");
         keptInFile(failure);
 
         admin("ALTER DATABASE cut ALLOW_CONNECTIONS true");
         assertThat(book.unresolved()).hasSize(1);
-        applied(OrderBooks.postgres(source, rescues));
+        applied(SpendLog.of(OrderBooks.postgres(source, rescues)));
     }
 
     /** One failure in a row for each of: whose id it is, the head, the head again, the end. */
@@ -84,7 +84,7 @@ class FailingAfterAnAnswerTest {
     @ValueSource(ints = {1, 2, 3, 4})
     void a_connection_that_breaks_for_a_moment_loses_nothing(int failures) throws Exception {
         Shaky source = new Shaky(RunningPostgres.emptySchema());
-        OrderBook book = OrderBooks.postgres(source, rescues, source.getCurrentSchema());
+        SpendLog book = SpendLog.of(OrderBooks.postgres(source, rescues, source.getCurrentSchema()));
         shop.beforeItAnswers(() -> source.failures.set(failures));
 
         assertThat(shop.order(book).id()).isEqualTo(id("4711"));
@@ -96,7 +96,7 @@ class FailingAfterAnAnswerTest {
     @Test
     void the_head_is_kept_without_the_key_that_the_server_echoed() throws Exception {
         Shaky source = new Shaky(RunningPostgres.emptySchema());
-        OrderBook book = OrderBooks.postgres(source, rescues, source.getCurrentSchema());
+        SpendLog book = SpendLog.of(OrderBooks.postgres(source, rescues, source.getCurrentSchema()));
         shop.beforeItAnswers(() -> source.failures.set(1));
         shop.order(book);
 
@@ -109,7 +109,7 @@ class FailingAfterAnAnswerTest {
     @Test
     void a_folder_that_is_gone_too_leaves_the_exception() throws Exception {
         Shaky source = new Shaky(RunningPostgres.emptySchema());
-        OrderBook book = OrderBooks.postgres(source, rescues, source.getCurrentSchema());
+        SpendLog book = SpendLog.of(OrderBooks.postgres(source, rescues, source.getCurrentSchema()));
         NotRecordedException failure = notRecorded(book, () -> {
             source.failures.set(5);
             delete(rescues);
@@ -119,7 +119,7 @@ class FailingAfterAnAnswerTest {
         assertThat(failure.getCause().getSuppressed()).hasAtLeastOneElementOfType(UncheckedIOException.class);
     }
 
-    private NotRecordedException notRecorded(OrderBook book, Runnable whenAccepted) {
+    private NotRecordedException notRecorded(SpendLog book, Runnable whenAccepted) {
         shop.beforeItAnswers(whenAccepted);
         return catchThrowableOfType(NotRecordedException.class, () -> shop.order(book));
     }
@@ -142,7 +142,7 @@ class FailingAfterAnAnswerTest {
                 .noneMatch(line -> line.contains(Shop.KEY));
     }
 
-    private void applied(OrderBook book) throws Exception {
+    private void applied(SpendLog book) throws Exception {
         Attempt recorded = BookSamples.recorded(book).orElseThrow();
         assertThat(recorded.orderId()).contains(id("4711"));
         assertThat(recorded.head().orElseThrow().headers()).contains("x-process-id: 4711");
@@ -156,13 +156,13 @@ class FailingAfterAnAnswerTest {
         }
     }
 
-    private OrderBook sqlite(Connection connection) {
+    private SpendLog sqlite(Connection connection) {
         SqliteStore store = new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT);
         return new StoredOrderBook(store, Optional.of(new RecoveryFolder(rescues, Clock.systemUTC())));
     }
 
     /** Until not one more order fits. */
-    private static void fill(Connection connection, OrderBook book) {
+    private static void fill(Connection connection, SpendLog book) {
         new Sql(connection).run("PRAGMA max_page_count=1");
         Attempt filler =
                 book.begin(BookSamples.ORIGIN, SpendRequest.question(TARGET, BookSamples.REQUEST), BookSamples.ASKING);

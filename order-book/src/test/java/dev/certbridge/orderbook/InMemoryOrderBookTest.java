@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,16 +29,16 @@ class InMemoryOrderBookTest
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final SetClock clock = new SetClock();
-    private final OrderBook book = OrderBooks.inMemory(clock);
+    private final SpendLog book = SpendLog.of(OrderBooks.inMemory(clock));
 
     @Override
-    public OrderBook book() {
+    public SpendLog book() {
         return book;
     }
 
     /** It dies with this process and so has no elsewhere. */
     @Override
-    public OrderBook elsewhere() {
+    public SpendLog elsewhere() {
         return book;
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -80,7 +80,7 @@ class LostCommitTest {
     Path folder;
 
     private Network network;
-    private OrderBook book;
+    private SpendLog book;
 
     @BeforeEach
     void openBook() throws Exception {
@@ -88,8 +88,8 @@ class LostCommitTest {
         book = open();
     }
 
-    private OrderBook open() {
-        return OrderBooks.postgres(network, folder, network.getCurrentSchema());
+    private SpendLog open() {
+        return SpendLog.of(OrderBooks.postgres(network, folder, network.getCurrentSchema()));
     }
 
     private List<String> files() throws Exception {
@@ -140,7 +140,7 @@ class LostCommitTest {
         network.loseCommit(true, 1);
         assertThatThrownBy(() -> BookSamples.begin(book)).isInstanceOf(IllegalStateException.class);
 
-        OrderBook next = open();
+        SpendLog next = open();
         assertThat(files()).singleElement().asString().endsWith(".applied");
         assertThat(next.unresolved()).isEmpty();
         assertThat(BookSamples.begin(next).number()).isEqualTo(2);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.SpendLog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,7 +61,7 @@ class PostgresOrderBookTest
 
     private PGSimpleDataSource source;
     private KeptConnections pool;
-    private OrderBook book;
+    private SpendLog book;
 
     @BeforeAll
     static void makeTables(@TempDir Path rescues) throws Exception {
@@ -83,13 +83,13 @@ class PostgresOrderBookTest
     }
 
     @Override
-    public OrderBook book() {
+    public SpendLog book() {
         return book;
     }
 
     @Override
-    public OrderBook elsewhere() {
-        return OrderBooks.postgres(pool, folder, schema.name());
+    public SpendLog elsewhere() {
+        return SpendLog.of(OrderBooks.postgres(pool, folder, schema.name()));
     }
 
     @Override
@@ -112,13 +112,13 @@ class PostgresOrderBookTest
     @Test
     void a_server_that_may_forget_a_commit_is_refused() throws Exception {
         source.setOptions("-c synchronous_commit=off");
-        assertThatThrownBy(() -> OrderBooks.postgres(source, folder, source.getCurrentSchema()))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(source, folder, source.getCurrentSchema())))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("synchronous_commit=off")
                 .message()
                 .hasLineCount(1);
         try (EmbeddedPostgres forgetful = RunningPostgres.start(Map.of("synchronous_commit", "on"))) {
-            assertThatThrownBy(() -> OrderBooks.postgres(forgetful.getPostgresDatabase(), folder))
+            assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(forgetful.getPostgresDatabase(), folder)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("fsync=off");
         }
@@ -127,7 +127,8 @@ class PostgresOrderBookTest
     @Test
     void a_session_that_turns_forgetful_later_commits_durably_all_the_same() throws Exception {
         source = RunningPostgres.emptySchema();
-        Attempt attempt = BookSamples.begin(OrderBooks.postgres(source, folder, source.getCurrentSchema()));
+        Attempt attempt =
+                BookSamples.begin(SpendLog.of(OrderBooks.postgres(source, folder, source.getCurrentSchema())));
         try (Connection connection = source.getConnection()) {
             Sql sql = new Sql(connection);
             sql.run("CREATE TABLE seen (setting TEXT)");
@@ -135,7 +136,7 @@ class PostgresOrderBookTest
                     + " INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$");
             sql.run("CREATE TRIGGER noting AFTER UPDATE ON certbridge_attempt FOR EACH ROW EXECUTE FUNCTION note()");
         }
-        OrderBook later = OrderBooks.postgres(source, folder, source.getCurrentSchema());
+        SpendLog later = SpendLog.of(OrderBooks.postgres(source, folder, source.getCurrentSchema()));
         source.setOptions("-c synchronous_commit=off");
         later.settle(attempt, State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
         try (Connection connection = source.getConnection()) {
@@ -196,7 +197,7 @@ class PostgresOrderBookTest
     void another_database_is_refused_in_one_line_that_names_the_known_ones() {
         SQLiteDataSource other = new SQLiteDataSource();
         other.setUrl("jdbc:sqlite::memory:");
-        assertThatThrownBy(() -> OrderBooks.postgres(other, folder, "book"))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(other, folder, "book")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("kept in SQLite", "PostgreSQL", "OrderBooks.sqlite")
                 .message()
@@ -205,7 +206,7 @@ class PostgresOrderBookTest
 
     @Test
     void an_interrupted_thread_still_records_what_it_was_told() {
-        OrderBook pooled = OrderBooks.postgres(new Pool(source), folder, schema.name());
+        SpendLog pooled = SpendLog.of(OrderBooks.postgres(new Pool(source), folder, schema.name()));
         Attempt attempt = BookSamples.begin(pooled);
         Thread.currentThread().interrupt();
         try {
@@ -220,7 +221,7 @@ class PostgresOrderBookTest
     void a_server_that_is_not_there_is_one_line() {
         PGSimpleDataSource nowhere = new PGSimpleDataSource();
         nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/postgres");
-        assertThatThrownBy(() -> OrderBooks.postgres(nowhere, folder, "book"))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(nowhere, folder, "book")))
                 .isInstanceOf(IllegalStateException.class)
                 .message()
                 .hasLineCount(1);

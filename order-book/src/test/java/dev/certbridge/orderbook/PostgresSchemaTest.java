@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -98,19 +98,19 @@ class PostgresSchemaTest {
         PGSimpleDataSource alice = role("alice");
         PGSimpleDataSource bob = role("bob");
         run("GRANT CREATE ON DATABASE " + database + " TO " + alice.getUser());
-        OrderBook hers = OrderBooks.postgres(alice, folder);
-        assertThatThrownBy(() -> OrderBooks.postgres(bob, folder))
+        SpendLog hers = SpendLog.of(OrderBooks.postgres(alice, folder));
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(bob, folder)))
                 .hasMessageContainingAll(
                         "role " + bob.getUser() + " may not use schema certbridge",
                         "GRANT USAGE ON SCHEMA \"certbridge\" TO " + bob.getUser())
                 .satisfies(PostgresSchemaTest::oneLine);
         run("GRANT USAGE ON SCHEMA certbridge TO " + bob.getUser());
-        assertThatThrownBy(() -> OrderBooks.postgres(bob, folder))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(bob, folder)))
                 .hasMessageContainingAll("may not write to table", "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES")
                 .satisfies(PostgresSchemaTest::oneLine);
         run("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA certbridge TO " + bob.getUser());
 
-        OrderBook his = OrderBooks.postgres(bob, folder);
+        SpendLog his = SpendLog.of(OrderBooks.postgres(bob, folder));
         Path sent = folder.resolve("sent");
         CompletableFuture<Void> both = CompletableFuture.allOf(sending(hers, sent), sending(his, sent));
         both.get();
@@ -120,7 +120,7 @@ class PostgresSchemaTest {
         assertThat(schemasWithBook()).containsExactly("certbridge");
     }
 
-    private static CompletableFuture<Void> sending(OrderBook book, Path sent) {
+    private static CompletableFuture<Void> sending(SpendLog book, Path sent) {
         return CompletableFuture.runAsync(
                 () -> {
                     try {
@@ -135,15 +135,16 @@ class PostgresSchemaTest {
     @Test
     void a_role_that_may_not_create_the_schema_is_told_what_the_owner_has_to_do() throws Exception {
         PGSimpleDataSource alice = role("alice");
-        assertThatThrownBy(() -> OrderBooks.postgres(alice, folder))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(alice, folder)))
                 .hasMessageContainingAll("may not create schema certbridge", "CREATE SCHEMA \"certbridge\"")
                 .satisfies(PostgresSchemaTest::oneLine);
         run("CREATE SCHEMA certbridge", "GRANT USAGE ON SCHEMA certbridge TO " + alice.getUser());
-        assertThatThrownBy(() -> OrderBooks.postgres(alice, folder))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(alice, folder)))
                 .hasMessageContaining("GRANT CREATE, USAGE ON SCHEMA")
                 .satisfies(PostgresSchemaTest::oneLine);
         run("GRANT CREATE ON SCHEMA certbridge TO " + alice.getUser());
-        assertThat(BookSamples.begin(OrderBooks.postgres(alice, folder)).number())
+        assertThat(BookSamples.begin(SpendLog.of(OrderBooks.postgres(alice, folder)))
+                        .number())
                 .isEqualTo(1);
         assertThat(schemasWithBook()).containsExactly("certbridge");
     }
@@ -151,12 +152,12 @@ class PostgresSchemaTest {
     @Test
     void a_book_of_an_earlier_certbridge_is_never_passed_over() throws Exception {
         earlierBook("public");
-        assertThatThrownBy(() -> OrderBooks.postgres(source, folder))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(source, folder)))
                 .hasMessageContainingAll(
-                        "has a book in schema public", "OrderBooks.postgres(source, folder, \"public\")")
+                        "has a book in schema public", "SpendLog.of(OrderBooks.postgres(source, folder, \"public\"))")
                 .satisfies(PostgresSchemaTest::oneLine);
         assertThat(schemasWithBook()).containsExactly("public");
-        Attempt attempt = BookSamples.begin(OrderBooks.postgres(source, folder, "public"));
+        Attempt attempt = BookSamples.begin(SpendLog.of(OrderBooks.postgres(source, folder, "public")));
         assertThat(OrderBooks.postgres(source, folder, "public").unresolved())
                 .extracting(Attempt::owner)
                 .containsExactly(attempt.owner());
@@ -164,10 +165,10 @@ class PostgresSchemaTest {
 
     @Test
     void a_second_book_has_to_be_asked_for_by_its_name() throws Exception {
-        BookSamples.begin(OrderBooks.postgres(source, folder));
-        OrderBook second = OrderBooks.postgres(source, folder, "shop-B");
+        BookSamples.begin(SpendLog.of(OrderBooks.postgres(source, folder)));
+        SpendLog second = SpendLog.of(OrderBooks.postgres(source, folder, "shop-B"));
         assertThat(second.unresolved()).isEmpty();
-        assertThatThrownBy(() -> OrderBooks.postgres(source, folder))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(source, folder)))
                 .hasMessageContaining("has a book in schema shop-B")
                 .satisfies(PostgresSchemaTest::oneLine);
         assertThat(OrderBooks.postgres(source, folder, "certbridge").unresolved())
@@ -178,7 +179,7 @@ class PostgresSchemaTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a\"b", "pg_temp", "information_schema", "ä", "a;b", "a\nb"})
     void a_name_that_is_none_is_refused(String name) {
-        assertThatThrownBy(() -> OrderBooks.postgres(source, folder, name))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(source, folder, name)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("letters, digits")
                 .message()
@@ -193,7 +194,7 @@ class PostgresSchemaTest {
                 new Sql(kept).run("CREATE TEMP TABLE certbridge_attempt (number INTEGER)");
                 new Sql(kept).run("CREATE TEMP TABLE certbridge_schema (version INTEGER)");
             }
-            OrderBook book = OrderBooks.postgres(pool, folder);
+            SpendLog book = SpendLog.of(OrderBooks.postgres(pool, folder));
             book.settle(BookSamples.begin(book), State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
             assertThat(BookSamples.recorded(book)).isPresent();
             try (Connection kept = pool.getConnection()) {
@@ -212,7 +213,7 @@ class PostgresSchemaTest {
                 source,
                 "getConnection",
                 connection -> proxy(Connection.class, connection, "setAutoCommit", ignored -> null));
-        assertThatThrownBy(() -> OrderBooks.postgres(careless, folder))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(careless, folder)))
                 .hasMessageContaining("the connection is in public")
                 .satisfies(PostgresSchemaTest::oneLine);
         assertThat(schemasWithBook()).isEmpty();

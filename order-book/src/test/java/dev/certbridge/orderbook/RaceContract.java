@@ -9,17 +9,17 @@ import static dev.certbridge.orderbook.BookSamples.id;
 import static dev.certbridge.orderbook.BookSamples.taking;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +38,14 @@ interface RaceContract {
 
     int CALLERS = 16;
 
-    OrderBook book();
+    SpendLog book();
 
     /** Another book over the same pages, as another process or host has it. */
-    OrderBook elsewhere();
+    SpendLog elsewhere();
 
     /** What each caller got; a refusal counts as a result. */
-    private List<Object> race(Function<Integer, Function<OrderBook, Object>> calls) throws Exception {
-        OrderBook other = elsewhere();
+    private List<Object> race(Function<Integer, Function<SpendLog, Object>> calls) throws Exception {
+        SpendLog other = elsewhere();
         ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
         CyclicBarrier start = new CyclicBarrier(CALLERS);
         try {
@@ -134,7 +134,7 @@ interface RaceContract {
     @Test
     default void what_one_book_committed_the_other_reads() {
         Attempt attempt = BookSamples.begin(book());
-        try (OrderBook other = elsewhere()) {
+        try (SpendLog other = elsewhere()) {
             assertThat(other.unresolved()).hasSize(1);
             assertThat(other.maySend(attempt)).isTrue();
             other.settle(attempt, State.ACCEPTED, Optional.of(id("ABC")));

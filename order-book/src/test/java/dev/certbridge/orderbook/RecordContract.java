@@ -4,9 +4,9 @@ import static dev.certbridge.orderbook.BookSamples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -19,16 +19,16 @@ interface RecordContract {
     DnsRecord ONE = new DnsRecord("_dcv.example.com", "TXT", "one", false);
     DnsRecord TWO = new DnsRecord("_dcv.example.com", "TXT", "two", false);
 
-    OrderBook book();
+    SpendLog book();
 
-    OrderBook elsewhere();
+    SpendLog elsewhere();
 
     @Test
     default void a_published_record_is_remembered_once_until_it_is_removed() {
         book().publishing(id("ABC"), TWO);
         book().publishing(id("ABC"), ONE);
         book().publishing(id("ABC"), new DnsRecord(ONE.name(), ONE.type(), ONE.value(), true));
-        try (OrderBook other = elsewhere()) {
+        try (SpendLog other = elsewhere()) {
             assertThat(other.published(id("ABC"))).isEqualTo(List.of(ONE, TWO));
         }
 
@@ -99,7 +99,7 @@ interface RecordContract {
         book().removed(id("ABC"), ONE);
         book().publishing(id("ABC"), ONE);
         book().removed(id("ABC"), ONE);
-        try (OrderBook other = elsewhere()) {
+        try (SpendLog other = elsewhere()) {
             assertThat(other.published(reissue())).containsExactly(ONE);
             assertThat(other.published(listed())).containsExactly(ONE);
         }
@@ -109,7 +109,7 @@ interface RecordContract {
     default void a_record_of_another_order_is_told_by_its_name() {
         assertThat(book().publishedByOthers(id("DEF"), ONE.name())).isFalse();
         book().publishing(id("ABC"), ONE);
-        try (OrderBook other = elsewhere()) {
+        try (SpendLog other = elsewhere()) {
             assertThat(other.publishedByOthers(id("DEF"), ONE.name())).isTrue();
             assertThat(other.publishedByOthers(reissue(), ONE.name())).isTrue();
             assertThat(other.publishedByOthers(id("ABC"), ONE.name())).isFalse();

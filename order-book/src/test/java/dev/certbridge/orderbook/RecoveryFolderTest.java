@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +33,8 @@ class RecoveryFolderTest {
     @TempDir
     Path books;
 
-    private OrderBook open(String name) {
-        return OrderBooks.sqlite(books.resolve(name), folder);
+    private SpendLog open(String name) {
+        return SpendLog.of(OrderBooks.sqlite(books.resolve(name), folder));
     }
 
     private List<String> files() throws Exception {
@@ -47,7 +47,7 @@ class RecoveryFolderTest {
     void a_folder_that_cannot_be_written_to_is_refused_in_one_line() throws Exception {
         Path file = Files.createFile(books.resolve("file"));
         for (Path bad : List.of(books.resolve("missing"), file)) {
-            assertThatThrownBy(() -> OrderBooks.sqlite(books.resolve("a.db"), bad))
+            assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(books.resolve("a.db"), bad)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(bad.toString())
                     .message()
@@ -65,19 +65,19 @@ class RecoveryFolderTest {
     @Test
     void a_file_names_its_attempt_and_is_applied_by_the_book_that_it_is_about_alone() throws Exception {
         Path file;
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             file = book.rescue(BookSamples.begin(book), Optional.of(id("ABC"))).orElseThrow();
         }
         assertThat(file.getFileName().toString()).startsWith("attempt-1-").endsWith(".rescue");
 
-        try (OrderBook other = open("b.db")) {
+        try (SpendLog other = open("b.db")) {
             BookSamples.begin(other);
         }
-        try (OrderBook other = open("b.db")) {
+        try (SpendLog other = open("b.db")) {
             assertThat(other.knows(TARGET, "ABC")).isFalse();
             assertThat(file).exists();
         }
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             assertThat(BookSamples.recorded(book).orElseThrow().orderId()).contains(id("ABC"));
         }
         assertThat(files()).singleElement().asString().startsWith("attempt-1-").endsWith(".applied");
@@ -86,14 +86,14 @@ class RecoveryFolderTest {
 
     @Test
     void an_order_that_a_question_became_is_applied_as_one_without_an_intent() throws Exception {
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             SpendRequest question = SpendRequest.question(TARGET, BookSamples.REQUEST);
             book.rescue(book.begin(BookSamples.ORIGIN, question, BookSamples.ASKING), Optional.of(id("ABC")));
         }
-        try (OrderBook other = open("b.db")) {
+        try (SpendLog other = open("b.db")) {
             assertThat(other.knows(TARGET, "ABC")).isFalse();
         }
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             assertThat(book.requestOf(id("ABC")).orElseThrow().fingerprint())
                     .isEqualTo(BookSamples.REQUEST.fingerprint());
             assertThat(book.orders(TARGET, "ABC"))
@@ -105,10 +105,10 @@ class RecoveryFolderTest {
 
     @Test
     void an_attempt_without_an_id_is_unknown() {
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             book.rescue(BookSamples.begin(book), Optional.empty());
         }
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             assertThat(book.unresolved())
                     .singleElement()
                     .satisfies(attempt -> assertThat(attempt.state()).isEqualTo(State.UNKNOWN));
@@ -117,19 +117,19 @@ class RecoveryFolderTest {
 
     @Test
     void an_id_counts_although_the_attempt_was_given_up_meanwhile() {
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             Attempt attempt = book.begin(BookSamples.ORIGIN, BookSamples.WISH, BookSamples.OVER_AT_ONCE);
             book.rescue(attempt, Optional.of(id("ABC")));
             book.abandon(attempt, "the console shows no order");
         }
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             assertThat(BookSamples.recorded(book).orElseThrow().orderId()).contains(id("ABC"));
         }
     }
 
     @Test
     void an_interrupted_thread_writes_its_file_all_the_same() throws Exception {
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             Attempt attempt = BookSamples.begin(book);
             Thread.currentThread().interrupt();
             Path file = book.rescue(attempt, Optional.of(id("ABC"))).orElseThrow();
@@ -142,7 +142,7 @@ class RecoveryFolderTest {
     void a_file_about_an_order_of_no_attempt_is_left_as_it_is_and_stops_nothing() throws Exception {
         String text = "# kept by an early build\nbook=0a1b\norder=" + id("ABC") + "\n";
         Path file = Files.writeString(folder.resolve("order-ABC.rescue"), text);
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             assertThat(book.knows(TARGET, "ABC")).isFalse();
         }
         assertThat(files()).containsExactly("order-ABC.rescue");
@@ -179,19 +179,19 @@ class RecoveryFolderTest {
             })
     void a_damaged_file_is_set_aside_and_named_and_stops_neither_the_book_nor_the_other_files(String text)
             throws Exception {
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             book.rescue(BookSamples.begin(book), Optional.of(id("ABC")));
         }
         Files.writeString(folder.resolve("attempt-0.rescue"), text);
         for (int again = 0; again < 2; again++) {
-            try (OrderBook book = open("a.db")) {
+            try (SpendLog book = open("a.db")) {
                 assertThat(BookSamples.recorded(book).orElseThrow().orderId()).contains(id("ABC"));
                 assertThat(book.damagedRecoveryFiles()).containsExactly(folder.resolve("attempt-0.damaged"));
             }
         }
         assertThat(folder.resolve("attempt-0.damaged")).hasContent(text);
         Files.delete(folder.resolve("attempt-0.damaged"));
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             assertThat(book.damagedRecoveryFiles()).isEmpty();
         }
     }
@@ -203,13 +203,13 @@ class RecoveryFolderTest {
     void a_file_without_the_order_or_the_end_that_it_tells_is_set_aside_and_the_intent_can_be_settled(State state)
             throws Exception {
         Attempt attempt;
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             attempt = book.begin(BookSamples.ORIGIN, BookSamples.WISH, BookSamples.OVER_AT_ONCE);
             book.settle(attempt, State.UNKNOWN, Optional.empty());
         }
         Files.writeString(
                 folder.resolve("attempt-1.rescue"), "attempt=1\nowner=" + attempt.owner() + "\nstate=" + state + "\n");
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             assertThat(book.damagedRecoveryFiles()).containsExactly(folder.resolve("attempt-1.damaged"));
             assertThat(book.unresolved()).extracting(Attempt::state).containsExactly(State.UNKNOWN);
             book.abandon(attempt, "the console shows no order");
@@ -226,7 +226,7 @@ class RecoveryFolderTest {
                 new RandomAccessFile(folder.resolve("d.rescue").toFile(), "rw")) {
             large.setLength(1L << 32);
         }
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             assertThat(book.damagedRecoveryFiles())
                     .extracting(file -> file.getFileName().toString())
                     .containsExactly("a.damaged", "b.damaged", "c.damaged", "d.damaged");
@@ -236,15 +236,15 @@ class RecoveryFolderTest {
     @Test
     void a_file_that_the_book_does_not_take_is_set_aside_and_one_that_meets_a_failing_book_is_kept() throws Exception {
         Path file = books.resolve("a.db");
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             book.rescue(BookSamples.begin(book), Optional.of(id("ABC")));
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             new Sql(connection).run("UPDATE certbridge_attempt SET begun = 'yesterday'");
         }
-        try (OrderBook book = open("a.db")) {
+        try (SpendLog book = open("a.db")) {
             assertThat(book.damagedRecoveryFiles()).singleElement().asString().endsWith(".damaged");
-            book.rescue(BookSamples.begin(OrderBooks.inMemory()), Optional.of(id("ABC")));
+            book.rescue(BookSamples.begin(SpendLog.of(OrderBooks.inMemory())), Optional.of(id("ABC")));
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             new Sql(connection).run("DROP TABLE certbridge_attempt");

@@ -3,12 +3,12 @@ package dev.certbridge.orderbook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -68,7 +68,7 @@ class SchemaTest {
 
     private static void firstBookOpens(Function<Schema, Store> opening, Callable<Connection> database)
             throws Exception {
-        try (OrderBook book = new StoredOrderBook(opening.apply(Schema.CURRENT.upTo(1)), Optional.empty())) {
+        try (SpendLog book = new StoredOrderBook(opening.apply(Schema.CURRENT.upTo(1)), Optional.empty())) {
             book.hold("_dcv.example.com", BookSamples.id("ABC"), Duration.ofHours(1));
         }
         try (Connection connection = database.call()) {
@@ -87,7 +87,7 @@ class SchemaTest {
                     null,
                     BookSamples.id("UNLIMITED").toString());
         }
-        try (OrderBook book = new StoredOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
+        try (SpendLog book = new StoredOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
             assertThat(book.unresolved()).singleElement().satisfies(attempt -> {
                 assertThat(attempt.number()).isEqualTo(1);
                 assertThat(book.maySend(attempt)).isTrue();
@@ -142,7 +142,7 @@ class SchemaTest {
         }
         List<String> spelled = List.of("b\u00fcro", "shop/1", "shop/2", "\u00e9-\u00fc", "b\ufffdro", "plain");
         for (int again = 0; again < 2; again++) {
-            try (OrderBook book = new StoredOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
+            try (SpendLog book = new StoredOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
                 for (int i = 0; i < spelled.size(); i++) {
                     Intent intent = new Intent(spelled.get(i));
                     SpendRequest wish =
@@ -199,7 +199,7 @@ class SchemaTest {
             }
         }
         for (int again = 0; again < 2; again++) {
-            try (OrderBook book = new StoredOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
+            try (SpendLog book = new StoredOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
                 assertThat(left(book, "b\u00fcro")).isEqualTo(7500);
                 assertThat(left(book, "bu\u0308ro")).isEqualTo(7500);
                 assertThat(left(book, "spring")).isEqualTo(17_500);
@@ -210,7 +210,7 @@ class SchemaTest {
         }
     }
 
-    private static long left(OrderBook book, String budget) {
+    private static long left(SpendLog book, String budget) {
         return book.left(budget).orElseThrow().cents();
     }
 
@@ -245,14 +245,14 @@ class SchemaTest {
 
     private void movesOn(Function<Schema, Store> opening) {
         Attempt attempt;
-        try (OrderBook book = new StoredOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
+        try (SpendLog book = new StoredOrderBook(opening.apply(Schema.CURRENT), Optional.empty())) {
             attempt = BookSamples.begin(book);
         }
         assertThatThrownBy(() -> opening.apply(broken)).isInstanceOf(IllegalStateException.class);
         opening.apply(Schema.CURRENT).close();
 
         for (int again = 0; again < 2; again++) {
-            try (OrderBook book = new StoredOrderBook(opening.apply(next), Optional.empty())) {
+            try (SpendLog book = new StoredOrderBook(opening.apply(next), Optional.empty())) {
                 assertThat(book.unresolved())
                         .singleElement()
                         .satisfies(known -> assertThat(known.owner()).isEqualTo(attempt.owner()));

@@ -11,14 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.failure.BookHaltedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How attempts end, who may end them, and what stops them, in every book. */
 interface SettlingContract {
 
-    OrderBook book();
+    SpendLog book();
 
     private Attempt overAtOnce() {
         return book().begin(ORIGIN, WISH, OVER_AT_ONCE);
@@ -56,7 +56,7 @@ interface SettlingContract {
         Attempt attempt = begin(book());
         assertThat(book().maySend(attempt)).isTrue();
         assertThat(book().maySend(ofSomebodyElse(attempt))).isFalse();
-        assertThat(OrderBooks.inMemory().maySend(attempt)).isFalse();
+        assertThat(SpendLog.of(OrderBooks.inMemory()).maySend(attempt)).isFalse();
 
         book().settle(attempt, State.NOT_SENT, Optional.empty());
         assertThat(book().maySend(attempt)).isFalse();
@@ -212,7 +212,7 @@ interface SettlingContract {
     @Test
     default void an_attempt_of_another_book_is_refused_and_claims_no_order() {
         begin(book());
-        Attempt foreign = begin(OrderBooks.inMemory());
+        Attempt foreign = begin(SpendLog.of(OrderBooks.inMemory()));
 
         assertThatThrownBy(() -> book().settle(foreign, State.ACCEPTED, Optional.of(id("ABC"))))
                 .isInstanceOf(IllegalArgumentException.class)

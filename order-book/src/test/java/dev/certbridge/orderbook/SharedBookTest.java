@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -91,7 +91,7 @@ class SharedBookTest {
         Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
         Path sent = folder.resolve("sent");
         try (URLClassLoader other = alone()) {
-            try (OrderBook book = OrderBooks.sqlite(file, folder)) {
+            try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, folder))) {
                 Files.createLink(folder.resolve("hard.db"), file);
                 for (String name : List.of("orders.db", "link.db", "hard.db")) {
                     refused(user(other, folder.resolve(name), folder, sent).call());
@@ -108,15 +108,16 @@ class SharedBookTest {
     @Test
     void an_opening_that_failed_or_was_closed_twice_keeps_nobody_out_and_lets_nobody_in() throws Exception {
         try (URLClassLoader other = alone()) {
-            OrderBook twice = OrderBooks.sqlite(file, folder);
-            OrderBook once = OrderBooks.sqlite(file, folder);
+            SpendLog twice = SpendLog.of(OrderBooks.sqlite(file, folder));
+            SpendLog once = SpendLog.of(OrderBooks.sqlite(file, folder));
             twice.close();
             twice.close();
             refused(user(other, file, folder, folder.resolve("sent")).call());
             once.close();
 
             Path text = Files.writeString(folder.resolve("notes.txt"), "not a database, but long enough to look at it");
-            assertThatThrownBy(() -> OrderBooks.sqlite(text, folder)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(text, folder)))
+                    .isInstanceOf(IllegalStateException.class);
             assertThat(user(other, text, folder, folder.resolve("sent")).call()).doesNotContain("already open");
             assertThat(user(other, file, folder, folder.resolve("sent")).call()).isEqualTo(BookClient.DONE);
         }
@@ -129,7 +130,7 @@ class SharedBookTest {
             Path sent = folder.resolve("alone" + run);
             try (URLClassLoader one = alone();
                     URLClassLoader other = alone()) {
-                OrderBooks.sqlite(book, folder).close();
+                SpendLog.of(OrderBooks.sqlite(book, folder)).close();
                 CompletableFuture<String> first = started(user(one, book, folder, sent));
                 CompletableFuture<String> second = started(user(other, book, folder, sent));
                 List<String> ends = List.of(first.get(), second.get());
@@ -159,25 +160,25 @@ class SharedBookTest {
 
     @Test
     void a_book_with_a_second_name_is_refused_in_one_line() throws Exception {
-        OrderBooks.sqlite(file, folder).close();
+        SpendLog.of(OrderBooks.sqlite(file, folder)).close();
         Path second = Files.createLink(folder.resolve("second.db"), file);
-        assertThatThrownBy(() -> OrderBooks.sqlite(second, folder))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(second, folder)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has 2 names (hard links)")
                 .message()
                 .hasLineCount(1);
         Files.delete(second);
-        OrderBooks.sqlite(file, folder).close();
+        SpendLog.of(OrderBooks.sqlite(file, folder)).close();
     }
 
     @Test
     void a_book_that_was_replaced_while_it_was_open_is_not_used_any_more() throws Exception {
-        try (OrderBook book = OrderBooks.sqlite(file, folder)) {
+        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, folder))) {
             Attempt attempt = BookSamples.begin(book);
             Files.move(file, folder.resolve("away.db"));
             for (boolean there : List.of(false, true)) {
                 if (there) {
-                    OrderBooks.sqlite(file, folder).close();
+                    SpendLog.of(OrderBooks.sqlite(file, folder)).close();
                 }
                 assertThatThrownBy(() -> book.maySend(attempt))
                         .isInstanceOf(IllegalStateException.class)
@@ -191,7 +192,7 @@ class SharedBookTest {
     @Test
     void a_book_whose_folder_is_gone_fails_in_one_line() throws Exception {
         Path shop = Files.createDirectory(folder.resolve("shop"));
-        try (OrderBook book = OrderBooks.sqlite(shop.resolve("orders.db"), folder)) {
+        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(shop.resolve("orders.db"), folder))) {
             Attempt attempt = BookSamples.begin(book);
             Files.move(shop, folder.resolve("away"));
             Files.createFile(shop);
@@ -205,7 +206,7 @@ class SharedBookTest {
 
     @Test
     void a_lock_file_that_somebody_removed_is_created_again() throws Exception {
-        try (OrderBook book = OrderBooks.sqlite(file, folder)) {
+        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, folder))) {
             Path lock = folder.resolve("orders.db.lock");
             Files.delete(lock);
             assertThat(BookSamples.begin(book).number()).isEqualTo(1);
@@ -216,7 +217,7 @@ class SharedBookTest {
     @Test
     void a_book_that_is_named_like_a_recovery_file_or_a_folder_is_refused() throws Exception {
         for (Path bad : List.of(folder.resolve("orders.rescue"), folder)) {
-            assertThatThrownBy(() -> OrderBooks.sqlite(bad, folder))
+            assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(bad, folder)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(bad.toString())
                     .message()

@@ -9,10 +9,10 @@ import dev.certbridge.client.transport.ErrorMapper;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.client.transport.Transport;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import feign.RequestLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,7 +75,7 @@ final class Shop implements AutoCloseable {
         beforeAnswer = work;
     }
 
-    SpendExecutor.Placed order(OrderBook book) {
+    SpendExecutor.Placed order(SpendLog book) {
         SpendExecutor purchase = new SpendExecutor(
                 BookSamples.ORIGIN,
                 book,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ class SqliteFailureTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void an_error_at_the_end_of_a_commit_is_looked_up(boolean committed) throws Exception {
-        OrderBook book = new StoredOrderBook(store, Optional.empty());
+        SpendLog book = new StoredOrderBook(store, Optional.empty());
         failure = sql -> {
             if (sql.equals("COMMIT")) {
                 failure = later -> {};

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -44,9 +44,9 @@ class SqliteOrderBookTest
     @TempDir
     Path folder;
 
-    private final List<OrderBook> open = new ArrayList<>();
+    private final List<SpendLog> open = new ArrayList<>();
     private Path file;
-    private OrderBook book;
+    private SpendLog book;
 
     @BeforeEach
     void openBook() {
@@ -57,17 +57,17 @@ class SqliteOrderBookTest
 
     @AfterEach
     void closeBooks() {
-        open.forEach(OrderBook::close);
+        open.forEach(SpendLog::close);
     }
 
     @Override
-    public OrderBook book() {
+    public SpendLog book() {
         return book;
     }
 
     @Override
-    public OrderBook elsewhere() {
-        OrderBook another = OrderBooks.sqlite(file, folder);
+    public SpendLog elsewhere() {
+        SpendLog another = SpendLog.of(OrderBooks.sqlite(file, folder));
         open.add(another);
         return another;
     }
@@ -107,7 +107,7 @@ class SqliteOrderBookTest
         assertThat(book.hold("_dcv.example.com", BookSamples.id("ABC"), BookSamples.LONG))
                 .isTrue();
         Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
-        try (OrderBook other = OrderBooks.sqlite(file, folder, ahead)) {
+        try (SpendLog other = SpendLog.of(OrderBooks.sqlite(file, folder, ahead))) {
             assertThatThrownBy(() -> other.abandon(attempt, "the console shows no order"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("may be on its way until " + attempt.over());
@@ -171,12 +171,12 @@ class SqliteOrderBookTest
     @Test
     void what_is_no_book_or_cannot_be_there_is_refused_in_one_line() throws Exception {
         Path text = Files.writeString(folder.resolve("notes.txt"), "not a database, but long enough to look at it");
-        assertThatThrownBy(() -> OrderBooks.sqlite(text, folder))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(text, folder)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(text.toString())
                 .message()
                 .hasLineCount(1);
-        assertThatThrownBy(() -> OrderBooks.sqlite(folder.resolve("no/such/folder/a.db"), folder))
+        assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(folder.resolve("no/such/folder/a.db"), folder)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("folder must exist")
                 .message()
@@ -189,7 +189,8 @@ class SqliteOrderBookTest
         var process = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long before = process.getOpenFileDescriptorCount();
         for (int i = 0; i < 100; i++) {
-            assertThatThrownBy(() -> OrderBooks.sqlite(text, folder)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(text, folder)))
+                    .isInstanceOf(IllegalStateException.class);
         }
         assertThat(process.getOpenFileDescriptorCount()).isLessThan(before + 50);
     }
@@ -200,7 +201,7 @@ class SqliteOrderBookTest
         try (Connection locking = DriverManager.getConnection(url);
                 Connection waiting = DriverManager.getConnection(url);
                 SqliteStore store = new SqliteStore(waiting, Clock.systemUTC(), Schema.CURRENT)) {
-            OrderBook impatient = new StoredOrderBook(store, Optional.empty());
+            SpendLog impatient = new StoredOrderBook(store, Optional.empty());
             new Sql(waiting).run("PRAGMA busy_timeout=1");
             new Sql(locking).run("BEGIN IMMEDIATE");
             assertThatThrownBy(() -> BookSamples.begin(impatient))

@@ -2,7 +2,7 @@ package dev.certbridge.orderbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -29,7 +29,7 @@ class StackCheckTest {
 
         private final Path folder;
         private final Map<String, Integer> outcomes = new TreeMap<>();
-        private OrderBook book;
+        private SpendLog book;
         private int unwound;
 
         public DeepCalls(String folder) {
@@ -39,7 +39,7 @@ class StackCheckTest {
         /** Returns how often the steps ended how. After them the book is used once from a stack with room. */
         @Override
         public Map<String, Integer> call() throws InterruptedException {
-            try (OrderBook opened = OrderBooks.sqlite(folder.resolve("orders.db"), folder)) {
+            try (SpendLog opened = SpendLog.of(OrderBooks.sqlite(folder.resolve("orders.db"), folder))) {
                 book = opened;
                 Thread small = new Thread(null, this, "small", 700 * 1024L);
                 small.start();

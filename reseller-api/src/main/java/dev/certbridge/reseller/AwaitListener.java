@@ -2,6 +2,8 @@ package dev.certbridge.reseller;
 
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
 
 /** Told what becomes of many orders, from the waiting thread. What it throws ends the wait; the orders stand. */
 public interface AwaitListener {

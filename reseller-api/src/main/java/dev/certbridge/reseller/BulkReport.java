@@ -1,6 +1,8 @@
 package dev.certbridge.reseller;
 
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

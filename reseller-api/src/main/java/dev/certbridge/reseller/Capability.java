@@ -1,5 +1,7 @@
 package dev.certbridge.reseller;
 
+import dev.certbridge.reseller.order.Spending;
+
 /** What a reseller may or may not be able to do. Asked for with {@link CertificateReseller#supports}. */
 public enum Capability {
     /** Tells the price of an order before it is placed. */

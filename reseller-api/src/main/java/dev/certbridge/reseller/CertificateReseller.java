@@ -1,5 +1,11 @@
 package dev.certbridge.reseller;
 
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Product;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.order.Spending;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,8 @@
 package dev.certbridge.reseller;
 
+import dev.certbridge.reseller.order.Certificate;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.RevocationReason;
 import java.time.Instant;
 import java.util.stream.Stream;
 

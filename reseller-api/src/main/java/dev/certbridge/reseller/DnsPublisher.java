@@ -1,6 +1,6 @@
 package dev.certbridge.reseller;
 
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 
 /** Publishes validation records. {@code await} calls it as records appear and closes what it returned afterwards. */
 @FunctionalInterface

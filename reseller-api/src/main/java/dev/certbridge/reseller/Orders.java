@@ -3,6 +3,8 @@ package dev.certbridge.reseller;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

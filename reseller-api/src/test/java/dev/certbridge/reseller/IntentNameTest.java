@@ -3,6 +3,7 @@ package dev.certbridge.reseller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.certbridge.reseller.order.Intent;
 import java.text.Normalizer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.OrderId;
 import java.net.URI;
 
 /** {@code find} of the provider-neutral API: one read, and a look into the book for what was asked for. */

@@ -3,7 +3,7 @@ package dev.certbridge.benchmarks.gate;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.certbridge.benchmarks.server.Listener;
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.OrderId;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.certbridge.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.stub.WireFault;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import io.temporal.client.WorkflowOptions;

@@ -1,7 +1,7 @@
 package dev.certbridge.client.adapter;
 
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.certbridge.client.adapter;
 
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.OrderId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

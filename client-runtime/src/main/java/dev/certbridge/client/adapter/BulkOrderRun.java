@@ -1,9 +1,6 @@
 package dev.certbridge.client.adapter;
 
 import dev.certbridge.reseller.BulkReport;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.failure.BookHaltedException;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
 import dev.certbridge.reseller.failure.InsufficientCreditException;
@@ -15,6 +12,9 @@ import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

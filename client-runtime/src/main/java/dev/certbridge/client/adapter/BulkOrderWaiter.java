@@ -4,13 +4,13 @@ import dev.certbridge.client.adapter.OrderListing.ListedOrder;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.Polling;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,11 +40,11 @@ final class BulkOrderWaiter {
     private final String provider;
     private final Orders orders;
     private final OrderListing looks;
-    private final OrderBook book;
+    private final SpendLog book;
     private final ConnectOptions options;
     private final Duration pace;
 
-    BulkOrderWaiter(String provider, Orders orders, OrderListing looks, OrderBook book, ConnectOptions options) {
+    BulkOrderWaiter(String provider, Orders orders, OrderListing looks, SpendLog book, ConnectOptions options) {
         this.provider = provider;
         this.orders = orders;
         this.looks = looks;

@@ -1,13 +1,13 @@
 package dev.certbridge.client.adapter;
 
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderId.Kind;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderId.Kind;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Validity;
 import java.time.Clock;
 import java.time.Period;
 import java.util.List;

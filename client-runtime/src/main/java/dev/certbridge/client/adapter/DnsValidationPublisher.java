@@ -1,11 +1,11 @@
 package dev.certbridge.client.adapter;
 
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.DomainValidation;
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.DomainValidation;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 final class DnsValidationPublisher {
 
     private final DnsPublisher publisher;
-    private final OrderBook book;
+    private final SpendLog book;
     private final OrderId id;
     private final Clock clock;
     private final Duration holdTime;
@@ -36,7 +36,7 @@ final class DnsValidationPublisher {
     private Set<DnsRecord> hidden = Set.of();
 
     /** {@code holdTime} is how long a name stays ours when nobody looks: more than twice the pause between looks. */
-    DnsValidationPublisher(DnsPublisher publisher, OrderBook book, OrderId id, Clock clock, Duration holdTime) {
+    DnsValidationPublisher(DnsPublisher publisher, SpendLog book, OrderId id, Clock clock, Duration holdTime) {
         this.publisher = publisher;
         this.book = book;
         this.id = id;

@@ -1,7 +1,7 @@
 package dev.certbridge.client.adapter;
 
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

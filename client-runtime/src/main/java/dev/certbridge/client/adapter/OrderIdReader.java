@@ -1,7 +1,7 @@
 package dev.certbridge.client.adapter;
 
 import dev.certbridge.client.transport.ApiResponse;
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.OrderId;
 import java.util.Optional;
 
 /** What a provider knows about its answers to orders before they are decoded. Never throws. */

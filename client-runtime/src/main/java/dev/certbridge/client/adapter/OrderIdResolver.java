@@ -1,10 +1,10 @@
 package dev.certbridge.client.adapter;
 
 import dev.certbridge.client.transport.ApiResponse;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +24,13 @@ final class OrderIdResolver {
     private static final Set<SpendType> NEW_ID = Set.of(SpendType.QUOTE, SpendType.ORDER, SpendType.RENEW);
 
     private final Attempt attempt;
-    private final OrderBook book;
+    private final SpendLog book;
     private final OrderIdReader reading;
     private final Map<OrderId, Boolean> claimed = new HashMap<>();
     private @Nullable ApiResponse searched;
     private Optional<OrderId> found = Optional.empty();
 
-    OrderIdResolver(Attempt attempt, OrderBook book, OrderIdReader reading) {
+    OrderIdResolver(Attempt attempt, SpendLog book, OrderIdReader reading) {
         this.attempt = attempt;
         this.book = book;
         this.reading = reading;

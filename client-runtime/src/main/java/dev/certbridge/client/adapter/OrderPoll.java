@@ -2,7 +2,6 @@ package dev.certbridge.client.adapter;
 
 import dev.certbridge.client.adapter.OrderListing.ListedOrder;
 import dev.certbridge.reseller.AwaitListener;
-import dev.certbridge.reseller.Order;
 import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
@@ -12,6 +11,7 @@ import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
+import dev.certbridge.reseller.order.Order;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;

@@ -3,11 +3,8 @@ package dev.certbridge.client.adapter;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.Polling;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BrokenContractException;
@@ -16,6 +13,9 @@ import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,7 +36,7 @@ public final class OrderWaiter {
 
     private final String provider;
     private final Orders orders;
-    private final OrderBook book;
+    private final SpendLog book;
     private final ConnectOptions options;
     private final Polling polling;
 
@@ -46,7 +46,7 @@ public final class OrderWaiter {
      * @param book holds the names of records, one order at a time
      * @param usual the reseller's pace where the options name none
      */
-    public OrderWaiter(String provider, Orders orders, OrderBook book, ConnectOptions options, Polling usual) {
+    public OrderWaiter(String provider, Orders orders, SpendLog book, ConnectOptions options, Polling usual) {
         this.provider = provider;
         this.orders = orders;
         this.book = book;

@@ -1,9 +1,9 @@
 package dev.certbridge.client.adapter;
 
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param ours false for a publisher whose records are somebody else's: nothing is remembered then
  */
-record PublishedRecordLog(OrderBook book, OrderId id, boolean ours) {
+record PublishedRecordLog(SpendLog book, OrderId id, boolean ours) {
 
     /**
      * Before a record is published.

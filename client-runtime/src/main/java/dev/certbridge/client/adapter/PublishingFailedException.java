@@ -1,8 +1,8 @@
 package dev.certbridge.client.adapter;
 
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import java.util.Objects;
 
 /** A publisher could not publish a record; the cause is what it threw. */

@@ -3,15 +3,15 @@ package dev.certbridge.client.adapter;
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.client.transport.StackGuard;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -22,7 +22,7 @@ import java.util.function.Function;
 public final class QuoteCall {
 
     private final OperationRef origin;
-    private final OrderBook book;
+    private final SpendLog book;
     private final SpendRequest wish;
     private final OrderIdReader reading;
     private final Duration deadline;
@@ -36,7 +36,7 @@ public final class QuoteCall {
      */
     public QuoteCall(
             OperationRef origin,
-            OrderBook book,
+            SpendLog book,
             String target,
             OrderRequest request,
             OrderIdReader reading,

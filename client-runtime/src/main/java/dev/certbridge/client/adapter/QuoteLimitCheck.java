@@ -1,10 +1,10 @@
 package dev.certbridge.client.adapter;
 
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Quote;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.order.Spending;
 import java.math.BigInteger;
 import java.util.Optional;
 

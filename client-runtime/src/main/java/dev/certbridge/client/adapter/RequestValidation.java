@@ -1,14 +1,14 @@
 package dev.certbridge.client.adapter;
 
 import dev.certbridge.client.transport.PublicSuffix;
-import dev.certbridge.reseller.CertificateId;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Validity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.certbridge.client.adapter;
 
-import dev.certbridge.reseller.CertificateId;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.csr.DomainName;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.util.List;
 
 /**

@@ -2,11 +2,8 @@ package dev.certbridge.client.adapter;
 
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.SpendPermit;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.Quote;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
@@ -15,6 +12,9 @@ import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.RejectedException;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class SpendAttempt implements AutoCloseable {
 
     private final OperationRef origin;
-    private final OrderBook book;
+    private final SpendLog book;
     private final OrderIdReader reading;
     private final SpendPermit spend;
     private @Nullable Begun begun;
@@ -41,7 +41,7 @@ final class SpendAttempt implements AutoCloseable {
     private record Begun(Attempt attempt, OrderIdResolver ids) {}
 
     private SpendAttempt(
-            OperationRef origin, OrderBook book, SpendRequest wish, SpendTerms sending, OrderIdReader reading) {
+            OperationRef origin, SpendLog book, SpendRequest wish, SpendTerms sending, OrderIdReader reading) {
         this.origin = origin;
         this.book = book;
         this.reading = reading;
@@ -80,7 +80,7 @@ final class SpendAttempt implements AutoCloseable {
      */
     static SpendAttempt of(
             OperationRef origin,
-            OrderBook book,
+            SpendLog book,
             SpendRequest wish,
             SpendTerms sending,
             OrderIdReader reading,

@@ -3,20 +3,20 @@ package dev.certbridge.client.adapter;
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.client.transport.StackGuard;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.Quote;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,7 +32,7 @@ public final class SpendExecutor {
     static final Duration LEAVE = Duration.ofSeconds(60);
 
     private final OperationRef origin;
-    private final OrderBook book;
+    private final SpendLog book;
     private final SpendRequest wish;
     private final OrderIdReader reading;
     private final Duration deadline;
@@ -46,7 +46,7 @@ public final class SpendExecutor {
      * @throws NotSentException the stack of this thread is nearly full
      */
     public SpendExecutor(
-            OperationRef origin, OrderBook book, SpendRequest wish, OrderIdReader reading, Duration deadline) {
+            OperationRef origin, SpendLog book, SpendRequest wish, OrderIdReader reading, Duration deadline) {
         StackGuard.require(origin);
         this.origin = origin;
         this.book = book;

@@ -3,10 +3,10 @@ package dev.certbridge.client.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.BulkReport;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,11 @@ package dev.certbridge.client.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,11 +3,11 @@ package dev.certbridge.client.adapter;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Quote;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.order.Spending;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.certbridge.conformance.realtime;
 
 import dev.certbridge.conformance.StubOperator;
-import dev.certbridge.reseller.Approver;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Organization;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.order.Approver;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Organization;
+import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.stub.realtime.OrderOutcome;
 import dev.certbridge.stub.realtime.ProcessState;
 import dev.certbridge.stub.realtime.QuoteFlaw;

@@ -1,10 +1,10 @@
 package dev.certbridge.conformance.regfish;
 
 import dev.certbridge.conformance.StubOperator;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.util.Optional;
 import java.util.function.Function;

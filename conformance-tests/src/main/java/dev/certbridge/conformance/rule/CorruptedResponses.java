@@ -3,11 +3,11 @@ package dev.certbridge.conformance.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Reply;
 import java.util.Arrays;

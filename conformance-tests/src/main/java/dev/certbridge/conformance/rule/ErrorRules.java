@@ -3,11 +3,11 @@ package dev.certbridge.conformance.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.stub.CannedFailure;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.failure.BookHaltedException;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
 import org.junit.jupiter.api.Test;
 
 /** What the order book stops. The stub's ledger is the judge. */

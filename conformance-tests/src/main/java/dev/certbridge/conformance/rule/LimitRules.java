@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.Capability;
-import dev.certbridge.reseller.Certificate;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.RevocationReason;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import dev.certbridge.reseller.order.Certificate;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.RevocationReason;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.CannedFailure;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,7 @@ public interface LimitRules {
         assertThat(shopper.stub().ledger().isBooked(id.providerId()))
                 .as("that " + id + " is the booked order")
                 .isTrue();
-        assertThat(shopper.book().knows(id.target(), id.providerId()))
+        assertThat(SpendLog.of(shopper.book()).knows(id.target(), id.providerId()))
                 .as("that the book knows it")
                 .isTrue();
     }

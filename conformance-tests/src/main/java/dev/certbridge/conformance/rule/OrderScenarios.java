@@ -2,9 +2,9 @@ package dev.certbridge.conformance.rule;
 
 import dev.certbridge.conformance.fixture.DocumentedOperation;
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.reseller.Certificate;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.order.Certificate;
+import dev.certbridge.reseller.order.Order;
 import dev.certbridge.stub.CannedFailure;
 import java.util.List;
 

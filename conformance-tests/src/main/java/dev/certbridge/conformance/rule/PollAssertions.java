@@ -2,9 +2,9 @@ package dev.certbridge.conformance.rule;
 
 import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.order.OrderId;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Orders that were, or are, waited for. */

@@ -1,17 +1,17 @@
 package dev.certbridge.conformance.rule;
 
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.reseller.Approver;
 import dev.certbridge.reseller.Capability;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.DcvMethod;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Organization;
-import dev.certbridge.reseller.RevocationReason;
-import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.order.Approver;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.DcvMethod;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Organization;
+import dev.certbridge.reseller.order.RevocationReason;
+import dev.certbridge.reseller.order.Spending;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import java.util.Optional;
 import java.util.function.Function;
 

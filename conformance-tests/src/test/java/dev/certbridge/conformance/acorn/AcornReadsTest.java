@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Reply;
 import java.util.Map;

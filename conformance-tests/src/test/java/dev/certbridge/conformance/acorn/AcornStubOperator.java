@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.acorn;
 
 import dev.certbridge.conformance.StubOperator;
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.OrderId;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

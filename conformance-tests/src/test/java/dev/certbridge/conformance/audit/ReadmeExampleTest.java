@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.audit;
 
-import static dev.certbridge.reseller.DcvMethod.DNS;
-import static dev.certbridge.reseller.Validity.days;
+import static dev.certbridge.reseller.order.DcvMethod.DNS;
+import static dev.certbridge.reseller.order.Validity.days;
 import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,14 +10,14 @@ import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Polling;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.csr.KeyVault;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.crash;
 
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,10 +22,10 @@ sealed interface BookLocation {
     Duration LATER = Duration.ofMinutes(10);
 
     /** The book now. */
-    OrderBook open(Path rescues);
+    SpendLog open(Path rescues);
 
     /** The book as somebody finds it who comes {@link #LATER}. */
-    OrderBook openLater(Path rescues);
+    SpendLog openLater(Path rescues);
 
     /** For {@link #parse}. */
     String text();
@@ -41,13 +41,13 @@ sealed interface BookLocation {
      */
     record Sqlite(Path file) implements BookLocation {
         @Override
-        public OrderBook open(Path rescues) {
-            return OrderBooks.sqlite(file, rescues);
+        public SpendLog open(Path rescues) {
+            return SpendLog.of(OrderBooks.sqlite(file, rescues));
         }
 
         /** Its time is that of the file system, so what has begun is moved back instead. */
         @Override
-        public OrderBook openLater(Path rescues) {
+        public SpendLog openLater(Path rescues) {
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
                     PreparedStatement moving =
                             connection.prepareStatement("UPDATE certbridge_attempt SET begun = ? WHERE number = ?")) {
@@ -86,15 +86,16 @@ sealed interface BookLocation {
      */
     record Postgres(String url) implements BookLocation {
         @Override
-        public OrderBook open(Path rescues) {
+        public SpendLog open(Path rescues) {
             PGSimpleDataSource source = source();
-            return OrderBooks.postgres(source, rescues, source.getCurrentSchema());
+            return SpendLog.of(OrderBooks.postgres(source, rescues, source.getCurrentSchema()));
         }
 
         @Override
-        public OrderBook openLater(Path rescues) {
+        public SpendLog openLater(Path rescues) {
             PGSimpleDataSource source = source();
-            return OrderBooks.postgres(DelayedDataSource.of(source, LATER), rescues, source.getCurrentSchema());
+            return SpendLog.of(
+                    OrderBooks.postgres(DelayedDataSource.of(source, LATER), rescues, source.getCurrentSchema()));
         }
 
         @Override

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
@@ -45,11 +45,11 @@ class BookLostTest {
     @TempDir
     Path folder;
 
-    private final AtomicReference<OrderBook> struck = new AtomicReference<>();
+    private final AtomicReference<SpendLog> struck = new AtomicReference<>();
 
     /** What befalls the book when the order is booked and its answer not yet passed on. */
     private interface Blow {
-        void fall(OrderBook book) throws SQLException;
+        void fall(SpendLog book) throws SQLException;
     }
 
     @ParameterizedTest
@@ -99,7 +99,7 @@ class BookLostTest {
     }
 
     private NotRecordedException notRecorded(CrashScenario scene) {
-        try (OrderBook book = scene.book()) {
+        try (SpendLog book = scene.book()) {
             struck.set(book);
             NotRecordedException failure = catchThrowableOfType(NotRecordedException.class, () -> scene.order(book));
             assertThat(failure).as("the failure of the book").isNotNull();
@@ -108,7 +108,7 @@ class BookLostTest {
     }
 
     /** Until not one more order fits. */
-    private static void fill(InterceptingDriver disk, OrderBook book) throws SQLException {
+    private static void fill(InterceptingDriver disk, SpendLog book) throws SQLException {
         disk.run("PRAGMA max_page_count=1");
         ResellerAccount elsewhere = new ResellerAccount("elsewhere", "live", "-");
         SpendRequest question = SpendRequest.question(elsewhere.target(), FILLER);

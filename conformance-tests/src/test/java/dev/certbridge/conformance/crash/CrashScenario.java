@@ -3,8 +3,8 @@ package dev.certbridge.conformance.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.Ledger;
 import dev.certbridge.stub.StubReseller;
 import java.io.IOException;
@@ -56,17 +56,17 @@ final class CrashScenario implements AutoCloseable {
     }
 
     /** The book as it is now, by somebody else. */
-    OrderBook book() {
+    SpendLog book() {
         return errand.book().open(errand.rescues());
     }
 
     /** The book, when everybody else's leave is over. */
-    OrderBook bookLater() {
+    SpendLog bookLater() {
         return errand.book().openLater(errand.rescues());
     }
 
     /** Orders again from this process, with a key that the other one did not have. */
-    OrderId order(OrderBook book) {
+    OrderId order(SpendLog book) {
         try (CertificateReseller reseller = errand.connect(book)) {
             return errand.order(reseller).id();
         }
@@ -76,7 +76,7 @@ final class CrashScenario implements AutoCloseable {
     void assertOrderedOnceAs(OrderId id) {
         assertThat(booked()).as("booked").containsExactly(id.providerId());
         int before = relay.passed();
-        try (OrderBook book = bookLater()) {
+        try (SpendLog book = bookLater()) {
             assertThat(book.unresolved()).isEmpty();
             assertThat(book.knows(id.target(), id.providerId())).isTrue();
             assertThat(order(book)).isEqualTo(id);

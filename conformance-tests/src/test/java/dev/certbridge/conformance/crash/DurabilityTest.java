@@ -3,7 +3,7 @@ package dev.certbridge.conformance.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ class DurabilityTest {
         try (InterceptingDriver driver = InterceptingDriver.inFront();
                 StubReseller stub = RealtimeStub.start();
                 CrashScenario scene = scene(stub, CrashScenario.sqlite(folder));
-                OrderBook book = scene.book()) {
+                SpendLog book = scene.book()) {
             scene.order(book);
             assertThat(driver.ask("PRAGMA synchronous")).as("EXTRA").isEqualTo("3");
             assertThat(driver.ask("PRAGMA journal_mode")).isEqualTo("delete");
@@ -36,7 +36,7 @@ class DurabilityTest {
         BookLocation place = Databases.emptySchema("forgetful");
         try (StubReseller stub = RealtimeStub.start();
                 CrashScenario scene = scene(stub, place);
-                OrderBook book = scene.book()) {
+                SpendLog book = scene.book()) {
             Databases.run(
                     "forgetful",
                     "CREATE TABLE public.seen (setting TEXT)",

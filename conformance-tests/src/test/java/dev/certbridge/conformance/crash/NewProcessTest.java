@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.IntentMismatchException;
+import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;

@@ -3,9 +3,9 @@ package dev.certbridge.conformance.crash;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -57,7 +57,7 @@ final class OrderingProcess {
 
     private void run() {
         ChildCommand errand = ChildCommand.parse(next());
-        try (OrderBook book = ReportingBook.of(errand.book().open(errand.rescues()), this::standStill);
+        try (SpendLog book = ReportingBook.of(errand.book().open(errand.rescues()), this::standStill);
                 CertificateReseller reseller = errand.connect(book)) {
             tell(DONE + errand.run(reseller));
         } catch (ResellerException e) {

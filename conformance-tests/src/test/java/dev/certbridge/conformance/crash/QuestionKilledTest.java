@@ -3,12 +3,12 @@ package dev.certbridge.conformance.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.KnownOrder;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -84,7 +84,7 @@ class QuestionKilledTest {
             boolean begun = question.steps().contains("begin 1: after");
             boolean settled = question.steps().contains("settle 1: after");
             assertThat(scene.booked()).hasSizeLessThanOrEqualTo(begun ? 1 : 0);
-            try (OrderBook book = scene.bookLater()) {
+            try (SpendLog book = scene.bookLater()) {
                 assertThat(book.unresolved())
                         .hasSize(begun && !settled ? 1 : 0)
                         .allMatch(attempt -> attempt.verb() == SpendType.STANDALONE_QUOTE);
@@ -109,7 +109,7 @@ class QuestionKilledTest {
     }
 
     /** Looks, and decides as a person would who sees the one order that there can be. */
-    private static void resolve(CrashScenario scene, OrderBook book, Attempt open) {
+    private static void resolve(CrashScenario scene, SpendLog book, Attempt open) {
         try (CertificateReseller reseller = scene.errand().connect(book)) {
             Reconciliation found = reseller.orders().reconcile(open);
             if (scene.booked().isEmpty()) {
@@ -128,7 +128,7 @@ class QuestionKilledTest {
     /** Nothing is open, and what was booked stands in the book as wanted by no intent. */
     private static void assertKnown(CrashScenario scene) {
         String target = OrderId.target("realtime", scene.errand().uri().getAuthority(), RealtimeStub.CUSTOMER);
-        try (OrderBook book = scene.book()) {
+        try (SpendLog book = scene.book()) {
             assertThat(book.unresolved()).isEmpty();
             for (String id : scene.booked()) {
                 assertThat(book.orders(target, id)).singleElement().returns(Optional.empty(), KnownOrder::intent);

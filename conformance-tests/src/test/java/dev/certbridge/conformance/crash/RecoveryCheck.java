@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.List;
 
@@ -37,7 +37,7 @@ final class RecoveryCheck {
     /** The book says exactly how far it came, and never that nothing was sent when something was. */
     void assertBookTellsTheTruth() {
         List<String> booked = scene.booked();
-        try (OrderBook book = scene.book()) {
+        try (SpendLog book = scene.book()) {
             List<Attempt> open = book.unresolved();
             if (committed("settle", order)) {
                 assertThat(open).isEmpty();
@@ -71,7 +71,7 @@ final class RecoveryCheck {
     /** Orders the same again, after looking where the book says so. What was booked is found and not ordered again. */
     OrderId recover() {
         List<String> before = scene.booked();
-        try (OrderBook book = scene.bookLater();
+        try (SpendLog book = scene.bookLater();
                 CertificateReseller reseller = scene.errand().connect(book)) {
             OrderId id = recovered(book, reseller);
             if (!before.isEmpty()) {
@@ -81,7 +81,7 @@ final class RecoveryCheck {
         }
     }
 
-    private OrderId recovered(OrderBook book, CertificateReseller reseller) {
+    private OrderId recovered(SpendLog book, CertificateReseller reseller) {
         try {
             return scene.errand().order(reseller).id();
         } catch (OutcomeUnknownException taken) {

@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.crash;
 
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -32,18 +32,18 @@ final class ReportingBook implements InvocationHandler {
             "hashCode",
             "equals");
 
-    private final OrderBook kept;
+    private final SpendLog kept;
     private final Consumer<String> told;
     private final Map<String, Integer> times = new TreeMap<>();
 
-    private ReportingBook(OrderBook kept, Consumer<String> told) {
+    private ReportingBook(SpendLog kept, Consumer<String> told) {
         this.kept = kept;
         this.told = told;
     }
 
-    static OrderBook of(OrderBook kept, Consumer<String> told) {
-        return (OrderBook) Proxy.newProxyInstance(
-                OrderBook.class.getClassLoader(), new Class<?>[] {OrderBook.class}, new ReportingBook(kept, told));
+    static SpendLog of(SpendLog kept, Consumer<String> told) {
+        return (SpendLog) Proxy.newProxyInstance(
+                SpendLog.class.getClassLoader(), new Class<?>[] {SpendLog.class}, new ReportingBook(kept, told));
     }
 
     @Override

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
@@ -84,7 +84,7 @@ class StoppedTest {
     }
 
     private static OrderId orderOnAnotherHost(CrashScenario scene) {
-        try (OrderBook tooEarly = scene.book()) {
+        try (SpendLog tooEarly = scene.book()) {
             assertThatThrownBy(() -> scene.order(tooEarly))
                     .isInstanceOf(OutcomeUnknownException.class)
                     .hasMessageContaining("nothing was sent now");
@@ -92,7 +92,7 @@ class StoppedTest {
                     .isThrownBy(() -> tooEarly.abandon(tooEarly.unresolved().get(0), "nothing was there"))
                     .withMessageContaining("may be on its way until");
         }
-        try (OrderBook book = scene.bookLater();
+        try (SpendLog book = scene.bookLater();
                 CertificateReseller reseller = scene.errand().connect(book)) {
             Attempt attempt = book.unresolved().get(0);
             assertThat(reseller.orders().reconcile(attempt)).isInstanceOf(Reconciliation.NotListed.class);

@@ -3,11 +3,11 @@ package dev.certbridge.conformance.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Budget;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.Ledger;
 import java.util.ArrayList;
 import java.util.HashSet;

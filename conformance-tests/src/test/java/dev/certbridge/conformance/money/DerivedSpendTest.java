@@ -2,7 +2,7 @@ package dev.certbridge.conformance.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.BodyMutation;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.DerivedFaults;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class EveryFailureTest {
     @MethodSource("scenes")
     void it_is_told_over_HTTP(
             String name, ClientVariant market, Class<?> failure, OrderStates.Scene scene, @TempDir Path folder) {
-        try (OrderBook book = OrderBooks.sqlite(folder.resolve("book.db"), folder);
+        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(folder.resolve("book.db"), folder));
                 ProxiedStub shop = new ProxiedStub(market, book)) {
             assertThatThrownBy(() -> scene.play(new SpendSetup(shop)))
                     .isExactlyInstanceOf(failure)

@@ -5,12 +5,6 @@ import static dev.certbridge.conformance.money.SpendSetup.INTENT;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
@@ -35,6 +29,13 @@ import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.realtime.OrderOutcome;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -125,7 +126,8 @@ final class OrderStates {
             stage.client().order(Intent.of("shop-4711/2"), request, Spending.unquoted());
         });
         both(PossibleDuplicateException.class, stage -> {
-            try (CertificateReseller other = stage.shop().connect(OrderBooks.inMemory(), options -> options)) {
+            try (CertificateReseller other =
+                    stage.shop().connect(SpendLog.of(OrderBooks.inMemory()), options -> options)) {
                 other.order(INTENT, stage.request(), Spending.unquoted());
             }
             stage.order();

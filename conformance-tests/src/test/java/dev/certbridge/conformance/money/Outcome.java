@@ -1,11 +1,11 @@
 package dev.certbridge.conformance.money;
 
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -1,10 +1,10 @@
 package dev.certbridge.conformance.money;
 
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Quote;
-import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.order.Spending;
 import java.util.Optional;
 
 /** What is said about the price. */

@@ -6,11 +6,11 @@ import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.Ledger;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.regfish.RegfishStub;
@@ -33,17 +33,17 @@ final class ProxiedStub implements AutoCloseable {
     private final SimulatedTime time = new SimulatedTime();
     // A client's pauses between the tries of a read, which pass at once and not at the reseller.
     private final SimulatedTime pauses = new SimulatedTime();
-    private final OrderBook book;
+    private final SpendLog book;
     private final CertificateReseller client;
     private int names;
 
     /** A shop whose customers share a book in memory. */
     ProxiedStub(ClientVariant market) {
-        this(market, OrderBooks.inMemory());
+        this(market, SpendLog.of(OrderBooks.inMemory()));
     }
 
     /** A shop whose customers share this book. */
-    ProxiedStub(ClientVariant market, OrderBook book) {
+    ProxiedStub(ClientVariant market, SpendLog book) {
         this.market = market;
         this.stub = market.startStub(time);
         this.door = new FaultProxy(stub.uri());
@@ -51,7 +51,7 @@ final class ProxiedStub implements AutoCloseable {
         this.client = connect(true);
     }
 
-    OrderBook book() {
+    SpendLog book() {
         return book;
     }
 
@@ -82,7 +82,7 @@ final class ProxiedStub implements AutoCloseable {
     }
 
     /** A new client with another book, or reached in another way. */
-    CertificateReseller connect(OrderBook other, UnaryOperator<ConnectOptions> more) {
+    CertificateReseller connect(SpendLog other, UnaryOperator<ConnectOptions> more) {
         ConnectOptions options = ConnectOptions.builder()
                 .uri(door.uri())
                 .timeLimits(LONG, LONG, LONG)

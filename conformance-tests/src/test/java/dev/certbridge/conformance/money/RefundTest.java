@@ -2,12 +2,12 @@ package dev.certbridge.conformance.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Budget;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.realtime.OrderOutcome;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Optional;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.certbridge.conformance.money.Outcome.Kind;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,7 +47,7 @@ class ScheduleTest {
 
     @Test
     void a_book_on_disk_holds_as_well(@TempDir Path folder) throws InterruptedException {
-        try (OrderBook book = OrderBooks.sqlite(folder.resolve("book.db"), folder);
+        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(folder.resolve("book.db"), folder));
                 ProxiedStub shop = new ProxiedStub(ClientVariant.REALTIME, book)) {
             run(shop, INTENTS / 3, TALLY.line("schedule at REALTIME, on SQLite"));
         }

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.CommandEcho;
 import dev.certbridge.stub.realtime.ProcessIdLocation;

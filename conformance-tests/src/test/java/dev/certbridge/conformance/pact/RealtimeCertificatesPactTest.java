@@ -11,8 +11,8 @@ import au.com.dius.pact.consumer.dsl.PactBuilder;
 import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
-import dev.certbridge.reseller.Certificate;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.order.Certificate;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

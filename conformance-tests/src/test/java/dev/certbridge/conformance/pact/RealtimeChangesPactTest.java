@@ -10,13 +10,13 @@ import au.com.dius.pact.consumer.dsl.PactBuilder;
 import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.RevocationReason;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.RevocationReason;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
 import org.junit.jupiter.api.Test;
 
 /** What renewing, reissuing, revoking and cancelling at Realtime Register rely on: look first, then change once. */

@@ -16,13 +16,13 @@ import au.com.dius.pact.core.model.annotations.Pact;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

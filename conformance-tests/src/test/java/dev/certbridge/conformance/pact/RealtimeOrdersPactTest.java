@@ -15,11 +15,11 @@ import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.Spending;
 import org.junit.jupiter.api.Test;
 
 /** What ordering at Realtime Register relies on: look for an equal order, quote, acknowledge, read back the charge. */

@@ -2,10 +2,10 @@ package dev.certbridge.conformance.pact;
 
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
-import dev.certbridge.reseller.Approver;
-import dev.certbridge.reseller.DcvMethod;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Organization;
+import dev.certbridge.reseller.order.Approver;
+import dev.certbridge.reseller.order.DcvMethod;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Organization;
 
 /** A made-up organization that orders, in every shape that a pact needs it in. */
 final class RealtimeOrganization {

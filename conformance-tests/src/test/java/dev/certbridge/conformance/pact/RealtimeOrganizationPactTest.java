@@ -9,10 +9,10 @@ import au.com.dius.pact.consumer.dsl.PactBuilder;
 import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
 import org.junit.jupiter.api.Test;
 
 /** What ordering, renewing and reissuing for an organization at Realtime Register rely on: every field it is told in. */

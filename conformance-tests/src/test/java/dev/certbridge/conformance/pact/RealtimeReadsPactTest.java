@@ -11,11 +11,11 @@ import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.DomainValidation;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.Product;
-import dev.certbridge.reseller.Validity;
+import dev.certbridge.reseller.order.DomainValidation;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.Product;
+import dev.certbridge.reseller.order.Validity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

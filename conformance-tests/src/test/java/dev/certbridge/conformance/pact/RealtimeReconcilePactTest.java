@@ -16,11 +16,11 @@ import au.com.dius.pact.core.model.annotations.Pact;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Spending;
 import org.junit.jupiter.api.Test;
 
 /** What finding an order at Realtime Register whose answer was lost relies on. */

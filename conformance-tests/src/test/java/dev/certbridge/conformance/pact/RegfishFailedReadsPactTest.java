@@ -13,14 +13,14 @@ import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Spending;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 

@@ -10,12 +10,12 @@ import au.com.dius.pact.consumer.dsl.PactBuilder;
 import au.com.dius.pact.consumer.junit5.PactTestFor;
 import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
-import dev.certbridge.reseller.Certificate;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
+import dev.certbridge.reseller.order.Certificate;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.Spending;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

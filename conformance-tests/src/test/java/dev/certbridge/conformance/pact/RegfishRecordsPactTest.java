@@ -15,10 +15,10 @@ import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.RegfishDns;
 import dev.certbridge.regfish.generated.model.DnsRecordRequest;
-import dev.certbridge.reseller.DomainValidation;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.order.DomainValidation;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

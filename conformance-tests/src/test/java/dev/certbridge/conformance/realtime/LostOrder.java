@@ -6,15 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.NotListed;
@@ -22,6 +15,13 @@ import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +32,7 @@ final class LostOrder implements AutoCloseable {
     static final String NAME = "www.example.com";
 
     final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
-    final OrderBook book = OrderBooks.inMemory();
+    final SpendLog book = SpendLog.of(OrderBooks.inMemory());
     final CertificateReseller realtime = server.connect(book);
     final Csr csr = TestClient.key(NAME).csr();
     final OrderRequest request = OrderRequest.builder("p")

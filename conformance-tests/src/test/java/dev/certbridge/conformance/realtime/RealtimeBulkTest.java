@@ -1,21 +1,20 @@
 package dev.certbridge.conformance.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.BulkReport;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -86,15 +85,9 @@ class RealtimeBulkTest {
     }
 
     @Test
-    void renewing_many_sends_nothing_when_one_of_them_is_no_renewal() {
+    void many_are_renewed_once_however_often_the_run_is_repeated() {
         Map<Intent, OrderRequest> many = new LinkedHashMap<>();
         many.put(Intent.of("1"), renewal.toBuilder().allowingDuplicate().build());
-        many.put(Intent.of("2"), reissue);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> realtime.orderAll(many, Spending.unquoted()))
-                .withMessageContaining("nothing was sent: the request of intent \"2\" is no renewal");
-        assertThat(server.requests).isEmpty();
-
         many.put(Intent.of("2"), other("www.example.com"));
         BulkReport report = realtime.orderAll(many, Spending.unquoted());
         assertThat(report.done()).containsOnlyKeys(Intent.of("1"), Intent.of("2"));

@@ -7,16 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ class RealtimeDuplicateTest {
     private static final Intent INTENT = Intent.of("shop-4711/1");
 
     private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
-    private final OrderBook book = OrderBooks.inMemory();
+    private final SpendLog book = SpendLog.of(OrderBooks.inMemory());
     private final CertificateReseller realtime = server.connect(book);
 
     @AfterEach

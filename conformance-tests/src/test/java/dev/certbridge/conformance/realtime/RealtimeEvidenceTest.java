@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

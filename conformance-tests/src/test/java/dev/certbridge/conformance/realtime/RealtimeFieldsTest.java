@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.Approver;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.DcvMethod;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Organization;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.Approver;
+import dev.certbridge.reseller.order.DcvMethod;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Organization;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -161,7 +161,7 @@ class RealtimeFieldsTest {
     @Test
     void a_country_is_not_taken_by_a_renewal_which_has_no_place_for_it() {
         CertificateReseller live = realtime;
-        var source = new dev.certbridge.reseller.CertificateId(
+        var source = new dev.certbridge.reseller.order.CertificateId(
                 "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
         OrderRequest renewal = OrderRequest.renewal(source, "p")
                 .csr(request.csr())

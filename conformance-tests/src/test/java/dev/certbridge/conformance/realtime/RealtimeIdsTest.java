@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.Certificate;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.DomainValidation;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.Certificate;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.DomainValidation;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.RevocationReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -177,9 +177,9 @@ class RealtimeIdsTest {
     @Test
     void there_is_nothing_to_complete() {
         assertThatThrownBy(() -> realtime.order(
-                        dev.certbridge.reseller.Intent.of("1"),
+                        dev.certbridge.reseller.order.Intent.of("1"),
                         OrderRequest.completion(order("7"), "x"),
-                        dev.certbridge.reseller.Spending.unquoted()))
+                        dev.certbridge.reseller.order.Spending.unquoted()))
                 .isInstanceOf(UnsupportedException.class);
         assertThat(server.requests).isEmpty();
     }

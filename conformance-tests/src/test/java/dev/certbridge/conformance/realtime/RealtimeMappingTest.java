@@ -7,16 +7,16 @@ import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.CertificateId;
-import dev.certbridge.reseller.DomainValidation;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.DomainValidation;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.StubOptions;
@@ -102,7 +102,7 @@ class RealtimeMappingTest {
         StubOptions before = StubOptions.defaults().clock(new SimulatedTime());
         try (TestClient early = TestClient.at("realtime", before)) {
             early.order("www.example.com");
-            OrderBook book = OrderBooks.inMemory();
+            SpendLog book = SpendLog.of(OrderBooks.inMemory());
             Clock wrong = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
             early.stub().answer("listProcesses", CannedFailure.altered(reply -> reply.with("Date", "soon")));
             early.connect(

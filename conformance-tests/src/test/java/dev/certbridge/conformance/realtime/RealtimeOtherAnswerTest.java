@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.RevocationReason;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.RevocationReason;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class RealtimeOtherAnswerTest {
 
     private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
-    private final OrderBook book = OrderBooks.inMemory();
+    private final SpendLog book = SpendLog.of(OrderBooks.inMemory());
     private final CertificateReseller realtime = server.connect(book);
     private final Csr csr = TestClient.key("www.example.com").csr();
 

@@ -7,19 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Quote;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.failure.BookHaltedException;
 import dev.certbridge.reseller.failure.BrokenContractException;
@@ -28,6 +18,16 @@ import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class RealtimeRenewalTest {
     private static final String REISSUE = "POST /v2/ssl/certificates/8/reissue";
 
     private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
-    private final OrderBook book = OrderBooks.inMemory();
+    private final SpendLog book = SpendLog.of(OrderBooks.inMemory());
     private final CertificateReseller realtime = server.connect(book);
     private final Csr old = TestClient.key("www.example.com").csr();
     private final CertificateId source = id("8");
@@ -210,13 +210,7 @@ class RealtimeRenewalTest {
     }
 
     @Test
-    void each_kind_has_its_own_verb_and_its_own_place() {
-        assertThatThrownBy(() -> realtime.order(INTENT, renewal, Spending.unquoted()))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("renew(...)");
-        assertThatThrownBy(() -> realtime.order(INTENT, reissue, Spending.unquoted()))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("reissue(...)");
+    void a_renewal_of_a_certificate_in_another_environment_is_refused_before_anything_is_sent() {
         CertificateId ote = new CertificateId("realtime", "ote", ScriptedRealtimeServer.CUSTOMER, "8");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> realtime.order(

@@ -7,20 +7,20 @@ import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Quote;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class RealtimeSafeOrderTest {
     private static final Said FREE = new Said(200, "{\"quote\":{\"total\":0,\"billables\":[]}}", Map.of());
 
     private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
-    private final OrderBook book = OrderBooks.inMemory();
+    private final SpendLog book = SpendLog.of(OrderBooks.inMemory());
     private final CertificateReseller realtime = server.connect(book);
     private final CertificateReseller deprecated = Realtime.deprecated(
             "not-a-real-key", ScriptedRealtimeServer.CUSTOMER, book, "example", Map.of(), server.options());

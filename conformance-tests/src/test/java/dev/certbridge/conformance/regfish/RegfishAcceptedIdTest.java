@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Reply;
 import java.util.Optional;

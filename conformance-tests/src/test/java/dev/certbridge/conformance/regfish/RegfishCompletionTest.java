@@ -8,14 +8,7 @@ import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.failure.ConflictException;
@@ -23,6 +16,13 @@ import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +39,7 @@ class RegfishCompletionTest {
     private static final String COMPLETE = "POST /tls/certificate/HELD/complete";
 
     private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
-    private final OrderBook book = OrderBooks.inMemory();
+    private final SpendLog book = SpendLog.of(OrderBooks.inMemory());
     private final CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options());
     private final OrderRequest request = OrderRequest.builder("SecureSite")
             .csr(TestClient.key("shop.example.net").csr())
@@ -90,7 +90,7 @@ class RegfishCompletionTest {
     void an_order_that_the_book_does_not_know_is_completed_too() {
         OrderId id;
         try (CertificateReseller other =
-                Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options())) {
+                Regfish.connect(ScriptedRegfishServer.KEY, SpendLog.of(OrderBooks.inMemory()), desk.options())) {
             id = other.order(INTENT, request, Spending.unquoted()).id();
         }
         Order done = regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted());

@@ -8,12 +8,12 @@ import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.RegfishDns;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.RevocationReason;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.RevocationReason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

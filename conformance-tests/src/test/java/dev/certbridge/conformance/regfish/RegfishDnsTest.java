@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Asked;
 import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import org.junit.jupiter.api.Test;
 
 /** Records of its own, created once, changed, and taken back; nobody else's are touched. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -9,15 +9,8 @@ import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.NotListed;
@@ -27,6 +20,13 @@ import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +45,7 @@ class RegfishReconcileTest {
     private static final KeyAndCsr OTHER_KEY = KeyAndCsr.ecP256("www.example.com");
 
     private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
-    private final OrderBook book = OrderBooks.inMemory();
+    private final SpendLog book = SpendLog.of(OrderBooks.inMemory());
     private final CertificateReseller regfish = Regfish.connect(
             ScriptedRegfishServer.KEY,
             book,

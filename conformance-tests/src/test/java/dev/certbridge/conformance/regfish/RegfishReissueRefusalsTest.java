@@ -6,14 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.DcvMethod;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
@@ -22,6 +15,13 @@ import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.DcvMethod;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,25 +97,11 @@ class RegfishReissueRefusalsTest {
                 .hasMessageContaining("e-mail");
         assertThatThrownBy(() -> regfish.order(INTENT, request, Spending.upTo("EUR", "1.00")))
                 .isInstanceOf(UnsupportedException.class);
-        assertThatThrownBy(() -> regfish.order(INTENT, request, Spending.unquoted()))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("reissue(");
         assertThat(desk.routes()).isEmpty();
     }
 
     @Test
-    void only_a_reissue_of_a_certificate_here_is_sent_as_one() {
-        OrderRequest order = OrderRequest.builder("RapidSSL").csr(KEY.csr()).build();
-        OrderRequest renewal =
-                OrderRequest.renewal(source, "RapidSSL").csr(KEY.csr()).build();
-        for (OrderRequest other : List.of(order, renewal)) {
-            assertThatThrownBy(() -> regfish.order(INTENT, other, Spending.unquoted()))
-                    .isInstanceOfSatisfying(
-                            InvalidRequestException.class,
-                            no -> assertThat(no.violations())
-                                    .extracting(violation -> violation.field())
-                                    .containsExactly("kind"));
-        }
+    void a_reissue_of_a_certificate_elsewhere_is_refused_before_anything_is_sent() {
         CertificateId elsewhere = new CertificateId("regfish", "live", "-", "OLD");
         OrderRequest theirs =
                 OrderRequest.reissue(elsewhere).csr(KEY.csr()).oldMayBeRevoked().build();

@@ -8,18 +8,18 @@ import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Iterator;
@@ -41,7 +41,7 @@ class RegfishReissueTest {
     private static final X509Certificate NEW = RegfishCertificateJson.leaf(KEY);
 
     private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
-    private final OrderBook book = OrderBooks.inMemory();
+    private final SpendLog book = SpendLog.of(OrderBooks.inMemory());
     private final SimulatedTime time = new SimulatedTime();
     private final CertificateReseller regfish = Regfish.connect(
             ScriptedRegfishServer.KEY,
@@ -217,7 +217,7 @@ class RegfishReissueTest {
     private OrderId idWithoutBook() {
         desk.on(CERTIFICATE, old().said()).on(REISSUE, old().said());
         try (CertificateReseller other =
-                Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options())) {
+                Regfish.connect(ScriptedRegfishServer.KEY, SpendLog.of(OrderBooks.inMemory()), desk.options())) {
             return other.order(INTENT, request, Spending.unquoted()).id();
         }
     }

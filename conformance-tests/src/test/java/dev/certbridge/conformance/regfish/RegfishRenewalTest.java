@@ -8,23 +8,23 @@ import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.BulkReport;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +40,7 @@ class RegfishRenewalTest {
     private static final String ORDER = "POST /tls/certificate";
 
     private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
-    private final OrderBook book = OrderBooks.inMemory();
+    private final SpendLog book = SpendLog.of(OrderBooks.inMemory());
     private final CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options());
     private final AtomicInteger sold = new AtomicInteger();
 
@@ -115,14 +115,7 @@ class RegfishRenewalTest {
     }
 
     @Test
-    void each_verb_takes_its_own_requests() {
-        OrderRequest order = OrderRequest.builder("RapidSSL").csr(key().csr()).build();
-        assertThatThrownBy(() -> regfish.order(INTENT, order, Spending.unquoted()))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("order(");
-        assertThatThrownBy(() -> regfish.order(INTENT, renewal(), Spending.unquoted()))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("renew(");
+    void a_renewal_with_a_limit_or_of_a_certificate_elsewhere_is_refused_before_anything_is_sent() {
         assertThatThrownBy(() -> regfish.order(INTENT, renewal(), Spending.upTo("EUR", "25.00")))
                 .isInstanceOf(UnsupportedException.class);
         CertificateId elsewhere = new CertificateId("regfish", "live", "-", "SOURCE");

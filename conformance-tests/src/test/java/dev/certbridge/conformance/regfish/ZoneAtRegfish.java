@@ -6,7 +6,7 @@ import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Asked;
 import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishDns;
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.KnownOrder;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -64,7 +64,7 @@ class AnothersIdTest {
     }
 
     private static void told(WireSession shop, ServerStep second) {
-        OrderBook book = OrderBooks.inMemory();
+        SpendLog book = SpendLog.of(OrderBooks.inMemory());
         Deque<ServerStep> answers = new ArrayDeque<>(List.of(shop.accepts(), second));
         RawServer server = RawServer.scripted(
                 request -> request.method().equals("GET") ? RawServer.EMPTY_LISTING : answers.remove());

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Polling;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ class AwaitAllFailingBookTest extends RecordsAtRegfish {
         }
     };
 
-    private final OrderBook failing = new InspectableBook(book) {
+    private final SpendLog failing = new InspectableBook(book) {
         @Override
         public Optional<OrderRequest> requestOf(OrderId id) {
             fail(id);

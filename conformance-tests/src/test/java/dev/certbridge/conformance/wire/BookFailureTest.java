@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.Snapshot;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +56,7 @@ class BookFailureTest {
     @EnumSource
     void an_accepted_order_whose_head_cannot_be_kept_is_recorded_when_it_ends(WireSession shop) {
         OrderRequest request = shop.order("www.example.com");
-        OrderBook book = new NoHeads();
+        SpendLog book = new NoHeads();
         RawServer server = RawServer.toWrites(shop.accepts());
         try (server;
                 CertificateReseller reseller = shop.connect(book, server.options())) {
@@ -140,7 +140,7 @@ class BookFailureTest {
         });
     }
 
-    private static void sendsNothing(WireSession shop, OrderBook book) {
+    private static void sendsNothing(WireSession shop, SpendLog book) {
         RawServer server = RawServer.toWrites(shop.accepts());
         try (server;
                 CertificateReseller reseller = shop.connect(book, server.options())) {
@@ -150,7 +150,7 @@ class BookFailureTest {
         assertThat(server.requests("POST")).isEmpty();
     }
 
-    private static void acceptedButNotRecorded(WireSession shop, ServerStep act, OrderBook book) {
+    private static void acceptedButNotRecorded(WireSession shop, ServerStep act, SpendLog book) {
         OrderRequest request = shop.order("www.example.com");
         RawServer server = RawServer.toWrites(act);
         try (server;

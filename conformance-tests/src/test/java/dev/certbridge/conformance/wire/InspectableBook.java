@@ -1,20 +1,20 @@
 package dev.certbridge.conformance.wire;
 
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.KnownOrder;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.Snapshot;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,15 +22,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** A book, the one in memory by default, with every page of it open to a test that watches or tears one out. */
-class InspectableBook implements OrderBook {
+class InspectableBook implements SpendLog {
 
-    private final OrderBook kept;
+    private final SpendLog kept;
 
     InspectableBook() {
-        this(OrderBooks.inMemory());
+        this(SpendLog.of(OrderBooks.inMemory()));
     }
 
-    InspectableBook(OrderBook kept) {
+    InspectableBook(SpendLog kept) {
         this.kept = kept;
     }
 

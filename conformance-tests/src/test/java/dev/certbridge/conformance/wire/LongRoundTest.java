@@ -3,7 +3,7 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.OrderId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.certbridge.conformance.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.OrderId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -8,15 +8,15 @@ import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +77,7 @@ class OddIdTest {
         try (RawServer server = RawServer.scripted(
                 received -> received.method().equals("GET") ? RawServer.EMPTY_LISTING : answers.remove())) {
             OrderId id;
-            try (OrderBook book = OrderBooks.sqlite(file, rescue);
+            try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, rescue));
                     CertificateReseller reseller = shop.connect(book, server.options())) {
                 Order order = reseller.order(INTENT, request, Spending.unquoted());
                 id = order.id();
@@ -85,7 +85,7 @@ class OddIdTest {
                 assertThat(id.providerId()).matches("[ -~]{1,200}").startsWith("\"");
                 assertThat(OrderId.parse(id.toString())).isEqualTo(id);
             }
-            try (OrderBook book = OrderBooks.sqlite(file, rescue);
+            try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, rescue));
                     CertificateReseller reseller = shop.connect(book, server.options())) {
                 assertThat(reseller.order(INTENT, request, Spending.unquoted()).id())
                         .isEqualTo(id);
@@ -125,7 +125,7 @@ class OddIdTest {
         "Location: /v2/processes/004711/info,{}"
     })
     void an_id_with_leading_zeros_is_the_id_without_them(String header, String body) {
-        OrderBook book = OrderBooks.inMemory();
+        SpendLog book = SpendLog.of(OrderBooks.inMemory());
         Deque<ServerStep> answers =
                 new ArrayDeque<>(List.of(WireSession.REALTIME.accepts(), ServerStep.json(202, body, header)));
         try (RawServer server = RawServer.scripted(
@@ -175,7 +175,7 @@ class OddIdTest {
     @ParameterizedTest(name = "{0} [{index}]")
     @MethodSource("contradictions")
     void an_answer_that_names_two_orders_names_none(WireSession shop, ServerStep two) {
-        OrderBook book = OrderBooks.inMemory();
+        SpendLog book = SpendLog.of(OrderBooks.inMemory());
         try (RawServer server = RawServer.toWrites(two);
                 CertificateReseller reseller = shop.connect(book, server.options())) {
             assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
@@ -190,7 +190,7 @@ class OddIdTest {
     @ParameterizedTest
     @ValueSource(strings = {"AB\\u0000CD", "AB\\ud800CD"})
     void an_odd_id_in_the_listing_hinders_no_order(String odd) {
-        OrderBook book = OrderBooks.sqlite(folder.resolve("book.db"), folder);
+        SpendLog book = SpendLog.of(OrderBooks.sqlite(folder.resolve("book.db"), folder));
         ServerStep listing = ServerStep.json(
                 200,
                 "{\"success\":true,\"response\":[{\"id\":\"%s\",\"status\":\"pending\",\"common_name\":\"a.example\"}]}"

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
+import dev.certbridge.reseller.order.OrderId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

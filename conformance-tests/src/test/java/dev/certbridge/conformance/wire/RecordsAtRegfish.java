@@ -8,14 +8,14 @@ import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.Polling;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ abstract class RecordsAtRegfish {
     /** How often the book fails to hold a name. */
     int heldInVain;
 
-    final OrderBook book = new InspectableBook(OrderBooks.inMemory(time)) {
+    final SpendLog book = new InspectableBook(SpendLog.of(OrderBooks.inMemory(time))) {
         @Override
         public boolean hold(String name, OrderId holder, Duration howLong) {
             if (heldInVain > 0) {

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

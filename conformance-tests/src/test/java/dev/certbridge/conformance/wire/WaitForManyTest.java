@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.OrderEndedException;
+import dev.certbridge.reseller.order.OrderId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

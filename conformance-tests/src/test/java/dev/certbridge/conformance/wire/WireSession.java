@@ -5,9 +5,9 @@ import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Validity;
 
 /** A reseller to buy at, with an order it takes and the words in which it takes it. */
 enum WireSession {

@@ -1,14 +1,14 @@
 package dev.certbridge.reseller.book;
 
-import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.order.Money;
 import java.text.Normalizer;
 
 /**
- * A named allowance of a book, taken from with {@link dev.certbridge.reseller.Spending#from}. What an order takes is
+ * A named allowance of a book, taken from with {@link dev.certbridge.reseller.order.Spending#from}. What an order takes is
  * taken in the same step that commits it, and comes back when nothing was ordered or a refund was seen.
  *
  * @param name unique in its book, kept in Unicode's composed form (NFC) as the name of an {@link
- *     dev.certbridge.reseller.Intent} is; no blanks at its ends
+ *     dev.certbridge.reseller.order.Intent} is; no blanks at its ends
  * @param orders how many orders
  * @param money how much altogether, in one currency
  */

@@ -1,6 +1,6 @@
 package dev.certbridge.reseller.book;
 
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.OrderId;
 import java.time.Instant;
 import java.util.List;
 

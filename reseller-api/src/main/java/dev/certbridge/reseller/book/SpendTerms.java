@@ -1,6 +1,6 @@
 package dev.certbridge.reseller.book;
 
-import dev.certbridge.reseller.Money;
+import dev.certbridge.reseller.order.Money;
 import java.time.Duration;
 import java.util.Optional;
 

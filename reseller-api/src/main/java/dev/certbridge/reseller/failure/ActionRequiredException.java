@@ -1,6 +1,6 @@
 package dev.certbridge.reseller.failure;
 
-import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.order.Order;
 import java.net.URI;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.certbridge.reseller.failure;
 
-import dev.certbridge.reseller.Quote;
+import dev.certbridge.reseller.order.Quote;
 import java.util.Optional;
 
 /** Realtime Register wants its charges acknowledged first. Compare the quote with what you allow, then acknowledge. */

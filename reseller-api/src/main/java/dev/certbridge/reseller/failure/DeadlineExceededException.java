@@ -1,7 +1,7 @@
 package dev.certbridge.reseller.failure;
 
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.certbridge.reseller.failure;
 
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
 import java.util.Optional;
 
 /** The order ended without a certificate: failed, cancelled, invalid. */

@@ -1,8 +1,8 @@
 package dev.certbridge.reseller.failure;
 
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.Spending;
 
 /**
  * The order exists, and the reseller charged more than was allowed or an amount that cannot be read. Order nothing more

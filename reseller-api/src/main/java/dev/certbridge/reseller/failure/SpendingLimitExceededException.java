@@ -1,7 +1,7 @@
 package dev.certbridge.reseller.failure;
 
-import dev.certbridge.reseller.Quote;
-import dev.certbridge.reseller.Spending;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.order.Spending;
 
 /** The quote does not fit what was allowed, or cannot be read as a price: nothing was ordered. */
 @WhatHappened("the quote does not fit what was allowed: nothing ordered")

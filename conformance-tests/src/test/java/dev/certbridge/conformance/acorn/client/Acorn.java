@@ -4,6 +4,7 @@ import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.net.URI;
 
 /** Where acorn starts. */
@@ -28,6 +29,6 @@ public final class Acorn {
                 .orElse("live");
         ResellerAccount place =
                 new ResellerAccount(NAME, environment, options.account().orElse("-"));
-        return new AcornReseller(AcornClient.connect(apiKey, options), book, place, options);
+        return new AcornReseller(AcornClient.connect(apiKey, options), SpendLog.of(book), place, options);
     }
 }

@@ -2,15 +2,15 @@ package dev.certbridge.conformance.acorn.client;
 
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
-import dev.certbridge.reseller.OrderId;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
-import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.Snapshot;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +20,11 @@ import java.util.Set;
 final class AcornAttemptMatcher {
 
     private final AcornReads reads;
-    private final OrderBook book;
+    private final SpendLog book;
     private final ResellerAccount place;
     private final Clock clock;
 
-    AcornAttemptMatcher(AcornReads reads, OrderBook book, ResellerAccount place, Clock clock) {
+    AcornAttemptMatcher(AcornReads reads, SpendLog book, ResellerAccount place, Clock clock) {
         this.reads = reads;
         this.book = book;
         this.place = place;

@@ -1,11 +1,11 @@
 package dev.certbridge.conformance.acorn.client;
 
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.reseller.Certificate;
-import dev.certbridge.reseller.CertificateId;
 import dev.certbridge.reseller.Certificates;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.RevocationReason;
+import dev.certbridge.reseller.order.Certificate;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.RevocationReason;
 import java.util.stream.Stream;
 
 /** Certificates at acorn: the issued orders. */

@@ -2,7 +2,7 @@ package dev.certbridge.conformance.acorn.client;
 
 import dev.certbridge.client.adapter.OrderListing;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
-import dev.certbridge.reseller.Order;
+import dev.certbridge.reseller.order.Order;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -8,13 +8,13 @@ import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels.OrderForm;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ final class AcornOrderPlacement {
     private final AcornReads reads;
     private final AcornViews views;
     private final AcornPrices prices;
-    private final OrderBook book;
+    private final SpendLog book;
     private final ResellerAccount place;
     private final ConnectOptions options;
 
@@ -33,7 +33,7 @@ final class AcornOrderPlacement {
             ShopApi api,
             AcornReads reads,
             AcornViews views,
-            OrderBook book,
+            SpendLog book,
             ResellerAccount place,
             ConnectOptions options) {
         this.api = api;

@@ -7,15 +7,15 @@ import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,7 +31,7 @@ final class AcornOrders implements Orders {
     private final AcornClient client;
     private final AcornReads reads;
     private final AcornViews views;
-    private final OrderBook book;
+    private final SpendLog book;
     private final ResellerAccount account;
     private final Clock clock;
     private final OrderWaiter waiter;
@@ -41,7 +41,7 @@ final class AcornOrders implements Orders {
             AcornClient client,
             AcornReads reads,
             AcornViews views,
-            OrderBook book,
+            SpendLog book,
             ResellerAccount account,
             ConnectOptions options) {
         this.client = client;

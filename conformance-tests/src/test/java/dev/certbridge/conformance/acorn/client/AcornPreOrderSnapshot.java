@@ -2,11 +2,11 @@ package dev.certbridge.conformance.acorn.client;
 
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Snapshot;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.Snapshot;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -19,13 +19,13 @@ final class AcornPreOrderSnapshot {
 
     private final AcornReads reads;
     private final AcornViews views;
-    private final OrderBook book;
+    private final SpendLog book;
     private final ResellerAccount place;
     private final Clock clock;
     private @Nullable Seen seen;
     private @Nullable Long number;
 
-    AcornPreOrderSnapshot(AcornReads reads, AcornViews views, OrderBook book, ResellerAccount place, Clock clock) {
+    AcornPreOrderSnapshot(AcornReads reads, AcornViews views, SpendLog book, ResellerAccount place, Clock clock) {
         this.reads = reads;
         this.views = views;
         this.book = book;

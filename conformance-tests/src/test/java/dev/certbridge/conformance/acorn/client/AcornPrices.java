@@ -2,11 +2,11 @@ package dev.certbridge.conformance.acorn.client;
 
 import dev.certbridge.client.adapter.QuoteLimitCheck;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Quote;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.order.Spending;
 import java.util.Optional;
 
 /** What an order costs now, by the catalog. A plain read, so asking can never order. */

@@ -3,13 +3,13 @@ package dev.certbridge.conformance.acorn.client;
 import dev.certbridge.client.adapter.QuoteLimitCheck;
 import dev.certbridge.client.adapter.RequestValidation;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels.OrderForm;
-import dev.certbridge.reseller.DcvMethod;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.OrderRequest;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.Validity;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.DcvMethod;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 

@@ -6,14 +6,14 @@ import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Certificates;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.Intent;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderRequest;
 import dev.certbridge.reseller.Orders;
-import dev.certbridge.reseller.Product;
-import dev.certbridge.reseller.Quote;
-import dev.certbridge.reseller.Spending;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Product;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +26,7 @@ final class AcornReseller implements CertificateReseller {
     private final AcornOrders orders;
     private final AcornCertificates certificates;
 
-    AcornReseller(AcornClient client, OrderBook book, ResellerAccount account, ConnectOptions options) {
+    AcornReseller(AcornClient client, SpendLog book, ResellerAccount account, ConnectOptions options) {
         this.client = client;
         this.reads = new AcornReads(client.shop());
         AcornViews views = new AcornViews(book, account);

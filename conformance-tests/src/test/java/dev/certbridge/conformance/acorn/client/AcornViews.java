@@ -2,23 +2,23 @@ package dev.certbridge.conformance.acorn.client;
 
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.conformance.acorn.client.generated.model.ShopModels;
-import dev.certbridge.reseller.Money;
-import dev.certbridge.reseller.Order;
-import dev.certbridge.reseller.OrderId;
-import dev.certbridge.reseller.Spending;
 import dev.certbridge.reseller.book.KnownOrder;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OverspentException;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Optional;
 
 /** An order as acorn tells it, with what the book knows of it: what was asked for, and what it may have cost. */
 final class AcornViews {
 
-    private final OrderBook book;
+    private final SpendLog book;
     private final ResellerAccount place;
 
-    AcornViews(OrderBook book, ResellerAccount place) {
+    AcornViews(SpendLog book, ResellerAccount place) {
         this.book = book;
         this.place = place;
     }

@@ -1,4 +1,4 @@
-package dev.certbridge.reseller;
+package dev.certbridge.reseller.order;
 
 import java.util.Optional;
 

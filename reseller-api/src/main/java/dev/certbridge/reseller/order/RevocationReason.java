@@ -1,4 +1,4 @@
-package dev.certbridge.reseller;
+package dev.certbridge.reseller.order;
 
 /** Why a certificate is revoked; it stands in the revocation list (RFC 5280, section 5.3.1). */
 public enum RevocationReason {

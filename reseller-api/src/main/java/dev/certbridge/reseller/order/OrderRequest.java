@@ -1,5 +1,6 @@
-package dev.certbridge.reseller;
+package dev.certbridge.reseller.order;
 
+import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.DomainName;
 import java.util.Arrays;

@@ -1,4 +1,6 @@
-package dev.certbridge.reseller;
+package dev.certbridge.reseller.order;
+
+import dev.certbridge.reseller.DnsPublisher;
 
 /** How control over a domain is proven. E-mail is never a default: whoever reads that mailbox decides. */
 public sealed interface DcvMethod {

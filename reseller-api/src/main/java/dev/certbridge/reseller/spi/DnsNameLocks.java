@@ -1,7 +1,8 @@
-package dev.certbridge.reseller.book;
+package dev.certbridge.reseller.spi;
 
-import dev.certbridge.reseller.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.OrderId;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.OrderId;
 import java.time.Duration;
 import java.util.List;
 
