@@ -154,7 +154,7 @@ class PostgresSchemaTest {
         earlierBook("public");
         assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(source, folder)))
                 .hasMessageContainingAll(
-                        "has a book in schema public", "SpendLog.of(OrderBooks.postgres(source, folder, \"public\"))")
+                        "has a book in schema public", "OrderBooks.postgres(source, folder, \"public\")")
                 .satisfies(PostgresSchemaTest::oneLine);
         assertThat(schemasWithBook()).containsExactly("public");
         Attempt attempt = BookSamples.begin(SpendLog.of(OrderBooks.postgres(source, folder, "public")));

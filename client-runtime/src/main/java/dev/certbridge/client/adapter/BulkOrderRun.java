@@ -1,17 +1,12 @@
 package dev.certbridge.client.adapter;
 
 import dev.certbridge.reseller.BulkReport;
-import dev.certbridge.reseller.failure.BookHaltedException;
-import dev.certbridge.reseller.failure.BudgetExhaustedException;
-import dev.certbridge.reseller.failure.InsufficientCreditException;
-import dev.certbridge.reseller.failure.NotRecordedException;
-import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.NextStep;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.Outcome;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
-import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.failure.UnauthorizedException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderRequest;
@@ -61,23 +56,19 @@ public final class BulkOrderRun {
     private void sort(Intent intent, ResellerException e) {
         if (e instanceof OverspentException overspent) {
             done.put(intent, overspent.order());
-        } else if (e instanceof OutcomeUnknownException || e instanceof NotRecordedException) {
+        } else if (e.outcome() == Outcome.UNKNOWN) {
             unknown.put(intent, e);
         } else {
             refused.put(intent, e);
         }
     }
 
-    /** What the next order would meet as well, or must not follow. */
+    /** Returns true when the next order would fail for the same reason, or must wait until this one is understood. */
     private static boolean halts(ResellerException e) {
-        return e instanceof OutcomeUnknownException
-                || e instanceof NotRecordedException
-                || e instanceof NotSentException
-                || e instanceof OverspentException
-                || e instanceof InsufficientCreditException
-                || e instanceof BudgetExhaustedException
-                || e instanceof BookHaltedException
-                || e instanceof UnauthorizedException
-                || e instanceof RateLimitedException;
+        return switch (e.outcome()) {
+            case UNKNOWN, ORDERED -> true;
+            case NOT_SENT, NOT_ORDERED -> e.nextStep() == NextStep.RETRY || e.nextStep() == NextStep.ACT;
+            case READ_FAILED -> false;
+        };
     }
 }

@@ -5,14 +5,17 @@ import java.net.URI;
 import java.util.Optional;
 
 /** The order waits for a person. It is open and paid for or reserved; waiting alone will not finish it. */
-@WhatHappened("the order waits for a person: `waitingFor()`, `url()`")
+@FailureSummary(
+        value = "the order waits for a person: `waitingFor()`, `url()`",
+        outcome = Outcome.ORDERED,
+        nextStep = NextStep.ACT)
 public final class ActionRequiredException extends ResellerException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Order order;
 
-    /** The order as last seen; its {@code action()} says what it waits for. */
+    /** Creates the failure with the order as last seen; its {@code action()} says what it waits for. */
     public ActionRequiredException(OperationRef origin, Order order) {
         super(
                 origin,
@@ -23,17 +26,17 @@ public final class ActionRequiredException extends ResellerException {
         this.order = order;
     }
 
-    /** The order as last seen. */
+    /** Returns the order as last seen. */
     public Order order() {
         return order;
     }
 
-    /** What has to be done. */
+    /** Returns what the order waits for; empty when the reseller gives no reason. */
     public String waitingFor() {
         return order.action().map(Order.Action::waitingFor).orElse("");
     }
 
-    /** Where to do it, when the reseller gives a page. */
+    /** Returns the reseller's page for it, if there is one. */
     public Optional<URI> url() {
         return order.action().flatMap(Order.Action::url);
     }

@@ -3,15 +3,18 @@ package dev.certbridge.reseller.failure;
 import dev.certbridge.reseller.order.Quote;
 import java.util.Optional;
 
-/** Realtime Register wants its charges acknowledged first. Compare the quote with what you allow, then acknowledge. */
-@WhatHappened("rejected, nothing ordered: charges to acknowledge, in `quote()`")
+/** Realtime Register requires its charges to be acknowledged first: compare the quote with the limit, then acknowledge it. */
+@FailureSummary(
+        value = "rejected: charges have to be acknowledged, in `quote()`",
+        outcome = Outcome.NOT_ORDERED,
+        nextStep = NextStep.CORRECT)
 public final class BillableAcknowledgmentNeededException extends RejectedException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Optional<Quote> quote;
 
-    /** The refusal and the charges it listed. */
+    /** Creates the failure with the refusal and the charges it listed. */
     public BillableAcknowledgmentNeededException(OperationRef origin, Refusal refusal, Optional<Quote> quote) {
         super(
                 origin,
@@ -21,7 +24,7 @@ public final class BillableAcknowledgmentNeededException extends RejectedExcepti
         this.quote = quote;
     }
 
-    /** The charges to acknowledge, when the reseller listed them readably. */
+    /** Returns the charges to acknowledge, when the reseller listed them in a readable form. */
     public Optional<Quote> quote() {
         return quote == null ? Optional.empty() : quote;
     }

@@ -1,12 +1,15 @@
 package dev.certbridge.reseller.failure;
 
 /** The named budget does not cover this order: nothing was sent. */
-@WhatHappened("a named budget of the book does not cover it: nothing sent")
+@FailureSummary(
+        value = "a budget of the book does not cover the order",
+        outcome = Outcome.NOT_ORDERED,
+        nextStep = NextStep.ACT)
 public final class BudgetExhaustedException extends ResellerException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Which budget, what is left, what was asked. */
+    /** Creates the failure with the budget, what is left and what was requested. */
     public BudgetExhaustedException(OperationRef origin, String message) {
         super(origin, message, null);
     }

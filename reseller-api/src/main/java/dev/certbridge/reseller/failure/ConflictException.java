@@ -1,16 +1,19 @@
 package dev.certbridge.reseller.failure;
 
-/** The request does not fit the state of what it names. Means different things per operation: see {@link #reason()}. */
-@WhatHappened("rejected, nothing ordered: the state does not fit; `reason()` says whether waiting helps")
+/** The state at the reseller does not allow the request. {@link #reason()} says what that means for the operation. */
+@FailureSummary(
+        value = "rejected: the state does not allow it; `reason()` says why",
+        outcome = Outcome.NOT_ORDERED,
+        nextStep = NextStep.CORRECT)
 public final class ConflictException extends RejectedException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why the state and the request do not fit. */
+    /** Why the state does not allow the request. */
     public enum Reason {
-        /** It will fit later: a certificate that is not there to download yet. */
+        /** Waiting helps: the certificate cannot be downloaded yet. */
         NOT_READY,
-        /** It does not fit and waiting will not change that. */
+        /** Waiting does not help. */
         WRONG_STATE,
         /** The reseller does not say. */
         UNKNOWN
@@ -18,13 +21,25 @@ public final class ConflictException extends RejectedException {
 
     private final Reason reason;
 
-    /** A conflict and what it means for this operation. */
+    /** Creates a conflict with what it means for this operation. */
     public ConflictException(OperationRef origin, Refusal refusal, Reason reason) {
         super(origin, refusal, "conflict (" + reason + "): " + refusal);
         this.reason = reason;
     }
 
-    /** What the conflict means for this operation. */
+    /** Returns {@link Outcome#READ_FAILED} for a certificate that cannot be downloaded yet. */
+    @Override
+    public Outcome outcome() {
+        return reason == Reason.NOT_READY ? Outcome.READ_FAILED : super.outcome();
+    }
+
+    /** Returns {@link NextStep#AWAIT} for a certificate that cannot be downloaded yet. */
+    @Override
+    public NextStep nextStep() {
+        return reason == Reason.NOT_READY ? NextStep.AWAIT : super.nextStep();
+    }
+
+    /** Returns what the conflict means for this operation. */
     public Reason reason() {
         return reason;
     }

@@ -5,15 +5,15 @@ import dev.certbridge.reseller.order.OrderId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code await} gave up. The order is untouched: await it again later. */
-@WhatHappened("`await` gave up, the order stands: await it again")
+/** {@code await} reached its limit. The order is untouched: await it again later. */
+@FailureSummary(value = "`await` reached its limit", outcome = Outcome.ORDERED, nextStep = NextStep.AWAIT)
 public final class DeadlineExceededException extends ResellerException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable Order order;
 
-    /** The order waited for, how it was last seen if it was, and the last failed look if the last look failed. */
+    /** Creates the failure with the order as last seen, and the last failed poll if the last poll failed. */
     public DeadlineExceededException(
             OperationRef origin, OrderId id, @Nullable Order order, @Nullable Throwable lastFailure) {
         super(
@@ -26,7 +26,7 @@ public final class DeadlineExceededException extends ResellerException {
         this.order = order;
     }
 
-    /** The order as last seen, empty when no look succeeded. */
+    /** Returns the order as last seen, empty when no poll succeeded. */
     public Optional<Order> order() {
         return Optional.ofNullable(order);
     }

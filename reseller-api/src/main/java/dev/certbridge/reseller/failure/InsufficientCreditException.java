@@ -1,12 +1,15 @@
 package dev.certbridge.reseller.failure;
 
 /** The account's credit does not cover the order. */
-@WhatHappened("rejected, nothing ordered: the account's credit does not cover it")
+@FailureSummary(
+        value = "rejected: the account's credit does not cover the order",
+        outcome = Outcome.NOT_ORDERED,
+        nextStep = NextStep.ACT)
 public final class InsufficientCreditException extends RejectedException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The refusal as the reseller worded it. */
+    /** Creates the failure with the reseller's refusal. */
     public InsufficientCreditException(OperationRef origin, Refusal refusal) {
         super(origin, refusal, "not enough credit: " + refusal);
     }

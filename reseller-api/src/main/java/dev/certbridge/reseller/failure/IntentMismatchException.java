@@ -1,12 +1,15 @@
 package dev.certbridge.reseller.failure;
 
-/** The book holds this intent for another request, or this public key for another intent: nothing was sent. */
-@WhatHappened("the book knows this intent or key for something else: nothing sent")
+/** The intent was already used for another request, or the public key for another intent: nothing was sent. */
+@FailureSummary(
+        value = "the intent or the key was already used for something else",
+        outcome = Outcome.NOT_ORDERED,
+        nextStep = NextStep.CORRECT)
 public final class IntentMismatchException extends ResellerException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What does not match. */
+    /** Creates the failure with what does not match. */
     public IntentMismatchException(OperationRef origin, String message) {
         super(origin, message, null);
     }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The request breaks a rule: found locally before anything was sent ({@code status()} 0), or by the reseller. */
-@WhatHappened("rejected, nothing ordered: the request breaks a rule; all violations at once")
+@FailureSummary(
+        value = "rejected: the request breaks rules; `violations()` has all of them",
+        outcome = Outcome.NOT_ORDERED,
+        nextStep = NextStep.CORRECT)
 public final class InvalidRequestException extends RejectedException {
 
     private static final long serialVersionUID = 1L;
@@ -25,13 +28,13 @@ public final class InvalidRequestException extends RejectedException {
         }
     }
 
-    /** A refusal by the reseller, with the violations it listed, if any. */
+    /** Creates a refusal by the reseller, with the violations it listed, if any. */
     public InvalidRequestException(OperationRef origin, Refusal refusal, List<Violation> violations) {
         super(origin, refusal, "invalid request: " + refusal + listed(violations));
         this.violations = List.copyOf(violations);
     }
 
-    /** A refusal by a local check, with everything that is wrong at once. */
+    /** Returns a refusal by a local check, with all violations. */
     public static InvalidRequestException local(OperationRef origin, List<Violation> violations) {
         return new InvalidRequestException(origin, Refusal.local("nothing was sent"), violations);
     }
@@ -42,7 +45,13 @@ public final class InvalidRequestException extends RejectedException {
                 : violations.stream().map(Violation::toString).collect(Collectors.joining("; ", " (", ")"));
     }
 
-    /** Everything that is wrong, empty when the reseller listed nothing. */
+    /** Returns {@link Outcome#NOT_SENT} for a local check, {@link Outcome#NOT_ORDERED} for a refusal by the reseller. */
+    @Override
+    public Outcome outcome() {
+        return status() == 0 ? Outcome.NOT_SENT : super.outcome();
+    }
+
+    /** Returns all violations, empty when the reseller listed nothing. */
     public List<Violation> violations() {
         return violations == null ? List.of() : violations;
     }

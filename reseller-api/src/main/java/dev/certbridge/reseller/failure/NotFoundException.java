@@ -1,12 +1,15 @@
 package dev.certbridge.reseller.failure;
 
-/** What the request names does not exist for this account (404, {@code ObjectDoesNotExist}). */
-@WhatHappened("rejected, nothing ordered: what the request names does not exist")
+/** What the request refers to does not exist in this account (404, {@code ObjectDoesNotExist}). */
+@FailureSummary(
+        value = "rejected: what the request refers to does not exist",
+        outcome = Outcome.NOT_ORDERED,
+        nextStep = NextStep.CORRECT)
 public final class NotFoundException extends RejectedException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The refusal as the reseller worded it. */
+    /** Creates the failure with the reseller's refusal. */
     public NotFoundException(OperationRef origin, Refusal refusal) {
         super(origin, refusal, "not found: " + refusal);
     }

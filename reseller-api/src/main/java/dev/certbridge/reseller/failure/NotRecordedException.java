@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The order book failed after the reseller had answered. Write the id down, where one was seen: the book does not have it. */
-@WhatHappened("answered, but the order book failed: carries the id, where one was seen")
+/** The order book failed after the reseller had answered. The book does not have the id, if one was seen: note it. */
+@FailureSummary(
+        value = "the reseller answered, but the order book failed; `id()` if one was seen",
+        outcome = Outcome.UNKNOWN,
+        nextStep = NextStep.INVESTIGATE)
 public final class NotRecordedException extends ResellerException {
 
     private static final long serialVersionUID = 1L;
@@ -14,12 +17,12 @@ public final class NotRecordedException extends ResellerException {
     private final transient @Nullable OrderId id;
     private final transient @Nullable Path file;
 
-    /** The id that could not be recorded, when one was seen, and the book's own failure. */
+    /** Creates the failure with the id that could not be recorded, when one was seen, and the book's own failure. */
     public NotRecordedException(OperationRef origin, @Nullable OrderId id, Throwable cause) {
         this(origin, id, null, cause);
     }
 
-    /** The same, with the recovery file that keeps it. */
+    /** Creates the failure with the recovery file that contains the attempt. */
     public NotRecordedException(OperationRef origin, @Nullable OrderId id, @Nullable Path file, Throwable cause) {
         super(
                 origin,
@@ -31,13 +34,13 @@ public final class NotRecordedException extends ResellerException {
         this.file = file;
     }
 
-    /** The id that the book does not have. */
+    /** Returns the id that the book does not have. */
     public Optional<OrderId> id() {
         return Optional.ofNullable(id);
     }
 
     /**
-     * Returns the recovery file that keeps what the book does not have. Opening the same book again, with the same recovery
+     * Returns the recovery file that contains what the book does not have. Opening the same book again, with the same recovery
      * folder, applies it.
      */
     public Optional<Path> file() {

@@ -2,13 +2,13 @@ package dev.certbridge.reseller.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** Nothing that orders left this machine: no connection, or the call was stopped before its first byte. Safe to repeat. */
-@WhatHappened("nothing that orders left this machine: safe to repeat")
+/** No order left this machine: no connection, or the call was stopped before its first byte. Safe to repeat. */
+@FailureSummary(value = "no order left this machine", outcome = Outcome.NOT_SENT, nextStep = NextStep.RETRY)
 public final class NotSentException extends ResellerException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What stopped the call before its first byte. */
+    /** Creates the failure with what stopped the call before its first byte. */
     public NotSentException(OperationRef origin, String why, @Nullable Throwable cause) {
         super(origin, "nothing was sent: " + why, cause);
     }

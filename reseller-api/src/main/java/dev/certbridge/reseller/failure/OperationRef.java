@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record OperationRef(
         String provider, String operationId, @Nullable String requestId) implements Serializable {
 
-    /** An origin without a request id. */
+    /** Returns a reference without a request id. */
     public static OperationRef of(String provider, String operationId) {
         return new OperationRef(provider, operationId, null);
     }

@@ -5,10 +5,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request was sent and its answer was lost, ambiguous or unusable: an order may exist. Look before you repeat; the
- * intent stays taken until then.
+ * An order was sent and its answer was lost, ambiguous or unusable: the order may exist. Call {@code reconcile()} before
+ * retrying; the intent stays taken until then.
  */
-@WhatHappened("sent, and the answer was lost, ambiguous or unusable: look before you repeat")
+@FailureSummary(
+        value = "the answer was lost, ambiguous or unusable; `seenId()` if one was seen",
+        outcome = Outcome.UNKNOWN,
+        nextStep = NextStep.INVESTIGATE)
 public final class OutcomeUnknownException extends ResellerException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +19,12 @@ public final class OutcomeUnknownException extends ResellerException {
     private final boolean accepted;
     private final transient @Nullable OrderId seenId;
 
-    /** Whether a 2xx was seen, the id when one was, and what went wrong. */
+    /**
+     * Creates the failure.
+     *
+     * @param accepted true when a 2xx was seen
+     * @param seenId the id, when one was seen
+     */
     public OutcomeUnknownException(
             OperationRef origin, boolean accepted, @Nullable OrderId seenId, String why, @Nullable Throwable cause) {
         super(
@@ -29,17 +37,17 @@ public final class OutcomeUnknownException extends ResellerException {
         this.seenId = seenId;
     }
 
-    /** The same failure from the same place, with the id found later in what had arrived. */
+    /** Returns this failure with the id that was found later in the answer. */
     public OutcomeUnknownException withSeenId(@Nullable OrderId id, String why) {
         return new OutcomeUnknownException(origin(), accepted, id, why, this);
     }
 
-    /** True when the reseller answered 2xx: there is an order, only its details are missing. */
+    /** Returns true when the reseller answered 2xx: there is an order, only its details are missing. */
     public boolean accepted() {
         return accepted;
     }
 
-    /** The order's id, when any part of the answer held it. */
+    /** Returns the order's id, when any part of the answer contained it. */
     public Optional<OrderId> seenId() {
         return Optional.ofNullable(seenId);
     }

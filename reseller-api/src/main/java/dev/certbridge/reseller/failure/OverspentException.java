@@ -5,17 +5,20 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.Spending;
 
 /**
- * The order exists, and the reseller charged more than was allowed or an amount that cannot be read. Order nothing more
- * before a person has looked.
+ * The order exists, and the reseller charged more than the limit, or an amount that cannot be read. The book is halted
+ * until a person resumes it.
  */
-@WhatHappened("charged more than was allowed: carries the order")
+@FailureSummary(
+        value = "the charge exceeds the limit; `order()`",
+        outcome = Outcome.ORDERED,
+        nextStep = NextStep.INVESTIGATE)
 public final class OverspentException extends ResellerException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Order order;
 
-    /** The order, what it was charged, and what was allowed. */
+    /** Creates the failure with the order, its charge and its limit. */
     public OverspentException(OperationRef origin, Order order, Money charged, Spending limit) {
         super(origin, "charged " + charged + " where " + limit + " was allowed; the order is " + order.id(), null);
         this.order = order;
@@ -26,7 +29,7 @@ public final class OverspentException extends ResellerException {
         this.order = order;
     }
 
-    /** Returns the failure of an order whose charge is told and no readable amount: it may be more than was allowed. */
+    /** Returns the failure of an order whose charge is not a readable amount: it may exceed the limit. */
     public static OverspentException unreadable(OperationRef origin, Order order, Spending limit) {
         return new OverspentException(
                 origin,
@@ -35,7 +38,7 @@ public final class OverspentException extends ResellerException {
                         + " was allowed; look up what it cost. The order is " + order.id());
     }
 
-    /** The order that was placed, with what it cost. */
+    /** Returns the order that was placed, with its charge. */
     public Order order() {
         return order;
     }

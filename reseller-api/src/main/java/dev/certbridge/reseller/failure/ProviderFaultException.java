@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The reseller failed while reading (5xx), or its answer to a read was lost. Reading again is safe. */
-@WhatHappened("a read failed at the reseller or on the way: reading again is safe")
+@FailureSummary(
+        value = "a read failed at the reseller or on the way",
+        outcome = Outcome.READ_FAILED,
+        nextStep = NextStep.RETRY)
 public final class ProviderFaultException extends ResellerException {
 
     private static final long serialVersionUID = 1L;
@@ -13,12 +16,12 @@ public final class ProviderFaultException extends ResellerException {
     private final int status;
     private final @Nullable Duration retryAfter;
 
-    /** The HTTP status, 0 when there was none, and what is wrong. */
+    /** Creates the failure with the HTTP status, 0 when there was none, and what is wrong. */
     public ProviderFaultException(OperationRef origin, int status, String message, @Nullable Throwable cause) {
         this(origin, status, message, cause, null);
     }
 
-    /** As above, and how long the reseller asks to wait, when it says. */
+    /** Creates the failure, with how long the reseller asks to wait. */
     public ProviderFaultException(
             OperationRef origin, int status, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
         super(origin, (status == 0 ? "" : status + " ") + message, cause);
@@ -26,12 +29,12 @@ public final class ProviderFaultException extends ResellerException {
         this.retryAfter = retryAfter;
     }
 
-    /** The HTTP status; 0 when no answer arrived. */
+    /** Returns the HTTP status; 0 when no answer arrived. */
     public int status() {
         return status;
     }
 
-    /** How long to wait, from {@code Retry-After} in either form. */
+    /** Returns how long to wait, from {@code Retry-After} in either form. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -6,19 +6,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Too many requests or failed log-ins (429): nothing was ordered, wait before the next call. */
-@WhatHappened("rejected, nothing ordered: too many requests; `retryAfter()`")
+@FailureSummary(
+        value = "rejected: too many requests; `retryAfter()`",
+        outcome = Outcome.NOT_ORDERED,
+        nextStep = NextStep.RETRY)
 public final class RateLimitedException extends RejectedException {
 
     private static final long serialVersionUID = 1L;
 
     private final @Nullable Duration retryAfter;
 
-    /** The refusal and how long the reseller asks to wait, when it says. */
+    /** Creates the failure with how long the reseller asks to wait, if it does. */
     public RateLimitedException(OperationRef origin, Refusal refusal, @Nullable Duration retryAfter) {
         this(origin, refusal, retryAfter, null);
     }
 
-    /** As above, and the time by the reseller's clock until which it asks to wait, when that is known. */
+    /** Creates the failure, with the time by the reseller's clock until which it asks to wait, when that is known. */
     public RateLimitedException(
             OperationRef origin, Refusal refusal, @Nullable Duration retryAfter, @Nullable Instant until) {
         super(origin, refusal, "rate limited: " + withoutFullStop(refusal) + wait(retryAfter, until));
@@ -38,7 +41,7 @@ public final class RateLimitedException extends RejectedException {
                 + (until == null ? "" : ", until " + until);
     }
 
-    /** How long to wait, from {@code Retry-After} in either form. */
+    /** Returns how long to wait, from {@code Retry-After} in either form. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

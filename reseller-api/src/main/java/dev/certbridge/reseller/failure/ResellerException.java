@@ -3,7 +3,10 @@ package dev.certbridge.reseller.failure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The root of every failure certbridge raises after a call was understood. Never carries a key or a whole body. */
+/**
+ * A failed call to a reseller. Root of all failures that certbridge throws for a valid call. {@link #outcome()} says what
+ * happened to the order and its money, {@link #nextStep()} what to do. Never contains a key or a whole body.
+ */
 public abstract sealed class ResellerException extends RuntimeException
         permits RejectedException,
                 SpendingLimitExceededException,
@@ -31,22 +34,36 @@ public abstract sealed class ResellerException extends RuntimeException
         this.origin = origin;
     }
 
-    /** The reseller's name, {@code regfish} for instance. */
+    /** Returns what happened to the order and its money. */
+    public Outcome outcome() {
+        return summary().outcome();
+    }
+
+    /** Returns what to do next. */
+    public NextStep nextStep() {
+        return summary().nextStep();
+    }
+
+    private FailureSummary summary() {
+        return getClass().getAnnotation(FailureSummary.class);
+    }
+
+    /** Returns the reseller's name, {@code regfish} for instance. */
     public String provider() {
         return origin.provider();
     }
 
-    /** The operation of the contract that was called or would have been. */
+    /** Returns the operation of the contract that was called or would have been called. */
     public String operationId() {
         return origin.operationId();
     }
 
-    /** The reseller's own id of the call, when it sent one. */
+    /** Returns the reseller's own id of the call, when it sent one. */
     public Optional<String> requestId() {
         return Optional.ofNullable(origin.requestId());
     }
 
-    /** Provider, operation and request id together, to raise a follow-up failure from the same place. */
+    /** Returns provider, operation and request id together. */
     public OperationRef origin() {
         return origin;
     }

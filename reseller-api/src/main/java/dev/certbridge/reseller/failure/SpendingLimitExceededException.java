@@ -4,7 +4,10 @@ import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
 
 /** The quote does not fit what was allowed, or cannot be read as a price: nothing was ordered. */
-@WhatHappened("the quote does not fit what was allowed: nothing ordered")
+@FailureSummary(
+        value = "the quote exceeds the limit, or is not a readable price",
+        outcome = Outcome.NOT_ORDERED,
+        nextStep = NextStep.CORRECT)
 public final class SpendingLimitExceededException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

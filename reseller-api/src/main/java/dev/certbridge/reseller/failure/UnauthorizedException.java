@@ -1,12 +1,15 @@
 package dev.certbridge.reseller.failure;
 
 /** The key is missing, wrong or not allowed to do this (401, 403). */
-@WhatHappened("rejected, nothing ordered: the key is missing, wrong or not allowed to do this")
+@FailureSummary(
+        value = "rejected: the key is missing, wrong or not allowed to do this",
+        outcome = Outcome.NOT_ORDERED,
+        nextStep = NextStep.ACT)
 public final class UnauthorizedException extends RejectedException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The refusal as the reseller worded it. */
+    /** Creates the failure with the reseller's refusal. */
     public UnauthorizedException(OperationRef origin, Refusal refusal) {
         super(origin, refusal, "not authorized: " + refusal);
     }
