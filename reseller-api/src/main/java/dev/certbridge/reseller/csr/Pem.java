@@ -1,21 +1,24 @@
 package dev.certbridge.reseller.csr;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
 
 /** The PEM text form (RFC 7468). Messages name the kind of a block and never its content. */
 final class Pem {
 
     static final String BEGIN = "-----BEGIN ";
 
-    private static final String DASHES = "-----";
-    // The number sign stands in PKCS #7 SIGNED DATA.
-    private static final Pattern KIND = Pattern.compile("[A-Z0-9 #]{1,40}");
-    private static final Pattern HEADERS = Pattern.compile("\\s*+(?:[A-Za-z-]{1,40}:[^\n]*+\r?\n[ \t\r]*+)++\n?");
+    // The number sign occurs in PKCS #7 SIGNED DATA.
+    private static final Pattern BOUNDARY = Pattern.compile("-----(?:BEGIN|END) [A-Z0-9 #]{1,40}-----");
+    private static final String CUT_OFF = "a PEM block is cut off or garbled; copy it again from BEGIN to END";
 
     private Pem() {}
 
@@ -36,26 +39,31 @@ final class Pem {
     /**
      * Reads all blocks in order; text around them is ignored.
      *
-     * @throws IllegalArgumentException when a block has no matching END line or is not base64
+     * @throws IllegalArgumentException a block has no matching END line or is not base64; the cause is not kept, because
+     *     it may quote the content, which may be a key
      */
     static List<Block> blocks(String text) {
         List<Block> found = new ArrayList<>();
-        int at = 0;
-        for (int begin = text.indexOf(BEGIN); begin >= 0; begin = text.indexOf(BEGIN, at)) {
-            int kindEnd = text.indexOf(DASHES, begin + BEGIN.length());
-            String kind = kindEnd < 0 ? "" : text.substring(begin + BEGIN.length(), kindEnd);
-            String last = "-----END " + kind + DASHES;
-            int bodyStart = kindEnd + DASHES.length();
-            int bodyEnd = KIND.matcher(kind).matches() ? text.indexOf(last, bodyStart) : -1;
-            int nextBegin = text.indexOf(BEGIN, bodyStart);
-            if (bodyEnd < 0 || (nextBegin >= 0 && nextBegin < bodyEnd)) {
-                throw new IllegalArgumentException(
-                        "a PEM block is cut off or garbled; copy it again from BEGIN to END");
+        // The library reads boundaries only where they are a line of their own.
+        String lines = BOUNDARY.matcher(text).replaceAll("\n$0\n");
+        try (PemReader reader = new PemReader(new StringReader(lines))) {
+            for (PemObject block = reader.readPemObject(); block != null; block = reader.readPemObject()) {
+                found.add(new Block(block.getType(), block.getContent()));
             }
-            found.add(new Block(kind, decoded(kind, text.substring(bodyStart, bodyEnd))));
-            at = bodyEnd + last.length();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    String.valueOf(e.getMessage()).contains("base64")
+                            ? "a PEM block is not base64; copy it again"
+                            : CUT_OFF);
+        }
+        if (found.size() != occurrences(text)) {
+            throw new IllegalArgumentException(CUT_OFF);
         }
         return found;
+    }
+
+    private static long occurrences(String text) {
+        return Pattern.compile(BEGIN, Pattern.LITERAL).matcher(text).results().count();
     }
 
     /**
@@ -85,17 +93,6 @@ final class Pem {
         byte[] newline = "\n".getBytes(StandardCharsets.US_ASCII);
         return BEGIN + kind + "-----\n" + Base64.getMimeEncoder(64, newline).encodeToString(der) + "\n-----END " + kind
                 + "-----\n";
-    }
-
-    private static byte[] decoded(String kind, String body) {
-        try {
-            // RFC 1421 headers stand in private keys of the traditional form that are encrypted.
-            String bare = body.indexOf(':') < 0 ? body : HEADERS.matcher(body).replaceFirst("");
-            return Base64.getDecoder().decode(bare.replaceAll("\\s", ""));
-        } catch (IllegalArgumentException e) {
-            // The cause would quote characters of the content, which may be a key.
-            throw new IllegalArgumentException("the PEM block " + kind + " is not base64; copy it again");
-        }
     }
 
     private static boolean startsWith(byte[] bytes, int... first) {
