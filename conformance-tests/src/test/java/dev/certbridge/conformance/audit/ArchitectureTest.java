@@ -3,6 +3,7 @@ package dev.certbridge.conformance.audit;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -77,6 +78,13 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.bouncycastle..")
             .because("the library for CSRs is a detail of reading and making them");
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching("dev.certbridge.(**)")
+            .should()
+            .beFreeOfCycles()
+            .because(
+                    "a package that depends on another can be read, tested and moved only after it, not before and after");
 
     @ArchTest
     static final ArchRule THE_API_KNOWS_NO_PROVIDER = noClasses()

@@ -47,12 +47,21 @@ class RepositoryAudit {
     }
 
     @Test
-    void no_type_is_named_after_having_no_better_name() throws IOException {
+    void no_type_has_a_name_that_says_nothing() throws IOException {
         assertThat(written()
                         .filter(file -> BANNED_NAME
                                 .matcher(file.getFileName().toString())
                                 .matches()))
                 .isEmpty();
+    }
+
+    @Test
+    void no_simple_class_name_occurs_twice_among_written_main_classes() throws IOException {
+        assertThat(written()
+                        .filter(file -> file.toString().contains("/src/main/"))
+                        .map(file -> file.getFileName().toString())
+                        .filter(name -> !name.equals("package-info.java") && !name.equals("module-info.java")))
+                .doesNotHaveDuplicates();
     }
 
     @Test
