@@ -5,19 +5,24 @@ import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 
-/** Told what becomes of many orders, from the waiting thread. What it throws ends the wait; the orders stand. */
+/**
+ * Receives the events of a wait for many orders, in the waiting thread. What it throws ends the wait; the orders stand.
+ */
 public interface AwaitListener {
 
-    /** The certificate of an order, downloaded and checked. Told once per order, which is then no longer waited for. */
+    /**
+     * Receives the certificate of an order, downloaded and checked. Told once per order, which is then no longer waited
+     * for.
+     */
     void issued(OrderId id, IssuedCertificate certificate);
 
     /**
-     * An order that is not waited for any longer: it ended, or a person has to act ({@link
+     * Receives an order whose wait is over without a certificate: it ended, or a person has to act ({@link
      * dev.certbridge.reseller.failure.OrderEndedException}, {@link
      * dev.certbridge.reseller.failure.ActionRequiredException}), or reading it failed for good.
      */
     void ended(OrderId id, ResellerException why);
 
-    /** An order that changed since the last look. */
+    /** Receives an order that changed since the last poll. */
     default void changed(Order order) {}
 }

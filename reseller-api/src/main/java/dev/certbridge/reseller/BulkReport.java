@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of many orders. Run the same intents again after looking: what is done stays done and sends nothing.
+ * The results of many orders. Run the same intents again after looking: what is done stays done and sends nothing.
  *
  * @param done the orders, by intent; also those that the book had from an earlier run
  * @param refused what certainly was not ordered, and why
@@ -33,7 +33,7 @@ public record BulkReport(
         notStarted = List.copyOf(notStarted);
     }
 
-    /** One line of counts. */
+    /** Returns one line of counts. */
     @Override
     public String toString() {
         return done.size() + " done, " + refused.size() + " refused, " + unknown.size() + " unknown, "

@@ -3,11 +3,11 @@ package dev.certbridge.reseller;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Told about every call after it ended. Gets no address, header or body, so it cannot leak a key. */
+/** Receives every call after it ended, without address, headers and body, so that it cannot leak a key. */
 @FunctionalInterface
 public interface CallListener {
 
-    /** One call ended. Called from the calling thread; what it throws is ignored. */
+    /** Receives one call. Called from the calling thread; what it throws is ignored. */
     void called(Call call);
 
     /**

@@ -2,9 +2,9 @@ package dev.certbridge.reseller;
 
 import dev.certbridge.reseller.order.Spending;
 
-/** What a reseller may or may not be able to do. Asked for with {@link CertificateReseller#supports}. */
+/** A function that not every reseller has. Asked for with {@link CertificateReseller#supports}. */
 public enum Capability {
-    /** Tells the price of an order before it is placed. */
+    /** Quotes the price of an order before it is placed. */
     QUOTE,
     /** Refuses an order above a limit: {@link Spending#upTo}. Needs quotes. */
     SPENDING_LIMIT,

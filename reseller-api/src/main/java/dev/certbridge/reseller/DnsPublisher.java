@@ -7,8 +7,8 @@ import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 public interface DnsPublisher {
 
     /**
-     * Makes a record visible; called once per record that is to be seen now, and again at a later look when it failed
-     * for now. A record that is there already is left or changed, never doubled: one that an earlier wait published and
+     * Publishes a record; called once per record, and again at a later poll when it failed temporarily. A record that
+     * is there already is left or changed, never doubled: one that an earlier wait published and
      * did not remove, because it gave up or its process died, is published once more to be removed when the order is
      * over.
      *
@@ -37,7 +37,7 @@ public interface DnsPublisher {
         return true;
     }
 
-    /** For records that somebody else publishes. */
+    /** Returns a publisher for records that somebody else publishes. */
     static DnsPublisher none() {
         return new DnsPublisher() {
             @Override

@@ -3,9 +3,9 @@ package dev.certbridge.reseller;
 import java.time.Duration;
 
 /**
- * How often {@code await} looks.
+ * The pauses between polls of {@code await}.
  *
- * @param first the pause after the first look
+ * @param first the pause after the first poll
  * @param longest pauses double up to this
  */
 public record Polling(Duration first, Duration longest) {
@@ -16,7 +16,7 @@ public record Polling(Duration first, Duration longest) {
         }
     }
 
-    /** The pause after this one. */
+    /** Returns the pause after this one. */
     public Duration after(Duration pause) {
         // Halved, because the longest may be too long to be doubled.
         return pause.compareTo(longest.dividedBy(2)) > 0 ? longest : pause.multipliedBy(2);

@@ -3,8 +3,8 @@ package dev.certbridge.reseller;
 import java.time.Duration;
 
 /**
- * How often a read that failed for now (5xx, 429, an answer lost, no connection) is sent. What changes something is
- * never sent again. All tries and pauses of one read share its deadline, {@link ConnectOptions#readDeadline()}.
+ * The retries of a read that failed temporarily (5xx, 429, an answer lost, no connection). Changes are never sent
+ * again. All tries and pauses of one read share its deadline, {@link ConnectOptions#readDeadline()}.
  *
  * @param attempts the most requests one read may take, 1 for no retry
  * @param first the longest pause after the first try; it doubles with every further one, and what is really waited is
@@ -20,12 +20,12 @@ public record ReadRetries(int attempts, Duration first, Duration longest) {
         }
     }
 
-    /** Three tries, half a second doubling up to five. */
+    /** Returns three tries with pauses of half a second, doubling up to five seconds. */
     public static ReadRetries usual() {
         return new ReadRetries(3, Duration.ofMillis(500), Duration.ofSeconds(5));
     }
 
-    /** Every read is sent once. */
+    /** Returns one try. */
     public static ReadRetries none() {
         return new ReadRetries(1, Duration.ZERO, Duration.ZERO);
     }

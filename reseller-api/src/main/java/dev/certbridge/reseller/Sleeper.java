@@ -2,7 +2,7 @@ package dev.certbridge.reseller;
 
 import java.time.Duration;
 
-/** How to wait. Injected, so that tests do not. */
+/** Makes pauses. Injected, so that tests do not wait. */
 @FunctionalInterface
 public interface Sleeper {
 

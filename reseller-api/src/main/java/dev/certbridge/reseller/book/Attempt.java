@@ -8,17 +8,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One spending request that was, or was about to be, put on the wire.
+ * A spend request that was sent, or was about to be sent.
  *
  * @param number unique in its book, growing
- * @param wish what it serves, with the CSR of this attempt
+ * @param wish the request and its intent, with the CSR of this attempt
  * @param sending what was sent
  * @param owner the call that may send it, a random name
  * @param begun when it was committed, by the book's clock
  * @param state how far it came
  * @param head status and headers of the answer as they arrived, once they did
  * @param orderId the order it became, once an id was seen
- * @param compared true once what its order was charged was held against what was allowed
+ * @param compared true once the charge of its order was compared with the limit
  */
 public record Attempt(
         long number,
@@ -34,7 +34,7 @@ public record Attempt(
     /** The most that the clocks of a book and of a reseller may differ: five minutes. */
     public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
-    /** How far an attempt came. */
+    /** The states of an attempt. */
     public enum State {
         /** Committed; may be on the wire. */
         SENDING,
@@ -42,61 +42,61 @@ public record Attempt(
         NOT_SENT,
         /** The reseller certainly refused. The intent is free. */
         REJECTED,
-        /** A price was told and nothing was ordered. The intent is free to order. */
+        /** A price was quoted and nothing was ordered. The intent is free to order. */
         QUOTED,
-        /** There is an order. */
+        /** The order exists. */
         ACCEPTED,
-        /** Sent, and nobody knows. The intent is taken until somebody looked. */
+        /** Sent, with an unknown outcome. The intent stays taken until it is settled. */
         UNKNOWN,
-        /** Given up by a person, who answers for it. The intent is free. */
+        /** Abandoned by a person. The intent is free. */
         ABANDONED;
 
-        /** True when another attempt of the same intent may be sent. */
+        /** Returns true when another attempt of the same intent may be sent. */
         public boolean free() {
             return this == NOT_SENT || this == REJECTED || this == QUOTED || this == ABANDONED;
         }
     }
 
     /**
-     * The head of an answer, kept before its body is read.
+     * The head of an answer, stored before its body is read.
      *
      * @param status the HTTP status
      * @param headers name and value lines as they arrived, without the API key
      */
     public record Head(int status, String headers) {}
 
-    /** The caller's name for the wish. */
+    /** Returns the intent. */
     public Intent intent() {
         return wish.intent();
     }
 
-    /** What kind of request it is. */
+    /** Returns the type of the request. */
     public SpendType verb() {
         return sending.verb();
     }
 
-    /** Where to: provider, environment and account. */
+    /** Returns provider, environment and account. */
     public String target() {
         return wish.target();
     }
 
-    /** What was asked for. */
+    /** Returns the order request. */
     public OrderRequest request() {
         return wish.request();
     }
 
-    /** When the leave to send ends. */
+    /** Returns the end of the send window. */
     public Instant sendBefore() {
         return begun.plus(sending.leave());
     }
 
-    /** When nothing of it can be on the wire any more, so that somebody else may settle it. */
+    /** Returns when nothing of it can be on the wire any more, so that somebody else may settle it. */
     public Instant over() {
         return sendBefore().plus(sending.deadline());
     }
 
     /**
-     * True when the reseller's clock tells that the book's is wrong, by more than five minutes.
+     * Returns true when the book's clock differs from the reseller's by more than five minutes.
      *
      * @param serverTime the {@code Date} of the answer
      */
@@ -104,17 +104,20 @@ public record Attempt(
         return serverTime.isBefore(begun.minus(CLOCK_TOLERANCE)) || serverTime.isAfter(over().plus(CLOCK_TOLERANCE));
     }
 
-    /** True while nobody knows what came of it. */
+    /** Returns true while the outcome is unknown. */
     public boolean unresolved() {
         return state == State.SENDING || state == State.UNKNOWN;
     }
 
-    /** True while it is an order that may not cost any price, and nobody has seen yet what it cost. */
+    /** Returns true while it is an order with a limit whose charge was not compared with it yet. */
     public boolean priceOpen() {
         return state == State.ACCEPTED && orders() && sending.allowed().isPresent() && !compared;
     }
 
-    /** False for a completion, which repeats the request of its order, and for a question, which serves no intent. */
+    /**
+     * Returns false for a completion, which repeats the request of its order, and for a standalone quote, which has no
+     * intent.
+     */
     public boolean orders() {
         return verb() != SpendType.STANDALONE_QUOTE && wish.completes().isEmpty();
     }

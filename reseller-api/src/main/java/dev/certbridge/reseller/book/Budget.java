@@ -4,7 +4,8 @@ import dev.certbridge.reseller.order.Money;
 import java.text.Normalizer;
 
 /**
- * A named allowance of a book, taken from with {@link dev.certbridge.reseller.order.Spending#from}. What an order takes is
+ * A named limit on the orders and money of a book, used with {@link dev.certbridge.reseller.order.Spending#from}. What
+ * an order takes is
  * taken in the same step that commits it, and comes back when nothing was ordered or a refund was seen.
  *
  * @param name unique in its book, kept in Unicode's composed form (NFC) as the name of an {@link
@@ -36,7 +37,7 @@ public record Budget(String name, long orders, Money money) {
     }
 
     /**
-     * What is left of a budget.
+     * The rest of a budget.
      *
      * @param budget the whole
      * @param orders how many orders it still covers; negative when the budget was lowered below what was taken

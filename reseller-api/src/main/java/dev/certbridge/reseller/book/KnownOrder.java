@@ -6,7 +6,7 @@ import dev.certbridge.reseller.order.OrderRequest;
 import java.util.Optional;
 
 /**
- * An order that a book knows.
+ * An order in a book.
  *
  * @param id the order
  * @param request what was asked for

@@ -5,20 +5,21 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a look at the reseller tells about an attempt nobody knows the outcome of. There is no "not placed": that an
+ * The result of searching the reseller's listings for the order of an attempt. There is no "not placed": that an
  * order is not listed proves nothing, and only a person frees the intent ({@link OrderBook#abandon}).
  */
 public sealed interface Reconciliation {
 
     /**
-     * Proven to be there: by an equal CSR, or by the issued certificate's key.
+     * The order was found, proven by an equal CSR or by the issued certificate's key.
      *
      * @param id the order
      */
     record Placed(OrderId id) implements Reconciliation {}
 
     /**
-     * New since the attempt, like what was asked for, and claimed by no intent. A person has to tell which it is, by
+     * Orders that are new since the attempt, fit the request, and belong to no intent. A person has to tell which it
+     * is, by
      * settling with {@code new Placed(id)}.
      *
      * @param ids the orders, at least one
@@ -30,7 +31,7 @@ public sealed interface Reconciliation {
     }
 
     /**
-     * Nothing like it is listed.
+     * No such order is listed.
      *
      * @param asOf when the last page was read
      */

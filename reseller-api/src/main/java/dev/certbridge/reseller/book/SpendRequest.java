@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What an intent stands for. One intent stands for one order, renewal or reissue, and for at most one completion of it.
+ * A request under an intent. One intent stands for one order, renewal or reissue, and for at most one completion of it.
  *
  * @param intent the caller's name for it
  * @param target where: {@link OrderId#target()}
@@ -16,27 +16,27 @@ import java.util.UUID;
  */
 public record SpendRequest(Intent intent, String target, OrderRequest request, Optional<String> completes) {
 
-    /** An order, renewal or reissue, as the request says. */
+    /** Returns the spend request of an order, renewal or reissue. */
     public static SpendRequest of(Intent intent, String target, OrderRequest request) {
         return new SpendRequest(intent, target, request, Optional.empty());
     }
 
-    /** A question for a price that serves no intent: the name is made up, and another one every time. */
+    /** Returns the spend request of a standalone quote, under a new random intent. */
     public static SpendRequest question(String target, OrderRequest request) {
         return of(Intent.of("quote:" + UUID.randomUUID()), target, request);
     }
 
-    /** The completion of an order with an organization on file. */
+    /** Returns the spend request that completes an order with an organization on file. */
     public static SpendRequest completing(Intent intent, OrderRequest request, OrderId order, String organization) {
         return new SpendRequest(intent, order.target(), request, Optional.of(order + " with " + organization));
     }
 
-    /** True when both compete for the same place under an intent. */
+    /** Returns true when both cannot stand under one intent. */
     public boolean rivals(SpendRequest other) {
         return intent.equals(other.intent) && completes.isPresent() == other.completes.isPresent();
     }
 
-    /** True when the same is wanted in the same place, whatever the CSR. */
+    /** Returns true when both request the same in the same account, whatever the CSR. */
     public boolean same(SpendRequest other) {
         return target.equals(other.target)
                 && completes.equals(other.completes)

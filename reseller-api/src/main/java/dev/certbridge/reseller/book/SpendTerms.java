@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is about to be sent for a wish.
+ * The terms under which a spend request is sent.
  *
  * @param verb what kind of request
  * @param leave how long the caller may take from the commit to its first byte
@@ -23,7 +23,7 @@ public record SpendTerms(
         Optional<Charge> charge,
         Optional<Money> allowed) {
 
-    /** A request at any price that takes nothing from a budget and is preceded by no snapshot. */
+    /** Returns terms without a limit, a budget and a snapshot. */
     public static SpendTerms of(SpendType verb, Duration leave, Duration deadline) {
         return new SpendTerms(verb, leave, deadline, Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -44,10 +44,10 @@ public record SpendTerms(
     }
 
     /**
-     * One order and, where a price is known, its money.
+     * A charge to a budget: one order and, where a price is known, its money.
      *
      * @param budget the name of the budget
-     * @param money the price, empty where the reseller tells none
+     * @param money the price, empty where the reseller quotes none
      */
     public record Charge(String budget, Optional<Money> money) {
         public Charge {

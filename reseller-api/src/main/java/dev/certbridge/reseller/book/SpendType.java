@@ -1,17 +1,17 @@
 package dev.certbridge.reseller.book;
 
-/** The kinds of request that can cost money. A quote counts: a reseller that ignores the flag has sold something. */
+/** The types of request that can cost money. A quote is one: a reseller that ignores the flag has sold something. */
 public enum SpendType {
-    /** Asking for a price with the flag that says so. */
+    /** A quote before an order. */
     QUOTE,
-    /** The same for no intent. What it should order nevertheless is nobody's, and takes no key from an intent. */
+    /** A quote without an intent. An order that it places nevertheless is unclaimed, and uses no key of an intent. */
     STANDALONE_QUOTE,
-    /** Ordering. */
+    /** An order. */
     ORDER,
-    /** Renewing. */
+    /** A renewal. */
     RENEW,
-    /** Reissuing. */
+    /** A reissue. */
     REISSUE,
-    /** Completing an order that waits for its organization. */
+    /** The completion of an order that waits for its organization. */
     COMPLETE
 }

@@ -1,6 +1,6 @@
 /**
- * The order book: which intents were sent, and what came of them. It is what makes an order happen at most once, so one
- * book is shared by everybody who may order the same thing.
+ * The order book: the durable record of every intent and its outcome. It makes an order happen at most once, so
+ * everybody who may order the same thing shares one book.
  */
 @NullMarked
 package dev.certbridge.reseller.book;

@@ -30,7 +30,7 @@ import org.bouncycastle.asn1.cms.SignedData;
  */
 final class CertificateReader {
 
-    /** More than any chain has, and few enough that comparing all with all stays quick. */
+    /** More certificates than any chain has, and few enough to compare each with each. */
     private static final int MOST = 100;
 
     private static final Set<String> SINGLE = Set.of("CERTIFICATE", "X509 CERTIFICATE");
@@ -60,7 +60,7 @@ final class CertificateReader {
     }
 
     /**
-     * The given issuers without duplicates and without the leaf, each followed by its own issuer. Those that do not
+     * Returns the issuers without duplicates and without the leaf, each followed by its own issuer. Those that do not
      * belong are kept at the end, so that checking the chain finds them instead of hiding them.
      */
     static List<X509Certificate> chain(X509Certificate leaf, List<X509Certificate> issuers) {
@@ -78,7 +78,7 @@ final class CertificateReader {
         return List.copyOf(ordered);
     }
 
-    /** Whether the issuer is the one that the certificate names and its key made the certificate's signature. */
+    /** Returns true when the certificate names this issuer and was signed with its key. */
     static boolean issued(X509Certificate issuer, X509Certificate certificate) {
         if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
             return false;

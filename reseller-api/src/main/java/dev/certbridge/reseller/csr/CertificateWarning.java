@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Something unusual about a certificate that is for the key and names ordered: look at it before it is deployed.
+ * A warning about a certificate for the ordered key and names: check it before it is deployed.
  *
  * @param kind what it is, for programs
  * @param message the same for people, in one line with the dates
@@ -20,11 +20,11 @@ public record CertificateWarning(Kind kind, String message) {
 
     /** The kinds of warning. */
     public enum Kind {
-        /** Its last day has passed. */
+        /** The certificate has expired. */
         EXPIRED,
-        /** Its first day has not come. */
+        /** The certificate is not valid yet. */
         NOT_YET_VALID,
-        /** It is valid for days less, or days more, than was ordered. */
+        /** The validity is some days shorter or longer than ordered. */
         OTHER_TERM
     }
 

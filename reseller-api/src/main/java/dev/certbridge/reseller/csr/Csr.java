@@ -70,23 +70,25 @@ public final class Csr {
         return Pem.isDer(pemOrDer) ? new Csr(CsrReader.read(pemOrDer)) : parse(Pem.text(pemOrDer));
     }
 
-    /** The request as normalized, newline-terminated PEM. */
+    /** Returns the request as normalized, newline-terminated PEM. */
     public String pem() {
         return Pem.of("CERTIFICATE REQUEST", der);
     }
 
-    /** The subject's common name in lower case, when there is one. */
+    /** Returns the subject's common name in lower case, when there is one. */
     public Optional<String> commonName() {
         return commonName;
     }
 
-    /** All names in lower case without duplicates: the common name first when present, then the SAN dNSNames. */
+    /**
+     * Returns all names in lower case without duplicates: the common name first when present, then the SAN dNSNames.
+     */
     public List<String> names() {
         return names;
     }
 
     /**
-     * The reasons why no public certificate authority issues what this CSR asks for: a name that is no DNS name, a weak
+     * Returns the reasons why no public certificate authority signs this CSR: a name that is not a DNS name, a weak
      * signature or key, an authority's certificate. Each is the rest of a sentence about the CSR. Empty when there is
      * none. An order is refused while there is one; reading is not, because a book may hold it.
      */
@@ -94,12 +96,12 @@ public final class Csr {
         return problems;
     }
 
-    /** The key that the certificate is asked for. */
+    /** Returns the public key. */
     public PublicKey publicKey() {
         return publicKey;
     }
 
-    /** base64url without padding of the SHA-256 over the DER of the SubjectPublicKeyInfo. */
+    /** Returns the SHA-256 of the DER of the SubjectPublicKeyInfo, as base64url without padding. */
     public String keySha256() {
         return keySha256;
     }

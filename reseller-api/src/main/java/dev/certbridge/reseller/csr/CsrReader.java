@@ -13,7 +13,7 @@ import org.bouncycastle.asn1.ASN1UniversalString;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
-/** What a PKCS#10 request says, checked. */
+/** The content of a PKCS#10 request, checked. */
 record CsrReader(
         byte[] der,
         PublicKey publicKey,

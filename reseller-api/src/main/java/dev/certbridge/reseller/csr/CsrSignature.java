@@ -14,12 +14,12 @@ import org.bouncycastle.operator.OperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
-/** The signature of a CSR by its own key, which proves that whoever asks has the private key. */
+/** The signature of a CSR by its own key, which proves possession of the private key. */
 final class CsrSignature {
 
     private static final String SHA_256 = "; sign the CSR with SHA-256";
 
-    /** Signatures that can be checked, and that are no longer taken. */
+    /** Signature algorithms that can be verified and that authorities no longer accept. */
     private static final Map<ASN1ObjectIdentifier, String> WEAK = Map.of(
             PKCSObjectIdentifiers.md5WithRSAEncryption, "MD5",
             PKCSObjectIdentifiers.sha1WithRSAEncryption, "SHA-1",

@@ -33,11 +33,11 @@ public final class DomainName {
     private DomainName() {}
 
     /**
-     * The name itself when a certificate can be ordered for it: lower-case ASCII, two or more labels of 1 to 63 of
+     * Returns the name if a certificate can be ordered for it: lower-case ASCII, two or more labels of 1 to 63 of
      * {@code [a-z0-9-]}, at most 253 characters, an optional leading {@code *.}. Internationalized names are written as
      * A-labels, because converting them here could silently order another name.
      *
-     * @throws IllegalArgumentException when it is not such a name; the message says what to write instead
+     * @throws IllegalArgumentException it is not such a name; the message says what to write instead
      */
     public static String requireValid(String name) {
         if (name.isEmpty()) {
@@ -82,8 +82,7 @@ public final class DomainName {
         }
         for (String label : name.split("\\.")) {
             if (label.startsWith("xn--") && !isText(Punycode.decode(label.substring(4)))) {
-                return Optional.of(
-                        "has the label " + label + ", which is the A-label of no text; encode the name again");
+                return Optional.of("has the label " + label + ", which is not a valid A-label; encode the name again");
             }
             if (label.startsWith("--", 2) && !label.startsWith("xn")) {
                 return Optional.of("has the label " + label
@@ -114,8 +113,8 @@ public final class DomainName {
     }
 
     /**
-     * One value for a set of names, whatever their order or case: base64url without padding of the SHA-256 over the
-     * sorted, lower-cased, de-duplicated names joined by newlines.
+     * Returns one value for a set of names, whatever their order or case: the SHA-256 of the sorted, lower-cased,
+     * de-duplicated names joined by newlines, as base64url without padding.
      */
     public static String namesSha256(Collection<String> names) {
         Set<String> sorted = new TreeSet<>();
@@ -126,7 +125,8 @@ public final class DomainName {
     }
 
     /**
-     * Lower-cases A to Z only. {@link String#toLowerCase} also turns the Kelvin sign into an ASCII k, and so one name
+     * Returns the name with A to Z in lower case. {@link String#toLowerCase} also turns the Kelvin sign into an ASCII
+     * k, and so one name
      * into another.
      */
     static String lowerCase(String name) {
@@ -143,7 +143,7 @@ public final class DomainName {
         return lower.toString();
     }
 
-    /** Whether a certificate that lists {@code listed} is good for {@code wanted}; both in lower case. */
+    /** Returns true when a certificate that lists {@code listed} is valid for {@code wanted}; both in lower case. */
     static boolean covers(String listed, String wanted) {
         if (listed.equals(wanted)) {
             return true;

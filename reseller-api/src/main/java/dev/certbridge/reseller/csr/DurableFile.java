@@ -42,7 +42,7 @@ final class DurableFile {
         write(target, content, PUBLIC);
     }
 
-    /** Opens for locking, creating it for its owner alone when it is missing. */
+    /** Opens a lock file, and creates it for its owner alone when it is missing. */
     static FileChannel openLock(Path file) throws IOException {
         return FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), permissions(file, SECRET));
@@ -100,7 +100,7 @@ final class DurableFile {
         }
     }
 
-    /** The permissions as an attribute of creation, so that no wider ones exist even for a moment. */
+    /** Returns the permissions as an attribute of creation, so that wider ones never exist. */
     private static FileAttribute<?>[] permissions(Path file, String mode) {
         Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(mode);
         // Elsewhere the access control list of the directory decides, and there is nothing to set here.

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.Certificate;
 
 /**
- * A certificate as issued, with the issuers that came along. Reading it proves nothing yet: {@link #requireFor} does.
+ * An issued certificate with its issuers. {@link #requireFor} proves that it is the ordered one; reading it does not.
  * Immutable. The issuers are checked against each other, not against a trust store.
  */
 public final class IssuedCertificate {
@@ -95,7 +95,7 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Returns the same certificates with the {@link #warnings()} that they deserve.
+     * Returns the same certificates with their {@link #warnings()}.
      *
      * @param now the time to compare the validity with
      * @param least the term that it has at least, give or take a few days; shorter where no certificate may be so long
@@ -106,50 +106,52 @@ public final class IssuedCertificate {
     }
 
     /**
-     * What is unusual about the certificate, though it is for the key and names ordered. Filled by {@code download} and
-     * {@code await}; empty in what was only parsed.
+     * Returns warnings about a certificate for the ordered key and names. Filled by {@code download} and
+     * {@code await}; empty in a certificate that was only parsed.
      */
     public List<CertificateWarning> warnings() {
         return warnings;
     }
 
-    /** The certificate itself. */
+    /** Returns the certificate. */
     public X509Certificate leaf() {
         return leaf;
     }
 
-    /** The issuers without the leaf, the leaf's own issuer first; empty when none came along. */
+    /** Returns the issuers without the leaf, the leaf's own issuer first; empty when there are none. */
     public List<X509Certificate> chain() {
         return chain;
     }
 
-    /** The SAN dNSNames of the leaf in lower case, in its order. The common name does not count, as in browsers. */
+    /**
+     * Returns the SAN dNSNames of the leaf in lower case, in its order. The common name does not count, as in browsers.
+     */
     public List<String> names() {
         return names;
     }
 
-    /** The serial number in lower-case hexadecimal digits without leading zeros. */
+    /** Returns the serial number in lower-case hexadecimal digits without leading zeros. */
     public String serial() {
         return leaf.getSerialNumber().toString(16);
     }
 
-    /** When it starts to be valid. */
+    /** Returns the start of the validity. */
     public Instant notBefore() {
         return leaf.getNotBefore().toInstant();
     }
 
-    /** When it ends to be valid. */
+    /** Returns the end of the validity. */
     public Instant notAfter() {
         return leaf.getNotAfter().toInstant();
     }
 
-    /** base64url without padding of the SHA-256 over the DER of the leaf's SubjectPublicKeyInfo. */
+    /** Returns the SHA-256 of the DER of the leaf's SubjectPublicKeyInfo, as base64url without padding. */
     public String keySha256() {
         return keySha256;
     }
 
     /**
-     * Requires that this is the certificate that was ordered. A listed {@code *.example.com} covers exactly one label;
+     * Checks that this is the ordered certificate. A listed {@code *.example.com} covers exactly one label;
      * a wanted wildcard must be listed as it is.
      *
      * @throws IllegalStateException when the leaf is for another key than the CSR's, does not cover one of the names,
@@ -167,7 +169,10 @@ public final class IssuedCertificate {
         requireChain();
     }
 
-    /** Each issuer signed something here. Two paths to different roots are fine; a stranger or a gap is not. */
+    /**
+     * Checks that each issuer signed one of the others. Two paths to different roots are fine; a foreign issuer or a
+     * gap is not.
+     */
     private void requireChain() {
         if (!chain.isEmpty() && !CertificateReader.issued(chain.get(0), leaf)) {
             throw refused("came without the issuer that signed it");
@@ -183,7 +188,7 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Requires that the leaf is for this public key.
+     * Checks that the leaf is for this public key.
      *
      * @param expected as {@link Csr#keySha256()} gives it
      * @throws IllegalStateException when it is for another key
@@ -195,17 +200,17 @@ public final class IssuedCertificate {
         }
     }
 
-    /** The leaf as PEM. */
+    /** Returns the leaf as PEM. */
     public String leafPem() {
         return pem(List.of(leaf));
     }
 
-    /** The issuers as PEM, one after the other; empty when there are none. */
+    /** Returns the issuers as PEM, one after the other; empty when there are none. */
     public String chainPem() {
         return pem(chain);
     }
 
-    /** Leaf and issuers as PEM, as web servers want it. */
+    /** Returns leaf and issuers as PEM, the form that web servers read. */
     public String fullChainPem() {
         return leafPem() + chainPem();
     }
@@ -272,7 +277,7 @@ public final class IssuedCertificate {
         return new IllegalStateException(this + " " + oneLine(reason));
     }
 
-    /** Names come from outside and may hold line breaks; a message stays one line. */
+    /** Returns text from outside on one line, for a message. */
     private static String oneLine(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }

@@ -12,7 +12,7 @@ public final class KeyAndCsr {
     private final Csr csr;
 
     /**
-     * For a key that just signed the CSR, whose signature was verified when it was read; any other comes by {@link #of}.
+     * Creates the pair of a key that just signed the CSR; {@link #of} checks any other key.
      *
      * @throws IllegalArgumentException when the key cannot be exported
      */
@@ -25,26 +25,26 @@ public final class KeyAndCsr {
     }
 
     /**
-     * A fresh EC key on P-256 and its CSR, signed with SHA-256. Every name becomes a SAN; the first is also the
+     * Makes a new EC key on P-256 and its CSR, signed with SHA-256. Every name becomes a SAN; the first is also the
      * subject's common name unless it is longer than the 64 characters that X.520 allows.
      *
-     * @throws IllegalArgumentException when a name is not as {@link DomainName#requireValid} wants it
+     * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
      */
     public static KeyAndCsr ecP256(String commonName, String... furtherNames) {
         return KeyPairs.EC_P256.forNames(commonName, furtherNames);
     }
 
     /**
-     * A fresh RSA key of 2048 bits and its CSR, signed with SHA-256; names as in {@link #ecP256}.
+     * Makes a new RSA key of 2048 bits and its CSR, signed with SHA-256; names as in {@link #ecP256}.
      *
-     * @throws IllegalArgumentException when a name is not as {@link DomainName#requireValid} wants it
+     * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
      */
     public static KeyAndCsr rsa2048(String commonName, String... furtherNames) {
         return KeyPairs.RSA_2048.forNames(commonName, furtherNames);
     }
 
     /**
-     * A key and a CSR that were made elsewhere.
+     * Returns a key and a CSR that were made elsewhere.
      *
      * @throws IllegalArgumentException when the key does not belong to the CSR
      */
@@ -57,17 +57,19 @@ public final class KeyAndCsr {
         return given;
     }
 
-    /** The private key. */
+    /** Returns the private key. */
     public PrivateKey privateKey() {
         return privateKey;
     }
 
-    /** The request. */
+    /** Returns the CSR. */
     public Csr csr() {
         return csr;
     }
 
-    /** The private key as unencrypted PKCS#8 PEM. Secret: write it nowhere but to a file that only its owner reads. */
+    /**
+     * Returns the private key as unencrypted PKCS#8 PEM. Secret: write it only to a file that only its owner can read.
+     */
     public String privateKeyPem() {
         return Pem.of("PRIVATE KEY", privateKey.getEncoded());
     }

@@ -44,7 +44,7 @@ enum KeyPairs {
         this.signatureAlgorithm = signatureAlgorithm;
     }
 
-    /** A new pair; throws {@link IllegalArgumentException} when a name is not valid. */
+    /** Makes a new pair. Throws {@link IllegalArgumentException} if a name is not valid. */
     KeyAndCsr forNames(String commonName, String... furtherNames) {
         List<String> names = Stream.concat(Stream.of(commonName), Stream.of(furtherNames))
                 .map(DomainName::requireValid)

@@ -39,7 +39,7 @@ final class KeyPolicy {
 
     private KeyPolicy() {}
 
-    /** The key; throws {@link IllegalArgumentException} when it is of another kind, too small, or unreadable. */
+    /** Returns the key. Throws {@link IllegalArgumentException} if it is of another kind, too small, or unreadable. */
     static PublicKey publicKey(SubjectPublicKeyInfo info) {
         ASN1ObjectIdentifier kind = info.getAlgorithm().getAlgorithm();
         boolean rsa = kind.equals(PKCSObjectIdentifiers.rsaEncryption);
@@ -97,7 +97,7 @@ final class KeyPolicy {
         return problems;
     }
 
-    /** The private key from PKCS#8 DER; throws {@link IllegalArgumentException} when it is not an RSA or EC key. */
+    /** Reads a private key from PKCS#8 DER. Throws {@link IllegalArgumentException} if it is not an RSA or EC key. */
     static PrivateKey privateKey(byte[] pkcs8) {
         try {
             ASN1ObjectIdentifier kind =
@@ -110,7 +110,7 @@ final class KeyPolicy {
         }
     }
 
-    /** Whether the two are one pair, found by signing with the one and verifying with the other. */
+    /** Returns true when the two are one pair: signs with the one and verifies with the other. */
     static boolean pair(PrivateKey privateKey, PublicKey publicKey) {
         try {
             // Named after the public key: a private key of another kind is refused by initSign.

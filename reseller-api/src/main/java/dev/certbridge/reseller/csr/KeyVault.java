@@ -38,7 +38,7 @@ public final class KeyVault {
     }
 
     /**
-     * The vault in this folder, which is created with mode 0700 when it is missing.
+     * Returns the vault in this folder, which is created with mode 0700 when it is missing.
      *
      * @throws UncheckedIOException when the folder cannot be created
      */
@@ -52,7 +52,7 @@ public final class KeyVault {
     }
 
     /**
-     * The pair of that name, made and stored by the first call and read back by every later one.
+     * Returns the pair of that name, which the first call makes and stores and every later one reads.
      *
      * @param name 1 to 200 characters without control characters, such as an intent's name
      * @param maker makes the pair when there is none; runs under the vault's lock and must not use the vault
@@ -76,7 +76,7 @@ public final class KeyVault {
     }
 
     /**
-     * The stored pair of this key, under whatever name it is stored. Makes nothing.
+     * Finds the stored pair of this key, under any name. Makes nothing.
      *
      * @param keySha256 as {@link Csr#keySha256()} gives it
      * @throws IllegalStateException when the stored pair is damaged

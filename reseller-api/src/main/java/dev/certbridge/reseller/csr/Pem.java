@@ -22,10 +22,10 @@ final class Pem {
 
     private Pem() {}
 
-    /** One block: what its BEGIN line says, and its bytes. */
+    /** A block: the kind in its BEGIN line, and its bytes. */
     record Block(String kind, byte[] der) {
 
-        /** True for a private key, encrypted or not, in any of its notations. */
+        /** Returns true for a private key, encrypted or not, in any of its notations. */
         boolean isPrivateKey() {
             return kind.endsWith("PRIVATE KEY");
         }
@@ -83,12 +83,12 @@ final class Pem {
         return new String(bytes, charset);
     }
 
-    /** True for bytes that start as DER or BER does: a SEQUENCE whose length is in long or indefinite form. */
+    /** Returns true for bytes that start like DER or BER: a SEQUENCE with a length in long or indefinite form. */
     static boolean isDer(byte[] bytes) {
         return bytes.length > 1 && bytes[0] == 0x30 && (bytes[1] & 0x80) != 0;
     }
 
-    /** The block as text: 64 columns, newline-terminated. */
+    /** Returns the block as text: 64 columns, newline-terminated. */
     static String of(String kind, byte[] der) {
         byte[] newline = "\n".getBytes(StandardCharsets.US_ASCII);
         return BEGIN + kind + "-----\n" + Base64.getMimeEncoder(64, newline).encodeToString(der) + "\n-----END " + kind

@@ -20,7 +20,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /**
- * What a CSR asks for besides its key and subject, from every attribute that requests extensions: some tools write
+ * The extensions that a CSR requests, from every attribute that requests extensions: some tools write
  * several, and IIS writes one of its own.
  *
  * @param dnsNames the SAN dNSNames, as they stand there
@@ -87,7 +87,7 @@ record RequestedExtensions(List<String> dnsNames, List<String> problems) {
         }
     }
 
-    /** The name on one line, shortened: it comes from a file and goes into a message. */
+    /** Returns the name on one line, shortened, for a message. */
     private static String plain(ASN1Encodable name) {
         String text = ((ASN1String) name).getString().replaceAll("[^\\x21-\\x7e]", "?");
         return text.length() <= 100 ? text : text.substring(0, 100) + "...";

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Turns any name into a path inside a folder: reversibly, so that no two names meet, and without a way out of the
- * folder. Letters, digits, dot, underscore and hyphen stand for themselves, other bytes of the UTF-8 form and leading
+ * Encodes any name as a file name: reversibly, so that no two names collide, and without a way out of the folder.
+ * Letters, digits, dot, underscore and hyphen stand for themselves, other bytes of the UTF-8 form and leading
  * dots become {@code %XX}. What is too long for one file name continues in subfolders whose names end in {@code +}, a
  * character that the encoding never produces.
  */
@@ -21,7 +21,7 @@ final class SafeFileName {
     private SafeFileName() {}
 
     /**
-     * The path of the name's files without their suffix.
+     * Returns the path of the name's files without their suffix.
      *
      * @throws IllegalArgumentException when the name is not 1 to 200 characters without control characters
      */

@@ -9,7 +9,7 @@ final class Sha256 {
 
     private Sha256() {}
 
-    /** The digest as base64url without padding, 43 characters. */
+    /** Returns the digest as base64url without padding, 43 characters. */
     static String of(byte[] bytes) {
         try {
             return Base64.getUrlEncoder()

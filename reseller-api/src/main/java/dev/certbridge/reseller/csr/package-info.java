@@ -1,5 +1,5 @@
 /**
- * Keys, certificate signing requests and issued certificates, without a word about any reseller. Start at {@link
+ * Keys, certificate signing requests and issued certificates, independent of any reseller. Start at {@link
  * dev.certbridge.reseller.csr.KeyVault}, which has the private key on disk before anything is ordered with it, and end
  * at {@link dev.certbridge.reseller.csr.IssuedCertificate}, which refuses a certificate for another key or name.
  *

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Whose turn it is at a DNS name, and which validation records were published there. Part of every {@link OrderBook}.
+ * Locks on DNS names, and the validation records that were published there. Part of every {@link OrderBook}.
  *
  * <p>Every method of a book in a database throws {@link IllegalStateException}, in one line, when the database fails.
  * What was to be written may then be written or not, never in part.
@@ -15,7 +15,7 @@ import java.util.List;
 public interface DnsNameLocks {
 
     /**
-     * Holds a DNS name for one order: two orders that need a record of the same name take turns. Holding again prolongs.
+     * Locks a DNS name for one order: orders that need a record of the same name take turns. Locking again prolongs.
      *
      * @param name the record's name
      * @param holder the order
@@ -26,11 +26,11 @@ public interface DnsNameLocks {
      */
     boolean hold(String name, OrderId holder, Duration time);
 
-    /** Gives a name back. Does nothing when another order holds it. */
+    /** Unlocks a name. Does nothing when another order holds it. */
     void release(String name, OrderId holder);
 
     /**
-     * Keeps that a record is about to be published for an order. Should this process die, the wait that sees the order
+     * Stores that a record is about to be published for an order. Should this process die, the wait that sees the order
      * over removes it. Said twice, it counts once.
      *
      * @param order the order; its id from a listing, which has no key, stands for it and for its reissues too
@@ -39,14 +39,14 @@ public interface DnsNameLocks {
      */
     void publishing(OrderId order, DnsRecord record);
 
-    /** Keeps that a record of an order is gone again. */
+    /** Stores that a record of an order was removed. */
     void removed(OrderId order, DnsRecord record);
 
-    /** The records that were published for an order and, as far as this book knows, not removed. */
+    /** Returns the records that were published for an order and, according to this book, not removed. */
     List<DnsRecord> published(OrderId order);
 
     /**
-     * True when, as far as this book knows, a record of another order stands at a name: what is there may be that one's.
+     * Returns true when, according to this book, a record of another order is published at a name.
      *
      * @param order the order whose own records do not count
      * @param name the record's name

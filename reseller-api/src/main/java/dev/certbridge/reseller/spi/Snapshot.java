@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What a reseller showed before something was sent, kept to tell afterwards what is new.
+ * The reseller's listing before a spend, stored to find out afterwards what is new.
  *
  * @param target where: {@link dev.certbridge.reseller.order.OrderId#target()}
- * @param at when, by the reseller's own clock where it tells the time
+ * @param at the time of the listing, by the reseller's clock where it is known
  * @param seen what was there: the ids of certificates at regfish; the last reissue and the serial before a reissue
  */
 public record Snapshot(String target, Instant at, Set<String> seen) {
