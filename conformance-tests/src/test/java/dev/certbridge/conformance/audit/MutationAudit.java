@@ -42,24 +42,7 @@ class MutationAudit {
     }
 
     @Test
-    void the_readme_tells_the_score() throws IOException {
-        List<MutationResult> packages = MutationResult.of(lines());
-        MutationResult all = MutationResult.sum(packages);
-        GeneratedPart.ofReadme("quality")
-                .requireIs(String.format(
-                        Locale.ROOT,
-                        "Mutation testing (`mvn -Pmutation verify`; of %s): the tests notice %,d of %,d mutants, %d %%;%n"
-                                + "[docs/quality.md](docs/quality.md) explains the others.%n",
-                        packages.stream()
-                                .map(each -> "`" + each.packageName().replace("dev.certbridge.", "") + "`")
-                                .collect(Collectors.joining(", ")),
-                        all.noticed() + all.hung(),
-                        all.made(),
-                        all.score()));
-    }
-
-    @Test
-    void the_page_tells_it_by_package() throws IOException {
+    void the_page_lists_the_score_of_each_package() throws IOException {
         List<MutationResult> packages = MutationResult.of(lines());
         new GeneratedPart(PAGE, "mutants")
                 .requireIs(packages.stream()
