@@ -2,21 +2,34 @@ package dev.certbridge.orderbook;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Named values as text, one {@code name=value} a line, for people and programs alike. A backslash hides line breaks. */
+/**
+ * Named values as text, one {@code name=value} a line in the given order. Written to books and recovery files. {@link
+ * java.util.Properties} reads this text differently: it strips leading blanks of a value, reads {@code \0} as a zero, and
+ * accepts a line that was cut off.
+ */
 final class KeyedLines {
+
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.?)", Pattern.DOTALL);
 
     private KeyedLines() {}
 
-    /** Names without {@code =}, {@code #} and line breaks; any values. */
+    /** Formats any values. Names must not contain {@code =}, {@code #} or line breaks. */
     static String of(Map<String, String> values) {
         StringBuilder text = new StringBuilder();
-        values.forEach((name, value) ->
-                text.append(name).append('=').append(escaped(value)).append('\n'));
+        values.forEach((name, value) -> text.append(name)
+                .append('=')
+                .append(value.replace("\\", "\\\\")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r")
+                        .replace("\0", "\\0"))
+                .append('\n'));
         return text.toString();
     }
 
-    /** The values back. Lines that start with {@code #} are for people. */
+    /** Parses the text. Lines that start with {@code #} are comments. Throws IllegalArgumentException if it is damaged. */
     static Map<String, String> parse(String text) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String line : text.split("\n")) {
@@ -25,37 +38,21 @@ final class KeyedLines {
                 if (equals < 1) {
                     throw new IllegalArgumentException("a line is not name=value");
                 }
-                values.put(line.substring(0, equals), plain(line.substring(equals + 1)));
+                values.put(line.substring(0, equals), unescaped(line.substring(equals + 1)));
             }
         }
         return values;
     }
 
-    private static String escaped(String value) {
-        return value.replace("\\", "\\\\")
-                .replace("\n", "\\n")
-                .replace("\r", "\\r")
-                .replace("\0", "\\0");
-    }
-
-    private static String plain(String escaped) {
-        StringBuilder plain = new StringBuilder();
-        for (int i = 0; i < escaped.length(); i++) {
-            char c = escaped.charAt(i);
-            if (c != '\\') {
-                plain.append(c);
-            } else if (++i < escaped.length()) {
-                plain.append(
-                        switch (escaped.charAt(i)) {
-                            case 'n' -> '\n';
-                            case 'r' -> '\r';
-                            case '0' -> '\0';
-                            default -> escaped.charAt(i);
-                        });
-            } else {
-                throw new IllegalArgumentException("a line ends in a lone backslash");
-            }
-        }
-        return plain.toString();
+    private static String unescaped(String value) {
+        return ESCAPED.matcher(value)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        switch (match.group(1)) {
+                            case "n" -> "\n";
+                            case "r" -> "\r";
+                            case "0" -> "\0";
+                            case "" -> throw new IllegalArgumentException("a line ends in a single backslash");
+                            default -> match.group(1);
+                        }));
     }
 }
