@@ -199,7 +199,7 @@ class BookStateTest {
             CliRun locked = served.book("abandon", "1", "--reason", "not in the console")
                     .requireOneLine();
             assertThat(locked.exit()).isEqualTo(1);
-            assertThat(locked.err()).contains("may be on its way until", "--force");
+            assertThat(locked.err()).contains("may be in progress until", "--force");
             assertThat(served.book("abandon", "1", "--force").requireOneLine().exit())
                     .isEqualTo(4);
             served.book("abandon", "1", "--force", "--reason", "clock was wrong, not in the console")

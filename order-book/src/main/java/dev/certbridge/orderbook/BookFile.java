@@ -1,10 +1,13 @@
 package dev.certbridge.orderbook;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,8 +17,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file of a SQLite book while it is open: registered in this JVM, used by one process at a time, and still the file
  * that was opened. No method opens the file itself, because closing it would drop the locks of SQLite.
+ *
+ * <p>A POSIX file lock belongs to the process: whoever closes a file drops every lock of the process on it. One SQLite
+ * library handles that and keeps such files open. A second copy of the library, which a second class loader brings, does
+ * not, and the two then write at the same time. So one copy of the driver at a time may have a file open, any number of
+ * times. Class loaders share no types of this module, so the open files are registered as system properties.
  */
-final class BookFile implements FileGuard {
+final class BookFile implements AutoCloseable {
+
+    private static final String REGISTRY = "dev.certbridge.orderbook.open.";
+
+    /** Class loaders share interned strings, and so this lock. */
+    private static final String REGISTRY_LOCK = BookFile.class.getName().intern();
 
     private final Path file;
     private final String key;
@@ -38,66 +51,40 @@ final class BookFile implements FileGuard {
      * @throws IllegalStateException it is open in this JVM by another copy of the driver, or has a second name
      */
     static BookFile open(Path file, Class<?> driver) {
-        if (file.toString().endsWith(RecoveryFolder.LEFT)) {
-            throw new IllegalArgumentException("the order book " + file
-                    + " is named like a recovery file; choose another" + " name, without " + RecoveryFolder.LEFT);
+        if (file.toString().endsWith(RecoveryFolder.PENDING)) {
+            throw new IllegalArgumentException("the order book " + file + " is named like a recovery file; use a name"
+                    + " without " + RecoveryFolder.PENDING);
         }
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException("the order book " + file + " is a folder; name a file");
         }
-        // Creating opens and closes it, so nobody in this JVM may open it meanwhile.
-        OpenBookRegistry.exclusively(() -> {
+        String key;
+        // Creating opens and closes the file, so nobody in this JVM may open it meanwhile.
+        synchronized (REGISTRY_LOCK) {
             create(file);
-            OpenBookRegistry.enter(requireKey(file), driver, file);
-        });
-        String key = requireKey(file);
+            key = requireKey(file);
+            register(key, driver, file);
+        }
         try {
             refuseSecondName(file);
             return new BookFile(file, key, driver, new BookLock(file));
         } catch (RuntimeException e) {
-            OpenBookRegistry.leave(key, driver);
+            unregister(key, driver);
             throw e;
         }
     }
 
     /**
-     * Names the file behind a path, whatever links lead to it; null when there is none.
+     * Waits until this process may use the file.
      *
-     * @throws IllegalStateException its attributes cannot be read: a folder of its path is none any more, for instance
+     * @throws IllegalStateException others use the file for too long, or it was moved, removed or replaced
      */
-    static @Nullable String key(Path file) {
-        try {
-            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-            // Windows has none; its locks belong to the handle, so its name will do.
-            return key == null ? file.toRealPath().toString() : key.toString();
-        } catch (NoSuchFileException e) {
-            return null;
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private static IllegalStateException unreadable(Path file, IOException e) {
-        return new IllegalStateException("cannot read the attributes of " + file + ": " + e, e);
-    }
-
-    /** Attributes that only let the owner read a new file, where the file system knows owners. */
-    static FileAttribute<?>[] ownerOnly(Path file) {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    @Override
-    public void enter() {
+    void enter() {
         lock.lock();
         try {
             if (!key.equals(key(file))) {
                 throw new IllegalStateException("the order book " + file
-                        + " was moved, removed or replaced while it was open. It is no longer used; close it, put"
+                        + " was moved, removed or replaced while it was open. It is not used any more; close it, put"
                         + " the right file in its place and open it again");
             }
         } catch (RuntimeException e) {
@@ -106,13 +93,12 @@ final class BookFile implements FileGuard {
         }
     }
 
-    @Override
-    public void leave() {
+    void leave() {
         lock.unlock();
     }
 
-    @Override
-    public Instant now() {
+    /** Returns the time of the book. Called between {@link #enter} and {@link #leave}. */
+    Instant now() {
         return lock.now();
     }
 
@@ -125,15 +111,57 @@ final class BookFile implements FileGuard {
         try {
             lock.close();
         } finally {
-            OpenBookRegistry.leave(key, driver);
+            unregister(key, driver);
         }
+    }
+
+    /**
+     * Returns a key of the file behind a path, whatever links lead to it; null when there is no file.
+     *
+     * @throws IllegalStateException its attributes cannot be read, for instance because a folder of its path was replaced
+     */
+    static @Nullable String key(Path file) {
+        try {
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            // Windows has none. Its locks belong to the handle, so the name is enough.
+            return key == null ? file.toRealPath().toString() : key.toString();
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Returns attributes that let only the owner read a new file, if the file system has owners. */
+    static FileAttribute<?>[] ownerOnly(Path file) {
+        return isPosix(file)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Syncs a file or a folder to the disk. Opens and closes it, so it must not be an open book. */
+    static void sync(Path file) throws IOException {
+        boolean folder = Files.isDirectory(file);
+        // Windows opens no folder, and needs no sync after a rename.
+        if (!folder || isPosix(file)) {
+            OpenOption mode = folder ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+            try (FileChannel channel = FileChannel.open(file, mode)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private static void create(Path file) {
         try {
             Files.createFile(file, ownerOnly(file));
         } catch (FileAlreadyExistsException e) {
-            // The usual case; what it is, SQLite finds out.
+            // The usual case. SQLite checks what it is.
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "cannot create the order book " + file + "; its folder must exist and be writable", e);
@@ -162,5 +190,44 @@ final class BookFile implements FileGuard {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    private static IllegalStateException unreadable(Path file, IOException e) {
+        return new IllegalStateException("cannot read the attributes of " + file + ": " + e, e);
+    }
+
+    /** Counts one more opening of a file. Throws if another copy of the driver has it open. */
+    private static void register(String key, Class<?> driver, Path file) {
+        String identity = identity(driver);
+        String entry = System.getProperty(REGISTRY + key);
+        if (entry != null && !entry.startsWith(identity + " ")) {
+            throw new IllegalStateException("the order book " + file + " is already open in this JVM, by another"
+                    + " class loader with its own copy of the SQLite driver. Share that OrderBook, close it first, or"
+                    + " load org.xerial:sqlite-jdbc once, in a class loader above both");
+        }
+        System.setProperty(REGISTRY + key, identity + " " + (openings(entry, identity) + 1));
+    }
+
+    /** Counts one opening of a file less. */
+    private static void unregister(String key, Class<?> driver) {
+        synchronized (REGISTRY_LOCK) {
+            String identity = identity(driver);
+            int left = openings(System.getProperty(REGISTRY + key), identity) - 1;
+            if (left > 0) {
+                System.setProperty(REGISTRY + key, identity + " " + left);
+            } else {
+                System.clearProperty(REGISTRY + key);
+            }
+        }
+    }
+
+    private static int openings(@Nullable String entry, String identity) {
+        return entry == null ? 0 : Integer.parseInt(entry.substring(identity.length() + 1));
+    }
+
+    /** Identifies a copy of the driver, by two hash codes because one alone may be equal by chance. */
+    private static String identity(Class<?> driver) {
+        return Integer.toHexString(System.identityHashCode(driver)) + "-"
+                + Integer.toHexString(System.identityHashCode(driver.getClassLoader()));
     }
 }

@@ -13,11 +13,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock file beside a SQLite book, held for every step on the book, and the clock of the book.
+ * The lock file beside a SQLite book, locked during every transaction, and the clock of the book.
  *
  * <p>SQLite's own locks are on the book's file, and any code of the process that reads that file ({@code Files.copy} for
  * instance) drops them when it closes it. Nobody has a reason to read the lock file. Its modification time is the time of the
- * file system, which is the same for everybody who shares the book, whatever the clock of a process says.
+ * file system, which is the same for everybody who shares the book, whatever clock a process has.
  *
  * <p>Not thread-safe: one store uses it, within its own lock.
  */
@@ -32,7 +32,7 @@ final class BookLock implements AutoCloseable {
     private @Nullable String key;
     private @Nullable FileLock held;
 
-    /** The lock of this book, its file created for the owner alone when it is missing. */
+    /** Opens the lock file of a book, and creates it for its owner alone when it is missing. */
     BookLock(Path book) {
         this.book = book;
         this.file = book.resolveSibling(book.getFileName() + ".lock");
@@ -42,7 +42,7 @@ final class BookLock implements AutoCloseable {
     /**
      * Waits for the lock.
      *
-     * @throws IllegalStateException the file is closed, or somebody else has the lock for ten seconds
+     * @throws IllegalStateException the book is closed, or somebody else has held the lock for ten seconds
      */
     void lock() {
         long start = System.nanoTime();
@@ -70,7 +70,7 @@ final class BookLock implements AutoCloseable {
                 held.release();
             }
         } catch (IOException e) {
-            // What was committed is committed. The file is opened anew for the next step, and closing it frees the
+            // What was committed is committed. The next transaction opens the file again, and closing it frees the
             // lock.
             key = null;
         } finally {
@@ -90,13 +90,13 @@ final class BookLock implements AutoCloseable {
         }
     }
 
-    /** Closes the file, which drops the locks of the whole process; nothing else in the process may hold the lock then. */
+    /** Closes the file once nothing else in the process holds the lock: closing drops the locks of the whole process. */
     @Override
     public void close() {
         if (opened == null) {
             return;
         }
-        while (heldInThisJvm()) {
+        while (!tryChannel()) {
             LockSupport.parkNanos(LONGEST_PAUSE.toNanos());
         }
         try {
@@ -113,29 +113,25 @@ final class BookLock implements AutoCloseable {
         try {
             requireOpen();
             if (key == null || !key.equals(BookFile.key(file))) {
-                // Somebody has removed it, and whoever came later locks a new one. The old one stays open until there
-                // is a
-                // new one, so that the book can be closed where none can be created.
+                // The file was removed, and later users lock a new one. The old one stays open until the new one is,
+                // so that the book can be closed if none can be created.
                 RandomAccessFile stale = requireOpen();
                 open();
                 stale.close();
             }
-            held = requireOpen().getChannel().tryLock();
-            return held != null;
-        } catch (OverlappingFileLockException e) {
-            // Somebody else of this JVM.
-            return false;
+            return tryChannel() && held != null;
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    private boolean heldInThisJvm() {
+    /** Tries to lock the file. Returns false while another store of this JVM holds the lock. */
+    private boolean tryChannel() {
         try {
             held = requireOpen().getChannel().tryLock();
-            return false;
-        } catch (OverlappingFileLockException e) {
             return true;
+        } catch (OverlappingFileLockException e) {
+            return false;
         } catch (IOException e) {
             throw failed(e);
         }
@@ -146,7 +142,7 @@ final class BookLock implements AutoCloseable {
             try {
                 Files.createFile(file, BookFile.ownerOnly(file));
             } catch (FileAlreadyExistsException e) {
-                // It stays there when a book is closed.
+                // It stays when a book is closed.
             }
             opened = new RandomAccessFile(file.toFile(), "rw");
             key = BookFile.key(file);

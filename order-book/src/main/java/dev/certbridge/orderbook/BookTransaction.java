@@ -4,6 +4,7 @@ import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderId;
@@ -12,61 +13,61 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What stands in a book, inside one step of its {@link Store}. Keeps and finds; decides nothing. */
+/** The content of a book inside one transaction of its {@link Store}. Stores and finds rows; decides nothing. */
 interface BookTransaction {
 
-    /** The time by the book's clock. */
+    /** Returns the time of the book's clock. */
     Instant now();
 
-    /** The number of the youngest attempt, 0 in a new book. */
+    /** Returns the number of the newest attempt, 0 in a new book. */
     long lastAttempt();
 
     Optional<Attempt> attempt(long number);
 
-    /** Oldest first. */
+    /** Returns the attempts of an intent, oldest first. */
     List<Attempt> attemptsOf(Intent intent);
 
-    /** Those whose CSR has this key, oldest first. */
+    /** Returns the attempts whose CSR has this key, oldest first. */
     List<Attempt> attemptsWithKey(String keySha256);
 
-    /** Those that became this order, oldest first: its own, its completion, and a question that became it. */
+    /** Returns the attempts that became this order, oldest first: its own, its completion, and a quote that became it. */
     List<Attempt> accepted(OrderId id);
 
-    /** Oldest first. */
+    /** Returns the attempts of unknown outcome, oldest first. */
     List<Attempt> unresolved();
 
-    /** Those of which {@link Attempt#priceOpen} is true, oldest first. */
+    /** Returns the attempts of which {@link Attempt#priceOpen} is true, oldest first. */
     List<Attempt> uncompared();
 
     void add(Attempt attempt);
 
-    /** Writes anew what can change of an attempt: state, head, order, charge and comparison. */
+    /** Updates what can change of an attempt: state, head, order, charge and comparison. */
     void change(Attempt attempt);
 
-    /** Why a person gave an attempt up: for whoever looks into the database. */
+    /** Stores the reason why a person abandoned an attempt. Only people who query the database read it. */
     void reason(long attempt, String reason);
 
     Optional<KnownOrder> order(OrderId id);
 
     List<KnownOrder> orders(String target, String providerId);
 
-    /** Adds an order or writes it anew. */
+    /** Adds or replaces an order. */
     void put(KnownOrder order);
 
-    /** Adds a snapshot and gives its number. */
+    /** Adds a snapshot and returns its number. */
     long add(Snapshot snapshot);
 
     Optional<Snapshot> snapshot(long number);
 
     Optional<Budget> budget(String name);
 
-    /** Adds a budget or writes it anew. */
+    /** Adds or replaces a budget. */
     void put(Budget budget);
 
-    /** The charges of a budget whose attempts may have ordered something. */
+    /** Returns the charges of a budget whose attempts may have ordered something. */
     List<Taken> taken(String budget);
 
-    /** Keeps the first refund of an order. */
+    /** Stores the first refund of an order and ignores later ones. */
     void addRefund(OrderId id, Money refund);
 
     Optional<String> halted();
@@ -75,24 +76,47 @@ interface BookTransaction {
 
     Optional<Hold> held(String name);
 
-    /** Adds a hold or writes it anew. */
+    /** Adds or replaces the lock of a DNS name. */
     void put(String name, Hold hold);
 
     void release(String name);
 
-    /** Adds a record that is published for an order, unless it is there. */
+    /** Adds a record that is published for an order, unless it is stored already. */
     void add(PublishedRecord published);
 
     void remove(PublishedRecord published);
 
-    /** Of everything that has the same id of the reseller's, sorted by the text of the record. */
+    /** Returns the records of all orders that share the reseller's id of this one, sorted by name, type and value. */
     List<PublishedRecord> recordsAbout(OrderId order);
 
     List<PublishedRecord> recordsAt(String name);
 
-    /** A charge, and what came back of it. */
+    /** A charge to a budget, and its refund. */
     record Taken(SpendTerms.Charge charge, Optional<Money> refund) {}
 
-    /** Who holds a name, and until when. */
+    /** The order that has locked a DNS name, and the end of the lock. */
     record Hold(OrderId holder, Instant until) {}
+
+    /** A validation record that is published for an order. {@link DnsRecord#done} is not stored. */
+    record PublishedRecord(OrderId order, DnsRecord record) {
+
+        public PublishedRecord {
+            record = record.done() ? new DnsRecord(record.name(), record.type(), record.value(), false) : record;
+        }
+
+        /**
+         * True for the same order. Also true if one of the two ids is from a listing, which does not distinguish an order
+         * from its reissues.
+         */
+        boolean isOf(OrderId other) {
+            return order.equals(other)
+                    || order.target().equals(other.target())
+                            && order.providerId().equals(other.providerId())
+                            && (isListed(order) || isListed(other));
+        }
+
+        private static boolean isListed(OrderId id) {
+            return id.keySha256().equals(OrderId.NONE);
+        }
+    }
 }

@@ -10,29 +10,45 @@ import dev.certbridge.reseller.spi.Snapshot;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** One lock around a few maps. */
+/**
+ * A store in memory: one lock around maps. Every read of an order searches its attempts, so maps of their numbers find them, also
+ * among a hundred thousand.
+ */
 final class MemoryStore implements Store, BookTransaction {
 
     private final Clock clock;
-    private final MemoryAttempts attempts = new MemoryAttempts();
-    private final Map<String, List<KnownOrder>> orders = new HashMap<>();
+    private final TreeMap<Long, Attempt> attempts = new TreeMap<>();
+    private final Map<Object, NavigableSet<Long>> numbers = new HashMap<>();
+    private final NavigableSet<Long> unresolved = new TreeSet<>();
+    private final NavigableSet<Long> uncompared = new TreeSet<>();
+    private final Map<String, Map<OrderId, KnownOrder>> orders = new HashMap<>();
     private final Map<Long, Snapshot> snapshots = new HashMap<>();
     private final Map<String, Budget> budgets = new HashMap<>();
     private final Map<OrderId, Money> refunds = new HashMap<>();
     private final Map<String, Hold> holds = new HashMap<>();
-    private final Map<String, List<PublishedRecord>> records = new HashMap<>();
-    private final Map<String, List<PublishedRecord>> recordsAt = new HashMap<>();
+    private final Map<String, Set<PublishedRecord>> records = new HashMap<>();
+    private final Map<String, Set<PublishedRecord>> recordsAt = new HashMap<>();
     private Optional<String> halted = Optional.empty();
+
+    /** Keys of {@link #numbers}, besides intents and order ids. */
+    private record KeyHash(String sha256) {}
+
+    private record BudgetName(String name) {}
 
     MemoryStore(Clock clock) {
         this.clock = clock;
@@ -53,7 +69,7 @@ final class MemoryStore implements Store, BookTransaction {
     @Override
     public void backUp(Path target) {
         throw new UnsupportedOperationException(
-                "a book in memory has no backup; use OrderBooks.sqlite or OrderBooks.postgres for a book that is to last");
+                "a book in memory cannot be backed up; use OrderBooks.sqlite or OrderBooks.postgres");
     }
 
     @Override
@@ -66,74 +82,100 @@ final class MemoryStore implements Store, BookTransaction {
 
     @Override
     public long lastAttempt() {
-        return attempts.last();
+        return attempts.isEmpty() ? 0 : attempts.lastKey();
     }
 
     @Override
     public Optional<Attempt> attempt(long number) {
-        return attempts.byNumber(number);
+        return Optional.ofNullable(attempts.get(number));
     }
 
     @Override
     public List<Attempt> attemptsOf(Intent intent) {
-        return attempts.of(intent);
+        return found(intent).toList();
     }
 
     @Override
     public List<Attempt> attemptsWithKey(String keySha256) {
-        return attempts.withKey(keySha256);
+        return found(new KeyHash(keySha256)).toList();
     }
 
     @Override
     public List<Attempt> accepted(OrderId id) {
-        return attempts.accepted(id);
+        return found(id)
+                .filter(attempt -> attempt.state() == Attempt.State.ACCEPTED
+                        && attempt.orderId().equals(Optional.of(id)))
+                .toList();
     }
 
     @Override
     public List<Attempt> unresolved() {
-        return attempts.unresolved();
+        return unresolved.stream().map(attempts::get).toList();
     }
 
     @Override
     public List<Attempt> uncompared() {
-        return attempts.uncompared();
+        return uncompared.stream().map(attempts::get).toList();
     }
 
     @Override
     public void add(Attempt attempt) {
-        attempts.put(attempt);
+        change(attempt);
     }
 
     @Override
     public void change(Attempt attempt) {
-        attempts.put(attempt);
+        long number = attempt.number();
+        attempts.put(number, attempt);
+        index(attempt.intent(), number);
+        if (attempt.request().hasCsr()) {
+            index(new KeyHash(attempt.request().csr().keySha256()), number);
+        }
+        attempt.orderId().ifPresent(id -> index(id, number));
+        attempt.sending().charge().ifPresent(charge -> index(new BudgetName(charge.budget()), number));
+        set(unresolved, number, attempt.unresolved());
+        set(uncompared, number, attempt.priceOpen());
+    }
+
+    private void index(Object key, long number) {
+        numbers.computeIfAbsent(key, unused -> new TreeSet<>()).add(number);
+    }
+
+    private static void set(Set<Long> some, long number, boolean present) {
+        if (present) {
+            some.add(number);
+        } else {
+            some.remove(number);
+        }
+    }
+
+    private Stream<Attempt> found(Object key) {
+        return numbers.getOrDefault(key, Collections.emptyNavigableSet()).stream()
+                .map(attempts::get);
     }
 
     @Override
     public void reason(long attempt, String reason) {
-        // Nobody can look into this one.
+        // Nobody can query this book.
     }
 
     @Override
     public Optional<KnownOrder> order(OrderId id) {
-        return orders.getOrDefault(id.providerId(), List.of()).stream()
-                .filter(order -> order.id().equals(id))
-                .findFirst();
+        return Optional.ofNullable(
+                orders.getOrDefault(id.providerId(), Map.of()).get(id));
     }
 
     @Override
     public List<KnownOrder> orders(String target, String providerId) {
-        return orders.getOrDefault(providerId, List.of()).stream()
+        return orders.getOrDefault(providerId, Map.of()).values().stream()
                 .filter(order -> order.id().target().equals(target))
                 .toList();
     }
 
     @Override
     public void put(KnownOrder order) {
-        List<KnownOrder> others = without(
-                orders.getOrDefault(order.id().providerId(), List.of()),
-                one -> one.id().equals(order.id()));
-        orders.put(order.id().providerId(), joined(others, List.of(order)));
+        orders.computeIfAbsent(order.id().providerId(), unused -> new LinkedHashMap<>(1))
+                .put(order.id(), order);
     }
 
     @Override
@@ -160,7 +202,8 @@ final class MemoryStore implements Store, BookTransaction {
 
     @Override
     public List<Taken> taken(String budget) {
-        return attempts.takingFrom(budget).stream()
+        return found(new BudgetName(budget))
+                .filter(attempt -> !BookRules.NOTHING_ORDERED.contains(attempt.state()))
                 .flatMap(attempt -> attempt.sending().charge().stream()
                         .map(charge -> new Taken(charge, attempt.orderId().map(refunds::get))))
                 .toList();
@@ -198,20 +241,26 @@ final class MemoryStore implements Store, BookTransaction {
 
     @Override
     public void add(PublishedRecord published) {
-        remove(published);
-        records.merge(published.order().providerId(), List.of(published), MemoryStore::joined);
-        recordsAt.merge(published.record().name(), List.of(published), MemoryStore::joined);
+        records.computeIfAbsent(published.order().providerId(), unused -> new HashSet<>())
+                .add(published);
+        recordsAt
+                .computeIfAbsent(published.record().name(), unused -> new HashSet<>())
+                .add(published);
     }
 
     @Override
     public void remove(PublishedRecord published) {
-        records.computeIfPresent(published.order().providerId(), (id, all) -> rest(all, published));
-        recordsAt.computeIfPresent(published.record().name(), (name, all) -> rest(all, published));
+        remove(records, published.order().providerId(), published);
+        remove(recordsAt, published.record().name(), published);
+    }
+
+    private static void remove(Map<String, Set<PublishedRecord>> all, String key, PublishedRecord published) {
+        all.computeIfPresent(key, (unused, some) -> some.remove(published) && some.isEmpty() ? null : some);
     }
 
     @Override
     public List<PublishedRecord> recordsAbout(OrderId order) {
-        return records.getOrDefault(order.providerId(), List.of()).stream()
+        return records.getOrDefault(order.providerId(), Set.of()).stream()
                 .filter(one -> one.order().target().equals(order.target()))
                 .sorted(Comparator.comparing(one -> one.record().toString()))
                 .toList();
@@ -219,19 +268,6 @@ final class MemoryStore implements Store, BookTransaction {
 
     @Override
     public List<PublishedRecord> recordsAt(String name) {
-        return recordsAt.getOrDefault(name, List.of());
-    }
-
-    private static @Nullable List<PublishedRecord> rest(List<PublishedRecord> all, PublishedRecord gone) {
-        List<PublishedRecord> rest = without(all, gone::equals);
-        return rest.isEmpty() ? null : rest;
-    }
-
-    private static <T> List<T> without(List<T> all, Predicate<T> gone) {
-        return all.stream().filter(gone.negate()).toList();
-    }
-
-    private static <T> List<T> joined(List<T> some, List<T> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
+        return List.copyOf(recordsAt.getOrDefault(name, Set.of()));
     }
 }

@@ -12,49 +12,49 @@ public final class OrderBooks {
     private OrderBooks() {}
 
     /**
-     * Returns an empty book in the memory of this process, for tests and stubs. After a crash it knows nothing, and so
-     * protects nothing.
+     * Returns an empty book in the memory of this process, for tests and stubs. A crash loses it, and nothing then prevents a
+     * second order.
      */
     public static OrderBook inMemory() {
         return inMemory(Clock.systemUTC());
     }
 
     /**
-     * Returns an empty book in the memory of this process, with a clock.
+     * Returns an empty book in the memory of this process.
      *
-     * @param clock the time of the book
+     * @param clock the clock of the book
      */
     public static OrderBook inMemory(Clock clock) {
         return new StoredOrderBook(new MemoryStore(clock), Optional.empty());
     }
 
     /**
-     * Opens a book in a SQLite file, for everybody on one host: any number of threads and processes. Needs {@code
-     * org.xerial:sqlite-jdbc} on the class path. The file is created, for its owner alone, when it is missing; it must
-     * lie on a local disk. One connection and a lock file beside the book ({@code orders.db.lock}) are kept open until
+     * Opens a book in a SQLite file, for any number of threads and processes on one host. Needs {@code
+     * org.xerial:sqlite-jdbc} on the class path. The file is created, for its owner alone, when it is missing. It must
+     * be on a local disk. One connection and a lock file beside the book ({@code orders.db.lock}) stay open until
      * {@link OrderBook#close}. The whole file is checked, which takes about 1.5 seconds for 100,000 attempts (385 MB).
      *
      * <p>The file may be opened several times in one JVM, and by several class loaders that share one SQLite driver. A
-     * class loader with its own copy of the driver is refused. Never read or copy the file of an open book; {@link
-     * OrderBook#backup} does that.
+     * class loader with its own copy of the driver is refused. Never read or copy the file of an open book; use {@link
+     * OrderBook#backup}.
      *
      * @param file the book
-     * @param recoveryFolder an existing folder, best on another disk, for what the book cannot commit ({@link
-     *     OrderBook#rescue}); what an earlier run left there for this book is applied now
+     * @param recoveryFolder an existing folder, preferably on another disk, for what the book cannot commit ({@link
+     *     OrderBook#rescue}). Files that an earlier run left there for this book are applied now
      * @throws IllegalArgumentException the file cannot be created, or the folder cannot be written to
-     * @throws IllegalStateException the driver is missing, the file is no book, a damaged one or one of a newer version,
-     *     it is open in this JVM by another copy of the driver or has a second name (hard link), or SQLite does not take
-     *     the settings that make a commit durable
+     * @throws IllegalStateException the driver is missing; the file is not a book, is damaged, has a newer version, is open
+     *     in this JVM by another copy of the driver or has a second name (hard link); or SQLite does not accept the settings
+     *     that make a commit durable
      */
     public static OrderBook sqlite(Path file, Path recoveryFolder) {
         return sqlite(file, recoveryFolder, Clock.systemUTC());
     }
 
     /**
-     * Opens a book in a SQLite file as {@link #sqlite(Path, Path)} does, with a clock.
+     * Opens a book in a SQLite file as {@link #sqlite(Path, Path)} does.
      *
-     * @param clock dates the files of the folder. The time of the book is that of its file system, so that one wrong
-     *     clock among those who share it ends nobody's attempt
+     * @param clock the clock for the names of recovery files. The clock of the book is that of its file system, so that a
+     *     wrong clock of one process ends no attempt of another
      */
     public static OrderBook sqlite(Path file, Path recoveryFolder, Clock clock) {
         RecoveryFolder folder = new RecoveryFolder(recoveryFolder, clock);
@@ -62,29 +62,29 @@ public final class OrderBooks {
     }
 
     /**
-     * Opens the book of a PostgreSQL database, for everybody on any number of hosts, in the schema {@code certbridge}.
-     * Schema and tables are created when they are missing. Each call takes one connection from the source and closes it;
-     * the search path of its role does not matter. The time is the server's.
+     * Opens the book in the schema {@code certbridge} of a PostgreSQL database, for any number of hosts. Schema and tables
+     * are created when they are missing. Each call takes one connection from the source and closes it. The search path of
+     * its role does not matter. The clock is the server's.
      *
-     * @param source the caller's, with or without a pool; {@link OrderBook#close} does not close it
+     * @param source a source of connections, with or without a pool; {@link OrderBook#close} does not close it
      * @param recoveryFolder as {@link #sqlite(Path, Path)}
      * @throws IllegalArgumentException the folder cannot be written to
-     * @throws IllegalStateException the database cannot be reached, is no PostgreSQL, runs with {@code
-     *     synchronous_commit} or {@code fsync} off, holds a book of a newer version or a book in another schema, or the
-     *     role lacks a right
+     * @throws IllegalStateException the database cannot be reached, is not PostgreSQL, runs with {@code
+     *     synchronous_commit} or {@code fsync} off, or has a book of a newer version or in another schema; or the role lacks
+     *     a privilege
      */
     public static OrderBook postgres(DataSource source, Path recoveryFolder) {
         return postgres(source, recoveryFolder, new PostgresSchema(PostgresSchema.DEFAULT, false));
     }
 
     /**
-     * Opens the book in this schema of a PostgreSQL database, also when the database has other books: each sends its own
+     * Opens the book in this schema of a PostgreSQL database, also when other schemas have books: each book sends its own
      * intents. A book that an earlier certbridge created is in the first schema of the search path that its role had,
      * often {@code public}.
      *
      * @param schema 1 to 63 letters, digits and {@code _}
-     * @throws IllegalArgumentException also when the schema cannot be named like that
-     * @throws IllegalStateException as {@link #postgres(DataSource, Path)}, whatever books are in other schemas
+     * @throws IllegalArgumentException the folder cannot be written to, or the name of the schema is not allowed
+     * @throws IllegalStateException as {@link #postgres(DataSource, Path)}, except for books in other schemas
      */
     public static OrderBook postgres(DataSource source, Path recoveryFolder, String schema) {
         return postgres(source, recoveryFolder, new PostgresSchema(schema, true));

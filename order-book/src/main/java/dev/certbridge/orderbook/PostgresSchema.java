@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The schema of a PostgreSQL database that a book is in.
  *
- * @param name the schema
- * @param named true when the caller asked for it by its name, and so may have a second book in one database
+ * @param named true when the caller passed the name, and so may have a second book in one database
  */
 record PostgresSchema(String name, boolean named) {
 
@@ -31,11 +30,11 @@ record PostgresSchema(String name, boolean named) {
     }
 
     /**
-     * Creates the schema when it is missing. The caller keeps others out.
+     * Creates the schema when it is missing. The caller locks the database.
      *
      * @return true when there is a book in it
-     * @throws IllegalStateException the database has a book in another schema and this one was not asked for by its name,
-     *     or the role may not create it
+     * @throws IllegalStateException the database has a book in another schema and the caller passed no name, or the role may
+     *     not create the schema
      */
     boolean prepare(Sql sql) {
         List<String> books = sql.list(
@@ -56,22 +55,22 @@ record PostgresSchema(String name, boolean named) {
         } else {
             create(sql);
         }
-        requireTaken(
+        requireCurrent(
                 sql.list("SELECT current_schema()", row -> row.getString(1)).get(0));
         return exists;
     }
 
     /**
-     * Refuses a connection that is in another schema within a transaction of the book.
+     * Refuses a connection that uses another schema within a transaction of the book.
      *
-     * @param current where it is; null for nowhere
+     * @param current the schema that it uses; null for none
      */
-    void requireTaken(@Nullable String current) {
+    void requireCurrent(@Nullable String current) {
         if (!name.equals(current)) {
             throw new IllegalStateException(
                     "the order book is in schema " + name + ", and the connection is in " + current
-                            + " although the transaction set its search path; give a DataSource whose connections run a transaction"
-                            + " as one");
+                            + " although the transaction set its search path; pass a DataSource whose connections run a whole"
+                            + " transaction on one session");
         }
     }
 
@@ -96,9 +95,10 @@ record PostgresSchema(String name, boolean named) {
     }
 
     private void create(Sql sql) {
-        boolean there = sql.first("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ?", row -> row.getInt(1), name)
+        boolean created = sql.first(
+                        "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ?", row -> row.getInt(1), name)
                 .isPresent();
-        if (!there) {
+        if (!created) {
             if (!may(sql, "has_database_privilege(current_database(), 'CREATE')")) {
                 throw denied(
                         sql, "create", "CREATE SCHEMA " + quoted() + "; GRANT CREATE, USAGE ON SCHEMA " + quoted());

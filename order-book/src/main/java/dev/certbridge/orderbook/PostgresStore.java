@@ -10,21 +10,21 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schema of a PostgreSQL database, by a connection from the caller's source for every step, closed after it. A change
- * locks the one row of the book first, so that hosts take turns. The clock is the server's.
+ * A store in a schema of a PostgreSQL database. Every transaction takes a connection from the caller's source and closes it. A
+ * change first locks the only row of the book, so that hosts take turns. The clock is the server's.
  *
  * <p>Every transaction sets its search path to the schema of the book and nothing else, so neither the role nor a pool
  * decides which book it is.
  */
 final class PostgresStore implements Store {
 
-    /** Each statement then sees what was committed before it, also what was committed while it waited for the lock. */
+    /** Each statement sees what was committed before it, also what was committed while it waited for the lock. */
     private static final String WRITING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE";
 
-    /** All statements then see the same moment, which a look at several tables needs. */
+    /** All statements see the same moment, which a read of several tables needs. */
     private static final String READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
-    /** A host that stands still within a step must not stop all others. */
+    /** A host that stops within a transaction must not stop all others. */
     private static final String LIMITS =
             "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '20s'";
 
@@ -33,30 +33,30 @@ final class PostgresStore implements Store {
             String synchronousCommit, @Nullable String schema) {}
 
     private final DataSource source;
-    private final PostgresSchema place;
+    private final PostgresSchema location;
     private final String path;
     private final String lock;
 
     /**
-     * The book in this schema, schema and tables made when they are missing.
+     * Opens the book in this schema. Creates schema and tables when they are missing.
      *
-     * @throws IllegalStateException the database cannot be reached, is no PostgreSQL, does not keep what it commits, holds
-     *     a newer book, or another one that was not asked for
+     * @throws IllegalStateException the database cannot be reached, is not PostgreSQL, does not keep what it commits, has a
+     *     newer book, or has a book in another schema
      */
-    PostgresStore(DataSource source, PostgresSchema place, Schema schema) {
+    PostgresStore(DataSource source, PostgresSchema location, Schema schema) {
         this.source = source;
-        this.place = place;
-        // Its own temporary tables last: they would come first otherwise, and may be called like ours.
-        this.path = "SET LOCAL search_path = " + place.quoted() + ", pg_temp";
-        this.lock = "SELECT current_setting('synchronous_commit'), current_schema() FROM " + place.quoted()
+        this.location = location;
+        // Otherwise PostgreSQL searches temporary tables first, which may have the names of ours.
+        this.path = "SET LOCAL search_path = " + location.quoted() + ", pg_temp";
+        this.lock = "SELECT current_setting('synchronous_commit'), current_schema() FROM " + location.quoted()
                 + ".certbridge_book FOR UPDATE";
         transaction(connection -> {
-            requireKnown(connection);
+            requirePostgres(connection);
             Sql sql = begun(connection, WRITING);
-            refuseForgetful(sql, "synchronous_commit");
-            refuseForgetful(sql, "fsync");
+            refuseOff(sql, "synchronous_commit");
+            refuseOff(sql, "fsync");
             sql.run("SELECT pg_advisory_xact_lock(hashtext('" + Schema.VERSIONS + "'))");
-            schema.bringUp(sql, place.prepare(sql), now(sql));
+            schema.bringUp(sql, location.prepare(sql), now(sql));
             return sql;
         });
     }
@@ -67,9 +67,9 @@ final class PostgresStore implements Store {
             Sql sql = begun(connection, WRITING);
             Session session = sql.list(lock, row -> new Session(row.getString(1), row.getString(2)))
                     .get(0);
-            place.requireTaken(session.schema());
+            location.requireCurrent(session.schema());
             if (session.synchronousCommit().equals("off")) {
-                // Refused when the book was opened; a session that forgets it anyway must not lose an order.
+                // Refused when the book was opened. A session that changed it since must not lose an order.
                 sql.run("SET LOCAL synchronous_commit = on");
             }
             return work.apply(new SqlTransaction(sql, () -> now(sql)));
@@ -91,8 +91,8 @@ final class PostgresStore implements Store {
     @Override
     public void backUp(Path target) {
         throw new UnsupportedOperationException(
-                "a backup of a book in PostgreSQL is the database's task: pg_dump --schema=" + place.name()
-                        + ", or the backup of the whole server");
+                "an order book in PostgreSQL is backed up by the database: pg_dump --schema=" + location.name()
+                        + ", or a backup of the whole server");
     }
 
     @Override
@@ -102,7 +102,7 @@ final class PostgresStore implements Store {
 
     private <T> T transaction(Function<Connection, T> work) {
         StackCheck.require();
-        return UninterruptibleTask.call(() -> {
+        return Store.uninterrupted(() -> {
             try {
                 Connection connection = source.getConnection();
                 try {
@@ -114,7 +114,7 @@ final class PostgresStore implements Store {
                         restore(connection, autoCommit);
                     }
                 } finally {
-                    givenBack(connection);
+                    closed(connection);
                 }
             } catch (SQLException e) {
                 throw Sql.failed(e);
@@ -149,15 +149,15 @@ final class PostgresStore implements Store {
         try {
             connection.setAutoCommit(autoCommit);
         } catch (SQLException e) {
-            // The connection broke, and what became of the work is known already.
+            // The connection broke after the transaction ended.
         }
     }
 
-    private static void givenBack(Connection connection) {
+    private static void closed(Connection connection) {
         try {
             connection.close();
         } catch (SQLException e) {
-            // What was committed is committed: to call it failed would have an order told as not recorded.
+            // What was committed is committed. An exception would report an order as not recorded.
         }
     }
 
@@ -173,19 +173,19 @@ final class PostgresStore implements Store {
                 .toInstant();
     }
 
-    private static void requireKnown(Connection connection) {
+    private static void requirePostgres(Connection connection) {
         try {
             String product = connection.getMetaData().getDatabaseProductName();
             if (!product.equals("PostgreSQL")) {
-                throw new IllegalStateException("the order book cannot be kept in " + product
-                        + "; give a DataSource of PostgreSQL, or use OrderBooks.sqlite for a SQLite file");
+                throw new IllegalStateException("the order book cannot be stored in " + product
+                        + "; pass a DataSource of PostgreSQL, or use OrderBooks.sqlite for a SQLite file");
             }
         } catch (SQLException e) {
             throw Sql.failed(e);
         }
     }
 
-    private static void refuseForgetful(Sql sql, String setting) {
+    private static void refuseOff(Sql sql, String setting) {
         String value = sql.list("SELECT current_setting('" + setting + "')", row -> row.getString(1))
                 .get(0);
         if (value.equals("off")) {

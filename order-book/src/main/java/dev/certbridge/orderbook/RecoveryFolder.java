@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,14 +22,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The folder for what a book could not commit: one file each, there whole and on the disk, or not there. */
+/** The folder for what a book could not commit. Each file in it is complete and synced to the disk. */
 final class RecoveryFolder {
 
-    static final String LEFT = ".rescue";
+    static final String PENDING = ".rescue";
     private static final String APPLIED = ".applied";
     private static final String DAMAGED = ".damaged";
 
-    /** The longest file that is read, in bytes: far more than the head of an answer takes. */
+    /** The longest file that is read, in bytes: far more than the head of a response takes. */
     private static final long LONGEST = 16L << 20;
 
     private static final DateTimeFormatter TIME =
@@ -42,7 +40,7 @@ final class RecoveryFolder {
     private final List<Path> unmoved = new CopyOnWriteArrayList<>();
 
     /**
-     * The folder, tried out.
+     * Creates and deletes a file in the folder, to check it.
      *
      * @throws IllegalArgumentException nothing can be written there
      */
@@ -53,22 +51,23 @@ final class RecoveryFolder {
             Files.delete(create());
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "the order book needs an existing folder that it can write to, for what it cannot commit; "
-                            + this.folder + " is none",
+                    "the recovery folder " + this.folder + " is not an existing, writable folder; the order book"
+                            + " needs one for what it cannot commit",
                     e);
         }
     }
 
     /**
-     * Writes a file and gives its path once it is on the disk. Throws {@link UncheckedIOException}.
+     * Writes a file and returns its path once it is on the disk.
      *
-     * @param about how its name begins
-     * @param unique how its name ends, of which a few characters are taken
+     * @param about the beginning of its name
+     * @param unique text whose first characters end its name
+     * @throws UncheckedIOException it cannot be written
      */
-    Path keep(String about, String unique, String text) {
+    Path write(String about, String unique, String text) {
         String end = unique.substring(0, Math.min(8, unique.length()));
-        String name = about + "-" + TIME.format(clock.instant()) + "-" + end + LEFT;
-        return UninterruptibleTask.call(() -> {
+        String name = about + "-" + TIME.format(clock.instant()) + "-" + end + PENDING;
+        return Store.uninterrupted(() -> {
             try {
                 return write(name, text);
             } catch (IOException e) {
@@ -78,13 +77,13 @@ final class RecoveryFolder {
     }
 
     /**
-     * Offers every file that is left, and renames those that were taken. Those about another book stay; those that cannot
-     * be read or taken are set aside, because one of them must not keep a book from being opened.
+     * Passes every pending file to a book, and renames those that it applied. Files about another book stay. Files that cannot
+     * be read or applied are set aside: they must not prevent the book from being opened.
      *
-     * @param book throws {@link IllegalArgumentException} when the text is at fault
+     * @param book returns true when it applied the text; throws {@link IllegalArgumentException} when the text is damaged
      */
     void applyTo(Predicate<String> book) {
-        for (Path file : ending(LEFT)) {
+        for (Path file : ending(PENDING)) {
             try {
                 if (book.test(read(file))) {
                     rename(file, APPLIED);
@@ -97,7 +96,7 @@ final class RecoveryFolder {
         }
     }
 
-    /** Returns the files that were set aside, and those that could not even be renamed. */
+    /** Returns the files that were set aside, and those that could not be renamed. */
     List<Path> damaged() {
         return Stream.concat(ending(DAMAGED).stream(), unmoved.stream().filter(Files::exists))
                 .toList();
@@ -132,7 +131,7 @@ final class RecoveryFolder {
         String name = file.getFileName().toString();
         Files.move(
                 file,
-                file.resolveSibling(name.substring(0, name.length() - LEFT.length()) + end),
+                file.resolveSibling(name.substring(0, name.length() - PENDING.length()) + end),
                 StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -157,7 +156,7 @@ final class RecoveryFolder {
                 channel.force(true);
             }
             Path target = Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            syncFolder();
+            BookFile.sync(folder);
             return target;
         } finally {
             Files.deleteIfExists(temporary);
@@ -165,24 +164,6 @@ final class RecoveryFolder {
     }
 
     private Path create() throws IOException {
-        FileAttribute<?>[] ownerOnly = posix()
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        return Files.createTempFile(folder, ".writing-", ".tmp", ownerOnly);
-    }
-
-    private void syncFolder() throws IOException {
-        // Elsewhere this is Windows, which opens no folder and needs no sync for a rename.
-        if (posix()) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
-    }
-
-    private boolean posix() {
-        return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return Files.createTempFile(folder, ".writing-", ".tmp", BookFile.ownerOnly(folder));
     }
 }

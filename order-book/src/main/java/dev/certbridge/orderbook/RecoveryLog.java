@@ -1,57 +1,191 @@
 package dev.certbridge.orderbook;
 
+import dev.certbridge.orderbook.Store.CommitUnknownException;
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.order.OrderId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What a book leaves in its folder when it cannot commit, and takes in when it is opened. */
+/**
+ * Outcomes that a book could not commit. They are written to files of the recovery folder and applied when the book is opened
+ * next. An attempt whose own COMMIT was lost is settled as soon as the book works again.
+ */
 final class RecoveryLog {
 
-    private final Store store;
-    private final RecoveryFolder folder;
+    private static final String NOTE =
+            "# The order book could not commit this. It applies it when it is opened next with this"
+                    + " folder, and then renames the file.\n";
 
-    /** Applies what an earlier run could only leave in the folder. */
-    RecoveryLog(Store store, RecoveryFolder folder) {
+    private final Store store;
+    private final Optional<RecoveryFolder> folder;
+    private final Queue<Unsent> waiting = new ConcurrentLinkedQueue<>();
+
+    /** An attempt that nothing was sent for, and its recovery file in case this process ends first. */
+    private record Unsent(Attempt attempt, Optional<Path> file) {}
+
+    /**
+     * The content of a recovery file.
+     *
+     * @param attempt its number
+     * @param owner the call that sent it, which distinguishes the attempts of two books
+     * @param state how it ended
+     * @param id the order, if its id was seen
+     * @param head the head of the response, if there was one
+     */
+    private record Entry(long attempt, String owner, State state, Optional<OrderId> id, Optional<Attempt.Head> head) {}
+
+    /** Applies the files that an earlier run left in the folder. */
+    RecoveryLog(Store store, Optional<RecoveryFolder> folder) {
         this.store = store;
         this.folder = folder;
-        folder.applyTo(text -> !RecoveryEntry.isOfNoAttempt(text) && apply(RecoveryEntry.parse(text)));
+        folder.ifPresent(
+                files -> files.applyTo(text -> parse(text).filter(this::apply).isPresent()));
     }
 
     /** Returns the files that were set aside in the folder. */
     List<Path> damaged() {
-        return folder.damaged();
+        return folder.map(RecoveryFolder::damaged).orElse(List.of());
     }
 
-    Path keep(Attempt attempt, Optional<OrderId> id) {
-        RecoveryEntry rescued = RecoveryEntry.of(attempt, id);
-        return folder.keep("attempt-" + rescued.attempt(), rescued.owner(), rescued.text());
+    /** Writes a recovery file. An attempt that did not end is accepted if there is an order, else unknown. */
+    Optional<Path> write(Attempt attempt, Optional<OrderId> id) {
+        State seen = id.isPresent() ? State.ACCEPTED : State.UNKNOWN;
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("attempt", Long.toString(attempt.number()));
+        values.put("owner", attempt.owner());
+        values.put("intent", attempt.intent().name());
+        values.put("target", attempt.target());
+        values.put("verb", attempt.verb().name());
+        values.put("state", (attempt.state() == State.SENDING ? seen : attempt.state()).name());
+        id.ifPresent(order -> values.put("order", order.toString()));
+        attempt.head().ifPresent(head -> {
+            values.put("status", Integer.toString(head.status()));
+            values.put("headers", head.headers());
+        });
+        return folder.map(
+                files -> files.write("attempt-" + attempt.number(), attempt.owner(), NOTE + KeyedLines.of(values)));
     }
 
     /**
-     * True when it was about an attempt of this book.
+     * Parses a recovery file. Returns empty for what an early version wrote about an order without an attempt: it names a book,
+     * and books have no names any more.
      *
-     * @throws IllegalArgumentException the book works and does not take it
+     * @throws IllegalArgumentException the text is damaged or not such a file
      */
-    private boolean apply(RecoveryEntry left) {
+    private static Optional<Entry> parse(String text) {
+        Map<String, String> values = KeyedLines.parse(text);
+        if (values.containsKey("book") && !values.containsKey("attempt")) {
+            return Optional.empty();
+        }
+        for (String name : List.of("attempt", "owner", "state")) {
+            if (!values.containsKey(name)) {
+                throw new IllegalArgumentException("it has no line " + name + "=");
+            }
+        }
+        State state = State.valueOf(values.get("state"));
+        Optional<OrderId> id = Optional.ofNullable(values.get("order")).map(OrderId::parse);
+        if (state == State.SENDING || (state == State.ACCEPTED && id.isEmpty())) {
+            // Applied, it would keep the intent from being ordered or settled.
+            throw new IllegalArgumentException("its line state= is " + state + ", and it has no line order=");
+        }
+        Optional<Attempt.Head> head = Optional.ofNullable(values.get("status"))
+                .map(status -> new Attempt.Head(
+                        Math.toIntExact(number(values, "status")), values.getOrDefault("headers", "")));
+        return Optional.of(new Entry(number(values, "attempt"), values.get("owner"), state, id, head));
+    }
+
+    private static long number(Map<String, String> values, String name) {
+        String text = values.get(name);
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException("its line " + name + "= is not a number");
+        }
+        return Long.parseLong(text);
+    }
+
+    /**
+     * Applies an entry. Returns false if it is about an attempt of another book.
+     *
+     * @throws IllegalArgumentException the book works and refuses the entry
+     */
+    private boolean apply(Entry entry) {
         try {
-            return applied(left);
+            return store.write(tx -> {
+                Optional<Attempt> stored = BookRules.stored(tx, entry.attempt(), entry.owner());
+                stored.map(attempt -> BookRules.afterReport(attempt, entry.state(), entry.id()))
+                        .map(attempt -> entry.head().map(attempt::with).orElse(attempt))
+                        .ifPresent(attempt -> BookRules.store(tx, attempt, entry.id()));
+                return stored.isPresent();
+            });
         } catch (IllegalStateException e) {
-            // Throws itself when it is the book that fails, and then the file is kept for the next opening.
+            // Throws when it is the book that fails; then the file stays for the next opening.
             store.read(BookTransaction::halted);
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
-    private boolean applied(RecoveryEntry left) {
-        return store.write(pages -> pages.attempt(left.attempt())
-                .filter(known -> known.owner().equals(left.owner()))
-                .map(known -> {
-                    Attempt told = BookRules.afterWord(known, left.state(), left.id());
-                    OrderOwnership.keep(pages, left.head().map(told::with).orElse(told), left.id());
-                    return known;
-                })
-                .isPresent());
+    /**
+     * Returns the attempt if the book has it although the response to its COMMIT was lost. A change waits for the transaction
+     * whose response was lost, so what it reads is final.
+     *
+     * @throws IllegalStateException it was not committed, or the book still fails. Then {@link #settleUnsent} settles it later:
+     *     otherwise it would keep its intent from being ordered until a person abandons it
+     */
+    Attempt committed(Attempt attempt, CommitUnknownException lost) {
+        boolean stored;
+        try {
+            stored = store.write(tx ->
+                    BookRules.stored(tx, attempt.number(), attempt.owner()).isPresent());
+        } catch (IllegalStateException e) {
+            lost.addSuppressed(e);
+            waiting.add(new Unsent(attempt, recoveryFile(attempt, lost)));
+            throw new IllegalStateException(
+                    "the response to a COMMIT was lost. Nothing was sent, and intent \"" + attempt.intent()
+                            + "\" may be ordered again once the database works: " + e.getMessage(),
+                    lost);
+        }
+        if (!stored) {
+            throw new IllegalStateException(
+                    "a COMMIT failed. Nothing was sent, and intent \"" + attempt.intent() + "\" may be ordered again: "
+                            + lost.getMessage(),
+                    lost);
+        }
+        return attempt;
+    }
+
+    private Optional<Path> recoveryFile(Attempt attempt, CommitUnknownException lost) {
+        try {
+            return write(attempt.in(State.NOT_SENT), Optional.empty());
+        } catch (UncheckedIOException e) {
+            lost.addSuppressed(e);
+            return Optional.empty();
+        }
+    }
+
+    /** Settles the attempts that nothing was sent for; throws {@link IllegalStateException} if the book still fails. */
+    void settleUnsent() {
+        for (Unsent unsent = waiting.peek(); unsent != null; unsent = waiting.peek()) {
+            Attempt attempt = unsent.attempt();
+            store.change(tx -> BookRules.stored(tx, attempt.number(), attempt.owner())
+                    .ifPresent(stored -> tx.change(BookRules.afterReport(stored, State.NOT_SENT, Optional.empty()))));
+            unsent.file().ifPresent(RecoveryLog::remove);
+            waiting.remove(unsent);
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // The next opening applies it once more, which changes nothing.
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.certbridge.orderbook;
 
+import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.order.Approver;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.DcvMethod;
@@ -7,16 +8,33 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Organization;
 import dev.certbridge.reseller.order.Validity;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A request as text and back, with everything that its fingerprint and its CSR hold. */
+/** The text of a request in a book, with everything that its fingerprint and its CSR contain. */
 final class RequestText {
 
     private static final String DCV_OF = "dcv.";
+
+    /** With RSA keys and a few names each about five megabytes. */
+    private static final int MOST_CSRS = 1_000;
+
+    /**
+     * The CSRs that were read last from any book. Rows are read over and over, and checking the signature of a CSR takes
+     * longer than everything else about a row. The result depends on the text alone, and a {@link Csr} is immutable.
+     */
+    private static final Map<String, Csr> CSRS = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Csr> eldest) {
+            return size() > MOST_CSRS;
+        }
+    });
 
     private RequestText() {}
 
@@ -50,11 +68,11 @@ final class RequestText {
         return KeyedLines.of(values);
     }
 
-    /** The request back; throws {@link IllegalArgumentException} when the text was not written by {@link #of}. */
+    /** Parses a request. Throws {@link IllegalArgumentException} if the text was not written by {@link #of}. */
     static OrderRequest parse(String text) {
         Map<String, String> values = KeyedLines.parse(text);
         OrderRequest.Builder request = start(values).dcv(dcv(need(values, "dcv")));
-        value(values, "csr").map(CsrCache::of).ifPresent(request::csr);
+        value(values, "csr").map(RequestText::csr).ifPresent(request::csr);
         String names = need(values, "names");
         if (!names.isEmpty()) {
             request.names(List.of(names.split(",")));
@@ -79,6 +97,17 @@ final class RequestText {
             request.allowingDuplicate();
         }
         return request.build();
+    }
+
+    /** Parses a CSR, or returns an equal one that was read before. Throws {@link IllegalArgumentException} if it is invalid. */
+    static Csr csr(String pem) {
+        Csr cached = CSRS.get(pem);
+        if (cached == null) {
+            // Two threads may both parse it, and get equal ones.
+            cached = Csr.parse(pem);
+            CSRS.put(pem, cached);
+        }
+        return cached;
     }
 
     private static OrderRequest.Builder start(Map<String, String> values) {
@@ -141,6 +170,6 @@ final class RequestText {
 
     private static String need(Map<String, String> values, String name) {
         return value(values, name)
-                .orElseThrow(() -> new IllegalArgumentException("what was kept of a request has no " + name));
+                .orElseThrow(() -> new IllegalArgumentException("a stored request has no line " + name + "="));
     }
 }

@@ -12,14 +12,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables of a book, by version: script number n makes version n out of version n - 1. */
+/** The tables of a book. Script number n migrates version n - 1 to version n. */
 final class Schema {
 
     /** The scripts that this code was written for. */
     static final Schema CURRENT = new Schema(
             List.of(script("schema-1.sql"), script("schema-2.sql"), script("schema-3.sql"), script("schema-4.sql")));
 
-    /** The version whose script leaves to this code what SQL cannot do. */
+    /** The version that also composes names, which SQL cannot do. */
     private static final int COMPOSED_INTENTS = 4;
 
     static final String VERSIONS = "certbridge_schema";
@@ -30,20 +30,20 @@ final class Schema {
         this.scripts = List.copyOf(scripts);
     }
 
-    /** The same as an earlier version knew it. */
+    /** Returns the schema of an earlier version, for tests. */
     Schema upTo(int version) {
         return new Schema(scripts.subList(0, version));
     }
 
-    /** The same with one more version. */
+    /** Returns this schema with one more version, for tests. */
     Schema followedBy(String script) {
         return new Schema(Stream.concat(scripts.stream(), Stream.of(script)).toList());
     }
 
     /**
-     * Brings a database up to date. The caller keeps others out and commits.
+     * Migrates a database to the newest version. The caller locks the database and commits.
      *
-     * @param exists whether the table of versions is there
+     * @param exists true when the table of versions exists
      * @throws IllegalStateException the database is of a newer version
      */
     void bringUp(Sql sql, boolean exists, Instant now) {
@@ -53,7 +53,7 @@ final class Schema {
         int version = sql.list("SELECT COALESCE(MAX(version), 0) FROM " + VERSIONS, row -> row.getInt(1))
                 .get(0);
         if (version > scripts.size()) {
-            throw new IllegalStateException("the order book is of version " + version + ", and this certbridge knows "
+            throw new IllegalStateException("the order book has version " + version + ", and this certbridge supports "
                     + scripts.size() + "; use the newer certbridge that wrote it");
         }
         for (int next = version + 1; next <= scripts.size(); next++) {
@@ -67,13 +67,13 @@ final class Schema {
     }
 
     /**
-     * Writes names as {@link dev.certbridge.reseller.order.Intent} keeps them. An earlier version took a name as it was typed,
-     * decomposed or with blanks at its ends; not found under its name now, its order would be placed once more.
+     * Rewrites names as {@link dev.certbridge.reseller.order.Intent} stores them. Earlier versions stored a name as it was typed,
+     * decomposed or with blanks at its ends. Not found under its name now, its order would be placed once more.
      */
     private static void composeIntents(Sql sql, String table) {
         sql.list("SELECT DISTINCT intent FROM " + table + " WHERE intent IS NOT NULL", row -> row.getString(1))
                 .forEach(name -> {
-                    String composed = StoredIntent.composed(name);
+                    String composed = StoredText.intentName(name);
                     if (!composed.equals(name)) {
                         sql.update("UPDATE " + table + " SET intent = ? WHERE intent = ?", composed, name);
                     }
@@ -81,13 +81,13 @@ final class Schema {
     }
 
     /**
-     * Writes the names of budgets in the same way. Of several that have one name now, the first keeps its money, and what is
-     * left of the others is out of reach: no more is spent than each of them allowed.
+     * Rewrites the names of budgets in the same way. Of several budgets that have one name now, the first keeps its money, and
+     * the others cannot be used any more: no more is spent than each of them allowed.
      */
     private static void composeBudgets(Sql sql) {
         sql.list("SELECT name FROM certbridge_budget ORDER BY name", row -> row.getString(1))
                 .forEach(name -> {
-                    String plain = StoredIntent.plain(name);
+                    String plain = StoredText.budgetName(name);
                     if (!plain.equals(name)
                             && sql.list("SELECT 1 FROM certbridge_budget WHERE name = ?", row -> row.getInt(1), plain)
                                     .isEmpty()) {
@@ -97,7 +97,7 @@ final class Schema {
                 });
     }
 
-    /** Split at semicolons: the scripts hold none elsewhere. */
+    /** Splits a script at its semicolons: it has none elsewhere. */
     private static List<String> statements(String script) {
         String bare = script.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
         return Arrays.stream(bare.split(";"))

@@ -24,7 +24,7 @@ final class Sql {
         T of(ResultSet row) throws SQLException;
     }
 
-    /** A statement without values: a pragma, a table, the end of a transaction. */
+    /** Runs a statement without parameters: a pragma, a table, the end of a transaction. */
     void run(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -57,21 +57,20 @@ final class Sql {
         }
     }
 
-    /** The first row, when there is one. */
+    /** Returns the first row, if there is one. */
     <T> Optional<T> first(String sql, Row<T> reading, @Nullable Object... values) {
         return list(sql, reading, values).stream().findFirst();
     }
 
-    /** A row is data from outside: whatever its values are refused with, it is one line that names the row. */
+    /** Reads a row. A value that is refused, for whatever reason, is reported in one line that names the row. */
     private static <T> T read(Row<T> reading, ResultSet row) throws SQLException {
         try {
             return reading.of(row);
         } catch (RuntimeException e) {
-            String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             String key = String.valueOf(row.getString(1)).replaceAll("\\p{Cntrl}", "?");
             throw new IllegalStateException(
                     "the order book has a damaged row, " + row.getMetaData().getColumnName(1) + " " + key + ": "
-                            + problem + ". Correct the row, or put the newest backup in the place of the book",
+                            + firstLine(e) + ". Correct the row, or replace the book with the newest backup",
                     e);
         }
     }
@@ -84,7 +83,10 @@ final class Sql {
     }
 
     static IllegalStateException failed(SQLException e) {
-        String told = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return new IllegalStateException("the order book's database failed: " + told, e);
+        return new IllegalStateException("the order book's database failed: " + firstLine(e), e);
+    }
+
+    static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -3,12 +3,17 @@ package dev.certbridge.orderbook;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.KnownOrder;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.spi.Snapshot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,23 +21,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The pages of a book in a database, within one transaction. */
+/** The content of a book in a database, within one transaction. */
 final class SqlTransaction implements BookTransaction {
 
+    /** Names every column, so that a column which a newer version adds changes no result here. */
+    private static final String ATTEMPT = "SELECT number, intent, target, request, completes, verb, leave, deadline,"
+            + " snapshot, budget, charge_currency, charge_cents, allowed_currency, allowed_cents, owner, begun, state,"
+            + " status, headers, COALESCE(whole_id, order_id) AS seen_id, compared FROM certbridge_attempt WHERE ";
+
     private static final String ORDER =
-            "SELECT COALESCE(whole_id, order_id) AS known_id, request, intent FROM certbridge_order ";
+            "SELECT COALESCE(whole_id, order_id) AS known_id, request, intent FROM certbridge_order WHERE ";
+    private static final String RECORD =
+            "SELECT COALESCE(whole_id, order_id) AS published_for, name, type, value FROM certbridge_record WHERE ";
+    private static final String NOTHING_ORDERED =
+            BookRules.NOTHING_ORDERED.stream().map(state -> "'" + state + "'").collect(Collectors.joining(", "));
 
     private final Sql sql;
     private final Supplier<Instant> clock;
-    private final AttemptTable attempts;
-    private final RecordTable records;
 
     SqlTransaction(Sql sql, Supplier<Instant> clock) {
         this.sql = sql;
         this.clock = clock;
-        this.attempts = new AttemptTable(sql);
-        this.records = new RecordTable(sql);
     }
 
     @Override
@@ -42,78 +54,159 @@ final class SqlTransaction implements BookTransaction {
 
     @Override
     public long lastAttempt() {
-        return attempts.last();
+        return lastNumber("certbridge_attempt");
+    }
+
+    private long lastNumber(String table) {
+        return sql.list("SELECT COALESCE(MAX(number), 0) FROM " + table, row -> row.getLong(1))
+                .get(0);
     }
 
     @Override
     public Optional<Attempt> attempt(long number) {
-        return attempts.byNumber(number);
+        return sql.first(ATTEMPT + "number = ?", SqlTransaction::readAttempt, number);
     }
 
     @Override
     public List<Attempt> attemptsOf(Intent intent) {
-        return attempts.of(intent);
+        return attempts("intent = ?", intent.name());
     }
 
     @Override
     public List<Attempt> attemptsWithKey(String keySha256) {
-        return attempts.withKey(keySha256);
+        return attempts("key_sha256 = ?", keySha256);
     }
 
     @Override
     public List<Attempt> accepted(OrderId id) {
-        return attempts.accepted(id);
+        return attempts("order_id = ? AND state = 'ACCEPTED'", StoredText.key(id));
     }
 
+    /** The condition is spelled as in the index, which the database would not use otherwise. */
     @Override
     public List<Attempt> unresolved() {
-        return attempts.unresolved();
+        return attempts("state IN ('SENDING', 'UNKNOWN')");
     }
 
+    /** As {@link Attempt#priceOpen}; the first line is spelled as in the index. */
     @Override
     public List<Attempt> uncompared() {
-        return attempts.uncompared();
+        return attempts("state = 'ACCEPTED' AND compared = 0 AND allowed_cents IS NOT NULL"
+                + " AND completes IS NULL AND verb <> 'QUESTION'");
+    }
+
+    private List<Attempt> attempts(String condition, Object... values) {
+        return sql.list(ATTEMPT + condition + " ORDER BY number", SqlTransaction::readAttempt, values);
     }
 
     @Override
     public void add(Attempt attempt) {
-        attempts.add(attempt);
+        Optional<SpendTerms.Charge> charge = attempt.sending().charge();
+        Optional<Money> money = charge.flatMap(SpendTerms.Charge::money);
+        Optional<Money> allowed = attempt.sending().allowed();
+        sql.update(
+                "INSERT INTO certbridge_attempt (number, intent, target, request, key_sha256, completes, verb, leave,"
+                        + " deadline, snapshot, budget, charge_currency, charge_cents, allowed_currency,"
+                        + " allowed_cents, owner, begun, state)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                attempt.number(),
+                attempt.intent().name(),
+                attempt.target(),
+                RequestText.of(attempt.request()),
+                attempt.request().hasCsr() ? attempt.request().csr().keySha256() : null,
+                attempt.wish().completes().orElse(null),
+                attempt.verb().name(),
+                attempt.sending().leave().toString(),
+                attempt.sending().deadline().toString(),
+                attempt.sending().snapshot().orElse(null),
+                charge.map(SpendTerms.Charge::budget).orElse(null),
+                money.map(Money::currency).orElse(null),
+                money.map(Money::cents).orElse(null),
+                allowed.map(Money::currency).orElse(null),
+                allowed.map(Money::cents).orElse(null),
+                attempt.owner(),
+                attempt.begun().toString(),
+                attempt.state().name());
     }
 
     @Override
     public void change(Attempt attempt) {
-        attempts.change(attempt);
+        Optional<Money> money = attempt.sending().charge().flatMap(SpendTerms.Charge::money);
+        Optional<Money> allowed = attempt.sending().allowed();
+        sql.update(
+                "UPDATE certbridge_attempt SET state = ?, status = ?, headers = ?, order_id = ?, whole_id = ?,"
+                        + " charge_currency = ?, charge_cents = ?, allowed_currency = ?, allowed_cents = ?, compared = ?"
+                        + " WHERE number = ?",
+                attempt.state().name(),
+                attempt.head().map(Attempt.Head::status).orElse(null),
+                attempt.head().map(Attempt.Head::headers).orElse(null),
+                attempt.orderId().map(StoredText::key).orElse(null),
+                attempt.orderId().map(StoredText::whole).orElse(null),
+                money.map(Money::currency).orElse(null),
+                money.map(Money::cents).orElse(null),
+                allowed.map(Money::currency).orElse(null),
+                allowed.map(Money::cents).orElse(null),
+                attempt.compared() ? 1 : 0,
+                attempt.number());
     }
 
     @Override
     public void reason(long attempt, String reason) {
-        attempts.reason(attempt, reason);
+        sql.update("UPDATE certbridge_attempt SET reason = ? WHERE number = ?", reason, attempt);
     }
 
-    @Override
-    public List<Taken> taken(String budget) {
-        return attempts.taken(budget);
+    private static Attempt readAttempt(ResultSet row) throws SQLException {
+        SpendRequest request = new SpendRequest(
+                StoredText.intent(StoredText.in(row, "intent")),
+                StoredText.in(row, "target"),
+                RequestText.parse(StoredText.in(row, "request")),
+                Optional.ofNullable(StoredText.in(row, "completes")));
+        Optional<Money> money = money(StoredText.in(row, "charge_currency"), row.getLong("charge_cents"));
+        long snapshot = row.getLong("snapshot");
+        boolean noSnapshot = row.wasNull();
+        SpendTerms terms = new SpendTerms(
+                SpendType.valueOf(StoredText.in(row, "verb")),
+                Duration.parse(StoredText.in(row, "leave")),
+                Duration.parse(StoredText.in(row, "deadline")),
+                noSnapshot ? Optional.empty() : Optional.of(snapshot),
+                Optional.ofNullable(StoredText.in(row, "budget")).map(budget -> new SpendTerms.Charge(budget, money)),
+                money(StoredText.in(row, "allowed_currency"), row.getLong("allowed_cents")));
+        int status = row.getInt("status");
+        return new Attempt(
+                row.getLong("number"),
+                request,
+                terms,
+                StoredText.in(row, "owner"),
+                Instant.parse(StoredText.in(row, "begun")),
+                Attempt.State.valueOf(StoredText.in(row, "state")),
+                Optional.ofNullable(StoredText.in(row, "headers")).map(headers -> new Attempt.Head(status, headers)),
+                Optional.ofNullable(StoredText.in(row, "seen_id")).map(OrderId::parse),
+                row.getInt("compared") != 0);
+    }
+
+    private static Optional<Money> money(@Nullable String currency, long cents) {
+        return Optional.ofNullable(currency).map(present -> new Money(present, cents));
     }
 
     @Override
     public Optional<KnownOrder> order(OrderId id) {
-        return sql.first(ORDER + "WHERE order_id = ?", SqlTransaction::recorded, StoredText.key(id));
+        return sql.first(ORDER + "order_id = ?", SqlTransaction::readOrder, StoredText.key(id));
     }
 
     @Override
     public List<KnownOrder> orders(String target, String providerId) {
         return sql.list(
-                ORDER + "WHERE target = ? AND provider_id = ? ORDER BY order_id",
-                SqlTransaction::recorded,
+                ORDER + "target = ? AND provider_id = ? ORDER BY order_id",
+                SqlTransaction::readOrder,
                 target,
                 StoredText.key(providerId));
     }
 
-    private static KnownOrder recorded(ResultSet row) throws SQLException {
+    private static KnownOrder readOrder(ResultSet row) throws SQLException {
         return new KnownOrder(
                 OrderId.parse(StoredText.in(row, "known_id")),
                 RequestText.parse(StoredText.in(row, "request")),
-                Optional.ofNullable(StoredText.in(row, "intent")).map(StoredIntent::of));
+                Optional.ofNullable(StoredText.in(row, "intent")).map(StoredText::intent));
     }
 
     @Override
@@ -132,9 +225,7 @@ final class SqlTransaction implements BookTransaction {
 
     @Override
     public long add(Snapshot snapshot) {
-        long number = 1
-                + sql.list("SELECT COALESCE(MAX(number), 0) FROM certbridge_snapshot", row -> row.getLong(1))
-                        .get(0);
+        long number = 1 + lastNumber("certbridge_snapshot");
         Map<String, String> seen = new LinkedHashMap<>();
         new TreeSet<>(snapshot.seen()).forEach(text -> seen.put(Integer.toString(seen.size() + 1), text));
         sql.update(
@@ -176,6 +267,18 @@ final class SqlTransaction implements BookTransaction {
                 budget.orders(),
                 budget.money().currency(),
                 budget.money().cents());
+    }
+
+    @Override
+    public List<Taken> taken(String budget) {
+        return sql.list(
+                "SELECT a.charge_currency, a.charge_cents, r.currency, r.cents FROM certbridge_attempt a"
+                        + " LEFT JOIN certbridge_refund r ON r.order_id = a.order_id"
+                        + " WHERE a.budget = ? AND a.state NOT IN (" + NOTHING_ORDERED + ")",
+                row -> new Taken(
+                        new SpendTerms.Charge(budget, money(StoredText.in(row, 1), row.getLong(2))),
+                        money(StoredText.in(row, 3), row.getLong(4))),
+                budget);
     }
 
     @Override
@@ -225,21 +328,46 @@ final class SqlTransaction implements BookTransaction {
 
     @Override
     public void add(PublishedRecord published) {
-        records.add(published);
+        sql.update(
+                "INSERT INTO certbridge_record (order_id, whole_id, target, provider_id, name, type, value)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (order_id, name, type, value) DO NOTHING",
+                StoredText.key(published.order()),
+                StoredText.whole(published.order()),
+                published.order().target(),
+                StoredText.key(published.order().providerId()),
+                published.record().name(),
+                published.record().type(),
+                published.record().value());
     }
 
     @Override
     public void remove(PublishedRecord published) {
-        records.remove(published);
+        sql.update(
+                "DELETE FROM certbridge_record WHERE order_id = ? AND name = ? AND type = ? AND value = ?",
+                StoredText.key(published.order()),
+                published.record().name(),
+                published.record().type(),
+                published.record().value());
     }
 
     @Override
     public List<PublishedRecord> recordsAbout(OrderId order) {
-        return records.about(order);
+        return sql.list(
+                RECORD + "target = ? AND provider_id = ? ORDER BY name, type, value",
+                SqlTransaction::readRecord,
+                order.target(),
+                StoredText.key(order.providerId()));
     }
 
     @Override
     public List<PublishedRecord> recordsAt(String name) {
-        return records.at(name);
+        return sql.list(RECORD + "name = ?", SqlTransaction::readRecord, name);
+    }
+
+    private static PublishedRecord readRecord(ResultSet row) throws SQLException {
+        return new PublishedRecord(
+                OrderId.parse(StoredText.in(row, "published_for")),
+                new DnsRecord(
+                        StoredText.in(row, "name"), StoredText.in(row, "type"), StoredText.in(row, "value"), false));
     }
 }

@@ -1,23 +1,31 @@
 package dev.certbridge.orderbook;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SQLite file, by one connection behind one lock. Other processes of the same host may have it open too: every change
- * is a {@code BEGIN IMMEDIATE}. A rollback journal and no WAL: between changes the book is one file, and needs no
- * shared memory.
+ * A store in a SQLite file, with one connection behind one lock. Other processes of the same host may have it open too: every
+ * change is a {@code BEGIN IMMEDIATE}. It uses a rollback journal and no WAL: between changes the book is one file, and needs
+ * no shared memory.
  *
  * <p>The whole file is checked when it is opened, indexes included, because an intent that an index does not find would
- * be ordered again; and once more before the next step after an error of the file.
+ * be ordered again. It is checked again before the next transaction after an error of the file.
  */
 final class SqliteStore implements Store {
 
@@ -30,35 +38,42 @@ final class SqliteStore implements Store {
     /** Also SQLITE_IOERR, SQLITE_CANTOPEN and SQLITE_PROTOCOL. */
     private static final Set<Integer> FILE_ERRORS = Set.of(10, 11, 14, 15, 26);
 
+    /** The reason why a backup is halted. */
+    private static final String BACKUP =
+            "this is a backup of the order book. Orders that were sent after it are missing;"
+                    + " compare it with the reseller before you resume it";
+
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Connection connection;
-    private final FileGuard guard;
+    private final Optional<BookFile> file;
+    private final Supplier<Instant> clock;
     private boolean failed;
     private boolean inTransaction;
 
-    /** A connection of this store alone, to a database that keeps what it commits. */
+    /** Opens a book over a connection that no other store uses. */
     SqliteStore(Connection connection, Clock clock, Schema schema) {
-        this(connection, FileGuard.ofOne(clock), schema);
+        this(connection, Optional.empty(), clock::instant, schema);
     }
 
-    private SqliteStore(Connection connection, FileGuard guard, Schema schema) {
+    private SqliteStore(Connection connection, Optional<BookFile> file, Supplier<Instant> clock, Schema schema) {
         this.connection = connection;
-        this.guard = guard;
+        this.file = file;
+        this.clock = clock;
         Sql sql = new Sql(connection);
         require(sql, "busy_timeout", BUSY_MILLIS, BUSY_MILLIS);
         outside(opened -> {
             require(sql, "journal_mode", "DELETE", "delete");
-            // EXTRA syncs the folder too once the journal is gone: without it a power cut may bring the journal back.
+            // EXTRA also syncs the folder after the journal is deleted. Otherwise a power cut may restore the journal.
             require(sql, "synchronous", "EXTRA", "3");
-            // Only macOS has another, weaker fsync than this one.
+            // On macOS, the default fsync is weaker than this one.
             require(sql, "fullfsync", "1", "1");
             return requireIntact(sql);
         });
-        step("BEGIN IMMEDIATE", opened -> {
+        transaction("BEGIN IMMEDIATE", opened -> {
             boolean exists = opened.first(
                             "SELECT 1 FROM sqlite_master WHERE name = ?", row -> row.getInt(1), Schema.VERSIONS)
                     .isPresent();
-            schema.bringUp(opened, exists, guard.now());
+            schema.bringUp(opened, exists, clock.get());
             return exists;
         });
     }
@@ -66,49 +81,91 @@ final class SqliteStore implements Store {
     /**
      * Opens a file, and creates it for its owner alone when it is missing.
      *
-     * @throws IllegalArgumentException the file cannot be there
-     * @throws IllegalStateException the driver is missing, or the file is no book that this code can keep safe
+     * @throws IllegalArgumentException the file cannot be created
+     * @throws IllegalStateException the driver is missing, or the file is not a book that can be used safely
      */
     static SqliteStore open(Path file, Schema schema) {
-        BookFile guard = BookFile.open(file, driver());
+        BookFile opened = BookFile.open(file, driver());
         try {
             Connection connection = connect(file);
             try {
-                return new SqliteStore(connection, guard, schema);
+                return new SqliteStore(connection, Optional.of(opened), opened::now, schema);
             } catch (RuntimeException e) {
                 closed(connection);
                 throw new IllegalStateException("cannot open the order book " + file + ": " + e.getMessage(), e);
             }
         } catch (RuntimeException | Error e) {
-            // Also when the native library cannot be loaded.
-            guard.close();
+            // An Error if the native library cannot be loaded.
+            opened.close();
             throw e;
         }
     }
 
     @Override
     public <T> T write(Function<BookTransaction, T> work) {
-        return step("BEGIN IMMEDIATE", sql -> work.apply(new SqlTransaction(sql, guard::now)));
+        return transaction("BEGIN IMMEDIATE", sql -> work.apply(new SqlTransaction(sql, clock)));
     }
 
     @Override
     public <T> T read(Function<BookTransaction, T> work) {
         try {
-            return step("BEGIN", sql -> work.apply(new SqlTransaction(sql, guard::now)));
+            return transaction("BEGIN", sql -> work.apply(new SqlTransaction(sql, clock)));
         } catch (CommitUnknownException e) {
             throw e.afterRead();
         }
     }
 
-    /** Has SQLite write the copy: reading the file could copy half a step and would drop the locks on it. */
+    /**
+     * Writes a halted backup: used as the order book, it sends nothing. SQLite copies the book, because reading the file could
+     * copy half a transaction and would drop the locks on it.
+     *
+     * @param target a new file
+     * @throws IllegalArgumentException the file exists, or its folder does not
+     * @throws UncheckedIOException it cannot be written
+     */
     @Override
     public void backUp(Path target) {
-        SqliteBackup.write(
-                target,
-                copy -> outside(sql -> {
+        Path backup = target.toAbsolutePath();
+        if (Files.exists(backup, LinkOption.NOFOLLOW_LINKS)) {
+            throw existing(target, null);
+        }
+        if (backup.getParent() == null || !Files.isDirectory(backup.getParent())) {
+            throw new IllegalArgumentException("the folder of the backup " + target + " does not exist");
+        }
+        try {
+            Path copy = Files.createTempFile(backup.getParent(), ".backup-", ".tmp", BookFile.ownerOnly(backup));
+            try {
+                outside(sql -> {
                     sql.update("VACUUM INTO ?", copy.toString());
                     return copy;
-                }));
+                });
+                halt(copy);
+                BookFile.sync(copy);
+                Files.move(copy, backup);
+                BookFile.sync(backup.getParent());
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw existing(target, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the backup " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static IllegalArgumentException existing(Path target, @Nullable Exception cause) {
+        return new IllegalArgumentException("the backup " + target + " exists already; name a new file", cause);
+    }
+
+    private static void halt(Path copy) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy.toUri())) {
+            BookTransaction tx = new SqlTransaction(new Sql(connection), () -> {
+                throw new IllegalStateException("a backup needs no time");
+            });
+            tx.halted(Optional.of(BookRules.bothReasons(tx.halted(), BACKUP)));
+        } catch (SQLException e) {
+            throw Sql.failed(e);
+        }
     }
 
     @Override
@@ -117,12 +174,12 @@ final class SqliteStore implements Store {
         try {
             closed(connection);
         } finally {
-            guard.close();
+            file.ifPresent(BookFile::close);
             lock.unlock();
         }
     }
 
-    private <T> T step(String begin, Function<Sql, T> work) {
+    private <T> T transaction(String begin, Function<Sql, T> work) {
         return outside(sql -> {
             inTransaction = true;
             sql.run(begin);
@@ -145,12 +202,12 @@ final class SqliteStore implements Store {
         });
     }
 
-    /** Runs work without a transaction, while nobody else uses the file. */
+    /** Runs work outside of a transaction, while nobody else uses the file. */
     private <T> T outside(Function<Sql, T> work) {
         StackCheck.require();
         lock.lock();
         try {
-            guard.enter();
+            file.ifPresent(BookFile::enter);
             try {
                 Sql sql = new Sql(connection);
                 if (inTransaction) {
@@ -164,7 +221,7 @@ final class SqliteStore implements Store {
                 failed |= isFileError(e);
                 throw isDamage(e) ? damaged(e.getMessage(), e) : e;
             } finally {
-                guard.leave();
+                file.ifPresent(BookFile::leave);
             }
         } finally {
             lock.unlock();
@@ -185,18 +242,18 @@ final class SqliteStore implements Store {
             sql.run("ROLLBACK");
             return true;
         } catch (IllegalStateException e) {
-            // A full disk has rolled back already.
+            // SQLite rolls back by itself when the disk is full.
             failure.addSuppressed(e);
             return false;
         }
     }
 
-    /** A step that ended in an {@link Error} may have had no memory left to roll back. */
+    /** Ends a transaction that was left open: after an {@link Error} there may have been no memory left to roll back. */
     private void endTransaction(Sql sql) {
         try {
             sql.run("ROLLBACK");
         } catch (IllegalStateException e) {
-            // None was begun.
+            // There was none.
         }
         inTransaction = false;
     }
@@ -204,7 +261,7 @@ final class SqliteStore implements Store {
     /** Checks the whole file and returns true; throws when it is damaged. */
     private static boolean requireIntact(Sql sql) {
         String found = sql.first("PRAGMA integrity_check(1)", row -> row.getString(1))
-                .orElse("SQLite does not say whether it is intact");
+                .orElse("SQLite returned no result of its check");
         if (!found.equals("ok")) {
             throw damaged(found.lines().collect(Collectors.joining(" ")), null);
         }
@@ -216,16 +273,16 @@ final class SqliteStore implements Store {
                 "the order book is damaged: " + problem
                         + ". It sends nothing. Keep the file, put the newest backup in its"
                         + " place, open it with the same recovery folder, and compare it with the reseller"
-                        + " (certbridge audit, certbridge unresolved) before anything is ordered",
+                        + " (certbridge audit, certbridge unresolved) before you order anything",
                 cause);
     }
 
-    /** Sets a pragma and reads it back: SQLite ignores what it cannot do without a word. */
+    /** Sets a pragma and reads it back: SQLite silently ignores what it cannot do. */
     private static void require(Sql sql, String pragma, String value, String expected) {
         sql.run("PRAGMA " + pragma + "=" + value);
-        String taken = sql.first("PRAGMA " + pragma, row -> row.getString(1)).orElse("nothing");
-        if (!taken.equals(expected)) {
-            throw new IllegalStateException("SQLite did not take " + pragma + "=" + value + " but says " + taken
+        String used = sql.first("PRAGMA " + pragma, row -> row.getString(1)).orElse("nothing");
+        if (!used.equals(expected)) {
+            throw new IllegalStateException("SQLite did not accept " + pragma + "=" + value + " but uses " + used
                     + ", so a committed order could be lost");
         }
     }
@@ -248,19 +305,19 @@ final class SqliteStore implements Store {
             String why = isMissingLibrary(e.getCause()) ? withoutLibrary() : e.getMessage();
             throw new IllegalStateException("cannot open the order book " + file + ": " + why, e);
         } catch (UnsatisfiedLinkError e) {
-            // What the driver throws from the second connection on.
+            // The driver throws this from the second connection on.
             throw new IllegalStateException("cannot open the order book " + file + ": " + withoutLibrary(), e);
         }
     }
 
-    /** By name: the driver is the caller's, and may be absent. */
+    /** Compares by name, because the driver may be absent. */
     private static boolean isMissingLibrary(@Nullable Throwable cause) {
         return cause != null && cause.getClass().getName().equals("org.sqlite.NativeLibraryNotFoundException");
     }
 
     private static String withoutLibrary() {
         String temporary = System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"));
-        // A library of another name is nowhere else: the driver does not unpack it.
+        // The driver does not unpack a library of another name.
         String folder = System.getProperty("org.sqlite.lib.name") == null
                 ? temporary
                 : System.getProperty("org.sqlite.lib.path", temporary);

@@ -1,28 +1,28 @@
 package dev.certbridge.orderbook;
 
 /**
- * Refuses a step of a book on a thread whose stack is nearly full. A {@link StackOverflowError} further in would leave a
- * transaction or a lock behind, and a class whose initialiser it hits cannot be used again before the process ends.
+ * Refuses a transaction on a thread whose stack is nearly full. A {@link StackOverflowError} inside it would leave a
+ * transaction or a lock open, and a class whose initialiser it interrupts cannot be used again before the process ends.
  */
 final class StackCheck {
 
-    /** Less than half of what a client requires before it sends, so that the answer to an order is never refused here. */
+    /** Less than half of what a client requires before it sends, so that the response to an order is never refused here. */
     private static final int FRAMES = 600;
 
     private StackCheck() {}
 
     /**
-     * Checks the room that is left on the stack of this thread.
+     * Checks that the stack of this thread has enough room left.
      *
-     * @throws IllegalStateException there is too little for a step
+     * @throws IllegalStateException there is too little for a transaction
      */
     static void require() {
         try {
             used(FRAMES, 1, 2, 3, 4, 5, 6);
         } catch (StackOverflowError e) {
             throw new IllegalStateException(
-                    "the stack of this thread is nearly full, so the order book was not used; call it from less deep a"
-                            + " recursion or give the thread more stack");
+                    "the stack of this thread is nearly full, so the order book was not used; use less recursion or give"
+                            + " the thread more stack");
         }
     }
 

@@ -1,5 +1,10 @@
 package dev.certbridge.orderbook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.certbridge.orderbook.BookTransaction.Hold;
+import dev.certbridge.orderbook.BookTransaction.PublishedRecord;
+import dev.certbridge.orderbook.Store.CommitUnknownException;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.KnownOrder;
@@ -7,7 +12,10 @@ import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.failure.BookHaltedException;
+import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderId;
@@ -16,27 +24,29 @@ import dev.certbridge.reseller.spi.Snapshot;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
-/** The rules of a book over whatever keeps its pages: every method is one step of the store. */
-final class StoredOrderBook extends StoredDnsNames implements SpendLog {
+/** An order book over a store: every method applies {@link BookRules} in one transaction. */
+final class StoredOrderBook implements SpendLog {
+
+    /** The longest record in bytes. PostgreSQL allows about 2,700 in an index, and the id of the order is there too. */
+    private static final int LONGEST_RECORD = 1_600;
 
     private final Store store;
-    private final Optional<RecoveryLog> rescues;
-    private final UnsentAttempts unsent;
+    private final RecoveryLog recovery;
 
-    /** Applies what an earlier run could only leave in the folder. Closes the store when it cannot. */
+    /** Applies the recovery files that an earlier run left in the folder. Closes the store when it cannot. */
     StoredOrderBook(Store store, Optional<RecoveryFolder> folder) {
-        super(store);
         this.store = store;
         try {
-            this.rescues = folder.map(existing -> new RecoveryLog(store, existing));
-            this.unsent = new UnsentAttempts(store, rescues);
+            this.recovery = new RecoveryLog(store, folder);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -44,144 +54,148 @@ final class StoredOrderBook extends StoredDnsNames implements SpendLog {
     }
 
     @Override
-    public Optional<Attempt> recorded(OperationRef origin, SpendRequest wish) {
-        unsent.settle();
-        return store.read(pages -> recorded(pages, origin, wish));
+    public Optional<Attempt> recorded(OperationRef origin, SpendRequest request) {
+        recovery.settleUnsent();
+        return store.read(tx -> recorded(tx, origin, request));
     }
 
-    private static Optional<Attempt> recorded(BookTransaction pages, OperationRef origin, SpendRequest wish) {
-        if (wish.completes().isEmpty() && wish.request().hasCsr()) {
-            pages.attemptsWithKey(wish.request().csr().keySha256())
-                    .forEach(attempt -> BookRules.refuseForeignKey(origin, wish, attempt));
+    private static Optional<Attempt> recorded(BookTransaction tx, OperationRef origin, SpendRequest request) {
+        if (request.completes().isEmpty() && request.request().hasCsr()) {
+            tx.attemptsWithKey(request.request().csr().keySha256())
+                    .forEach(attempt -> BookRules.refuseForeignKey(origin, request, attempt));
         }
-        return BookRules.recorded(origin, wish, pages.attemptsOf(wish.intent()));
+        return BookRules.recorded(origin, request, tx.attemptsOf(request.intent()));
     }
 
     @Override
-    public Attempt begin(OperationRef origin, SpendRequest wish, SpendTerms sending, Optional<Instant> serverTime) {
-        unsent.settle();
+    public Attempt begin(OperationRef origin, SpendRequest request, SpendTerms terms, Optional<Instant> serverTime) {
+        recovery.settleUnsent();
         AtomicReference<Attempt> begun = new AtomicReference<>();
         try {
-            return store.write(pages -> {
-                Instant now = pages.now();
-                SpendTerms kept = sending.lasting(ClockRules.lag(origin, now, serverTime));
-                return begin(pages, origin, wish, kept, now, begun);
+            return store.write(tx -> {
+                Instant now = tx.now();
+                SpendTerms stored = terms.lasting(BookRules.lag(origin, now, serverTime));
+                return begin(tx, origin, request, stored, now, begun);
             });
         } catch (CommitUnknownException e) {
-            return unsent.committed(begun.get(), e);
+            return recovery.committed(begun.get(), e);
         }
     }
 
     private static Attempt begin(
-            BookTransaction pages,
+            BookTransaction tx,
             OperationRef origin,
-            SpendRequest wish,
-            SpendTerms sending,
+            SpendRequest request,
+            SpendTerms terms,
             Instant now,
             AtomicReference<Attempt> begun) {
-        BookRules.refuseHalted(origin, pages.halted());
-        if (sending.verb() != SpendType.STANDALONE_QUOTE
-                && recorded(pages, origin, wish).isPresent()) {
-            throw BookRules.orderedMeanwhile(origin, wish);
+        tx.halted().ifPresent(reason -> {
+            throw new BookHaltedException(origin, reason);
+        });
+        if (terms.verb() != SpendType.STANDALONE_QUOTE
+                && recorded(tx, origin, request).isPresent()) {
+            throw new IntentMismatchException(
+                    origin,
+                    "nothing was sent: intent \"" + request.intent()
+                            + "\" was ordered by another caller meanwhile; repeat the call to get its order");
         }
-        sending.charge().ifPresent(charge -> BudgetRules.refuseExhausted(origin, charge, left(pages, charge.budget())));
+        terms.charge().ifPresent(charge -> BookRules.refuseExhausted(origin, charge, left(tx, charge.budget())));
         Attempt attempt = new Attempt(
-                pages.lastAttempt() + 1,
-                wish,
-                sending,
+                tx.lastAttempt() + 1,
+                request,
+                terms,
                 UUID.randomUUID().toString(),
                 now,
                 Attempt.State.SENDING,
                 Optional.empty(),
                 Optional.empty(),
                 false);
-        pages.add(attempt);
+        tx.add(attempt);
         begun.set(attempt);
         return attempt;
     }
 
     @Override
     public boolean maySend(Attempt attempt) {
-        return store.read(pages -> pages.halted().isEmpty()
-                && pages.attempt(attempt.number())
+        return store.read(tx -> tx.halted().isEmpty()
+                && tx.attempt(attempt.number())
                         .filter(now -> now.state() == Attempt.State.SENDING
                                 && now.owner().equals(attempt.owner())
-                                && mayStart(now, pages.now()))
+                                && mayStart(now, tx.now()))
                         .isPresent());
     }
 
     private static boolean mayStart(Attempt attempt, Instant now) {
-        return now.isBefore(attempt.sendBefore()) && ClockRules.runsOn(attempt, now);
+        return now.isBefore(attempt.sendBefore()) && BookRules.runsOn(attempt, now);
     }
 
     @Override
     public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
-        store.change(pages -> OrderOwnership.keep(
-                pages, BookRules.afterHead(known(pages, attempt), id).with(head), id));
+        store.change(tx ->
+                BookRules.store(tx, BookRules.afterHead(known(tx, attempt), id).with(head), id));
     }
 
     @Override
     public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
         BookRules.requireEnd(state);
-        store.change(pages -> OrderOwnership.keep(pages, BookRules.afterWord(known(pages, attempt), state, id), id));
+        store.change(tx -> BookRules.store(tx, BookRules.afterReport(known(tx, attempt), state, id), id));
     }
 
     @Override
     public void settle(Attempt attempt, Reconciliation.Placed placed) {
-        store.change(pages -> {
-            Attempt known = known(pages, attempt);
-            BookRules.requireHere(known, placed.id());
-            BookRules.requireKey(known, placed.id());
-            BookRules.refuseClaimed(
-                    known, placed.id(), pages.orders(known.target(), placed.id().providerId()));
-            BookRules.requireProvable(known, pages.now());
-            OrderOwnership.keep(pages, known.with(placed.id()).in(Attempt.State.ACCEPTED), Optional.of(placed.id()));
+        store.change(tx -> {
+            Attempt known = known(tx, attempt);
+            BookRules.requireSameAccountAndKey(known, placed.id());
+            BookRules.refuseOwned(
+                    known, placed.id(), tx.orders(known.target(), placed.id().providerId()));
+            BookRules.requireProvable(known, tx.now());
+            BookRules.store(tx, known.with(placed.id()).in(Attempt.State.ACCEPTED), Optional.of(placed.id()));
         });
     }
 
     @Override
     public void abandon(Attempt attempt, String reason) {
-        abandon(attempt, reason, (pages, known) -> BookRules.requireSettleable(known, pages.now()));
+        abandon(attempt, reason, (tx, known) -> BookRules.requireSettleable(known, tx.now()));
     }
 
     @Override
     public void abandonNow(Attempt attempt, String reason) {
-        abandon(attempt, reason, (pages, known) -> BookRules.requireUnresolved(known));
+        abandon(attempt, reason, (tx, known) -> BookRules.requireUnresolved(known));
     }
 
     private void abandon(Attempt attempt, String reason, BiConsumer<BookTransaction, Attempt> check) {
-        String kept = BookRules.requireReason(reason);
-        store.change(pages -> {
-            Attempt known = known(pages, attempt);
-            check.accept(pages, known);
-            pages.change(known.in(Attempt.State.ABANDONED));
-            pages.reason(known.number(), kept);
+        String checked = BookRules.requireReason(reason);
+        store.change(tx -> {
+            Attempt known = known(tx, attempt);
+            check.accept(tx, known);
+            tx.change(known.in(Attempt.State.ABANDONED));
+            tx.reason(known.number(), checked);
         });
     }
 
     @Override
     public Optional<Path> rescue(Attempt attempt, Optional<OrderId> id) {
-        return rescues.map(folder -> folder.keep(attempt, id));
+        return recovery.write(attempt, id);
     }
 
     @Override
     public List<Attempt> attempts(Intent intent) {
-        return store.read(pages -> pages.attemptsOf(intent));
+        return store.read(tx -> tx.attemptsOf(intent));
     }
 
     @Override
     public Optional<Attempt> attempt(long number) {
-        return store.read(pages -> pages.attempt(number));
+        return store.read(tx -> tx.attempt(number));
     }
 
     @Override
     public Optional<OrderRequest> requestOf(OrderId id) {
-        return store.read(pages -> pages.order(id)).map(KnownOrder::request);
+        return store.read(tx -> tx.order(id)).map(KnownOrder::request);
     }
 
     @Override
     public List<KnownOrder> orders(String target, String providerId) {
-        return store.read(pages -> pages.orders(target, providerId));
+        return store.read(tx -> tx.orders(target, providerId));
     }
 
     @Override
@@ -196,69 +210,69 @@ final class StoredOrderBook extends StoredDnsNames implements SpendLog {
 
     @Override
     public void compared(OrderId id) {
-        // At every look, and then there is nothing to write.
-        if (!store.read(pages -> OrderOwnership.priceOpen(pages, id)).isEmpty()) {
-            store.change(pages -> OrderOwnership.closePrice(pages, id));
+        // Every read of the order calls this, and usually there is nothing to write.
+        if (!store.read(tx -> BookRules.priceOpen(tx, id)).isEmpty()) {
+            store.change(tx -> BookRules.closePrice(tx, id));
         }
     }
 
     @Override
     public long keep(Snapshot snapshot) {
-        return store.write(pages -> pages.add(snapshot));
+        return store.write(tx -> tx.add(snapshot));
     }
 
     @Override
     public Optional<Snapshot> snapshot(long number) {
-        return store.read(pages -> pages.snapshot(number));
+        return store.read(tx -> tx.snapshot(number));
     }
 
     @Override
     public void budget(Budget budget) {
-        store.change(pages -> {
-            BudgetRules.requireSameCurrency(budget, pages.taken(budget.name()));
-            pages.put(budget);
+        store.change(tx -> {
+            BookRules.requireSameCurrency(budget, tx.taken(budget.name()));
+            tx.put(budget);
         });
     }
 
     @Override
     public Optional<Budget.Left> left(String name) {
-        return store.read(pages -> left(pages, name));
+        return store.read(tx -> left(tx, name));
     }
 
-    private static Optional<Budget.Left> left(BookTransaction pages, String name) {
-        return pages.budget(Normalizer.normalize(name, Normalizer.Form.NFC))
-                .map(budget -> BudgetRules.left(budget, pages.taken(budget.name())));
+    private static Optional<Budget.Left> left(BookTransaction tx, String name) {
+        return tx.budget(Normalizer.normalize(name, Normalizer.Form.NFC))
+                .map(budget -> BookRules.left(budget, tx.taken(budget.name())));
     }
 
     @Override
     public void refunded(OrderId id, Money refund) {
-        store.change(pages -> pages.addRefund(id, refund));
+        store.change(tx -> tx.addRefund(id, refund));
     }
 
     @Override
     public Optional<Money> allowed(OrderId id) {
-        return store.read(pages -> OrderOwnership.orderedBy(pages, id))
+        return store.read(tx -> BookRules.orderedBy(tx, id))
                 .flatMap(attempt -> attempt.sending().allowed());
     }
 
     @Override
     public void overspent(OrderId id, Money charged, String reason) {
-        String kept = BookRules.requireReason(reason);
-        store.change(pages -> {
-            OrderOwnership.orderedBy(pages, id)
+        String checked = BookRules.requireReason(reason);
+        store.change(tx -> {
+            BookRules.orderedBy(tx, id)
                     .map(attempt ->
-                            BudgetRules.raised(attempt, charged, pages::budget).orElse(attempt))
+                            BookRules.raised(attempt, charged, tx::budget).orElse(attempt))
                     .map(attempt -> attempt.with(attempt.sending().allowing(charged)))
-                    .ifPresent(pages::change);
-            OrderOwnership.closePrice(pages, id);
-            pages.halted(Optional.of(BookRules.bothReasons(pages.halted(), kept)));
+                    .ifPresent(tx::change);
+            BookRules.closePrice(tx, id);
+            tx.halted(Optional.of(BookRules.bothReasons(tx.halted(), checked)));
         });
     }
 
     @Override
     public void halt(String reason) {
-        String kept = BookRules.requireReason(reason);
-        store.change(pages -> pages.halted(Optional.of(BookRules.bothReasons(pages.halted(), kept))));
+        String checked = BookRules.requireReason(reason);
+        store.change(tx -> tx.halted(Optional.of(BookRules.bothReasons(tx.halted(), checked))));
     }
 
     @Override
@@ -269,7 +283,7 @@ final class StoredOrderBook extends StoredDnsNames implements SpendLog {
     @Override
     public void resume(String reason) {
         BookRules.requireReason(reason);
-        store.change(pages -> pages.halted(Optional.empty()));
+        store.change(tx -> tx.halted(Optional.empty()));
     }
 
     @Override
@@ -279,7 +293,68 @@ final class StoredOrderBook extends StoredDnsNames implements SpendLog {
 
     @Override
     public List<Path> damagedRecoveryFiles() {
-        return rescues.map(RecoveryLog::damaged).orElse(List.of());
+        return recovery.damaged();
+    }
+
+    @Override
+    public boolean hold(String name, OrderId holder, Duration time) {
+        requireIndexable(name, name);
+        return store.write(tx -> {
+            Instant now = tx.now();
+            boolean free = tx.held(name)
+                    .filter(held -> !held.holder().equals(holder) && BookRules.holds(held, now, time))
+                    .isEmpty();
+            if (free) {
+                tx.put(name, new Hold(holder, now.plus(time)));
+            }
+            return free;
+        });
+    }
+
+    @Override
+    public void release(String name, OrderId holder) {
+        store.change(
+                tx -> tx.held(name).filter(held -> held.holder().equals(holder)).ifPresent(held -> tx.release(name)));
+    }
+
+    @Override
+    public void publishing(OrderId order, DnsRecord record) {
+        requireIndexable(record.name(), record.name() + record.type() + record.value());
+        store.change(tx -> tx.add(new PublishedRecord(order, record)));
+    }
+
+    private static void requireIndexable(String name, String text) {
+        int length = StoredText.of(text).getBytes(UTF_8).length;
+        if (length > LONGEST_RECORD) {
+            String shown =
+                    name.codePoints().limit(100).mapToObj(Character::toString).collect(Collectors.joining());
+            throw new IllegalStateException(
+                    "the DNS record at " + shown.replaceAll("\\p{Cntrl}", "?") + " is refused: it is "
+                            + length + " bytes long, and an order book stores at most " + LONGEST_RECORD
+                            + ". Publish it yourself, and remove it once the certificate is issued");
+        }
+    }
+
+    @Override
+    public void removed(OrderId order, DnsRecord record) {
+        DnsRecord gone = new PublishedRecord(order, record).record();
+        store.change(tx -> tx.recordsAbout(order).stream()
+                .filter(one -> one.isOf(order) && one.record().equals(gone))
+                .forEach(tx::remove));
+    }
+
+    @Override
+    public List<DnsRecord> published(OrderId order) {
+        return store.read(tx -> tx.recordsAbout(order).stream()
+                .filter(one -> one.isOf(order))
+                .map(PublishedRecord::record)
+                .distinct()
+                .toList());
+    }
+
+    @Override
+    public boolean publishedByOthers(OrderId order, String name) {
+        return store.read(tx -> tx.recordsAt(name).stream().anyMatch(one -> !one.isOf(order)));
     }
 
     @Override
@@ -287,11 +362,9 @@ final class StoredOrderBook extends StoredDnsNames implements SpendLog {
         store.close();
     }
 
-    /** The attempt as it stands now. By its owner too: another book has an attempt of the same number. */
-    private static Attempt known(BookTransaction pages, Attempt attempt) {
-        return pages.attempt(attempt.number())
-                .filter(known -> known.owner().equals(attempt.owner()))
+    private static Attempt known(BookTransaction tx, Attempt attempt) {
+        return BookRules.stored(tx, attempt.number(), attempt.owner())
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "this book has no such attempt " + attempt.number() + "; it is of another book"));
+                        "attempt " + attempt.number() + " is not in this book; it is of another book"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.certbridge.orderbook;
 
+import static dev.certbridge.orderbook.BookSamples.*;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,20 +16,19 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 /**
- * Somebody who sends every intent of a list that the book lets him send: in a class loader, a process or a thread of its
- * own. Made of types that class loaders share, and by arguments that a command line holds.
+ * A client that sends every intent of a list that the book allows it to send, in a class loader, a process or a thread. It uses
+ * only types that class loaders share, and arguments of a command line.
  */
 public final class BookClient implements Callable<String> {
 
     static final String DONE = "done";
     static final int INTENTS = 40;
 
-    /** How often those tests are run that depend on chance. */
+    /** The number of runs of tests that depend on chance. */
     static final int RUNS = Integer.getInteger("certbridge.sharedBook.runs", 1);
 
     private final Path book;
@@ -36,7 +36,7 @@ public final class BookClient implements Callable<String> {
     private final Path sent;
     private final int intents;
 
-    /** What he sent is appended to the file {@code sent}, one line each. */
+    /** Creates a client that appends every intent it sends to the file {@code sent}. */
     public BookClient(String book, String folder, String sent, String intents) {
         this.book = Path.of(book);
         this.folder = Path.of(folder);
@@ -44,10 +44,10 @@ public final class BookClient implements Callable<String> {
         this.intents = Integer.parseInt(intents);
     }
 
-    /** Returns how it ended, in one line. */
+    /** Returns the outcome in one line. */
     @Override
     public String call() throws IOException {
-        try (SpendLog opened = SpendLog.of(OrderBooks.sqlite(book, folder))) {
+        try (SpendLog opened = sqlite(book, folder)) {
             send(opened, sent, intents);
             return DONE;
         } catch (IllegalStateException e) {
@@ -60,18 +60,18 @@ public final class BookClient implements Callable<String> {
                 .mapToObj(i -> Intent.of("shop/" + i))
                 .toList();
         for (Intent intent : names) {
-            SpendRequest wish = SpendRequest.of(intent, BookSamples.TARGET, BookSamples.REQUEST_WITHOUT_KEY);
+            SpendRequest spend = SpendRequest.of(intent, TARGET, REQUEST_WITHOUT_KEY);
             Attempt attempt;
             try {
-                attempt = book.begin(BookSamples.ORIGIN, wish, BookSamples.SENDING);
+                attempt = book.begin(ORIGIN, spend, TERMS);
             } catch (ResellerException e) {
-                // Somebody else has it, or had it.
+                // Another client sends it, or has sent it.
                 continue;
             }
             if (book.maySend(attempt)) {
                 Files.write(
                         sent, (intent + "\n").getBytes(UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                book.settle(attempt, Attempt.State.ACCEPTED, Optional.of(BookSamples.id(intent.name())));
+                accept(book, attempt, intent.name());
             }
         }
     }

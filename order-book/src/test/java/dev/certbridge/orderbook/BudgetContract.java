@@ -1,91 +1,93 @@
 package dev.certbridge.orderbook;
 
-import static dev.certbridge.orderbook.BookSamples.ORIGIN;
-import static dev.certbridge.orderbook.BookSamples.id;
-import static dev.certbridge.orderbook.BookSamples.taking;
+import static dev.certbridge.orderbook.BookSamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.spi.SpendLog;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What budgets let through and what comes back to them, in every book. */
+/** The rules of budgets, limits and refunds, in every book. */
 interface BudgetContract {
 
     SpendLog book();
 
+    private void budget(String name, long orders, String money) {
+        book().budget(new Budget(name, orders, Money.parse(money)));
+    }
+
     private void budget(long orders, String money) {
-        book().budget(new Budget("november", orders, Money.parse(money)));
+        budget("november", orders, money);
     }
 
     private Attempt take(String intent, String price) {
-        return book().begin(ORIGIN, BookSamples.wish(intent), taking("november", price));
+        return book().begin(ORIGIN, spend(intent), taking("november", price));
+    }
+
+    private void exhausted(String intent, String budget, String price) {
+        assertThatThrownBy(() -> book().begin(ORIGIN, spend(intent), taking(budget, price)))
+                .isInstanceOf(BudgetExhaustedException.class);
+    }
+
+    private void left(String name, long orders, long cents) {
+        assertThat(book().left(name)).get().returns(orders, Budget.Left::orders).returns(cents, Budget.Left::cents);
     }
 
     private void left(long orders, long cents) {
-        Budget.Left left = book().left("november").orElseThrow();
-        assertThat(left.orders()).as("orders left").isEqualTo(orders);
-        assertThat(left.cents()).as("cents left").isEqualTo(cents);
+        left("november", orders, cents);
     }
 
     @Test
-    default void a_budget_that_was_not_set_up_covers_nothing() {
+    default void a_missing_budget_covers_nothing() {
         assertThat(book().left("november")).isEmpty();
-        assertThatThrownBy(() -> take("a", "EUR:1.00"))
-                .isInstanceOf(BudgetExhaustedException.class)
-                .hasMessageContaining("no budget \"november\"");
+        assertFails(BudgetExhaustedException.class, () -> take("a", "EUR:1.00"), "no budget \"november\"");
         assertThat(book().unresolved()).isEmpty();
     }
 
     @Test
-    default void a_budget_is_one_however_its_name_is_encoded() {
-        book().budget(new Budget("bu\u0308ro", 3, Money.parse("EUR:30.00")));
-        book().begin(ORIGIN, BookSamples.wish("a"), taking("b\u00fcro", "EUR:10.00"));
-        book().begin(ORIGIN, BookSamples.wish("b"), taking("bu\u0308ro", "EUR:10.00"));
-        assertThatThrownBy(() -> book().begin(ORIGIN, BookSamples.wish("c"), taking("bu\u0308ro", "EUR:10.01")))
-                .isInstanceOf(BudgetExhaustedException.class);
-        assertThat(book().left("b\u00fcro")).isEqualTo(book().left("bu\u0308ro"));
-        assertThat(book().left("bu\u0308ro").orElseThrow().cents()).isEqualTo(1000);
+    default void two_encodings_of_a_name_are_one_budget() {
+        budget("bu\u0308ro", 3, "EUR:30.00");
+        book().begin(ORIGIN, spend("a"), taking("b\u00fcro", "EUR:10.00"));
+        book().begin(ORIGIN, spend("b"), taking("bu\u0308ro", "EUR:10.00"));
+        exhausted("c", "bu\u0308ro", "EUR:10.01");
+        left("b\u00fcro", 1, 1000);
+        left("bu\u0308ro", 1, 1000);
 
-        book().budget(new Budget("b\u00fcro", 2, Money.parse("EUR:20.00")));
-        assertThat(book().left("bu\u0308ro").orElseThrow().orders()).isZero();
+        budget("b\u00fcro", 2, "EUR:20.00");
+        left("bu\u0308ro", 0, 0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" november", "november ", "\u00a0november", "november\t", " ", ""})
-    default void a_budget_is_not_named_with_blanks_at_its_ends(String name) {
-        assertThatThrownBy(() -> new Budget(name, 1, Money.parse("EUR:1.00")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("budget");
+    default void a_name_with_blanks_at_its_ends_is_refused(String name) {
+        assertFails(IllegalArgumentException.class, () -> budget(name, 1, "EUR:1.00"), "budget");
         budget(1, "EUR:1.00");
-        assertThatThrownBy(() -> book().begin(ORIGIN, BookSamples.wish("a"), taking(name, "EUR:1.00")))
-                .isInstanceOf(BudgetExhaustedException.class);
+        exhausted("a", name, "EUR:1.00");
     }
 
     @Test
-    default void an_order_is_taken_when_it_begins_and_refused_when_too_little_is_left() {
+    default void a_charge_is_taken_when_an_order_begins_and_refused_when_too_little_is_left() {
         budget(2, "EUR:30.00");
         take("a", "EUR:20.00");
         left(1, 1000);
-        assertThatThrownBy(() -> take("b", "EUR:10.01")).isInstanceOf(BudgetExhaustedException.class);
-        assertThatThrownBy(() -> take("b", "USD:1.00")).isInstanceOf(BudgetExhaustedException.class);
+        exhausted("b", "november", "EUR:10.01");
+        exhausted("b", "november", "USD:1.00");
         left(1, 1000);
         take("b", "EUR:10.00");
-        assertThatThrownBy(() -> take("c", "EUR:0.00")).isInstanceOf(BudgetExhaustedException.class);
+        exhausted("c", "november", "EUR:0.00");
         left(0, 0);
         assertThat(book().unresolved()).hasSize(2);
     }
@@ -93,48 +95,36 @@ interface BudgetContract {
     @Test
     default void an_order_without_a_known_price_counts_as_one_order() {
         budget(1, "EUR:0.00");
-        SpendTerms.Charge unpriced = new SpendTerms.Charge("november", Optional.empty());
-        SpendTerms sending = new SpendTerms(
-                SpendType.ORDER,
-                BookSamples.LONG,
-                BookSamples.LONG,
-                Optional.empty(),
-                Optional.of(unpriced),
-                Optional.of(Money.parse("EUR:7.00")));
-        Attempt attempt = book().begin(ORIGIN, BookSamples.wish("a"), sending);
+        SpendTerms terms =
+                limited(SpendType.ORDER, "EUR:7.00").with(new SpendTerms.Charge("november", Optional.empty()));
+        Attempt attempt = book().begin(ORIGIN, spend("a"), terms);
         left(0, 0);
-        assertThat(book().unresolved())
-                .singleElement()
-                .satisfies(known -> assertThat(known.sending()).isEqualTo(sending));
-        book().settle(attempt, State.ACCEPTED, Optional.of(id("ABC")));
+        assertThat(book().unresolved()).singleElement().returns(terms, Attempt::sending);
+        accept(book(), attempt, "ABC");
         book().refunded(id("ABC"), Money.parse("EUR:5.00"));
         left(1, 0);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"NOT_SENT", "REJECTED", "QUOTED"})
-    default void what_ordered_nothing_comes_back(State state) {
+    @CsvSource({
+        "NOT_SENT, 1, 3000",
+        "REJECTED, 1, 3000",
+        "QUOTED, 1, 3000",
+        "ACCEPTED, 0, 1000",
+        "UNKNOWN, 0, 1000",
+        "ABANDONED, 0, 1000"
+    })
+    default void a_charge_comes_back_only_when_certainly_nothing_was_ordered(State state, long orders, long cents) {
         budget(1, "EUR:30.00");
         book().settle(take("a", "EUR:20.00"), state, Optional.empty());
-        left(1, 3000);
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"ACCEPTED", "UNKNOWN", "ABANDONED"})
-    default void what_may_have_ordered_something_stays_taken(State state) {
-        budget(1, "EUR:30.00");
-        book().settle(take("a", "EUR:20.00"), state, Optional.empty());
-        left(0, 1000);
+        left(orders, cents);
     }
 
     @Test
-    default void what_a_person_gave_up_stays_taken_until_its_sender_says_that_nothing_was_ordered() {
+    default void the_charge_of_an_abandoned_attempt_comes_back_when_its_sender_reports_that_nothing_was_ordered() {
         budget(1, "EUR:30.00");
-        SpendTerms.Charge charge = new SpendTerms.Charge("november", Optional.of(Money.parse("EUR:20.00")));
-        SpendTerms over = new SpendTerms(
-                SpendType.ORDER, Duration.ZERO, Duration.ZERO, Optional.empty(), Optional.of(charge), Optional.empty());
-        Attempt attempt = book().begin(ORIGIN, BookSamples.wish("a"), over);
-        book().abandon(attempt, "the console shows no order");
+        Attempt attempt = book().begin(ORIGIN, spend("a"), OVER_AT_ONCE.with(charge("november", "EUR:20.00")));
+        book().abandon(attempt, REASON);
         left(0, 1000);
         book().settle(attempt, State.REJECTED, Optional.empty());
         left(1, 3000);
@@ -143,9 +133,9 @@ interface BudgetContract {
     @Test
     default void a_refund_comes_back_once_and_never_more_than_was_taken() {
         budget(3, "EUR:60.00");
-        book().settle(take("a", "EUR:20.00"), State.ACCEPTED, Optional.of(id("ABC")));
-        book().settle(take("b", "EUR:20.00"), State.ACCEPTED, Optional.of(id("DEF")));
-        book().settle(take("c", "EUR:20.00"), State.ACCEPTED, Optional.of(id("GHI")));
+        for (String order : List.of("ABC", "DEF", "GHI")) {
+            accept(book(), take(order, "EUR:20.00"), order);
+        }
         left(0, 0);
 
         book().refunded(id("ABC"), Money.parse("EUR:5.00"));
@@ -158,10 +148,19 @@ interface BudgetContract {
     }
 
     @Test
-    default void what_was_charged_above_the_allowance_is_taken_too_and_halts_the_book() {
-        budget(5, "EUR:60.00");
+    default void a_refund_that_is_seen_before_the_order_is_recorded_comes_back_too() {
+        budget(1, "EUR:20.00");
         Attempt attempt = take("a", "EUR:20.00");
-        book().settle(attempt, State.ACCEPTED, Optional.of(id("ABC")));
+        book().refunded(id("ABC"), Money.parse("EUR:20.00"));
+        left(0, 0);
+        accept(book(), attempt, "ABC");
+        left(1, 2000);
+    }
+
+    @Test
+    default void an_overcharge_is_taken_too_and_halts_the_book() {
+        budget(5, "EUR:60.00");
+        accept(book(), take("a", "EUR:20.00"), "ABC");
 
         book().overspent(id("ABC"), Money.parse("USD:99.00"), "it cost USD:99.00");
         left(4, 4000);
@@ -174,34 +173,24 @@ interface BudgetContract {
     }
 
     @Test
-    default void the_book_knows_what_an_order_was_allowed_to_cost() {
-        Optional<Money> limit = Optional.of(Money.parse("EUR:25.00"));
-        SpendTerms sending = new SpendTerms(
-                SpendType.ORDER, BookSamples.LONG, BookSamples.LONG, Optional.empty(), Optional.empty(), limit);
-        Attempt attempt = book().begin(ORIGIN, BookSamples.wish("a"), sending);
+    default void the_limit_of_an_order_is_stored() {
+        Attempt attempt = book().begin(ORIGIN, spend("a"), limited(SpendType.ORDER, "EUR:25.00"));
         assertThat(book().allowed(id("ABC"))).isEmpty();
-        book().settle(attempt, State.ACCEPTED, Optional.of(id("ABC")));
-        assertThat(book().allowed(id("ABC"))).isEqualTo(limit);
+        accept(book(), attempt, "ABC");
+        assertThat(book().allowed(id("ABC"))).contains(Money.parse("EUR:25.00"));
 
-        Attempt unlimited = book().begin(ORIGIN, BookSamples.wish("b"), BookSamples.SENDING);
-        book().settle(unlimited, State.ACCEPTED, Optional.of(id("DEF")));
+        accept(book(), book().begin(ORIGIN, spend("b"), TERMS), "DEF");
         assertThat(book().allowed(id("DEF"))).isEmpty();
     }
 
     @Test
     default void a_limited_order_is_uncompared_until_its_price_was_seen() {
-        Optional<Money> limit = Optional.of(Money.parse("EUR:25.00"));
-        SpendTerms limited = new SpendTerms(
-                SpendType.ORDER, BookSamples.LONG, BookSamples.LONG, Optional.empty(), Optional.empty(), limit);
-        for (String order : new String[] {"ABC", "DEF"}) {
-            Attempt attempt = book().begin(ORIGIN, BookSamples.wish(order), limited);
+        for (String order : List.of("ABC", "DEF")) {
+            Attempt attempt = book().begin(ORIGIN, spend(order), limited(SpendType.ORDER, "EUR:25.00"));
             assertThat(book().uncompared()).doesNotContain(attempt);
-            book().settle(attempt, State.ACCEPTED, Optional.of(id(order)));
+            accept(book(), attempt, order);
         }
-        book().settle(
-                        book().begin(ORIGIN, BookSamples.wish("any price"), BookSamples.SENDING),
-                        State.ACCEPTED,
-                        Optional.of(id("GHI")));
+        accept(book(), book().begin(ORIGIN, spend("any price"), TERMS), "GHI");
         book().compared(id("GHI"));
         book().compared(id("nobody's"));
         assertThat(book().uncompared())
@@ -216,27 +205,16 @@ interface BudgetContract {
     }
 
     @Test
-    default void an_order_that_a_question_seemed_to_become_is_held_against_what_its_own_attempt_allowed() {
+    default void an_order_that_a_quote_seemed_to_become_is_compared_with_the_limit_of_its_own_attempt() {
         budget(5, "EUR:60.00");
-        Attempt question = book().begin(
-                        ORIGIN, SpendRequest.question(BookSamples.TARGET, BookSamples.REQUEST), BookSamples.ASKING);
-        book().settle(question, State.ACCEPTED, Optional.of(id("ABC")));
+        accept(book(), book().begin(ORIGIN, quote(), QUOTE_TERMS), "ABC");
         assertThat(book().allowed(id("ABC"))).isEmpty();
-        Optional<Money> limit = Optional.of(Money.parse("EUR:25.00"));
-        SpendTerms.Charge charge = new SpendTerms.Charge("november", Optional.of(Money.parse("EUR:20.00")));
-        Attempt order = book().begin(
-                        ORIGIN,
-                        BookSamples.WISH,
-                        new SpendTerms(
-                                SpendType.ORDER,
-                                Duration.ZERO,
-                                Duration.ZERO,
-                                Optional.empty(),
-                                Optional.of(charge),
-                                limit));
-        book().settle(order, new Reconciliation.Placed(id("ABC")));
+        Money limit = Money.parse("EUR:25.00");
+        SpendTerms terms = OVER_AT_ONCE.with(charge("november", "EUR:20.00")).allowing(limit);
+        Attempt order = book().begin(ORIGIN, SPEND, terms);
+        book().settle(order, placed("ABC"));
 
-        assertThat(book().allowed(id("ABC"))).isEqualTo(limit);
+        assertThat(book().allowed(id("ABC"))).contains(limit);
         assertThat(book().uncompared()).singleElement().returns(order.number(), Attempt::number);
         book().compared(id("ABC"));
         assertThat(book().uncompared()).isEmpty();
@@ -247,14 +225,9 @@ interface BudgetContract {
 
     @Test
     default void a_completion_has_no_price_of_its_own_to_compare() {
-        Optional<Money> limit = Optional.of(Money.parse("EUR:25.00"));
-        SpendRequest completion = SpendRequest.completing(BookSamples.INTENT, BookSamples.REQUEST, id("ABC"), "hdl_1");
-        for (SpendRequest wish : new SpendRequest[] {BookSamples.WISH, completion}) {
-            SpendType verb = wish.completes().isPresent() ? SpendType.COMPLETE : SpendType.ORDER;
-            SpendTerms limited =
-                    new SpendTerms(verb, BookSamples.LONG, BookSamples.LONG, Optional.empty(), Optional.empty(), limit);
-            book().settle(book().begin(ORIGIN, wish, limited), State.ACCEPTED, Optional.of(id("ABC")));
-        }
+        SpendRequest completion = SpendRequest.completing(INTENT, REQUEST, id("ABC"), "hdl_1");
+        accept(book(), book().begin(ORIGIN, SPEND, limited(SpendType.ORDER, "EUR:25.00")), "ABC");
+        accept(book(), book().begin(ORIGIN, completion, limited(SpendType.COMPLETE, "EUR:25.00")), "ABC");
         assertThat(book().uncompared()).singleElement().returns(SpendType.ORDER, Attempt::verb);
         assertThat(book().uncompared()).allMatch(Attempt::priceOpen);
         book().compared(id("ABC"));
@@ -262,24 +235,39 @@ interface BudgetContract {
     }
 
     @Test
-    default void a_refund_that_is_seen_before_the_order_is_recorded_comes_back_too() {
-        budget(1, "EUR:20.00");
-        Attempt attempt = take("a", "EUR:20.00");
-        book().refunded(id("ABC"), Money.parse("EUR:20.00"));
-        left(0, 0);
-        book().settle(attempt, State.ACCEPTED, Optional.of(id("ABC")));
-        left(1, 2000);
-    }
-
-    @Test
-    default void a_changed_budget_keeps_what_was_taken_and_its_currency() {
+    default void a_changed_budget_keeps_its_charges_and_its_currency() {
         budget(5, "EUR:60.00");
         take("a", "EUR:20.00");
         budget(0, "EUR:10.00");
         left(-1, -1000);
-        assertThatThrownBy(() -> budget(5, "USD:60.00"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("EUR");
+        assertFails(IllegalArgumentException.class, () -> budget(5, "USD:60.00"), "EUR");
         left(-1, -1000);
+    }
+
+    @Test
+    default void a_charge_is_taken_from_its_own_budget_alone() {
+        budget(2, "EUR:30.00");
+        budget("december", 1, "EUR:30.00");
+        take("a", "EUR:20.00");
+        left(1, 1000);
+        left("december", 1, 3000);
+
+        book().begin(ORIGIN, spend("b"), taking("december", "EUR:30.00"));
+        left(1, 1000);
+        left("december", 0, 0);
+    }
+
+    @Test
+    default void an_order_that_costs_nothing_is_taken_in_any_currency_and_does_not_fix_the_currency() {
+        budget(2, "EUR:30.00");
+        take("a", "USD:0.00");
+        left(1, 3000);
+        exhausted("b", "november", "USD:0.01");
+
+        budget(3, "GBP:10.00");
+        left(2, 1000);
+        take("b", "GBP:0.01");
+        assertFails(IllegalArgumentException.class, () -> budget(3, "EUR:30.00"), "is in GBP");
+        left(1, 999);
     }
 }

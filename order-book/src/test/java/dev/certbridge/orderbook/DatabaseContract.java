@@ -1,7 +1,7 @@
 package dev.certbridge.orderbook;
 
+import static dev.certbridge.orderbook.BookSamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
@@ -29,37 +29,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for every book that is kept in a database. */
-interface DatabaseContract {
+/** The rules of every book in a database. */
+interface DatabaseContract extends IntentContract, SettlingContract, BudgetContract, RaceContract, RecordContract {
 
-    SpendLog book();
-
-    /** The same book, opened once more. */
-    SpendLog elsewhere();
-
-    /** The pages of that book, opened once more. */
+    /** Opens the store of the same book once more. */
     Store store();
 
-    /** A connection to the database of that book. */
+    /** Connects to the database of the book. */
     Connection database() throws SQLException;
 
     @Test
-    default void a_step_that_fails_half_way_changes_nothing() {
+    default void a_transaction_that_fails_half_way_changes_nothing() {
         try (Store store = store()) {
-            assertThatThrownBy(() -> store.change(pages -> {
-                        pages.halted(Optional.of("written before the failure"));
+            assertRefused(
+                    () -> store.change(tx -> {
+                        tx.halted(Optional.of("written before the failure"));
                         throw new IllegalStateException("half-way");
-                    }))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("half-way");
+                    }),
+                    "half-way");
             assertThat(book().halted()).isEmpty();
 
-            store.change(pages -> pages.halted(Optional.of("afterwards")));
+            store.change(tx -> tx.halted(Optional.of("afterwards")));
             assertThat(book().halted()).contains("afterwards");
         }
     }
 
-    /** What resellers send as an id although no database takes it: as text, as a key of an index, or as either. */
+    /** Returns ids that resellers may send and no database accepts as text, as a key of an index, or as either. */
     static Stream<String> ids() {
         Random random = new Random(20_261_129);
         String longer = random.ints(5_000, 'A', 'z' + 1)
@@ -72,62 +67,57 @@ interface DatabaseContract {
 
     @ParameterizedTest
     @MethodSource("ids")
-    default void an_id_of_any_characters_and_length_is_kept_as_it_is(String providerId) {
-        OrderId id = BookSamples.id(providerId);
-        Attempt attempt = BookSamples.begin(book());
+    default void an_id_of_any_characters_and_length_is_stored_unchanged(String providerId) {
+        OrderId id = id(providerId);
+        Attempt attempt = begin(book());
         String headers = "x-process-id: " + providerId + "\nx-half: \uD800";
         book().answered(attempt, new Attempt.Head(202, headers), Optional.of(id));
         book().settle(attempt, Attempt.State.ACCEPTED, Optional.of(id));
-        DnsRecord record = new DnsRecord("_dcv.example.com", "TXT", "proof\0", false);
+        DnsRecord record = new DnsRecord(NAME, "TXT", "proof\0", false);
         book().publishing(id, record);
-        book().hold("_dcv.example.com", id, BookSamples.LONG);
+        book().hold(NAME, id, LONG);
         book().refunded(id, Money.of("EUR", "1.00"));
         book().overspent(id, Money.of("EUR", "30.00"), "charged \0 too much");
-        long snapshot = book().keep(new Snapshot(BookSamples.TARGET, Instant.EPOCH, Set.of(providerId)));
+        long snapshot = book().keep(new Snapshot(TARGET, Instant.EPOCH, Set.of(providerId)));
 
         SpendLog again = elsewhere();
-        Attempt recorded = BookSamples.recorded(again).orElseThrow();
+        Attempt recorded = recorded(again).orElseThrow();
         assertThat(recorded.orderId()).contains(id);
         assertThat(recorded.head().orElseThrow().headers()).isEqualTo(headers);
-        assertThat(again.orders(BookSamples.TARGET, id.providerId()))
+        assertThat(again.orders(TARGET, id.providerId()))
                 .extracting(KnownOrder::id)
                 .containsExactly(id);
-        assertThat(again.knows(BookSamples.TARGET, id.providerId() + "!")).isFalse();
+        assertThat(again.knows(TARGET, id.providerId() + "!")).isFalse();
         assertThat(again.requestOf(id)).isPresent();
         assertThat(again.published(id)).containsExactly(record);
-        assertThat(again.hold("_dcv.example.com", BookSamples.id("ABC"), BookSamples.LONG))
-                .isFalse();
+        assertThat(again.hold(NAME, id("ABC"), LONG)).isFalse();
         assertThat(again.allowed(id)).contains(Money.of("EUR", "30.00"));
         assertThat(again.halted()).contains("charged \0 too much");
         assertThat(again.snapshot(snapshot).orElseThrow().seen()).containsExactly(providerId);
     }
 
-    /** Its text does not fit into an index of PostgreSQL. */
+    /** The text of the id does not fit into an index of PostgreSQL. */
     @Test
-    default void an_order_id_of_any_length_is_kept_as_it_is() {
+    default void an_order_id_of_any_length_is_stored_unchanged() {
         String serial = ids().max(Comparator.comparing(String::length)).orElseThrow();
-        OrderId known = BookSamples.id("ABC");
-        OrderId id = new OrderId(
-                "regfish", "live", "-", OrderId.Kind.REISSUE, "ABC", known.keySha256(), known.namesSha256(), serial);
-        book().settle(BookSamples.begin(book()), Attempt.State.ACCEPTED, Optional.of(id));
-        DnsRecord record = new DnsRecord("_dcv.example.com", "TXT", "proof", false);
+        OrderId id = id(OrderId.Kind.REISSUE, "ABC", REQUEST.csr().keySha256(), serial);
+        book().settle(begin(book()), Attempt.State.ACCEPTED, Optional.of(id));
+        DnsRecord record = new DnsRecord(NAME, "TXT", "proof", false);
         book().publishing(id, record);
         book().refunded(id, Money.of("EUR", "1.00"));
 
         SpendLog again = elsewhere();
-        assertThat(BookSamples.recorded(again).orElseThrow().orderId()).contains(id);
-        assertThat(again.orders(BookSamples.TARGET, "ABC"))
-                .extracting(KnownOrder::id)
-                .containsExactly(id);
+        assertThat(recordedId(again)).contains(id);
+        assertThat(again.orders(TARGET, "ABC")).extracting(KnownOrder::id).containsExactly(id);
         assertThat(again.published(id)).containsExactly(record);
     }
 
     @ParameterizedTest
     @MethodSource("ids")
     default void a_recovery_file_with_an_id_of_any_characters_and_length_is_applied(String providerId) {
-        book().rescue(BookSamples.begin(book()), Optional.of(BookSamples.id(providerId)));
+        book().rescue(begin(book()), Optional.of(id(providerId)));
         SpendLog again = elsewhere();
-        assertThat(BookSamples.recorded(again).orElseThrow().orderId()).contains(BookSamples.id(providerId));
+        assertThat(recordedId(again)).contains(id(providerId));
         assertThat(again.damagedRecoveryFiles()).isEmpty();
     }
 
@@ -144,28 +134,21 @@ interface DatabaseContract {
                 "allowed_currency = 'euro', allowed_cents = 1",
                 "allowed_currency = 'EUR', allowed_cents = -1"
             })
-    default void a_damaged_row_is_one_line_that_names_it_and_nothing_is_begun(String change) throws Exception {
-        BookSamples.begin(book());
+    default void a_damaged_row_is_reported_in_one_line_and_nothing_begins(String change) throws Exception {
+        begin(book());
         try (Connection connection = database()) {
             new Sql(connection).run("UPDATE certbridge_attempt SET " + change);
         }
-        assertThatThrownBy(book()::unresolved)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("damaged row, number 1")
-                .message()
-                .hasLineCount(1);
-        assertThatThrownBy(() -> book().recorded(
-                                BookSamples.ORIGIN,
-                                SpendRequest.of(Intent.of("other"), BookSamples.TARGET, BookSamples.REQUEST)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("damaged row, number 1");
+        assertRefused(book()::unresolved, "damaged row, number 1");
+        SpendRequest other = SpendRequest.of(Intent.of("other"), TARGET, REQUEST);
+        assertRefused(() -> book().recorded(ORIGIN, other), "damaged row, number 1");
     }
 
     @Test
-    default void a_damaged_order_budget_or_hold_is_one_line_too() throws Exception {
-        book().settle(BookSamples.begin(book()), Attempt.State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
+    default void a_damaged_order_budget_or_lock_is_reported_in_one_line_too() throws Exception {
+        accept(book(), begin(book()), "ABC");
         book().budget(new Budget("spring", 1, Money.of("EUR", "1.00")));
-        book().hold("_dcv.example.com", BookSamples.id("ABC"), BookSamples.LONG);
+        book().hold(NAME, id("ABC"), LONG);
         try (Connection connection = database()) {
             Sql sql = new Sql(connection);
             sql.run("UPDATE certbridge_order SET request = ''");
@@ -173,23 +156,17 @@ interface DatabaseContract {
             sql.run("UPDATE certbridge_hold SET held_until = 'noon'");
         }
         List<ThrowingCallable> reads = List.of(
-                () -> book().requestOf(BookSamples.id("ABC")),
-                () -> book().orders(BookSamples.TARGET, "ABC"),
+                () -> book().requestOf(id("ABC")),
+                () -> book().orders(TARGET, "ABC"),
                 () -> book().left("spring"),
-                () -> book().hold("_dcv.example.com", BookSamples.id("DEF"), BookSamples.LONG));
-        for (ThrowingCallable read : reads) {
-            assertThatThrownBy(read)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("damaged row")
-                    .message()
-                    .hasLineCount(1);
-        }
+                () -> book().hold(NAME, id("DEF"), LONG));
+        reads.forEach(read -> assertRefused(read, "damaged row"));
     }
 
     @Test
-    default void why_a_person_gave_an_attempt_up_stands_in_the_database() throws Exception {
-        Attempt attempt = book().begin(BookSamples.ORIGIN, BookSamples.WISH, BookSamples.OVER_AT_ONCE);
-        book().begin(BookSamples.ORIGIN, BookSamples.wish("other"), BookSamples.OVER_AT_ONCE);
+    default void the_reason_of_an_abandoned_attempt_is_in_the_database() throws Exception {
+        Attempt attempt = book().begin(ORIGIN, SPEND, OVER_AT_ONCE);
+        book().begin(ORIGIN, spend("other"), OVER_AT_ONCE);
         book().abandon(attempt, " the console shows no order ");
         try (Connection connection = database()) {
             assertThat(new Sql(connection)

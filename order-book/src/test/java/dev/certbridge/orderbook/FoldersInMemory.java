@@ -8,9 +8,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
- * Temporary folders in memory where a machine has room for them; {@code junit-platform.properties} names it. A book flushes
- * every commit, and waiting for the disk was most of what its tests did. Nothing that is tested is lost: settings are read
- * back as they are, and what a killed process wrote stays. Only a machine that loses its power would tell the difference.
+ * Temporary folders in memory if the machine has room for them; {@code junit-platform.properties} names this class. A book syncs
+ * every commit, and tests mostly waited for the disk. Nothing that is tested depends on the disk: settings are read back, and
+ * files of a killed process stay. Only a power cut would make a difference.
  */
 final class FoldersInMemory implements TempDirFactory {
 

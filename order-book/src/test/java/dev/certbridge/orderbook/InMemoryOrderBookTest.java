@@ -1,10 +1,9 @@
 package dev.certbridge.orderbook;
 
+import static dev.certbridge.orderbook.BookSamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.spi.SpendLog;
@@ -16,17 +15,10 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class InMemoryOrderBookTest
-        implements IntentContract,
-                SettlingContract,
-                ClaimContract,
-                BudgetContract,
-                CurrencyContract,
-                RaceContract,
-                RecordContract,
-                ClockContract {
+class InMemoryOrderBookTest implements IntentContract, SettlingContract, BudgetContract, RaceContract, RecordContract {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final SpendTerms ONE_MINUTE_EACH = SpendTerms.of(SpendType.ORDER, MINUTE, MINUTE);
 
     private final SetClock clock = new SetClock();
     private final SpendLog book = SpendLog.of(OrderBooks.inMemory(clock));
@@ -36,16 +28,15 @@ class InMemoryOrderBookTest
         return book;
     }
 
-    /** It dies with this process and so has no elsewhere. */
+    /** Returns the same book: it cannot be opened twice. */
     @Override
     public SpendLog elsewhere() {
         return book;
     }
 
     @Test
-    void leave_to_send_ends_to_the_millisecond() {
-        Attempt attempt =
-                book.begin(BookSamples.ORIGIN, BookSamples.WISH, SpendTerms.of(SpendType.ORDER, MINUTE, MINUTE));
+    void the_window_to_send_ends_to_the_millisecond() {
+        Attempt attempt = book.begin(ORIGIN, SPEND, ONE_MINUTE_EACH);
         clock.now = clock.now.plus(MINUTE).minusMillis(1);
         assertThat(book.maySend(attempt)).isTrue();
         clock.now = clock.now.plusMillis(1);
@@ -53,39 +44,31 @@ class InMemoryOrderBookTest
     }
 
     @Test
-    void an_attempt_is_over_when_its_leave_and_its_deadline_have_passed() {
-        Attempt attempt =
-                book.begin(BookSamples.ORIGIN, BookSamples.WISH, SpendTerms.of(SpendType.ORDER, MINUTE, MINUTE));
+    void an_attempt_is_over_when_its_window_and_its_deadline_have_passed() {
+        Attempt attempt = book.begin(ORIGIN, SPEND, ONE_MINUTE_EACH);
         clock.now = clock.now.plus(MINUTE).plus(MINUTE).minusMillis(1);
-        assertThatThrownBy(() -> book.abandon(attempt, "too early")).isInstanceOf(IllegalStateException.class);
+        assertRefused(() -> book.abandon(attempt, "too early"));
         clock.now = clock.now.plusMillis(1);
         book.abandon(attempt, "now");
         assertThat(book.unresolved()).isEmpty();
     }
 
     @Test
-    void a_correction_of_a_clock_that_is_behind_ends_no_attempt_on_the_wire() {
+    void correcting_a_clock_that_is_behind_ends_no_attempt_in_progress() {
         Instant serverTime = clock.now.plus(Duration.ofMinutes(4));
-        Attempt attempt = book.begin(
-                BookSamples.ORIGIN,
-                BookSamples.WISH,
-                SpendTerms.of(SpendType.ORDER, MINUTE, MINUTE),
-                Optional.of(serverTime));
+        Attempt attempt = book.begin(ORIGIN, SPEND, ONE_MINUTE_EACH, Optional.of(serverTime));
         assertThat(book.maySend(attempt)).isTrue();
 
-        // Set right while the request is on its way, which it is for less than its leave and its deadline.
+        // Corrected while the request is in progress, which takes less than its window and its deadline.
         clock.now = serverTime.plusSeconds(119);
-        assertThatThrownBy(() -> book.abandon(attempt, "the console shows no order"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("may be on its way until " + attempt.over());
+        assertRefused(() -> book.abandon(attempt, REASON), "may be in progress until " + attempt.over());
         clock.now = serverTime.plusSeconds(120);
-        book.abandon(attempt, "the console shows no order");
+        book.abandon(attempt, REASON);
     }
 
     @Test
     void nothing_is_sent_once_the_clock_was_set_back() {
-        Attempt attempt =
-                book.begin(BookSamples.ORIGIN, BookSamples.WISH, SpendTerms.of(SpendType.ORDER, MINUTE, MINUTE));
+        Attempt attempt = book.begin(ORIGIN, SPEND, ONE_MINUTE_EACH);
         clock.now = attempt.begun().minus(Duration.ofMinutes(5));
         assertThat(book.maySend(attempt)).isTrue();
         clock.now = attempt.begun().minus(Duration.ofDays(300));
@@ -93,50 +76,42 @@ class InMemoryOrderBookTest
     }
 
     @Test
-    void an_attempt_of_a_clock_that_was_ahead_says_so_and_only_its_order_settles_it() {
+    void an_attempt_that_was_begun_by_a_clock_ahead_is_reported_and_settled_by_its_order_alone() {
         Instant today = clock.now;
         clock.now = today.plus(Duration.ofDays(300));
-        Attempt attempt = BookSamples.begin(book);
+        Attempt attempt = begin(book);
         clock.now = today;
-        assertThatThrownBy(() -> book.abandon(attempt, "the console shows no order"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("It was begun at 2027-09-18T10:00:00Z and the order book's clock says"
-                        + " 2026-11-22T10:00:00Z: a clock is or was wrong")
-                .message()
-                .hasLineCount(1);
+        assertRefused(
+                () -> book.abandon(attempt, REASON),
+                "It was begun at 2027-09-18T10:00:00Z and the order book's clock shows 2026-11-22T10:00:00Z:"
+                        + " a clock is or was wrong");
 
-        book.settle(attempt, new Reconciliation.Placed(BookSamples.id("ABC")));
-        assertThat(BookSamples.recorded(book).flatMap(Attempt::orderId)).contains(BookSamples.id("ABC"));
+        book.settle(attempt, placed("ABC"));
+        assertThat(recordedId(book)).contains(id("ABC"));
         assertThat(book.maySend(attempt)).isFalse();
     }
 
     @Test
-    void a_name_that_was_held_by_a_clock_that_was_ahead_is_free_and_a_long_hold_is_not() {
+    void a_name_that_was_locked_by_a_clock_ahead_is_free_and_a_long_lock_is_not() {
         Instant today = clock.now;
         clock.now = today.plus(Duration.ofDays(300));
-        assertThat(book.hold("_dcv.example.com", BookSamples.id("ABC"), Duration.ofHours(1)))
-                .isTrue();
+        assertThat(book.hold(NAME, id("ABC"), Duration.ofHours(1))).isTrue();
         clock.now = today;
-        assertThat(book.hold("_dcv.example.com", BookSamples.id("DEF"), Duration.ofHours(1)))
-                .isTrue();
+        assertThat(book.hold(NAME, id("DEF"), Duration.ofHours(1))).isTrue();
 
-        assertThat(book.hold("_dcv.example.org", BookSamples.id("ABC"), Duration.ofDays(3)))
-                .isTrue();
-        assertThat(book.hold("_dcv.example.org", BookSamples.id("DEF"), Duration.ofDays(3)))
-                .isFalse();
-        assertThat(book.hold("_dcv.example.net", BookSamples.id("ABC"), Duration.ofDays(1)))
-                .isTrue();
-        assertThat(book.hold("_dcv.example.net", BookSamples.id("DEF"), Duration.ofHours(1)))
+        assertThat(book.hold("_dcv.example.org", id("ABC"), Duration.ofDays(3))).isTrue();
+        assertThat(book.hold("_dcv.example.org", id("DEF"), Duration.ofDays(3))).isFalse();
+        assertThat(book.hold("_dcv.example.net", id("ABC"), Duration.ofDays(1))).isTrue();
+        assertThat(book.hold("_dcv.example.net", id("DEF"), Duration.ofHours(1)))
                 .isFalse();
     }
 
     @Test
-    void it_has_no_folder_and_rescues_nothing() {
-        Attempt attempt = BookSamples.begin(book);
-        assertThat(book.rescue(attempt, Optional.of(BookSamples.id("ABC")))).isEmpty();
+    void it_writes_no_recovery_file() {
+        assertThat(book.rescue(begin(book), Optional.of(id("ABC")))).isEmpty();
     }
 
-    /** A clock that stands until it is set. */
+    /** A clock that stands still until it is set. */
     private static final class SetClock extends Clock {
         private Instant now = Instant.parse("2026-11-22T10:00:00Z");
 

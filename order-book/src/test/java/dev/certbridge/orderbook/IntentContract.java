@@ -1,17 +1,9 @@
 package dev.certbridge.orderbook;
 
-import static dev.certbridge.orderbook.BookSamples.ASKING;
-import static dev.certbridge.orderbook.BookSamples.INTENT;
-import static dev.certbridge.orderbook.BookSamples.ORIGIN;
-import static dev.certbridge.orderbook.BookSamples.REQUEST;
-import static dev.certbridge.orderbook.BookSamples.SENDING;
-import static dev.certbridge.orderbook.BookSamples.TARGET;
-import static dev.certbridge.orderbook.BookSamples.WISH;
-import static dev.certbridge.orderbook.BookSamples.begin;
-import static dev.certbridge.orderbook.BookSamples.id;
-import static dev.certbridge.orderbook.BookSamples.recorded;
+import static dev.certbridge.orderbook.BookSamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
@@ -31,12 +23,25 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an intent stands for, in every book. */
+/** The rules of intents and keys, in every book. */
 interface IntentContract {
 
     SpendLog book();
+
+    private void refuses(Intent intent, String target, OrderRequest request) {
+        assertThatThrownBy(() -> book().recorded(ORIGIN, SpendRequest.of(intent, target, request)))
+                .isInstanceOf(IntentMismatchException.class);
+    }
+
+    private void reportsUnknown(boolean accepted) {
+        assertThatThrownBy(() -> recorded(book()))
+                .isInstanceOfSatisfying(
+                        OutcomeUnknownException.class,
+                        e -> assertThat(e.accepted()).isEqualTo(accepted));
+    }
 
     @Test
     default void a_new_intent_is_not_recorded() {
@@ -55,58 +60,41 @@ interface IntentContract {
     }
 
     @Test
-    default void an_attempt_on_its_way_takes_its_intent() {
+    default void an_attempt_in_progress_locks_its_intent() {
         Attempt attempt = begin(book());
 
         assertThatThrownBy(() -> begin(book())).isInstanceOf(OutcomeUnknownException.class);
-        assertThatThrownBy(() -> recorded(book()))
-                .isInstanceOfSatisfying(
-                        OutcomeUnknownException.class,
-                        e -> assertThat(e.accepted()).isFalse());
-        assertThat(book().unresolved()).singleElement().satisfies(known -> {
-            assertThat(known.number()).isEqualTo(attempt.number());
-            assertThat(known.owner()).isEqualTo(attempt.owner());
-            assertThat(known.begun()).isEqualTo(attempt.begun());
-            assertThat(known.sending()).isEqualTo(SENDING);
-            assertThat(known.intent()).isEqualTo(INTENT);
-            assertThat(known.target()).isEqualTo(TARGET);
-            assertThat(known.state()).isEqualTo(State.SENDING);
-            assertThat(known.over()).isEqualTo(attempt.over());
-        });
-    }
-
-    @Test
-    default void an_unknown_attempt_takes_its_intent_and_tells_what_was_seen() {
-        Attempt attempt = begin(book());
-        book().answered(attempt, new Attempt.Head(200, "location: /x"), Optional.empty());
-        book().settle(attempt, State.UNKNOWN, Optional.empty());
-
-        assertThatThrownBy(() -> begin(book()))
-                .isInstanceOfSatisfying(
-                        OutcomeUnknownException.class,
-                        e -> assertThat(e.accepted()).isTrue());
+        reportsUnknown(false);
         assertThat(book().unresolved())
                 .singleElement()
-                .satisfies(known -> assertThat(known.head()).contains(new Attempt.Head(200, "location: /x")));
+                .returns(attempt.number(), Attempt::number)
+                .returns(attempt.owner(), Attempt::owner)
+                .returns(attempt.begun(), Attempt::begun)
+                .returns(TERMS, Attempt::sending)
+                .returns(INTENT, Attempt::intent)
+                .returns(TARGET, Attempt::target)
+                .returns(State.SENDING, Attempt::state)
+                .returns(attempt.over(), Attempt::over);
     }
 
-    @Test
-    default void an_unknown_attempt_that_was_answered_with_an_error_is_not_told_as_accepted() {
+    @ParameterizedTest
+    @CsvSource({"200, true", "502, false"})
+    default void an_unknown_attempt_locks_its_intent_and_reports_whether_it_was_accepted(int status, boolean accepted) {
         Attempt attempt = begin(book());
-        book().answered(attempt, new Attempt.Head(502, ""), Optional.empty());
+        Attempt.Head head = new Attempt.Head(status, "location: /x");
+        book().answered(attempt, head, Optional.empty());
         book().settle(attempt, State.UNKNOWN, Optional.empty());
 
-        assertThatThrownBy(() -> recorded(book()))
-                .isInstanceOfSatisfying(
-                        OutcomeUnknownException.class,
-                        e -> assertThat(e.accepted()).isFalse());
+        assertThatThrownBy(() -> begin(book())).isInstanceOf(OutcomeUnknownException.class);
+        reportsUnknown(accepted);
+        assertThat(book().unresolved()).singleElement().returns(Optional.of(head), Attempt::head);
     }
 
     @Test
     default void an_accepted_attempt_is_recorded_with_its_id_and_its_first_CSR() {
-        book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
+        accept(book(), begin(book()), "ABC");
 
-        SpendRequest again = SpendRequest.of(INTENT, TARGET, BookSamples.request("www.example.com"));
+        SpendRequest again = SpendRequest.of(INTENT, TARGET, request("www.example.com"));
         Attempt recorded = book().recorded(ORIGIN, again).orElseThrow();
         assertThat(recorded.orderId()).contains(id("ABC"));
         assertThat(recorded.request().csr()).isEqualTo(REQUEST.csr());
@@ -117,38 +105,51 @@ interface IntentContract {
     }
 
     @Test
-    default void an_id_in_the_head_is_known_before_the_attempt_ends() {
+    default void an_id_in_the_head_is_stored_before_the_attempt_ends() {
         Attempt attempt = begin(book());
         book().answered(attempt, new Attempt.Head(202, "x-process-id: ABC"), Optional.of(id("ABC")));
 
         assertThat(book().knows(TARGET, "ABC")).isTrue();
-        assertThat(book().unresolved()).singleElement().satisfies(known -> {
-            assertThat(known.orderId()).contains(id("ABC"));
-            assertThat(known.state()).isEqualTo(State.SENDING);
-        });
+        assertThat(book().unresolved())
+                .singleElement()
+                .returns(Optional.of(id("ABC")), Attempt::orderId)
+                .returns(State.SENDING, Attempt::state);
     }
 
     @Test
-    default void the_same_intent_elsewhere_or_for_something_else_is_refused() {
-        book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
-
-        refused(INTENT, TARGET, BookSamples.request("www.example.org"));
-        refused(INTENT, TARGET, REQUEST.toBuilder().validity(Validity.days(30)).build());
-        refused(INTENT, OrderId.target("regfish", "live", "other"), REQUEST);
+    default void the_attempts_of_an_intent_are_found_in_any_state() {
+        Attempt first = begin(book());
+        book().settle(first, State.REJECTED, Optional.empty());
+        Attempt second = begin(book());
+        assertThat(book().attempts(INTENT))
+                .extracting(Attempt::number, Attempt::state)
+                .containsExactly(tuple(first.number(), State.REJECTED), tuple(second.number(), State.SENDING));
+        assertThat(book().attempts(Intent.of("shop/other"))).isEmpty();
+        assertThat(book().attempt(second.number() + 1)).isEmpty();
     }
 
     @Test
-    default void a_refusal_says_what_the_intent_stands_for_and_where() {
-        book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
-        assertThatThrownBy(() -> book().recorded(
-                                ORIGIN, SpendRequest.of(INTENT, TARGET, BookSamples.request("www.example.org"))))
-                .hasMessageContaining("stands for " + REQUEST + " at " + TARGET);
+    default void the_same_intent_for_another_account_or_request_is_refused() {
+        accept(book(), begin(book()), "ABC");
 
-        SpendRequest completion = SpendRequest.completing(INTENT, REQUEST, id("ABC"), "hdl_1");
-        book().begin(ORIGIN, completion, SENDING);
-        assertThatThrownBy(() -> book().recorded(ORIGIN, SpendRequest.completing(INTENT, REQUEST, id("ABC"), "hdl_2")))
-                .isInstanceOf(IntentMismatchException.class)
-                .hasMessageContaining("stands for the completion of " + id("ABC") + " with hdl_1 at " + TARGET);
+        refuses(INTENT, TARGET, request("www.example.org"));
+        refuses(INTENT, TARGET, REQUEST.toBuilder().validity(Validity.days(30)).build());
+        refuses(INTENT, OrderId.target("regfish", "live", "other"), REQUEST);
+    }
+
+    @Test
+    default void a_refusal_names_the_request_that_the_intent_was_used_for() {
+        accept(book(), begin(book()), "ABC");
+        assertFails(
+                IntentMismatchException.class,
+                () -> book().recorded(ORIGIN, SpendRequest.of(INTENT, TARGET, request("www.example.org"))),
+                "was already used for " + REQUEST + " at " + TARGET);
+
+        book().begin(ORIGIN, SpendRequest.completing(INTENT, REQUEST, id("ABC"), "hdl_1"), TERMS);
+        assertFails(
+                IntentMismatchException.class,
+                () -> book().recorded(ORIGIN, SpendRequest.completing(INTENT, REQUEST, id("ABC"), "hdl_2")),
+                "was already used for the completion of " + id("ABC") + " with hdl_1 at " + TARGET);
     }
 
     @ParameterizedTest
@@ -156,10 +157,11 @@ interface IntentContract {
     default void a_key_that_was_sent_for_one_intent_is_refused_for_another(State state) {
         book().settle(begin(book()), state, Optional.empty());
 
-        refused(Intent.of("other"), TARGET, REQUEST);
-        assertThatThrownBy(() -> book().begin(ORIGIN, SpendRequest.of(Intent.of("other"), TARGET, REQUEST), SENDING))
-                .isInstanceOf(IntentMismatchException.class)
-                .hasMessageContaining("shop-4711/1");
+        refuses(Intent.of("other"), TARGET, REQUEST);
+        assertFails(
+                IntentMismatchException.class,
+                () -> book().begin(ORIGIN, SpendRequest.of(Intent.of("other"), TARGET, REQUEST), TERMS),
+                "shop-4711/1");
     }
 
     @Test
@@ -170,12 +172,12 @@ interface IntentContract {
     }
 
     @Test
-    default void a_completion_under_an_intent_of_its_own_leaves_the_orders_intent_alone() {
-        book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
+    default void a_completion_with_an_intent_of_its_own_does_not_change_the_order() {
+        accept(book(), begin(book()), "ABC");
         SpendRequest completion = SpendRequest.completing(Intent.of("completion"), REQUEST, id("ABC"), "hdl_1");
-        book().settle(book().begin(ORIGIN, completion, SENDING), State.ACCEPTED, Optional.of(id("ABC")));
+        accept(book(), book().begin(ORIGIN, completion, TERMS), "ABC");
 
-        assertThat(recorded(book()).orElseThrow().orderId()).contains(id("ABC"));
+        assertThat(recordedId(book())).contains(id("ABC"));
         assertThat(book().recorded(ORIGIN, completion)).isPresent();
         assertThat(book().orders(TARGET, "ABC"))
                 .singleElement()
@@ -183,10 +185,9 @@ interface IntentContract {
     }
 
     @Test
-    default void an_unclaimed_order_is_known_and_takes_no_intent_until_an_attempt_becomes_it() {
-        Attempt question =
-                book().begin(ORIGIN, SpendRequest.question(TARGET, BookSamples.request("www.example.com")), ASKING);
-        book().settle(question, State.ACCEPTED, Optional.of(id("ABC")));
+    default void an_order_without_an_intent_is_stored_and_gets_the_first_intent_that_becomes_it() {
+        Attempt quote = book().begin(ORIGIN, SpendRequest.question(TARGET, request("www.example.com")), QUOTE_TERMS);
+        accept(book(), quote, "ABC");
 
         assertThat(book().knows(TARGET, "ABC")).isTrue();
         assertThat(book().knows(OrderId.target("regfish", "live", "other"), "ABC"))
@@ -196,9 +197,8 @@ interface IntentContract {
                 .satisfies(order -> assertThat(order.intent()).isEmpty());
         assertThat(recorded(book())).isEmpty();
 
-        book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
-        book().settle(question, State.ACCEPTED, Optional.of(id("ABC")));
-
+        accept(book(), begin(book()), "ABC");
+        accept(book(), quote, "ABC");
         assertThat(book().orders(TARGET, "ABC")).singleElement().satisfies(order -> {
             assertThat(order.intent()).contains(INTENT);
             assertThat(order.request().csr()).isEqualTo(REQUEST.csr());
@@ -207,27 +207,27 @@ interface IntentContract {
     }
 
     @Test
-    default void a_question_takes_no_key_from_an_intent_and_needs_none_of_its_own() {
-        book().settle(begin(book()), State.ACCEPTED, Optional.of(id("ABC")));
-        Attempt question = book().begin(ORIGIN, SpendRequest.question(TARGET, REQUEST), ASKING);
+    default void a_quote_uses_no_key_and_needs_no_intent() {
+        accept(book(), begin(book()), "ABC");
+        Attempt quote = book().begin(ORIGIN, quote(), QUOTE_TERMS);
         assertThat(book().unresolved()).singleElement().satisfies(open -> {
             assertThat(open.verb()).isEqualTo(SpendType.STANDALONE_QUOTE);
             assertThat(open.intent().name()).startsWith("quote:");
         });
-        assertThat(recorded(book()).orElseThrow().orderId()).contains(id("ABC"));
+        assertThat(recordedId(book())).contains(id("ABC"));
 
-        OrderRequest other = BookSamples.request("shop.example.com");
-        Attempt unanswered = book().begin(ORIGIN, SpendRequest.question(TARGET, other), ASKING);
+        OrderRequest other = request("shop.example.com");
+        Attempt unanswered = book().begin(ORIGIN, SpendRequest.question(TARGET, other), QUOTE_TERMS);
         book().settle(unanswered, State.UNKNOWN, Optional.empty());
         assertThat(book().recorded(ORIGIN, SpendRequest.of(Intent.of("shop"), TARGET, other)))
                 .isEmpty();
 
-        book().settle(question, State.QUOTED, Optional.empty());
+        book().settle(quote, State.QUOTED, Optional.empty());
         assertThat(book().unresolved()).extracting(Attempt::number).containsExactly(unanswered.number());
     }
 
     @Test
-    default void a_snapshot_is_kept_whole_and_named_by_its_number() {
+    default void a_snapshot_is_stored_whole_and_found_by_its_number() {
         Snapshot first = new Snapshot(TARGET, Instant.parse("2026-11-22T10:00:00.123456789Z"), Set.of("A", "B\nC=\\"));
         Snapshot second = new Snapshot(TARGET, Instant.EPOCH, Set.of());
         long number = book().keep(first);
@@ -238,21 +238,9 @@ interface IntentContract {
         assertThat(book().snapshot(other)).contains(second);
         assertThat(book().snapshot(third)).contains(first);
         assertThat(book().snapshot(third + 1)).isEmpty();
-        SpendTerms sending = new SpendTerms(
-                SpendType.REISSUE,
-                BookSamples.LONG,
-                BookSamples.LONG,
-                Optional.of(other),
-                Optional.empty(),
-                Optional.empty());
-        book().begin(ORIGIN, WISH, sending);
-        assertThat(book().unresolved())
-                .singleElement()
-                .satisfies(attempt -> assertThat(attempt.sending()).isEqualTo(sending));
-    }
-
-    private void refused(Intent intent, String target, OrderRequest wanted) {
-        assertThatThrownBy(() -> book().recorded(ORIGIN, SpendRequest.of(intent, target, wanted)))
-                .isInstanceOf(IntentMismatchException.class);
+        SpendTerms terms =
+                new SpendTerms(SpendType.REISSUE, LONG, LONG, Optional.of(other), Optional.empty(), Optional.empty());
+        book().begin(ORIGIN, SPEND, terms);
+        assertThat(book().unresolved()).singleElement().returns(terms, Attempt::sending);
     }
 }

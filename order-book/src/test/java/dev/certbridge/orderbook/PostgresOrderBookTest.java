@@ -1,10 +1,12 @@
 package dev.certbridge.orderbook;
 
+import static dev.certbridge.orderbook.BookSamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.orderbook.RunningPostgres.Pool;
+import dev.certbridge.orderbook.RunningPostgres.SharedSchema;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.spi.SpendLog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,52 +27,24 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteDataSource;
 
 @Tag("postgres")
-class PostgresOrderBookTest
-        implements IntentContract,
-                SettlingContract,
-                ClaimContract,
-                BudgetContract,
-                CurrencyContract,
-                RaceContract,
-                RecordContract,
-                ClockContract,
-                DatabaseContract {
+class PostgresOrderBookTest implements DatabaseContract {
+
+    private static SharedSchema schema;
 
     @TempDir
     Path folder;
 
-    /** Gives no connection to an interrupted thread, like every pool. */
-    private static final class Pool extends PGSimpleDataSource {
-
-        private static final long serialVersionUID = 1L;
-
-        Pool(PGSimpleDataSource source) {
-            setUrl(source.getUrl());
-            setUser("postgres");
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            if (Thread.interrupted()) {
-                throw new SQLException("interrupted while waiting for a connection");
-            }
-            return super.getConnection();
-        }
-    }
-
-    private static EmptiedSchema schema;
-
     private PGSimpleDataSource source;
-    private KeptConnections pool;
+    private Pool pool;
     private SpendLog book;
 
     @BeforeAll
-    static void makeTables(@TempDir Path rescues) throws Exception {
-        schema = new EmptiedSchema(rescues);
+    static void createTables(@TempDir Path recovery) throws Exception {
+        schema = new SharedSchema(recovery);
     }
 
     @AfterAll
-    static void leave() throws Exception {
+    static void closePool() throws Exception {
         if (schema != null) {
             schema.close();
         }
@@ -89,12 +64,12 @@ class PostgresOrderBookTest
 
     @Override
     public SpendLog elsewhere() {
-        return SpendLog.of(OrderBooks.postgres(pool, folder, schema.name()));
+        return postgres(pool, folder, schema.name);
     }
 
     @Override
     public Store store() {
-        return new PostgresStore(source, RunningPostgres.schemaOf(source), Schema.CURRENT);
+        return RunningPostgres.store(source, Schema.CURRENT);
     }
 
     @Override
@@ -103,42 +78,34 @@ class PostgresOrderBookTest
     }
 
     @Test
-    void the_time_is_the_servers() throws Exception {
+    void the_clock_is_the_servers() throws Exception {
         Instant before = serverTime();
-        Attempt attempt = BookSamples.begin(book);
+        Attempt attempt = begin(book);
         assertThat(attempt.begun()).isBetween(before, serverTime());
     }
 
     @Test
-    void a_server_that_may_forget_a_commit_is_refused() throws Exception {
+    void a_server_that_may_lose_a_commit_is_refused() throws Exception {
         source.setOptions("-c synchronous_commit=off");
-        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(source, folder, source.getCurrentSchema())))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("synchronous_commit=off")
-                .message()
-                .hasLineCount(1);
-        try (EmbeddedPostgres forgetful = RunningPostgres.start(Map.of("synchronous_commit", "on"))) {
-            assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(forgetful.getPostgresDatabase(), folder)))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("fsync=off");
+        assertRefused(() -> postgres(source, folder, source.getCurrentSchema()), "synchronous_commit=off");
+        try (EmbeddedPostgres unsynced = RunningPostgres.start(Map.of("synchronous_commit", "on"))) {
+            assertRefused(() -> postgres(unsynced.getPostgresDatabase(), folder), "fsync=off");
         }
     }
 
     @Test
-    void a_session_that_turns_forgetful_later_commits_durably_all_the_same() throws Exception {
+    void a_session_whose_synchronous_commit_is_switched_off_later_still_commits_durably() throws Exception {
         source = RunningPostgres.emptySchema();
-        Attempt attempt =
-                BookSamples.begin(SpendLog.of(OrderBooks.postgres(source, folder, source.getCurrentSchema())));
-        try (Connection connection = source.getConnection()) {
-            Sql sql = new Sql(connection);
-            sql.run("CREATE TABLE seen (setting TEXT)");
-            sql.run("CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                    + " INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$");
-            sql.run("CREATE TRIGGER noting AFTER UPDATE ON certbridge_attempt FOR EACH ROW EXECUTE FUNCTION note()");
-        }
-        SpendLog later = SpendLog.of(OrderBooks.postgres(source, folder, source.getCurrentSchema()));
+        Attempt attempt = begin(postgres(source, folder, source.getCurrentSchema()));
+        RunningPostgres.run(
+                source,
+                "CREATE TABLE seen (setting TEXT)",
+                "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NEW; END $$",
+                "CREATE TRIGGER noting AFTER UPDATE ON certbridge_attempt FOR EACH ROW EXECUTE FUNCTION note()");
+        SpendLog later = postgres(source, folder, source.getCurrentSchema());
         source.setOptions("-c synchronous_commit=off");
-        later.settle(attempt, State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
+        accept(later, attempt, "ABC");
         try (Connection connection = source.getConnection()) {
             assertThat(new Sql(connection).list("SELECT setting FROM seen", row -> row.getString(1)))
                     .containsExactly("on");
@@ -146,10 +113,9 @@ class PostgresOrderBookTest
     }
 
     @Test
-    void a_source_that_hands_out_stricter_transactions_still_sees_what_was_committed_while_it_waited()
-            throws Exception {
+    void a_source_with_stricter_transactions_still_sees_what_was_committed_while_it_waited() throws Exception {
         source.setOptions("-c default_transaction_isolation=serializable");
-        try (KeptConnections strict = new KeptConnections(source)) {
+        try (Pool strict = new Pool(source)) {
             pool = strict;
             book = elsewhere();
             one_intent_begins_once();
@@ -157,12 +123,12 @@ class PostgresOrderBookTest
     }
 
     @Test
-    void a_read_sees_the_pages_of_one_moment() {
+    void a_read_sees_one_moment() {
         try (Store store = store()) {
-            Optional<String> seen = store.read(pages -> {
-                assertThat(pages.halted()).isEmpty();
+            Optional<String> seen = store.read(tx -> {
+                assertThat(tx.halted()).isEmpty();
                 book.halt("meanwhile");
-                return pages.halted();
+                return tx.halted();
             });
             assertThat(seen).isEmpty();
             Optional<String> later = store.read(BookTransaction::halted);
@@ -171,60 +137,67 @@ class PostgresOrderBookTest
     }
 
     @Test
-    void a_connection_that_is_cut_within_a_step_fails_as_what_was_asked_then() throws Exception {
-        try (Connection administrator = RunningPostgres.server().getConnection();
-                Store store = store()) {
+    void a_connection_that_is_cut_within_a_transaction_reports_the_failed_statement() throws Exception {
+        try (Store store = store()) {
             source.setApplicationName("to be cut");
-            assertThatThrownBy(() -> store.change(pages -> {
-                        new Sql(administrator)
-                                .list(
-                                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                                                + " WHERE application_name = 'to be cut'",
-                                        row -> row.getBoolean(1));
-                        pages.halted(Optional.of("never committed"));
+            assertThatThrownBy(() -> store.change(tx -> {
+                        cut("to be cut");
+                        tx.halted(Optional.of("never committed"));
                     }))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("the order book's database failed")
                     .satisfies(failure -> assertThat(failure.getSuppressed())
-                            .as("that it could not be rolled back")
+                            .as("the failed rollback")
                             .singleElement()
                             .isInstanceOf(SQLException.class));
             assertThat(book.halted()).isEmpty();
         }
     }
 
-    @Test
-    void another_database_is_refused_in_one_line_that_names_the_known_ones() {
-        SQLiteDataSource other = new SQLiteDataSource();
-        other.setUrl("jdbc:sqlite::memory:");
-        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(other, folder, "book")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("kept in SQLite", "PostgreSQL", "OrderBooks.sqlite")
-                .message()
-                .hasLineCount(1);
+    private static void cut(String application) {
+        try (Connection administrator = RunningPostgres.server().getConnection()) {
+            new Sql(administrator)
+                    .list(
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?",
+                            row -> row.getBoolean(1),
+                            application);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
-    void an_interrupted_thread_still_records_what_it_was_told() {
-        SpendLog pooled = SpendLog.of(OrderBooks.postgres(new Pool(source), folder, schema.name()));
-        Attempt attempt = BookSamples.begin(pooled);
+    void another_database_is_refused_with_the_names_of_the_supported_ones() {
+        SQLiteDataSource other = new SQLiteDataSource();
+        other.setUrl("jdbc:sqlite::memory:");
+        assertRefused(() -> postgres(other, folder, "book"), "stored in SQLite", "PostgreSQL", "OrderBooks.sqlite");
+    }
+
+    /** Like every pool, this one gives no connection to an interrupted thread. */
+    @Test
+    void an_interrupted_thread_still_records_an_outcome() {
+        DataSource interruptible = intercepted(DataSource.class, source, (method, arguments, real) -> {
+            if (Thread.interrupted()) {
+                throw new SQLException("interrupted while waiting for a connection");
+            }
+            return real.call();
+        });
+        SpendLog pooled = postgres(interruptible, folder, schema.name);
+        Attempt attempt = begin(pooled);
         Thread.currentThread().interrupt();
         try {
-            pooled.settle(attempt, State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
+            accept(pooled, attempt, "ABC");
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
-        assertThat(BookSamples.recorded(book)).isPresent();
+        assertThat(recorded(book)).isPresent();
     }
 
     @Test
-    void a_server_that_is_not_there_is_one_line() {
+    void a_server_that_does_not_answer_is_reported_in_one_line() {
         PGSimpleDataSource nowhere = new PGSimpleDataSource();
         nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/postgres");
-        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(nowhere, folder, "book")))
-                .isInstanceOf(IllegalStateException.class)
-                .message()
-                .hasLineCount(1);
+        assertRefused(() -> postgres(nowhere, folder, "book"));
     }
 
     private Instant serverTime() throws Exception {

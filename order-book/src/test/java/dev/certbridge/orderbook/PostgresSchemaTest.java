@@ -1,22 +1,18 @@
 package dev.certbridge.orderbook;
 
+import static dev.certbridge.orderbook.BookSamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -29,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Which book of a database is opened, whoever connects and wherever its search path leads. */
+/** The choice of a book in a database, for every role and search path. */
 @Tag("postgres")
 class PostgresSchemaTest {
 
@@ -48,11 +44,7 @@ class PostgresSchemaTest {
     }
 
     private void run(String... statements) throws SQLException {
-        try (Connection connection = source.getConnection()) {
-            for (String statement : statements) {
-                new Sql(connection).run(statement);
-            }
-        }
+        RunningPostgres.run(source, statements);
     }
 
     private List<String> schemasWithBook() throws SQLException {
@@ -65,7 +57,7 @@ class PostgresSchemaTest {
         }
     }
 
-    /** A role with a schema of its own name first in its search path, as a database gives it to everybody. */
+    /** Creates a role with a schema of its own name, which is first in its search path. */
     private PGSimpleDataSource role(String name) throws SQLException {
         String role = name + "_" + database;
         run(
@@ -78,7 +70,7 @@ class PostgresSchemaTest {
         return own;
     }
 
-    /** As the earlier certbridge made it: in the first schema of the search path. */
+    /** Creates a book as an earlier certbridge did: in the first schema of the search path. */
     private void earlierBook(String schema) throws SQLException {
         try (Connection connection = source.getConnection()) {
             Sql sql = new Sql(connection);
@@ -87,30 +79,25 @@ class PostgresSchemaTest {
         }
     }
 
-    private static void oneLine(Throwable failure) {
-        assertThat(failure).isInstanceOf(IllegalStateException.class);
-        assertThat(failure.getMessage()).hasLineCount(1);
-    }
-
     @Test
-    void two_roles_with_two_search_paths_send_every_intent_once_and_the_one_without_rights_is_refused()
+    void roles_with_different_search_paths_send_every_intent_once_and_a_role_without_privileges_is_refused()
             throws Exception {
         PGSimpleDataSource alice = role("alice");
         PGSimpleDataSource bob = role("bob");
         run("GRANT CREATE ON DATABASE " + database + " TO " + alice.getUser());
-        SpendLog hers = SpendLog.of(OrderBooks.postgres(alice, folder));
-        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(bob, folder)))
-                .hasMessageContainingAll(
-                        "role " + bob.getUser() + " may not use schema certbridge",
-                        "GRANT USAGE ON SCHEMA \"certbridge\" TO " + bob.getUser())
-                .satisfies(PostgresSchemaTest::oneLine);
+        SpendLog hers = postgres(alice, folder);
+        assertRefused(
+                () -> postgres(bob, folder),
+                "role " + bob.getUser() + " may not use schema certbridge",
+                "GRANT USAGE ON SCHEMA \"certbridge\" TO " + bob.getUser());
         run("GRANT USAGE ON SCHEMA certbridge TO " + bob.getUser());
-        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(bob, folder)))
-                .hasMessageContainingAll("may not write to table", "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES")
-                .satisfies(PostgresSchemaTest::oneLine);
+        assertRefused(
+                () -> postgres(bob, folder),
+                "may not write to table",
+                "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES");
         run("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA certbridge TO " + bob.getUser());
 
-        SpendLog his = SpendLog.of(OrderBooks.postgres(bob, folder));
+        SpendLog his = postgres(bob, folder);
         Path sent = folder.resolve("sent");
         CompletableFuture<Void> both = CompletableFuture.allOf(sending(hers, sent), sending(his, sent));
         both.get();
@@ -133,110 +120,78 @@ class PostgresSchemaTest {
     }
 
     @Test
-    void a_role_that_may_not_create_the_schema_is_told_what_the_owner_has_to_do() throws Exception {
+    void a_role_that_may_not_create_the_schema_is_refused_with_the_statements_for_the_owner() throws Exception {
         PGSimpleDataSource alice = role("alice");
-        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(alice, folder)))
-                .hasMessageContainingAll("may not create schema certbridge", "CREATE SCHEMA \"certbridge\"")
-                .satisfies(PostgresSchemaTest::oneLine);
+        assertRefused(
+                () -> postgres(alice, folder), "may not create schema certbridge", "CREATE SCHEMA \"certbridge\"");
         run("CREATE SCHEMA certbridge", "GRANT USAGE ON SCHEMA certbridge TO " + alice.getUser());
-        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(alice, folder)))
-                .hasMessageContaining("GRANT CREATE, USAGE ON SCHEMA")
-                .satisfies(PostgresSchemaTest::oneLine);
+        assertRefused(() -> postgres(alice, folder), "GRANT CREATE, USAGE ON SCHEMA");
         run("GRANT CREATE ON SCHEMA certbridge TO " + alice.getUser());
-        assertThat(BookSamples.begin(SpendLog.of(OrderBooks.postgres(alice, folder)))
-                        .number())
-                .isEqualTo(1);
+        assertThat(begin(postgres(alice, folder)).number()).isEqualTo(1);
         assertThat(schemasWithBook()).containsExactly("certbridge");
     }
 
     @Test
-    void a_book_of_an_earlier_certbridge_is_never_passed_over() throws Exception {
+    void a_book_of_an_earlier_certbridge_is_never_overlooked() throws Exception {
         earlierBook("public");
-        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(source, folder)))
-                .hasMessageContainingAll(
-                        "has a book in schema public", "OrderBooks.postgres(source, folder, \"public\")")
-                .satisfies(PostgresSchemaTest::oneLine);
+        assertRefused(
+                () -> postgres(source, folder), "has a book in schema public", "postgres(source, folder, \"public\")");
         assertThat(schemasWithBook()).containsExactly("public");
-        Attempt attempt = BookSamples.begin(SpendLog.of(OrderBooks.postgres(source, folder, "public")));
-        assertThat(OrderBooks.postgres(source, folder, "public").unresolved())
+        Attempt attempt = begin(postgres(source, folder, "public"));
+        assertThat(postgres(source, folder, "public").unresolved())
                 .extracting(Attempt::owner)
                 .containsExactly(attempt.owner());
     }
 
     @Test
-    void a_second_book_has_to_be_asked_for_by_its_name() throws Exception {
-        BookSamples.begin(SpendLog.of(OrderBooks.postgres(source, folder)));
-        SpendLog second = SpendLog.of(OrderBooks.postgres(source, folder, "shop-B"));
+    void a_second_book_has_to_be_named() throws Exception {
+        begin(postgres(source, folder));
+        SpendLog second = postgres(source, folder, "shop-B");
         assertThat(second.unresolved()).isEmpty();
-        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(source, folder)))
-                .hasMessageContaining("has a book in schema shop-B")
-                .satisfies(PostgresSchemaTest::oneLine);
-        assertThat(OrderBooks.postgres(source, folder, "certbridge").unresolved())
-                .hasSize(1);
+        assertRefused(() -> postgres(source, folder), "has a book in schema shop-B");
+        assertThat(postgres(source, folder, "certbridge").unresolved()).hasSize(1);
         assertThat(schemasWithBook()).containsExactly("certbridge", "shop-B");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a\"b", "pg_temp", "information_schema", "ä", "a;b", "a\nb"})
-    void a_name_that_is_none_is_refused(String name) {
-        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(source, folder, name)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("letters, digits")
-                .message()
-                .hasLineCount(1);
+    void an_invalid_name_is_refused(String name) {
+        assertFails(IllegalArgumentException.class, () -> postgres(source, folder, name), "letters, digits");
     }
 
     @Test
-    void a_connection_goes_back_to_its_pool_as_it_came_and_its_temporary_tables_are_not_the_books() throws Exception {
-        try (KeptConnections pool = new KeptConnections(source)) {
-            try (Connection kept = pool.getConnection()) {
-                new Sql(kept).run("SET search_path = pg_temp, public");
-                new Sql(kept).run("CREATE TEMP TABLE certbridge_attempt (number INTEGER)");
-                new Sql(kept).run("CREATE TEMP TABLE certbridge_schema (version INTEGER)");
+    void a_connection_returns_to_its_pool_unchanged_and_its_temporary_tables_are_ignored() throws Exception {
+        try (RunningPostgres.Pool pool = new RunningPostgres.Pool(source)) {
+            try (Connection pooled = pool.getConnection()) {
+                new Sql(pooled).run("SET search_path = pg_temp, public");
+                new Sql(pooled).run("CREATE TEMP TABLE certbridge_attempt (number INTEGER)");
+                new Sql(pooled).run("CREATE TEMP TABLE certbridge_schema (version INTEGER)");
             }
-            SpendLog book = SpendLog.of(OrderBooks.postgres(pool, folder));
-            book.settle(BookSamples.begin(book), State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
-            assertThat(BookSamples.recorded(book)).isPresent();
-            try (Connection kept = pool.getConnection()) {
-                assertThat(new Sql(kept).first("SHOW search_path", row -> row.getString(1)))
+            SpendLog book = postgres(pool, folder);
+            accept(book, begin(book), "ABC");
+            assertThat(recorded(book)).isPresent();
+            try (Connection pooled = pool.getConnection()) {
+                assertThat(new Sql(pooled).first("SHOW search_path", row -> row.getString(1)))
                         .contains("pg_temp, public");
             }
         }
         assertThat(schemasWithBook()).containsExactly("certbridge");
     }
 
-    /** Where every statement is a transaction, no setting of a transaction holds. */
+    /** If every statement is a transaction, no setting of a transaction holds. */
     @Test
-    void a_source_that_runs_no_transactions_is_refused() throws Exception {
-        DataSource careless = proxy(
+    void a_source_without_transactions_is_refused() throws Exception {
+        DataSource careless = intercepted(
                 DataSource.class,
                 source,
-                "getConnection",
-                connection -> proxy(Connection.class, connection, "setAutoCommit", ignored -> null));
-        assertThatThrownBy(() -> SpendLog.of(OrderBooks.postgres(careless, folder)))
-                .hasMessageContaining("the connection is in public")
-                .satisfies(PostgresSchemaTest::oneLine);
+                (method, arguments, real) -> intercepted(
+                        Connection.class,
+                        real.call(),
+                        (step, values, connection) ->
+                                List.of("setAutoCommit", "commit", "rollback").contains(step)
+                                        ? null
+                                        : connection.call()));
+        assertRefused(() -> postgres(careless, folder), "the connection is in public");
         assertThat(schemasWithBook()).isEmpty();
-    }
-
-    private interface Change {
-        Object of(Object result);
-    }
-
-    private static <T> T proxy(Class<T> type, Object real, String changed, Change change) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("setAutoCommit") && changed.equals("setAutoCommit")
-                            || method.getName().equals("commit")
-                            || method.getName().equals("rollback")) {
-                        return null;
-                    }
-                    try {
-                        Object result = method.invoke(real, arguments);
-                        return method.getName().equals(changed) ? change.of(result) : result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
     }
 }

@@ -1,12 +1,6 @@
 package dev.certbridge.orderbook;
 
-import static dev.certbridge.orderbook.BookSamples.ORIGIN;
-import static dev.certbridge.orderbook.BookSamples.REQUEST;
-import static dev.certbridge.orderbook.BookSamples.SENDING;
-import static dev.certbridge.orderbook.BookSamples.TARGET;
-import static dev.certbridge.orderbook.BookSamples.WISH;
-import static dev.certbridge.orderbook.BookSamples.id;
-import static dev.certbridge.orderbook.BookSamples.taking;
+import static dev.certbridge.orderbook.BookSamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.book.Attempt;
@@ -33,17 +27,17 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Sixteen callers at once, half of them with a book of their own over the same pages. */
+/** Sixteen callers at once, half of them with a second opening of the same book. */
 interface RaceContract {
 
     int CALLERS = 16;
 
     SpendLog book();
 
-    /** Another book over the same pages, as another process or host has it. */
+    /** Opens the same book once more, as another process or host does. */
     SpendLog elsewhere();
 
-    /** What each caller got; a refusal counts as a result. */
+    /** Returns the result of each caller: what it got, or the exception that refused it. */
     private List<Object> race(Function<Integer, Function<SpendLog, Object>> calls) throws Exception {
         SpendLog other = elsewhere();
         ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
@@ -69,56 +63,49 @@ interface RaceContract {
         }
     }
 
+    private static void assertResults(List<Object> results, int attempts, Class<?> refusal) {
+        assertThat(results).filteredOn(Attempt.class::isInstance).hasSize(attempts);
+        assertThat(results).filteredOn(refusal::isInstance).hasSize(CALLERS - attempts);
+    }
+
     @Test
     default void one_intent_begins_once() throws Exception {
-        List<Object> results = race(i -> book -> book.begin(ORIGIN, WISH, SENDING));
+        List<Object> results = race(i -> book -> book.begin(ORIGIN, SPEND, TERMS));
 
-        assertThat(results).hasAtLeastOneElementOfType(Attempt.class);
-        assertThat(results).filteredOn(Attempt.class::isInstance).hasSize(1);
-        assertThat(results)
-                .filteredOn(OutcomeUnknownException.class::isInstance)
-                .hasSize(CALLERS - 1);
+        assertResults(results, 1, OutcomeUnknownException.class);
         assertThat(book().unresolved()).hasSize(1);
     }
 
     @Test
     default void one_key_serves_one_intent() throws Exception {
         List<Object> results = race(i ->
-                book -> book.begin(ORIGIN, SpendRequest.of(Intent.of("intent " + i), TARGET, REQUEST), SENDING));
+                book -> book.begin(ORIGIN, SpendRequest.of(Intent.of("intent " + i), TARGET, REQUEST), TERMS));
 
-        assertThat(results).filteredOn(Attempt.class::isInstance).hasSize(1);
-        assertThat(results)
-                .filteredOn(IntentMismatchException.class::isInstance)
-                .hasSize(CALLERS - 1);
+        assertResults(results, 1, IntentMismatchException.class);
     }
 
     @Test
     default void a_budget_is_never_overdrawn() throws Exception {
         book().budget(new Budget("november", 100, Money.parse("EUR:100.00")));
-        List<SpendRequest> wishes = IntStream.range(0, CALLERS)
-                .mapToObj(i -> BookSamples.wish("intent " + i))
-                .toList();
-        List<Object> results = race(i -> book -> book.begin(ORIGIN, wishes.get(i), taking("november", "EUR:20.00")));
+        List<SpendRequest> requests =
+                IntStream.range(0, CALLERS).mapToObj(i -> spend("intent " + i)).toList();
+        List<Object> results = race(i -> book -> book.begin(ORIGIN, requests.get(i), taking("november", "EUR:20.00")));
 
-        assertThat(results).filteredOn(Attempt.class::isInstance).hasSize(5);
-        assertThat(results)
-                .filteredOn(BudgetExhaustedException.class::isInstance)
-                .hasSize(CALLERS - 5);
+        assertResults(results, 5, BudgetExhaustedException.class);
         assertThat(book().left("november").orElseThrow().cents()).isZero();
         assertThat(book().unresolved().stream().map(Attempt::number).distinct()).hasSize(5);
     }
 
     @Test
-    default void different_intents_go_through_whole_lives_side_by_side() throws Exception {
-        List<SpendRequest> wishes = IntStream.range(0, CALLERS)
-                .mapToObj(i -> BookSamples.wish("intent " + i))
-                .toList();
+    default void different_intents_are_ordered_at_the_same_time() throws Exception {
+        List<SpendRequest> requests =
+                IntStream.range(0, CALLERS).mapToObj(i -> spend("intent " + i)).toList();
         List<Object> results = race(i -> book -> {
-            Attempt attempt = book.begin(ORIGIN, wishes.get(i), SENDING);
+            Attempt attempt = book.begin(ORIGIN, requests.get(i), TERMS);
             boolean may = book.maySend(attempt);
             book.answered(attempt, new Attempt.Head(202, "x-process-id: " + i), Optional.of(id("P" + i)));
             book.settle(attempt, State.ACCEPTED, Optional.of(id("P" + i)));
-            return may && book.recorded(ORIGIN, wishes.get(i)).isPresent();
+            return may && book.recorded(ORIGIN, requests.get(i)).isPresent();
         });
 
         assertThat(results).containsOnly(true);
@@ -126,20 +113,20 @@ interface RaceContract {
     }
 
     @Test
-    default void a_name_is_held_by_one() throws Exception {
+    default void a_name_is_locked_by_one_caller() throws Exception {
         List<Object> results = race(i -> book -> book.hold("name", id("P" + i), Duration.ofHours(1)));
         assertThat(results).containsOnlyOnce(true);
     }
 
     @Test
-    default void what_one_book_committed_the_other_reads() {
-        Attempt attempt = BookSamples.begin(book());
+    default void one_opening_of_a_book_reads_what_the_other_committed() {
+        Attempt attempt = begin(book());
         try (SpendLog other = elsewhere()) {
             assertThat(other.unresolved()).hasSize(1);
             assertThat(other.maySend(attempt)).isTrue();
-            other.settle(attempt, State.ACCEPTED, Optional.of(id("ABC")));
+            accept(other, attempt, "ABC");
         }
         assertThat(book().maySend(attempt)).isFalse();
-        assertThat(BookSamples.recorded(book()).orElseThrow().orderId()).contains(id("ABC"));
+        assertThat(recordedId(book())).contains(id("ABC"));
     }
 }

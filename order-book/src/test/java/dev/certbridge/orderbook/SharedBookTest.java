@@ -1,28 +1,31 @@
 package dev.certbridge.orderbook;
 
+import static dev.certbridge.orderbook.BookSamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.spi.SpendLog;
-import java.io.File;
-import java.net.MalformedURLException;
-import java.net.URL;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.net.URLClassLoader;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One SQLite book and the class loaders of a JVM that send its intents, with a driver each or one for all; and files that
- * are no book to share.
+ * One SQLite book that several class loaders and processes use, with one driver or several, while somebody else reads, moves
+ * or links its file.
  */
 class SharedBookTest {
 
@@ -38,41 +41,28 @@ class SharedBookTest {
         file = folder.resolve("orders.db");
     }
 
-    private static URL[] classPath(Predicate<String> wanted) {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(wanted)
-                .map(entry -> {
-                    try {
-                        return Path.of(entry).toUri().toURL();
-                    } catch (MalformedURLException e) {
-                        throw new IllegalArgumentException(entry, e);
-                    }
-                })
-                .toArray(URL[]::new);
-    }
-
-    /** Everything once more, the driver included. */
+    /** Returns a class loader with its own copy of everything, the driver included. */
     private static URLClassLoader alone() {
-        return new URLClassLoader(classPath(entry -> true), ClassLoader.getPlatformClassLoader());
+        return JavaProcess.classLoader(entry -> true);
     }
 
-    /** A web application of a server that has the driver. */
+    /** Returns a class loader like that of a web application whose server has the driver. */
     private static URLClassLoader below(ClassLoader driver) {
-        return new URLClassLoader(classPath(DRIVER.negate()), driver);
+        return new URLClassLoader(JavaProcess.classPath(DRIVER.negate()), driver);
     }
 
     @SuppressWarnings("unchecked")
-    private static Callable<String> user(ClassLoader loader, Path book, Path folder, Path sent) throws Exception {
+    private static Callable<String> client(ClassLoader loader, Path book, Path folder, Path sent) throws Exception {
         return (Callable<String>) loader.loadClass(BookClient.class.getName())
                 .getConstructor(String.class, String.class, String.class, String.class)
                 .newInstance(book.toString(), folder.toString(), sent.toString(), Integer.toString(BookClient.INTENTS));
     }
 
-    private static CompletableFuture<String> started(Callable<String> user) {
+    private static CompletableFuture<String> started(Callable<String> client) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return user.call();
+                        return client.call();
                     } catch (Exception e) {
                         throw new IllegalStateException(e);
                     }
@@ -87,39 +77,41 @@ class SharedBookTest {
     }
 
     @Test
-    void a_class_loader_with_its_own_driver_is_refused_whatever_name_it_opens_and_sends_nothing() throws Exception {
+    void a_class_loader_with_its_own_driver_is_refused_under_every_name_of_the_file_and_sends_nothing()
+            throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
         Path sent = folder.resolve("sent");
         try (URLClassLoader other = alone()) {
-            try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, folder))) {
+            try (SpendLog book = sqlite(file, folder)) {
                 Files.createLink(folder.resolve("hard.db"), file);
                 for (String name : List.of("orders.db", "link.db", "hard.db")) {
-                    refused(user(other, folder.resolve(name), folder, sent).call());
+                    refused(client(other, folder.resolve(name), folder, sent).call());
                 }
                 Files.delete(folder.resolve("hard.db"));
                 assertThat(sent).doesNotExist();
-                assertThat(BookSamples.begin(book).number()).isEqualTo(1);
+                assertThat(begin(book).number()).isEqualTo(1);
             }
-            assertThat(user(other, link, folder, sent).call()).isEqualTo(BookClient.DONE);
+            assertThat(client(other, link, folder, sent).call()).isEqualTo(BookClient.DONE);
             BookClient.assertEachSentOnce(file, sent);
         }
     }
 
     @Test
-    void an_opening_that_failed_or_was_closed_twice_keeps_nobody_out_and_lets_nobody_in() throws Exception {
+    void a_failed_opening_and_a_second_close_change_nothing_for_others() throws Exception {
         try (URLClassLoader other = alone()) {
-            SpendLog twice = SpendLog.of(OrderBooks.sqlite(file, folder));
-            SpendLog once = SpendLog.of(OrderBooks.sqlite(file, folder));
+            SpendLog twice = sqlite(file, folder);
+            SpendLog once = sqlite(file, folder);
             twice.close();
             twice.close();
-            refused(user(other, file, folder, folder.resolve("sent")).call());
+            refused(client(other, file, folder, folder.resolve("sent")).call());
             once.close();
 
             Path text = Files.writeString(folder.resolve("notes.txt"), "not a database, but long enough to look at it");
-            assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(text, folder)))
-                    .isInstanceOf(IllegalStateException.class);
-            assertThat(user(other, text, folder, folder.resolve("sent")).call()).doesNotContain("already open");
-            assertThat(user(other, file, folder, folder.resolve("sent")).call()).isEqualTo(BookClient.DONE);
+            assertRefused(() -> sqlite(text, folder));
+            assertThat(client(other, text, folder, folder.resolve("sent")).call())
+                    .doesNotContain("already open");
+            assertThat(client(other, file, folder, folder.resolve("sent")).call())
+                    .isEqualTo(BookClient.DONE);
         }
     }
 
@@ -130,11 +122,11 @@ class SharedBookTest {
             Path sent = folder.resolve("alone" + run);
             try (URLClassLoader one = alone();
                     URLClassLoader other = alone()) {
-                SpendLog.of(OrderBooks.sqlite(book, folder)).close();
-                CompletableFuture<String> first = started(user(one, book, folder, sent));
-                CompletableFuture<String> second = started(user(other, book, folder, sent));
+                sqlite(book, folder).close();
+                CompletableFuture<String> first = started(client(one, book, folder, sent));
+                CompletableFuture<String> second = started(client(other, book, folder, sent));
                 List<String> ends = List.of(first.get(), second.get());
-                // The slower one is refused, or comes when the faster one is done.
+                // The slower one is refused, or opens the book after the faster one has closed it.
                 assertThat(ends).contains(BookClient.DONE);
                 ends.stream().filter(end -> !end.equals(BookClient.DONE)).forEach(SharedBookTest::refused);
                 BookClient.assertEachSentOnce(book, sent);
@@ -147,11 +139,11 @@ class SharedBookTest {
         for (int run = 0; run < BookClient.RUNS; run++) {
             Path book = folder.resolve("shared" + run + ".db");
             Path sent = folder.resolve("shared" + run);
-            try (URLClassLoader driver = new URLClassLoader(classPath(DRIVER), ClassLoader.getPlatformClassLoader());
+            try (URLClassLoader driver = JavaProcess.classLoader(DRIVER);
                     URLClassLoader one = below(driver);
                     URLClassLoader other = below(driver)) {
-                CompletableFuture<String> first = started(user(one, book, folder, sent));
-                CompletableFuture<String> second = started(user(other, book, folder, sent));
+                CompletableFuture<String> first = started(client(one, book, folder, sent));
+                CompletableFuture<String> second = started(client(other, book, folder, sent));
                 assertThat(List.of(first.get(), second.get())).containsOnly(BookClient.DONE);
                 BookClient.assertEachSentOnce(book, sent);
             }
@@ -160,31 +152,23 @@ class SharedBookTest {
 
     @Test
     void a_book_with_a_second_name_is_refused_in_one_line() throws Exception {
-        SpendLog.of(OrderBooks.sqlite(file, folder)).close();
+        sqlite(file, folder).close();
         Path second = Files.createLink(folder.resolve("second.db"), file);
-        assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(second, folder)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("has 2 names (hard links)")
-                .message()
-                .hasLineCount(1);
+        assertRefused(() -> sqlite(second, folder), "has 2 names (hard links)");
         Files.delete(second);
-        SpendLog.of(OrderBooks.sqlite(file, folder)).close();
+        sqlite(file, folder).close();
     }
 
     @Test
     void a_book_that_was_replaced_while_it_was_open_is_not_used_any_more() throws Exception {
-        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, folder))) {
-            Attempt attempt = BookSamples.begin(book);
+        try (SpendLog book = sqlite(file, folder)) {
+            Attempt attempt = begin(book);
             Files.move(file, folder.resolve("away.db"));
             for (boolean there : List.of(false, true)) {
                 if (there) {
-                    SpendLog.of(OrderBooks.sqlite(file, folder)).close();
+                    sqlite(file, folder).close();
                 }
-                assertThatThrownBy(() -> book.maySend(attempt))
-                        .isInstanceOf(IllegalStateException.class)
-                        .hasMessageContaining("moved, removed or replaced")
-                        .message()
-                        .hasLineCount(1);
+                assertRefused(() -> book.maySend(attempt), "moved, removed or replaced");
             }
         }
     }
@@ -192,24 +176,20 @@ class SharedBookTest {
     @Test
     void a_book_whose_folder_is_gone_fails_in_one_line() throws Exception {
         Path shop = Files.createDirectory(folder.resolve("shop"));
-        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(shop.resolve("orders.db"), folder))) {
-            Attempt attempt = BookSamples.begin(book);
+        try (SpendLog book = sqlite(shop.resolve("orders.db"), folder)) {
+            Attempt attempt = begin(book);
             Files.move(shop, folder.resolve("away"));
             Files.createFile(shop);
-            assertThatThrownBy(() -> book.maySend(attempt))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining(shop.toString())
-                    .message()
-                    .hasLineCount(1);
+            assertRefused(() -> book.maySend(attempt), shop.toString());
         }
     }
 
     @Test
     void a_lock_file_that_somebody_removed_is_created_again() throws Exception {
-        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, folder))) {
+        try (SpendLog book = sqlite(file, folder)) {
             Path lock = folder.resolve("orders.db.lock");
             Files.delete(lock);
-            assertThat(BookSamples.begin(book).number()).isEqualTo(1);
+            assertThat(begin(book).number()).isEqualTo(1);
             assertThat(lock).exists();
         }
     }
@@ -217,11 +197,93 @@ class SharedBookTest {
     @Test
     void a_book_that_is_named_like_a_recovery_file_or_a_folder_is_refused() throws Exception {
         for (Path bad : List.of(folder.resolve("orders.rescue"), folder)) {
-            assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(bad, folder)))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining(bad.toString())
-                    .message()
-                    .hasLineCount(1);
+            assertFails(IllegalArgumentException.class, () -> sqlite(bad, folder), bad.toString());
+        }
+    }
+
+    /** Prints whether a file is locked. */
+    static final class LockCheck {
+
+        private LockCheck() {}
+
+        public static void main(String[] args) throws IOException {
+            try (RandomAccessFile file = new RandomAccessFile(args[0], "rw");
+                    FileLock lock = file.getChannel().tryLock()) {
+                System.out.println(lock == null ? "locked" : "free");
+            }
+        }
+    }
+
+    /** Sends the intents of a book while it reads the file, which drops SQLite's own locks on it. */
+    static final class ReadingClient {
+
+        private ReadingClient() {}
+
+        public static void main(String[] args) throws IOException {
+            Thread reader = new Thread(() -> readAgainAndAgain(Path.of(args[0])));
+            reader.setDaemon(true);
+            reader.start();
+            System.out.println(new BookClient(args[0], args[1], args[2], args[3]).call());
+        }
+
+        private static void readAgainAndAgain(Path book) {
+            while (true) {
+                read(book);
+                // Often enough to meet many transactions, and not so often that nobody else gets the processor.
+                LockSupport.parkNanos(500_000);
+            }
+        }
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String output(Class<?> program, Path file) {
+        try {
+            return JavaProcess.output(JavaProcess.start(JavaProcess.QUICK, program, file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void a_transaction_locks_other_processes_out_although_its_process_reads_the_file() {
+        Path lock = folder.resolve("orders.db.lock");
+        try (SqliteStore store = SqliteStore.open(file, Schema.CURRENT)) {
+            String within = store.write(tx -> {
+                tx.halted(Optional.of("half a change"));
+                read(file);
+                return output(LockCheck.class, lock);
+            });
+            assertThat(within).isEqualTo("locked");
+            assertThat(output(LockCheck.class, lock)).isEqualTo("free");
+        }
+    }
+
+    @Test
+    void four_processes_that_also_read_the_file_send_every_intent_once() throws Exception {
+        for (int run = 0; run < BookClient.RUNS; run++) {
+            Path book = folder.resolve("read" + run + ".db");
+            Path sent = folder.resolve("read" + run);
+            sqlite(book, folder).close();
+            List<Process> clients = new ArrayList<>();
+            try {
+                for (int i = 0; i < 4; i++) {
+                    clients.add(JavaProcess.start(
+                            JavaProcess.QUICK, ReadingClient.class, book, folder, sent, BookClient.INTENTS));
+                }
+                for (Process client : clients) {
+                    assertThat(JavaProcess.output(client)).isEqualTo(BookClient.DONE);
+                }
+            } finally {
+                clients.forEach(Process::destroyForcibly);
+            }
+            BookClient.assertEachSentOnce(book, sent);
         }
     }
 }

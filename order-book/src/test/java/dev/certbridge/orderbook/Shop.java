@@ -1,5 +1,7 @@
 package dev.certbridge.orderbook;
 
+import static dev.certbridge.orderbook.BookSamples.*;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.certbridge.client.adapter.SpendExecutor;
@@ -29,29 +31,29 @@ final class Shop implements AutoCloseable {
 
     private final HttpServer server;
     private final Transport transport;
-    private Runnable beforeAnswer = () -> {};
+    private Runnable beforeResponse = () -> {};
 
-    /** Its one operation. */
+    /** The only operation of the server. */
     public interface Api {
         @RequestLine("POST /orders")
         ApiResponse createCertificate(Map<String, String> body, SpendPermit spend);
     }
 
-    /** It refuses nothing. */
+    /** Maps no errors, because the server refuses nothing. */
     private static final class NoFailures implements ErrorMapper {
         @Override
-        public ResellerException readError(ApiResponse answer) {
-            return spendError(answer, new byte[0]);
+        public ResellerException readError(ApiResponse response) {
+            return spendError(response, new byte[0]);
         }
 
         @Override
-        public ResellerException ofWrite(ApiResponse answer) {
-            return spendError(answer, new byte[0]);
+        public ResellerException ofWrite(ApiResponse response) {
+            return spendError(response, new byte[0]);
         }
 
         @Override
-        public ResellerException spendError(ApiResponse answer, byte[] request) {
-            return new OutcomeUnknownException(answer.origin(), false, null, "unexpected", null);
+        public ResellerException spendError(ApiResponse response, byte[] request) {
+            return new OutcomeUnknownException(response.origin(), false, null, "unexpected", null);
         }
     }
 
@@ -72,25 +74,21 @@ final class Shop implements AutoCloseable {
     }
 
     void beforeItAnswers(Runnable work) {
-        beforeAnswer = work;
+        beforeResponse = work;
     }
 
     SpendExecutor.Placed order(SpendLog book) {
-        SpendExecutor purchase = new SpendExecutor(
-                BookSamples.ORIGIN,
-                book,
-                BookSamples.WISH,
-                answer -> answer.header("x-process-id").map(BookSamples::id),
-                BookSamples.LONG);
+        SpendExecutor executor = new SpendExecutor(
+                ORIGIN, book, SPEND, response -> response.header("x-process-id").map(BookSamples::id), LONG);
         Api api = transport.api(Api.class);
-        return purchase.order(
+        return executor.order(
                 Spending.unquoted(),
                 Optional.empty(),
                 spend -> api.createCertificate(Map.of("sku", "RapidSSL"), spend));
     }
 
     private void accept(HttpExchange exchange) throws IOException {
-        beforeAnswer.run();
+        beforeResponse.run();
         exchange.getResponseHeaders().set("X-Process-Id", "4711");
         exchange.getResponseHeaders().set("X-Echo", exchange.getRequestHeaders().getFirst("X-Api-Key"));
         exchange.getResponseHeaders().set(KEY, "in a name");

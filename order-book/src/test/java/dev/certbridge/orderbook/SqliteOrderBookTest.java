@@ -1,15 +1,13 @@
 package dev.certbridge.orderbook;
 
+import static dev.certbridge.orderbook.BookSamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.Attempt.State;
-import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.lang.management.ManagementFactory;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,16 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteOrderBookTest
-        implements IntentContract,
-                SettlingContract,
-                ClaimContract,
-                BudgetContract,
-                CurrencyContract,
-                RaceContract,
-                RecordContract,
-                ClockContract,
-                DatabaseContract {
+class SqliteOrderBookTest implements DatabaseContract {
 
     @TempDir
     Path folder;
@@ -50,7 +40,7 @@ class SqliteOrderBookTest
 
     @BeforeEach
     void openBook() {
-        // A name with everything that a URL would take for its own.
+        // A name with all characters that have a meaning in a URL.
         file = folder.resolve("orders of ä?b#c%41&d=e;f.db");
         book = elsewhere();
     }
@@ -67,7 +57,7 @@ class SqliteOrderBookTest
 
     @Override
     public SpendLog elsewhere() {
-        SpendLog another = SpendLog.of(OrderBooks.sqlite(file, folder));
+        SpendLog another = sqlite(file, folder);
         open.add(another);
         return another;
     }
@@ -83,8 +73,8 @@ class SqliteOrderBookTest
     }
 
     @Test
-    void the_file_is_its_owners_alone_and_lies_beside_its_lock_alone_between_changes() throws Exception {
-        BookSamples.begin(book);
+    void only_the_owner_can_read_the_book_and_its_lock_and_there_are_no_other_files_between_changes() throws Exception {
+        begin(book);
         Path lock = file.resolveSibling(file.getFileName() + ".lock");
         for (Path each : List.of(file, lock)) {
             assertThat(Files.getPosixFilePermissions(each)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -95,27 +85,22 @@ class SqliteOrderBookTest
     }
 
     @Test
-    void what_was_committed_is_there_when_the_book_is_opened_again() {
-        book.settle(BookSamples.begin(book), State.ACCEPTED, Optional.of(BookSamples.id("ABC")));
+    void a_commit_is_there_when_the_book_is_opened_again() {
+        accept(book, begin(book), "ABC");
         book.close();
-        assertThat(BookSamples.recorded(elsewhere()).orElseThrow().orderId()).contains(BookSamples.id("ABC"));
+        assertThat(recordedId(elsewhere())).contains(id("ABC"));
     }
 
     @Test
-    void a_clock_that_is_ahead_ends_no_attempt_and_takes_no_name_of_others() {
-        Attempt attempt = BookSamples.begin(book);
-        assertThat(book.hold("_dcv.example.com", BookSamples.id("ABC"), BookSamples.LONG))
-                .isTrue();
+    void the_clock_of_a_process_that_is_ahead_ends_no_attempt_and_takes_no_name_of_others() {
+        Attempt attempt = begin(book);
+        assertThat(book.hold(NAME, id("ABC"), LONG)).isTrue();
         Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
         try (SpendLog other = SpendLog.of(OrderBooks.sqlite(file, folder, ahead))) {
-            assertThatThrownBy(() -> other.abandon(attempt, "the console shows no order"))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("may be on its way until " + attempt.over());
-            assertThatThrownBy(() -> other.settle(attempt, new Reconciliation.Placed(BookSamples.id("ABC"))))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("may be on its way until " + attempt.over());
-            assertThat(other.hold("_dcv.example.com", BookSamples.id("DEF"), BookSamples.LONG))
-                    .isFalse();
+            String inProgress = "may be in progress until " + attempt.over();
+            assertRefused(() -> other.abandon(attempt, REASON), inProgress);
+            assertRefused(() -> other.settle(attempt, placed("ABC")), inProgress);
+            assertThat(other.hold(NAME, id("DEF"), LONG)).isFalse();
             assertThat(other.maySend(attempt)).isTrue();
         }
         assertThat(attempt.begun())
@@ -123,19 +108,10 @@ class SqliteOrderBookTest
     }
 
     @Test
-    void a_closed_book_fails_in_one_line() {
+    void a_closed_book_fails_in_one_line_in_every_thread() {
         book.close();
-        assertThatThrownBy(() -> BookSamples.begin(book))
-                .isInstanceOf(IllegalStateException.class)
-                .message()
-                .hasLineCount(1)
-                .contains("closed");
-    }
-
-    @Test
-    void a_closed_book_fails_in_other_threads_too() {
-        book.close();
-        assertThat(CompletableFuture.runAsync(() -> BookSamples.begin(book)))
+        assertRefused(() -> begin(book), "closed");
+        assertThat(CompletableFuture.runAsync(() -> begin(book)))
                 .failsWithin(Duration.ofSeconds(30))
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("closed");
@@ -146,57 +122,42 @@ class SqliteOrderBookTest
         Path other = folder.resolve("settings.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + other);
                 SqliteStore store = new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT)) {
-            assertThat(new Sql(connection).first("PRAGMA synchronous", row -> row.getInt(1)))
-                    .contains(3);
-            assertThat(new Sql(connection).first("PRAGMA journal_mode", row -> row.getString(1)))
-                    .contains("delete");
-            assertThat(new Sql(connection).first("PRAGMA fullfsync", row -> row.getInt(1)))
-                    .contains(1);
-            assertThat(new Sql(connection).first("PRAGMA busy_timeout", row -> row.getInt(1)))
-                    .as("milliseconds that a change waits for another process")
-                    .contains(10_000);
+            Map<String, String> settings =
+                    Map.of("synchronous", "3", "journal_mode", "delete", "fullfsync", "1", "busy_timeout", "10000");
+            settings.forEach((pragma, value) -> assertThat(
+                            new Sql(connection).first("PRAGMA " + pragma, row -> row.getString(1)))
+                    .as(pragma)
+                    .contains(value));
             assertThat(store.read(BookTransaction::unresolved)).isEmpty();
         }
     }
 
     @Test
-    void a_database_that_does_not_take_the_settings_is_refused() throws Exception {
+    void a_database_that_does_not_accept_the_settings_is_refused() throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
-            assertThatThrownBy(() -> new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("journal_mode=DELETE but says memory");
+            assertRefused(
+                    () -> new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT),
+                    "journal_mode=DELETE but uses memory");
         }
     }
 
     @Test
-    void what_is_no_book_or_cannot_be_there_is_refused_in_one_line() throws Exception {
-        Path text = Files.writeString(folder.resolve("notes.txt"), "not a database, but long enough to look at it");
-        assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(text, folder)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining(text.toString())
-                .message()
-                .hasLineCount(1);
-        assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(folder.resolve("no/such/folder/a.db"), folder)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("folder must exist")
-                .message()
-                .hasLineCount(1);
-    }
-
-    @Test
-    void what_is_refused_is_not_kept_open() throws Exception {
+    void a_file_that_is_no_book_or_cannot_be_created_is_refused_and_not_left_open() throws Exception {
         Path text = Files.writeString(folder.resolve("notes.txt"), "not a database, but long enough to look at it");
         var process = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long before = process.getOpenFileDescriptorCount();
         for (int i = 0; i < 100; i++) {
-            assertThatThrownBy(() -> SpendLog.of(OrderBooks.sqlite(text, folder)))
-                    .isInstanceOf(IllegalStateException.class);
+            assertRefused(() -> sqlite(text, folder), text.toString());
         }
         assertThat(process.getOpenFileDescriptorCount()).isLessThan(before + 50);
+        assertFails(
+                IllegalArgumentException.class,
+                () -> sqlite(folder.resolve("no/such/folder/a.db"), folder),
+                "folder must exist");
     }
 
     @Test
-    void a_book_that_another_process_keeps_locked_fails_and_recovers() throws Exception {
+    void a_book_that_another_process_has_locked_fails_and_recovers() throws Exception {
         String url = "jdbc:sqlite:" + file.toUri();
         try (Connection locking = DriverManager.getConnection(url);
                 Connection waiting = DriverManager.getConnection(url);
@@ -204,11 +165,9 @@ class SqliteOrderBookTest
             SpendLog impatient = new StoredOrderBook(store, Optional.empty());
             new Sql(waiting).run("PRAGMA busy_timeout=1");
             new Sql(locking).run("BEGIN IMMEDIATE");
-            assertThatThrownBy(() -> BookSamples.begin(impatient))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("locked");
+            assertRefused(() -> begin(impatient), "locked");
             new Sql(locking).run("ROLLBACK");
-            assertThat(BookSamples.begin(impatient).number()).isEqualTo(1);
+            assertThat(begin(impatient).number()).isEqualTo(1);
         }
     }
 
@@ -229,15 +188,8 @@ class SqliteOrderBookTest
     }
 
     @Test
-    void without_its_driver_it_says_what_to_add() throws Exception {
-        List<URL> path = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
-            if (!entry.contains("sqlite")) {
-                path.add(Path.of(entry).toUri().toURL());
-            }
-        }
-        try (URLClassLoader loader =
-                new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+    void a_missing_driver_is_reported_with_the_library_to_add() throws Exception {
+        try (URLClassLoader loader = JavaProcess.classLoader(entry -> !entry.contains("sqlite"))) {
             var sqlite = loader.loadClass(OrderBooks.class.getName()).getMethod("sqlite", Path.class, Path.class);
             assertThatThrownBy(() -> sqlite.invoke(null, folder.resolve("a.db"), folder))
                     .cause()

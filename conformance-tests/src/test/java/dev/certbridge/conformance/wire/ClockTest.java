@@ -89,7 +89,7 @@ class ClockTest {
                     OrderBook book = book()) {
                 assertThatThrownBy(() -> order(shop, book, checking(server)))
                         .isInstanceOf(NotSentException.class)
-                        .hasMessageContaining("the order book's clock says ")
+                        .hasMessageContaining("the order book's clock shows ")
                         .hasMessageContaining("Set the clock of this host")
                         .message()
                         .hasLineCount(1);

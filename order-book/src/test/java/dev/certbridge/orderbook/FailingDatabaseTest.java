@@ -1,0 +1,296 @@
+package dev.certbridge.orderbook;
+
+import static dev.certbridge.orderbook.BookSamples.*;
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
+
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.failure.NotRecordedException;
+import dev.certbridge.reseller.spi.SpendLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A real book whose database fails. After the reseller accepted, the exception and a file contain the id. After a lost COMMIT,
+ * the book finds out whether it was committed, and no intent stays locked.
+ */
+class FailingDatabaseTest {
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path recovery;
+
+    private final Shop shop = new Shop();
+
+    @AfterEach
+    void closeShop() {
+        shop.close();
+    }
+
+    /** A source whose network fails: for some connections, or at the next COMMIT and then for some connections. */
+    private static final class Network extends RunningPostgres.ChangedSource {
+
+        private static final long serialVersionUID = 1L;
+
+        private final AtomicInteger failures = new AtomicInteger();
+        private int failuresAfterCommit;
+        private boolean losesCommit;
+        private boolean commits;
+
+        Network(PGSimpleDataSource source) {
+            super(source);
+        }
+
+        void loseCommit(boolean committed, int connectionsRefused) {
+            losesCommit = true;
+            commits = committed;
+            failuresAfterCommit = connectionsRefused;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new SQLException("the network is gone", "08001");
+            }
+            Connection connection = super.getConnection();
+            return intercepted(Connection.class, connection, (method, arguments, real) -> {
+                if (!method.equals("commit") || !losesCommit) {
+                    return real.call();
+                }
+                losesCommit = false;
+                failures.set(failuresAfterCommit);
+                if (commits) {
+                    connection.commit();
+                }
+                connection.abort(Runnable::run);
+                throw new SQLException("the connection broke", "08006");
+            });
+        }
+    }
+
+    @Test
+    void a_full_disk_leaves_the_id_in_the_exception_and_in_a_file() throws Exception {
+        Path file = folder.resolve("orders.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
+                SpendLog book = new StoredOrderBook(
+                        new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT),
+                        Optional.of(new RecoveryFolder(recovery, Clock.systemUTC())))) {
+            NotRecordedException failure = notRecorded(book, () -> fill(connection, book));
+            assertThat(failure).hasStackTraceContaining("SQLITE_FULL");
+            assertInFile(failure);
+            assertThat(book.knows(TARGET, "4711")).isFalse();
+            assertThat(book.unresolved()).hasSize(1);
+        }
+        try (SpendLog book = sqlite(file, recovery)) {
+            assertApplied(book);
+        }
+    }
+
+    /** Fills the disk until not one more order fits. */
+    private static void fill(Connection connection, SpendLog book) {
+        new Sql(connection).run("PRAGMA max_page_count=1");
+        Attempt filler = book.begin(ORIGIN, quote(), QUOTE_TERMS);
+        assertThat(catchThrowableOfType(IllegalStateException.class, () -> {
+                    for (int i = 0; i < 10_000; i++) {
+                        accept(book, filler, "filler" + i);
+                    }
+                }))
+                .hasMessageContaining("SQLITE_FULL")
+                .satisfies(full -> assertThat(full.getSuppressed())
+                        .as("SQLite rolled back by itself")
+                        .singleElement(as(THROWABLE))
+                        .hasMessageContaining("no transaction is active"));
+    }
+
+    private NotRecordedException notRecorded(SpendLog book, Runnable whenAccepted) {
+        shop.beforeItAnswers(whenAccepted);
+        return catchThrowableOfType(NotRecordedException.class, () -> shop.order(book));
+    }
+
+    private void assertInFile(NotRecordedException failure) throws Exception {
+        assertThat(failure.id()).contains(id("4711"));
+        Path file = failure.file().orElseThrow();
+        assertThat(failure).hasMessageContaining(id("4711").toString()).hasMessageContaining(file.toString());
+        assertThat(fileNames(recovery)).containsExactly(file.getFileName().toString());
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.readAllLines(file))
+                .contains(
+                        "attempt=1",
+                        "intent=shop-4711/1",
+                        "target=regfish live -",
+                        "verb=ORDER",
+                        "state=ACCEPTED",
+                        "order=" + id("4711"),
+                        "status=202")
+                .noneMatch(line -> line.contains(Shop.KEY));
+    }
+
+    private void assertApplied(SpendLog book) throws Exception {
+        Attempt recorded = recorded(book).orElseThrow();
+        assertThat(recorded.orderId()).contains(id("4711"));
+        assertThat(recorded.head().orElseThrow().headers()).contains("x-process-id: 4711");
+        assertThat(book.knows(TARGET, "4711")).isTrue();
+        assertThat(fileNames(recovery)).singleElement().asString().endsWith(".applied");
+    }
+
+    @Nested
+    @Tag("postgres")
+    class Postgres {
+
+        private Network network;
+        private SpendLog book;
+
+        @BeforeEach
+        void openBook() throws SQLException {
+            network = new Network(RunningPostgres.emptySchema());
+            book = open();
+        }
+
+        private SpendLog open() {
+            return postgres(network, recovery, network.getCurrentSchema());
+        }
+
+        @Test
+        void a_database_that_accepts_no_connection_leaves_the_id_in_the_exception_and_in_a_file() throws Exception {
+            PGSimpleDataSource source = RunningPostgres.emptyDatabase("cut");
+            SpendLog cut = postgres(source, recovery);
+            NotRecordedException failure = notRecorded(cut, () -> allowConnections(false));
+            assertThat(failure).hasStackTraceContaining("not currently accepting connections");
+            assertInFile(failure);
+
+            allowConnections(true);
+            assertThat(cut.unresolved()).hasSize(1);
+            assertApplied(postgres(source, recovery));
+        }
+
+        private static void allowConnections(boolean allowed) {
+            try {
+                RunningPostgres.run(RunningPostgres.server(), "ALTER DATABASE cut ALLOW_CONNECTIONS " + allowed);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** The owner of the id, the head, the head again and the outcome are stored one after the other. */
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 4})
+        void a_connection_that_breaks_for_a_moment_loses_nothing(int failures) throws Exception {
+            shop.beforeItAnswers(() -> network.failures.set(failures));
+
+            assertThat(shop.order(book).id()).isEqualTo(id("4711"));
+            assertThat(recordedId(book)).contains(id("4711"));
+            assertThat(fileNames(recovery)).isEmpty();
+        }
+
+        @Test
+        void the_head_is_stored_without_the_key_that_the_server_echoed() {
+            shop.beforeItAnswers(() -> network.failures.set(1));
+            shop.order(book);
+
+            Attempt.Head head = recorded(book).orElseThrow().head().orElseThrow();
+            assertThat(head.status()).isEqualTo(202);
+            assertThat(head.headers())
+                    .contains("x-process-id: 4711", "x-echo: ***")
+                    .doesNotContainIgnoringCase(Shop.KEY);
+        }
+
+        @Test
+        void a_folder_that_is_gone_too_leaves_the_id_in_the_exception() {
+            NotRecordedException failure = notRecorded(book, () -> {
+                network.failures.set(5);
+                try {
+                    Files.delete(recovery);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(failure.id()).contains(id("4711"));
+            assertThat(failure.file()).isEmpty();
+            assertThat(failure.getCause().getSuppressed()).hasAtLeastOneElementOfType(UncheckedIOException.class);
+        }
+
+        @Test
+        void an_attempt_that_was_committed_although_the_response_was_lost_is_begun() throws Exception {
+            network.loseCommit(true, 0);
+            Attempt attempt = begin(book);
+            assertThat(book.maySend(attempt)).isTrue();
+            assertThat(book.unresolved()).extracting(Attempt::owner).containsExactly(attempt.owner());
+            assertThat(fileNames(recovery)).isEmpty();
+        }
+
+        @Test
+        void an_attempt_that_was_not_committed_is_reported_and_its_intent_is_free() throws Exception {
+            network.loseCommit(false, 0);
+            assertRefused(
+                    () -> begin(book), "COMMIT failed", "Nothing was sent", INTENT.name(), "the connection broke");
+            assertThat(begin(book).number()).isEqualTo(1);
+            assertThat(fileNames(recovery)).isEmpty();
+        }
+
+        @Test
+        void an_intent_is_free_in_this_process_once_the_database_works_again() throws Exception {
+            network.loseCommit(true, 1);
+            assertRefused(
+                    () -> begin(book), "the response to a COMMIT was lost", "Nothing was sent", "the network is gone");
+            assertThat(fileNames(recovery)).singleElement().asString().endsWith(".rescue");
+
+            assertThat(recorded(book)).isEmpty();
+            assertThat(fileNames(recovery)).isEmpty();
+            assertThat(begin(book).number()).isEqualTo(2);
+        }
+
+        @Test
+        void an_intent_is_free_in_the_next_process() throws Exception {
+            network.loseCommit(true, 1);
+            assertRefused(() -> begin(book));
+
+            SpendLog next = open();
+            assertThat(fileNames(recovery)).singleElement().asString().endsWith(".applied");
+            assertThat(next.unresolved()).isEmpty();
+            assertThat(begin(next).number()).isEqualTo(2);
+        }
+
+        @Test
+        void another_change_is_reported_as_possibly_committed() {
+            Attempt attempt = begin(book);
+            network.loseCommit(true, 0);
+            assertRefused(() -> accept(book, attempt, "ABC"), "failed during COMMIT", "may be in the book or not");
+            accept(book, attempt, "ABC");
+            assertThat(recordedId(book)).contains(id("ABC"));
+        }
+
+        @Test
+        void a_read_is_not_reported_as_a_change() {
+            network.loseCommit(true, 0);
+            assertThatThrownBy(book::unresolved)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll("failed after a read", "the connection broke")
+                    .hasMessageNotContaining("may be in the book")
+                    .message()
+                    .hasLineCount(1);
+        }
+    }
+}
