@@ -2,6 +2,8 @@ package dev.certbridge.conformance.crash;
 
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.spi.SpendLog;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,98 +17,59 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Where a book lies, for every process that opens it. */
-sealed interface BookLocation {
+/**
+ * The location of a book, for every process that opens it.
+ *
+ * @param text a file of SQLite, or the URL of a schema in PostgreSQL
+ */
+record BookLocation(String text) {
 
-    /** Longer than any attempt may be on its way. */
-    Duration LATER = Duration.ofMinutes(10);
+    /** Longer than any attempt may be in progress. */
+    private static final Duration LATER = Duration.ofMinutes(10);
 
-    /** The book now. */
-    SpendLog open(Path rescues);
-
-    /** The book as somebody finds it who comes {@link #LATER}. */
-    SpendLog openLater(Path rescues);
-
-    /** For {@link #parse}. */
-    String text();
-
-    static BookLocation parse(String text) {
-        return text.startsWith("jdbc:") ? new Postgres(text) : new Sqlite(Path.of(text));
+    static BookLocation sqlite(Path folder) throws IOException {
+        return new BookLocation(
+                Files.createTempDirectory(folder, "book").resolve("orders.db").toString());
     }
 
-    /**
-     * A file.
-     *
-     * @param file the book
-     */
-    record Sqlite(Path file) implements BookLocation {
-        @Override
-        public SpendLog open(Path rescues) {
-            return SpendLog.of(OrderBooks.sqlite(file, rescues));
+    SpendLog open(Path recovery) {
+        if (!isPostgres()) {
+            return SpendLog.of(OrderBooks.sqlite(Path.of(text), recovery));
         }
-
-        /** Its time is that of the file system, so what has begun is moved back instead. */
-        @Override
-        public SpendLog openLater(Path rescues) {
-            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
-                    PreparedStatement moving =
-                            connection.prepareStatement("UPDATE certbridge_attempt SET begun = ? WHERE number = ?")) {
-                for (Map.Entry<Long, Instant> attempt : begun(connection).entrySet()) {
-                    moving.setString(1, attempt.getValue().minus(LATER).toString());
-                    moving.setLong(2, attempt.getKey());
-                    moving.executeUpdate();
-                }
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-            return open(rescues);
-        }
-
-        private static Map<Long, Instant> begun(Connection connection) throws SQLException {
-            Map<Long, Instant> begun = new TreeMap<>();
-            try (Statement reading = connection.createStatement();
-                    ResultSet row = reading.executeQuery("SELECT number, begun FROM certbridge_attempt")) {
-                while (row.next()) {
-                    begun.put(row.getLong(1), Instant.parse(row.getString(2)));
-                }
-            }
-            return begun;
-        }
-
-        @Override
-        public String text() {
-            return file.toString();
-        }
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(text);
+        return SpendLog.of(OrderBooks.postgres(source, recovery, source.getCurrentSchema()));
     }
 
-    /**
-     * A schema of a database. Its time is the server's, so whoever comes later asks the server for a later one.
-     *
-     * @param url the schema's address
-     */
-    record Postgres(String url) implements BookLocation {
-        @Override
-        public SpendLog open(Path rescues) {
-            PGSimpleDataSource source = source();
-            return SpendLog.of(OrderBooks.postgres(source, rescues, source.getCurrentSchema()));
+    /** Opens the book as it is ten minutes later: moves the beginning of every attempt back instead of the clock. */
+    SpendLog openLater(Path recovery) {
+        String url = isPostgres() ? text : "jdbc:sqlite:" + Path.of(text).toUri();
+        String update = "UPDATE certbridge_attempt SET begun = ? WHERE number = ?";
+        try (Connection connection = DriverManager.getConnection(url);
+                PreparedStatement moving = connection.prepareStatement(update)) {
+            for (Map.Entry<Long, Instant> attempt : begun(connection).entrySet()) {
+                moving.setString(1, attempt.getValue().minus(LATER).toString());
+                moving.setLong(2, attempt.getKey());
+                moving.executeUpdate();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
+        return open(recovery);
+    }
 
-        @Override
-        public SpendLog openLater(Path rescues) {
-            PGSimpleDataSource source = source();
-            return SpendLog.of(
-                    OrderBooks.postgres(DelayedDataSource.of(source, LATER), rescues, source.getCurrentSchema()));
-        }
+    private boolean isPostgres() {
+        return text.startsWith("jdbc:");
+    }
 
-        @Override
-        public String text() {
-            return url;
+    private static Map<Long, Instant> begun(Connection connection) throws SQLException {
+        Map<Long, Instant> begun = new TreeMap<>();
+        try (Statement reading = connection.createStatement();
+                ResultSet row = reading.executeQuery("SELECT number, begun FROM certbridge_attempt")) {
+            while (row.next()) {
+                begun.put(row.getLong(1), Instant.parse(row.getString(2)));
+            }
         }
-
-        private PGSimpleDataSource source() {
-            PGSimpleDataSource source = new PGSimpleDataSource();
-            source.setUrl(url);
-            return source;
-        }
+        return begun;
     }
 }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The book fails for good while the reseller answers an order: the exception and a file hold the id, and nothing is lost. */
+/** A book that fails for good while the reseller responds to an order. The exception and a file contain the id. */
 class BookLostTest {
 
     private static final OrderRequest FILLER = OrderRequest.builder("filler")
@@ -45,75 +45,75 @@ class BookLostTest {
     @TempDir
     Path folder;
 
-    private final AtomicReference<SpendLog> struck = new AtomicReference<>();
+    private final AtomicReference<SpendLog> failing = new AtomicReference<>();
 
-    /** What befalls the book when the order is booked and its answer not yet passed on. */
-    private interface Blow {
-        void fall(SpendLog book) throws SQLException;
+    /** A failure of the book after the order is booked and before the response is passed on. */
+    private interface BookFailure {
+        void strike(SpendLog book) throws SQLException;
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"realtime", "regfish"})
-    void a_disk_that_is_full(String reseller) throws Exception {
-        try (InterceptingDriver disk = InterceptingDriver.inFront();
+    void a_full_disk_loses_no_order(String reseller) throws Exception {
+        try (InterceptingDriver disk = InterceptingDriver.register();
                 StubReseller stub = reseller.equals("realtime") ? RealtimeStub.start() : RegfishStub.start();
-                CrashScenario scene = scene(stub, CrashScenario.sqlite(folder), book -> fill(disk, book))) {
-            NotRecordedException failure = notRecorded(scene);
+                CrashScenario scenario = scenario(stub, BookLocation.sqlite(folder), book -> fill(disk, book))) {
+            NotRecordedException failure = notRecorded(scenario);
             assertThat(failure).hasStackTraceContaining("SQLITE_FULL");
-            assertNothingIsLost(scene, failure);
+            assertNothingIsLost(scenario, failure);
         }
     }
 
     @Test
-    void a_connection_that_is_cut() throws Exception {
-        BookLocation place = Databases.emptySchema("cut");
-        Blow cut = book -> Databases.run(
+    void a_database_that_accepts_no_connection_loses_no_order() throws Exception {
+        BookLocation location = Databases.emptySchema("cut");
+        BookFailure cut = book -> Databases.run(
                 "postgres",
                 "ALTER DATABASE cut ALLOW_CONNECTIONS false",
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'cut'");
         try (StubReseller stub = RealtimeStub.start();
-                CrashScenario scene = scene(stub, place, cut)) {
-            NotRecordedException failure = notRecorded(scene);
+                CrashScenario scenario = scenario(stub, location, cut)) {
+            NotRecordedException failure = notRecorded(scenario);
             assertThat(failure).hasStackTraceContaining("not currently accepting connections");
             Databases.run("postgres", "ALTER DATABASE cut ALLOW_CONNECTIONS true");
-            assertNothingIsLost(scene, failure);
+            assertNothingIsLost(scenario, failure);
         }
     }
 
-    private CrashScenario scene(StubReseller stub, BookLocation place, Blow blow) throws IOException {
+    private CrashScenario scenario(StubReseller stub, BookLocation location, BookFailure failure) throws IOException {
         return new CrashScenario(
                 stub,
                 (step, action) -> {
                     action.run();
                     if (step.equals("write 1" + PausableProxy.CARRIED_OUT)) {
                         try {
-                            blow.fall(Objects.requireNonNull(struck.get()));
+                            failure.strike(Objects.requireNonNull(failing.get()));
                         } catch (SQLException e) {
                             throw new IOException(e);
                         }
                     }
                 },
-                place,
+                location,
                 folder,
                 false);
     }
 
-    private NotRecordedException notRecorded(CrashScenario scene) {
-        try (SpendLog book = scene.book()) {
-            struck.set(book);
-            NotRecordedException failure = catchThrowableOfType(NotRecordedException.class, () -> scene.order(book));
+    private NotRecordedException notRecorded(CrashScenario scenario) {
+        try (SpendLog book = scenario.book()) {
+            failing.set(book);
+            NotRecordedException failure = catchThrowableOfType(NotRecordedException.class, () -> scenario.order(book));
             assertThat(failure).as("the failure of the book").isNotNull();
             return failure;
         }
     }
 
-    /** Until not one more order fits. */
+    /** Fills the disk until not one more order fits. */
     private static void fill(InterceptingDriver disk, SpendLog book) throws SQLException {
         disk.run("PRAGMA max_page_count=1");
         ResellerAccount elsewhere = new ResellerAccount("elsewhere", "live", "-");
-        SpendRequest question = SpendRequest.question(elsewhere.target(), FILLER);
-        SpendTerms asking = SpendTerms.of(SpendType.STANDALONE_QUOTE, Duration.ofMinutes(1), Duration.ofMinutes(1));
-        Attempt filler = book.begin(OperationRef.of("elsewhere", "quote"), question, asking);
+        SpendRequest quote = SpendRequest.question(elsewhere.target(), FILLER);
+        SpendTerms terms = SpendTerms.of(SpendType.STANDALONE_QUOTE, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        Attempt filler = book.begin(OperationRef.of("elsewhere", "quote"), quote, terms);
         assertThatIllegalStateException()
                 .isThrownBy(() -> {
                     for (int i = 0; i < 10_000; i++) {
@@ -124,15 +124,15 @@ class BookLostTest {
                 .withMessageContaining("SQLITE_FULL");
     }
 
-    private static void assertNothingIsLost(CrashScenario scene, NotRecordedException failure) throws IOException {
+    private static void assertNothingIsLost(CrashScenario scenario, NotRecordedException failure) throws IOException {
         OrderId id = failure.id().orElseThrow();
-        assertThat(scene.booked()).containsExactly(id.providerId());
+        assertThat(scenario.booked()).containsExactly(id.providerId());
         Path file = failure.file().orElseThrow();
         assertThat(failure).hasMessageContaining(id.toString()).hasMessageContaining(file.toString());
         assertThat(Files.readAllLines(file)).contains("order=" + id, "state=ACCEPTED");
 
-        scene.assertOrderedOnceAs(id);
-        try (Stream<Path> files = Files.list(scene.errand().rescues())) {
+        scenario.assertOrderedOnceAs(id);
+        try (Stream<Path> files = Files.list(scenario.command().recovery())) {
             List<Path> left = files.toList();
             assertThat(left).singleElement().asString().endsWith(".applied");
         }

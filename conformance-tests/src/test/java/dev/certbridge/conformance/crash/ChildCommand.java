@@ -3,12 +3,12 @@ package dev.certbridge.conformance.crash;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,40 +17,40 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One thing to order or to ask the price of, in words that another process can be given.
+ * A command for the child process: an order or a standalone quote, as one line of text.
  *
- * @param reseller where
- * @param uri its address
- * @param book which book
- * @param rescues the book's folder for what it cannot commit
+ * @param reseller the name of the reseller
+ * @param uri the address of the reseller
+ * @param book the location of the book
+ * @param recovery the recovery folder of the book
  * @param name the one name to order, which also names the intent
  * @param productFor the name whose usual product is ordered
- * @param quoted whether the price is asked first
- * @param question whether the price alone is asked, for no intent
+ * @param quoted true to ask for the price before the order
+ * @param standaloneQuote true to ask for the price only, without an intent
  */
 record ChildCommand(
         String reseller,
         URI uri,
         BookLocation book,
-        Path rescues,
+        Path recovery,
         String name,
         String productFor,
         boolean quoted,
-        boolean question) {
+        boolean standaloneQuote) {
 
     private static final String SEPARATOR = "\t";
-    // Each scene has a name of its own, and its process comes back to it.
+    // Each scenario has a name of its own, and a process uses one key for it.
     private static final Map<String, KeyAndCsr> KEYS = new ConcurrentHashMap<>();
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    /** What a spend has anyway: an errand that stands within a read must not give up while others are sent on. */
-    private static final Duration STANDING = Duration.ofSeconds(120);
+    /** Also for reads: a command that stops within a read must not time out while others continue. */
+    private static final Duration LONGEST = Duration.ofSeconds(120);
 
     static ChildCommand parse(String line) {
         String[] part = line.split(SEPARATOR);
         return new ChildCommand(
                 part[0],
                 URI.create(part[1]),
-                BookLocation.parse(part[2]),
+                new BookLocation(part[2]),
                 Path.of(part[3]),
                 part[4],
                 part[5],
@@ -64,46 +64,48 @@ record ChildCommand(
                 reseller,
                 uri.toString(),
                 book.text(),
-                rescues.toString(),
+                recovery.toString(),
                 name,
                 productFor,
                 Boolean.toString(quoted),
-                Boolean.toString(question));
+                Boolean.toString(standaloneQuote));
     }
 
-    /** The same intent for another product. */
+    /** Returns a command with the same intent for another product. */
     ChildCommand otherProduct() {
-        return new ChildCommand(reseller, uri, book, rescues, name, "*.example.com", quoted, question);
+        return new ChildCommand(reseller, uri, book, recovery, name, "*.example.com", quoted, standaloneQuote);
     }
 
-    /** The same as a question without an intent. */
-    ChildCommand asking() {
-        return new ChildCommand(reseller, uri, book, rescues, name, productFor, quoted, true);
+    /** Returns a command that asks for the price only. */
+    ChildCommand asQuote() {
+        return new ChildCommand(reseller, uri, book, recovery, name, productFor, quoted, true);
     }
 
     Intent intent() {
         return Intent.of("crash/" + name);
     }
 
-    CertificateReseller connect(OrderBook opened) {
+    CertificateReseller connect(SpendLog opened) {
         return subject()
                 .connect(
                         subject().stubKey(),
                         opened,
                         ConnectOptions.builder()
                                 .uri(uri)
-                                .timeLimits(CONNECT, STANDING, STANDING)
+                                .timeLimits(CONNECT, LONGEST, LONGEST)
                                 .build());
     }
 
-    /** Does it, and tells what came of it. */
-    String run(CertificateReseller at) {
-        return question ? at.quote(request()).toString() : order(at).id().toString();
+    /** Runs the command and returns its result as text. */
+    String run(CertificateReseller client) {
+        return standaloneQuote
+                ? client.quote(request()).toString()
+                : order(client).id().toString();
     }
 
-    /** Orders, with a key that no other process has. */
-    Order order(CertificateReseller at) {
-        return at.order(intent(), request(), quoted ? Spending.upTo("EUR", "25.00") : Spending.unquoted());
+    /** Orders with a key that no other process has. */
+    Order order(CertificateReseller client) {
+        return client.order(intent(), request(), quoted ? Spending.upTo("EUR", "25.00") : Spending.unquoted());
     }
 
     private OrderRequest request() {

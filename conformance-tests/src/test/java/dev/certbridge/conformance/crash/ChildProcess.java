@@ -14,25 +14,25 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** A JVM that runs {@link OrderingProcess}, by its handle. Starting one takes longer than what a test does with it. */
+/** A JVM that runs {@link OrderingProcess}. Starting one takes longer than most tests, so they share one. */
 final class ChildProcess implements AutoCloseable {
 
     private static final int KILLED = 128 + 9;
 
     private final Process process;
-    private final BufferedWriter orders;
-    private final Map<String, CrashPoint> stages = new ConcurrentHashMap<>();
+    private final BufferedWriter input;
+    private final Map<String, CrashPoint> crashPoints = new ConcurrentHashMap<>();
 
     private ChildProcess(Process process) {
         this.process = process;
-        this.orders = process.outputWriter(UTF_8);
+        this.input = process.outputWriter(UTF_8);
     }
 
-    /** Starts one; it waits for its errands. */
+    /** Starts a JVM that waits for commands. */
     static ChildProcess start() {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ProcessBuilder command = new ProcessBuilder(
-                java.toString(),
+        Path program = Path.of(System.getProperty("java.home"), "bin", "java");
+        ProcessBuilder java = new ProcessBuilder(
+                program.toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
@@ -40,8 +40,7 @@ final class ChildProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 OrderingProcess.class.getName());
         try {
-            ChildProcess child =
-                    new ChildProcess(command.redirectErrorStream(true).start());
+            ChildProcess child = new ChildProcess(java.redirectErrorStream(true).start());
             Thread listener = new Thread(child::listen, "child");
             listener.setDaemon(true);
             listener.start();
@@ -51,20 +50,20 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Sends it on one more errand; every step it takes there is told on the stage, and so is its end. */
-    void send(ChildCommand errand, CrashPoint stage) {
-        String number = "#" + (stages.size() + 1);
-        stages.put(number, stage);
-        order(number + " " + errand.line());
+    /** Sends a command. Its steps and its end are reported to the crash point. */
+    void send(ChildCommand command, CrashPoint crashPoint) {
+        String number = "#" + (crashPoints.size() + 1);
+        crashPoints.put(number, crashPoint);
+        write(number + " " + command.line());
     }
 
-    /** With SIGKILL; returns when it is dead. */
+    /** Sends SIGKILL and waits for the end of the process. */
     void kill() throws InterruptedException {
         int code = process.destroyForcibly().waitFor();
         assertThat(code).as("ended by SIGKILL, not by itself").isEqualTo(KILLED);
     }
 
-    /** With SIGSTOP; returns when none of its threads runs any more. */
+    /** Sends SIGSTOP and waits until no thread of the process runs. */
     void stop() throws Exception {
         signal("-STOP");
         while (!stopped()) {
@@ -72,7 +71,7 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** With SIGCONT. */
+    /** Sends SIGCONT. */
     void resume() throws Exception {
         signal("-CONT");
     }
@@ -102,7 +101,7 @@ final class ChildProcess implements AutoCloseable {
             List<Path> all = each.toList();
             for (Path thread : all) {
                 String state = Files.readString(thread.resolve("stat"));
-                // After the name, which stands in brackets and may hold anything.
+                // The state follows the name, which is in brackets and may contain anything.
                 if (!state.substring(state.lastIndexOf(')') + 1).strip().startsWith("T")) {
                     return false;
                 }
@@ -111,32 +110,35 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    private synchronized void order(String line) {
+    private synchronized void write(String line) {
         try {
-            orders.write(line + "\n");
-            orders.flush();
+            input.write(line + "\n");
+            input.flush();
         } catch (IOException e) {
-            // It is dead, and whoever waits for it is told by listen.
+            // The process has ended, which listen reports.
         }
     }
 
     private void listen() {
         StringBuilder noise = new StringBuilder();
-        try (BufferedReader said = process.inputReader(UTF_8)) {
-            for (String line = said.readLine(); line != null; line = said.readLine()) {
+        try (BufferedReader output = process.inputReader(UTF_8)) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
                 String[] word = line.split(" ", 2);
-                CrashPoint stage = stages.get(word[0]);
-                if (stage == null) {
+                CrashPoint crashPoint = crashPoints.get(word[0]);
+                if (crashPoint == null) {
                     noise.append(line).append('\n');
                 } else if (word[1].startsWith(OrderingProcess.AT)) {
-                    stage.reached(word[1].substring(OrderingProcess.AT.length()), () -> order(word[0] + " go"));
+                    crashPoint.reached(word[1].substring(OrderingProcess.AT.length()), () -> write(word[0] + " go"));
                 } else {
-                    stage.reached(word[1], () -> {});
+                    crashPoint.reached(word[1], () -> {});
                 }
             }
         } catch (IOException e) {
             noise.append(e);
         }
-        stages.values().forEach(stage -> stage.reached(OrderingProcess.FAILED + "without a word: " + noise, () -> {}));
+        crashPoints
+                .values()
+                .forEach(crashPoint ->
+                        crashPoint.reached(OrderingProcess.FAILED + "without a result: " + noise, () -> {}));
     }
 }

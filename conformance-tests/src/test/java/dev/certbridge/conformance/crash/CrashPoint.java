@@ -10,105 +10,105 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What happens in the other process and on its connections, one step at a time and always in the same order: whoever
- * reached a step stands still there until the test has seen it.
+ * The steps of a command in the child process and on its connections, one at a time and always in the same order. Each step
+ * stops until the test lets it continue.
  */
 final class CrashPoint implements PausableProxy.Steps {
 
-    /** Far more than any step takes: what does not come by then never comes. */
+    /** Far longer than any step takes. */
     private static final int SECONDS = 120;
 
-    private record Moment(String step, Runnable goOn) {}
+    private record Step(String name, Runnable resume) {}
 
-    private final BlockingQueue<Moment> reached = new LinkedBlockingQueue<>();
-    private final List<Moment> standing = new ArrayList<>();
-    private boolean free;
+    private final BlockingQueue<Step> reached = new LinkedBlockingQueue<>();
+    private final List<Step> stopped = new ArrayList<>();
+    private boolean released;
 
-    /** A step of the other process. */
-    synchronized void reached(String step, Runnable goOn) {
-        if (free) {
-            goOn.run();
+    /** Reports a step of the child process. */
+    synchronized void reached(String name, Runnable resume) {
+        if (released) {
+            resume.run();
         }
-        reached.add(new Moment(step, free ? () -> {} : goOn));
+        reached.add(new Step(name, released ? () -> {} : resume));
     }
 
-    /** A step of the connection. Nobody tells a step that follows from this one before this one is told. */
+    /** Takes a step of a connection, and reports it before any step that follows from it. */
     @Override
     public void take(String step, PausableProxy.Action action) throws IOException {
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch resume = new CountDownLatch(1);
         synchronized (this) {
             action.run();
-            reached(step, goOn::countDown);
+            reached(step, resume::countDown);
         }
         try {
-            goOn.await();
+            resume.await();
         } catch (InterruptedException e) {
-            throw new InterruptedIOException("while standing at " + step);
+            throw new InterruptedIOException("interrupted at " + step);
         }
     }
 
-    /** Lets everything go on up to and including this step, or to the end of the process; gives the steps in order. */
-    List<String> playTo(String last) throws InterruptedException {
-        List<String> played = new ArrayList<>();
+    /** Runs up to and including this step, or to the end of the command. Returns the steps in order. */
+    List<String> runTo(String last) throws InterruptedException {
+        List<String> steps = new ArrayList<>();
         while (true) {
-            Moment moment = next(played);
-            played.add(moment.step());
-            if (moment.step().equals(last)) {
-                standing.add(moment);
-                return played;
+            Step step = next(steps);
+            steps.add(step.name());
+            if (step.name().equals(last)) {
+                stopped.add(step);
+                return steps;
             }
-            if (isEnd(moment.step())) {
-                return played;
+            if (isEnd(step.name())) {
+                return steps;
             }
-            if (moment.step().startsWith("write") && moment.step().endsWith(PausableProxy.HEAD)) {
-                // Its body has to wait: the head must be in the book before there is one.
-                standing.add(moment);
+            if (step.name().startsWith("write") && step.name().endsWith(PausableProxy.HEAD)) {
+                // The body has to wait: the head must be in the book before the body arrives.
+                stopped.add(step);
             } else {
-                moment.goOn().run();
-                if (moment.step().startsWith("answered") && moment.step().endsWith("after")) {
-                    letGo();
+                step.resume().run();
+                if (step.name().startsWith("answered") && step.name().endsWith("after")) {
+                    resumeStopped();
                 }
             }
         }
     }
 
-    /** What was reached since it was played, and stands still too. */
+    /** Returns the steps that were reached since, and stopped too. */
     List<String> reachedSince() {
-        return reached.stream().map(Moment::step).toList();
+        return reached.stream().map(Step::name).toList();
     }
 
-    /** Nothing stands still any more. */
-    synchronized void setFree() {
-        free = true;
-        letGo();
-        List<Moment> waiting = new ArrayList<>();
+    /** Lets all steps continue, now and later. */
+    synchronized void release() {
+        released = true;
+        resumeStopped();
+        List<Step> waiting = new ArrayList<>();
         reached.drainTo(waiting);
-        for (Moment moment : waiting) {
-            moment.goOn().run();
-            reached.add(new Moment(moment.step(), () -> {}));
+        for (Step step : waiting) {
+            step.resume().run();
+            reached.add(new Step(step.name(), () -> {}));
         }
     }
 
-    /** How the process ended in its own words. */
+    /** Runs to the end of the command and returns its last line. */
     String end() throws InterruptedException {
-        List<String> played = playTo("");
-        return played.get(played.size() - 1);
+        List<String> steps = runTo("");
+        return steps.get(steps.size() - 1);
     }
 
     static boolean isEnd(String step) {
         return step.startsWith(OrderingProcess.DONE) || step.startsWith(OrderingProcess.FAILED);
     }
 
-    private void letGo() {
-        standing.forEach(moment -> moment.goOn().run());
-        standing.clear();
+    private void resumeStopped() {
+        stopped.forEach(step -> step.resume().run());
+        stopped.clear();
     }
 
-    private Moment next(List<String> played) throws InterruptedException {
-        Moment moment = reached.poll(SECONDS, TimeUnit.SECONDS);
-        if (moment == null) {
-            throw new AssertionError("nothing came after " + played);
+    private Step next(List<String> steps) throws InterruptedException {
+        Step step = reached.poll(SECONDS, TimeUnit.SECONDS);
+        if (step == null) {
+            throw new AssertionError("no step followed " + steps);
         }
-        return moment;
+        return step;
     }
 }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A PostgreSQL of these tests' own, started once; it stops with the JVM. */
+/** A PostgreSQL server for these tests, started once. It stops with the JVM. */
 final class Databases {
 
     private static final String FIRST = "postgres";
@@ -26,7 +26,7 @@ final class Databases {
 
     private static EmbeddedPostgres start() {
         try {
-            // The embedded one is set up to forget: both settings are what a server has by default.
+            // The embedded server does not sync by default. These are the default settings of a real server.
             return EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
@@ -37,19 +37,19 @@ final class Databases {
         }
     }
 
-    /** A schema without a book. */
-    static BookLocation.Postgres emptySchema() throws SQLException {
+    /** Creates a schema without a book. */
+    static BookLocation emptySchema() throws SQLException {
         return emptySchema(FIRST);
     }
 
-    /** The same in a database of its own, to take away. */
-    static BookLocation.Postgres emptySchema(String database) throws SQLException {
+    /** Creates a schema in a database that only one test uses. */
+    static BookLocation emptySchema(String database) throws SQLException {
         if (!database.equals(FIRST)) {
             run(FIRST, "CREATE DATABASE " + database);
         }
         String schema = "book" + SCHEMAS.incrementAndGet();
         run(database, "CREATE SCHEMA " + schema);
-        return new BookLocation.Postgres(Started.SERVER.getJdbcUrl("postgres", database) + "&currentSchema=" + schema);
+        return new BookLocation(Started.SERVER.getJdbcUrl("postgres", database) + "&currentSchema=" + schema);
     }
 
     /** Runs statements as the administrator. */
@@ -63,12 +63,12 @@ final class Databases {
         }
     }
 
-    /** The first column of every row. */
-    static List<String> ask(String database, String question) throws SQLException {
+    /** Returns the first column of every row. */
+    static List<String> query(String database, String sql) throws SQLException {
         try (Connection connection =
                         Started.SERVER.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(question)) {
+                ResultSet row = statement.executeQuery(sql)) {
             List<String> answers = new ArrayList<>();
             while (row.next()) {
                 answers.add(row.getString(1));

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What makes a commit last, read back from the very connections that an order was committed over. */
+/** The settings that make a commit durable, read from the connections that committed an order. */
 class DurabilityTest {
 
     @TempDir
@@ -20,48 +20,44 @@ class DurabilityTest {
 
     @Test
     void SQLite_syncs_the_file_and_the_folder_at_every_commit_of_an_order() throws Exception {
-        try (InterceptingDriver driver = InterceptingDriver.inFront();
+        try (InterceptingDriver driver = InterceptingDriver.register();
                 StubReseller stub = RealtimeStub.start();
-                CrashScenario scene = scene(stub, CrashScenario.sqlite(folder));
-                SpendLog book = scene.book()) {
-            scene.order(book);
-            assertThat(driver.ask("PRAGMA synchronous")).as("EXTRA").isEqualTo("3");
-            assertThat(driver.ask("PRAGMA journal_mode")).isEqualTo("delete");
-            assertThat(driver.ask("PRAGMA fullfsync")).isEqualTo("1");
+                CrashScenario scenario = CrashScenario.uninterrupted(stub, BookLocation.sqlite(folder), folder, true);
+                SpendLog book = scenario.book()) {
+            scenario.order(book);
+            assertThat(driver.query("PRAGMA synchronous")).as("EXTRA").isEqualTo("3");
+            assertThat(driver.query("PRAGMA journal_mode")).isEqualTo("delete");
+            assertThat(driver.query("PRAGMA fullfsync")).isEqualTo("1");
         }
     }
 
     @Test
-    void PostgreSQL_flushes_every_commit_of_an_order_even_when_its_sessions_turn_forgetful() throws Exception {
-        BookLocation place = Databases.emptySchema("forgetful");
+    void PostgreSQL_flushes_every_commit_of_an_order_even_when_synchronous_commit_is_switched_off() throws Exception {
+        BookLocation location = Databases.emptySchema("asynchronous");
         try (StubReseller stub = RealtimeStub.start();
-                CrashScenario scene = scene(stub, place);
-                SpendLog book = scene.book()) {
+                CrashScenario scenario = CrashScenario.uninterrupted(stub, location, folder, true);
+                SpendLog book = scenario.book()) {
             Databases.run(
-                    "forgetful",
+                    "asynchronous",
                     "CREATE TABLE public.seen (setting TEXT)",
                     "CREATE FUNCTION public.note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.seen"
                             + " VALUES (current_setting('fsync') || ' ' || current_setting('synchronous_commit'));"
                             + " RETURN NEW; END $$",
-                    "DO $$ DECLARE pages TEXT; BEGIN FOR pages IN SELECT schemaname || '.' || tablename FROM pg_tables"
+                    "DO $$ DECLARE tables TEXT; BEGIN FOR tables IN SELECT schemaname || '.' || tablename FROM pg_tables"
                             + " WHERE tablename LIKE 'certbridge%' LOOP EXECUTE 'CREATE TRIGGER noting AFTER INSERT OR"
-                            + " UPDATE ON ' || pages || ' FOR EACH ROW EXECUTE FUNCTION public.note()'; END LOOP; END $$",
-                    "ALTER DATABASE forgetful SET synchronous_commit = off");
-            scene.order(book);
+                            + " UPDATE ON ' || tables || ' FOR EACH ROW EXECUTE FUNCTION public.note()'; END LOOP; END $$",
+                    "ALTER DATABASE asynchronous SET synchronous_commit = off");
+            scenario.order(book);
 
-            List<String> seen = Databases.ask("forgetful", "SELECT setting FROM public.seen");
+            List<String> seen = Databases.query("asynchronous", "SELECT setting FROM public.seen");
             assertThat(seen)
                     .as("begin, answered with its order, settle with its order, at the least")
                     .hasSizeGreaterThan(4);
             assertThat(Set.copyOf(seen)).containsExactly("on on");
             assertThatIllegalStateException()
                     .as("opening it now")
-                    .isThrownBy(scene::book)
+                    .isThrownBy(scenario::book)
                     .withMessageContaining("synchronous_commit=off");
         }
-    }
-
-    private CrashScenario scene(StubReseller stub, BookLocation place) throws Exception {
-        return new CrashScenario(stub, (step, action) -> action.run(), place, folder, true);
     }
 }

@@ -3,44 +3,40 @@ package dev.certbridge.conformance.crash;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
-import java.sql.DriverPropertyInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Properties;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
 /**
- * The SQLite driver with a tap: a book opens its connection itself, and settings hold for one connection only. While it is
- * there it comes before the real one.
+ * The SQLite driver, with access to the connection that a book opens: settings hold for one connection only. It is registered
+ * before the real driver until it is closed.
  */
-final class InterceptingDriver implements Driver, AutoCloseable {
+final class InterceptingDriver extends JDBC implements AutoCloseable {
 
-    private final JDBC real = new JDBC();
     private @Nullable Connection latest;
 
-    /** In front of the real driver until it is closed. */
-    static InterceptingDriver inFront() throws SQLException {
-        Driver known = DriverManager.getDriver(JDBC.PREFIX);
-        InterceptingDriver tapped = new InterceptingDriver();
-        DriverManager.deregisterDriver(known);
-        DriverManager.registerDriver(tapped);
-        DriverManager.registerDriver(known);
-        return tapped;
+    static InterceptingDriver register() throws SQLException {
+        Driver real = DriverManager.getDriver(JDBC.PREFIX);
+        InterceptingDriver intercepting = new InterceptingDriver();
+        DriverManager.deregisterDriver(real);
+        DriverManager.registerDriver(intercepting);
+        DriverManager.registerDriver(real);
+        return intercepting;
     }
 
-    /** Runs this on the connection that was opened last. */
+    /** Runs a statement on the connection that was opened last. */
     void run(String sql) throws SQLException {
         try (Statement statement = latest().createStatement()) {
             statement.execute(sql);
         }
     }
 
-    /** What that connection says to this. */
-    String ask(String sql) throws SQLException {
+    /** Returns the first value of a query on the connection that was opened last. */
+    String query(String sql) throws SQLException {
         try (Statement statement = latest().createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             return row.getString(1);
@@ -48,49 +44,14 @@ final class InterceptingDriver implements Driver, AutoCloseable {
     }
 
     private Connection latest() {
-        if (latest == null) {
-            throw new IllegalStateException("no connection was opened");
-        }
-        return latest;
+        return Objects.requireNonNull(latest, "no connection was opened");
     }
 
     @Override
     public @Nullable Connection connect(String url, Properties info) throws SQLException {
-        if (!acceptsURL(url)) {
-            return null;
-        }
-        latest = real.connect(url, info);
-        return latest;
-    }
-
-    @Override
-    public boolean acceptsURL(String url) {
-        return real.acceptsURL(url);
-    }
-
-    @Override
-    public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) throws SQLException {
-        return real.getPropertyInfo(url, info);
-    }
-
-    @Override
-    public int getMajorVersion() {
-        return real.getMajorVersion();
-    }
-
-    @Override
-    public int getMinorVersion() {
-        return real.getMinorVersion();
-    }
-
-    @Override
-    public boolean jdbcCompliant() {
-        return real.jdbcCompliant();
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return real.getParentLogger();
+        Connection connection = super.connect(url, info);
+        latest = connection == null ? latest : connection;
+        return connection;
     }
 
     @Override

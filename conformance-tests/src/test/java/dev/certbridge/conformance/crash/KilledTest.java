@@ -2,6 +2,11 @@ package dev.certbridge.conformance.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.KnownOrder;
+import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
@@ -10,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -19,52 +25,56 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A process that orders is killed with SIGKILL at every step: before and after everything its book commits, and whenever
- * the server has read or written something. Which steps there are is found out by letting one order of each kind go
- * through to the end. One process stands at all of them when it dies, with an order, a book and a way to the reseller for
- * each.
+ * A process that orders, or asks for a price, is killed with SIGKILL at every step: before and after everything its book commits,
+ * and whenever the server has read or written something. A first command of each kind runs to its end and lists the steps. Then
+ * one process stops at all of them, each with an order, a book and a proxy of its own, and is killed.
  */
 class KilledTest {
 
     @TempDir
     static Path folder;
 
-    private static StubReseller realtime;
+    private static final Map<Killed, CrashPoint> STOPPED = new LinkedHashMap<>();
+    private static RealtimeStub realtime;
     private static StubReseller regfish;
+    private static RealtimeStub orderingQuotes;
     private static List<Killed> atRealtime;
     private static List<Killed> atRegfish;
     private static List<Killed> atRealtimeWithPostgres;
+    private static List<Killed> quotes;
 
     @BeforeAll
     static void kill() throws Exception {
         realtime = RealtimeStub.start();
         regfish = RegfishStub.start();
-        Map<Killed, CrashPoint> standing = new LinkedHashMap<>();
+        orderingQuotes = RealtimeStub.start().takesQuotesForOrders();
+        Callable<BookLocation> sqlite = () -> BookLocation.sqlite(folder);
         try (ChildProcess child = ChildProcess.start()) {
-            atRealtime = stand(child, standing, step -> true, realtime, () -> CrashScenario.sqlite(folder), true);
-            atRegfish = stand(child, standing, step -> true, regfish, () -> CrashScenario.sqlite(folder), false);
-            // The book's own steps: what the connections do is the same whatever the book.
-            atRealtimeWithPostgres = stand(
-                    child, standing, step -> !step.matches("(read|write).*"), realtime, Databases::emptySchema, false);
-            // Only a head that was passed on may be in the client's hands already.
-            assertThat(standing.values())
+            atRealtime = new Commands(child, realtime, sqlite, true, false).stopAt(step -> true);
+            atRegfish = new Commands(child, regfish, sqlite, false, false).stopAt(step -> true);
+            // Only the steps of the book: those of the connections do not depend on the book.
+            atRealtimeWithPostgres = new Commands(child, realtime, Databases::emptySchema, false, false)
+                    .stopAt(step -> !step.matches("(read|write).*"));
+            quotes = new Commands(child, orderingQuotes, sqlite, false, true).stopAt(step -> true);
+            // Only a head that was passed on may have reached the client already.
+            assertThat(STOPPED.values())
                     .flatExtracting(CrashPoint::reachedSince)
                     .allSatisfy(step -> assertThat(step).matches("answered \\d: before"));
             child.kill();
         } finally {
-            standing.values().forEach(CrashPoint::setFree);
+            STOPPED.values().forEach(CrashPoint::release);
         }
     }
 
     @AfterAll
     static void close() {
-        realtime.close();
-        regfish.close();
-        assertThat(realtime.contractViolations()).isEmpty();
-        assertThat(regfish.contractViolations()).isEmpty();
+        for (StubReseller stub : List.of(realtime, regfish, orderingQuotes)) {
+            stub.close();
+            assertThat(stub.contractViolations()).isEmpty();
+        }
     }
 
-    /** Realtime asks for the price first; so a step of its order is the second of its kind. */
+    /** A quote precedes the order at Realtime, so the steps of the order have number 2. */
     static List<Killed> atRealtime() {
         assertThat(atRealtime)
                 .extracting(Killed::toString)
@@ -86,8 +96,8 @@ class KilledTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("atRealtime")
-    void an_order_at_Realtime_in_a_SQLite_book(Killed order) throws InterruptedException {
-        order.requireNothingLost();
+    void an_order_at_Realtime_in_a_SQLite_book_is_placed_once(Killed order) throws InterruptedException {
+        order.assertPlacedOnce();
     }
 
     static List<Killed> atRegfish() {
@@ -96,8 +106,8 @@ class KilledTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("atRegfish")
-    void an_order_at_regfish_in_a_SQLite_book(Killed order) throws InterruptedException {
-        order.requireNothingLost();
+    void an_order_at_regfish_in_a_SQLite_book_is_placed_once(Killed order) throws InterruptedException {
+        order.assertPlacedOnce();
     }
 
     static List<Killed> atRealtimeWithPostgres() {
@@ -106,58 +116,104 @@ class KilledTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("atRealtimeWithPostgres")
-    void an_order_at_Realtime_in_a_PostgreSQL_book(Killed order) throws InterruptedException {
-        order.requireNothingLost();
+    void an_order_at_Realtime_in_a_PostgreSQL_book_is_placed_once(Killed order) throws InterruptedException {
+        order.assertPlacedOnce();
     }
 
-    private static List<String> rehearse(ChildProcess child, StubReseller stub, BookLocation book, boolean quoted)
-            throws Exception {
-        CrashPoint stage = new CrashPoint();
-        try (CrashScenario scene = new CrashScenario(stub, stage, book, folder, quoted)) {
-            child.send(scene.errand(), stage);
-            List<String> steps = stage.playTo("");
-            assertThat(steps.get(steps.size() - 1)).startsWith(OrderingProcess.DONE);
-            assertThat(scene.booked()).hasSize(1);
-            return steps.subList(0, steps.size() - 1);
+    static List<Killed> quotes() {
+        return quotes;
+    }
+
+    /** The reseller takes the quote for an order: it is found by way of the book. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("quotes")
+    void a_standalone_quote_that_became_an_order_is_found(Killed quote) throws InterruptedException {
+        try (CrashScenario scenario = quote.scenario()) {
+            scenario.proxy().awaitQuiet();
+            boolean begun = quote.steps().contains("begin 1: after");
+            boolean settled = quote.steps().contains("settle 1: after");
+            assertThat(scenario.booked()).hasSizeLessThanOrEqualTo(begun ? 1 : 0);
+            try (SpendLog book = scenario.bookLater();
+                    CertificateReseller reseller = scenario.command().connect(book)) {
+                assertThat(book.unresolved())
+                        .hasSize(begun && !settled ? 1 : 0)
+                        .allMatch(attempt -> attempt.verb() == SpendType.STANDALONE_QUOTE);
+                for (Attempt open : book.unresolved()) {
+                    scenario.reconcile(book, reseller, open);
+                }
+            }
+            assertBookedWithoutIntent(scenario);
         }
     }
 
-    /** Lets one order through, and then stands one at each of its steps that are wanted, with a stage of its own. */
-    private static List<Killed> stand(
-            ChildProcess child,
-            Map<Killed, CrashPoint> standing,
-            Predicate<String> wanted,
-            StubReseller stub,
-            Callable<BookLocation> books,
-            boolean quoted)
-            throws Exception {
-        List<Killed> killed = new ArrayList<>();
-        List<String> steps = rehearse(child, stub, books.call(), quoted);
-        for (String step : steps.stream().filter(wanted).toList()) {
-            CrashPoint stage = new CrashPoint();
-            CrashScenario scene = new CrashScenario(stub, stage, books.call(), folder, quoted);
-            child.send(scene.errand(), stage);
-            List<String> played = stage.playTo(step);
-            assertThat(played).last().isEqualTo(step);
-            killed.add(new Killed(scene, played, quoted));
-            standing.put(killed.get(killed.size() - 1), stage);
+    private static void assertBookedWithoutIntent(CrashScenario scenario) {
+        try (SpendLog book = scenario.book()) {
+            assertThat(book.unresolved()).isEmpty();
+            for (String id : scenario.booked()) {
+                assertThat(book.orders(scenario.target(), id))
+                        .singleElement()
+                        .returns(Optional.empty(), KnownOrder::intent);
+            }
         }
-        return killed;
+    }
+
+    /** Commands of one kind for a child process. */
+    private record Commands(
+            ChildProcess child, StubReseller stub, Callable<BookLocation> books, boolean quoted, boolean quoteOnly) {
+
+        /** Runs one command to its end, and stops another one at each of its wanted steps. */
+        List<Killed> stopAt(Predicate<String> wanted) throws Exception {
+            List<Killed> killed = new ArrayList<>();
+            for (String step : steps().stream().filter(wanted).toList()) {
+                Killed stopped = start(step);
+                assertThat(stopped.steps()).last().isEqualTo(step);
+                killed.add(stopped);
+            }
+            return killed;
+        }
+
+        private List<String> steps() throws Exception {
+            Killed ended = start("");
+            try (CrashScenario scenario = ended.scenario()) {
+                String end = ended.toString();
+                assertThat(scenario.booked()).hasSize(1);
+                if (quoteOnly) {
+                    assertThat(end).startsWith(OrderingProcess.FAILED + "OutcomeUnknownException");
+                    assertThat(ended.steps())
+                            .containsSubsequence(
+                                    "begin 1: after", "write 1: first byte", "write 1: carried out", "settle 1: after");
+                    assertBookedWithoutIntent(scenario);
+                } else {
+                    assertThat(end).startsWith(OrderingProcess.DONE);
+                }
+                return ended.steps().subList(0, ended.steps().size() - 1);
+            }
+        }
+
+        private Killed start(String last) throws Exception {
+            CrashPoint crashPoint = new CrashPoint();
+            CrashScenario scenario = new CrashScenario(stub, crashPoint, books.call(), folder, quoted);
+            child.send(quoteOnly ? scenario.command().asQuote() : scenario.command(), crashPoint);
+            Killed killed = new Killed(scenario, crashPoint.runTo(last));
+            if (!CrashPoint.isEnd(killed.toString())) {
+                STOPPED.put(killed, crashPoint);
+            }
+            return killed;
+        }
     }
 
     /**
-     * An order that was on its way when its process was killed.
+     * A command that was in progress when its process was killed.
      *
-     * @param steps what was done, the last one being where it stood
+     * @param steps its steps, of which the last is where it stopped
      */
-    record Killed(CrashScenario scene, List<String> steps, boolean quoted) {
+    record Killed(CrashScenario scenario, List<String> steps) {
 
-        void requireNothingLost() throws InterruptedException {
-            try (scene) {
-                scene.relay().awaitQuiet();
-                RecoveryCheck aftermath = new RecoveryCheck(scene, steps, quoted);
-                aftermath.assertBookTellsTheTruth();
-                scene.assertOrderedOnceAs(aftermath.recover());
+        void assertPlacedOnce() throws InterruptedException {
+            try (scenario) {
+                scenario.proxy().awaitQuiet();
+                scenario.assertBookMatches(steps);
+                scenario.assertOrderedOnceAs(scenario.recover());
             }
         }
 

@@ -9,14 +9,19 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The other process: it is given errands, and each stands still at every step of its book until it is told to go on. What
- * is said of an errand begins with its number, both ways.
+ * The program of the child process. It runs commands from its input, each in a thread that stops before and after everything
+ * its book commits, until it reads that it may continue. Lines of both directions begin with the number of a command.
  */
 final class OrderingProcess {
 
@@ -24,53 +29,95 @@ final class OrderingProcess {
     static final String DONE = "done ";
     static final String FAILED = "failed ";
 
+    /** Methods of a book that change nothing and allow nothing to be sent. All others are steps, new ones too. */
+    private static final Set<String> NO_STEPS = Set.of(
+            "recorded",
+            "requestOf",
+            "orders",
+            "knows",
+            "unresolved",
+            "uncompared",
+            "snapshot",
+            "left",
+            "allowed",
+            "halted",
+            "publishedByOthers",
+            "damagedRecoveryFiles",
+            "close",
+            "toString",
+            "hashCode",
+            "equals");
+
     private final String number;
-    private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> input = new LinkedBlockingQueue<>();
+    private final Map<String, Integer> calls = new TreeMap<>();
 
     private OrderingProcess(String number) {
         this.number = number;
     }
 
     public static void main(String[] args) throws IOException {
-        // While nobody waits yet: the library that makes keys takes longest to load.
+        // The library that generates keys takes longest to load, so it is loaded before anybody waits.
         KeyAndCsr.ecP256("www.example.com");
-        Map<String, OrderingProcess> errands = new HashMap<>();
-        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-        for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+        Map<String, OrderingProcess> commands = new HashMap<>();
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String[] word = line.split(" ", 2);
-            errands.computeIfAbsent(word[0], OrderingProcess::begun).words.add(word[1]);
+            commands.computeIfAbsent(word[0], OrderingProcess::begun).input.add(word[1]);
         }
-        // Whoever gave the orders is gone.
+        // The parent process has ended.
         Runtime.getRuntime().halt(1);
     }
 
     private static OrderingProcess begun(String number) {
-        OrderingProcess errand = new OrderingProcess(number);
-        Thread thread = new Thread(errand::run, "errand " + number);
+        OrderingProcess command = new OrderingProcess(number);
+        Thread thread = new Thread(command::run, "command " + number);
         thread.setUncaughtExceptionHandler((failed, e) -> {
             e.printStackTrace();
             Runtime.getRuntime().halt(2);
         });
         thread.start();
-        return errand;
+        return command;
     }
 
     private void run() {
-        ChildCommand errand = ChildCommand.parse(next());
-        try (SpendLog book = ReportingBook.of(errand.book().open(errand.rescues()), this::standStill);
-                CertificateReseller reseller = errand.connect(book)) {
-            tell(DONE + errand.run(reseller));
+        ChildCommand command = ChildCommand.parse(next());
+        try (SpendLog book = stopping(command.book().open(command.recovery()));
+                CertificateReseller reseller = command.connect(book)) {
+            print(DONE + command.run(reseller));
         } catch (ResellerException e) {
-            tell(FAILED + e.getClass().getSimpleName() + " " + e.getMessage());
+            print(FAILED + e.getClass().getSimpleName() + " " + e.getMessage());
         }
     }
 
-    private void standStill(String step) {
-        tell(AT + step);
+    private SpendLog stopping(SpendLog real) {
+        return (SpendLog) Proxy.newProxyInstance(
+                SpendLog.class.getClassLoader(), new Class<?>[] {SpendLog.class}, (proxy, method, arguments) -> {
+                    if (NO_STEPS.contains(method.getName())) {
+                        return call(real, method, arguments);
+                    }
+                    String step = method.getName() + " " + calls.merge(method.getName(), 1, Integer::sum);
+                    stop(step + ": before");
+                    Object result = call(real, method, arguments);
+                    stop(step + ": after");
+                    return result;
+                });
+    }
+
+    private static Object call(SpendLog real, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(real, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void stop(String step) {
+        print(AT + step);
         next();
     }
 
-    private void tell(String line) {
+    private void print(String line) {
         synchronized (OrderingProcess.class) {
             System.out.println(number + " " + line);
             System.out.flush();
@@ -79,9 +126,9 @@ final class OrderingProcess {
 
     private String next() {
         try {
-            return words.take();
+            return input.take();
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts an errand", e);
+            throw new IllegalStateException("nobody interrupts a command", e);
         }
     }
 }

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The front of a reseller, one request a connection: it passes on what it read whole, whether or not the client still
- * lives, and tells every step. Reads and writes are numbered apart.
+ * A proxy in front of a reseller, with one request per connection. It reads a request completely, passes it on even if the client
+ * has died, and reports every step. Reads and writes are numbered separately.
  */
 final class PausableProxy implements AutoCloseable {
 
@@ -33,14 +33,14 @@ final class PausableProxy implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length:.*\\r\\n");
 
-    /** Part of passing something on. */
+    /** The action of a step. */
     interface Action {
         void run() throws IOException;
     }
 
-    /** Whoever decides when a step is taken. */
+    /** Decides when a step is taken. */
     interface Steps {
-        /** Takes it now, and returns when the next one may follow. */
+        /** Runs the action of a step, and returns when the next step may follow. */
         void take(String step, Action action) throws IOException;
     }
 
@@ -67,17 +67,17 @@ final class PausableProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
     }
 
-    /** Requests that the reseller got. */
+    /** Returns the number of requests that the reseller received. */
     int passed() {
         return passed.get();
     }
 
-    /** Waits until everything that arrived has become of what it can. */
+    /** Waits until every request that arrived has ended. */
     void awaitQuiet() throws InterruptedException {
         for (Thread thread : threads.subList(1, threads.size())) {
             thread.join(60_000);
             if (thread.isAlive()) {
-                throw new AssertionError("a request is still on its way");
+                throw new AssertionError("a request is still in progress");
             }
         }
     }
@@ -113,7 +113,7 @@ final class PausableProxy implements AutoCloseable {
             }
             in.reset();
             if (first == 'G') {
-                pass(client, in, "read " + reads.incrementAndGet(), this::unlessWithin);
+                pass(client, in, "read " + reads.incrementAndGet(), this::firstAndLast);
             } else {
                 String write = "write " + writes.incrementAndGet();
                 steps.take(write + FIRST_BYTE, () -> {});
@@ -124,8 +124,8 @@ final class PausableProxy implements AutoCloseable {
         }
     }
 
-    /** Of a read, only its beginning and its end are steps. */
-    private void unlessWithin(String step, Action action) throws IOException {
+    /** Reports only the first and the last step of a read. */
+    private void firstAndLast(String step, Action action) throws IOException {
         if (step.endsWith(REQUEST) || step.endsWith(ANSWER)) {
             steps.take(step, action);
         } else {
@@ -133,9 +133,9 @@ final class PausableProxy implements AutoCloseable {
         }
     }
 
-    private void pass(Socket client, InputStream in, String name, Steps told) throws IOException {
+    private void pass(Socket client, InputStream in, String name, Steps reported) throws IOException {
         byte[][] request = new byte[2][];
-        told.take(name + REQUEST, () -> {
+        reported.take(name + REQUEST, () -> {
             request[0] = head(in);
             request[1] = in.readNBytes(length(request[0]));
             if (request[1].length < length(request[0])) {
@@ -144,15 +144,15 @@ final class PausableProxy implements AutoCloseable {
         });
         passed.incrementAndGet();
         byte[][] answer = new byte[1][];
-        told.take(name + CARRIED_OUT, () -> answer[0] = answer(request));
+        reported.take(name + CARRIED_OUT, () -> answer[0] = answer(request));
         int body = headLength(answer[0]);
-        told.take(name + HEAD, () -> client.getOutputStream().write(answer[0], 0, body));
-        told.take(name + ANSWER, () -> client.getOutputStream().write(answer[0], body, answer[0].length - body));
+        reported.take(name + HEAD, () -> client.getOutputStream().write(answer[0], 0, body));
+        reported.take(name + ANSWER, () -> client.getOutputStream().write(answer[0], body, answer[0].length - body));
     }
 
     /**
-     * The whole answer: the reseller is told to close after it, and so is the client. Without its length, it ends with the
-     * connection: the client goes on after the last step is told, and not as soon as the bytes are there.
+     * Returns the whole response. The reseller and the client close their connections after it. It has no length, so it ends
+     * with the connection: the client continues after the last step is reported, and not as soon as it has the bytes.
      */
     private byte[] answer(byte[][] request) throws IOException {
         String once = new String(request[0], ISO_8859_1)
