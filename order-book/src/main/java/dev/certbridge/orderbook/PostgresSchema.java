@@ -37,10 +37,10 @@ record PostgresSchema(String name, boolean named) {
      *     not create the schema
      */
     boolean prepare(Sql sql) {
-        List<String> books = sql.list(
+        List<String> books = sql.texts(
                 "SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE c.relname = ? AND c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%' ORDER BY 1",
-                row -> row.getString(1), Schema.VERSIONS);
+                Schema.VERSIONS);
         List<String> others =
                 books.stream().filter(other -> !other.equals(name)).toList();
         if (!named && !others.isEmpty()) {
@@ -55,8 +55,7 @@ record PostgresSchema(String name, boolean named) {
         } else {
             create(sql);
         }
-        requireCurrent(
-                sql.list("SELECT current_schema()", row -> row.getString(1)).get(0));
+        requireCurrent(sql.texts("SELECT current_schema()").get(0));
         return exists;
     }
 
@@ -79,13 +78,13 @@ record PostgresSchema(String name, boolean named) {
         if (!may(sql, "has_schema_privilege(asked, 'USAGE')")) {
             throw denied(sql, "use", "GRANT USAGE ON SCHEMA " + quoted());
         }
-        Optional<String> table = sql.first(
+        Optional<String> table = sql.text(
                 "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE n.nspname = ? AND c.relkind = 'r' AND c.relname LIKE 'certbridge\\_%'"
                         + " AND NOT (has_table_privilege(c.oid, 'SELECT') AND (c.relname = ?"
                         + " OR has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'UPDATE')"
                         + " AND has_table_privilege(c.oid, 'DELETE')))",
-                row -> row.getString(1), name, Schema.VERSIONS);
+                name, Schema.VERSIONS);
         if (table.isPresent()) {
             throw denied(
                     sql,
@@ -95,9 +94,7 @@ record PostgresSchema(String name, boolean named) {
     }
 
     private void create(Sql sql) {
-        boolean created = sql.first(
-                        "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ?", row -> row.getInt(1), name)
-                .isPresent();
+        boolean created = sql.exists("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ?", name);
         if (!created) {
             if (!may(sql, "has_database_privilege(current_database(), 'CREATE')")) {
                 throw denied(
@@ -118,7 +115,7 @@ record PostgresSchema(String name, boolean named) {
     }
 
     private IllegalStateException denied(Sql sql, String what, String remedy) {
-        String role = sql.first("SELECT current_user", row -> row.getString(1)).orElse("?");
+        String role = sql.text("SELECT current_user").orElse("?");
         return new IllegalStateException("role " + role + " may not " + what + " schema " + name
                 + " of the order book; the owner can allow it: " + remedy + " TO " + role);
     }

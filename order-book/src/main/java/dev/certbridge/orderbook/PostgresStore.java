@@ -186,9 +186,7 @@ final class PostgresStore implements Store {
     }
 
     private static void refuseOff(Sql sql, String setting) {
-        String value = sql.list("SELECT current_setting('" + setting + "')", row -> row.getString(1))
-                .get(0);
-        if (value.equals("off")) {
+        if (sql.texts("SELECT current_setting('" + setting + "')").contains("off")) {
             throw new IllegalStateException("the order book is refused: PostgreSQL runs with " + setting
                     + "=off, so a committed order could be lost; switch it on");
         }

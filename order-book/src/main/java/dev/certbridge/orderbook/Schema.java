@@ -50,8 +50,7 @@ final class Schema {
         if (!exists) {
             sql.run("CREATE TABLE " + VERSIONS + " (version INTEGER NOT NULL PRIMARY KEY, applied TEXT NOT NULL)");
         }
-        int version = sql.list("SELECT COALESCE(MAX(version), 0) FROM " + VERSIONS, row -> row.getInt(1))
-                .get(0);
+        int version = Math.toIntExact(sql.number("SELECT COALESCE(MAX(version), 0) FROM " + VERSIONS));
         if (version > scripts.size()) {
             throw new IllegalStateException("the order book has version " + version + ", and this certbridge supports "
                     + scripts.size() + "; use the newer certbridge that wrote it");
@@ -71,7 +70,7 @@ final class Schema {
      * decomposed or with blanks at its ends. Not found under its name now, its order would be placed once more.
      */
     private static void composeIntents(Sql sql, String table) {
-        sql.list("SELECT DISTINCT intent FROM " + table + " WHERE intent IS NOT NULL", row -> row.getString(1))
+        sql.texts("SELECT DISTINCT intent FROM " + table + " WHERE intent IS NOT NULL")
                 .forEach(name -> {
                     String composed = StoredText.intentName(name);
                     if (!composed.equals(name)) {
@@ -85,16 +84,13 @@ final class Schema {
      * the others cannot be used any more: no more is spent than each of them allowed.
      */
     private static void composeBudgets(Sql sql) {
-        sql.list("SELECT name FROM certbridge_budget ORDER BY name", row -> row.getString(1))
-                .forEach(name -> {
-                    String plain = StoredText.budgetName(name);
-                    if (!plain.equals(name)
-                            && sql.list("SELECT 1 FROM certbridge_budget WHERE name = ?", row -> row.getInt(1), plain)
-                                    .isEmpty()) {
-                        sql.update("UPDATE certbridge_budget SET name = ? WHERE name = ?", plain, name);
-                        sql.update("UPDATE certbridge_attempt SET budget = ? WHERE budget = ?", plain, name);
-                    }
-                });
+        sql.texts("SELECT name FROM certbridge_budget ORDER BY name").forEach(name -> {
+            String plain = StoredText.budgetName(name);
+            if (!plain.equals(name) && !sql.exists("SELECT 1 FROM certbridge_budget WHERE name = ?", plain)) {
+                sql.update("UPDATE certbridge_budget SET name = ? WHERE name = ?", plain, name);
+                sql.update("UPDATE certbridge_attempt SET budget = ? WHERE budget = ?", plain, name);
+            }
+        });
     }
 
     /** Splits a script at its semicolons: it has none elsewhere. */

@@ -57,6 +57,26 @@ final class Sql {
         }
     }
 
+    /** Returns the first column of all rows. */
+    List<String> texts(String sql, @Nullable Object... values) {
+        return list(sql, row -> row.getString(1), values);
+    }
+
+    /** Returns the first column of the first row, if there is one. */
+    Optional<String> text(String sql, @Nullable Object... values) {
+        return first(sql, row -> row.getString(1), values);
+    }
+
+    /** Returns the number in the only row. */
+    long number(String sql) {
+        return list(sql, row -> row.getLong(1)).get(0);
+    }
+
+    /** Returns true if there is a row. */
+    boolean exists(String sql, @Nullable Object... values) {
+        return !list(sql, row -> true, values).isEmpty();
+    }
+
     /** Returns the first row, if there is one. */
     <T> Optional<T> first(String sql, Row<T> reading, @Nullable Object... values) {
         return list(sql, reading, values).stream().findFirst();

@@ -54,12 +54,7 @@ final class SqlTransaction implements BookTransaction {
 
     @Override
     public long lastAttempt() {
-        return lastNumber("certbridge_attempt");
-    }
-
-    private long lastNumber(String table) {
-        return sql.list("SELECT COALESCE(MAX(number), 0) FROM " + table, row -> row.getLong(1))
-                .get(0);
+        return sql.number("SELECT COALESCE(MAX(number), 0) FROM certbridge_attempt");
     }
 
     @Override
@@ -225,7 +220,7 @@ final class SqlTransaction implements BookTransaction {
 
     @Override
     public long add(Snapshot snapshot) {
-        long number = 1 + lastNumber("certbridge_snapshot");
+        long number = 1 + sql.number("SELECT COALESCE(MAX(number), 0) FROM certbridge_snapshot");
         Map<String, String> seen = new LinkedHashMap<>();
         new TreeSet<>(snapshot.seen()).forEach(text -> seen.put(Integer.toString(seen.size() + 1), text));
         sql.update(

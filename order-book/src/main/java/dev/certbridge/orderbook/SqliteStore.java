@@ -70,9 +70,7 @@ final class SqliteStore implements Store {
             return requireIntact(sql);
         });
         transaction("BEGIN IMMEDIATE", opened -> {
-            boolean exists = opened.first(
-                            "SELECT 1 FROM sqlite_master WHERE name = ?", row -> row.getInt(1), Schema.VERSIONS)
-                    .isPresent();
+            boolean exists = opened.exists("SELECT 1 FROM sqlite_master WHERE name = ?", Schema.VERSIONS);
             schema.bringUp(opened, exists, clock.get());
             return exists;
         });
@@ -191,9 +189,10 @@ final class SqliteStore implements Store {
                 inTransaction = false;
                 return result;
             } catch (RuntimeException | Error e) {
-                boolean rolledBack = rolledBack(sql, e);
+                Optional<IllegalStateException> rollback = rollBack(sql);
                 inTransaction = false;
-                if (!rolledBack && committing && e instanceof IllegalStateException) {
+                rollback.ifPresent(e::addSuppressed);
+                if (rollback.isPresent() && committing && e instanceof IllegalStateException) {
                     failed |= isFileError(e);
                     throw new CommitUnknownException(e);
                 }
@@ -211,7 +210,9 @@ final class SqliteStore implements Store {
             try {
                 Sql sql = new Sql(connection);
                 if (inTransaction) {
-                    endTransaction(sql);
+                    // After an Error there may have been no memory left to roll back.
+                    rollBack(sql);
+                    inTransaction = false;
                 }
                 if (failed) {
                     failed = !requireIntact(sql);
@@ -236,32 +237,19 @@ final class SqliteStore implements Store {
         return failure.getCause() instanceof SQLException sql && DAMAGE.contains(sql.getErrorCode());
     }
 
-    /** Rolls back. Returns false when there was nothing to roll back. */
-    private static boolean rolledBack(Sql sql, Throwable failure) {
+    /** Rolls back. Returns the failure if there was nothing to roll back: SQLite does it itself when the disk is full. */
+    private static Optional<IllegalStateException> rollBack(Sql sql) {
         try {
             sql.run("ROLLBACK");
-            return true;
+            return Optional.empty();
         } catch (IllegalStateException e) {
-            // SQLite rolls back by itself when the disk is full.
-            failure.addSuppressed(e);
-            return false;
+            return Optional.of(e);
         }
-    }
-
-    /** Ends a transaction that was left open: after an {@link Error} there may have been no memory left to roll back. */
-    private void endTransaction(Sql sql) {
-        try {
-            sql.run("ROLLBACK");
-        } catch (IllegalStateException e) {
-            // There was none.
-        }
-        inTransaction = false;
     }
 
     /** Checks the whole file and returns true; throws when it is damaged. */
     private static boolean requireIntact(Sql sql) {
-        String found = sql.first("PRAGMA integrity_check(1)", row -> row.getString(1))
-                .orElse("SQLite returned no result of its check");
+        String found = sql.text("PRAGMA integrity_check(1)").orElse("SQLite returned no result of its check");
         if (!found.equals("ok")) {
             throw damaged(found.lines().collect(Collectors.joining(" ")), null);
         }
@@ -280,7 +268,7 @@ final class SqliteStore implements Store {
     /** Sets a pragma and reads it back: SQLite silently ignores what it cannot do. */
     private static void require(Sql sql, String pragma, String value, String expected) {
         sql.run("PRAGMA " + pragma + "=" + value);
-        String used = sql.first("PRAGMA " + pragma, row -> row.getString(1)).orElse("nothing");
+        String used = sql.text("PRAGMA " + pragma).orElse("nothing");
         if (!used.equals(expected)) {
             throw new IllegalStateException("SQLite did not accept " + pragma + "=" + value + " but uses " + used
                     + ", so a committed order could be lost");

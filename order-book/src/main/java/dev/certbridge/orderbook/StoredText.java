@@ -27,6 +27,12 @@ final class StoredText {
     private static final char ESCAPE = '\u001A';
     private static final Pattern ESCAPED = Pattern.compile(ESCAPE + "([0-9A-F]{4})");
 
+    /** Both halves of a surrogate pair match as one character, which is none of these. */
+    private static final Pattern REFUSED = Pattern.compile("[\\x00\\p{Cs}" + ESCAPE + "]");
+
+    private static final String BLANKS = "[\\p{javaWhitespace}\\p{javaSpaceChar}]+";
+    private static final Pattern BLANK_ENDS = Pattern.compile("\\A" + BLANKS + "|" + BLANKS + "\\z");
+
     /** The longest key in bytes. PostgreSQL allows about 2,700 in an index. */
     private static final int LONGEST_KEY = 1_000;
 
@@ -34,23 +40,9 @@ final class StoredText {
 
     /** Returns the text to store. */
     static String of(String text) {
-        StringBuilder stored = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (pair || !Character.isSurrogate(c) && c != '\0' && c != ESCAPE) {
-                if (stored != null) {
-                    stored.append(text, i, pair ? i + 2 : i + 1);
-                }
-                i += pair ? 1 : 0;
-            } else {
-                stored = stored == null ? new StringBuilder(text.substring(0, i)) : stored;
-                stored.append(ESCAPE).append(String.format(Locale.ROOT, "%04X", (int) c));
-            }
-        }
-        return stored == null ? text : stored.toString();
+        return REFUSED.matcher(text)
+                .replaceAll(match -> String.format(
+                        Locale.ROOT, "%c%04X", ESCAPE, (int) match.group().charAt(0)));
     }
 
     /** Returns the text that was stored. */
@@ -107,19 +99,7 @@ final class StoredText {
     }
 
     private static String stripped(String stored) {
-        int start = 0;
-        int end = stored.length();
-        while (start < end && isBlank(stored.charAt(start))) {
-            start++;
-        }
-        while (start < end && isBlank(stored.charAt(end - 1))) {
-            end--;
-        }
-        return stored.substring(start, end);
-    }
-
-    private static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+        return BLANK_ENDS.matcher(stored).replaceAll("");
     }
 
     private static @Nullable String plain(@Nullable String stored) {

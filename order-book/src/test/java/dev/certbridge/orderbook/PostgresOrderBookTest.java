@@ -107,8 +107,7 @@ class PostgresOrderBookTest implements DatabaseContract {
         source.setOptions("-c synchronous_commit=off");
         accept(later, attempt, "ABC");
         try (Connection connection = source.getConnection()) {
-            assertThat(new Sql(connection).list("SELECT setting FROM seen", row -> row.getString(1)))
-                    .containsExactly("on");
+            assertThat(new Sql(connection).texts("SELECT setting FROM seen")).containsExactly("on");
         }
     }
 

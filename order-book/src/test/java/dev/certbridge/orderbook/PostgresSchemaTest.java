@@ -50,10 +50,8 @@ class PostgresSchemaTest {
     private List<String> schemasWithBook() throws SQLException {
         try (Connection connection = source.getConnection()) {
             return new Sql(connection)
-                    .list(
-                            "SELECT schemaname FROM pg_tables WHERE tablename = 'certbridge_attempt'"
-                                    + " AND schemaname NOT LIKE 'pg_temp%' ORDER BY 1",
-                            row -> row.getString(1));
+                    .texts("SELECT schemaname FROM pg_tables WHERE tablename = 'certbridge_attempt'"
+                            + " AND schemaname NOT LIKE 'pg_temp%' ORDER BY 1");
         }
     }
 
@@ -171,8 +169,7 @@ class PostgresSchemaTest {
             accept(book, begin(book), "ABC");
             assertThat(recorded(book)).isPresent();
             try (Connection pooled = pool.getConnection()) {
-                assertThat(new Sql(pooled).first("SHOW search_path", row -> row.getString(1)))
-                        .contains("pg_temp, public");
+                assertThat(new Sql(pooled).text("SHOW search_path")).contains("pg_temp, public");
             }
         }
         assertThat(schemasWithBook()).containsExactly("certbridge");

@@ -156,8 +156,7 @@ final class RunningPostgres {
             OrderBooks.postgres(pool, recovery, name).close();
             try (Connection connection = pool.getConnection()) {
                 Sql sql = new Sql(connection);
-                List<String> tables = sql.list(
-                        "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()", row -> row.getString(1));
+                List<String> tables = sql.texts("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()");
                 tables.forEach(table -> sql.run("CREATE TABLE first_" + table + " AS TABLE " + table));
                 reset = tables.stream()
                         .map(table ->

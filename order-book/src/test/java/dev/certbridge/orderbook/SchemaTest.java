@@ -106,8 +106,7 @@ class SchemaTest {
                 Sql sql = new Sql(connection);
                 assertThat(sql.list("SELECT version FROM certbridge_schema ORDER BY version", row -> row.getInt(1)))
                         .containsExactly(1, 2, 3, 4, 5);
-                assertThat(sql.list("SELECT note FROM certbridge_attempt", row -> row.getString(1)))
-                        .containsExactly("kept");
+                assertThat(sql.texts("SELECT note FROM certbridge_attempt")).containsExactly("kept");
             }
         }
 
