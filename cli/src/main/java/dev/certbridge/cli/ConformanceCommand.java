@@ -83,7 +83,7 @@ final class ConformanceCommand implements Callable<Integer> {
         ConformanceProgress progress = new ConformanceProgress(surroundings.out());
         RunReport run = ConformanceRun.of(candidates, progress);
         Matrix matrix = Matrix.ofKit(run, candidates);
-        progress.summary(run, matrix.holesBesidesRules());
+        progress.summary(run, matrix.gapsBesidesRules());
         report.ifPresent(where -> ConformanceFiles.write(matrix, where));
         return run.conforming() && matrix.conforming() ? CONFORMING : NOT_CONFORMING;
     }

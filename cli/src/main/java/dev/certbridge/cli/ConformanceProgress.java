@@ -50,24 +50,24 @@ final class ConformanceProgress implements ConformanceRun.Progress {
         out.flush();
     }
 
-    /** What it came to: every broken case, every hole, everything opted out of with its reason, and one verdict. */
-    void summary(RunReport report, List<String> holes) {
+    /** Prints every failed case, every gap, every opt-out with its reason, and one verdict. */
+    void summary(RunReport report, List<String> gaps) {
         endLine();
-        tell("broken", of(report, Verdict.FAILED));
-        tell("holes in the matrix", holes);
+        tell("failed", of(report, Verdict.FAILED));
+        tell("gaps in the matrix", gaps);
         tell("opted out", of(report, Verdict.OPTED_OUT));
         out.println();
-        boolean conforming = report.conforming() && holes.isEmpty();
+        boolean conforming = report.conforming() && gaps.isEmpty();
         out.println(String.format(
                 Locale.ROOT,
-                "%s: %d rules, %d cases at %d clients, %d broken, %d opted out, %d holes; the cases took %d s",
+                "%s: %d rules, %d cases at %d clients, %d failed, %d opted out, %d gaps; the cases took %d s",
                 conforming ? "conforming" : "not conforming",
                 distinct(report, RuleResult::rule),
                 report.results().size(),
                 distinct(report, RuleResult::candidate),
                 count(report, Verdict.FAILED),
                 count(report, Verdict.OPTED_OUT),
-                holes.size(),
+                gaps.size(),
                 seconds(report)));
         out.flush();
     }

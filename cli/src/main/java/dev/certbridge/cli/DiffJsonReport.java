@@ -34,7 +34,7 @@ final class DiffJsonReport {
         diff.changes().forEach(change -> changes.add(change(change)));
         texts(
                 root.putArray("operations"),
-                sorted(diff, change -> java.util.List.of(change.place().operation())));
+                sorted(diff, change -> java.util.List.of(change.location().operation())));
         texts(root.putArray("members"), sorted(diff, ContractChange::members));
         try {
             // The line feed of every platform is the same one here, so that the bytes are.
@@ -47,10 +47,10 @@ final class DiffJsonReport {
     }
 
     private static ObjectNode change(ContractChange change) {
-        ChangeLocation place = change.place();
+        ChangeLocation place = change.location();
         ObjectNode node = JSON.createObjectNode();
         node.put("severity", change.severity().name().toLowerCase(Locale.ROOT));
-        node.put("rule", change.rule().id());
+        node.put("rule", change.type().id());
         node.put("operation", place.operation());
         node.put("status", place.status());
         node.put("parameter", place.parameter());

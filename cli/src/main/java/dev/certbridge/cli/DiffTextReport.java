@@ -47,7 +47,7 @@ final class DiffTextReport {
     private static Map<List<String>, List<String>> operations(List<ContractChange> changes) {
         Map<String, List<ContractChange>> byOperation = new LinkedHashMap<>();
         changes.forEach(change -> byOperation
-                .computeIfAbsent(change.place().operation(), operation -> new ArrayList<>())
+                .computeIfAbsent(change.location().operation(), operation -> new ArrayList<>())
                 .add(change));
         Map<List<String>, List<String>> byBlock = new LinkedHashMap<>();
         byOperation
@@ -58,7 +58,7 @@ final class DiffTextReport {
     }
 
     private static String heading(ContractChange change) {
-        String operation = change.place().operation();
+        String operation = change.location().operation();
         List<String> methods =
                 change.members().stream().filter(DiffTextReport::called).toList();
         return methods.stream()
@@ -73,7 +73,7 @@ final class DiffTextReport {
         // One line for one change that shows at several statuses.
         Map<String, TreeSet<String>> bodies = new LinkedHashMap<>();
         changes.forEach(change ->
-                bodies.computeIfAbsent(line(change), line -> new TreeSet<>()).add(body(change.place())));
+                bodies.computeIfAbsent(line(change), line -> new TreeSet<>()).add(body(change.location())));
         return bodies.entrySet().stream()
                 .map(line -> "    " + (String.join(", ", line.getValue()) + " " + line.getKey()).strip())
                 .toList();
@@ -84,13 +84,13 @@ final class DiffTextReport {
     }
 
     private static String line(ContractChange change) {
-        ChangeLocation place = change.place();
+        ChangeLocation place = change.location();
         String where = Stream.of(place.parameter(), place.mediaType(), place.field())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));
         // The method of the client stands in the heading already.
         String members = change.members().stream()
-                .filter(member -> !called(member) || change.rule().name().startsWith("OPERATION_"))
+                .filter(member -> !called(member) || change.type().name().startsWith("OPERATION_"))
                 .collect(Collectors.joining(", "));
         return (where.isEmpty() ? "" : where + ": ")
                 + change.sentence()

@@ -3,7 +3,6 @@ package dev.certbridge.cli;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactCheck;
-import dev.certbridge.contract.ChangeLocation;
 import dev.certbridge.contract.ContractDiff;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.Severity;
@@ -15,8 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Contracts that stand in for those inside this program.
@@ -55,7 +52,7 @@ record SpecDirectory(Map<String, ContractDocument> byReseller) {
     /** One without operations is no newer version of anything; every rule would only say so in its own words. */
     private static ContractDocument read(Path file) {
         ContractDocument contract = ContractDocument.named(file.toString());
-        if (!contract.hasOperations()) {
+        if (contract.operations().isEmpty()) {
             throw new IllegalArgumentException(
                     file + " has no operation, so there is nothing to try; put the whole contract there");
         }
@@ -97,15 +94,10 @@ record SpecDirectory(Map<String, ContractDocument> byReseller) {
                 pacts.size()));
         diff.changes(Severity.BREAKING)
                 .forEach(change -> out.println(PrintableText.of(
-                        "  " + where(change.place()) + ": " + change.sentence() + "; members " + change.members())));
+                        "  " + String.join(" ", change.location().parts()) + ": " + change.sentence() + "; members "
+                                + change.members())));
         pacts.forEach(problem -> out.println(PrintableText.of("  " + problem)));
         out.flush();
         return !diff.breaking() && pacts.isEmpty();
-    }
-
-    private static String where(ChangeLocation place) {
-        return Stream.of(place.operation(), place.status(), place.parameter(), place.mediaType(), place.field())
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(" "));
     }
 }

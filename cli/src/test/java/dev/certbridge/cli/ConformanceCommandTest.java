@@ -30,7 +30,7 @@ class ConformanceCommandTest {
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
                 .contains("regfish: 0 breaking and 0 compatible changes of the contract, 0 pacts broken")
-                .containsPattern("conforming: \\d+ rules, \\d+ cases at 1 clients, 0 broken")
+                .containsPattern("conforming: \\d+ rules, \\d+ cases at 1 clients, 0 failed")
                 .containsPattern("regfish M14 .*: regfish tells no price");
         assertThat(run.out().strip().lines()).last().isEqualTo("verdict: these contracts break nothing");
     }

@@ -65,7 +65,7 @@ final class TextTargets {
             assertThat(ContractDiff.between(document, document).changes()).isEmpty();
             ContractDiff.between(known, document);
             ContractDiff.between(document, known);
-            document.operationAt("GET", "/tls/certificate");
+            document.findOperation("GET", "/tls/certificate");
         });
     }
 

@@ -1,10 +1,10 @@
 package dev.certbridge.contract;
 
 import java.util.Comparator;
-import java.util.function.Function;
+import java.util.List;
 
 /**
- * Where a contract changed. What does not apply is empty.
+ * The location of a change in a contract. Parts that do not apply are empty.
  *
  * @param operation the operationId of the old contract, or {@code METHOD /path} where it has none
  * @param status the status of the response, empty for the request
@@ -25,8 +25,17 @@ public record ChangeLocation(String operation, String status, String parameter, 
         return new ChangeLocation(operation, "", "", "", "");
     }
 
-    ChangeLocation withoutOperation() {
-        return new ChangeLocation("", status, parameter, mediaType, field);
+    /** Returns the parts that apply, from the outside in. */
+    public List<String> parts() {
+        return all().stream().filter(part -> !part.isEmpty()).toList();
+    }
+
+    private List<String> all() {
+        return List.of(operation, status, parameter, mediaType, field);
+    }
+
+    ChangeLocation withOperation(String newOperation) {
+        return new ChangeLocation(newOperation, status, parameter, mediaType, field);
     }
 
     ChangeLocation withStatus(String newStatus) {
@@ -49,23 +58,18 @@ public record ChangeLocation(String operation, String status, String parameter, 
         return withField(field.isEmpty() ? name : field + "." + name);
     }
 
-    /** Whether the other place is this one or lies inside it. */
-    boolean holds(ChangeLocation other) {
+    /** Returns true if the other location is this one or inside it. */
+    boolean contains(ChangeLocation other) {
+        for (int i = 1; i < 4; i++) {
+            String part = all().get(i);
+            if (!part.isEmpty() && !part.equals(other.all().get(i))) {
+                return false;
+            }
+        }
         return operation.equals(other.operation)
-                && holds(other, ChangeLocation::status)
-                && holds(other, ChangeLocation::parameter)
-                && holds(other, ChangeLocation::mediaType)
-                && inside(other.field);
-    }
-
-    private boolean holds(ChangeLocation other, Function<ChangeLocation, String> part) {
-        return part.apply(this).isEmpty() || part.apply(this).equals(part.apply(other));
-    }
-
-    private boolean inside(String otherField) {
-        return field.isEmpty()
-                || otherField.equals(field)
-                || otherField.startsWith(field) && ".[({".indexOf(otherField.charAt(field.length())) >= 0;
+                && (field.isEmpty()
+                        || other.field.equals(field)
+                        || other.field.startsWith(field) && ".[({".indexOf(other.field.charAt(field.length())) >= 0);
     }
 
     @Override

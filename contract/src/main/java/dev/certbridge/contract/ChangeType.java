@@ -5,7 +5,7 @@ import static dev.certbridge.contract.Severity.COMPATIBLE;
 
 import java.util.Locale;
 
-/** Every kind of change that is told apart, with its severity. The {@link #id()}s are stable. */
+/** A type of change between two contracts, with its severity. The {@link #id()}s are stable. */
 public enum ChangeType {
     OPERATION_REMOVED(BREAKING),
     OPERATION_ADDED(COMPATIBLE),
@@ -17,7 +17,7 @@ public enum ChangeType {
     SPENDS_CHANGED(BREAKING),
 
     STATUS_REMOVED(BREAKING),
-    /** A caller meets a success that it does not know and decodes it as one that it does. */
+    /** Callers decode the new success as one that they know. */
     SUCCESS_STATUS_ADDED(BREAKING),
     FAILURE_STATUS_ADDED(COMPATIBLE),
     OUTCOME_CHANGED(BREAKING),
@@ -35,7 +35,7 @@ public enum ChangeType {
     REQUIRED_BODY_ADDED(BREAKING),
     OPTIONAL_BODY_ADDED(COMPATIBLE),
     BODY_NEWLY_REQUIRED(BREAKING),
-    /** Harmless to most callers, but openapi-diff counts it: see {@link #HEADER_NEWLY_REQUIRED}. */
+    /** Breaking because openapi-diff reports it so, as {@link #HEADER_NEWLY_REQUIRED}. */
     BODY_NO_LONGER_REQUIRED(BREAKING),
     MEDIA_TYPE_REMOVED(BREAKING),
     MEDIA_TYPE_ADDED(COMPATIBLE),
@@ -53,7 +53,7 @@ public enum ChangeType {
     REQUEST_VALUE_ADDED(COMPATIBLE),
     REQUEST_VARIANT_REMOVED(BREAKING),
     REQUEST_VARIANT_ADDED(COMPATIBLE),
-    /** What is left out means something else now. */
+    /** A request that leaves the member out has another meaning. */
     REQUEST_DEFAULT_CHANGED(BREAKING),
     UNKNOWN_MEMBERS_REFUSED(BREAKING),
 
@@ -63,7 +63,7 @@ public enum ChangeType {
     RESPONSE_MEMBER_NEWLY_REQUIRED(COMPATIBLE),
     RESPONSE_NEWLY_NULLABLE(BREAKING),
     RESPONSE_NO_LONGER_NULLABLE(COMPATIBLE),
-    /** A caller's column or range can be too small. */
+    /** A column or range of a caller can be too small. */
     RESPONSE_LIMIT_LOOSENED(BREAKING),
     RESPONSE_LIMIT_TIGHTENED(COMPATIBLE),
     RESPONSE_VALUE_ADDED(BREAKING),
@@ -72,10 +72,10 @@ public enum ChangeType {
     RESPONSE_VARIANT_ADDED(BREAKING),
 
     TYPE_CHANGED(BREAKING),
-    /** The wire is the same, the generated class is another one. */
+    /** The JSON is the same; the generated class has another name. */
     MODEL_RENAMED(BREAKING),
     PATTERN_CHANGED(BREAKING),
-    /** An open string became a closed list, or the reverse: the generated type is another one. */
+    /** An open string became a closed list of values, which is another generated type. */
     ENUM_CLOSED(BREAKING),
     ENUM_OPENED(BREAKING),
     DISCRIMINATOR_CHANGED(BREAKING),
@@ -85,14 +85,14 @@ public enum ChangeType {
     HEADER_REMOVED(BREAKING),
     HEADER_ADDED(COMPATIBLE),
     HEADER_NO_LONGER_REQUIRED(BREAKING),
-    /** Harmless to most readers, but openapi-diff counts it, and what it counts is never called compatible here. */
+    /** Harmless to most callers. It is breaking because openapi-diff reports it so. */
     HEADER_NEWLY_REQUIRED(BREAKING),
 
     SECURITY_REMOVED(BREAKING),
     SECURITY_ADDED(COMPATIBLE),
     SECURITY_SCHEME_CHANGED(BREAKING),
 
-    /** openapi-diff calls it breaking and no rule above has named it. */
+    /** openapi-diff reports it as breaking, and no other type here covers it. */
     FOUND_BY_OPENAPI_DIFF(BREAKING);
 
     private final Severity severity;
@@ -101,12 +101,12 @@ public enum ChangeType {
         this.severity = severity;
     }
 
-    /** Whether such a change breaks callers. */
+    /** Returns whether such a change breaks callers. */
     public Severity severity() {
         return severity;
     }
 
-    /** The name in reports, such as {@code response-newly-nullable}. */
+    /** Returns the name in reports, such as {@code response-newly-nullable}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

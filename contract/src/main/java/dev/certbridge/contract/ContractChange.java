@@ -6,40 +6,40 @@ import java.util.List;
 /**
  * One change between two contracts.
  *
- * @param rule which kind of change this is
- * @param place where
+ * @param type the type of the change
+ * @param location where the contract changed
  * @param sentence what changed
- * @param members what the generator makes of the place, such as {@code Certificate.getOrderState}; sorted
+ * @param members the affected members of the generated client, such as {@code Certificate.getOrderState}; sorted
  */
-public record ContractChange(ChangeType rule, ChangeLocation place, String sentence, List<String> members)
+public record ContractChange(ChangeType type, ChangeLocation location, String sentence, List<String> members)
         implements Comparable<ContractChange> {
 
     private static final Comparator<ContractChange> ORDER = Comparator.comparing(ContractChange::severity)
-            .thenComparing(ContractChange::place)
-            .thenComparing(ContractChange::rule)
+            .thenComparing(ContractChange::location)
+            .thenComparing(ContractChange::type)
             .thenComparing(ContractChange::sentence);
 
-    /** Sorts and freezes the members. */
+    /** Sorts and copies the members. */
     public ContractChange {
         members = members.stream().distinct().sorted().toList();
     }
 
-    /** Whether this change breaks callers. */
+    /** Returns whether this change breaks callers. */
     public Severity severity() {
-        return rule.severity();
+        return type.severity();
     }
 
     /**
-     * What was changed in the document, as far as the members tell: a change to what several operations share shows at each
-     * of them and each status, in the same words and with the same models.
+     * Returns a key that is equal for all changes with the same cause. A change of a part that several operations share is
+     * reported at each of them and each status, with the same sentence and the same models.
      */
-    List<Object> origin() {
+    List<Object> cause() {
         List<String> models = members.stream()
                 .filter(member -> !member.contains("Api.") && !member.endsWith("Api"))
                 .toList();
         return models.isEmpty()
-                ? List.of(rule, sentence, place.withoutOperation())
-                : List.of(rule, sentence, place.parameter(), models);
+                ? List.of(type, sentence, location.withOperation(""))
+                : List.of(type, sentence, location.parameter(), models);
     }
 
     boolean breaking() {

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Bounds the time and the memory that a library spends on a document that somebody gave. The libraries follow every way through a
- * schema, and no bound on the size of a document bounds the number of its ways.
+ * Limits the time and the memory that a library spends on an untrusted document. The libraries follow every path through a
+ * schema, and the size of a document does not limit the number of its paths.
  */
 public final class ContractDeadline {
 
@@ -19,10 +19,10 @@ public final class ContractDeadline {
     private ContractDeadline() {}
 
     /**
-     * Returns what the work returns.
+     * Runs the work and returns its result.
      *
-     * @param name what messages call the document
-     * @throws IllegalArgumentException if the work takes longer than 60 s, or more memory than there is; the message is one line
+     * @param name the name of the document in messages
+     * @throws IllegalArgumentException if the work takes over 60 s or more memory than there is; the message is one line
      */
     public static <T> T within(String name, Supplier<T> work) {
         return within(LIMIT, name, work);
@@ -30,7 +30,7 @@ public final class ContractDeadline {
 
     static <T> T within(Duration limit, String name, Supplier<T> work) {
         FutureTask<T> task = new FutureTask<>(work::get);
-        // Nothing stops a library that is lost in a document, so it must not keep the process from ending.
+        // A library cannot be stopped inside a document, so its thread must not keep the process alive.
         Thread thread = new Thread(task, "contract");
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.setDaemon(true);
@@ -39,18 +39,20 @@ public final class ContractDeadline {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             task.cancel(true);
-            throw new IllegalArgumentException(
-                    name + " is too intricate: it was not read within " + limit.toSeconds() + " s", e);
+            throw tooComplex(name, "it was not read within " + limit.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             task.cancel(true);
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + name + " was read", e);
+            throw new IllegalStateException("interrupted while reading " + name, e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new IllegalArgumentException(
-                    name + " is too intricate: " + e.getCause().getClass().getSimpleName() + " while it was read", e);
+            throw tooComplex(name, e.getCause().getClass().getSimpleName() + " while reading it", e);
         }
+    }
+
+    private static IllegalArgumentException tooComplex(String name, String reason, Exception cause) {
+        return new IllegalArgumentException(name + " is too complex: " + reason, cause);
     }
 }

@@ -10,33 +10,50 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.yaml.snakeyaml.LoaderOptions;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** An OpenAPI 3 document, read but not resolved, so that the names of its schemas are still known. */
+/** An OpenAPI 3 document. Its references are kept, so that the names of its schemas are still known. */
 public final class ContractDocument {
 
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
 
+    // The documents are long, and many callers read the same one.
+    private static final Map<String, ContractDocument> ON_CLASS_PATH = new ConcurrentHashMap<>();
+
     private final String name;
     private final String text;
     private final JsonNode root;
+    private final List<ContractOperation> operations = new ArrayList<>();
+    private final Map<JsonNode, Integer> lines = new IdentityHashMap<>();
 
     private ContractDocument(String name, String text, JsonNode root) {
         this.name = name;
         this.text = text;
         this.root = root;
+        root.get("paths").properties().forEach(path -> {
+            JsonNode item = resolve(path.getValue());
+            item.properties().forEach(entry -> {
+                if (METHODS.contains(entry.getKey())) {
+                    String method = entry.getKey().toUpperCase(Locale.ROOT);
+                    operations.add(new ContractOperation(this, method, path.getKey(), item, entry.getValue()));
+                }
+            });
+        });
     }
 
     /**
      * Reads a file, or one of the contracts on the class path.
      *
-     * @param source the path of a file; or the name of a reseller, unless a file is called so
-     * @throws IllegalArgumentException when there is no such file or it is not an OpenAPI 3 document; the message is one line
+     * @param source the path of a file; or the name of a reseller, unless there is a file of that name
+     * @throws IllegalArgumentException if there is no such file or it is not an OpenAPI 3 document; the message is one line
      */
     public static ContractDocument named(String source) {
         Path file = Path.of(source);
@@ -59,31 +76,31 @@ public final class ContractDocument {
     }
 
     /**
-     * Reads the contract of a reseller from the class path.
+     * Returns the contract of a reseller from the class path. It is read once.
      *
      * @throws IllegalStateException if there is none
      */
     public static ContractDocument onClassPath(String reseller) {
-        try {
-            return findOnClassPath(reseller)
-                    .orElseThrow(() -> new IllegalStateException("the class path has no contract of " + reseller));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the contract of " + reseller, e);
-        }
+        return findOnClassPath(reseller)
+                .orElseThrow(() -> new IllegalStateException("the class path has no contract of " + reseller));
     }
 
-    private static Optional<ContractDocument> findOnClassPath(String reseller) throws IOException {
-        try (InputStream in =
-                ContractDocument.class.getResourceAsStream("/dev/certbridge/specs/" + reseller + "/openapi.yaml")) {
-            return in == null ? Optional.empty() : Optional.of(parse(reseller, ContractReader.text(reseller, in)));
-        }
+    private static Optional<ContractDocument> findOnClassPath(String reseller) {
+        return Optional.ofNullable(ON_CLASS_PATH.computeIfAbsent(reseller, name -> {
+            try (InputStream in =
+                    ContractDocument.class.getResourceAsStream("/dev/certbridge/specs/" + name + "/openapi.yaml")) {
+                return in == null ? null : parse(name, ContractReader.text(name, in));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read the contract of " + name, e);
+            }
+        }));
     }
 
     /**
      * Reads a document from its text.
      *
-     * @param name what reports call it
-     * @throws IllegalArgumentException when it is not an OpenAPI 3 document; the message is one line
+     * @param name the name of the document in messages
+     * @throws IllegalArgumentException if it is not an OpenAPI 3 document; the message is one line
      */
     public static ContractDocument parse(String name, String text) {
         JsonNode root = ContractReader.tree(name, text);
@@ -94,93 +111,83 @@ public final class ContractDocument {
         return new ContractDocument(name, text, root);
     }
 
-    /** What reports call this document. */
+    /** Returns the name of this document in messages. */
     public String name() {
         return name;
     }
 
-    /** The document as it was read, YAML or JSON. */
+    /** Returns the text of the document, YAML or JSON. */
     public String text() {
         return text;
     }
 
-    /** Its tree, a copy. */
+    /** Returns a copy of the whole tree. */
     public JsonNode tree() {
         return root.deepCopy();
     }
 
-    /** Its content as JSON, for libraries: with nothing in it that would make them read a file or ask the network. */
+    /** Returns the document as JSON, without anything that makes a library read a file or a URL. */
     public String resolvable() {
         return ContractReader.resolvable(root).toString();
     }
 
-    /** The bounds that every reader of its text keeps. */
-    public static LoaderOptions yamlLimits() {
-        return ContractReader.limits();
-    }
-
-    /** Whether it has any operation. */
-    public boolean hasOperations() {
-        return !operations().isEmpty();
+    /** Returns every operation, in the order of the document. */
+    public List<ContractOperation> operations() {
+        return List.copyOf(operations);
     }
 
     /**
-     * The operation that a request is for, of several the one with the fewest path parameters; empty when there is none.
+     * Returns the operation with this {@code operationId}.
      *
-     * @param method the HTTP method in capitals
-     * @param path the path of the request, without query
-     * @return its {@code operationId}, or method and path of the document where it has none
+     * @throws IllegalArgumentException if there is none
      */
-    public Optional<String> operationAt(String method, String path) {
-        return requested(method, path).map(ContractOperation::label);
+    public ContractOperation operation(String operationId) {
+        return operations.stream()
+                .filter(operation -> operation.id().equals(operationId))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " has no operation " + operationId));
     }
 
     /**
-     * Whether the operation that a request is for takes query parameters of any name, as listings do whose filters are one
-     * exploded object; false when there is no such operation.
+     * Finds the operation for a request. Of several, it is the one with the fewest path parameters.
      *
      * @param method the HTTP method in capitals
      * @param path the path of the request, without query
      */
-    public boolean takesAnyQuery(String method, String path) {
-        return requested(method, path).filter(ContractOperation::takesAnyQuery).isPresent();
+    public Optional<ContractOperation> findOperation(String method, String path) {
+        return operations.stream()
+                .filter(operation -> operation.method().equals(method) && operation.matches(path))
+                .min(Comparator.comparing(ContractOperation::pathParameterCount));
     }
 
-    private Optional<ContractOperation> requested(String method, String path) {
-        return operations().stream()
-                .filter(operation -> operation.method().equals(method) && operation.takes(path))
-                .min(Comparator.comparing(ContractOperation::parameterCount));
+    /** Returns the node itself, or the node that its {@code $ref} refers to in the end. */
+    public JsonNode resolve(JsonNode node) {
+        JsonNode target = node;
+        Set<String> seen = new HashSet<>();
+        while (target.path("$ref").isTextual() && seen.add(target.get("$ref").textValue())) {
+            String reference = target.get("$ref").textValue();
+            target = reference.startsWith("#") ? ContractReader.target(root, reference) : MissingNode.getInstance();
+        }
+        return target;
+    }
+
+    /** Returns the line of an object or list of this document in its text, from 1; 1 if it is not known. */
+    public int line(JsonNode node) {
+        synchronized (lines) {
+            if (lines.isEmpty()) {
+                ContractReader.lines(text, root, lines);
+            }
+            return lines.getOrDefault(node, 1);
+        }
     }
 
     JsonNode root() {
         return root;
     }
 
-    List<ContractOperation> operations() {
-        List<ContractOperation> operations = new ArrayList<>();
-        root.get("paths").properties().forEach(path -> {
-            JsonNode item = resolve(path.getValue());
-            item.properties().forEach(entry -> {
-                if (METHODS.contains(entry.getKey())) {
-                    String method = entry.getKey().toUpperCase(Locale.ROOT);
-                    operations.add(new ContractOperation(this, method, path.getKey(), item, entry.getValue()));
-                }
-            });
-        });
-        return operations;
-    }
-
-    /** The node itself, or what its {@code $ref} points to in the end. */
-    JsonNode resolve(JsonNode node) {
-        JsonNode target = node;
-        Set<String> seen = new HashSet<>();
-        while (target.path("$ref").isTextual() && seen.add(target.get("$ref").textValue())) {
-            target = target(target.get("$ref").textValue());
-        }
-        return target;
-    }
-
-    private JsonNode target(String reference) {
-        return reference.startsWith("#") ? ContractReader.target(root, reference) : MissingNode.getInstance();
+    Map<String, ContractOperation> operationsByAddress() {
+        Map<String, ContractOperation> byAddress = new LinkedHashMap<>();
+        operations.forEach(operation -> byAddress.put(operation.address(), operation));
+        return byAddress;
     }
 }

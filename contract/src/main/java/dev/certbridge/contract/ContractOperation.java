@@ -1,31 +1,51 @@
 package dev.certbridge.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** One operation as its document has it. */
-record ContractOperation(ContractDocument document, String method, String path, JsonNode item, JsonNode node) {
+/**
+ * An operation of a contract.
+ *
+ * @param document the contract
+ * @param method the HTTP method in capitals
+ * @param path the path with its parameters in braces
+ * @param item the path item, which can have parameters for all its operations
+ * @param node the operation in the document; not to be changed
+ */
+public record ContractOperation(ContractDocument document, String method, String path, JsonNode item, JsonNode node) {
 
-    /** Method and path, whatever the path parameters are called. */
-    String address() {
-        return method + " " + path.replaceAll("\\{[^}]*}", "{}");
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]*)}");
+
+    /** Returns the operationId, empty if there is none. */
+    public String id() {
+        return node.path("operationId").asText();
     }
 
-    /** Whether a request to this path is for an operation at ours; a parameter stands for one segment. */
-    boolean takes(String requested) {
-        String[] ours = path.split("/", -1);
-        String[] theirs = requested.split("/", -1);
-        return ours.length == theirs.length
-                && IntStream.range(0, ours.length)
-                        .allMatch(i -> isParameter(ours[i]) ? !theirs[i].isEmpty() : ours[i].equals(theirs[i]));
+    /** Returns the operationId, or method and path if there is none. */
+    public String label() {
+        return id().isEmpty() ? method + " " + path : id();
     }
 
-    boolean takesAnyQuery() {
+    /** Returns true if the operation can cost money. */
+    public boolean spends() {
+        return node.path("x-spends").asBoolean();
+    }
+
+    /** Returns true if it takes query parameters of any name, as listings do whose filters are one exploded object. */
+    public boolean takesAnyQuery() {
         return parameters().values().stream()
                 .filter(parameter -> parameter.path("in").asText().equals("query"))
                 .map(parameter -> document.resolve(parameter.path("schema")))
@@ -33,22 +53,98 @@ record ContractOperation(ContractDocument document, String method, String path, 
                         schema -> schema.path("type").asText().equals("object") && schema.has("additionalProperties"));
     }
 
-    long parameterCount() {
-        return Stream.of(path.split("/")).filter(ContractOperation::isParameter).count();
+    /** Returns the path with the examples of its parameters. */
+    public String examplePath() {
+        return PARAMETER
+                .matcher(path)
+                .replaceAll(found -> parameters()
+                        .get("path " + found.group(1))
+                        .path("example")
+                        .asText());
     }
 
-    String id() {
-        return node.path("operationId").asText();
+    /**
+     * Returns the first example of a parameter, empty if the contract has none.
+     *
+     * @param javaName the name of the parameter in the generated interfaces
+     */
+    public Optional<JsonNode> parameterExample(String javaName) {
+        JsonNode parameter = parameters().values().stream()
+                .filter(known -> known.path("name").asText().replace("_", "").equalsIgnoreCase(javaName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(label() + " has no parameter " + javaName));
+        if (parameter.has("example")) {
+            return Optional.of(parameter.get("example"));
+        }
+        return StreamSupport.stream(parameter.path("examples").spliterator(), false)
+                .findFirst()
+                .map(example -> document.resolve(example).path("value"));
     }
 
-    /** The operationId, or method and path where there is none. */
-    String label() {
-        return id().isEmpty() ? method + " " + path : id();
+    /** Returns the named examples of the request body. */
+    public List<ContractExample> requestExamples() {
+        return ContractExample.of(document, label() + " request", document.resolve(node.path("requestBody")));
     }
 
-    /** Tag and method of the generated client, such as {@code TlsCertificatesApi.getCertificate}. */
+    /** Returns the bodies of the request examples, or one missing node for an operation without any. */
+    public List<JsonNode> requestBodies() {
+        List<ContractExample> examples = requestExamples();
+        return examples.isEmpty()
+                ? List.of(MissingNode.getInstance())
+                : examples.stream().map(ContractExample::value).toList();
+    }
+
+    /** Returns the responses with a numeric status, in the order of the document. */
+    public List<ContractResponse> responses() {
+        List<ContractResponse> responses = new ArrayList<>();
+        node.path("responses").properties().forEach(entry -> {
+            if (entry.getKey().matches("[1-5][0-9][0-9]")) {
+                JsonNode response = document.resolve(entry.getValue());
+                int line = document.line(entry.getValue());
+                responses.add(new ContractResponse(this, Integer.parseInt(entry.getKey()), line, response));
+            }
+        });
+        return responses;
+    }
+
+    /** Returns the statuses of the responses, ascending. */
+    public SortedSet<Integer> statuses() {
+        return responses().stream().map(ContractResponse::status).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Returns the response with a status.
+     *
+     * @throws IllegalArgumentException if the contract has none
+     */
+    public ContractResponse response(int status) {
+        return responses().stream()
+                .filter(response -> response.status() == status)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(label() + " has no status " + status));
+    }
+
+    /** Returns method and path with unnamed parameters, which identifies the operation in any version of a contract. */
+    String address() {
+        return method + " " + PARAMETER.matcher(path).replaceAll("{}");
+    }
+
+    /** Returns true if a request for this path is for this operation. A parameter matches one segment. */
+    boolean matches(String requestPath) {
+        String[] own = path.split("/", -1);
+        String[] requested = requestPath.split("/", -1);
+        return own.length == requested.length
+                && IntStream.range(0, own.length)
+                        .allMatch(i -> own[i].startsWith("{") ? !requested[i].isEmpty() : own[i].equals(requested[i]));
+    }
+
+    long pathParameterCount() {
+        return PARAMETER.matcher(path).results().count();
+    }
+
+    /** Returns the class and method of the generated client, such as {@code TlsCertificatesApi.getCertificate}. */
     String generated() {
-        // The generator invents a name from the path where there is none; here the class has to do.
+        // Without an operationId, the generator invents a method name from the path.
         return id().isEmpty() ? generatedApi() : generatedApi() + "." + GeneratedNames.method(id());
     }
 
@@ -56,7 +152,7 @@ record ContractOperation(ContractDocument document, String method, String path, 
         return GeneratedNames.api(node.path("tags").path(0).asText("Default"));
     }
 
-    /** The parameters by place and name, those of the path item included. */
+    /** Returns the parameters by location and name, such as {@code query limit}, with those of the path item. */
     Map<String, JsonNode> parameters() {
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         Stream.of(item, node)
@@ -66,19 +162,20 @@ record ContractOperation(ContractDocument document, String method, String path, 
         return parameters;
     }
 
-    /** The security of the operation, or that of the document where it has none of its own. */
+    private static String key(JsonNode parameter) {
+        String in = parameter.path("in").asText();
+        String name = parameter.path("name").asText();
+        // Header names are case-insensitive.
+        return in + " " + (in.equals("header") ? name.toLowerCase(Locale.ROOT) : name);
+    }
+
+    /** Returns the security of the operation, or of the document if the operation has none. */
     JsonNode security() {
         return node.has("security") ? node.get("security") : document.root().path("security");
     }
 
-    private static boolean isParameter(String segment) {
-        return segment.startsWith("{");
-    }
-
-    private String key(JsonNode parameter) {
-        String in = parameter.path("in").asText();
-        String name = parameter.path("name").asText();
-        // Names of headers are compared without case, as HTTP does.
-        return in + " " + (in.equals("header") ? name.toLowerCase(Locale.ROOT) : name);
+    @Override
+    public String toString() {
+        return label();
     }
 }

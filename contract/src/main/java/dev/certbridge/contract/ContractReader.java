@@ -1,5 +1,7 @@
 package dev.certbridge.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,9 +14,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,24 +28,29 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads the text of an OpenAPI document, within bounds and without reading anything else. The libraries that compare and check
- * contracts follow references to files and addresses and unfold aliases, so they are given {@link ContractDocument#resolvable}
- * and never the text.
+ * Reads the text of an OpenAPI document, within limits and without reading anything else. The libraries that compare and check
+ * contracts follow references to files and URLs and expand aliases, so they receive {@link ContractDocument#resolvable} and
+ * never the text.
  */
 final class ContractReader {
 
-    /** Several times the longest published contracts. */
+    /** Several times the size of the longest published contracts. */
     static final int MAX_BYTES = 16 << 20;
 
-    /** How deep objects and lists lie in one another. Published contracts need about 30. */
+    /** The nesting depth of objects and lists. Published contracts need about 30. */
     static final int MAX_DEPTH = 100;
 
-    /** Objects, lists and values, with aliases unfolded. */
+    /** The number of objects, lists and values with aliases expanded. */
     static final int MAX_NODES = 1_000_000;
 
     private static final int MAX_ALIASES = 1_000;
@@ -69,8 +76,8 @@ final class ContractReader {
     /**
      * Reads UTF-8 text.
      *
-     * @param name what messages call the document
-     * @throws IllegalArgumentException if it is longer than {@value #MAX_BYTES} bytes, or not UTF-8; the message is one line
+     * @param name the name of the document in messages
+     * @throws IllegalArgumentException if the text is longer than {@value #MAX_BYTES} bytes or not UTF-8; the message is one line
      */
     static String text(String name, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);
@@ -78,10 +85,7 @@ final class ContractReader {
             throw tooLarge(name);
         }
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(name + " is not an OpenAPI 3 document: it is not UTF-8 text", e);
         }
@@ -90,8 +94,8 @@ final class ContractReader {
     /**
      * Reads the tree of a document, YAML or JSON.
      *
-     * @param name what messages call the document
-     * @throws IllegalArgumentException if it exceeds a bound, or refers to anything outside it; the message is one line
+     * @param name the name of the document in messages
+     * @throws IllegalArgumentException if it exceeds a limit or refers to anything outside itself; the message is one line
      */
     static JsonNode tree(String name, String text) {
         if (text.length() > MAX_BYTES) {
@@ -101,7 +105,7 @@ final class ContractReader {
         JsonNode root = reader.parsed(text);
         try {
             reader.requireInside(root, root);
-            reader.requireUnfoldable(root);
+            reader.requireExpandable(root);
         } catch (StackOverflowError e) {
             throw reader.unreadable("its references form too long a chain", e);
         }
@@ -110,7 +114,7 @@ final class ContractReader {
 
     private JsonNode parsed(String text) {
         try {
-            // YAML knows no tabs, and some JSON is indented with them.
+            // YAML does not allow tabs, and some JSON is indented with them.
             if (text.stripLeading().startsWith("{")) {
                 JsonNode root = JSON.readTree(text);
                 count(root);
@@ -130,7 +134,7 @@ final class ContractReader {
         return new Yaml(new SafeConstructor(limits), new Representer(unused), unused, limits, new JsonTypes());
     }
 
-    /** What is a number or a truth value in JSON, and nothing else: a time or a no is text in a contract. */
+    /** Resolves only the numbers and booleans of JSON. A time, or {@code no}, is text in a contract. */
     private static final class JsonTypes extends Resolver {
 
         private static final Pattern TRUTH = Pattern.compile("true|True|TRUE|false|False|FALSE");
@@ -148,7 +152,7 @@ final class ContractReader {
         }
     }
 
-    static LoaderOptions limits() {
+    private static LoaderOptions limits() {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setAllowRecursiveKeys(false);
@@ -158,7 +162,7 @@ final class ContractReader {
         return options;
     }
 
-    /** Unfolds aliases, and counts while it does: a few of them, each in the next, stand for billions of nodes. */
+    /** Expands aliases and counts the nodes: a few aliases, each inside the next, expand to billions of nodes. */
     private JsonNode tree(@Nullable Object value, int depth) {
         if (depth > MAX_DEPTH) {
             throw unreadable("it is nested deeper than " + MAX_DEPTH + " levels", null);
@@ -177,6 +181,40 @@ final class ContractReader {
         return JSON.valueToTree(value);
     }
 
+    /** Stores the line of every object and list of the tree. JSON that is indented with tabs has no lines. */
+    static void lines(String text, JsonNode root, Map<JsonNode, Integer> lines) {
+        try {
+            lines(root, new Yaml(limits()).compose(new StringReader(text)), 1, lines);
+        } catch (YAMLException e) {
+            lines.put(root, 1);
+        }
+    }
+
+    private static void lines(JsonNode json, Node node, int line, Map<JsonNode, Integer> lines) {
+        lines.put(json, line);
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple entry : mapping.getValue()) {
+                JsonNode member = entry.getKeyNode() instanceof ScalarNode key
+                        ? json.path(key.getValue())
+                        : MissingNode.getInstance();
+                if (member.isContainerNode()) {
+                    lines(member, entry.getValueNode(), line(entry.getKeyNode()), lines);
+                }
+            }
+        } else if (node instanceof SequenceNode sequence) {
+            for (int i = 0; i < sequence.getValue().size(); i++) {
+                Node element = sequence.getValue().get(i);
+                if (json.path(i).isContainerNode()) {
+                    lines(json.get(i), element, line(element), lines);
+                }
+            }
+        }
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
+    }
+
     private void count(JsonNode node) {
         countOne();
         node.forEach(this::count);
@@ -185,12 +223,11 @@ final class ContractReader {
     private void countOne() {
         nodes++;
         if (nodes > MAX_NODES) {
-            throw unreadable(
-                    "it has more than " + MAX_NODES + " values, counting each alias as what it stands for", null);
+            throw unreadable("it has more than " + MAX_NODES + " values with all aliases expanded", null);
         }
     }
 
-    /** Silence about a part that was not followed would read as "no change", and who follows it may ask the network. */
+    /** Refuses references out of the document. Ignoring one would hide changes, and following one may use the network. */
     private void requireInside(JsonNode root, JsonNode node) {
         if (node.path("$ref").isTextual()) {
             requireTarget(root, "$ref", node.get("$ref").textValue());
@@ -220,49 +257,48 @@ final class ContractReader {
     }
 
     private IllegalArgumentException outside(String keyword, String reference) {
-        return new IllegalArgumentException(name + " has a " + keyword + " that leads nowhere inside it: "
+        return new IllegalArgumentException(name + " has a " + keyword + " without a target inside it: "
                 + quoted(reference) + "; join its files to one document first");
     }
 
-    /** References count as what they stand for: thirty schemas, each twice in the next, are a billion. */
-    private void requireUnfoldable(JsonNode root) {
-        if (unfolded(root, root.path("paths"), new IdentityHashMap<>()) > MAX_NODES) {
-            throw unreadable(
-                    "it has more than " + MAX_NODES + " values, counting each reference as what it stands for", null);
+    /** Counts the nodes with references expanded: thirty schemas, each twice inside the next, are a billion. */
+    private void requireExpandable(JsonNode root) {
+        if (expanded(root, root.path("paths"), new IdentityHashMap<>()) > MAX_NODES) {
+            throw unreadable("it has more than " + MAX_NODES + " values with all references expanded", null);
         }
     }
 
-    private static long unfolded(JsonNode root, JsonNode node, Map<JsonNode, Long> known) {
+    private static long expanded(JsonNode root, JsonNode node, Map<JsonNode, Long> known) {
         Long counted = known.get(node);
         if (counted != null) {
             return counted;
         }
-        // A schema that comes round to itself is not unfolded again there.
+        // A recursive schema is not expanded again inside itself.
         known.put(node, 1L);
         long count = 1;
         if (node.path("$ref").isTextual()) {
-            count += unfolded(root, target(root, node.get("$ref").textValue()), known);
+            count += expanded(root, target(root, node.get("$ref").textValue()), known);
         }
         for (JsonNode member : node) {
-            count = Math.min(count + unfolded(root, member, known), Integer.MAX_VALUE);
+            count = Math.min(count + expanded(root, member, known), Integer.MAX_VALUE);
         }
         known.put(node, count);
         return count;
     }
 
-    /** What a reference leads to; missing if it leads nowhere in the document. */
+    /** Returns the target of a reference; a missing node if the document does not have it. */
     static JsonNode target(JsonNode root, String reference) {
         try {
             return root.at(reference.substring(1));
         } catch (IllegalArgumentException e) {
-            // No pointer.
+            // The reference is not a JSON pointer.
             return MissingNode.getInstance();
         }
     }
 
     /**
-     * Returns a copy without what libraries may fetch and no comparison needs: addresses of examples, dialects and other
-     * documents. Mappings of a discriminator name their schemas by reference, for a name can be taken for a file.
+     * Returns a copy without the URLs of examples, dialects and other documents, which libraries may read and no comparison
+     * needs. Mappings of a discriminator become references, because a library can take a name for a file.
      */
     static JsonNode resolvable(JsonNode root) {
         JsonNode copy = root.deepCopy();
@@ -288,7 +324,7 @@ final class ContractReader {
 
     private static IllegalArgumentException tooLarge(String name) {
         return new IllegalArgumentException(
-                name + " is not read: it is longer than " + MAX_BYTES + " bytes; give the contract alone");
+                name + " is not read: it is longer than " + MAX_BYTES + " bytes; pass the contract alone");
     }
 
     private IllegalArgumentException unreadable(String reason, @Nullable Throwable cause) {

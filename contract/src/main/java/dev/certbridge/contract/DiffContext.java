@@ -4,88 +4,86 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** A place while both documents are walked: what is found there is reported with the generated members that it affects. */
-final class DiffContext {
+/**
+ * A location while two documents are compared, and the generated members that a change there affects.
+ *
+ * @param found receives the changes
+ * @param request true for a request, false for a response
+ * @param callers the methods of the generated client
+ * @param members the other members that are affected
+ * @param enumeration the class that the generator makes of a closed list of values here
+ */
+record DiffContext(
+        Collection<ContractChange> found,
+        ChangeLocation location,
+        boolean request,
+        List<String> callers,
+        List<String> members,
+        String enumeration) {
 
-    private final Collection<ContractChange> found;
-    private final ChangeLocation place;
-    private final boolean request;
-    private final List<String> callers;
-    private final List<String> members;
-    private final String enumeration;
-
-    private DiffContext(
-            Collection<ContractChange> found,
-            ChangeLocation place,
-            boolean request,
-            List<String> callers,
-            List<String> members,
-            String enumeration) {
-        this.found = found;
-        this.place = place;
-        this.request = request;
-        this.callers = callers;
-        this.members = members;
-        this.enumeration = enumeration;
-    }
-
-    /** The whole of an operation, seen as a request. */
-    static DiffContext of(Collection<ContractChange> found, String operation, List<String> callers) {
-        return new DiffContext(found, ChangeLocation.of(operation), true, callers, List.of(), "");
+    /** Returns the context of a whole operation, as a request. */
+    static DiffContext of(Collection<ContractChange> found, ContractOperation operation) {
+        ChangeLocation location = ChangeLocation.of(operation.label());
+        return new DiffContext(found, location, true, List.of(operation.generated()), List.of(), "");
     }
 
     DiffContext status(String status) {
-        return new DiffContext(found, place.withStatus(status), false, callers, members, enumeration);
+        return new DiffContext(found, location.withStatus(status), false, callers, members, enumeration);
     }
 
     DiffContext parameter(String parameter) {
-        return new DiffContext(found, place.withParameter(parameter), request, callers, members, enumeration);
+        return at(location.withParameter(parameter));
     }
 
     DiffContext mediaType(String mediaType) {
-        return new DiffContext(found, place.withMediaType(mediaType), request, callers, members, enumeration);
+        return at(location.withMediaType(mediaType));
     }
 
-    /** A member of a model: from here on its getter is what is affected. */
+    /** Returns the context of a member of a model, which affects its getter. */
     DiffContext member(String name, String model) {
         List<String> getter = model.isEmpty() ? List.of() : List.of(model + "." + GeneratedNames.getter(name));
-        return new DiffContext(
-                found, place.member(name), request, callers, getter, model + "." + GeneratedNames.enumeration(name));
+        String enumClass = model + "." + GeneratedNames.enumeration(name);
+        return new DiffContext(found, location.member(name), request, callers, getter, enumClass);
     }
 
-    /** Further in without a member of its own: items, variants. */
+    /** Returns the context of items or a variant, which affect no member of their own. */
     DiffContext inside(String suffix) {
-        return new DiffContext(found, place.withField(place.field() + suffix), request, callers, members, enumeration);
+        return at(location.withField(location.field() + suffix));
     }
 
-    /** The same place, with one more generated member. */
+    /** Returns this context with one more affected member. */
     DiffContext affecting(String member) {
-        // A variant without a name is called by its content here, and the generator has a name of its own for it.
+        // A variant without a name is called by its content here; the generator invents a name for it.
         if (member.startsWith("{")) {
             return this;
         }
         List<String> more = new ArrayList<>(members);
         more.add(member);
-        return new DiffContext(found, place, request, callers, more, enumeration);
+        return new DiffContext(found, location, request, callers, more, enumeration);
     }
 
-    /** The same place, with the class that the generator makes of a closed list of values. Parameters have none. */
+    /** Returns this context with the class of a closed list of values. A parameter has none. */
     DiffContext affectingEnumeration() {
         return members.isEmpty() ? this : affecting(enumeration);
     }
 
-    boolean request() {
-        return request;
-    }
-
-    void report(ChangeType rule, String sentence) {
+    void report(ChangeType type, String sentence) {
         List<String> all = new ArrayList<>(callers);
         all.addAll(members);
-        found.add(new ContractChange(rule, place, sentence, all));
+        found.add(new ContractChange(type, location, sentence, all));
     }
 
-    /** One change that means different things to a request and to a response. */
+    /** Reports a change that has another type in a request than in a response. */
     void report(ChangeType inRequest, ChangeType inResponse, String sentence) {
         report(request ? inRequest : inResponse, sentence);
+    }
+
+    /** Reports a flag that is set or not set in the new contract. */
+    void reportFlag(boolean set, ChangeType typeIfSet, String ifSet, ChangeType typeIfNot, String ifNot) {
+        report(set ? typeIfSet : typeIfNot, set ? ifSet : ifNot);
+    }
+
+    private DiffContext at(ChangeLocation newLocation) {
+        return new DiffContext(found, newLocation, request, callers, members, enumeration);
     }
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The names that openapi-generator's Java generator gives, as far as these contracts need them. A test holds them to api-surface.txt. */
+/** Computes the names that the Java generator of openapi-generator gives. A test compares them with api-surface.txt. */
 final class GeneratedNames {
 
     private static final Pattern SEPARATOR = Pattern.compile("[^A-Za-z0-9]+");

@@ -18,7 +18,7 @@ import org.openapitools.openapidiff.core.model.ChangedOperation;
 import org.openapitools.openapidiff.core.model.ChangedResponse;
 import org.openapitools.openapidiff.core.model.ChangedSchema;
 
-/** Asks openapi-diff as well, so that what our rules do not know is listed at least by its place. */
+/** Runs openapi-diff, so that a change without a rule of this package is reported at least with its location. */
 final class OpenApiDiffCheck {
 
     private final Map<ChangeLocation, String> breaking = new LinkedHashMap<>();
@@ -26,9 +26,9 @@ final class OpenApiDiffCheck {
 
     private OpenApiDiffCheck() {}
 
-    /** A change for every place that openapi-diff calls broken and for which the list has no breaking change. */
-    static List<ContractChange> unnamed(
-            ContractDocument before, ContractDocument after, Collection<ContractChange> named) {
+    /** Returns a change for every location that openapi-diff reports as broken and that has no breaking change in the list. */
+    static List<ContractChange> additional(
+            ContractDocument before, ContractDocument after, Collection<ContractChange> known) {
         ChangedOpenApi changed = compare(before, after);
         if (!changed.isIncompatible()) {
             return List.of();
@@ -40,25 +40,25 @@ final class OpenApiDiffCheck {
                 .filter(Changed::isIncompatible)
                 .forEach(operation -> check.operation(operation, operations));
         List<ContractChange> rest = new ArrayList<>();
-        check.breaking.forEach((place, generated) -> {
-            if (named.stream().noneMatch(change -> change.breaking() && place.holds(change.place()))) {
-                rest.add(change(place, generated.isEmpty() ? List.of() : List.of(generated)));
+        check.breaking.forEach((location, generated) -> {
+            if (known.stream().noneMatch(change -> change.breaking() && location.contains(change.location()))) {
+                rest.add(change(location, generated.isEmpty() ? List.of() : List.of(generated)));
             }
         });
-        // It matches whole paths only, so what it misses may have been found elsewhere by our rules.
+        // openapi-diff matches whole paths only, so the rules of this package may have found a missing one elsewhere.
         if (rest.isEmpty()
                 && changed.getMissingEndpoints().isEmpty()
-                && named.stream().noneMatch(ContractChange::breaking)) {
+                && known.stream().noneMatch(ContractChange::breaking)) {
             rest.add(change(ChangeLocation.of("document"), List.of()));
         }
         return rest;
     }
 
-    private static ContractChange change(ChangeLocation place, List<String> members) {
+    private static ContractChange change(ChangeLocation location, List<String> members) {
         return new ContractChange(
                 ChangeType.FOUND_BY_OPENAPI_DIFF,
-                place,
-                "openapi-diff calls this incompatible and no rule here says why; compare the documents",
+                location,
+                "openapi-diff reports this as incompatible without a reason; compare the documents",
                 members);
     }
 
@@ -77,81 +77,84 @@ final class OpenApiDiffCheck {
         String address = changed.getHttpMethod() + " " + changed.getPathUrl().replaceAll("\\{[^}]*}", "{}");
         @Nullable ContractOperation operation = operations.get(address);
         String generated = operation == null ? "" : operation.generated();
-        ChangeLocation place = ChangeLocation.of(operation == null ? address : operation.label());
+        ChangeLocation location = ChangeLocation.of(operation == null ? address : operation.label());
         BiConsumer<ChangeLocation, @Nullable Changed> leaf = (at, part) -> {
             if (part != null && part.isIncompatible()) {
                 breaking.putIfAbsent(at, generated);
             }
         };
-        int known = breaking.size();
-        leaf.accept(place, changed.getOperationId());
-        leaf.accept(place, changed.getSecurityRequirements());
+        int size = breaking.size();
+        leaf.accept(location, changed.getOperationId());
+        leaf.accept(location, changed.getSecurityRequirements());
         if (changed.getParameters() != null) {
             changed.getParameters()
                     .getMissing()
-                    .forEach(parameter ->
-                            breaking.put(place.withParameter(key(parameter.getIn(), parameter.getName())), generated));
+                    .forEach(parameter -> breaking.put(
+                            location.withParameter(key(parameter.getIn(), parameter.getName())), generated));
             changed.getParameters()
                     .getChanged()
-                    .forEach(parameter ->
-                            leaf.accept(place.withParameter(key(parameter.getIn(), parameter.getName())), parameter));
+                    .forEach(parameter -> leaf.accept(
+                            location.withParameter(key(parameter.getIn(), parameter.getName())), parameter));
         }
         if (changed.getRequestBody() != null
                 && changed.getRequestBody().isIncompatible()
                 && changed.getRequestBody().getNewRequestBody() != null) {
-            content(place, changed.getRequestBody().getContent(), leaf);
+            content(location, changed.getRequestBody().getContent(), leaf);
         }
         if (changed.getApiResponses() != null) {
             changed.getApiResponses()
                     .getMissing()
                     .keySet()
-                    .forEach(status -> breaking.put(place.withStatus(status), generated));
+                    .forEach(status -> breaking.put(location.withStatus(status), generated));
             changed.getApiResponses()
                     .getChanged()
-                    .forEach((status, response) -> response(place.withStatus(status), response, leaf));
+                    .forEach((status, response) -> response(location.withStatus(status), response, leaf));
         }
-        if (breaking.size() == known) {
-            breaking.put(place, generated);
+        if (breaking.size() == size) {
+            breaking.put(location, generated);
         }
     }
 
     private void response(
-            ChangeLocation place, ChangedResponse response, BiConsumer<ChangeLocation, @Nullable Changed> leaf) {
+            ChangeLocation location, ChangedResponse response, BiConsumer<ChangeLocation, @Nullable Changed> leaf) {
         if (response.getHeaders() != null) {
             response.getHeaders()
                     .getChanged()
-                    .forEach((name, header) -> leaf.accept(place.withParameter(key("header", name)), header));
+                    .forEach((name, header) -> leaf.accept(location.withParameter(key("header", name)), header));
             response.getHeaders()
                     .getMissing()
                     .keySet()
-                    .forEach(name -> leaf.accept(place.withParameter(key("header", name)), response.getHeaders()));
+                    .forEach(name -> leaf.accept(location.withParameter(key("header", name)), response.getHeaders()));
         }
-        content(place, response.getContent(), leaf);
+        content(location, response.getContent(), leaf);
     }
 
     private void content(
-            ChangeLocation place,
+            ChangeLocation location,
             @Nullable ChangedContent content,
             BiConsumer<ChangeLocation, @Nullable Changed> leaf) {
         if (content != null) {
-            content.getMissing().keySet().forEach(type -> leaf.accept(place.withMediaType(type), content));
-            content.getChanged().forEach((type, media) -> schema(place.withMediaType(type), media.getSchema(), leaf));
+            content.getMissing().keySet().forEach(type -> leaf.accept(location.withMediaType(type), content));
+            content.getChanged()
+                    .forEach((type, media) -> schema(location.withMediaType(type), media.getSchema(), leaf));
         }
     }
 
-    /** Goes to the innermost member that is called broken. */
+    /** Finds the innermost member that is reported as broken. */
     private void schema(
-            ChangeLocation place, @Nullable ChangedSchema schema, BiConsumer<ChangeLocation, @Nullable Changed> leaf) {
+            ChangeLocation location,
+            @Nullable ChangedSchema schema,
+            BiConsumer<ChangeLocation, @Nullable Changed> leaf) {
         if (schema == null || !schema.isIncompatible() || open.contains(schema)) {
             return;
         }
         open.push(schema);
-        int known = breaking.size();
-        schema.getChangedProperties().forEach((name, member) -> schema(place.member(name), member, leaf));
-        schema(place.withField(place.field() + "[]"), schema.getItems(), leaf);
-        schema(place.withField(place.field() + "{}"), schema.getAddProp(), leaf);
-        if (breaking.size() == known) {
-            leaf.accept(place, schema);
+        int size = breaking.size();
+        schema.getChangedProperties().forEach((name, member) -> schema(location.member(name), member, leaf));
+        schema(location.withField(location.field() + "[]"), schema.getItems(), leaf);
+        schema(location.withField(location.field() + "{}"), schema.getAddProp(), leaf);
+        if (breaking.size() == size) {
+            leaf.accept(location, schema);
         }
         open.pop();
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A schema as a reader of bodies sees it: references followed, {@code allOf} merged, the name of its generated model kept. */
+/** A schema with its references followed and its {@code allOf} merged. It keeps the name of its generated model. */
 final class ResolvedSchema {
 
     private final ContractDocument document;
@@ -25,8 +25,8 @@ final class ResolvedSchema {
     /**
      * Reads a schema.
      *
-     * @param schema may be missing: then everything is allowed
-     * @param inlineName what the generator calls the model when the schema has no name of its own
+     * @param schema may be missing; then it allows everything
+     * @param inlineName the name that the generator gives the model if the schema has no name
      */
     static ResolvedSchema of(ContractDocument document, JsonNode schema, String inlineName) {
         String reference = schema.path("$ref").asText();
@@ -34,31 +34,31 @@ final class ResolvedSchema {
         String name = reference.isEmpty()
                 ? title.isEmpty() ? inlineName : title
                 : reference.substring(reference.lastIndexOf('/') + 1);
-        ResolvedSchema shape = new ResolvedSchema(document, GeneratedNames.model(name));
-        shape.collect(schema);
-        return shape;
+        ResolvedSchema resolved = new ResolvedSchema(document, GeneratedNames.model(name));
+        resolved.collect(schema);
+        return resolved;
     }
 
     private void collect(JsonNode schema) {
         JsonNode resolved = document.resolve(schema);
-        // By identity: an allOf that leads back to itself must end.
+        // Compared by identity, so that an allOf that refers to itself ends.
         if (parts.stream().noneMatch(part -> part == resolved)) {
             parts.add(resolved);
             resolved.path("allOf").forEach(this::collect);
         }
     }
 
-    /** The class that the generator makes of an object. */
+    /** Returns the name of the class that the generator makes of an object. */
     String model() {
         return model;
     }
 
-    /** The schema after its references, by identity: where a recursive schema comes round to. */
+    /** Returns the node of the schema after its references. A recursive schema returns the same node again. */
     JsonNode identity() {
         return parts.get(0);
     }
 
-    /** The first value that the schema or a part of its {@code allOf} has for a keyword. */
+    /** Returns the first value of a keyword in the schema or its {@code allOf}, or a missing node. */
     JsonNode keyword(String keyword) {
         return parts.stream()
                 .filter(part -> part.has(keyword))
@@ -81,7 +81,7 @@ final class ResolvedSchema {
         return required;
     }
 
-    /** Type and format as one phrase, such as {@code string (date-time)}. OpenAPI 3.1's null is not part of it. */
+    /** Returns type and format, such as {@code string (date-time)}, without the null of OpenAPI 3.1. */
     String type() {
         Set<String> types = new TreeSet<>();
         JsonNode type = keyword("type");
@@ -98,7 +98,7 @@ final class ResolvedSchema {
         return format.isEmpty() ? name : name + " (" + format + ")";
     }
 
-    boolean nullable() {
+    boolean isNullable() {
         boolean listed = false;
         for (JsonNode type : keyword("type")) {
             listed |= type.asText().equals("null");
@@ -106,7 +106,7 @@ final class ResolvedSchema {
         return listed || keyword("nullable").asBoolean();
     }
 
-    /** The alternatives of {@code oneOf} and {@code anyOf} by their name, or by their content where they have none. */
+    /** Returns the alternatives of {@code oneOf} and {@code anyOf} by name, or by content where they have no name. */
     Map<String, JsonNode> variants() {
         Map<String, JsonNode> variants = new LinkedHashMap<>();
         List.of("oneOf", "anyOf")
@@ -117,7 +117,7 @@ final class ResolvedSchema {
         return variants;
     }
 
-    /** The texts of a keyword that holds a list, such as {@code enum}. */
+    /** Returns the texts of a keyword with a list, such as {@code enum}. */
     Set<String> values(String keyword) {
         Set<String> values = new LinkedHashSet<>();
         keyword(keyword).forEach(value -> values.add(value.asText()));

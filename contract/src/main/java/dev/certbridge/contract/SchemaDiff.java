@@ -1,14 +1,25 @@
 package dev.certbridge.contract;
 
+import static dev.certbridge.contract.ChangeType.*;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Walks two versions of a schema and reports what changed at each member. */
+/** Compares two versions of a schema and reports what changed at each member. */
 final class SchemaDiff {
+
+    private static final List<String> UPPER_BOUNDS = List.of("maxLength", "maximum", "maxItems", "maxProperties");
+    private static final List<String> LOWER_BOUNDS = List.of("minLength", "minimum", "minItems", "minProperties");
+
+    /** Flags in OpenAPI 3.0, numbers in 3.1. Setting one tightens the schema; a changed number counts as tightened too. */
+    private static final List<String> RESTRICTIONS =
+            List.of("exclusiveMaximum", "exclusiveMinimum", "uniqueItems", "multipleOf");
 
     private final ContractDocument before;
     private final ContractDocument after;
@@ -19,158 +30,236 @@ final class SchemaDiff {
         this.after = after;
     }
 
+    /** Two versions of a schema and where they are. */
+    private record Versions(ResolvedSchema before, ResolvedSchema after, DiffContext at) {
+
+        /** Compares by identity, because equal schemas can be at different places. */
+        boolean sameSchemas(Versions other) {
+            return before.identity() == other.before.identity() && after.identity() == other.after.identity();
+        }
+    }
+
     /** Compares two schemas, either of which may be missing. */
-    void compare(JsonNode oldSchema, JsonNode newSchema, String inlineName, DiffContext spot) {
-        ResolvedSchema oldShape = ResolvedSchema.of(before, oldSchema, inlineName);
-        ResolvedSchema newShape = ResolvedSchema.of(after, newSchema, inlineName);
-        Versions versions = new Versions(oldShape.identity(), newShape.identity());
-        // A recursive schema comes round to what is being compared already.
-        if (open.stream().noneMatch(versions::same)) {
+    void compare(JsonNode oldSchema, JsonNode newSchema, String inlineName, DiffContext at) {
+        Versions versions = new Versions(
+                ResolvedSchema.of(before, oldSchema, inlineName), ResolvedSchema.of(after, newSchema, inlineName), at);
+        // A recursive schema refers to one that is being compared already.
+        if (open.stream().noneMatch(versions::sameSchemas)) {
             open.push(versions);
-            compare(oldShape, newShape, spot);
+            compare(versions);
             open.pop();
         }
     }
 
-    private void compare(ResolvedSchema oldShape, ResolvedSchema newShape, DiffContext spot) {
-        if (!oldShape.type().equals(newShape.type())) {
-            spot.report(
-                    ChangeType.TYPE_CHANGED, "type changed from %s to %s".formatted(oldShape.type(), newShape.type()));
+    private void compare(Versions of) {
+        String oldType = of.before.type();
+        String newType = of.after.type();
+        if (!oldType.equals(newType)) {
+            of.at.report(TYPE_CHANGED, "type changed from %s to %s".formatted(oldType, newType));
             return;
         }
-        if (!oldShape.properties().isEmpty() && !oldShape.model().equals(newShape.model())) {
-            spot.affecting(oldShape.model())
-                    .affecting(newShape.model())
-                    .report(
-                            ChangeType.MODEL_RENAMED,
-                            "the generated class %s is now %s".formatted(oldShape.model(), newShape.model()));
+        String oldModel = of.before.model();
+        String newModel = of.after.model();
+        if (!of.before.properties().isEmpty() && !oldModel.equals(newModel)) {
+            of.at.affecting(oldModel)
+                    .affecting(newModel)
+                    .report(MODEL_RENAMED, "the generated class %s is now %s".formatted(oldModel, newModel));
         }
-        nullability(oldShape, newShape, spot);
-        LimitDiff.compare(oldShape, newShape, spot);
-        ValueDiff.compare(oldShape, newShape, spot);
-        members(oldShape, newShape, spot);
-        variants(oldShape, newShape, spot);
-        nested(oldShape, newShape, "items", "Inner", "[]", spot);
-        nested(oldShape, newShape, "additionalProperties", "Value", "{}", spot);
-        if (spot.request() && refuses(newShape) && !refuses(oldShape)) {
-            spot.report(ChangeType.UNKNOWN_MEMBERS_REFUSED, "members that the contract does not name are now refused");
+        if (of.before.isNullable() != of.after.isNullable()) {
+            if (of.after.isNullable()) {
+                of.at.report(REQUEST_NULL_ALLOWED, RESPONSE_NEWLY_NULLABLE, "may now be null");
+            } else {
+                of.at.report(REQUEST_NULL_REFUSED, RESPONSE_NO_LONGER_NULLABLE, "may no longer be null");
+            }
         }
-    }
-
-    private static boolean refuses(ResolvedSchema shape) {
-        JsonNode more = shape.keyword("additionalProperties");
-        return more.isBoolean() && !more.booleanValue();
-    }
-
-    private static void nullability(ResolvedSchema oldShape, ResolvedSchema newShape, DiffContext spot) {
-        if (!oldShape.nullable() && newShape.nullable()) {
-            spot.report(ChangeType.REQUEST_NULL_ALLOWED, ChangeType.RESPONSE_NEWLY_NULLABLE, "may now be null");
-        }
-        if (oldShape.nullable() && !newShape.nullable()) {
-            spot.report(
-                    ChangeType.REQUEST_NULL_REFUSED, ChangeType.RESPONSE_NO_LONGER_NULLABLE, "may no longer be null");
+        limits(of);
+        values(of);
+        members(of);
+        variants(of);
+        nested(of, "items", "Inner", "[]");
+        nested(of, "additionalProperties", "Value", "{}");
+        if (of.at.request() && refusesUnknown(of.after) && !refusesUnknown(of.before)) {
+            of.at.report(UNKNOWN_MEMBERS_REFUSED, "members that the contract does not name are now refused");
         }
     }
 
-    private void members(ResolvedSchema oldShape, ResolvedSchema newShape, DiffContext spot) {
-        Map<String, JsonNode> oldMembers = oldShape.properties();
-        Map<String, JsonNode> newMembers = newShape.properties();
-        Set<String> oldRequired = oldShape.required();
-        Set<String> newRequired = newShape.required();
-        newMembers.keySet().stream()
-                .filter(name -> !oldMembers.containsKey(name))
-                .forEach(name -> added(name, newRequired.contains(name), spot.member(name, newShape.model())));
-        // What is required need not be described.
-        newRequired.stream()
-                .filter(name ->
-                        !oldRequired.contains(name) && !newMembers.containsKey(name) && !oldMembers.containsKey(name))
-                .forEach(name -> added(name, true, spot.member(name, newShape.model())));
+    private static boolean refusesUnknown(ResolvedSchema schema) {
+        JsonNode additional = schema.keyword("additionalProperties");
+        return additional.isBoolean() && !additional.booleanValue();
+    }
+
+    private static void limits(Versions of) {
+        UPPER_BOUNDS.forEach(name -> limit(name, boundMove(name, 1, of), of));
+        LOWER_BOUNDS.forEach(name -> limit(name, boundMove(name, -1, of), of));
+        RESTRICTIONS.forEach(name -> limit(name, restrictionMove(name, of), of));
+        if (!of.before.keyword("pattern").equals(of.after.keyword("pattern"))) {
+            // Which of two expressions allows more cannot be decided here.
+            of.at.report(PATTERN_CHANGED, limitChange("pattern", of));
+        }
+    }
+
+    /** Reports a limit that was tightened, with a negative move, or loosened, with a positive one. */
+    private static void limit(String name, int move, Versions of) {
+        if (move < 0) {
+            of.at.report(REQUEST_LIMIT_TIGHTENED, RESPONSE_LIMIT_TIGHTENED, limitChange(name, of));
+        } else if (move > 0) {
+            of.at.report(REQUEST_LIMIT_LOOSENED, RESPONSE_LIMIT_LOOSENED, limitChange(name, of));
+        }
+    }
+
+    /** Compares a bound; an upper bound has the sign 1, a lower bound -1. */
+    private static int boundMove(String name, int sign, Versions of) {
+        JsonNode oldBound = of.before.keyword(name);
+        JsonNode newBound = of.after.keyword(name);
+        return newBound.isMissingNode() || oldBound.isMissingNode()
+                ? Boolean.compare(newBound.isMissingNode(), oldBound.isMissingNode())
+                : sign * newBound.decimalValue().compareTo(oldBound.decimalValue());
+    }
+
+    private static int restrictionMove(String name, Versions of) {
+        JsonNode oldLimit = of.before.keyword(name);
+        JsonNode newLimit = of.after.keyword(name);
+        boolean was = oldLimit.isNumber() || oldLimit.asBoolean();
+        boolean is = newLimit.isNumber() || newLimit.asBoolean();
+        return is && !(was && oldLimit.equals(newLimit)) ? -1 : was && !is ? 1 : 0;
+    }
+
+    private static String limitChange(String name, Versions of) {
+        return "%s changed from %s to %s"
+                .formatted(name, limitText(of.before.keyword(name)), limitText(of.after.keyword(name)));
+    }
+
+    private static String limitText(JsonNode limit) {
+        return limit.isMissingNode() ? "none" : limit.asText();
+    }
+
+    private static void values(Versions of) {
+        enumeration(of.before.values("enum"), of.after.values("enum"), of.at.affectingEnumeration());
+        Set<String> added = without(of.after.values("x-known-values"), of.before.values("x-known-values"));
+        Set<String> removed = without(of.before.values("x-known-values"), of.after.values("x-known-values"));
+        if (!added.isEmpty() || !removed.isEmpty()) {
+            of.at.report(
+                    KNOWN_VALUES_CHANGED,
+                    "known values changed: %s added, %s removed".formatted(listed(added), listed(removed)));
+        }
+        JsonNode oldDefault = of.before.keyword("default");
+        JsonNode newDefault = of.after.keyword("default");
+        if (of.at.request() && !oldDefault.equals(newDefault)) {
+            of.at.report(
+                    REQUEST_DEFAULT_CHANGED,
+                    "leaving it out now means %s instead of %s"
+                            .formatted(defaultText(newDefault), defaultText(oldDefault)));
+        }
+        if (of.after.keyword("deprecated").asBoolean()
+                && !of.before.keyword("deprecated").asBoolean()) {
+            of.at.report(MEMBER_DEPRECATED, "is now deprecated");
+        }
+    }
+
+    private static void enumeration(Set<String> oldValues, Set<String> newValues, DiffContext at) {
+        if (newValues.isEmpty() && !oldValues.isEmpty()) {
+            at.report(ENUM_OPENED, "no longer lists its values");
+        } else if (oldValues.isEmpty() && !newValues.isEmpty()) {
+            at.report(ENUM_CLOSED, "allows only " + String.join(", ", newValues) + " now");
+        } else {
+            without(oldValues, newValues)
+                    .forEach(value -> at.report(
+                            REQUEST_VALUE_REMOVED, RESPONSE_VALUE_REMOVED, "the value " + value + " was removed"));
+            without(newValues, oldValues)
+                    .forEach(value ->
+                            at.report(REQUEST_VALUE_ADDED, RESPONSE_VALUE_ADDED, "the value " + value + " was added"));
+        }
+    }
+
+    private static String listed(Set<String> values) {
+        return values.isEmpty() ? "none" : String.join(", ", values);
+    }
+
+    private static Set<String> without(Set<String> values, Set<String> others) {
+        Set<String> rest = new LinkedHashSet<>(values);
+        rest.removeAll(others);
+        return rest;
+    }
+
+    private static String defaultText(JsonNode value) {
+        return value.isMissingNode() ? "nothing" : value.toString();
+    }
+
+    private void members(Versions of) {
+        Map<String, JsonNode> oldMembers = of.before.properties();
+        Map<String, JsonNode> newMembers = of.after.properties();
+        Set<String> oldRequired = of.before.required();
+        Set<String> newRequired = of.after.required();
+        // A required member need not be described.
+        Set<String> newNames = new LinkedHashSet<>(newMembers.keySet());
+        newNames.addAll(without(newRequired, oldRequired));
+        without(newNames, oldMembers.keySet())
+                .forEach(name -> added(newRequired.contains(name), of.at.member(name, of.after.model())));
         oldMembers.forEach((name, member) -> {
-            DiffContext at = spot.member(name, oldShape.model());
+            DiffContext at = of.at.member(name, of.before.model());
             JsonNode successor = newMembers.get(name);
             if (successor == null) {
-                at.report(ChangeType.REQUEST_MEMBER_REMOVED, ChangeType.RESPONSE_MEMBER_REMOVED, "was removed");
+                at.report(REQUEST_MEMBER_REMOVED, RESPONSE_MEMBER_REMOVED, "was removed");
                 return;
             }
-            if (newRequired.contains(name) && !oldRequired.contains(name)) {
+            boolean was = oldRequired.contains(name);
+            boolean is = newRequired.contains(name);
+            if (is && !was) {
                 at.report(
-                        ChangeType.REQUEST_MEMBER_NEWLY_REQUIRED,
-                        ChangeType.RESPONSE_MEMBER_NEWLY_REQUIRED,
-                        spot.request() ? "is now required" : "is now always there");
-            }
-            if (oldRequired.contains(name) && !newRequired.contains(name)) {
+                        REQUEST_MEMBER_NEWLY_REQUIRED,
+                        RESPONSE_MEMBER_NEWLY_REQUIRED,
+                        at.request() ? "is now required" : "is now always present");
+            } else if (was && !is) {
                 at.report(
-                        ChangeType.REQUEST_MEMBER_NO_LONGER_REQUIRED,
-                        ChangeType.RESPONSE_MEMBER_NO_LONGER_REQUIRED,
-                        spot.request() ? "is no longer required" : "may now be missing");
+                        REQUEST_MEMBER_NO_LONGER_REQUIRED,
+                        RESPONSE_MEMBER_NO_LONGER_REQUIRED,
+                        at.request() ? "is no longer required" : "may now be missing");
             }
-            compare(member, successor, oldShape.model() + "_" + name, at);
+            compare(member, successor, of.before.model() + "_" + name, at);
         });
     }
 
-    private static void added(String name, boolean required, DiffContext at) {
-        if (required) {
-            at.report(
-                    ChangeType.REQUIRED_REQUEST_MEMBER_ADDED,
-                    ChangeType.RESPONSE_MEMBER_ADDED,
-                    at.request() ? "was added and is required" : "was added");
-        } else {
-            at.report(ChangeType.OPTIONAL_REQUEST_MEMBER_ADDED, ChangeType.RESPONSE_MEMBER_ADDED, "was added");
-        }
+    private static void added(boolean required, DiffContext at) {
+        at.report(
+                required ? REQUIRED_REQUEST_MEMBER_ADDED : OPTIONAL_REQUEST_MEMBER_ADDED,
+                RESPONSE_MEMBER_ADDED,
+                required && at.request() ? "was added and is required" : "was added");
     }
 
-    private void variants(ResolvedSchema oldShape, ResolvedSchema newShape, DiffContext spot) {
-        Map<String, JsonNode> oldVariants = oldShape.variants();
-        Map<String, JsonNode> newVariants = newShape.variants();
+    private void variants(Versions of) {
+        Map<String, JsonNode> oldVariants = of.before.variants();
+        Map<String, JsonNode> newVariants = of.after.variants();
         oldVariants.forEach((name, variant) -> {
-            DiffContext at = spot.inside("(" + name + ")");
+            DiffContext at = of.at.inside("(" + name + ")");
             if (newVariants.containsKey(name)) {
                 compare(variant, newVariants.get(name), name, at);
             } else {
                 at.affecting(name)
                         .report(
-                                ChangeType.REQUEST_VARIANT_REMOVED,
-                                ChangeType.RESPONSE_VARIANT_REMOVED,
+                                REQUEST_VARIANT_REMOVED,
+                                RESPONSE_VARIANT_REMOVED,
                                 "the variant " + name + " was removed");
             }
         });
-        newVariants.keySet().stream()
-                .filter(name -> !oldVariants.containsKey(name))
-                .forEach(name -> spot.inside("(" + name + ")")
+        without(newVariants.keySet(), oldVariants.keySet())
+                .forEach(name -> of.at.inside("(" + name + ")")
                         .affecting(name)
-                        .report(
-                                ChangeType.REQUEST_VARIANT_ADDED,
-                                ChangeType.RESPONSE_VARIANT_ADDED,
-                                "the variant " + name + " was added"));
-        if (!oldShape.keyword("discriminator").equals(newShape.keyword("discriminator"))) {
-            spot.report(ChangeType.DISCRIMINATOR_CHANGED, "another member or value now tells the variants apart");
+                        .report(REQUEST_VARIANT_ADDED, RESPONSE_VARIANT_ADDED, "the variant " + name + " was added"));
+        if (!of.before.keyword("discriminator").equals(of.after.keyword("discriminator"))) {
+            of.at.report(DISCRIMINATOR_CHANGED, "another member or value now selects the variant");
         }
     }
 
-    private void nested(
-            ResolvedSchema oldShape,
-            ResolvedSchema newShape,
-            String keyword,
-            String inline,
-            String suffix,
-            DiffContext spot) {
-        JsonNode oldNested = schema(oldShape.keyword(keyword));
-        JsonNode newNested = schema(newShape.keyword(keyword));
+    private void nested(Versions of, String keyword, String inline, String suffix) {
+        JsonNode oldNested = object(of.before.keyword(keyword));
+        JsonNode newNested = object(of.after.keyword(keyword));
         if (!oldNested.isMissingNode() || !newNested.isMissingNode()) {
-            compare(oldNested, newNested, oldShape.model() + "_" + inline, spot.inside(suffix));
+            compare(oldNested, newNested, of.before.model() + "_" + inline, of.at.inside(suffix));
         }
     }
 
-    // true and false say nothing about the shape of a member.
-    private static JsonNode schema(JsonNode node) {
-        return node.isObject() ? node : MissingNode.getInstance();
-    }
-
-    /** Told apart by identity: two schemas that read the same can lie in different places. */
-    private record Versions(JsonNode before, JsonNode after) {
-
-        boolean same(Versions other) {
-            return before == other.before && after == other.after;
-        }
+    // true and false do not describe a member.
+    private static JsonNode object(JsonNode schema) {
+        return schema.isObject() ? schema : MissingNode.getInstance();
     }
 }

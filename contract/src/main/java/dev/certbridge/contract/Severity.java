@@ -1,9 +1,9 @@
 package dev.certbridge.contract;
 
-/** What a change means for a caller that was written against the old contract. */
+/** The effect of a change on a caller that was written against the old contract. */
 public enum Severity {
-    /** Something that worked can fail, or means something else now. */
+    /** A call that worked can fail or have another meaning. */
     BREAKING,
-    /** What worked still works and means the same. */
+    /** Every call that worked still works and has the same meaning. */
     COMPATIBLE
 }

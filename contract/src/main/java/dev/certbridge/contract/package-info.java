@@ -1,6 +1,7 @@
 /**
- * What a change of a contract means for callers. Our own rules walk both documents; openapi-diff is run as well, and what only it
- * calls breaking is listed too.
+ * Reads OpenAPI documents ({@link dev.certbridge.contract.ContractDocument}) and compares two of them
+ * ({@link dev.certbridge.contract.ContractDiff}). The rules of this package compare both documents part by part. openapi-diff
+ * runs as well, and every change that only it reports as breaking is listed too.
  */
 @NullMarked
 package dev.certbridge.contract;

@@ -27,7 +27,7 @@ class ContractDiffTest {
     @CsvFileSource(resources = CHANGES, delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = 1000)
     void one_edit_is_one_change_at_its_place(String rule, Severity severity, String place, String edit) {
         assertThat(Edited.diff(THINGS, edit).changes())
-                .extracting(change -> change.rule().id(), ContractChange::severity, change -> text(change.place()))
+                .extracting(change -> change.type().id(), ContractChange::severity, change -> text(change.location()))
                 .containsExactly(tuple(rule, severity, place));
     }
 
@@ -98,7 +98,7 @@ class ContractDiffTest {
                         .changes())
                 .singleElement()
                 .satisfies(change -> {
-                    assertThat(change.place().operation()).isEqualTo("DELETE /old");
+                    assertThat(change.location().operation()).isEqualTo("DELETE /old");
                     assertThat(change.members()).containsExactly("ThingsApi");
                 });
     }
@@ -109,7 +109,7 @@ class ContractDiffTest {
                 THINGS,
                 "set TELL/allOf/1/properties/more {\"type\":\"string\"}; remove ASK/properties/days; set PUT/responses/409 {}");
         assertThat(diff.changes())
-                .extracting(change -> change.rule().id())
+                .extracting(change -> change.type().id())
                 .containsExactly("request-member-removed", "response-member-added", "failure-status-added");
         assertThat(diff.breaking()).isTrue();
         assertThat(diff.changes(Severity.COMPATIBLE)).hasSize(2);
@@ -121,7 +121,7 @@ class ContractDiffTest {
         later.put("openapi", "3.1.0");
         assertThat(Edited.diff(later, "set /components/schemas/Card/properties/pan/type [\"string\",\"null\"]")
                         .changes())
-                .extracting(ContractChange::rule)
+                .extracting(ContractChange::type)
                 .contains(ChangeType.RESPONSE_NEWLY_NULLABLE);
     }
 

@@ -37,8 +37,8 @@ class OpenApiDiffCheckTest {
             })
     void what_it_calls_broken_is_listed_at_the_innermost_place(String edit, String place) {
         JsonNode edited = Edited.edit(THINGS, edit);
-        assertThat(OpenApiDiffCheck.unnamed(Edited.document(THINGS), Edited.document(edited), List.of()))
-                .extracting(change -> text(change.place()))
+        assertThat(OpenApiDiffCheck.additional(Edited.document(THINGS), Edited.document(edited), List.of()))
+                .extracting(change -> text(change.location()))
                 .isEqualTo(place == null ? List.of() : List.of(place));
     }
 
@@ -49,7 +49,7 @@ class OpenApiDiffCheckTest {
                                 "set ASK/properties/note/readOnly true; set ASK/properties/days/maximum 9; "
                                         + "set TELL/allOf/1/properties/label/writeOnly true; remove GET/responses/404")
                         .changes())
-                .extracting(change -> change.rule().id() + " " + text(change.place()))
+                .extracting(change -> change.type().id() + " " + text(change.location()))
                 .containsExactlyInAnyOrder(
                         "request-limit-tightened putThing/-/-/application~json/days",
                         "found-by-openapi-diff putThing/-/-/application~json/note",
@@ -61,7 +61,7 @@ class OpenApiDiffCheckTest {
     void a_compatible_name_does_not_hide_what_it_calls_broken() {
         assertThat(Edited.diff(THINGS, "set ASK/properties/note/readOnly true; set ASK/properties/note/deprecated true")
                         .changes())
-                .extracting(ContractChange::rule)
+                .extracting(ContractChange::type)
                 .containsExactly(ChangeType.FOUND_BY_OPENAPI_DIFF, ChangeType.MEMBER_DEPRECATED);
     }
 
@@ -71,7 +71,7 @@ class OpenApiDiffCheckTest {
                                 THINGS,
                                 "move /paths/~1note~1{to} /paths/~1notes~1{to}; move /paths/~1old /paths/~1older")
                         .changes())
-                .extracting(change -> change.rule() + " " + change.place().operation())
+                .extracting(change -> change.type() + " " + change.location().operation())
                 .containsExactly("OPERATION_MOVED dropOld", "OPERATION_MOVED postNote");
     }
 

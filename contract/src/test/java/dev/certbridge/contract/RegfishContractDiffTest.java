@@ -29,9 +29,9 @@ class RegfishContractDiffTest {
     void a_change_of_a_shared_schema_is_told_for_every_operation_that_shows_it(String edit, String rule, String place) {
         String whole = edit.replaceFirst(" ", " " + CERTIFICATE);
         assertThat(Edited.diff(REGFISH, whole).changes())
-                .allSatisfy(change -> assertThat(change.rule().id()).isEqualTo(rule))
+                .allSatisfy(change -> assertThat(change.type().id()).isEqualTo(rule))
                 .anySatisfy(change -> {
-                    assertThat(text(change.place())).isEqualTo(place);
+                    assertThat(text(change.location())).isEqualTo(place);
                     assertThat(change.members()).anyMatch(member -> member.startsWith("Certificate.get"));
                 });
     }
@@ -57,7 +57,7 @@ class RegfishContractDiffTest {
         ContractDiff diff = Edited.diff(REGFISH, edit);
         assertThat(diff.breaking()).isEqualTo(breaking);
         assertThat(diff.changes()).hasSize(changes).allSatisfy(change -> {
-            assertThat(change.place().operation()).isEqualTo("createCertificate");
+            assertThat(change.location().operation()).isEqualTo("createCertificate");
             assertThat(change.members()).contains("TlsCertificatesApi.createCertificate");
         });
     }

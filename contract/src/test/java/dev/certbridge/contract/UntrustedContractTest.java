@@ -253,7 +253,7 @@ class UntrustedContractTest {
                     return "";
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("x.yaml is too intricate");
+                .hasMessageStartingWith("x.yaml is too complex");
     }
 
     @Test
@@ -262,7 +262,7 @@ class UntrustedContractTest {
                     throw new StackOverflowError();
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("x.yaml is too intricate: StackOverflowError while it was read");
+                .hasMessage("x.yaml is too complex: StackOverflowError while reading it");
     }
 
     /** Does with a document all that is done with one; the message of its refusal, empty without one. */

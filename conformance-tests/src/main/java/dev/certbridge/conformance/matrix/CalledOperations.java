@@ -1,42 +1,43 @@
 package dev.certbridge.conformance.matrix;
 
 import dev.certbridge.conformance.Subject;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Which operations an adapter calls, read from its compiled code: the methods of the generated interfaces that any class
- * refers to which can be reached from the reseller's {@link Subject}. What is never referred to is never called; what
- * is, may be.
+ * Finds the operations that an adapter calls in its compiled code: the methods of the generated interfaces that any class refers
+ * to which the {@link Subject} of the reseller reaches. A method without a reference is never called.
  */
-final class CalledOperations {
+public final class CalledOperations {
 
     private static final String OURS = "dev/certbridge/";
     private static final String GENERATED = "/generated/";
     private static final String GENERATED_INTERFACES = "/generated/api/";
+    private static final int MAGIC = 0xCAFEBABE;
 
     private CalledOperations() {}
 
-    /** The operations that each reseller's adapters call, by its name. */
-    static Map<String, Set<String>> byReseller() {
-        Map<String, Set<String>> called = new HashMap<>();
-        Subject.all().forEach(subject -> called.put(subject.name(), from(subject.getClass())));
-        return called;
+    /** Returns the operations that the adapters of each reseller call, by its name. */
+    public static Map<String, Set<String>> byReseller() {
+        return Subject.all().stream().collect(Collectors.toMap(Subject::name, subject -> from(subject.getClass())));
     }
 
     /**
-     * The operations that the code behind a class calls; a generated method is called as its operation is. None when that
-     * client is written by hand.
+     * Returns the operations that the code of a class calls. A client without generated code has none.
      *
-     * @param entry where to start, the class of a {@link Subject}
+     * @param entry the first class, which is the class of a {@link Subject}
      */
     static Set<String> from(Class<?> entry) {
         Set<String> operations = new TreeSet<>();
@@ -45,28 +46,73 @@ final class CalledOperations {
         while (!open.isEmpty()) {
             String name = open.remove();
             if (seen.add(name)) {
-                ClassFile file = read(entry, name);
-                file.methods().stream()
+                References references = references(entry, name);
+                references.methods().stream()
                         .filter(method -> method.owner().contains(GENERATED_INTERFACES))
                         .forEach(method -> operations.add(method.name()));
-                file.classes().stream().filter(CalledOperations::isAdapter).forEach(open::add);
+                references.classes().stream()
+                        .filter(other -> other.startsWith(OURS) && !other.contains(GENERATED))
+                        .forEach(open::add);
             }
         }
         return operations;
     }
 
-    private static boolean isAdapter(String name) {
-        return name.startsWith(OURS) && !name.contains(GENERATED);
-    }
-
-    private static ClassFile read(Class<?> entry, String name) {
+    private static References references(Class<?> entry, String name) {
         try (InputStream in = entry.getClassLoader().getResourceAsStream(name + ".class")) {
             if (in == null) {
                 throw new IllegalStateException("no class file of " + name);
             }
-            return ClassFile.read(in);
+            return references(new DataInputStream(in));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the class file of " + name, e);
         }
+    }
+
+    /** The classes and methods in the constant pool of a class, which include those of lambdas and method references. */
+    private record References(List<String> classes, List<MethodReference> methods) {}
+
+    private record MethodReference(String owner, String name) {}
+
+    /** A constant with the numbers of up to two others. */
+    private record Constant(int tag, int first, int second) {}
+
+    private static References references(DataInputStream data) throws IOException {
+        if (data.readInt() != MAGIC) {
+            throw new IOException("not a class file");
+        }
+        data.readInt();
+        int count = data.readUnsignedShort();
+        Map<Integer, String> texts = new HashMap<>();
+        Map<Integer, Constant> constants = new HashMap<>();
+        for (int i = 1; i < count; i++) {
+            int tag = data.readUnsignedByte();
+            switch (tag) {
+                case 1 -> texts.put(i, data.readUTF());
+                case 7 -> constants.put(i, new Constant(tag, data.readUnsignedShort(), 0));
+                case 9, 10, 11, 12, 17, 18 ->
+                    constants.put(i, new Constant(tag, data.readUnsignedShort(), data.readUnsignedShort()));
+                case 3, 4 -> data.skipNBytes(4);
+                case 15 -> data.skipNBytes(3);
+                case 8, 16, 19, 20 -> data.skipNBytes(2);
+                case 5, 6 -> {
+                    data.skipNBytes(8);
+                    // A long or double takes two numbers.
+                    i++;
+                }
+                default -> throw new IOException("unknown constant pool tag " + tag);
+            }
+        }
+        References references = new References(new ArrayList<>(), new ArrayList<>());
+        constants.values().forEach(constant -> {
+            if (constant.tag() == 7) {
+                references.classes().add(texts.get(constant.first()));
+            } else if (constant.tag() == 10 || constant.tag() == 11) {
+                String owner = texts.get(constants.get(constant.first()).first());
+                String name = texts.get(constants.get(constant.second()).first());
+                references.methods().add(new MethodReference(owner, name));
+            }
+        });
+        return references;
     }
 }

@@ -1,84 +1,83 @@
 package dev.certbridge.conformance.matrix;
 
 import java.util.List;
+import java.util.Locale;
 
-/** What one column says of one pair. */
-public sealed interface MatrixCell {
+/**
+ * The state of one column for one documented response.
+ *
+ * @param state the state
+ * @param text one short line for people
+ * @param reason why a gap is waived, empty for all others
+ * @param links the places behind the cell
+ */
+record MatrixCell(State state, String text, String reason, List<Link> links) {
 
-    /** One short line for people. */
-    String text();
+    /** The states of a cell, the worst last. */
+    enum State {
+        /** Nothing is needed: {@link PactRelevance} computed that no adapter relies on it. */
+        NOT_RELIED_ON('\u00b7'),
+        /** A stub answered so, but only with the example of the contract, which is no evidence about the reseller. */
+        CANNED('\u25cb'),
+        /** There is something behind the cell. */
+        FILLED('\u2713'),
+        /** Something is missing, and the waiver file has the reason why that is accepted for now. */
+        WAIVED('~'),
+        /** Something is missing or failed. It fails the build. */
+        GAP('\u2715');
 
-    /** Where to look. */
-    List<CellLink> links();
+        private final char sign;
 
-    /** Its name in files: {@code filled}, {@code canned}, {@code not-relied-on}, {@code hole} or {@code waived}. */
-    default String state() {
-        return CellState.of(this).key();
-    }
+        State(char sign) {
+            this.sign = sign;
+        }
 
-    /**
-     * There is something.
-     *
-     * @param text what
-     * @param links where it is
-     */
-    record Filled(String text, List<CellLink> links) implements MatrixCell {
-        /** Keeps its own copy of the links. */
-        public Filled {
-            links = List.copyOf(links);
+        /** Returns the character that the page shows beside the colour. */
+        char sign() {
+            return sign;
+        }
+
+        String words() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+
+        /** Returns the name in files and style classes, such as {@code not-relied-on}. */
+        String key() {
+            return words().replace(' ', '-');
         }
     }
 
     /**
-     * A stub answered so, but only with the example of the contract, which is derived from the contract and no evidence of
-     * how the reseller behaves.
+     * A link to a place behind a cell.
      *
-     * @param text what was shown
-     * @param links where the contract has it
+     * @param text the text of the link
+     * @param path a file, from the root of the repository; empty for a rule of the kit
+     * @param line the line in the file, from 1; 0 for a rule of the kit
      */
-    record Canned(String text, List<CellLink> links) implements MatrixCell {
-        /** Keeps its own copy of the links. */
-        public Canned {
-            links = List.copyOf(links);
+    record Link(String text, String path, int line) {
+
+        static Link rule(String number) {
+            return new Link(number, "", 0);
+        }
+
+        boolean isRule() {
+            return path.isEmpty();
         }
     }
 
-    /**
-     * There is nothing, and nothing is needed: {@link PactRelevance} computed that no adapter relies on it.
-     *
-     * @param text how that is known
-     * @param links where the contract has it
-     */
-    record NotReliedOn(String text, List<CellLink> links) implements MatrixCell {
-        /** Keeps its own copy of the links. */
-        public NotReliedOn {
-            links = List.copyOf(links);
-        }
+    MatrixCell(State state, String text, List<Link> links) {
+        this(state, text, "", links);
     }
 
-    /**
-     * Something is missing or broken. It fails the build.
-     *
-     * @param text what
-     * @param links what to look at
-     */
-    record Gap(String text, List<CellLink> links) implements MatrixCell {
-        /** Keeps its own copy of the links. */
-        public Gap {
-            links = List.copyOf(links);
-        }
+    MatrixCell {
+        links = List.copyOf(links);
     }
 
-    /**
-     * Something is missing, and the waiver file says why that is accepted for now.
-     *
-     * @param text what is missing
-     * @param reason why
-     */
-    record Waived(String text, String reason) implements MatrixCell {
-        @Override
-        public List<CellLink> links() {
-            return List.of();
-        }
+    MatrixCell waived(String waiverReason) {
+        return new MatrixCell(State.WAIVED, text, waiverReason, List.of());
+    }
+
+    boolean isGap() {
+        return state == State.GAP;
     }
 }

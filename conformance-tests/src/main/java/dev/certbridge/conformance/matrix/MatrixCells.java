@@ -1,191 +1,192 @@
 package dev.certbridge.conformance.matrix;
 
-import dev.certbridge.conformance.matrix.DocumentedResponse.Named;
-import dev.certbridge.conformance.matrix.MatrixCell.Canned;
-import dev.certbridge.conformance.matrix.MatrixCell.Filled;
-import dev.certbridge.conformance.matrix.MatrixCell.Gap;
-import dev.certbridge.conformance.matrix.MatrixCell.NotReliedOn;
-import dev.certbridge.conformance.matrix.MatrixCell.Waived;
+import static dev.certbridge.conformance.matrix.MatrixCell.State.CANNED;
+import static dev.certbridge.conformance.matrix.MatrixCell.State.FILLED;
+import static dev.certbridge.conformance.matrix.MatrixCell.State.GAP;
+import static dev.certbridge.conformance.matrix.MatrixCell.State.NOT_RELIED_ON;
+
+import dev.certbridge.conformance.matrix.MatrixCell.Link;
+import dev.certbridge.conformance.matrix.ValueLists.ClosedList;
 import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactInteraction;
 import dev.certbridge.conformance.run.RuleResult;
 import dev.certbridge.conformance.run.Verdict;
+import dev.certbridge.contract.ContractExample;
+import dev.certbridge.contract.ContractResponse;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes the cells of a pair. */
-final class MatrixCells {
+/**
+ * Computes the cells of the rows.
+ *
+ * @param run the results of the run
+ * @param pacts the interactions of the pacts by row
+ * @param relevance decides which rows need a pact or a rule
+ * @param waivers the gaps that are accepted
+ */
+record MatrixCells(
+        RunFacts run, Map<OperationStatus, List<PactInteraction>> pacts, PactRelevance relevance, Waivers waivers) {
 
-    private final RunFacts run;
-    private final Map<OperationStatus, List<PactInteraction>> pacts;
-    private final PactRelevance reliance;
-    private final Waivers waivers;
-
-    MatrixCells(
-            RunFacts run, Map<OperationStatus, List<PactInteraction>> pacts, PactRelevance reliance, Waivers waivers) {
-        this.run = run;
-        this.pacts = pacts;
-        this.reliance = reliance;
-        this.waivers = waivers;
-    }
-
-    MatrixRow row(DocumentedResponse answer) {
-        Map<MatrixColumn, MatrixCell> cells = new EnumMap<>(MatrixColumn.class);
-        for (MatrixColumn column : MatrixColumn.values()) {
-            cells.put(column, waived(answer.pair(), column, cell(answer, column)));
-        }
-        return new MatrixRow(answer, cells);
-    }
-
-    /** Where the contract of a reseller stands in the repository. */
+    /** Returns the path of a contract in the repository. */
     static String contractPath(String reseller) {
         return "specs/" + reseller + "/openapi.yaml";
     }
 
-    /** Where the pact with a reseller stands in the repository. */
+    /** Returns the path of a pact in the repository. */
     static String pactPath(String reseller) {
         return "conformance-tests/pacts/" + CommittedPact.fileName(reseller);
     }
 
-    private MatrixCell waived(OperationStatus pair, MatrixColumn column, MatrixCell cell) {
-        return waivers.of(pair, column)
-                .filter(waiver -> cell instanceof Gap)
-                .<MatrixCell>map(waiver -> new Waived(cell.text(), waiver.reason()))
-                .orElse(cell);
+    MatrixRow row(ContractResponse response) {
+        OperationStatus row = OperationStatus.of(response);
+        Map<MatrixColumn, MatrixCell> cells = new EnumMap<>(MatrixColumn.class);
+        for (MatrixColumn column : MatrixColumn.values()) {
+            MatrixCell cell = cell(response, row, column);
+            cells.put(
+                    column,
+                    waivers.find(row, column)
+                            .filter(waiver -> cell.isGap())
+                            .map(waiver -> cell.waived(waiver.reason()))
+                            .orElse(cell));
+        }
+        return new MatrixRow(response, cells);
     }
 
-    private MatrixCell cell(DocumentedResponse answer, MatrixColumn column) {
+    private MatrixCell cell(ContractResponse response, OperationStatus row, MatrixColumn column) {
         return switch (column) {
-            case SPEC -> new Filled("line " + answer.line(), inContract(answer));
-            case EVIDENCE -> evidence(answer);
-            case OPEN -> open(answer);
-            case EXAMPLE -> example(answer);
-            case STUB -> stub(answer);
-            case PACT -> pact(answer);
-            case RULE -> rule(answer);
-            case RESULT -> result(answer);
+            case SPEC -> new MatrixCell(FILLED, "line " + response.line(), contractLinks(response));
+            case EVIDENCE ->
+                response.evidence().isEmpty()
+                        ? new MatrixCell(GAP, "the contract has no x-evidence", contractLinks(response))
+                        : new MatrixCell(FILLED, response.evidence(), contractLinks(response));
+            case OPEN -> open(response);
+            case EXAMPLE -> example(response);
+            case STUB -> stub(response, row);
+            case PACT -> pact(response, row);
+            case RULE -> rule(response, row);
+            case RESULT -> result(response, row);
         };
     }
 
-    private static MatrixCell evidence(DocumentedResponse answer) {
-        return answer.evidence().isEmpty()
-                ? new Gap("the contract does not say how it knows", inContract(answer))
-                : new Filled(answer.evidence(), inContract(answer));
+    private static MatrixCell open(ContractResponse response) {
+        ValueLists lists = ValueLists.of(response);
+        if (!lists.closed().isEmpty()) {
+            ClosedList first = lists.closed().get(0);
+            return new MatrixCell(
+                    GAP,
+                    first.values() + ", so a new value would not decode",
+                    List.of(contractLink(response, first.line())));
+        }
+        String text = lists.open() == 0 ? "no lists" : counted(lists.open(), "open list");
+        return new MatrixCell(FILLED, text, contractLinks(response));
     }
 
-    private static MatrixCell open(DocumentedResponse answer) {
-        if (!answer.closed().isEmpty()) {
-            Named first = answer.closed().get(0);
-            return new Gap(
-                    first.name() + ", so a new value would not decode", List.of(inContract(answer, first.line())));
+    private static MatrixCell example(ContractResponse response) {
+        if (!response.hasBody()) {
+            return new MatrixCell(FILLED, "no body", contractLinks(response));
         }
-        return new Filled(answer.open() == 0 ? "no lists" : counted(answer.open(), "open list"), inContract(answer));
-    }
-
-    private static MatrixCell example(DocumentedResponse answer) {
-        if (answer.withoutBody()) {
-            return new Filled("no body", inContract(answer));
+        List<ContractExample> examples = response.examples();
+        if (examples.isEmpty()) {
+            return new MatrixCell(GAP, "the contract has no example", contractLinks(response));
         }
-        return answer.examples().isEmpty()
-                ? new Gap("the contract shows no example", inContract(answer))
-                : new Filled(
-                        counted(answer.examples().size(), "example"),
-                        answer.examples().stream()
-                                .map(example -> new CellLink(
-                                        example.name(),
-                                        contractPath(answer.pair().reseller()),
-                                        example.line()))
-                                .toList());
-    }
-
-    /** What an adapter may do and succeed with is not left to an example; every failure may be, for it is provoked. */
-    private MatrixCell stub(DocumentedResponse answer) {
-        if (!run.answered(answer.pair())) {
-            return new Gap("no stub answered so in this run", inContract(answer));
-        }
-        if (run.behaved(answer.pair())) {
-            return new Filled("behaves", inContract(answer));
-        }
-        return answer.isFailure() || !reliance.calls(answer.pair())
-                ? new Canned("canned", inContract(answer))
-                : new Gap(
-                        "an adapter relies on this success, and the stub only showed the contract's example",
-                        inContract(answer));
-    }
-
-    private MatrixCell pact(DocumentedResponse answer) {
-        List<PactInteraction> interactions = pacts.getOrDefault(answer.pair(), List.of());
-        if (interactions.isEmpty()) {
-            return needed(answer, reliance.notNeeded(answer, pacts::containsKey), "no pact says what clients rely on");
-        }
-        return new Filled(
-                counted(interactions.size(), "pact"),
-                interactions.stream()
-                        .map(one -> new CellLink(
-                                one.description(), pactPath(answer.pair().reseller()), one.line()))
+        String path = contractPath(response.operation().document().name());
+        return new MatrixCell(
+                FILLED,
+                counted(examples.size(), "example"),
+                examples.stream()
+                        .map(example -> new Link(example.name(), path, example.line()))
                         .toList());
     }
 
-    private MatrixCell rule(DocumentedResponse answer) {
-        List<String> rules = run.rules(answer.pair());
-        return rules.isEmpty()
-                ? needed(answer, withoutRule(answer), "no pact holds it, and no rule but the sweep met it")
-                : new Filled(
-                        counted(rules.size(), "rule"),
-                        rules.stream().map(CellLink::rule).toList());
+    /** A stub must behave where an adapter can succeed. A failure may be canned, because a test provokes it. */
+    private MatrixCell stub(ContractResponse response, OperationStatus row) {
+        List<Link> links = contractLinks(response);
+        if (!run.wasServed(row)) {
+            return new MatrixCell(GAP, "no stub answered so in this run", links);
+        }
+        if (run.behaved(row)) {
+            return new MatrixCell(FILLED, "behaves", links);
+        }
+        return response.isFailure() || !relevance.calls(row)
+                ? new MatrixCell(CANNED, "canned", links)
+                : new MatrixCell(
+                        GAP,
+                        "an adapter relies on this success, and the stub only showed the contract's example",
+                        links);
     }
 
-    /** The tests that make a pact take the client through the answer too: no rule is needed where one holds it. */
-    private Optional<String> withoutRule(DocumentedResponse answer) {
-        return pacts.containsKey(answer.pair())
-                ? Optional.of("its pact holds it")
-                : reliance.notNeeded(
-                        answer,
+    private MatrixCell pact(ContractResponse response, OperationStatus row) {
+        List<PactInteraction> interactions = pacts.getOrDefault(row, List.of());
+        if (interactions.isEmpty()) {
+            Optional<String> reason = relevance.reasonNotNeeded(response, pacts::containsKey);
+            return missing(response, reason, "no pact describes what clients rely on");
+        }
+        return new MatrixCell(
+                FILLED,
+                counted(interactions.size(), "pact"),
+                interactions.stream()
+                        .map(one -> new Link(one.description(), pactPath(row.reseller()), one.line()))
+                        .toList());
+    }
+
+    private MatrixCell rule(ContractResponse response, OperationStatus row) {
+        List<String> rules = run.rules(row);
+        if (!rules.isEmpty()) {
+            return new MatrixCell(FILLED, counted(rules.size(), "rule"), ruleLinks(rules));
+        }
+        // The test of a pact passes the response to the client, too.
+        Optional<String> reason = pacts.containsKey(row)
+                ? Optional.of("its pact covers it")
+                : relevance.reasonNotNeeded(
+                        response,
                         other -> pacts.containsKey(other) || !run.rules(other).isEmpty());
+        return missing(response, reason, "no pact covers it, and no rule but the sweep met it");
     }
 
-    private static MatrixCell needed(DocumentedResponse answer, Optional<String> notNeeded, String missing) {
-        return notNeeded
-                .<MatrixCell>map(how -> new NotReliedOn(how, inContract(answer)))
-                .orElseGet(() -> new Gap(missing, inContract(answer)));
+    private static MatrixCell missing(ContractResponse response, Optional<String> reasonNotNeeded, String missing) {
+        return new MatrixCell(
+                reasonNotNeeded.isPresent() ? NOT_RELIED_ON : GAP,
+                reasonNotNeeded.orElse(missing),
+                contractLinks(response));
     }
 
-    private MatrixCell result(DocumentedResponse answer) {
-        boolean swept = run.rules(answer.pair()).isEmpty();
-        List<RuleResult> results = swept
-                ? run.results(answer.pair(), true)
-                : Stream.of(true, false)
-                        .flatMap(sweep -> run.results(answer.pair(), sweep).stream())
-                        .toList();
-        if (results.isEmpty()) {
-            return new Gap("nothing tried it", inContract(answer));
-        }
-        List<RuleResult> broken = results.stream()
-                .filter(result -> result.verdict() == Verdict.FAILED)
+    private MatrixCell result(ContractResponse response, OperationStatus row) {
+        boolean sweepOnly = run.rules(row).isEmpty();
+        List<RuleResult> results = (sweepOnly ? Stream.of(true) : Stream.of(true, false))
+                .flatMap(sweep -> run.results(row, sweep).stream())
                 .toList();
-        if (!broken.isEmpty()) {
-            RuleResult first = broken.get(0);
-            return new Gap(
-                    "rule " + first.rule() + " is broken by " + first.candidate() + ", case \"" + first.testCase()
-                            + "\"",
-                    List.of(CellLink.rule(first.rule())));
+        if (results.isEmpty()) {
+            return new MatrixCell(GAP, "nothing tested it", contractLinks(response));
         }
-        String held = results.size() + " held";
-        return new Filled(
-                swept ? held + ", sweep only" : held,
-                RunFacts.numbers(results).stream().map(CellLink::rule).toList());
+        return results.stream()
+                .filter(result -> result.verdict() == Verdict.FAILED)
+                .findFirst()
+                .map(failed -> new MatrixCell(
+                        GAP,
+                        "rule " + failed.rule() + " failed for " + failed.candidate() + ", case \"" + failed.testCase()
+                                + "\"",
+                        List.of(Link.rule(failed.rule()))))
+                .orElseGet(() -> new MatrixCell(
+                        FILLED,
+                        results.size() + (sweepOnly ? " passed, sweep only" : " passed"),
+                        ruleLinks(RunFacts.rules(results))));
     }
 
-    /** The answer itself: what a cell without a place of its own leads to. */
-    private static List<CellLink> inContract(DocumentedResponse answer) {
-        return List.of(inContract(answer, answer.line()));
+    private static List<Link> ruleLinks(List<String> rules) {
+        return rules.stream().map(Link::rule).toList();
     }
 
-    private static CellLink inContract(DocumentedResponse answer, int line) {
-        return new CellLink("openapi.yaml:" + line, contractPath(answer.pair().reseller()), line);
+    /** Returns the link to the response itself, for a cell without a place of its own. */
+    private static List<Link> contractLinks(ContractResponse response) {
+        return List.of(contractLink(response, response.line()));
+    }
+
+    private static Link contractLink(ContractResponse response, int line) {
+        String reseller = response.operation().document().name();
+        return new Link("openapi.yaml:" + line, contractPath(reseller), line);
     }
 
     private static String counted(int count, String thing) {

@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
 
 /**
- * The matrix as JSON, for programs. Members stand in this order, and the same run gives the same bytes:
+ * The matrix as JSON, for programs. Members are in this order, and the same run gives the same bytes:
  *
  * <pre>
  * conforming  boolean
- * holes       [string]        as {@link Matrix#holes}
+ * gaps        [string]        as {@link Matrix#gaps}
  * pairs       [               in the order of the contracts
  *   reseller, operationId     string
  *   status                    number
@@ -22,7 +21,7 @@ import java.util.Locale;
  *   meaning                   string, the contract's x-outcome
  *   source                    string, the contract's x-source
  *   cells                     {column: cell}, a column as in {@link MatrixColumn#key}
- *     state                   filled | canned | not-relied-on | hole | waived
+ *     state                   filled | canned | not-relied-on | gap | waived
  *     text                    string
  *     reason                  string, only when waived
  *     links                   [{text, path, line}], a path from the root of the repository; {text} alone for a rule
@@ -30,8 +29,8 @@ import java.util.Locale;
  * rules       [               by reseller, candidate and number
  *   reseller, candidate       string
  *   rule                      string, like M3
- *   held, broken, optedOut    number of cases
- *   detail                    string, why not held
+ *   passed, failed, optedOut  number of cases
+ *   detail                    string, why it did not pass
  * ]
  * </pre>
  */
@@ -44,18 +43,18 @@ final class MatrixJson {
     static String of(Matrix matrix) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("conforming", matrix.conforming());
-        ArrayNode holes = root.putArray("holes");
-        matrix.holes().forEach(holes::add);
+        ArrayNode gaps = root.putArray("gaps");
+        matrix.gaps().forEach(gaps::add);
         ArrayNode pairs = root.putArray("pairs");
-        matrix.rows().forEach(row -> pair(row, pairs.addObject()));
+        matrix.rows().forEach(row -> row(row, pairs.addObject()));
         ArrayNode rules = root.putArray("rules");
         matrix.rules()
                 .forEach(rule -> rules.addObject()
                         .put("reseller", rule.reseller())
                         .put("candidate", rule.candidate())
                         .put("rule", rule.rule())
-                        .put("held", rule.held())
-                        .put("broken", rule.broken())
+                        .put("passed", rule.passed())
+                        .put("failed", rule.failed())
                         .put("optedOut", rule.optedOut())
                         .put("detail", rule.detail()));
         try {
@@ -65,30 +64,28 @@ final class MatrixJson {
         }
     }
 
-    private static void pair(MatrixRow row, ObjectNode pair) {
-        pair.put("reseller", row.pair().reseller())
-                .put("operationId", row.pair().operationId())
-                .put("status", row.pair().status())
-                .put("call", row.answer().call())
-                .put("spends", row.answer().spends())
-                .put("meaning", row.answer().meaning())
-                .put("source", row.answer().source());
+    private static void row(MatrixRow row, ObjectNode pair) {
+        pair.put("reseller", row.key().reseller())
+                .put("operationId", row.key().operationId())
+                .put("status", row.key().status())
+                .put("call", row.call())
+                .put("spends", row.response().operation().spends())
+                .put("meaning", row.outcome())
+                .put("source", row.response().source());
         ObjectNode cells = pair.putObject("cells");
-        row.cells()
-                .forEach((column, cell) ->
-                        cell(cell, cells.putObject(column.name().toLowerCase(Locale.ROOT))));
+        row.cells().forEach((column, cell) -> cell(cell, cells.putObject(column.key())));
     }
 
     private static void cell(MatrixCell cell, ObjectNode node) {
-        node.put("state", cell.state()).put("text", cell.text());
-        if (cell instanceof MatrixCell.Waived waived) {
-            node.put("reason", waived.reason());
+        node.put("state", cell.state().key()).put("text", cell.text());
+        if (!cell.reason().isEmpty()) {
+            node.put("reason", cell.reason());
         }
         if (!cell.links().isEmpty()) {
             ArrayNode links = node.putArray("links");
             cell.links().forEach(link -> {
                 ObjectNode target = links.addObject().put("text", link.text());
-                if (!link.path().isEmpty()) {
+                if (!link.isRule()) {
                     target.put("path", link.path()).put("line", link.line());
                 }
             });

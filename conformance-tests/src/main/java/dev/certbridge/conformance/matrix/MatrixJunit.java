@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
+import dev.certbridge.conformance.matrix.MatrixCell.State;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
@@ -11,19 +12,19 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * The matrix as CI servers read it: one test case for each pair, and one for each rule and candidate. A hole or a broken
- * rule is a failure; what is waived or opted out of is skipped, with the reason.
+ * The matrix in JUnit's XML for CI servers, with one test case for each row, and one for each rule and client. A gap or a failed
+ * rule is a failure. A waived gap and an opt-out are skipped, with the reason.
  */
 final class MatrixJunit {
 
-    /** What became of one test case; the text is empty when it passed. */
+    /** A test case; failure and skipped are empty if it passed. */
     private record Case(String group, String name, Duration took, String failure, String skipped) {}
 
     private MatrixJunit() {}
 
     static String of(Matrix matrix) {
         List<Case> cases = Stream.concat(
-                        matrix.rows().stream().map(MatrixJunit::ofPair),
+                        matrix.rows().stream().map(MatrixJunit::ofRow),
                         matrix.rules().stream().map(MatrixJunit::ofRule))
                 .toList();
         StringWriter text = new StringWriter();
@@ -42,20 +43,17 @@ final class MatrixJunit {
 
     private static void suite(XMLStreamWriter xml, List<Case> cases) throws XMLStreamException {
         xml.writeStartElement("testsuite");
-        xml.writeAttribute("name", "conformance-matrix");
-        xml.writeAttribute("tests", Integer.toString(cases.size()));
-        xml.writeAttribute(
-                "failures", count(cases.stream().filter(one -> !one.failure().isEmpty())));
-        xml.writeAttribute("errors", "0");
-        xml.writeAttribute(
-                "skipped", count(cases.stream().filter(one -> !one.skipped().isEmpty())));
+        attribute(xml, "name", "conformance-matrix");
+        attribute(xml, "tests", Integer.toString(cases.size()));
+        attribute(xml, "failures", count(cases.stream().map(Case::failure)));
+        attribute(xml, "errors", "0");
+        attribute(xml, "skipped", count(cases.stream().map(Case::skipped)));
         for (Case one : cases) {
             xml.writeCharacters("\n  ");
             xml.writeStartElement("testcase");
-            xml.writeAttribute("classname", HtmlText.allowed(one.group()));
-            xml.writeAttribute("name", HtmlText.allowed(one.name()));
-            xml.writeAttribute(
-                    "time", String.format(Locale.ROOT, "%.3f", one.took().toMillis() / 1000.0));
+            attribute(xml, "classname", one.group());
+            attribute(xml, "name", one.name());
+            attribute(xml, "time", String.format(Locale.ROOT, "%.3f", one.took().toMillis() / 1000.0));
             element(xml, "failure", one.failure());
             element(xml, "skipped", one.skipped());
             xml.writeEndElement();
@@ -64,54 +62,51 @@ final class MatrixJunit {
         xml.writeEndElement();
     }
 
+    private static void attribute(XMLStreamWriter xml, String name, String value) throws XMLStreamException {
+        xml.writeAttribute(name, MatrixReport.printable(value));
+    }
+
     private static void element(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
         if (!text.isEmpty()) {
             xml.writeStartElement(name);
-            xml.writeAttribute(
-                    "message", HtmlText.allowed(text.lines().findFirst().orElse("")));
-            xml.writeCharacters(HtmlText.allowed(text));
+            attribute(xml, "message", text.lines().findFirst().orElse(""));
+            xml.writeCharacters(MatrixReport.printable(text));
             xml.writeEndElement();
         }
     }
 
-    private static Case ofPair(MatrixRow row) {
-        String holes = texts(row, CellState.HOLE);
-        return new Case(
-                "matrix." + row.pair().reseller() + "." + row.pair().operationId(),
-                row.pair().operationId() + " " + row.pair().status(),
-                Duration.ZERO,
-                holes,
-                holes.isEmpty() ? texts(row, CellState.WAIVED) : "");
+    private static String count(Stream<String> texts) {
+        return Long.toString(texts.filter(text -> !text.isEmpty()).count());
     }
 
-    private static String texts(MatrixRow row, CellState state) {
+    private static Case ofRow(MatrixRow row) {
+        OperationStatus key = row.key();
+        String gaps = texts(row, State.GAP);
+        return new Case(
+                "matrix." + key.reseller() + "." + key.operationId(),
+                key.operationId() + " " + key.status(),
+                Duration.ZERO,
+                gaps,
+                gaps.isEmpty() ? texts(row, State.WAIVED) : "");
+    }
+
+    private static String texts(MatrixRow row, State state) {
         return row.cells().entrySet().stream()
-                .filter(entry -> CellState.of(entry.getValue()) == state)
-                .map(entry -> row.pair() + ": " + entry.getKey().key() + ": "
-                        + entry.getValue().text() + reason(entry.getValue()))
+                .filter(entry -> entry.getValue().state() == state)
+                .map(entry -> row.key() + ": " + entry.getKey().key() + ": "
+                        + entry.getValue().text()
+                        + (state == State.WAIVED
+                                ? ", waived: " + entry.getValue().reason()
+                                : ""))
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String reason(MatrixCell cell) {
-        return cell instanceof MatrixCell.Waived waived ? ", waived: " + waived.reason() : "";
-    }
-
     private static Case ofRule(RuleTally rule) {
-        boolean broken = rule.broken() > 0;
-        boolean optedOut = !broken && rule.held() == 0;
+        String detail = rule.detail();
+        String failure = rule.failed() == 0 ? "" : detail.isBlank() ? "failed" : detail;
+        boolean optedOut = rule.failed() == 0 && rule.passed() == 0;
+        String skipped = !optedOut ? "" : detail.isBlank() ? "opted out" : detail;
         return new Case(
-                "rules." + rule.reseller() + "." + rule.candidate(),
-                rule.rule(),
-                rule.took(),
-                broken ? given(rule.detail(), "broken") : "",
-                optedOut ? given(rule.detail(), "opted out") : "");
-    }
-
-    private static String given(String detail, String otherwise) {
-        return detail.isBlank() ? otherwise : detail;
-    }
-
-    private static String count(Stream<Case> cases) {
-        return Long.toString(cases.count());
+                "rules." + rule.reseller() + "." + rule.candidate(), rule.rule(), rule.took(), failure, skipped);
     }
 }

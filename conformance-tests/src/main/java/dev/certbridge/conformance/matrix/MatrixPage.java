@@ -1,23 +1,41 @@
 package dev.certbridge.conformance.matrix;
 
-import static dev.certbridge.conformance.matrix.HtmlText.escaped;
-import static java.util.Map.entry;
-
+import com.github.jknack.handlebars.Context;
+import com.github.jknack.handlebars.EscapingStrategy;
+import com.github.jknack.handlebars.Handlebars;
+import com.github.jknack.handlebars.context.MapValueResolver;
+import com.github.jknack.handlebars.context.MethodValueResolver;
+import dev.certbridge.conformance.matrix.MatrixCell.Link;
+import dev.certbridge.conformance.matrix.MatrixCell.State;
+import dev.certbridge.conformance.matrix.MatrixReport.KitRule;
+import dev.certbridge.conformance.pact.CommittedPact;
+import dev.certbridge.conformance.pact.PactInteraction;
+import dev.certbridge.contract.ContractDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The page: the parts of the template filled in. It needs nothing but itself. */
+/** Fills the template {@code page.html}. The page needs no other file, and all its links lead to places on it. */
 final class MatrixPage {
 
-    private static final Pattern PART = Pattern.compile("\\{\\{([a-z]+)}}");
+    private static final EscapingStrategy ESCAPE = new EscapingStrategy.Hbs(
+            new String[][] {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});
+
+    /** The largest number of rules that a cell shows instead of its text. */
+    private static final int SHOWN_RULES = 4;
 
     private final Matrix matrix;
     private final List<KitRule> rules;
@@ -27,32 +45,293 @@ final class MatrixPage {
         this.rules = rules;
     }
 
+    // The template reads these by the names of their components.
+
+    /** A number at the top of the page. */
+    private record Figure(long count, String what) {}
+
+    /** The share of each state in a column. */
+    private record Bar(MatrixColumn column, List<Share> shares, String words) {}
+
+    private record Share(String state, long count) {}
+
+    /** The overview of a reseller: operations down and statuses across. */
+    private record Overview(String reseller, SortedSet<Integer> statuses, List<OverviewRow> rows) {}
+
+    private record OverviewRow(String operation, List<Square> squares) {}
+
+    /** A square of the overview, whose state is empty where the operation has no such status. */
+    private record Square(String state, String anchor, String title, String label, String sign) {}
+
+    /** The rows of an operation in the table. */
+    private record Group(String reseller, String operation, String call, boolean spends, List<Row> rows) {}
+
+    private record Row(
+            String anchor, String states, int status, int hundreds, String outcome, String details, List<Cell> cells) {}
+
+    /** A cell with a prefix for screen readers, and either links, or a text that opens more links or a reason. */
+    private record Cell(
+            String state,
+            String prefix,
+            String text,
+            List<Anchor> links,
+            List<Anchor> more,
+            boolean ofRules,
+            String reason) {}
+
+    private record Anchor(String anchor, String text) {}
+
+    /** A rule with its result for each client. */
+    private record RuleRow(String number, String sentence, String method, List<Result> results) {}
+
+    private record Result(String state, String client, String text, String detail) {}
+
+    private record Contract(String name, String path, List<Line> lines) {}
+
+    private record Line(String anchor, String text) {}
+
+    private record Pact(String anchor, String description, String place, String json) {}
+
     String html() {
-        PageSources sources = new PageSources(matrix.sources());
-        PageLinks links = new PageLinks(sources);
-        PageSummary summary = new PageSummary(matrix);
-        Map<String, String> parts = Map.ofEntries(
-                entry("css", resource("page.css")),
-                entry("js", resource("page.js")),
-                entry("verdict", summary.verdict()),
-                entry("figures", summary.figures()),
-                entry("bars", summary.bars()),
-                entry("holes", summary.holes()),
-                entry("map", new PageMap(matrix).html()),
-                entry("filters", summary.resellers()),
-                entry("table", new PageTable(matrix, links).html()),
-                entry("rules", new PageRules(matrix, rules).html() + columns()),
-                entry("sources", sources.html()));
-        // In one pass: what was filled in is not looked at again.
-        return PART.matcher(resource("page.html"))
-                .replaceAll(part -> Matcher.quoteReplacement(parts.get(part.group(1))));
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("css", resource("page.css"));
+        page.put("js", resource("page.js"));
+        page.put("gaps", matrix.gaps());
+        page.put("things", matrix.gaps().size() == 1 ? "1 thing" : matrix.gaps().size() + " things");
+        page.put("figures", figures());
+        page.put("bars", Stream.of(MatrixColumn.values()).map(this::bar).toList());
+        page.put("overviews", grouped(row -> row.key().reseller(), MatrixPage::overview));
+        page.put("resellers", resellers());
+        page.put("columns", MatrixColumn.values());
+        page.put("groups", grouped(row -> row.key().reseller() + " " + row.key().operationId(), MatrixPage::group));
+        page.put("clients", clients());
+        page.put("rules", rules());
+        page.put(
+                "contracts",
+                matrix.contracts().stream().map(MatrixPage::contract).toList());
+        page.put("pacts", matrix.pacts().stream().map(MatrixPage::pact).toList());
+        try {
+            return new Handlebars()
+                    .prettyPrint(true)
+                    .with(text -> ESCAPE.escape(MatrixReport.printable(text)))
+                    .compileInline(resource("page.html"))
+                    .apply(Context.newBuilder(page)
+                            .resolver(MapValueResolver.INSTANCE, MethodValueResolver.INSTANCE)
+                            .build());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot fill page.html", e);
+        }
     }
 
-    private static String columns() {
-        return Arrays.stream(MatrixColumn.values())
-                .map(column -> "<dt>" + column.key() + "</dt><dd>" + escaped(column.meaning()) + ".</dd>\n")
-                .collect(
-                        Collectors.joining("", "<h2 id=\"columns\">Columns</h2>\n<dl class=\"columns\">\n", "</dl>\n"));
+    private List<String> resellers() {
+        return matrix.rows().stream()
+                .map(row -> row.key().reseller())
+                .distinct()
+                .toList();
+    }
+
+    private List<String> clients() {
+        return matrix.rules().stream().map(RuleTally::candidate).distinct().toList();
+    }
+
+    private <T> List<T> grouped(Function<MatrixRow, String> key, Function<List<MatrixRow>, T> view) {
+        return matrix.rows().stream()
+                .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(view)
+                .toList();
+    }
+
+    private List<Figure> figures() {
+        Map<State, Long> states = counted(matrix.rows().stream().flatMap(row -> row.cells().values().stream()));
+        return List.of(
+                new Figure(resellers().size(), "resellers"),
+                new Figure(
+                        grouped(row -> row.key().reseller() + row.key().operationId(), rows -> "")
+                                .size(),
+                        "operations"),
+                new Figure(matrix.rows().size(), "responses"),
+                new Figure(
+                        matrix.rules().stream().map(RuleTally::rule).distinct().count(), "rules"),
+                new Figure(matrix.rules().stream().mapToLong(RuleTally::cases).sum(), "test cases"),
+                new Figure(states.getOrDefault(State.WAIVED, 0L), "waived cells"),
+                new Figure(states.getOrDefault(State.GAP, 0L), "gaps"));
+    }
+
+    private static Map<State, Long> counted(Stream<MatrixCell> cells) {
+        return cells.collect(
+                Collectors.groupingBy(MatrixCell::state, () -> new EnumMap<>(State.class), Collectors.counting()));
+    }
+
+    private Bar bar(MatrixColumn column) {
+        Map<State, Long> states = counted(matrix.rows().stream().map(row -> row.cell(column)));
+        return new Bar(
+                column,
+                states.entrySet().stream()
+                        .map(entry -> new Share(entry.getKey().key(), entry.getValue()))
+                        .toList(),
+                states.entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey().words())
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private static String anchor(OperationStatus row) {
+        return row.reseller() + "." + row.operationId() + "." + row.status();
+    }
+
+    private static Overview overview(List<MatrixRow> rows) {
+        SortedSet<Integer> statuses =
+                rows.stream().map(row -> row.key().status()).collect(Collectors.toCollection(TreeSet::new));
+        Map<String, Map<Integer, MatrixRow>> operations = rows.stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.key().operationId(),
+                        LinkedHashMap::new,
+                        Collectors.toMap(row -> row.key().status(), row -> row)));
+        return new Overview(
+                rows.get(0).key().reseller(),
+                statuses,
+                operations.entrySet().stream()
+                        .map(operation -> new OverviewRow(
+                                operation.getKey(),
+                                statuses.stream()
+                                        .map(status ->
+                                                square(operation.getValue().get(status)))
+                                        .toList()))
+                        .toList());
+    }
+
+    private static Square square(@Nullable MatrixRow row) {
+        if (row == null) {
+            return new Square("", "", "", "", "");
+        }
+        boolean sweepOnly = Stream.of(MatrixColumn.PACT, MatrixColumn.RULE)
+                .allMatch(column -> row.cell(column).state() == State.NOT_RELIED_ON);
+        State state = row.state() == State.FILLED && sweepOnly ? State.NOT_RELIED_ON : row.state();
+        return new Square(
+                state.key(),
+                anchor(row.key()),
+                row.key() + ": " + state.words(),
+                row.key().status() + " " + state.words(),
+                String.valueOf(state.sign()));
+    }
+
+    private static Group group(List<MatrixRow> rows) {
+        MatrixRow first = rows.get(0);
+        return new Group(
+                first.key().reseller(),
+                first.key().operationId(),
+                first.call(),
+                first.response().operation().spends(),
+                rows.stream().map(MatrixPage::row).toList());
+    }
+
+    private static Row row(MatrixRow row) {
+        // The outcomes of each body are too long for a cell.
+        boolean dependsOnBody = row.outcome().contains(": ");
+        return new Row(
+                anchor(row.key()),
+                row.cells().values().stream()
+                        .map(cell -> cell.state().key())
+                        .distinct()
+                        .collect(Collectors.joining(" ")),
+                row.key().status(),
+                row.key().status() / 100,
+                dependsOnBody
+                        ? "depends on the body"
+                        : row.outcome().replace("Rejected/", "").replace(":", ": "),
+                dependsOnBody ? row.outcome() : "",
+                row.cells().entrySet().stream()
+                        .map(entry -> cell(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private static Cell cell(MatrixColumn column, MatrixCell cell) {
+        List<Link> links = cell.links();
+        boolean ofRules = !links.isEmpty() && links.get(0).isRule();
+        boolean single = links.size() == 1 && !ofRules;
+        boolean shown = single || ofRules && column == MatrixColumn.RULE && links.size() <= SHOWN_RULES;
+        List<Anchor> anchors = links.stream()
+                .map(link -> new Anchor(anchor(link), single ? cell.text() : link.text()))
+                .toList();
+        boolean isObvious =
+                cell.state() == State.FILLED || cell.text().equals(cell.state().words());
+        return new Cell(
+                cell.state().key(),
+                isObvious ? "" : cell.state().words() + ": ",
+                cell.text(),
+                shown ? anchors : List.of(),
+                shown ? List.of() : anchors,
+                ofRules,
+                cell.reason());
+    }
+
+    private static String anchor(Link link) {
+        return link.isRule() ? "rule-" + link.text() : anchor(link.path(), link.line());
+    }
+
+    private static String anchor(String path, int line) {
+        return path.replace('/', '-') + "-L" + line;
+    }
+
+    private List<RuleRow> rules() {
+        SortedSet<String> numbers = new TreeSet<>(RunFacts.BY_NUMBER);
+        rules.forEach(rule -> numbers.add(rule.number()));
+        matrix.rules().forEach(tally -> numbers.add(tally.rule()));
+        return numbers.stream()
+                .map(number -> {
+                    Optional<KitRule> rule = rules.stream()
+                            .filter(known -> known.number().equals(number))
+                            .findFirst();
+                    return new RuleRow(
+                            number,
+                            rule.map(KitRule::sentence).orElse(""),
+                            rule.map(KitRule::method).orElse(""),
+                            clients().stream()
+                                    .map(client -> result(number, client))
+                                    .toList());
+                })
+                .toList();
+    }
+
+    private Result result(String number, String client) {
+        return matrix.rules().stream()
+                .filter(tally ->
+                        tally.rule().equals(number) && tally.candidate().equals(client))
+                .findFirst()
+                .map(MatrixPage::result)
+                .orElse(new Result("gap", client, "not tested", ""));
+    }
+
+    private static Result result(RuleTally tally) {
+        String client = tally.candidate();
+        if (tally.failed() > 0) {
+            return new Result("gap", client, tally.failed() + " of " + tally.cases() + " failed", tally.detail());
+        }
+        return tally.optedOut() > 0
+                ? new Result("waived", client, "opted out", tally.detail())
+                : new Result("filled", client, tally.passed() + " passed", "");
+    }
+
+    private static Contract contract(ContractDocument contract) {
+        String path = MatrixCells.contractPath(contract.name());
+        List<String> lines = contract.text().lines().toList();
+        return new Contract(
+                contract.name(),
+                path,
+                IntStream.range(0, lines.size())
+                        .mapToObj(i -> new Line(anchor(path, i + 1), lines.get(i)))
+                        .toList());
+    }
+
+    private static Pact pact(PactInteraction pact) {
+        String statuses = pact.statuses().stream().map(String::valueOf).collect(Collectors.joining(" or "));
+        return new Pact(
+                anchor(MatrixCells.pactPath(pact.reseller()), pact.line()),
+                pact.description(),
+                CommittedPact.fileName(pact.reseller()) + ":" + pact.line() + ", " + pact.operationId() + " "
+                        + statuses,
+                pact.json());
     }
 
     private static String resource(String name) {

@@ -1,35 +1,73 @@
 package dev.certbridge.conformance.matrix;
 
+import dev.certbridge.conformance.matrix.MatrixCell.Link;
+import dev.certbridge.conformance.matrix.MatrixCell.State;
+import dev.certbridge.contract.ContractExample;
+import dev.certbridge.contract.ContractResponse;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One pair and what stands behind it.
+ * A documented response and its cells.
  *
- * @param answer what the contract says of it
- * @param cells one for each column
+ * @param response the response of the contract
+ * @param cells one cell for each column
  */
-record MatrixRow(DocumentedResponse answer, Map<MatrixColumn, MatrixCell> cells) {
+record MatrixRow(ContractResponse response, Map<MatrixColumn, MatrixCell> cells) {
 
     MatrixRow {
         cells = Collections.unmodifiableMap(new EnumMap<>(cells));
     }
 
-    OperationStatus pair() {
-        return answer.pair();
+    OperationStatus key() {
+        return OperationStatus.of(response);
     }
 
     MatrixCell cell(MatrixColumn column) {
         return cells.get(column);
     }
 
-    /** The worst of its cells; {@link CellState#FILLED} where some are not relied on. */
-    CellState state() {
-        return Stream.concat(
-                        Stream.of(CellState.FILLED), cells.values().stream().map(CellState::of))
-                .max(CellState::compareTo)
+    /** Returns the method and path of the operation. */
+    String call() {
+        return response.operation().method() + " " + response.operation().path();
+    }
+
+    /** Returns the {@code x-outcome} as text, with its cases sorted. */
+    String outcome() {
+        return outcome(response);
+    }
+
+    static String outcome(ContractResponse response) {
+        Map<String, String> outcomes = response.outcomes();
+        return outcomes.size() == 1 && outcomes.containsKey("*")
+                ? outcomes.get("*")
+                : outcomes.entrySet().stream()
+                        .map(one -> one.getKey() + ": " + one.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** Returns the worst state of the cells, at least {@link State#FILLED}. */
+    State state() {
+        return Stream.concat(Stream.of(State.FILLED), cells.values().stream().map(MatrixCell::state))
+                .max(State::compareTo)
                 .orElseThrow();
+    }
+
+    /** Returns what is behind the row in one line: its examples, the number of its pacts, and its rules with the sweeps. */
+    String line() {
+        String examples =
+                response.examples().stream().map(ContractExample::name).collect(Collectors.joining(","));
+        String rules =
+                linksIfFilled(MatrixColumn.RESULT).stream().map(Link::text).collect(Collectors.joining(","));
+        return key() + " examples=" + examples + " pacts="
+                + linksIfFilled(MatrixColumn.PACT).size() + " rules=" + rules;
+    }
+
+    private List<Link> linksIfFilled(MatrixColumn column) {
+        return cell(column).state() == State.FILLED ? cell(column).links() : List.of();
     }
 }

@@ -1,15 +1,22 @@
 package dev.certbridge.conformance.matrix;
 
+import dev.certbridge.contract.ContractResponse;
+
 /**
- * An operation of a contract and a status that it documents: a row of the matrix.
+ * An operation of a contract and a documented status: the key of a row.
  *
- * @param reseller whose contract it is
+ * @param reseller the reseller of the contract
  * @param operationId the operation
  * @param status the HTTP status
  */
-public record OperationStatus(String reseller, String operationId, int status) {
+record OperationStatus(String reseller, String operationId, int status) {
 
-    /** Like {@code realtime getProcess 404}: how every message names it. */
+    static OperationStatus of(ContractResponse response) {
+        return new OperationStatus(
+                response.operation().document().name(), response.operation().id(), response.status());
+    }
+
+    /** Returns text like {@code realtime getProcess 404}, which messages contain. */
     @Override
     public String toString() {
         return reseller + " " + operationId + " " + status;

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
+import dev.certbridge.contract.ContractResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,41 +9,40 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Computes where a pact or a rule of its own is not needed, so that the sweep over every operation and status is enough.
- * Nobody writes it down by hand. Where a pact holds an answer no rule is needed beside it, because the tests that make
- * pacts take the client through the answer; a rule does not stand for a pact. Else there are four grounds, tried in this
- * order:
+ * Computes where a response needs no pact and no rule of its own, so that the sweep over every operation and status is enough.
+ * A response with a pact needs no rule, because the test of the pact passes the response to the client. A rule does not replace
+ * a pact. Otherwise there are four reasons, tried in this order:
  *
  * <ol>
  *   <li>No adapter calls the operation ({@link CalledOperations}).
- *   <li>It is a failure that means what a status means that the contract does not have: {@code OutcomeUnknown}, or
- *       {@code ProviderFault} where nothing is written. Adapters have no branch for it.
- *   <li>It is a failure whose status means the same at every operation of the contract, and another operation has what
- *       is asked for. Adapters tell these by the status alone.
- *   <li>It is a failure that means the same, and where as much is at stake (both spend or neither does), as at an
- *       operation that has what is asked for. Adapters tell these in one place.
+ *   <li>It is a failure with the outcome of an undocumented status: {@code OutcomeUnknown}, or {@code ProviderFault} for a
+ *       read. Adapters have no branch for it.
+ *   <li>It is a failure, its status has the same outcome at every operation of the contract, and another operation has the pact
+ *       or rule. Adapters decide these by the status alone.
+ *   <li>It is a failure, and an operation with the same outcome has the pact or rule, where both operations spend or neither
+ *       does. Adapters decide these in one place.
  * </ol>
  *
- * <p>A success of an operation that is called is always relied on.
+ * <p>Adapters always rely on a success of an operation that they call.
  */
 final class PactRelevance {
 
-    private static final Set<String> UNKNOWN_STATUS = Set.of("OutcomeUnknown", "ProviderFault");
+    private static final Set<String> UNDOCUMENTED_STATUS = Set.of("OutcomeUnknown", "ProviderFault");
 
-    private final List<DocumentedResponse> answers;
+    private final List<ContractResponse> responses;
     private final Map<String, Set<String>> called;
-    private final Set<String> uniform;
+    private final Set<String> uniformStatuses;
 
     /**
-     * @param answers every documented answer
+     * @param responses every documented response
      * @param called by reseller, the operations that its adapters call
      */
-    PactRelevance(List<DocumentedResponse> answers, Map<String, Set<String>> called) {
-        this.answers = answers;
+    PactRelevance(List<ContractResponse> responses, Map<String, Set<String>> called) {
+        this.responses = responses;
         this.called = called;
-        this.uniform = answers.stream()
+        this.uniformStatuses = responses.stream()
                 .collect(Collectors.groupingBy(
-                        PactRelevance::status, Collectors.mapping(DocumentedResponse::meaning, Collectors.toSet())))
+                        PactRelevance::status, Collectors.mapping(MatrixRow::outcome, Collectors.toSet())))
                 .entrySet()
                 .stream()
                 .filter(entry -> entry.getValue().size() == 1)
@@ -50,34 +50,36 @@ final class PactRelevance {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether an adapter calls the operation. */
-    boolean calls(OperationStatus pair) {
-        return called.getOrDefault(pair.reseller(), Set.of()).contains(pair.operationId());
+    /** Returns true if an adapter calls the operation. */
+    boolean calls(OperationStatus row) {
+        return called.getOrDefault(row.reseller(), Set.of()).contains(row.operationId());
     }
 
-    /** Why nothing is needed here, and nothing when something is. */
-    Optional<String> notNeeded(DocumentedResponse answer, Predicate<OperationStatus> has) {
-        OperationStatus pair = answer.pair();
-        if (!calls(pair)) {
+    /** Returns why nothing is needed here, empty if something is. */
+    Optional<String> reasonNotNeeded(ContractResponse response, Predicate<OperationStatus> has) {
+        if (!calls(OperationStatus.of(response))) {
             return Optional.of("no adapter calls it");
         }
-        if (!answer.isFailure()) {
+        if (!response.isFailure()) {
             return Optional.empty();
         }
-        if (UNKNOWN_STATUS.contains(answer.meaning())) {
+        String outcome = MatrixRow.outcome(response);
+        if (UNDOCUMENTED_STATUS.contains(outcome)) {
             return Optional.of("as any unknown status");
         }
-        return answers.stream()
+        String status = status(response);
+        return responses.stream()
                 .filter(other ->
-                        status(other).equals(status(answer)) && other.meaning().equals(answer.meaning()))
-                .filter(other -> uniform.contains(status(answer)) || other.spends() == answer.spends())
-                .map(DocumentedResponse::pair)
+                        status(other).equals(status) && MatrixRow.outcome(other).equals(outcome))
+                .filter(other -> uniformStatuses.contains(status)
+                        || other.operation().spends() == response.operation().spends())
+                .map(OperationStatus::of)
                 .filter(has)
                 .findFirst()
                 .map(other -> "as at " + other.operationId());
     }
 
-    private static String status(DocumentedResponse answer) {
-        return answer.pair().reseller() + " " + answer.status();
+    private static String status(ContractResponse response) {
+        return response.operation().document().name() + " " + response.status();
     }
 }

@@ -4,43 +4,42 @@ import dev.certbridge.conformance.run.RuleResult;
 import dev.certbridge.conformance.run.RunReport;
 import dev.certbridge.conformance.run.Verdict;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * What all cases of one rule came to at one candidate.
+ * The results of all cases of one rule for one client.
  *
  * @param reseller the reseller
  * @param candidate the client
  * @param rule the number of the rule
- * @param held how many cases it kept
- * @param broken how many it did not
- * @param optedOut how many it says it cannot do
- * @param detail of the first broken case, or the reason for opting out; empty when all held
- * @param took how long they ran together
+ * @param passed the number of passed cases
+ * @param failed the number of failed cases
+ * @param optedOut the number of cases that it opted out of
+ * @param detail the detail of the first failed case, or the reason for opting out; empty if all passed
+ * @param took the duration of all cases
  */
 record RuleTally(
         String reseller,
         String candidate,
         String rule,
-        int held,
-        int broken,
+        int passed,
+        int failed,
         int optedOut,
         String detail,
         Duration took) {
 
-    /** By reseller, candidate and rule. */
+    /** Returns the tallies by reseller, client and rule. */
     static List<RuleTally> of(RunReport report) {
-        Map<List<String>, List<RuleResult>> cases = new LinkedHashMap<>();
-        report.results()
-                .forEach(result -> cases.computeIfAbsent(
-                                List.of(result.reseller(), result.candidate(), result.rule()),
-                                none -> new ArrayList<>())
-                        .add(result));
-        return cases.values().stream()
+        return report.results().stream()
+                .collect(Collectors.groupingBy(
+                        result -> List.of(result.reseller(), result.candidate(), result.rule()),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values()
+                .stream()
                 .map(RuleTally::tally)
                 .sorted(Comparator.comparing(RuleTally::reseller)
                         .thenComparing(RuleTally::candidate)
@@ -49,7 +48,7 @@ record RuleTally(
     }
 
     int cases() {
-        return held + broken + optedOut;
+        return passed + failed + optedOut;
     }
 
     private static RuleTally tally(List<RuleResult> cases) {

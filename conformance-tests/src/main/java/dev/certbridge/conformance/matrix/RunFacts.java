@@ -11,57 +11,63 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * What a run says of pairs. Only cases whose stub really answered count.
+ * The results of a run by row. A case counts for a row if its stub served that response.
  *
- * <p>A sweep is a rule that goes through every operation and status, whoever relies on them: {@value #SWEEP}, and each
- * rule that met an operation which no adapter calls, for it must have gone around the adapters.
+ * <p>A sweep is a rule that tries every operation and status, whether an adapter relies on them or not: {@value #SWEEP}, and
+ * each rule that met an operation which no adapter calls.
  */
 final class RunFacts {
 
+    /** Sorts rule numbers, which are a letter and a number: {@code M9} before {@code M10}. */
+    static final Comparator<String> BY_NUMBER = Comparator.comparing((String rule) -> rule.replaceAll("[0-9]+$", ""))
+            .thenComparingInt(String::length)
+            .thenComparing(Comparator.naturalOrder());
+
     private static final String SWEEP = "C1";
 
-    private final Map<OperationStatus, List<RuleResult>> met = new HashMap<>();
+    private final Map<OperationStatus, List<RuleResult>> served = new HashMap<>();
     private final Set<OperationStatus> behaved = new HashSet<>();
     private final Set<String> sweeps = new HashSet<>(Set.of(SWEEP));
 
     /** @param called by reseller, the operations that its adapters call; none where that is not known */
     RunFacts(RunReport report, Map<String, Set<String>> called) {
         for (RuleResult result : report.results()) {
-            Set<OperationStatus> served = new HashSet<>();
-            for (ServedResponse answer : result.served()) {
-                OperationStatus pair = new OperationStatus(result.reseller(), answer.operationId(), answer.status());
-                if (served.add(pair)) {
-                    met.computeIfAbsent(pair, none -> new ArrayList<>()).add(result);
+            Set<OperationStatus> rows = new HashSet<>();
+            for (ServedResponse response : result.served()) {
+                OperationStatus row = new OperationStatus(result.reseller(), response.operationId(), response.status());
+                if (rows.add(row)) {
+                    served.computeIfAbsent(row, none -> new ArrayList<>()).add(result);
                 }
-                if (answer.behaved()) {
-                    behaved.add(pair);
+                if (response.behaved()) {
+                    behaved.add(row);
                 }
-                Set<String> operations = called.getOrDefault(pair.reseller(), Set.of());
-                if (!operations.isEmpty() && !operations.contains(pair.operationId())) {
+                Set<String> operations = called.getOrDefault(row.reseller(), Set.of());
+                if (!operations.isEmpty() && !operations.contains(row.operationId())) {
                     sweeps.add(result.rule());
                 }
             }
         }
     }
 
-    boolean answered(OperationStatus pair) {
-        return met.containsKey(pair);
+    boolean wasServed(OperationStatus row) {
+        return served.containsKey(row);
     }
 
-    /** Whether the stub's own rules answered so at least once. */
-    boolean behaved(OperationStatus pair) {
-        return behaved.contains(pair);
+    /** Returns true if the behaviour of the stub served the response at least once. */
+    boolean behaved(OperationStatus row) {
+        return behaved.contains(row);
     }
 
-    /** The rules that met it, without the sweeps, by topic and number. */
-    List<String> rules(OperationStatus pair) {
-        return numbers(results(pair, false));
+    /** Returns the rules that met the response, without the sweeps, by topic and number. */
+    List<String> rules(OperationStatus row) {
+        return rules(results(row, false));
     }
 
-    /** The numbers of the rules of these cases, by topic and number. */
-    static List<String> numbers(List<RuleResult> results) {
+    /** Returns the rules of these cases, by topic and number. */
+    static List<String> rules(List<RuleResult> results) {
         return results.stream()
                 .map(RuleResult::rule)
                 .distinct()
@@ -69,26 +75,20 @@ final class RunFacts {
                 .toList();
     }
 
-    /** The operations of a reseller that a stub answered in another rule than a sweep. */
+    /** Returns the operations of a reseller that a rule other than a sweep met. */
     Set<String> operations(String reseller) {
-        Set<String> operations = new HashSet<>();
-        met.keySet().stream()
-                .filter(pair -> pair.reseller().equals(reseller)
-                        && !results(pair, false).isEmpty())
-                .forEach(pair -> operations.add(pair.operationId()));
-        return operations;
+        return served.keySet().stream()
+                .filter(row ->
+                        row.reseller().equals(reseller) && !results(row, false).isEmpty())
+                .map(OperationStatus::operationId)
+                .collect(Collectors.toSet());
     }
 
-    /** The cases that met it: those of the sweeps, or all others. An opted-out case met nothing. */
-    List<RuleResult> results(OperationStatus pair, boolean ofSweeps) {
-        return met.getOrDefault(pair, List.of()).stream()
+    /** Returns the cases that met the response: those of the sweeps, or all others. An opted-out case met nothing. */
+    List<RuleResult> results(OperationStatus row, boolean ofSweeps) {
+        return served.getOrDefault(row, List.of()).stream()
                 .filter(result -> sweeps.contains(result.rule()) == ofSweeps)
                 .filter(result -> result.verdict() != Verdict.OPTED_OUT)
                 .toList();
     }
-
-    /** Rule numbers are a letter and a number: {@code M9} before {@code M10}. */
-    static final Comparator<String> BY_NUMBER = Comparator.comparing((String rule) -> rule.replaceAll("[0-9]+$", ""))
-            .thenComparingInt(String::length)
-            .thenComparing(Comparator.naturalOrder());
 }

@@ -1,58 +1,78 @@
 package dev.certbridge.conformance.matrix;
 
-import dev.certbridge.conformance.matrix.DocumentedResponse.Named;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
-/** The lists of values in an answer: open ones take a value that nobody knows yet, closed ones do not. */
+/** Finds the lists of values in a response. A client can decode a new value of an open list, but not of a closed one. */
 final class ValueLists {
 
-    /** What only shows values and describes none. */
-    private static final Set<String> SHOWN = Set.of("example", "examples", "value", "x-outcome");
+    /** Keywords with values that describe no schema. */
+    private static final Set<String> EXAMPLES = Set.of("example", "examples", "value", "x-outcome");
 
-    private final List<Named> closed = new ArrayList<>();
+    /**
+     * A closed list of values.
+     *
+     * @param values the member and its values
+     * @param line the line in the contract
+     */
+    record ClosedList(String values, int line) {}
+
+    private final ContractDocument document;
+    private final List<ClosedList> closed = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private int open;
 
-    private ValueLists() {}
+    private ValueLists(ContractDocument document) {
+        this.document = document;
+    }
 
-    static ValueLists of(YamlNode response) {
-        ValueLists lists = new ValueLists();
-        lists.walk("the answer", response, false);
+    static ValueLists of(ContractResponse response) {
+        ValueLists lists = new ValueLists(response.operation().document());
+        lists.walk("the response", response.node(), false);
         return lists;
     }
 
-    List<Named> closed() {
-        return List.copyOf(closed);
+    List<ClosedList> closed() {
+        return closed;
     }
 
     int open() {
         return open;
     }
 
-    /** @param names whether the keys here are names that the contract gives, and not words of OpenAPI */
-    private void walk(String member, YamlNode node, boolean names) {
-        if (!node.reference().isEmpty()) {
-            if (seen.add(node.reference())) {
-                walk(member, node.resolved(), names);
+    /** @param names true if the keys of the node are names from the contract and not keywords of OpenAPI */
+    private void walk(String member, JsonNode node, boolean names) {
+        if (node.path("$ref").isTextual()) {
+            if (seen.add(node.get("$ref").textValue())) {
+                walk(member, document.resolve(node), names);
             }
             return;
         }
-        node.entries().forEach((key, child) -> {
+        node.properties().forEach(entry -> {
+            String key = entry.getKey();
+            JsonNode child = entry.getValue();
             if (names) {
                 walk(key, child, false);
-            } else if (key.equals("enum") && child.isList()) {
-                String values = child.items().stream().map(YamlNode::text).collect(Collectors.joining(", "));
-                closed.add(new Named(member + " takes only " + values, child.line()));
+            } else if (key.equals("enum") && child.isArray()) {
+                String values = StreamSupport.stream(child.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining(", "));
+                closed.add(new ClosedList(member + " takes only " + values, document.line(child)));
             } else if (key.equals("x-known-values")) {
                 open++;
-            } else if (!SHOWN.contains(key)) {
+            } else if (!EXAMPLES.contains(key)) {
                 walk(member, child, key.equals("properties") || key.equals("headers"));
             }
         });
-        node.items().forEach(item -> walk(member, item, false));
+        if (node.isArray()) {
+            node.forEach(item -> walk(member, item, false));
+        }
     }
 }

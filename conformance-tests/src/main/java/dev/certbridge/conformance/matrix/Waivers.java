@@ -1,5 +1,9 @@
 package dev.certbridge.conformance.matrix;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,28 +16,40 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The holes that are accepted for now, from {@code conformance-tests/waivers.yaml}. */
-public final class Waivers {
+/**
+ * The gaps that are accepted for now, from {@code conformance-tests/waivers.yaml}.
+ *
+ * @param all every waiver, in the order of the file
+ */
+record Waivers(List<Waiver> all) {
 
-    /** As many as there may be, ever. */
-    public static final int MOST = 10;
+    /** The largest number of waivers. */
+    static final int MOST = 10;
 
+    private static final YAMLMapper YAML = new YAMLMapper();
     private static final Set<String> KEYS = Set.of("reseller", "operation", "status", "columns", "reason");
 
-    private final List<Waiver> all;
+    /**
+     * A waiver for the gaps of one row.
+     *
+     * @param row the row
+     * @param columns the columns with gaps
+     * @param reason why they are accepted, for the page
+     */
+    record Waiver(OperationStatus row, Set<MatrixColumn> columns, String reason) {}
 
-    private Waivers(List<Waiver> all) {
-        this.all = List.copyOf(all);
+    Waivers {
+        all = List.copyOf(all);
     }
 
-    /** No waivers. */
-    public static Waivers none() {
+    static Waivers none() {
         return new Waivers(List.of());
     }
 
-    /** Those of this repository, from the class path. */
-    public static Waivers ofKit() {
+    /** Returns the waivers of this repository, from the class path. */
+    static Waivers ofKit() {
         try (InputStream in = Waivers.class.getResourceAsStream("/dev/certbridge/conformance/waivers.yaml")) {
             return parse(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -45,73 +61,74 @@ public final class Waivers {
      * Reads a YAML list of entries with {@code reseller}, {@code operation}, {@code status}, {@code columns} (a list of
      * lower-case {@link MatrixColumn}s) and {@code reason}.
      *
-     * @throws IllegalArgumentException in one line that says which entry and why, when one lacks its reason or anything
-     *     else, when two are alike, or when there are more than {@value #MOST}
+     * @throws IllegalArgumentException if an entry is incomplete or repeated, or there are more than {@value #MOST}; the
+     *     message is one line and names the entry
      */
-    public static Waivers parse(String yaml) {
+    static Waivers parse(String yaml) {
         List<Waiver> waivers = new ArrayList<>();
-        Set<OperationStatus> places = new HashSet<>();
-        for (YamlNode entry : YamlNode.document(yaml).items()) {
-            Waiver waiver = waiver(entry);
-            if (!places.add(waiver.pair())) {
-                throw wrong(entry, "repeats the pair of another; keep one");
+        Set<OperationStatus> rows = new HashSet<>();
+        try (JsonParser parser = YAML.createParser(yaml)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.START_OBJECT) {
+                    int line = parser.currentTokenLocation().getLineNr();
+                    Waiver waiver = waiver(parser.readValueAsTree(), line);
+                    if (!rows.add(waiver.row())) {
+                        throw invalid(line, "repeats another entry; keep one");
+                    }
+                    waivers.add(waiver);
+                }
             }
-            waivers.add(waiver);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read waivers.yaml", e);
         }
         if (waivers.size() > MOST) {
             throw new IllegalArgumentException("waivers.yaml has " + waivers.size() + " entries, and at most " + MOST
-                    + " are allowed: fill holes instead");
+                    + " are allowed; fill gaps instead");
         }
         return new Waivers(waivers);
     }
 
-    /** Every waiver, in the order of the file. */
-    public List<Waiver> all() {
-        return all;
-    }
-
-    Optional<Waiver> of(OperationStatus pair, MatrixColumn column) {
+    Optional<Waiver> find(OperationStatus row, MatrixColumn column) {
         return all.stream()
-                .filter(waiver -> waiver.pair().equals(pair) && waiver.columns().contains(column))
+                .filter(waiver -> waiver.row().equals(row) && waiver.columns().contains(column))
                 .findFirst();
     }
 
-    private static Waiver waiver(YamlNode entry) {
-        Map<String, YamlNode> given = entry.entries();
-        if (!given.keySet().equals(KEYS)) {
-            throw wrong(
-                    entry, "needs exactly reseller, operation, status, columns and reason, but has " + given.keySet());
+    private static Waiver waiver(JsonNode entry, int line) {
+        Set<String> given = entry.properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+        if (!given.equals(KEYS)) {
+            throw invalid(line, "needs exactly reseller, operation, status, columns and reason, but has " + given);
         }
-        if (entry.get("reason").text().isBlank()) {
-            throw wrong(entry, "has no reason; say why the hole is accepted for now");
+        String status = entry.get("status").asText();
+        String reason = entry.get("reason").asText().strip();
+        if (reason.isEmpty()) {
+            throw invalid(line, "has no reason; write why the gap is accepted for now");
         }
-        if (!entry.get("status").text().matches("[0-9]{3}")) {
-            throw wrong(entry, "has no HTTP status; write a number like 404");
+        if (!status.matches("[0-9]{3}")) {
+            throw invalid(line, "has no HTTP status; write a number like 404");
         }
-        OperationStatus pair = new OperationStatus(
-                entry.get("reseller").text(),
-                entry.get("operation").text(),
-                Integer.parseInt(entry.get("status").text()));
-        return new Waiver(pair, columns(entry), entry.get("reason").text().strip());
+        OperationStatus row = new OperationStatus(
+                entry.get("reseller").asText(), entry.get("operation").asText(), Integer.parseInt(status));
+        return new Waiver(row, columns(entry.get("columns"), line), reason);
     }
 
-    private static Set<MatrixColumn> columns(YamlNode entry) {
+    private static Set<MatrixColumn> columns(JsonNode names, int line) {
         Set<MatrixColumn> columns = EnumSet.noneOf(MatrixColumn.class);
-        for (YamlNode name : entry.get("columns").items()) {
-            columns.add(MatrixColumn.named(name.text())
-                    .filter(MatrixColumn::waivable)
-                    .orElseThrow(() -> wrong(
-                            entry,
-                            "names " + name.text() + ", which is no column that can be waived; evidence, open, example,"
-                                    + " stub, pact and rule are")));
+        for (JsonNode name : names) {
+            columns.add(MatrixColumn.find(name.asText())
+                    .filter(MatrixColumn::isWaivable)
+                    .orElseThrow(() -> invalid(
+                            line,
+                            "names " + name.asText() + ", which is no column that can be waived; evidence, open,"
+                                    + " example, stub, pact and rule are")));
         }
         if (columns.isEmpty()) {
-            throw wrong(entry, "lists no columns; write them like [pact, rule]");
+            throw invalid(line, "lists no columns; write them like [pact, rule]");
         }
         return columns;
     }
 
-    private static IllegalArgumentException wrong(YamlNode entry, String what) {
-        return new IllegalArgumentException("waivers.yaml, line " + entry.line() + ": the entry " + what);
+    private static IllegalArgumentException invalid(int line, String what) {
+        return new IllegalArgumentException("waivers.yaml, line " + line + ": the entry " + what);
     }
 }

@@ -1,7 +1,7 @@
 /**
- * The matrix: for every operation and status of the contracts, what stands behind it, and what is missing.
- * {@link dev.certbridge.conformance.matrix.Matrix} finds it out, {@link dev.certbridge.conformance.matrix.MatrixReport}
- * writes it down.
+ * The matrix: for every operation and status of the contracts, the examples, pacts and rules behind it, and the gaps.
+ * {@link dev.certbridge.conformance.matrix.Matrix} computes it, {@link dev.certbridge.conformance.matrix.MatrixReport} writes
+ * it.
  */
 @NullMarked
 package dev.certbridge.conformance.matrix;

@@ -9,6 +9,7 @@ import com.atlassian.oai.validator.report.ValidationReport;
 import com.atlassian.oai.validator.report.ValidationReport.Level;
 import dev.certbridge.contract.ContractDeadline;
 import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,13 +63,13 @@ public final class PactCheck {
      */
     public List<String> problems(PactInteraction interaction) {
         ExampleExchange example = interaction.example();
-        Optional<String> operation = contract.operationAt(example.method(), example.path());
+        Optional<ContractOperation> operation = contract.findOperation(example.method(), example.path());
         if (operation.isEmpty()) {
             return List.of(contract.name() + " has no operation at " + example.method() + " " + example.path());
         }
-        boolean anyQuery = contract.takesAnyQuery(example.method(), example.path());
+        boolean anyQuery = operation.get().takesAnyQuery();
         List<String> problems = new ArrayList<>();
-        if (!operation.get().equals(interaction.operationId())) {
+        if (!operation.get().label().equals(interaction.operationId())) {
             problems.add(contract.name() + " calls " + example.method() + " " + example.path() + " " + operation.get()
                     + ", the pact calls it " + interaction.operationId());
         }

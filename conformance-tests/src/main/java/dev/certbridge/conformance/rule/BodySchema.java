@@ -1,19 +1,28 @@
 package dev.certbridge.conformance.rule;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.conformance.fixture.DocumentedAnswer;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.SchemaWalk;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Where the members of a documented body stand, and what its schema says of each. */
-final class BodySchema {
+/**
+ * The members of a documented body, with the schema of each.
+ *
+ * @param places every member that the schema describes and the body has
+ * @param objects pointers to every object whose members the schema describes
+ */
+record BodySchema(List<Place> places, List<String> objects) {
 
     /**
      * A member of a body.
      *
      * @param parent pointer to the object that has it
-     * @param name its name
+     * @param name the name of the member
      * @param known whether the schema lists known values of an open set
      * @param required whether the object must have it
      */
@@ -24,60 +33,26 @@ final class BodySchema {
         }
     }
 
-    private final JsonNode document;
-    private final List<Place> places = new ArrayList<>();
-    private final List<String> objects = new ArrayList<>();
-
-    private BodySchema(JsonNode document) {
-        this.document = document;
-    }
-
-    /** The shape of a body that an operation documents with a status. */
-    static BodySchema of(JsonNode document, String operationId, int status, JsonNode body) {
-        BodySchema shape = new BodySchema(document);
-        for (JsonNode path : document.get("paths")) {
-            for (JsonNode operation : path) {
-                if (operation.path("operationId").asText().equals(operationId)) {
-                    JsonNode response = shape.target(operation.path("responses").path(Integer.toString(status)));
-                    shape.walk(response.path("content").path("application/json").path("schema"), body, "");
-                }
+    static BodySchema of(DocumentedAnswer answer) {
+        BodySchema members = new BodySchema(new ArrayList<>(), new ArrayList<>());
+        ContractDocument document = answer.response().operation().document();
+        SchemaWalk.of(document, answer.body(), answer.response().schema(), (pointer, value, schema) -> {
+            if (value.isObject() && schema.has("properties")) {
+                members.add(document, pointer, value, schema);
             }
-        }
-        return shape;
+        });
+        return members;
     }
 
-    /** Every member that the schema knows and the body has. */
-    List<Place> places() {
-        return List.copyOf(places);
-    }
-
-    /** Pointers to every object whose members the schema knows. */
-    List<String> objects() {
-        return List.copyOf(objects);
-    }
-
-    private void walk(JsonNode given, JsonNode value, String pointer) {
-        JsonNode schema = target(given);
-        if (value.isArray()) {
-            for (int i = 0; i < value.size(); i++) {
-                walk(schema.path("items"), value.get(i), pointer + "/" + i);
+    private void add(ContractDocument document, JsonPointer pointer, JsonNode value, JsonNode schema) {
+        objects.add(pointer.toString());
+        Set<String> required = new HashSet<>();
+        schema.path("required").forEach(name -> required.add(name.asText()));
+        schema.get("properties").fieldNames().forEachRemaining(name -> {
+            if (value.has(name)) {
+                boolean known = SchemaWalk.member(document, schema, name).has("x-known-values");
+                places.add(new Place(pointer.toString(), name, known, required.contains(name)));
             }
-        } else if (value.isObject() && schema.has("properties")) {
-            objects.add(pointer);
-            Set<String> required = new HashSet<>();
-            schema.path("required").forEach(name -> required.add(name.asText()));
-            schema.get("properties").properties().forEach(property -> {
-                JsonNode member = value.path(property.getKey());
-                if (!member.isMissingNode()) {
-                    boolean known = target(property.getValue()).has("x-known-values");
-                    places.add(new Place(pointer, property.getKey(), known, required.contains(property.getKey())));
-                    walk(property.getValue(), member, pointer + "/" + property.getKey());
-                }
-            });
-        }
-    }
-
-    private JsonNode target(JsonNode node) {
-        return node.has("$ref") ? target(document.at(node.get("$ref").asText().substring(1))) : node;
+        });
     }
 }

@@ -29,7 +29,7 @@ public interface ContractRules {
         OperationSweep sweep = OperationSweep.on(stage);
         return OperationSweep.pairs(stage.candidate())
                 .map(pair -> DynamicTest.dynamicTest(pair.toString(), () -> {
-                    List<DocumentedAnswer> answers = pair.operation().answers(pair.status());
+                    List<DocumentedAnswer> answers = DocumentedAnswer.of(pair);
                     assertThat(answers)
                             .as("examples of %s in the contract", pair)
                             .isNotEmpty();
@@ -50,7 +50,7 @@ public interface ContractRules {
                         pair + " without a body",
                         () -> sweep.requireAsDocumented(
                                 pair,
-                                pair.operation().answers(pair.status()).get(0).withoutBody(),
+                                DocumentedAnswer.of(pair).get(0).withoutBody(),
                                 CannedFailure.status(pair.status()))));
     }
 

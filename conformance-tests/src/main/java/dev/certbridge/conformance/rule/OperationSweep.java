@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.fixture.DocumentedAnswer;
-import dev.certbridge.conformance.fixture.DocumentedOperation;
 import dev.certbridge.conformance.fixture.GeneratedMethod;
 import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractResponse;
 import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.stub.CannedFailure;
 import java.util.List;
@@ -24,14 +25,6 @@ import java.util.stream.Stream;
  */
 record OperationSweep(TestClient shopper, AutoCloseable client) {
 
-    /** An operation and a status that it documents. */
-    record Pair(DocumentedOperation operation, int status) {
-        @Override
-        public String toString() {
-            return operation + " " + status;
-        }
-    }
-
     static OperationSweep on(RuleContext stage) {
         TestClient shopper = stage.shopper();
         AutoCloseable client = shopper.candidate()
@@ -45,29 +38,29 @@ record OperationSweep(TestClient shopper, AutoCloseable client) {
     }
 
     /** Every documented pair of this candidate, in the order of the contract. */
-    static Stream<Pair> pairs(ClientUnderTest candidate) {
-        return DocumentedOperation.of(candidate.subject().name()).stream()
+    static Stream<ContractResponse> pairs(ClientUnderTest candidate) {
+        return ContractDocument.onClassPath(candidate.subject().name()).operations().stream()
                 .filter(operation -> candidate.calls(operation.id()))
-                .flatMap(operation -> operation.statuses().stream().map(status -> new Pair(operation, status)));
+                .flatMap(operation -> operation.responses().stream());
     }
 
     /** The same, and those of the reads that stand behind the verbs of a candidate that shares them with another. */
-    static Stream<Pair> all(ClientUnderTest candidate) {
+    static Stream<ContractResponse> all(ClientUnderTest candidate) {
         ClientUnderTest.Operations shared = candidate.operations();
-        return DocumentedOperation.of(candidate.subject().name()).stream()
+        return ContractDocument.onClassPath(candidate.subject().name()).operations().stream()
                 .filter(operation -> candidate.calls(operation.id())
                         || List.of(shared.looking(), shared.listing()).contains(operation.id()))
-                .flatMap(operation -> operation.statuses().stream().map(status -> new Pair(operation, status)));
+                .flatMap(operation -> operation.responses().stream());
     }
 
     /** The method that stands for an operation. */
-    GeneratedMethod method(Pair pair) {
+    GeneratedMethod method(ContractResponse pair) {
         return GeneratedMethod.of(client, pair.operation());
     }
 
     /** One documented answer, to every documented request. */
-    void requireAsDocumented(Pair pair, DocumentedAnswer answer, CannedFailure canned) throws Throwable {
-        for (JsonNode request : pair.operation().requests()) {
+    void requireAsDocumented(ContractResponse pair, DocumentedAnswer answer, CannedFailure canned) throws Throwable {
+        for (JsonNode request : pair.operation().requestBodies()) {
             shopper.stub().answer(pair.operation().id(), canned);
             if (answer.success()) {
                 requireSuccess(answer, called(pair, request, answer.isQuote()));
@@ -79,7 +72,7 @@ record OperationSweep(TestClient shopper, AutoCloseable client) {
     }
 
     /** Calls it and asks the stub, not the client, what came over the wire. */
-    Object called(Pair pair, JsonNode request, boolean quote) throws Throwable {
+    Object called(ContractResponse pair, JsonNode request, boolean quote) throws Throwable {
         GeneratedMethod method = method(pair);
         long before = shopper.stub().journal().received();
         int booked = shopper.stub().ledger().orders();

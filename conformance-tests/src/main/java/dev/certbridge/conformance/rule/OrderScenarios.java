@@ -1,7 +1,8 @@
 package dev.certbridge.conformance.rule;
 
-import dev.certbridge.conformance.fixture.DocumentedOperation;
 import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.order.Certificate;
 import dev.certbridge.reseller.order.Order;
@@ -24,8 +25,9 @@ final class OrderScenarios {
 
     /** This happens to every call that changes something. */
     static void everyWrite(TestClient shopper, CannedFailure failure) {
-        List<DocumentedOperation> operations =
-                DocumentedOperation.of(shopper.candidate().subject().name());
+        List<ContractOperation> operations = ContractDocument.onClassPath(
+                        shopper.candidate().subject().name())
+                .operations();
         operations.stream()
                 .filter(operation -> !operation.method().equals("GET"))
                 .forEach(operation -> shopper.stub().answer(operation.id(), failure));

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.fixture.DocumentedAnswer;
-import dev.certbridge.conformance.fixture.DocumentedFailure;
+import dev.certbridge.contract.ContractResponse;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Reply;
 import java.io.IOException;
@@ -49,17 +49,15 @@ final class SchemaEvolution {
     /** One case for each operation that answers with a model, and for each of its good answers. */
     Stream<DynamicTest> cases(Change change) {
         ClientUnderTest candidate = sweep.shopper().candidate();
-        JsonNode document = DocumentedFailure.contract(candidate.subject().name());
         return OperationSweep.all(candidate)
                 .filter(pair -> pair.status() / 100 == 2)
                 .filter(pair -> sweep.method(pair).method().getReturnType() != ApiResponse.class)
-                .filter(pair -> pair.operation().answers(pair.status()).stream()
+                .filter(pair -> DocumentedAnswer.of(pair).stream()
                         .anyMatch(answer -> answer.body().isContainerNode()))
                 .map(pair -> DynamicTest.dynamicTest(pair.toString(), () -> {
-                    for (DocumentedAnswer answer : pair.operation().answers(pair.status())) {
+                    for (DocumentedAnswer answer : DocumentedAnswer.of(pair)) {
                         if (answer.body().isContainerNode()) {
-                            BodySchema shape =
-                                    BodySchema.of(document, pair.operation().id(), pair.status(), answer.body());
+                            BodySchema shape = BodySchema.of(answer);
                             change.read(new Body(
                                     sweep, pair, answer, shape, answer.body().deepCopy()));
                         }
@@ -89,11 +87,7 @@ final class SchemaEvolution {
      * @param changed what is sent instead; to be changed in place
      */
     record Body(
-            OperationSweep sweep,
-            OperationSweep.Pair pair,
-            DocumentedAnswer answer,
-            BodySchema shape,
-            JsonNode changed) {
+            OperationSweep sweep, ContractResponse pair, DocumentedAnswer answer, BodySchema shape, JsonNode changed) {
 
         /** Sends what was changed, and compares each of these members that is still there with what the caller gets. */
         void requireSame(List<BodySchema.Place> places) throws Throwable {
@@ -102,7 +96,8 @@ final class SchemaEvolution {
             sweep.shopper()
                     .stub()
                     .answer(pair.operation().id(), CannedFailure.status(pair.status(), changed.toString(), headers));
-            Object returned = sweep.called(pair, pair.operation().requests().get(0), answer.isQuote());
+            Object returned =
+                    sweep.called(pair, pair.operation().requestBodies().get(0), answer.isQuote());
             JsonNode read = JSON.valueToTree(returned);
             for (BodySchema.Place place : places) {
                 JsonNode sent = changed.at(place.pointer());

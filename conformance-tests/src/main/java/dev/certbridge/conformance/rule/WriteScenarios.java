@@ -3,8 +3,8 @@ package dev.certbridge.conformance.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.fixture.DocumentedAnswer;
-import dev.certbridge.conformance.fixture.DocumentedOperation;
 import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.order.Certificate;
@@ -65,10 +65,10 @@ final class WriteScenarios {
 
     /** The statuses that the contract documents for an accepted order; of several each is tried. */
     private static List<Integer> accepted(TestClient shopper) {
-        return DocumentedOperation.of(shopper.candidate().subject().name()).stream()
+        return ContractDocument.onClassPath(shopper.candidate().subject().name()).operations().stream()
                 .filter(operation -> operation.id().equals(shopper.ordering()))
-                .flatMap(operation ->
-                        operation.statuses().stream().flatMap(status -> operation.answers(status).stream()))
+                .flatMap(operation -> operation.responses().stream())
+                .flatMap(response -> DocumentedAnswer.of(response).stream())
                 .filter(answer -> answer.success() && !answer.isQuote())
                 .map(DocumentedAnswer::status)
                 .distinct()

@@ -1,9 +1,10 @@
 package dev.certbridge.conformance.run;
 
 import dev.certbridge.conformance.ClientUnderTest;
-import dev.certbridge.conformance.fixture.DocumentedOperation;
 import dev.certbridge.conformance.rule.RuleContext;
 import dev.certbridge.conformance.rule.RuleDefinition;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import java.lang.annotation.Annotation;
@@ -59,8 +60,8 @@ final class OverrideAudit {
         all.removeIf(other -> other.name().equals(candidate.name())
                 || !other.subject().name().equals(candidate.subject().name()));
         all.add(candidate);
-        return DocumentedOperation.of(candidate.subject().name()).stream()
-                .map(DocumentedOperation::id)
+        return ContractDocument.onClassPath(candidate.subject().name()).operations().stream()
+                .map(ContractOperation::id)
                 .filter(operation -> all.stream().noneMatch(one -> one.calls(operation)))
                 .map(operation -> candidate.name() + " does not call " + operation + ", and no other candidate does")
                 .toList();

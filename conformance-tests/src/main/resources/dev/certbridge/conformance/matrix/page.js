@@ -6,10 +6,10 @@
   const shown = document.getElementById("shown");
   const groups = [...document.querySelectorAll(".answers tbody")];
 
-  // Storage is refused for files in some browsers; the page then starts as the system is.
+  // Some browsers refuse storage for files; the page then starts with the theme of the system.
   const stored = {
     get() { try { return localStorage.getItem("matrix-theme"); } catch { return null; } },
-    set(value) { try { localStorage.setItem("matrix-theme", value); } catch { /* for this visit only */ } },
+    set(value) { try { localStorage.setItem("matrix-theme", value); } catch { /* the choice is for this visit only */ } },
   };
   const themes = { system: "Theme: system", light: "Theme: light", dark: "Theme: dark" };
   const button = document.getElementById("theme");
@@ -52,7 +52,7 @@
       head.hidden = !any;
       group.hidden = !any;
     }
-    shown.textContent = count === total ? `All ${total} answers` : `${count} of ${total} answers`;
+    shown.textContent = count === total ? `All ${total} responses` : `${count} of ${total} responses`;
   };
   const showAll = () => { form.reset(); filter(); };
   form.hidden = false;
@@ -60,18 +60,18 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   filter();
 
-  // A link into a row that is filtered away must still arrive.
+  // A link to a hidden row shows all rows first.
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
     const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (target && target.hidden) showAll();
   });
 
-  // What a cell links to is shown over the page, and closing it comes back to the cell.
+  // A dialog shows the target of a cell; closing it returns to the cell.
   const dialog = document.getElementById("sources");
   const sections = [...dialog.querySelectorAll(".source")];
   const indent = (line) => line.textContent.search(/\S/);
-  /** The line and what belongs to it: all that stands further in. */
+  /** The line and the lines below it that are indented further. */
   const block = (first) => {
     const lines = [first];
     for (let next = first.nextElementSibling; next; next = next.nextElementSibling) {

@@ -2,32 +2,33 @@ package dev.certbridge.conformance.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractExample;
+import dev.certbridge.contract.SchemaWalk;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What two bodies of one schema do not have in common: numbers by value, date-times as instants, null as absent. */
+/** Compares two bodies of one schema: numbers by value, date-times as instants, null as absent. */
 final class Difference {
 
-    private final SchemaWalk walk;
-    private final ContractTree document;
+    private final ContractDocument document;
     private final List<String> found = new ArrayList<>();
 
-    private Difference(ContractTree document) {
+    private Difference(ContractDocument document) {
         this.document = document;
-        this.walk = new SchemaWalk(document);
     }
 
-    static List<String> between(BodyExample example, JsonNode before, JsonNode after) {
-        Difference difference = new Difference(ContractTree.of(example.reseller()));
+    static List<String> between(ContractExample example, JsonNode before, JsonNode after) {
+        Difference difference = new Difference(example.document());
         difference.compare("", before, after, example.schema());
         return difference.found;
     }
 
     private void compare(String place, JsonNode before, JsonNode after, JsonNode reference) {
-        JsonNode schema = document.resolved(reference);
+        JsonNode schema = document.resolve(reference);
         if (absent(before) && absent(after)) {
             return;
         }
@@ -38,7 +39,10 @@ final class Difference {
             names.stream()
                     .filter(name -> after.has(name) || !dropped(name, schema))
                     .forEach(name -> compare(
-                            place + "/" + name, before.path(name), after.path(name), walk.ofMember(schema, name)));
+                            place + "/" + name,
+                            before.path(name),
+                            after.path(name),
+                            SchemaWalk.member(document, schema, name)));
         } else if (before.isArray() && after.isArray() && before.size() == after.size()) {
             for (int i = 0; i < before.size(); i++) {
                 compare(place + "/" + i, before.get(i), after.get(i), schema.path("items"));
@@ -48,8 +52,10 @@ final class Difference {
         }
     }
 
+    /** Returns true for an invented member of an object whose schema does not keep additional members. */
     private static boolean dropped(String name, JsonNode schema) {
-        return name.startsWith(Mutation.UNKNOWN) && !SchemaWalk.keepsUnknown(schema);
+        JsonNode any = schema.path("additionalProperties");
+        return name.startsWith(Mutation.UNKNOWN) && !(schema.isMissingNode() || any.isObject() || any.asBoolean());
     }
 
     private static boolean same(JsonNode before, JsonNode after, JsonNode schema) {

@@ -4,39 +4,42 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractExample;
+import dev.certbridge.contract.SchemaWalk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
 
 /**
- * A change that a body survives: what a server of tomorrow might answer.
+ * A change of a body that a client must accept, because a later version of the server may answer so.
  *
- * @param what for people
- * @param parent where
- * @param member of which object there
- * @param change what is done to the member
+ * @param what the kind of change
+ * @param parent pointer to the object
+ * @param member the member of the object
+ * @param change changes the member
  */
 record Mutation(String what, JsonPointer parent, String member, BiConsumer<ObjectNode, String> change) {
 
-    /** The start of every member name that no contract knows. */
-    static final String UNKNOWN = "unheard-of-";
+    /** The start of every invented member name. */
+    static final String UNKNOWN = "unknown-";
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** Each change that the schema allows, at each place that the example has. */
-    static List<Mutation> of(BodyExample example, Random random) {
+    /** Returns each change that the schema allows, at each member of the example. */
+    static List<Mutation> of(ContractExample example, Random random) {
         List<Mutation> all = new ArrayList<>();
-        SchemaWalk walk = new SchemaWalk(ContractTree.of(example.reseller()));
-        walk.walk(example.value(), example.schema(), (place, value, schema) -> {
+        ContractDocument document = example.document();
+        SchemaWalk.of(document, example.value(), example.schema(), (place, value, schema) -> {
             if (value.isObject()) {
-                JsonNode unknown = unknown(walk.ofMember(schema, UNKNOWN), random);
+                JsonNode unknown = unknown(SchemaWalk.member(document, schema, UNKNOWN), random);
                 all.add(new Mutation(
                         "adds", place, UNKNOWN + random.nextInt(1000), (object, name) -> object.set(name, unknown)));
-                schema.path("properties")
-                        .fieldNames()
-                        .forEachRemaining(name -> member(
-                                place, name, (ObjectNode) value, schema, walk.ofMember(schema, name), random, all));
+                schema.path("properties").fieldNames().forEachRemaining(name -> {
+                    JsonNode member = SchemaWalk.member(document, schema, name);
+                    member(place, name, (ObjectNode) value, schema, member, random, all);
+                });
             }
         });
         return all;
@@ -61,7 +64,7 @@ record Mutation(String what, JsonPointer parent, String member, BiConsumer<Objec
                 .noneMatch(required -> required.asText().equals(name))) {
             all.add(new Mutation("removes", place, name, ObjectNode::remove));
         }
-        String value = "UNHEARD_OF_" + random.nextInt(1000);
+        String value = "UNKNOWN_" + random.nextInt(1000);
         if (of.has("x-known-values") && object.get(name).isTextual()) {
             all.add(new Mutation("renames", place, name, (parent, key) -> parent.put(key, value)));
         }
@@ -74,7 +77,7 @@ record Mutation(String what, JsonPointer parent, String member, BiConsumer<Objec
         }
     }
 
-    /** Anything, unless the schema says what any other member is. */
+    /** Returns any value, or one of the type that the schema demands of additional members. */
     private static JsonNode unknown(JsonNode of, Random random) {
         return switch (of.path("type").asText()) {
             case "integer" -> NODES.numberNode(random.nextInt());
@@ -89,7 +92,7 @@ record Mutation(String what, JsonPointer parent, String member, BiConsumer<Objec
         };
     }
 
-    /** Changes a body, unless an earlier change took the object, or what there was to rename, away. */
+    /** Changes a body, unless an earlier change removed the object or the member. */
     void applyTo(JsonNode body) {
         if (body.at(parent) instanceof ObjectNode object
                 && (object.hasNonNull(member) || !(what.equals("renames") || what.equals("extends")))) {

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.conformance.fixture.DocumentedOperation;
 import dev.certbridge.conformance.fixture.GeneratedMethod;
 import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.stub.DerivedFaults;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DerivedOperationTest {
 
     /** An operation of a contract. */
-    record Operation(String reseller, DocumentedOperation documented) {
+    record Operation(String reseller, ContractOperation documented) {
         @Override
         public String toString() {
             return reseller + " " + documented;
@@ -32,7 +33,7 @@ class DerivedOperationTest {
 
     static Stream<Operation> operations() {
         return Stream.of("regfish", "realtime")
-                .flatMap(reseller -> DocumentedOperation.of(reseller).stream()
+                .flatMap(reseller -> ContractDocument.onClassPath(reseller).operations().stream()
                         .filter(operation -> DerivedFaults.of(reseller).stream()
                                 .anyMatch(one -> one.operationId().equals(operation.id())))
                         .map(operation -> new Operation(reseller, operation)));
@@ -52,7 +53,7 @@ class DerivedOperationTest {
                                         .retries(ReadRetries.none())
                                         .build())) {
             GeneratedMethod method = GeneratedMethod.of(client, operation.documented());
-            JsonNode request = operation.documented().requests().get(0);
+            JsonNode request = operation.documented().requestBodies().get(0);
             List<DerivedFaults> derived = DerivedFaults.of(operation.reseller()).stream()
                     .filter(one -> one.operationId().equals(id))
                     .toList();

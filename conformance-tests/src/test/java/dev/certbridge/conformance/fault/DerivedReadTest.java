@@ -3,9 +3,10 @@ package dev.certbridge.conformance.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.certbridge.conformance.fixture.DocumentedOperation;
-import dev.certbridge.conformance.matrix.Called;
+import dev.certbridge.conformance.fixture.DocumentedAnswer;
+import dev.certbridge.conformance.matrix.CalledOperations;
 import dev.certbridge.conformance.money.SpendTarget;
+import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.stub.BodyMutation;
 import dev.certbridge.stub.CannedFailure;
@@ -53,12 +54,12 @@ class DerivedReadTest {
         reads().filter(read -> read.reseller().equals(reseller))
                 .map(Read::operation)
                 .forEach(tried::add);
-        assertThat(tried).isEqualTo(new TreeSet<>(Called.by(reseller)));
+        assertThat(tried).isEqualTo(new TreeSet<>(CalledOperations.byReseller().get(reseller)));
 
-        Set<String> documented = DocumentedOperation.of(reseller).stream()
+        Set<String> documented = ContractDocument.onClassPath(reseller).operations().stream()
                 .filter(operation -> tried.contains(operation.id()))
                 .flatMap(operation -> operation.statuses().stream()
-                        .filter(status -> operation.answers(status).stream()
+                        .filter(status -> DocumentedAnswer.of(operation.response(status)).stream()
                                 .anyMatch(answer -> answer.body().isContainerNode()))
                         .map(status -> operation.id() + " " + status))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CalledOperationsTest {
 
     @Test
-    void the_code_behind_regfish_calls_its_orders_and_the_records_for_validation_and_no_organizations() {
+    void the_code_of_regfish_calls_orders_and_validation_records_but_no_organizations() {
         assertThat(CalledOperations.from(RegfishSubject.class))
                 .containsExactlyInAnyOrder(
                         "completeCertificate",
@@ -27,7 +27,7 @@ class CalledOperationsTest {
     }
 
     @Test
-    void the_code_behind_realtime_calls_current_and_deprecated_orders_and_no_subscriptions_or_notifications() {
+    void the_code_of_realtime_calls_current_and_deprecated_orders_but_no_subscriptions_or_notifications() {
         assertThat(CalledOperations.from(RealtimeSubject.class))
                 .containsExactlyInAnyOrder(
                         "cancelProcess",
@@ -47,7 +47,7 @@ class CalledOperationsTest {
     }
 
     @Test
-    void a_class_without_generated_code_behind_it_calls_nothing() {
+    void a_class_without_generated_code_calls_nothing() {
         assertThat(CalledOperations.from(OperationStatus.class)).isEmpty();
     }
 }

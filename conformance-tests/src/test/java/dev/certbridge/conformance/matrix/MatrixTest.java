@@ -1,24 +1,36 @@
 package dev.certbridge.conformance.matrix;
 
+import static dev.certbridge.conformance.matrix.SampleReseller.result;
+import static dev.certbridge.conformance.matrix.SampleReseller.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.certbridge.conformance.run.ServedResponse;
+import dev.certbridge.conformance.run.RuleResult;
 import dev.certbridge.conformance.run.Verdict;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MatrixTest {
 
+    private static final String RUNNING =
+            "              examples:\n                Running: {value: {state: running}}\n";
+
     @Test
-    void a_reseller_with_everything_has_no_hole() {
-        assertThat(new SampleReseller().matrix().holes()).isEmpty();
-        assertThat(new SampleReseller().matrix().conforming()).isTrue();
+    void a_complete_reseller_has_no_gap() {
+        Matrix matrix = new SampleReseller().matrix();
+        assertThat(matrix.gaps()).isEmpty();
+        assertThat(matrix.conforming()).isTrue();
     }
 
     @Test
     void every_documented_status_is_a_row_in_the_order_of_the_contract() {
         assertThat(new SampleReseller().matrix().rows())
-                .extracting(row -> row.pair().toString())
+                .extracting(row -> row.key().toString())
                 .containsExactly(
                         "shop orderThing 202",
                         "shop orderThing 403",
@@ -29,197 +41,157 @@ class MatrixTest {
                         "shop forgottenThing 204");
     }
 
-    @Test
-    void a_status_whose_last_example_is_deleted_is_a_hole() {
-        SampleReseller shop = new SampleReseller()
-                .contract("              examples:\n                Running: {value: {state: running}}\n", "");
-        assertThat(shop.matrix().holes())
-                .singleElement()
-                .asString()
-                .startsWith("shop readThing 200: example: the contract shows no example; add a named example in")
-                .contains("specs/shop/openapi.yaml:26");
+    /** Each reseller lacks one thing, and has these gaps: the row and column, the gap, and where to fill it. */
+    static Stream<Arguments> incompleteResellers() {
+        String closed =
+                ": open: state takes only running, done, so a new value would not decode; make it an open string"
+                        + " with x-known-values in specs/shop/openapi.yaml:55";
+        String noPact =
+                ": pact: no pact describes what clients rely on; write the pact in conformance-tests and commit its"
+                        + " file conformance-tests/pacts/certbridge-shop.json";
+        String noRule =
+                ": rule: no pact covers it, and no rule but the sweep met it; write or restore a rule of the kit that"
+                        + " meets this response";
+        String notBehaved =
+                ": stub: an adapter relies on this success, and the stub only showed the contract's example; "
+                        + MatrixColumn.STUB.remedy("", "");
+        return Stream.of(
+                arguments(
+                        "a status without an example",
+                        new SampleReseller().contract(RUNNING, ""),
+                        "shop readThing 200: example: the contract has no example; add a named example in"
+                                + " specs/shop/openapi.yaml:26"),
+                arguments(
+                        "a closed list of values, wherever it is used",
+                        new SampleReseller().contract("x-known-values: [running, done]", "enum: [running, done]"),
+                        "shop orderThing 202" + closed + "\nshop readThing 200" + closed),
+                arguments(
+                        "no closed list, but a member with the name enum",
+                        new SampleReseller().contract("        next:", "        enum:"),
+                        ""),
+                arguments(
+                        "a status without evidence",
+                        new SampleReseller().contract("          x-evidence: vendor-client\n", ""),
+                        "shop forgottenThing 204: evidence: the contract has no x-evidence; write x-evidence in"
+                                + " specs/shop/openapi.yaml:41"),
+                arguments(
+                        "a success that an adapter calls, without its pact",
+                        new SampleReseller().withoutPact("readThing", 200),
+                        "shop readThing 200" + noPact),
+                arguments(
+                        "a failure with an outcome of its own, without its pact",
+                        new SampleReseller().withoutPact("readThing", 404),
+                        "shop readThing 404" + noPact),
+                arguments(
+                        "a failure with the same outcome everywhere, without a pact anywhere",
+                        new SampleReseller().withoutPact("orderThing", 403),
+                        "shop orderThing 403" + noPact + "\nshop readThing 403" + noPact),
+                arguments("no rule but the sweep for a row with a pact", withoutRule("readThing", 200), ""),
+                arguments(
+                        "neither a rule nor a pact",
+                        withoutRule("readThing", 200).withoutPact("readThing", 200),
+                        "shop readThing 200" + noPact + "\nshop readThing 200" + noRule),
+                arguments(
+                        "no response from a stub, although a rule names it",
+                        new SampleReseller().without(serving("forgottenThing", 204)),
+                        "shop forgottenThing 204: stub: no stub answered so in this run; "
+                                + MatrixColumn.STUB.remedy("", "")
+                                + "\nshop forgottenThing 204: result: nothing tested it; fix the client, the stub or the rule"),
+                arguments(
+                        "a success that an adapter calls and the stub only showed",
+                        new SampleReseller()
+                                .without(serving("readThing", 200)
+                                        .and(result -> result.rule().equals("M1"))),
+                        "shop readThing 200" + notBehaved),
+                arguments(
+                        "a failed rule",
+                        new SampleReseller()
+                                .with(result(
+                                        "M2", row("readThing", 200), Verdict.FAILED, "it repeats itself\nlook there")),
+                        "shop readThing 200: result: rule M2 failed for shop, case \"readThing 200\"; fix the client, the"
+                                + " stub or the rule\nshop shop: rule M2 failed: it repeats itself"),
+                arguments(
+                        "nothing but a rule that was opted out of",
+                        new SampleReseller()
+                                .with(result("M2", row("forgottenThing", 204), Verdict.OPTED_OUT, "it cannot")),
+                        ""));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("incompleteResellers")
+    void a_missing_part_is_a_gap_with_its_row_and_remedy(String what, SampleReseller shop, String gaps) {
+        assertThat(shop.matrix().gaps()).containsExactly(gaps.lines().toArray(String[]::new));
+        assertThat(shop.matrix().conforming()).isEqualTo(gaps.isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    readThing      | 403 | PACT   | NOT_RELIED_ON | as at orderThing
+                    orderThing     | 404 | RULE   | NOT_RELIED_ON | as any unknown status
+                    forgottenThing | 204 | PACT   | NOT_RELIED_ON | no adapter calls it
+                    forgottenThing | 204 | RESULT | FILLED        | 1 passed, sweep only
+                    readThing      | 200 | STUB   | FILLED        | behaves
+                    orderThing     | 404 | STUB   | CANNED        | canned
+                    forgottenThing | 204 | STUB   | CANNED        | canned
+                    """)
+    void a_cell_has_its_state_and_text(
+            String operation, int status, MatrixColumn column, MatrixCell.State state, String text) {
+        MatrixCell cell = cell(new SampleReseller(), operation, status, column);
+        assertThat(cell.state()).isEqualTo(state);
+        assertThat(cell.text()).isEqualTo(text);
     }
 
     @Test
-    void an_answer_whose_list_of_values_is_closed_is_a_hole_wherever_it_is_used() {
-        SampleReseller shop = new SampleReseller().contract("x-known-values: [running, done]", "enum: [running, done]");
-        assertThat(shop.matrix().holes())
-                .hasSize(2)
-                .allSatisfy(hole -> assertThat(hole)
-                        .contains(": open: state takes only running, done, so a new value would not decode")
-                        .contains("specs/shop/openapi.yaml:55"))
-                .anySatisfy(hole -> assertThat(hole).startsWith("shop orderThing 202"))
-                .anySatisfy(hole -> assertThat(hole).startsWith("shop readThing 200"));
+    void a_row_with_a_pact_needs_no_rule() {
+        assertThat(cell(withoutRule("readThing", 200), "readThing", 200, MatrixColumn.RULE))
+                .extracting(MatrixCell::state, MatrixCell::text)
+                .containsExactly(MatrixCell.State.NOT_RELIED_ON, "its pact covers it");
     }
 
     @Test
-    void a_member_that_is_called_enum_closes_nothing() {
-        assertThat(new SampleReseller()
-                        .contract("        next:", "        enum:")
-                        .matrix()
-                        .holes())
-                .isEmpty();
+    void a_rule_that_was_opted_out_of_is_no_evidence() {
+        SampleReseller shop =
+                new SampleReseller().with(result("M2", row("forgottenThing", 204), Verdict.OPTED_OUT, "it cannot"));
+        assertThat(cell(shop, "forgottenThing", 204, MatrixColumn.RULE).state())
+                .isEqualTo(MatrixCell.State.NOT_RELIED_ON);
     }
 
     @Test
-    void a_status_without_evidence_is_a_hole() {
-        SampleReseller shop = new SampleReseller().contract("          x-evidence: vendor-client\n", "");
-        assertThat(shop.matrix().holes())
-                .singleElement()
-                .asString()
-                .startsWith(
-                        "shop forgottenThing 204: evidence: the contract does not say how it knows; say x-evidence");
-    }
-
-    @Test
-    void a_success_that_an_adapter_calls_is_a_hole_without_its_pact() {
-        assertThat(new SampleReseller().withoutPact("readThing", 200).matrix().holes())
-                .singleElement()
-                .asString()
-                .startsWith("shop readThing 200: pact: no pact says what clients rely on; write the pact")
-                .endsWith("conformance-tests/pacts/certbridge-shop.json");
-    }
-
-    @Test
-    void a_failure_with_a_meaning_of_its_own_is_a_hole_without_its_pact() {
-        assertThat(new SampleReseller().withoutPact("readThing", 404).matrix().holes())
-                .singleElement()
-                .asString()
-                .startsWith("shop readThing 404: pact:");
-    }
-
-    @Test
-    void a_failure_that_means_the_same_everywhere_needs_one_pact_at_any_operation() {
-        Matrix matrix = new SampleReseller().matrix();
-        assertThat(cell(matrix, "readThing", 403, MatrixColumn.PACT))
-                .isInstanceOf(MatrixCell.NotReliedOn.class)
-                .extracting(MatrixCell::text)
-                .isEqualTo("as at orderThing");
-        assertThat(new SampleReseller().withoutPact("orderThing", 403).matrix().holes())
-                .hasSize(2)
-                .anySatisfy(hole -> assertThat(hole).startsWith("shop orderThing 403: pact"))
-                .anySatisfy(hole -> assertThat(hole).startsWith("shop readThing 403: pact"));
-    }
-
-    @Test
-    void a_failure_that_means_what_any_unknown_status_means_is_not_relied_on() {
-        assertThat(cell(new SampleReseller().matrix(), "orderThing", 404, MatrixColumn.RULE))
-                .isInstanceOf(MatrixCell.NotReliedOn.class)
-                .extracting(MatrixCell::text)
-                .isEqualTo("as any unknown status");
-    }
-
-    @Test
-    void an_operation_that_no_adapter_calls_is_not_relied_on_and_has_the_result_of_the_sweep() {
-        Matrix matrix = new SampleReseller().matrix();
-        assertThat(cell(matrix, "forgottenThing", 204, MatrixColumn.PACT))
-                .isInstanceOf(MatrixCell.NotReliedOn.class)
-                .extracting(MatrixCell::text)
-                .isEqualTo("no adapter calls it");
-        assertThat(cell(matrix, "forgottenThing", 204, MatrixColumn.RESULT).text())
-                .isEqualTo("1 held, sweep only");
-    }
-
-    @Test
-    void a_pair_that_its_last_rule_no_longer_meets_is_a_hole_unless_a_pact_holds_it() {
-        SampleReseller shop = new SampleReseller()
-                .without(result -> result.rule().equals("M1")
-                        && result.served().first().operationId().equals("readThing")
-                        && result.served().first().status() == 200)
-                .with(SampleReseller.behaved("C1", SampleReseller.pair("readThing", 200)));
-        assertThat(shop.matrix().holes()).isEmpty();
-        assertThat(cell(shop.matrix(), "readThing", 200, MatrixColumn.RULE))
-                .isInstanceOf(MatrixCell.NotReliedOn.class)
-                .extracting(MatrixCell::text)
-                .isEqualTo("its pact holds it");
-        assertThat(shop.withoutPact("readThing", 200).matrix().holes())
-                .hasSize(2)
-                .anySatisfy(
-                        hole -> assertThat(hole)
-                                .startsWith(
-                                        "shop readThing 200: rule: no pact holds it, and no rule but the sweep met it; write or"));
-    }
-
-    @Test
-    void a_rule_that_meets_what_no_adapter_calls_goes_around_them_and_is_not_what_is_asked_for() {
+    void a_rule_that_meets_operations_without_an_adapter_is_a_sweep() {
         SampleReseller shop = new SampleReseller()
                 .without(result -> result.rule().equals("M1"))
                 .withoutPact("orderThing", 202)
                 .withoutPact("readThing", 200);
         Stream.of("orderThing", "readThing", "forgottenThing")
-                .flatMap(operation ->
-                        Stream.of(200, 202, 204, 403, 404).map(status -> SampleReseller.pair(operation, status)))
-                .forEach(pair -> shop.with(SampleReseller.result("V1", pair, Verdict.PASSED, "")));
-        assertThat(shop.matrix().holes())
-                .anySatisfy(hole -> assertThat(hole).startsWith("shop orderThing 202: rule: no pact holds it"))
-                .anySatisfy(hole -> assertThat(hole).startsWith("shop readThing 200: rule: no pact holds it"));
+                .flatMap(operation -> Stream.of(200, 202, 204, 403, 404).map(status -> row(operation, status)))
+                .forEach(row -> shop.with(result("V1", row, Verdict.PASSED, "")));
+        assertThat(shop.matrix().gaps())
+                .anySatisfy(gap -> assertThat(gap).startsWith("shop orderThing 202: rule: no pact covers it"))
+                .anySatisfy(gap -> assertThat(gap).startsWith("shop readThing 200: rule: no pact covers it"));
     }
 
     @Test
-    void a_pair_that_no_stub_answered_is_a_hole_although_a_rule_names_it() {
-        SampleReseller shop = new SampleReseller()
-                .without(result -> result.served().first().operationId().equals("forgottenThing"));
-        assertThat(shop.matrix().holes())
-                .hasSize(2)
-                .anySatisfy(hole -> assertThat(hole).startsWith("shop forgottenThing 204: stub: no stub answered so"))
-                .anySatisfy(hole -> assertThat(hole).startsWith("shop forgottenThing 204: result: nothing tried it"));
-    }
-
-    @Test
-    void what_the_stub_does_itself_is_told_apart_from_what_it_only_shows() {
-        Matrix matrix = new SampleReseller().matrix();
-        assertThat(cell(matrix, "readThing", 200, MatrixColumn.STUB))
-                .extracting(MatrixCell::text)
-                .isEqualTo("behaves");
-        assertThat(cell(matrix, "orderThing", 404, MatrixColumn.STUB)).isInstanceOf(MatrixCell.Canned.class);
-        assertThat(cell(matrix, "forgottenThing", 204, MatrixColumn.STUB)).isInstanceOf(MatrixCell.Canned.class);
-    }
-
-    @Test
-    void a_success_that_an_adapter_calls_is_a_hole_while_the_stub_only_shows_it() {
-        SampleReseller shop = new SampleReseller()
-                .without(result -> result.rule().equals("M1")
-                        && result.served().contains(new ServedResponse("readThing", 200, true)));
-        assertThat(shop.matrix().holes())
-                .singleElement()
-                .asString()
-                .startsWith("shop readThing 200: stub: an adapter relies on this success, and the stub only showed the"
-                        + " contract's example; let a rule meet this answer");
-    }
-
-    @Test
-    void a_broken_rule_is_a_hole_at_every_pair_that_it_met_and_of_its_own() {
-        SampleReseller shop = new SampleReseller()
-                .with(SampleReseller.result(
-                        "M2", SampleReseller.pair("readThing", 200), Verdict.FAILED, "it repeats itself\nlook there"));
-        assertThat(shop.matrix().holes())
-                .containsExactly(
-                        "shop readThing 200: result: rule M2 is broken by shop, case \"readThing 200\"; mend the client,"
-                                + " the stub or the rule",
-                        "shop shop: rule M2 is broken: it repeats itself");
-    }
-
-    @Test
-    void an_opted_out_rule_is_no_evidence_and_no_hole() {
-        SampleReseller shop = new SampleReseller()
-                .with(SampleReseller.result(
-                        "M2", SampleReseller.pair("forgottenThing", 204), Verdict.OPTED_OUT, "it cannot"));
-        assertThat(shop.matrix().holes()).isEmpty();
-        assertThat(cell(shop.matrix(), "forgottenThing", 204, MatrixColumn.RULE))
-                .isInstanceOf(MatrixCell.NotReliedOn.class);
-    }
-
-    @Test
-    void the_lines_say_what_stands_behind_each_pair() {
+    void the_lines_list_what_is_behind_each_row() {
         assertThat(new SampleReseller().matrix().lines())
                 .contains(
                         "shop orderThing 202 examples=Accepted,AcceptedBare pacts=1 rules=C1,M1",
                         "shop forgottenThing 204 examples= pacts=0 rules=C1");
     }
 
-    private static MatrixCell cell(Matrix matrix, String operation, int status, MatrixColumn column) {
-        return matrix.rows().stream()
-                .filter(row -> row.pair().equals(SampleReseller.pair(operation, status)))
+    private static SampleReseller withoutRule(String operation, int status) {
+        return new SampleReseller()
+                .without(serving(operation, status).and(result -> result.rule().equals("M1")))
+                .with(SampleReseller.behaved("C1", row(operation, status)));
+    }
+
+    private static Predicate<RuleResult> serving(String operation, int status) {
+        return result -> result.served().stream()
+                .anyMatch(served -> served.operationId().equals(operation) && served.status() == status);
+    }
+
+    private static MatrixCell cell(SampleReseller shop, String operation, int status, MatrixColumn column) {
+        return shop.matrix().rows().stream()
+                .filter(row -> row.key().equals(row(operation, status)))
                 .findFirst()
                 .orElseThrow()
                 .cell(column);

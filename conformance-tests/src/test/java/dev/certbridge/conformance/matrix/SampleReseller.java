@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A small reseller whose matrix has no hole, and the ways to make one. */
+/** A small reseller whose matrix has no gap, and methods that make one. */
 final class SampleReseller {
 
     static final String CONTRACT = """
@@ -86,17 +86,17 @@ final class SampleReseller {
     private Waivers waivers = Waivers.none();
 
     SampleReseller() {
-        for (OperationStatus pair : pairs()) {
-            results.add(result("C1", pair, Verdict.PASSED, ""));
-        }
-        Stream.of(pair("orderThing", 202), pair("orderThing", 403), pair("readThing", 200), pair("readThing", 404))
-                .forEach(pair -> {
-                    results.add(result("M1", pair, Verdict.PASSED, ""));
-                    pacts.add(pact(pair));
+        ContractDocument.parse("shop", contract).operations().stream()
+                .flatMap(operation -> operation.responses().stream())
+                .forEach(response -> results.add(result("C1", OperationStatus.of(response), Verdict.PASSED, "")));
+        Stream.of(row("orderThing", 202), row("orderThing", 403), row("readThing", 200), row("readThing", 404))
+                .forEach(row -> {
+                    results.add(result("M1", row, Verdict.PASSED, ""));
+                    pacts.add(pact(row));
                 });
     }
 
-    static OperationStatus pair(String operation, int status) {
+    static OperationStatus row(String operation, int status) {
         return new OperationStatus("shop", operation, status);
     }
 
@@ -134,42 +134,36 @@ final class SampleReseller {
                 new RunReport(results), List.of(ContractDocument.parse("shop", contract)), pacts, waivers, CALLED);
     }
 
-    /** A case of a rule that holds, answered by what the stub does itself. */
-    static RuleResult behaved(String rule, OperationStatus pair) {
-        return result(rule, pair, Verdict.PASSED, "", true);
+    /** Returns a passed case with a response from the behaviour of the stub. */
+    static RuleResult behaved(String rule, OperationStatus row) {
+        return result(rule, row, Verdict.PASSED, "", true);
     }
 
-    /** A case; the rules about money are those that the stub's own rules answer. */
-    static RuleResult result(String rule, OperationStatus pair, Verdict verdict, String detail) {
-        return result(rule, pair, verdict, detail, rule.startsWith("M"));
+    /** Returns a case. For a rule about money, the response is from the behaviour of the stub. */
+    static RuleResult result(String rule, OperationStatus row, Verdict verdict, String detail) {
+        return result(rule, row, verdict, detail, rule.startsWith("M"));
     }
 
     private static RuleResult result(
-            String rule, OperationStatus pair, Verdict verdict, String detail, boolean behaved) {
+            String rule, OperationStatus row, Verdict verdict, String detail, boolean behaved) {
         return new RuleResult(
-                pair.reseller(),
-                pair.reseller(),
+                row.reseller(),
+                row.reseller(),
                 rule,
-                pair.operationId() + " " + pair.status(),
+                row.operationId() + " " + row.status(),
                 verdict,
                 detail,
-                new TreeSet<>(Set.of(new ServedResponse(pair.operationId(), pair.status(), behaved))),
+                new TreeSet<>(Set.of(new ServedResponse(row.operationId(), row.status(), behaved))),
                 Duration.ofMillis(12));
     }
 
-    private List<OperationStatus> pairs() {
-        return DocumentedResponses.of(ContractDocument.parse("shop", contract)).stream()
-                .map(DocumentedResponse::pair)
-                .toList();
-    }
-
-    private static PactInteraction pact(OperationStatus pair) {
+    private static PactInteraction pact(OperationStatus row) {
         ExampleExchange example = new ExampleExchange("GET", "/things/1", Map.of(), Map.of(), "", Map.of(), "");
         return new PactInteraction(
-                pair.reseller(),
-                pair.operationId(),
-                List.of(pair.status()),
-                "a pact on " + pair.operationId() + " " + pair.status(),
+                row.reseller(),
+                row.operationId(),
+                List.of(row.status()),
+                "a pact on " + row.operationId() + " " + row.status(),
                 7,
                 example,
                 "{\"description\": \"<script>x\"}");

@@ -3,11 +3,13 @@ package dev.certbridge.conformance.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WaiversTest {
 
@@ -15,33 +17,30 @@ class WaiversTest {
             "- {reseller: shop, operation: readThing, status: 404, columns: [pact], reason: Nobody knows the body.}\n";
 
     @Test
-    void a_waived_hole_is_no_hole_and_shows_its_reason() {
+    void a_waived_gap_is_no_gap_and_has_its_reason() {
         Matrix matrix = new SampleReseller()
                 .withoutPact("readThing", 404)
                 .waiving(ENTRY)
                 .matrix();
-        assertThat(matrix.holes()).isEmpty();
+        assertThat(matrix.gaps()).isEmpty();
         assertThat(matrix.rows())
                 .extracting(row -> row.cell(MatrixColumn.PACT))
-                .contains(new MatrixCell.Waived("no pact says what clients rely on", "Nobody knows the body."));
+                .contains(new MatrixCell(
+                        MatrixCell.State.WAIVED,
+                        "no pact describes what clients rely on",
+                        "Nobody knows the body.",
+                        List.of()));
     }
 
-    @Test
-    void a_waiver_that_nothing_needs_fails() {
-        assertThat(new SampleReseller().waiving(ENTRY).matrix().holes())
-                .containsExactly("shop readThing 404: pact: the waiver is not needed; remove it from"
-                        + " conformance-tests/waivers.yaml");
-    }
-
-    @Test
-    void a_waiver_of_a_pair_that_is_not_there_fails() {
+    @ParameterizedTest
+    @ValueSource(strings = {"404", "418"})
+    void a_waiver_for_a_filled_cell_or_an_unknown_row_is_a_gap(String status) {
         assertThat(new SampleReseller()
-                        .waiving(ENTRY.replace("404", "418"))
+                        .waiving(ENTRY.replace("404", status))
                         .matrix()
-                        .holes())
-                .singleElement()
-                .asString()
-                .startsWith("shop readThing 418: pact: the waiver is not needed");
+                        .gaps())
+                .containsExactly("shop readThing " + status + ": pact: the waiver is not needed; remove it from"
+                        + " conformance-tests/waivers.yaml");
     }
 
     @ParameterizedTest
@@ -67,7 +66,7 @@ class WaiversTest {
     @Test
     void the_same_waiver_twice_is_refused() {
         assertThatThrownBy(() -> Waivers.parse(ENTRY + ENTRY))
-                .hasMessageContaining("line 2: the entry repeats the pair of another");
+                .hasMessageContaining("line 2: the entry repeats another entry");
     }
 
     @Test
@@ -75,7 +74,7 @@ class WaiversTest {
         String ten = many(Waivers.MOST);
         assertThat(Waivers.parse(ten).all()).hasSize(10);
         assertThatThrownBy(() -> Waivers.parse(many(Waivers.MOST + 1)))
-                .hasMessage("waivers.yaml has 11 entries, and at most 10 are allowed: fill holes instead");
+                .hasMessage("waivers.yaml has 11 entries, and at most 10 are allowed; fill gaps instead");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.fixture.DocumentedFailure;
 import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.reseller.ConnectOptions;
@@ -69,7 +70,8 @@ class RegfishFailureTest {
     void a_conflict_with_a_renewal_may_be_about_our_own_order() {
         SHOPPER.stub().answer("createCertificate", CannedFailure.documented(409, "renewalNotValid"));
         CertificateRequest renewal = order().renewalOfCertificateId(issued.providerId());
-        assertThat(DocumentedFailure.contract("regfish")
+        assertThat(ContractDocument.onClassPath("regfish")
+                        .tree()
                         .at("/paths/~1tls~1certificate/post/responses/409/x-outcome/with renewal_of_certificate_id")
                         .asText())
                 .isEqualTo("OutcomeUnknown");

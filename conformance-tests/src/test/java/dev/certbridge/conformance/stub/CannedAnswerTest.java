@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.certbridge.conformance.fixture.DocumentedAnswer;
-import dev.certbridge.conformance.fixture.DocumentedOperation;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.stub.Wire;
 import dev.certbridge.stub.Wire.Got;
 import dev.certbridge.stub.realtime.RealtimeStub;
@@ -60,23 +61,23 @@ class CannedAnswerTest {
         assertThat(REGFISH.ledger().orders() + REALTIME.ledger().orders()).isZero();
     }
 
-    static Stream<DocumentedOperation> realtimeOperations() {
+    static Stream<ContractOperation> realtimeOperations() {
         return withoutState("realtime").filter(operation -> !WITH_STATE_AT_REALTIME.contains(operation.id()));
     }
 
-    static Stream<DocumentedOperation> quotes() {
+    static Stream<ContractOperation> quotes() {
         return realtimeOperations().filter(operation -> successes(operation).anyMatch(DocumentedAnswer::isQuote));
     }
 
     @ParameterizedTest
     @MethodSource("realtimeOperations")
-    void realtimeAnswersWithTheFirstExampleOfTheFirstSuccess(DocumentedOperation operation) throws Exception {
+    void realtimeAnswersWithTheFirstExampleOfTheFirstSuccess(ContractOperation operation) throws Exception {
         assertAnswers(sent(Wire.to(REALTIME), operation, ""), firstSuccess(operation, false));
     }
 
     @ParameterizedTest
     @MethodSource("quotes")
-    void aQuestionForThePriceIsAnsweredWithTheQuote(DocumentedOperation operation) throws Exception {
+    void aQuestionForThePriceIsAnsweredWithTheQuote(ContractOperation operation) throws Exception {
         assertAnswers(sent(Wire.to(REALTIME), operation, "?quote=true"), firstSuccess(operation, true));
     }
 
@@ -94,17 +95,18 @@ class CannedAnswerTest {
                 .isEqualTo(401);
     }
 
-    private static Stream<DocumentedOperation> withoutState(String reseller) {
-        return DocumentedOperation.of(reseller).stream().filter(operation -> !WITH_STATE.contains(operation.id()));
+    private static Stream<ContractOperation> withoutState(String reseller) {
+        return ContractDocument.onClassPath(reseller).operations().stream()
+                .filter(operation -> !WITH_STATE.contains(operation.id()));
     }
 
-    private static Stream<DocumentedAnswer> successes(DocumentedOperation operation) {
+    private static Stream<DocumentedAnswer> successes(ContractOperation operation) {
         return operation.statuses().stream()
-                .flatMap(status -> operation.answers(status).stream())
+                .flatMap(status -> DocumentedAnswer.of(operation.response(status)).stream())
                 .filter(DocumentedAnswer::success);
     }
 
-    private static DocumentedAnswer firstSuccess(DocumentedOperation operation, boolean quote) {
+    private static DocumentedAnswer firstSuccess(ContractOperation operation, boolean quote) {
         return successes(operation)
                 .filter(answer -> answer.isQuote() == quote)
                 .sorted(Comparator.comparing(DocumentedAnswer::isEither))
@@ -112,11 +114,11 @@ class CannedAnswerTest {
                 .orElseThrow();
     }
 
-    private static Got sent(Wire wire, DocumentedOperation operation, String query) throws Exception {
+    private static Got sent(Wire wire, ContractOperation operation, String query) throws Exception {
         return wire.send(
                 operation.method(),
-                operation.target() + query,
-                operation.requests().get(0));
+                operation.examplePath() + query,
+                operation.requestBodies().get(0));
     }
 
     private static void assertAnswers(Got got, DocumentedAnswer expected) {

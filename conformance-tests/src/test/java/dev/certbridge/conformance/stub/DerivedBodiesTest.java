@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.certbridge.conformance.fixture.DocumentedOperation;
+import dev.certbridge.conformance.fixture.DocumentedAnswer;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.stub.BodyMutation;
 import dev.certbridge.stub.DerivedFaults;
 import dev.certbridge.stub.StubExamples;
@@ -27,9 +29,10 @@ class DerivedBodiesTest {
         Set<String> altered = derived.stream()
                 .map(one -> one.operationId() + " " + one.status())
                 .collect(Collectors.toSet());
-        for (DocumentedOperation operation : DocumentedOperation.of(reseller)) {
+        for (ContractOperation operation :
+                ContractDocument.onClassPath(reseller).operations()) {
             for (int status : operation.statuses()) {
-                boolean json = operation.answers(status).stream()
+                boolean json = DocumentedAnswer.of(operation.response(status)).stream()
                         .anyMatch(answer -> answer.body().isContainerNode());
                 assertThat(altered.contains(operation.id() + " " + status))
                         .as("%s %d", operation.id(), status)

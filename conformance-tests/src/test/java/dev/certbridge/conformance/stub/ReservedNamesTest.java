@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.fixture.DocumentedFailure;
-import dev.certbridge.conformance.fixture.DocumentedOperation;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.stub.ReservedNames;
 import dev.certbridge.stub.StubExamples;
 import dev.certbridge.stub.StubOptions;
@@ -142,13 +143,15 @@ class ReservedNamesTest {
 
     /** The request of the contract's own examples. */
     private static Got send(Wire wire, String reseller, Row row) throws Exception {
-        DocumentedOperation operation = operation(reseller, row);
+        ContractOperation operation = operation(reseller, row);
         return wire.send(
-                operation.method(), operation.target(), operation.requests().get(0));
+                operation.method(),
+                operation.examplePath(),
+                operation.requestBodies().get(0));
     }
 
-    private static DocumentedOperation operation(String reseller, Row row) {
-        return DocumentedOperation.of(reseller).stream()
+    private static ContractOperation operation(String reseller, Row row) {
+        return ContractDocument.onClassPath(reseller).operations().stream()
                 .filter(known -> known.id().equals(row.operation()))
                 .findFirst()
                 .orElseThrow();
@@ -158,7 +161,7 @@ class ReservedNamesTest {
     private static Got aboutAnOrder(Wire wire, Row row) throws Exception {
         String process = wire.post(RealtimeOrders.CERTIFICATES, realtimeOrder(row.trigger()))
                 .header("x-process-id");
-        DocumentedOperation operation = operation("realtime", row);
+        ContractOperation operation = operation("realtime", row);
         String id = process;
         if (!row.operation().contains("Process")) {
             wire.get("/v2/processes/" + process);
@@ -166,8 +169,8 @@ class ReservedNamesTest {
                     wire.get("/v2/ssl/certificates?process:eq=" + process).json();
             id = listed.at("/entities/0/id").asText();
         }
-        String target = operation.target().replaceFirst("(/processes/|/certificates/)[^/?]+", "$1" + id);
-        return wire.send(operation.method(), target, operation.requests().get(0));
+        String target = operation.examplePath().replaceFirst("(/processes/|/certificates/)[^/?]+", "$1" + id);
+        return wire.send(operation.method(), target, operation.requestBodies().get(0));
     }
 
     private static void assertProvoked(String reseller, Row row, Got got) {

@@ -8,9 +8,10 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.fixture.DocumentedAnswer;
-import dev.certbridge.conformance.fixture.DocumentedOperation;
 import dev.certbridge.conformance.fixture.EveryReseller;
 import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
@@ -128,18 +129,20 @@ class WireMockExportTest {
     @ValueSource(strings = {"regfish", "realtime"})
     void every_operation_succeeds_and_fails_as_documented(String reseller) throws Exception {
         exported(reseller, uri -> {
-            for (DocumentedOperation operation : DocumentedOperation.of(reseller)) {
-                var body = operation.requests().get(0);
+            for (ContractOperation operation :
+                    ContractDocument.onClassPath(reseller).operations()) {
+                var body = operation.requestBodies().get(0);
                 Wire usual = Wire.to(uri, reseller, "any-other-key");
-                assertThat(usual.send(operation.method(), operation.target(), body)
+                assertThat(usual.send(operation.method(), operation.examplePath(), body)
                                 .status())
                         .as("%s", operation)
                         .isLessThan(300);
                 for (int status : operation.statuses()) {
-                    for (DocumentedAnswer answer : operation.answers(status)) {
+                    for (DocumentedAnswer answer : DocumentedAnswer.of(operation.response(status))) {
                         if (status >= 400) {
                             String key = StubExamples.key(reseller, operation.id(), status, answer.example());
-                            Got got = Wire.to(uri, reseller, key).send(operation.method(), operation.target(), body);
+                            Got got =
+                                    Wire.to(uri, reseller, key).send(operation.method(), operation.examplePath(), body);
                             assertThat(got.status()).as("%s", answer).isEqualTo(status);
                             assertThat(answer.body().isMissingNode()
                                             || got.json().equals(answer.body()))
@@ -156,17 +159,20 @@ class WireMockExportTest {
     @ValueSource(strings = {"regfish", "realtime"})
     void a_reserved_name_in_the_body_of_an_order_provokes_its_failure(String reseller) throws Exception {
         String operation = reseller.equals("regfish") ? "createCertificate" : "requestCertificate";
-        DocumentedOperation documented = DocumentedOperation.of(reseller).stream()
+        ContractOperation documented = ContractDocument.onClassPath(reseller).operations().stream()
                 .filter(one -> one.id().equals(operation))
                 .findFirst()
                 .orElseThrow();
         exported(reseller, uri -> {
             Wire wire = Wire.to(uri, reseller, "any-other-key");
             String name = StubExamples.name(
-                    reseller, operation, 500, documented.answers(500).get(0).example());
+                    reseller,
+                    operation,
+                    500,
+                    DocumentedAnswer.of(documented.response(500)).get(0).example());
             assertThat(wire.send(
                                     "POST",
-                                    documented.target(),
+                                    documented.examplePath(),
                                     JsonNodeFactory.instance.objectNode().put("common_name", name))
                             .status())
                     .isEqualTo(500);

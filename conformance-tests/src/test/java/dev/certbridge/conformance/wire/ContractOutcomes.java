@@ -1,46 +1,38 @@
 package dev.certbridge.conformance.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.conformance.contract.ContractTree;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractOperation;
+import dev.certbridge.contract.ContractResponse;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a contract itself says of its spends. */
+/** The operations of a contract that can cost money, and the documented outcomes of an operation. */
 final class ContractOutcomes {
 
-    private final ContractTree document;
+    private final ContractDocument document;
 
     ContractOutcomes(String reseller) {
-        document = ContractTree.of(reseller);
+        document = ContractDocument.onClassPath(reseller);
     }
 
-    /** The operationIds marked {@code x-spends}. */
+    /** Returns the operationIds with {@code x-spends}. */
     Set<String> spends() {
-        return document.operations()
-                .filter(operation -> operation.path("x-spends").booleanValue())
-                .map(operation -> operation.get("operationId").textValue())
+        return document.operations().stream()
+                .filter(ContractOperation::spends)
+                .map(ContractOperation::id)
                 .collect(Collectors.toSet());
     }
 
-    /** Per documented status, the outcome of each case; {@code *} for all or any other. */
+    /** Returns the outcomes of each documented status by kind of body; {@code *} is for all others. */
     Map<Integer, Map<String, String>> of(String operationId) {
-        return document.operation(operationId)
-                .get("responses")
-                .propertyStream()
+        return document.operation(operationId).responses().stream()
                 .collect(Collectors.toMap(
-                        response -> Integer.valueOf(response.getKey()),
-                        response -> cases(document.resolved(response.getValue()).path("x-outcome")),
-                        (first, second) -> first,
-                        TreeMap::new));
+                        ContractResponse::status, ContractOutcomes::outcomes, (first, second) -> first, TreeMap::new));
     }
 
-    private static Map<String, String> cases(JsonNode outcome) {
-        return outcome.isObject()
-                ? outcome.propertyStream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, one -> one.getValue().textValue()))
-                : Map.of("*", outcome.asText("nothing"));
+    private static Map<String, String> outcomes(ContractResponse response) {
+        return response.outcomes().isEmpty() ? Map.of("*", "nothing") : response.outcomes();
     }
 }

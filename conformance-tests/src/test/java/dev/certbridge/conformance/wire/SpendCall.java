@@ -2,13 +2,13 @@ package dev.certbridge.conformance.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.client.transport.SpendPermit;
-import dev.certbridge.conformance.contract.ContractTree;
 import dev.certbridge.conformance.contract.TransportJson;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractExample;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -41,12 +41,12 @@ record SpendCall(String reseller, Method operation, boolean quote, JsonNode body
 
     /** The same call with another of the contract's requests. */
     SpendCall sending(String example) {
-        Map.Entry<String, JsonNode> request = ContractTree.of(reseller)
-                .requests(operation.getName())
-                .filter(one -> one.getKey().equals(example))
+        JsonNode request = requests(reseller, operation)
+                .filter(known -> known.name().equals(example))
                 .findFirst()
-                .orElseThrow();
-        return new SpendCall(reseller, operation, quote, request.getValue());
+                .orElseThrow()
+                .value();
+        return new SpendCall(reseller, operation, quote, request);
     }
 
     boolean atRegfish() {
@@ -83,11 +83,11 @@ record SpendCall(String reseller, Method operation, boolean quote, JsonNode body
     }
 
     private static JsonNode firstRequest(String reseller, Method operation) {
-        return ContractTree.of(reseller)
-                .requests(operation.getName())
-                .findFirst()
-                .orElseThrow()
-                .getValue();
+        return requests(reseller, operation).findFirst().orElseThrow().value();
+    }
+
+    private static Stream<ContractExample> requests(String reseller, Method operation) {
+        return ContractDocument.onClassPath(reseller).operation(operation.getName()).requestExamples().stream();
     }
 
     private static boolean spends(Method operation) {

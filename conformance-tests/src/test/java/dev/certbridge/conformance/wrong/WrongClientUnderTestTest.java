@@ -3,7 +3,8 @@ package dev.certbridge.conformance.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.ClientUnderTest;
-import dev.certbridge.conformance.fixture.DocumentedOperation;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.reseller.ConnectOptions;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -43,8 +44,8 @@ class WrongClientUnderTestTest {
     }
 
     private static boolean leavesOut(ClientUnderTest wrong, ClientUnderTest right) {
-        return DocumentedOperation.of(right.subject().name()).stream()
-                .map(DocumentedOperation::id)
+        return ContractDocument.onClassPath(right.subject().name()).operations().stream()
+                .map(ContractOperation::id)
                 .filter(right::calls)
                 .anyMatch(operation -> !wrong.calls(operation));
     }

@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LineRatchetTest {
+class BaselineComparisonTest {
 
     private static final String LINE = "shop readThing 200 examples=Running,Done pacts=2 rules=C1,M1";
 
     @Test
-    void the_same_lines_do_not_differ() {
-        assertThat(LineRatchet.differences(List.of(LINE), List.of(LINE))).isEmpty();
+    void equal_lines_have_no_difference() {
+        assertThat(BaselineComparison.differences(List.of(LINE), List.of(LINE))).isEmpty();
     }
 
     @ParameterizedTest
@@ -26,20 +26,21 @@ class LineRatchetTest {
                     C1,M1        | C1,M1,M2     | the new rule M2 meets it
                     readThing    | writeThing   | is no longer in the contract
                     """)
-    void whatever_went_away_is_told_with_its_operation_and_status(String part, String other, String difference) {
-        assertThat(LineRatchet.differences(List.of(LINE), List.of(LINE.replace(part, other))))
+    void a_difference_is_reported_with_its_operation_and_status(String part, String other, String difference) {
+        assertThat(BaselineComparison.differences(List.of(LINE), List.of(LINE.replace(part, other))))
                 .contains("shop readThing 200: " + difference);
     }
 
     @Test
-    void a_rule_that_is_known_elsewhere_may_meet_one_more_answer() {
+    void a_known_rule_may_meet_one_more_response() {
         String other = LINE.replace("200", "404").replace("M1", "M2");
-        assertThat(LineRatchet.differences(List.of(LINE, other), List.of(LINE, other.replace("M2", "M1,M2"))))
+        assertThat(BaselineComparison.differences(List.of(LINE, other), List.of(LINE, other.replace("M2", "M1,M2"))))
                 .isEmpty();
     }
 
     @Test
-    void a_new_pair_is_told() {
-        assertThat(LineRatchet.differences(List.of(), List.of(LINE))).containsExactly("shop readThing 200: is new");
+    void a_new_row_is_reported() {
+        assertThat(BaselineComparison.differences(List.of(), List.of(LINE)))
+                .containsExactly("shop readThing 200: is new");
     }
 }

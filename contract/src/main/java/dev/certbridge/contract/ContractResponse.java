@@ -1,0 +1,83 @@
+package dev.certbridge.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A response that a contract documents for an operation and a status.
+ *
+ * @param operation the operation
+ * @param status the HTTP status
+ * @param line the line of the status in the text of the contract, from 1
+ * @param node the response in the document with its reference followed; not to be changed
+ */
+public record ContractResponse(ContractOperation operation, int status, int line, JsonNode node) {
+
+    /** Returns true for 4xx and 5xx. */
+    public boolean isFailure() {
+        return status >= 400;
+    }
+
+    /** Returns the {@code x-evidence}, empty if there is none. */
+    public String evidence() {
+        return node.path("x-evidence").asText();
+    }
+
+    /** Returns the {@code x-source}, empty if there is none. */
+    public String source() {
+        return node.path("x-source").asText();
+    }
+
+    /** Returns the {@code x-outcome} for each kind of body or request; {@code *} is for all others. */
+    public Map<String, String> outcomes() {
+        return outcomes(node.path("x-outcome"));
+    }
+
+    static Map<String, String> outcomes(JsonNode outcome) {
+        Map<String, String> outcomes = new TreeMap<>();
+        outcome.properties()
+                .forEach(entry -> outcomes.put(entry.getKey(), entry.getValue().asText()));
+        if (outcome.isValueNode()) {
+            outcomes.put("*", outcome.asText());
+        }
+        return outcomes;
+    }
+
+    /** Returns true if the contract documents a body. */
+    public boolean hasBody() {
+        return node.has("content");
+    }
+
+    /** Returns the schema of the JSON body, a missing node if there is none. */
+    public JsonNode schema() {
+        return node.path("content").path("application/json").path("schema");
+    }
+
+    /** Returns the documented headers with their examples. */
+    public Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        node.path("headers")
+                .properties()
+                .forEach(header -> headers.put(
+                        header.getKey(),
+                        operation
+                                .document()
+                                .resolve(header.getValue())
+                                .path("example")
+                                .asText()));
+        return headers;
+    }
+
+    /** Returns the named examples of the body, in the order of the document. */
+    public List<ContractExample> examples() {
+        return ContractExample.of(operation.document(), toString(), node);
+    }
+
+    @Override
+    public String toString() {
+        return operation + " " + status;
+    }
+}
