@@ -31,7 +31,7 @@ class ContractDocumentTest {
                 "{openapi: 3.0.3 | Unexpected character",
                 "openapi: !!java.net.URL 'x' | Global tag is not allowed"
             })
-    void what_is_not_openapi_is_refused_in_one_line(String text, String reason) {
+    void a_text_that_is_not_openapi_is_refused_in_one_line(String text, String reason) {
         assertThatThrownBy(() -> ContractDocument.parse("some.yaml", text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("some.yaml is not an OpenAPI 3 document: ")
@@ -41,14 +41,15 @@ class ContractDocumentTest {
 
     @ParameterizedTest
     @CsvSource({"'#/components/schemas/Gone'", "other.yaml#/Thing"})
-    void a_reference_that_cannot_be_followed_is_refused_rather_than_skipped(String reference) {
+    void a_reference_without_a_target_is_refused(String reference) {
         String text = "{\"openapi\":\"3.0.3\",\"paths\":{\"/a\":{\"$ref\":\"" + reference + "\"}}}";
         assertThatThrownBy(() -> ContractDocument.parse("some.yaml", text)).hasMessageContaining(reference);
     }
 
     @Test
-    void a_file_goes_before_a_contract_and_a_missing_one_is_said() throws IOException {
-        Path file = Files.writeString(folder.resolve("regfish"), Edited.things().toString());
+    void a_file_has_priority_over_a_contract_and_a_missing_file_is_reported() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("regfish"), EditedContract.things().toString());
         assertThat(ContractDocument.named(file.toString()).operations()).hasSize(4);
         assertThat(ContractDocument.named("regfish").operations()).isNotEmpty();
         assertThatThrownBy(() -> ContractDocument.named("nowhere"))
@@ -57,7 +58,7 @@ class ContractDocumentTest {
     }
 
     @Test
-    void a_file_of_bytes_is_refused() throws IOException {
+    void a_binary_file_is_refused() throws IOException {
         Path file = Files.write(folder.resolve("x.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         assertThatThrownBy(() -> ContractDocument.named(file.toString())).hasMessageContaining("it is not UTF-8 text");
     }

@@ -16,7 +16,7 @@ class GeneratedNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
-    void every_name_that_is_computed_is_one_that_the_generator_gave(String provider) throws IOException {
+    void the_generator_gave_every_computed_name(String provider) throws IOException {
         Set<String> generated = surface(provider);
         ContractDocument document = ContractDocument.named(provider);
         Set<String> computed = new TreeSet<>();
@@ -44,7 +44,7 @@ class GeneratedNamesTest {
         return property.has("enum") || property.path("items").has("enum");
     }
 
-    /** Types, and members after the name of their type. */
+    /** Returns the types, and the members with the name of their type. */
     private static Set<String> surface(String provider) throws IOException {
         Set<String> names = new TreeSet<>();
         String type = "";

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The second opinion, asked as if our own rules had found nothing, or only something else. */
+/** Runs openapi-diff as if the rules of this package had found nothing, or only something else. */
 class OpenApiDiffCheckTest {
 
-    private static final JsonNode THINGS = Edited.things();
+    private static final JsonNode THINGS = EditedContract.things();
 
     @ParameterizedTest
     @CsvSource(
@@ -35,16 +35,17 @@ class OpenApiDiffCheckTest {
                 "remove PUT/x-spends | ",
                 "set TELL/allOf/1/properties/label/nullable true | "
             })
-    void what_it_calls_broken_is_listed_at_the_innermost_place(String edit, String place) {
-        JsonNode edited = Edited.edit(THINGS, edit);
-        assertThat(OpenApiDiffCheck.additional(Edited.document(THINGS), Edited.document(edited), List.of()))
+    void a_broken_part_is_listed_at_the_innermost_location(String edit, String place) {
+        JsonNode edited = EditedContract.edit(THINGS, edit);
+        assertThat(OpenApiDiffCheck.additional(
+                        EditedContract.document(THINGS), EditedContract.document(edited), List.of()))
                 .extracting(change -> text(change.location()))
                 .isEqualTo(place == null ? List.of() : List.of(place));
     }
 
     @Test
-    void a_change_that_has_a_name_does_not_hide_another_that_has_none() {
-        assertThat(Edited.diff(
+    void a_known_change_does_not_hide_another_that_is_unknown() {
+        assertThat(EditedContract.diff(
                                 THINGS,
                                 "set ASK/properties/note/readOnly true; set ASK/properties/days/maximum 9; "
                                         + "set TELL/allOf/1/properties/label/writeOnly true; remove GET/responses/404")
@@ -58,16 +59,18 @@ class OpenApiDiffCheckTest {
     }
 
     @Test
-    void a_compatible_name_does_not_hide_what_it_calls_broken() {
-        assertThat(Edited.diff(THINGS, "set ASK/properties/note/readOnly true; set ASK/properties/note/deprecated true")
+    void a_compatible_change_does_not_hide_a_broken_one() {
+        assertThat(EditedContract.diff(
+                                THINGS,
+                                "set ASK/properties/note/readOnly true; set ASK/properties/note/deprecated true")
                         .changes())
                 .extracting(ContractChange::type)
                 .containsExactly(ChangeType.FOUND_BY_OPENAPI_DIFF, ChangeType.MEMBER_DEPRECATED);
     }
 
     @Test
-    void two_operations_that_move_at_once_keep_their_names_apart() {
-        assertThat(Edited.diff(
+    void two_operations_that_move_keep_their_names() {
+        assertThat(EditedContract.diff(
                                 THINGS,
                                 "move /paths/~1note~1{to} /paths/~1notes~1{to}; move /paths/~1old /paths/~1older")
                         .changes())

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real contract, where a schema is used by several operations. */
+/** Compares changes of the contract of regfish, in which several operations use one schema. */
 class RegfishContractDiffTest {
 
-    private static final JsonNode REGFISH = Edited.regfish();
+    private static final JsonNode REGFISH =
+            ContractDocument.onClassPath("regfish").tree();
     private static final String CERTIFICATE = "/components/schemas/Certificate/properties/";
 
     @ParameterizedTest
@@ -26,9 +28,10 @@ class RegfishContractDiffTest {
                 "set status/enum [\"pending\"] | enum-closed | getCertificate 200 response.status",
                 "set oneMore {\"type\":\"string\"} | response-member-added | getCertificate 200 response.oneMore"
             })
-    void a_change_of_a_shared_schema_is_told_for_every_operation_that_shows_it(String edit, String rule, String place) {
+    void a_change_of_a_shared_schema_is_reported_for_every_operation_that_uses_it(
+            String edit, String rule, String place) {
         String whole = edit.replaceFirst(" ", " " + CERTIFICATE);
-        assertThat(Edited.diff(REGFISH, whole).changes())
+        assertThat(EditedContract.diff(REGFISH, whole).changes())
                 .allSatisfy(change -> assertThat(change.type().id()).isEqualTo(rule))
                 .anySatisfy(change -> {
                     assertThat(text(change.location())).isEqualTo(place);
@@ -53,8 +56,8 @@ class RegfishContractDiffTest {
                 "set /paths/~1tls~1certificate/post/deprecated true | false | 1",
                 "set /info/version \"9.9.9\" | false | 0"
             })
-    void a_change_of_the_order_is_judged_and_counted(String edit, boolean breaking, int changes) {
-        ContractDiff diff = Edited.diff(REGFISH, edit);
+    void a_change_of_the_order_has_its_severity_and_is_counted(String edit, boolean breaking, int changes) {
+        ContractDiff diff = EditedContract.diff(REGFISH, edit);
         assertThat(diff.breaking()).isEqualTo(breaking);
         assertThat(diff.changes()).hasSize(changes).allSatisfy(change -> {
             assertThat(change.location().operation()).isEqualTo("createCertificate");
@@ -75,15 +78,15 @@ class RegfishContractDiffTest {
                 "remove /components/schemas/ApiError/properties/message;"
                         + " set /components/responses/Unauthorized/x-outcome \"Read\" | 2"
             })
-    void a_change_of_what_is_shared_shows_often_and_is_counted_once(String edit, int distinct) {
-        ContractDiff diff = Edited.diff(REGFISH, edit);
+    void a_change_of_a_shared_part_is_reported_often_and_counted_once(String edit, int distinct) {
+        ContractDiff diff = EditedContract.diff(REGFISH, edit);
         assertThat(diff.changes(Severity.BREAKING)).hasSizeGreaterThan(distinct * 2);
         assertThat(diff.distinct(Severity.BREAKING)).isEqualTo(distinct);
     }
 
     @Test
-    void the_same_words_at_two_statuses_are_two_changes() {
-        ContractDiff diff = Edited.diff(
+    void the_same_sentence_at_two_statuses_is_two_changes() {
+        ContractDiff diff = EditedContract.diff(
                 REGFISH,
                 "set /paths/~1tls~1certificate/post/responses/400/x-outcome \"Read\";"
                         + " set /paths/~1tls~1certificate~1{certificate_id}~1complete/post/responses/400/x-outcome \"Read\";"
@@ -92,14 +95,11 @@ class RegfishContractDiffTest {
         assertThat(diff.distinct(Severity.BREAKING)).isEqualTo(2);
     }
 
-    @Test
-    void neither_contract_differs_from_itself() {
-        assertThat(ContractDiff.between(ContractDocument.named("regfish"), ContractDocument.named("regfish"))
-                        .changes())
-                .isEmpty();
-        assertThat(ContractDiff.between(ContractDocument.named("realtime"), ContractDocument.named("realtime"))
-                        .changes())
-                .isEmpty();
+    @ParameterizedTest
+    @ValueSource(strings = {"regfish", "realtime"})
+    void a_contract_does_not_differ_from_itself(String reseller) {
+        ContractDocument contract = ContractDocument.named(reseller);
+        assertThat(ContractDiff.between(contract, contract).changes()).isEmpty();
     }
 
     private static String text(ChangeLocation place) {

@@ -10,29 +10,19 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A document and what an edit makes of it: {@code set POINTER JSON}, {@code add POINTER JSON}, {@code remove POINTER}, {@code move FROM TO}. */
-final class Edited {
+/** Edits a contract: {@code set POINTER JSON}, {@code add POINTER JSON}, {@code remove POINTER}, {@code move FROM TO}. */
+final class EditedContract {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String THINGS = "/paths/~1things~1{id}";
 
-    private Edited() {}
+    private EditedContract() {}
 
     static JsonNode things() {
-        try (InputStream in = Edited.class.getResourceAsStream("things.yaml")) {
+        try (InputStream in = EditedContract.class.getResourceAsStream("things.yaml")) {
             return new YAMLMapper().readTree(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static JsonNode regfish() {
-        try {
-            return new YAMLMapper().readTree(Files.readString(Path.of("..", "specs", "regfish", "openapi.yaml")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
