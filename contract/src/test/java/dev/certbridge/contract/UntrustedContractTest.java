@@ -23,10 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A contract from somebody else reads no file, asks no address, and takes neither the memory nor the day. */
+/** An untrusted contract makes no library read a file or a URL, and cannot use up memory or time. */
 class UntrustedContractTest {
 
     private static final String DOCUMENT = """
@@ -68,14 +69,14 @@ class UntrustedContractTest {
     @TempDir
     private Path folder;
 
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
     private HttpServer server;
 
     @BeforeEach
-    void listen() throws IOException {
+    void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            asked.incrementAndGet();
+            requests.incrementAndGet();
             exchange.sendResponseHeaders(404, -1);
             exchange.close();
         });
@@ -87,65 +88,57 @@ class UntrustedContractTest {
         server.stop(0);
     }
 
-    static Stream<Named<String[]>> addresses() {
-        return Stream.of(
-                        "MAPPING=one: 'URL'",
-                        "ROOT=externalDocs: {url: 'URL'}",
-                        "ROOT=servers: [{url: 'URL'}]",
-                        "ROOT=jsonSchemaDialect: 'URL'",
-                        "ROOT=$schema: 'URL'",
-                        "ROOT=$id: 'URL'",
-                        "ROOT=$self: 'URL'",
-                        "OPERATION=externalDocs: {url: 'URL'}",
-                        "RESPONSE=links: {more: {operationRef: 'URL'}}",
-                        "MEDIA=examples: {a: {externalValue: 'URL'}}",
-                        "PARAMETER=examples: {a: {externalValue: 'URL'}}",
-                        "SCHEMA=$schema: 'URL'",
-                        "SCHEMA=$id: 'URL'",
-                        "SCHEMA=id: 'URL'",
-                        "SCHEMA=externalDocs: {url: 'URL'}",
-                        "SCHEMA=xml: {namespace: 'URL'}",
-                        "PROPERTY={$schema: 'URL', $id: 'URL', type: string, format: uri, default: 'URL'}",
-                        "COMPONENTS=securitySchemes: {a: {type: openIdConnect, openIdConnectUrl: 'URL'}}")
-                .map(text -> Named.of(text, text.split("=", 2)));
-    }
-
     @ParameterizedTest
-    @MethodSource("addresses")
-    void no_address_in_a_contract_is_asked(String[] place) {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            MAPPING | one: 'URL'
+            ROOT | externalDocs: {url: 'URL'}
+            ROOT | servers: [{url: 'URL'}]
+            ROOT | jsonSchemaDialect: 'URL'
+            ROOT | $schema: 'URL'
+            ROOT | $id: 'URL'
+            ROOT | $self: 'URL'
+            OPERATION | externalDocs: {url: 'URL'}
+            RESPONSE | links: {more: {operationRef: 'URL'}}
+            MEDIA | examples: {a: {externalValue: 'URL'}}
+            PARAMETER | examples: {a: {externalValue: 'URL'}}
+            SCHEMA | $schema: 'URL'
+            SCHEMA | $id: 'URL'
+            SCHEMA | id: 'URL'
+            SCHEMA | externalDocs: {url: 'URL'}
+            SCHEMA | xml: {namespace: 'URL'}
+            PROPERTY | {$schema: 'URL', $id: 'URL', type: string, format: uri, default: 'URL'}
+            COMPONENTS | securitySchemes: {a: {type: openIdConnect, openIdConnectUrl: 'URL'}}
+            """)
+    void no_url_in_a_contract_is_requested(String place, String content) {
         for (String version : new String[] {"3.0.3", "3.1.0"}) {
-            String text = document(version, place[0], place[1].replace("URL", url()));
+            String text = document(version, place, content.replace("URL", url()));
             assertThat(refusal(text)).as(version).doesNotContain("\n");
         }
-        assertThat(asked).hasValue(0);
-    }
-
-    static Stream<Named<String[]>> references() {
-        return Stream.of(
-                        "ITEM=$ref: 'URL'",
-                        "ROOT=x-more: {$ref: 'URL'}",
-                        "MAPPING=one: 'URL'",
-                        "PROPERTY={$ref: 'URL'}",
-                        "PROPERTY={$dynamicRef: 'URL'}",
-                        "SCHEMA=allOf: [{$ref: 'URL'}]",
-                        "SCHEMA=not: {$ref: 'URL'}",
-                        "SCHEMA=additionalProperties: {$ref: 'URL'}",
-                        "MEDIA=examples: {a: {$ref: 'URL'}}",
-                        "BODY=examples: {a: {$ref: 'URL'}}",
-                        "RESPONSE=headers: {a: {$ref: 'URL'}}",
-                        "RESPONSE=links: {a: {$ref: 'URL'}}",
-                        "OPERATION=callbacks: {a: {$ref: 'URL'}}",
-                        "COMPONENTS=responses: {a: {$ref: 'URL'}}",
-                        "COMPONENTS=parameters: {a: {$ref: 'URL'}}",
-                        "COMPONENTS=requestBodies: {a: {$ref: 'URL'}}",
-                        "COMPONENTS=securitySchemes: {a: {$ref: 'URL'}}",
-                        "COMPONENTS=pathItems: {a: {$ref: 'URL'}}")
-                .map(text -> Named.of(text, text.split("=", 2)));
+        assertThat(requests).hasValue(0);
     }
 
     @ParameterizedTest
-    @MethodSource("references")
-    void a_reference_out_of_the_document_is_refused_and_not_followed(String[] place) throws IOException {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ITEM | $ref: 'URL'
+            ROOT | x-more: {$ref: 'URL'}
+            MAPPING | one: 'URL'
+            PROPERTY | {$ref: 'URL'}
+            PROPERTY | {$dynamicRef: 'URL'}
+            SCHEMA | allOf: [{$ref: 'URL'}]
+            SCHEMA | not: {$ref: 'URL'}
+            SCHEMA | additionalProperties: {$ref: 'URL'}
+            MEDIA | examples: {a: {$ref: 'URL'}}
+            BODY | examples: {a: {$ref: 'URL'}}
+            RESPONSE | headers: {a: {$ref: 'URL'}}
+            RESPONSE | links: {a: {$ref: 'URL'}}
+            OPERATION | callbacks: {a: {$ref: 'URL'}}
+            COMPONENTS | responses: {a: {$ref: 'URL'}}
+            COMPONENTS | parameters: {a: {$ref: 'URL'}}
+            COMPONENTS | requestBodies: {a: {$ref: 'URL'}}
+            COMPONENTS | securitySchemes: {a: {$ref: 'URL'}}
+            COMPONENTS | pathItems: {a: {$ref: 'URL'}}
+            """)
+    void a_reference_out_of_the_document_is_refused_and_not_followed(String place, String content) throws IOException {
         Path secret =
                 Files.writeString(folder.resolve("secret.yaml"), "type: object\nproperties: {hunter2: {type: string}}");
         for (String target : new String[] {
@@ -159,13 +152,13 @@ class UntrustedContractTest {
             "//" + url().substring("http://".length())
         }) {
             for (String version : new String[] {"3.0.3", "3.1.0"}) {
-                assertThat(refusal(document(version, place[0], place[1].replace("URL", target))))
+                assertThat(refusal(document(version, place, content.replace("URL", target))))
                         .startsWith("untrusted.yaml has a ")
                         .contains(target)
                         .doesNotContain("\n", "hunter2");
             }
         }
-        assertThat(asked).hasValue(0);
+        assertThat(requests).hasValue(0);
     }
 
     @Test
@@ -211,7 +204,7 @@ class UntrustedContractTest {
     @ParameterizedTest
     @MethodSource("bombs")
     @Timeout(60)
-    void a_document_that_unfolds_is_refused_in_one_line(String text) {
+    void a_document_that_expands_is_refused_in_one_line(String text) {
         assertThat(refusal(text))
                 .startsWith("untrusted.yaml is not ")
                 .doesNotContain("\n")
@@ -220,14 +213,14 @@ class UntrustedContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/dev/zero", "/dev/stdin"})
-    void a_device_is_no_contract(String source) {
+    void a_device_is_not_read(String source) {
         assertThatThrownBy(() -> ContractDocument.named(source))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no file " + source + ", nor a contract of that name");
     }
 
     @Test
-    void a_file_is_read_to_the_limit_and_no_further() throws IOException {
+    void a_file_is_read_up_to_the_limit() throws IOException {
         Path file = Files.write(folder.resolve("long.yaml"), new byte[ContractReader.MAX_BYTES + 1]);
         assertThatThrownBy(() -> ContractDocument.named(file.toString()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -235,14 +228,14 @@ class UntrustedContractTest {
     }
 
     @Test
-    void the_contracts_of_this_program_are_far_from_every_bound() {
+    void the_contracts_on_the_class_path_are_within_the_limits() {
         for (String reseller : new String[] {"regfish", "realtime"}) {
             assertThatCode(() -> ContractDocument.onClassPath(reseller)).doesNotThrowAnyException();
         }
     }
 
     @Test
-    void work_that_does_not_end_is_given_up() {
+    void work_that_does_not_end_is_stopped() {
         CountDownLatch never = new CountDownLatch(1);
         assertThatThrownBy(() -> ContractDeadline.within(Duration.ofMillis(50), "x.yaml", () -> {
                     try {
@@ -257,7 +250,7 @@ class UntrustedContractTest {
     }
 
     @Test
-    void work_that_overflows_the_stack_is_told_in_one_line() {
+    void work_that_overflows_the_stack_is_reported_in_one_line() {
         assertThatThrownBy(() -> ContractDeadline.within("x.yaml", () -> {
                     throw new StackOverflowError();
                 }))
@@ -265,7 +258,7 @@ class UntrustedContractTest {
                 .hasMessage("x.yaml is too complex: StackOverflowError while reading it");
     }
 
-    /** Does with a document all that is done with one; the message of its refusal, empty without one. */
+    /** Reads and compares a document. Returns the message of its refusal, empty without one. */
     private static String refusal(String text) {
         try {
             ContractDocument document = ContractDocument.parse("untrusted.yaml", text);
