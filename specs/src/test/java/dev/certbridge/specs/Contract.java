@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** One OpenAPI document, as plain maps and lists that a test may change. */
+/** An OpenAPI document as maps and lists, which a test can change. */
 record Contract(String provider, Map<String, Object> document) {
 
     static final List<String> PROVIDERS = List.of("realtime", "regfish");
@@ -23,7 +23,7 @@ record Contract(String provider, Map<String, Object> document) {
 
     private static final Map<String, Map<String, Object>> PARSED = new ConcurrentHashMap<>();
 
-    /** A fresh copy of the contract of a provider. */
+    /** Returns a new copy of the contract of a provider. */
     static Contract read(String provider) {
         return new Contract(provider, map(copy(PARSED.computeIfAbsent(provider, Contract::parsed))));
     }
@@ -39,7 +39,7 @@ record Contract(String provider, Map<String, Object> document) {
         }
     }
 
-    /** The same, to be changed without the other. */
+    /** Returns a deep copy of a node. */
     static Object copy(Object node) {
         if (node instanceof Map<?, ?>) {
             Map<String, Object> copy = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ record Contract(String provider, Map<String, Object> document) {
         return node == null ? Map.of() : (Map<String, Object>) node;
     }
 
-    /** Every operation, in the order of the document. */
+    /** Returns every operation, in the order of the document. */
     List<Operation> operations() {
         List<Operation> all = new ArrayList<>();
         map(document.get("paths"))
@@ -70,7 +70,7 @@ record Contract(String provider, Map<String, Object> document) {
         return all;
     }
 
-    /** The operation with this id. */
+    /** Returns the operation with this id. */
     Operation operation(String id) {
         return operations().stream()
                 .filter(operation -> operation.id().equals(id))
@@ -78,7 +78,7 @@ record Contract(String provider, Map<String, Object> document) {
                 .orElseThrow(() -> new IllegalArgumentException(provider + " has no operation " + id));
     }
 
-    /** What a node stands for: the node itself, or what its {@code $ref} names; null when it names nothing. */
+    /** Returns the node itself, or the target of its {@code $ref}; null if it has no target. */
     Map<String, Object> resolved(Object node) {
         Map<String, Object> map = map(node);
         if (!(map.get("$ref") instanceof String reference)) {
@@ -91,18 +91,18 @@ record Contract(String provider, Map<String, Object> document) {
         return target == null ? null : resolved(target);
     }
 
-    /** Shows every map of the document, with the place where it stands. References are not followed. */
-    void walk(BiConsumer<Place, Map<String, Object>> visitor) {
-        walk(new Place(this, List.of()), document, visitor);
+    /** Visits every map of the document with its location. References are not followed. */
+    void walk(BiConsumer<Location, Map<String, Object>> visitor) {
+        walk(new Location(this, List.of()), document, visitor);
     }
 
-    static void walk(Place place, Object node, BiConsumer<Place, Map<String, Object>> visitor) {
+    static void walk(Location location, Object node, BiConsumer<Location, Map<String, Object>> visitor) {
         if (node instanceof Map<?, ?>) {
-            visitor.accept(place, map(node));
-            map(node).forEach((key, child) -> walk(place.child(key), child, visitor));
+            visitor.accept(location, map(node));
+            map(node).forEach((key, child) -> walk(location.child(key), child, visitor));
         } else if (node instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
-                walk(place.child(String.valueOf(i)), list.get(i), visitor);
+                walk(location.child(String.valueOf(i)), list.get(i), visitor);
             }
         }
     }

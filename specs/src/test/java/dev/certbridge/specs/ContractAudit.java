@@ -14,30 +14,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the contracts to what certbridge needs of them. The DeliberatelyBroken tests show that each of these can fail. */
+/** Checks the requirements of the contracts. {@link BrokenContractTest} shows that each of them can fail. */
 class ContractAudit {
 
     static List<String> providers() {
         return Contract.PROVIDERS;
     }
 
-    static List<Arguments> audits() {
+    static List<Arguments> requirements() {
         return Contract.PROVIDERS.stream()
-                .flatMap(provider -> Stream.of(WholeAudit.values()).map(audit -> Arguments.of(provider, audit)))
+                .flatMap(provider ->
+                        Stream.of(Requirement.values()).map(requirement -> Arguments.of(provider, requirement)))
                 .toList();
     }
 
     @Test
-    void no_operation_or_status_appears_vanishes_or_is_renamed_unnoticed() throws IOException {
-        assertThat(KnownOperations.complaints(Operation.all(), Files.readAllLines(Path.of("operations.txt"))))
-                .as("Callers, stubs and tests are bound to these names and statuses. If the change is meant,"
+    void no_operation_or_status_is_added_removed_or_renamed_unnoticed() throws IOException {
+        assertThat(OperationChecks.known(Operation.all(), Files.readAllLines(Path.of("operations.txt"))))
+                .as("Callers, stubs and tests depend on these names and statuses. If the change is intended,"
                         + " put the new lines into specs/operations.txt")
                 .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("providers")
-    void the_document_parses_without_a_complaint(String provider) {
+    void the_document_parses_without_a_message(String provider) {
         SwaggerParseResult result = new OpenAPIV3Parser()
                 .readLocation(Path.of(provider, "openapi.yaml").toString(), null, null);
         assertThat(result.getMessages()).as("specs/%s/openapi.yaml", provider).isEmpty();
@@ -45,10 +46,10 @@ class ContractAudit {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("audits")
-    void the_document_keeps_what_certbridge_needs_of_it(String provider, WholeAudit audit) {
-        assertThat(audit.complaints(Contract.read(provider)))
-                .as("%s: %s", provider, audit)
+    @MethodSource("requirements")
+    void the_document_meets_the_requirement(String provider, Requirement requirement) {
+        assertThat(requirement.violations(Contract.read(provider)))
+                .as("%s: %s", provider, requirement)
                 .isEmpty();
     }
 }

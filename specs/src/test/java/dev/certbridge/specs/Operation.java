@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One operation of a contract, as the document has it. */
+/** An operation of a contract. */
 record Operation(Contract contract, String method, String path, Map<String, Object> node) {
 
-    /** Every operation of every contract, in the order of the documents. */
+    /** Returns every operation of every contract, in the order of the documents. */
     static List<Operation> all() {
         List<Operation> all = new ArrayList<>();
         Contract.PROVIDERS.forEach(
@@ -26,7 +26,7 @@ record Operation(Contract contract, String method, String path, Map<String, Obje
         return Boolean.TRUE.equals(node.get("x-spends"));
     }
 
-    /** Status to response as documented, with references followed. One that leads nowhere is an empty response. */
+    /** Returns the responses by status, with references followed. A reference without a target is an empty response. */
     Map<String, Map<String, Object>> responses() {
         Map<String, Map<String, Object>> responses = new LinkedHashMap<>();
         map(node.get("responses")).forEach((status, response) -> {
@@ -36,7 +36,7 @@ record Operation(Contract contract, String method, String path, Map<String, Obje
         return responses;
     }
 
-    /** One line that says what nobody may change without noticing. */
+    /** Returns the line for operations.txt. */
     String line() {
         String statuses = String.join(" ", responses().keySet());
         return "%s %s %s %s %s%s"

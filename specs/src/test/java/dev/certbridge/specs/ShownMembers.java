@@ -10,48 +10,48 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every member of every schema has a value in some example of the same document. What no example shows, no test of the
- * generated models decodes and encodes again.
+ * Checks that every member of every schema has a value in an example of the same document. Tests of the generated models read
+ * and write the examples.
  */
 final class ShownMembers {
 
     private final Contract contract;
 
-    /** By schema, the very object of the document: equal schemas at two places are two schemas. */
+    /** The names of shown members by schema, compared by identity because equal schemas can be at two locations. */
     private final Map<Object, Set<String>> shown = new IdentityHashMap<>();
 
     private ShownMembers(Contract contract) {
         this.contract = contract;
     }
 
-    static List<String> complaints(Contract contract) {
+    static List<String> violations(Contract contract) {
         ShownMembers members = new ShownMembers(contract);
         contract.walk(members::examples);
-        List<String> complaints = new ArrayList<>();
-        contract.walk((place, node) -> {
-            if (isSchema(place, node)) {
+        List<String> violations = new ArrayList<>();
+        contract.walk((location, node) -> {
+            if (isSchema(location, node)) {
                 map(node.get("properties")).keySet().stream()
                         .filter(name ->
                                 !members.shown.getOrDefault(node, Set.of()).contains(name))
-                        .forEach(name -> complaints.add(
-                                place.child("properties").child(name) + ": no example shows it; null is no value"));
+                        .forEach(name -> violations.add(location.child("properties")
+                                        .child(name) + ": no example shows it; null does not count"));
             }
         });
-        return complaints;
+        return violations;
     }
 
-    /** A member may itself be called properties, and so may a member of an example. */
-    private static boolean isSchema(Place place, Map<String, Object> node) {
-        return node.get("properties") instanceof Map<?, ?> && !place.below("value") && !isNames(place);
+    /** Excludes members with the name properties. */
+    private static boolean isSchema(Location location, Map<String, Object> node) {
+        return node.get("properties") instanceof Map<?, ?> && !location.below("value") && !isNames(location);
     }
 
-    private static boolean isNames(Place place) {
-        return place.last().equals("properties") && !place.parent().last().equals("properties");
+    private static boolean isNames(Location location) {
+        return location.last().equals("properties") && !location.parent().last().equals("properties");
     }
 
-    /** What stands beside a schema shows it: in a body, a parameter or a header. */
-    private void examples(Place place, Map<String, Object> node) {
-        if (place.below("value") || isNames(place) || !node.containsKey("schema")) {
+    /** Collects the examples beside a schema: of a body, a parameter or a header. */
+    private void examples(Location location, Map<String, Object> node) {
+        if (location.below("value") || isNames(location) || !node.containsKey("schema")) {
             return;
         }
         map(node.get("examples")).values().forEach(example -> {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The operations that can cost money. Written down here a second time, so that a lost mark cannot pass for a decision. */
+/** The operations that can cost money. They are listed here a second time, so that a removed {@code x-spends} fails a test. */
 final class SpendingList {
 
-    /** Why each of them can cost money. */
+    /** The reason why each operation can cost money. */
     static final Map<String, Map<String, String>> REASONS = Map.of(
             "regfish",
             Map.of(
@@ -17,33 +17,33 @@ final class SpendingList {
                     "completeCertificate", "sends an order that was held back to the CA"),
             "realtime",
             Map.of(
-                    "createCertificate", "places a paid order, the deprecated way",
-                    "renewCertificateLegacy", "renews for a price, the deprecated way",
+                    "createCertificate", "places a paid order in the deprecated way",
+                    "renewCertificateLegacy", "renews for a price in the deprecated way",
                     "requestCertificate", "places a paid order",
                     "renewCertificate", "renews for a price",
                     "reissueCertificate", "takes quote, so it has a price, for instance of more names",
-                    "revokeCertificate", "cannot be taken back, and what was paid is gone",
+                    "revokeCertificate", "cannot be undone, and the price is not refunded",
                     "createAcmeSubscription", "starts a paid subscription",
                     "updateAcmeSubscription", "takes quote, so it has a price, for instance of more names",
                     "renewAcmeSubscription", "renews a paid subscription"));
 
     private SpendingList() {}
 
-    static List<String> complaints(Contract contract) {
+    static List<String> violations(Contract contract) {
         Map<String, String> listed = new TreeMap<>(REASONS.get(contract.provider()));
-        List<String> complaints = new ArrayList<>();
+        List<String> violations = new ArrayList<>();
         for (Operation operation : contract.operations()) {
             boolean known = listed.remove(operation.id()) != null;
             if (known && !operation.spends()) {
-                complaints.add(operation + ": x-spends: true is missing, but it "
+                violations.add(operation + ": x-spends: true is missing, but it "
                         + REASONS.get(contract.provider()).get(operation.id()));
             } else if (!known && operation.node().containsKey("x-spends")) {
-                complaints.add(operation + ": has x-spends, but SpendingList holds no reason for it");
+                violations.add(operation + ": has x-spends, but SpendingList has no reason for it");
             }
         }
         listed.keySet()
-                .forEach(gone -> complaints.add("specs/%s/openapi.yaml: %s is in SpendingList and not described"
+                .forEach(gone -> violations.add("specs/%s/openapi.yaml: %s is in SpendingList, but not in the contract"
                         .formatted(contract.provider(), gone)));
-        return complaints;
+        return violations;
     }
 }

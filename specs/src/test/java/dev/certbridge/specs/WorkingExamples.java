@@ -15,14 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Every body has a named example, and every example is what its schema says, down to unknown members. */
+/** Checks that every body has a named example, and that every example matches its schema without unknown members. */
 final class WorkingExamples {
 
     private static final ObjectMapper PLAIN = new ObjectMapper();
 
     private final Contract contract;
     private final SchemaValidator validator;
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
 
     private WorkingExamples(Contract contract) throws JsonProcessingException {
         this.contract = contract;
@@ -32,36 +32,36 @@ final class WorkingExamples {
         this.validator = new SchemaValidator(api, new MessageResolver());
     }
 
-    static List<String> complaints(Contract contract) throws JsonProcessingException {
+    static List<String> violations(Contract contract) throws JsonProcessingException {
         WorkingExamples examples = new WorkingExamples(contract);
         contract.walk(examples::look);
-        return examples.complaints;
+        return examples.violations;
     }
 
-    private void look(Place place, Map<String, Object> node) {
-        if (place.below("value") || place.last().equals("properties")) {
+    private void look(Location location, Map<String, Object> node) {
+        if (location.below("value") || location.last().equals("properties")) {
             return;
         }
-        boolean body = place.keys().size() > 1
-                && "content".equals(place.keys().get(place.keys().size() - 2));
-        // A media type, a parameter or a header hold a schema beside their examples; a schema holds its own.
+        boolean body = location.keys().size() > 1
+                && "content".equals(location.keys().get(location.keys().size() - 2));
+        // A media type, a parameter and a header have a schema beside their examples. A schema has its own example.
         Object schema = node.containsKey("schema") ? node.get("schema") : node.containsKey("type") ? node : null;
         if (body && map(node.get("examples")).isEmpty()) {
-            complaints.add(place + ": has no named example");
+            violations.add(location + ": has no named example");
         }
         if (schema != null) {
             map(node.get("examples")).forEach((name, example) -> {
                 Map<String, Object> shown = contract.resolved(example);
-                check(place.child(name), shown == null ? null : shown.get("value"), schema);
+                check(location.child(name), shown == null ? null : shown.get("value"), schema);
             });
             if (node.containsKey("example")) {
-                check(place.child("example"), node.get("example"), schema);
+                check(location.child("example"), node.get("example"), schema);
             }
         }
     }
 
-    private void check(Place place, Object value, Object schema) {
-        String direction = place.below("requestBody") || place.below("parameters") ? "request" : "response";
+    private void check(Location location, Object value, Object schema) {
+        String direction = location.below("requestBody") || location.below("parameters") ? "request" : "response";
         Schema<?> expected = Json.mapper().convertValue(schema, Schema.class);
         for (Message message : validator
                 .validate(() -> PLAIN.valueToTree(value), expected, direction + ".body")
@@ -70,7 +70,7 @@ final class WorkingExamples {
                     .flatMap(context -> context.getPointers())
                     .map(pointers -> pointers.getInstance())
                     .orElse("");
-            complaints.add((place + ": " + member + " " + message.getMessage()).strip());
+            violations.add((location + ": " + member + " " + message.getMessage()).strip());
         }
     }
 }

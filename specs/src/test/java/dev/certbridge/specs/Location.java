@@ -5,25 +5,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where something stands in a contract, said so that a reader finds it. */
-record Place(Contract contract, List<String> keys) {
+/** A location in a contract. Its text names the operation. */
+record Location(Contract contract, List<String> keys) {
 
-    private static final Set<String> SELF_EVIDENT = Set.of("responses", "content", "examples", "paths");
+    private static final Set<String> OMITTED = Set.of("responses", "content", "examples", "paths");
 
-    Place child(String key) {
+    Location child(String key) {
         List<String> longer = new ArrayList<>(keys);
         longer.add(key);
-        return new Place(contract, longer);
+        return new Location(contract, longer);
     }
 
-    /** True below a key of this name. */
+    /** Returns true if the location is below a key of this name. */
     boolean below(String key) {
         return keys.contains(key);
     }
 
-    /** The place around this one; the document is around itself. */
-    Place parent() {
-        return new Place(contract, keys.subList(0, Math.max(0, keys.size() - 1)));
+    /** Returns the parent; the parent of the document is the document. */
+    Location parent() {
+        return new Location(contract, keys.subList(0, Math.max(0, keys.size() - 1)));
     }
 
     String last() {
@@ -41,7 +41,7 @@ record Place(Contract contract, List<String> keys) {
             from = 3;
         }
         keys.subList(from, keys.size()).stream()
-                .filter(key -> !SELF_EVIDENT.contains(key))
+                .filter(key -> !OMITTED.contains(key))
                 .forEach(key -> text.append(", ").append(key));
         return text.toString();
     }

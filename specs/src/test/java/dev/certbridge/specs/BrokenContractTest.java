@@ -1,0 +1,222 @@
+package dev.certbridge.specs;
+
+import static dev.certbridge.specs.Contract.map;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Breaks copies of each contract on purpose, and asserts that the audit of the whole contract names the location. */
+class BrokenContractTest {
+
+    /**
+     * A change that violates one requirement.
+     *
+     * @param violations one regular expression for each violation, with PROVIDER, and EXAMPLE for the first example of an order
+     */
+    private record Breakage(String what, Consumer<Contract> edit, Requirement requirement, String... violations) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    private static final List<Breakage> BREAKAGES = List.of(
+            new Breakage(
+                    "a removed status",
+                    broken -> responses(broken.operation("getCertificate")).remove("404"),
+                    Requirement.NO_OPERATION_OR_STATUS_IS_ADDED_REMOVED_OR_RENAMED_UNNOTICED,
+                    "only in operations.txt: PROVIDER getCertificate GET.* 404.*",
+                    "only in the contracts: PROVIDER getCertificate GET(?!.*404).*"),
+            new Breakage(
+                    "a renamed operation",
+                    broken -> broken.operation("getCertificate").node().put("operationId", "getCert"),
+                    Requirement.NO_OPERATION_OR_STATUS_IS_ADDED_REMOVED_OR_RENAMED_UNNOTICED,
+                    "only in operations.txt: PROVIDER getCertificate GET.*",
+                    "only in the contracts: PROVIDER getCert GET.*"),
+            new Breakage(
+                    "a CSR that would be printed",
+                    broken -> csrOfAnOrder(broken).remove("format"),
+                    Requirement.NO_SECRET_IS_PRINTED,
+                    "specs/PROVIDER.*schemas.*csr: format: password is missing.*"),
+            new Breakage(
+                    "a default",
+                    broken -> csrOfAnOrder(broken).put("default", ""),
+                    Requirement.NO_RESPONSE_IS_CLOSED_TO_NEW_VALUES_AND_NO_REQUEST_HAS_DEFAULTS,
+                    "specs/PROVIDER.*schemas.*csr: has a default.*"),
+            new Breakage(
+                    "missing and unknown evidence",
+                    broken -> {
+                        broken.operation("listProducts").node().remove("x-evidence");
+                        response(broken, "createCertificate", "400").remove("x-source");
+                        response(broken, "createCertificate", "401").put("x-evidence", "rumoured");
+                    },
+                    Requirement.EVERY_OPERATION_AND_RESPONSE_HAS_ITS_EVIDENCE,
+                    ".*listProducts: x-evidence is missing",
+                    ".*createCertificate, 400: x-source is missing",
+                    ".*createCertificate, 401: x-evidence is rumoured.*"),
+            new Breakage(
+                    "a removed x-spends, and one without a reason",
+                    broken -> {
+                        broken.operation("createCertificate").node().remove("x-spends");
+                        broken.operation("getCertificate").node().put("x-spends", true);
+                    },
+                    Requirement.EXACTLY_THE_LISTED_OPERATIONS_CAN_COST_MONEY,
+                    ".*createCertificate: x-spends: true is missing.*",
+                    ".*getCertificate: has x-spends.*"),
+            new Breakage(
+                    "outcomes that promise too much",
+                    broken -> {
+                        response(broken, "createCertificate", "502").put("x-outcome", "ProviderFault");
+                        response(broken, "createCertificate", "401").put("x-outcome", "Rejected");
+                    },
+                    Requirement.EVERY_RESPONSE_HAS_ITS_OUTCOME,
+                    ".*createCertificate, 502.*",
+                    ".*createCertificate, 401.*"),
+            new Breakage(
+                    "an invalid name, a second tag and missing security",
+                    broken -> {
+                        broken.operation("listProducts").node().put("operationId", "Products");
+                        broken.operation("createCertificate").node().put("tags", List.of("One", "Two"));
+                        broken.operation("getCertificate").node().remove("security");
+                    },
+                    Requirement.EVERY_OPERATION_HAS_A_VALID_NAME_ONE_TAG_AND_ITS_OWN_SECURITY,
+                    ".*Products: the operationId.*",
+                    ".*createCertificate: has not exactly one tag.*",
+                    ".*getCertificate: security is missing"),
+            new Breakage(
+                    "a reference without a target and with a sibling",
+                    broken -> responses(broken.operation("getCertificate"))
+                            .put(
+                                    "404",
+                                    Map.of("$ref", "#/components/responses/Gone", "x-outcome", "Rejected/NotFound")),
+                    Requirement.EVERY_REFERENCE_HAS_A_TARGET_AND_NO_SIBLINGS,
+                    ".*getCertificate, 404: \\$ref has no target.*",
+                    ".*getCertificate, 404: tools ignore.*"),
+            new Breakage(
+                    "an example with a wrong type",
+                    broken -> firstOrder(broken).getValue().put("csr", 17),
+                    Requirement.EVERY_BODY_HAS_AN_EXAMPLE_AND_EVERY_EXAMPLE_VALIDATES,
+                    "specs/PROVIDER.*createCertificate.*EXAMPLE.*/csr.*"),
+            new Breakage(
+                    "an example with an unknown member",
+                    broken -> firstOrder(broken).getValue().put("unknownMember", true),
+                    Requirement.EVERY_BODY_HAS_AN_EXAMPLE_AND_EVERY_EXAMPLE_VALIDATES,
+                    "specs/PROVIDER.*createCertificate.*EXAMPLE.*unknownMember.*"),
+            new Breakage(
+                    "a body without an example",
+                    broken -> json(response(broken, "createCertificate", "401")).remove("examples"),
+                    Requirement.EVERY_BODY_HAS_AN_EXAMPLE_AND_EVERY_EXAMPLE_VALIDATES,
+                    "specs/PROVIDER.*createCertificate.*401.*no named example"),
+            new Breakage(
+                    "a changed signing request",
+                    // Changes a character of the base64 text, inside the signed part.
+                    broken -> firstOrder(broken)
+                            .getValue()
+                            .computeIfPresent(
+                                    "csr",
+                                    (key, csr) -> new StringBuilder(String.valueOf(csr))
+                                            .replace(60, 61, String.valueOf(csr).charAt(60) == 'A' ? "B" : "A")
+                                            .toString()),
+                    Requirement.EVERY_CERTIFICATE_AND_SIGNING_REQUEST_IN_AN_EXAMPLE_IS_REAL,
+                    "specs/PROVIDER.*createCertificate.*EXAMPLE.*does not parse.*"),
+            new Breakage(
+                    "a member that no example shows",
+                    broken -> schema(broken, "Certificate").put("unshown", Map.of("type", "string")),
+                    Requirement.EVERY_MEMBER_OF_EVERY_SCHEMA_IS_SHOWN_BY_AN_EXAMPLE,
+                    "specs/PROVIDER.*schemas, Certificate, properties, unshown: no example shows it.*"),
+            new Breakage(
+                    "a member that is only null in examples",
+                    broken -> {
+                        schema(broken, "Certificate").put("unshown", Map.of("type", "string", "nullable", true));
+                        map(json(response(broken, "getCertificate", "200")).get("examples"))
+                                .put("Null", Map.of("value", Collections.singletonMap("unshown", null)));
+                    },
+                    Requirement.EVERY_MEMBER_OF_EVERY_SCHEMA_IS_SHOWN_BY_AN_EXAMPLE,
+                    ".*unshown.*"));
+
+    static Stream<Arguments> breakages() {
+        return Contract.PROVIDERS.stream()
+                .flatMap(provider -> BREAKAGES.stream().map(breakage -> Arguments.of(provider, breakage)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("breakages")
+    void a_violation_is_named_with_its_location(String provider, Breakage breakage) {
+        Contract broken = Contract.read(provider);
+        String example = firstOrder(broken).getKey();
+        breakage.edit().accept(broken);
+        List<String> violations = breakage.requirement().violations(broken);
+        assertThat(Requirement.all(broken)).containsAll(violations);
+        assertThat(violations).hasSameSizeAs(breakage.violations());
+        assertThat(Arrays.stream(breakage.violations())
+                        .map(text -> text.replace("PROVIDER", provider).replace("EXAMPLE", example))
+                        .map(text -> Pattern.compile(text, Pattern.DOTALL)))
+                .allSatisfy(pattern -> assertThat(violations).anyMatch(pattern.asMatchPredicate()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"realtime", "regfish"})
+    void a_closed_enumeration_is_named_in_each_response_that_uses_it(String provider) {
+        Contract broken = Contract.read(provider);
+        Map<String, Object> schema =
+                broken.resolved(json(response(broken, "getCertificate", "200")).get("schema"));
+        Map.Entry<String, Object> member = map(schema.get("properties")).entrySet().stream()
+                .filter(property -> map(property.getValue()).containsKey("type"))
+                .findFirst()
+                .orElseThrow();
+        map(member.getValue()).put("enum", List.of("issued"));
+        List<String> violations = SchemaChecks.openness(broken);
+        assertThat(Requirement.all(broken)).containsAll(violations);
+        assertThat(violations)
+                .anySatisfy(violation -> assertThat(violation)
+                        .contains("specs/" + provider, "getCertificate, 200", member.getKey(), "x-known-values"));
+    }
+
+    /** Returns the members of a schema. */
+    private static Map<String, Object> schema(Contract contract, String name) {
+        return map(contract.resolved(Map.of("$ref", "#/components/schemas/" + name))
+                .get("properties"));
+    }
+
+    private static Map<String, Object> csrOfAnOrder(Contract contract) {
+        return map(map(contract.resolved(orderBody(contract).get("schema")).get("properties"))
+                .get("csr"));
+    }
+
+    private static Map<String, Object> orderBody(Contract contract) {
+        return json(map(contract.operation("createCertificate").node().get("requestBody")));
+    }
+
+    private static Map<String, Object> responses(Operation operation) {
+        return map(operation.node().get("responses"));
+    }
+
+    /** Returns a response, and replaces the reference to it with a copy, so that no other operation changes. */
+    private static Map<String, Object> response(Contract contract, String operation, String status) {
+        Operation owner = contract.operation(operation);
+        Map<String, Object> own = map(Contract.copy(owner.responses().get(status)));
+        responses(owner).put(status, own);
+        return own;
+    }
+
+    private static Map<String, Object> json(Map<String, Object> holder) {
+        return map(map(holder.get("content")).get("application/json"));
+    }
+
+    /** Returns the name and value of the first example of an order. */
+    private static Map.Entry<String, Map<String, Object>> firstOrder(Contract contract) {
+        Map.Entry<String, Object> example =
+                map(orderBody(contract).get("examples")).entrySet().iterator().next();
+        return Map.entry(example.getKey(), map(map(example.getValue()).get("value")));
+    }
+}

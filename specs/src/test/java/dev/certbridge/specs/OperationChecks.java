@@ -1,0 +1,138 @@
+package dev.certbridge.specs;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Checks of the operations and responses of a contract. Each returns the violations, one line each. */
+final class OperationChecks {
+
+    private static final Pattern VERB_AND_NOUN = Pattern.compile("(accept|acknowledge|add|cancel|complete|create|decode"
+            + "|delete|download|generate|get|import|list|patch|poll|reissue|remove|renew|request|resend|retry|revoke"
+            + "|schedule|send|subscribe|update|validate)([A-Z][a-z0-9]*)+");
+    private static final Set<String> KINDS = Set.of("documented", "vendor-client", "inferred");
+    private static final Set<String> READS = Set.of("Listed", "Read", "Downloaded");
+    private static final Pattern WORDS = Pattern.compile("Quoted|Ordered|Accepted|Listed|Read|Downloaded|Done"
+            + "|OutcomeUnknown|ProviderFault"
+            + "|Rejected/(InvalidRequest|Unauthorized|NotFound|Conflict:(NOT_READY|WRONG_STATE|UNKNOWN)"
+            + "|BillableAcknowledgmentNeeded|InsufficientCredit|RateLimited)");
+
+    private OperationChecks() {}
+
+    /** Checks that no operation or status was added, removed or renamed unless operations.txt was changed, too. */
+    static List<String> known(Collection<Operation> operations, Collection<String> known) {
+        Set<String> found = new TreeSet<>();
+        operations.forEach(operation -> found.add(operation.line()));
+        List<String> violations = new ArrayList<>();
+        known.stream()
+                .filter(line -> !found.contains(line))
+                .forEach(line -> violations.add("only in operations.txt: " + line));
+        found.stream()
+                .filter(line -> !known.contains(line))
+                .forEach(line -> violations.add("only in the contracts: " + line));
+        return violations;
+    }
+
+    /** Checks that operations have a name that can be a Java method, one tag, and their own security. */
+    static List<String> naming(Contract contract) {
+        List<String> violations = new ArrayList<>();
+        Set<String> declared = new HashSet<>();
+        if (contract.document().get("tags") instanceof List<?> tags) {
+            tags.forEach(tag -> declared.add(String.valueOf(Contract.map(tag).get("name"))));
+        }
+        Set<String> ids = new HashSet<>();
+        for (Operation operation : contract.operations()) {
+            if (!VERB_AND_NOUN.matcher(operation.id()).matches()) {
+                violations.add(operation
+                        + ": the operationId is not a lowerCamel verb and noun; VERB_AND_NOUN lists the verbs");
+            }
+            if (!ids.add(operation.id())) {
+                violations.add(operation + ": the operationId is used twice");
+            }
+            if (!(operation.node().get("tags") instanceof List<?> tags)
+                    || tags.size() != 1
+                    || !declared.containsAll(tags)) {
+                violations.add(operation + ": has not exactly one tag of those declared: "
+                        + operation.node().get("tags"));
+            }
+            // Traffic validators do not enforce the security of the document.
+            if (!(operation.node().get("security") instanceof List<?> schemes) || schemes.isEmpty()) {
+                violations.add(operation + ": security is missing");
+            }
+        }
+        return violations;
+    }
+
+    /** Checks that operations and responses have evidence and a source, and that all evidence is of a known kind. */
+    static List<String> evidence(Contract contract) {
+        List<String> violations = new ArrayList<>();
+        for (Operation operation : contract.operations()) {
+            require(operation.toString(), operation.node(), violations, "summary", "description");
+            require(operation.toString(), operation.node(), violations, "x-evidence", "x-source");
+            operation
+                    .responses()
+                    .forEach((status, response) -> require(
+                            operation + ", " + status, response, violations, "description", "x-evidence", "x-source"));
+        }
+        contract.walk((location, node) -> {
+            Object kind = node.get("x-evidence");
+            // In an example, x-evidence would be the name of a member.
+            if (kind != null && !location.below("value") && !KINDS.contains(String.valueOf(kind))) {
+                violations.add(location + ": x-evidence is " + kind + ", not one of " + KINDS);
+            }
+        });
+        return violations;
+    }
+
+    private static void require(String location, Map<String, Object> node, List<String> violations, String... keys) {
+        for (String key : keys) {
+            if (String.valueOf(node.getOrDefault(key, "")).isBlank()) {
+                violations.add(location + ": " + key + " is missing");
+            }
+        }
+    }
+
+    /** Checks that responses have a valid outcome, and that the outcome of a write is unknown after a server failure. */
+    static List<String> outcomes(Contract contract) {
+        List<String> violations = new ArrayList<>();
+        for (Operation operation : contract.operations()) {
+            boolean reads = readsOnly(operation);
+            operation.responses().forEach((status, response) -> {
+                String location = operation + ", " + status;
+                for (Object outcome : outcomesOf(response)) {
+                    if (!WORDS.matcher(String.valueOf(outcome)).matches()) {
+                        violations.add(location + ": x-outcome is " + outcome + ", not one of " + WORDS);
+                    }
+                }
+                String afterFailure = reads ? "ProviderFault" : "OutcomeUnknown";
+                if (status.startsWith("5") && !afterFailure.equals(response.get("x-outcome"))) {
+                    violations.add("%s: x-outcome is %s, but a %s has %s"
+                            .formatted(
+                                    location,
+                                    response.get("x-outcome"),
+                                    reads ? "failed read" : "write that failed at the server",
+                                    afterFailure));
+                }
+            });
+        }
+        return violations;
+    }
+
+    /** Decides by the outcomes of success and not by the method, because some reads are a POST. */
+    private static boolean readsOnly(Operation operation) {
+        return !operation.spends()
+                && operation.responses().entrySet().stream()
+                        .filter(response -> response.getKey().startsWith("2"))
+                        .allMatch(response -> READS.containsAll(outcomesOf(response.getValue())));
+    }
+
+    private static Collection<?> outcomesOf(Map<String, Object> response) {
+        Object outcome = response.get("x-outcome");
+        return outcome instanceof Map<?, ?> cases ? cases.values() : List.of(String.valueOf(outcome));
+    }
+}
