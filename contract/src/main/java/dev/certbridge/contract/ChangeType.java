@@ -7,98 +7,101 @@ import java.util.Locale;
 
 /** A type of change between two contracts, with its severity. The {@link #id()}s are stable. */
 public enum ChangeType {
-    OPERATION_REMOVED(BREAKING),
-    OPERATION_ADDED(COMPATIBLE),
-    OPERATION_MOVED(BREAKING),
-    OPERATION_RENAMED(BREAKING),
-    OPERATION_REGROUPED(BREAKING),
-    OPERATION_DEPRECATED(COMPATIBLE),
-    OPERATION_NO_LONGER_DEPRECATED(COMPATIBLE),
-    SPENDS_CHANGED(BREAKING),
+    OPERATION_REMOVED(BREAKING, "%s %s was removed"),
+    OPERATION_ADDED(COMPATIBLE, "%s %s was added"),
+    OPERATION_MOVED(BREAKING, "moved from %s %s to %s %s"),
+    OPERATION_RENAMED(BREAKING, "%s is now called %s"),
+    OPERATION_REGROUPED(BREAKING, "another tag moves it from %s to %s"),
+    OPERATION_DEPRECATED(COMPATIBLE, "is now deprecated"),
+    OPERATION_NO_LONGER_DEPRECATED(COMPATIBLE, "is no longer deprecated"),
+    SPENDS_CHANGED(BREAKING, "can %s cost money"),
 
-    STATUS_REMOVED(BREAKING),
+    STATUS_REMOVED(BREAKING, "the status was removed"),
     /** Callers decode the new success as one that they know. */
-    SUCCESS_STATUS_ADDED(BREAKING),
-    FAILURE_STATUS_ADDED(COMPATIBLE),
-    OUTCOME_CHANGED(BREAKING),
+    SUCCESS_STATUS_ADDED(BREAKING, "the status was added"),
+    FAILURE_STATUS_ADDED(COMPATIBLE, "the status was added"),
+    OUTCOME_CHANGED(BREAKING, "the status%s meant %s and now means %s"),
 
-    PARAMETER_REMOVED(BREAKING),
-    REQUIRED_PARAMETER_ADDED(BREAKING),
-    OPTIONAL_PARAMETER_ADDED(COMPATIBLE),
-    PARAMETER_NEWLY_REQUIRED(BREAKING),
-    PARAMETER_NO_LONGER_REQUIRED(COMPATIBLE),
-    PARAMETER_STYLE_CHANGED(BREAKING),
-    PARAMETER_DEPRECATED(COMPATIBLE),
-    PATH_PARAMETER_RENAMED(COMPATIBLE),
+    PARAMETER_REMOVED(BREAKING, "the parameter was removed"),
+    REQUIRED_PARAMETER_ADDED(BREAKING, "the parameter was added and is required"),
+    OPTIONAL_PARAMETER_ADDED(COMPATIBLE, "the parameter was added"),
+    PARAMETER_NEWLY_REQUIRED(BREAKING, "the parameter is now required"),
+    PARAMETER_NO_LONGER_REQUIRED(COMPATIBLE, "the parameter is no longer required"),
+    PARAMETER_STYLE_CHANGED(BREAKING, "the parameter was written as %s and is now written as %s"),
+    PARAMETER_DEPRECATED(COMPATIBLE, "the parameter is now deprecated"),
+    PATH_PARAMETER_RENAMED(COMPATIBLE, "the path parameter is now called %s"),
 
-    BODY_REMOVED(BREAKING),
-    REQUIRED_BODY_ADDED(BREAKING),
-    OPTIONAL_BODY_ADDED(COMPATIBLE),
-    BODY_NEWLY_REQUIRED(BREAKING),
+    BODY_REMOVED(BREAKING, "the request body was removed"),
+    REQUIRED_BODY_ADDED(BREAKING, "a request body was added and is required"),
+    OPTIONAL_BODY_ADDED(COMPATIBLE, "an optional request body was added"),
+    BODY_NEWLY_REQUIRED(BREAKING, "the request body is now required"),
     /** Breaking because openapi-diff reports it so, as {@link #HEADER_NEWLY_REQUIRED}. */
-    BODY_NO_LONGER_REQUIRED(BREAKING),
-    MEDIA_TYPE_REMOVED(BREAKING),
-    MEDIA_TYPE_ADDED(COMPATIBLE),
+    BODY_NO_LONGER_REQUIRED(BREAKING, "the request body is no longer required"),
+    MEDIA_TYPE_REMOVED(BREAKING, "the media type was removed"),
+    MEDIA_TYPE_ADDED(COMPATIBLE, "the media type was added"),
 
-    REQUEST_MEMBER_REMOVED(BREAKING),
-    REQUIRED_REQUEST_MEMBER_ADDED(BREAKING),
-    OPTIONAL_REQUEST_MEMBER_ADDED(COMPATIBLE),
-    REQUEST_MEMBER_NEWLY_REQUIRED(BREAKING),
-    REQUEST_MEMBER_NO_LONGER_REQUIRED(COMPATIBLE),
-    REQUEST_NULL_REFUSED(BREAKING),
-    REQUEST_NULL_ALLOWED(COMPATIBLE),
-    REQUEST_LIMIT_TIGHTENED(BREAKING),
-    REQUEST_LIMIT_LOOSENED(COMPATIBLE),
-    REQUEST_VALUE_REMOVED(BREAKING),
-    REQUEST_VALUE_ADDED(COMPATIBLE),
-    REQUEST_VARIANT_REMOVED(BREAKING),
-    REQUEST_VARIANT_ADDED(COMPATIBLE),
+    REQUEST_MEMBER_REMOVED(BREAKING, "was removed"),
+    REQUIRED_REQUEST_MEMBER_ADDED(BREAKING, "was added and is required"),
+    OPTIONAL_REQUEST_MEMBER_ADDED(COMPATIBLE, "was added"),
+    REQUEST_MEMBER_NEWLY_REQUIRED(BREAKING, "is now required"),
+    REQUEST_MEMBER_NO_LONGER_REQUIRED(COMPATIBLE, "is no longer required"),
+    REQUEST_NULL_REFUSED(BREAKING, "may no longer be null"),
+    REQUEST_NULL_ALLOWED(COMPATIBLE, "may now be null"),
+    REQUEST_LIMIT_TIGHTENED(BREAKING, "%s changed from %s to %s"),
+    REQUEST_LIMIT_LOOSENED(COMPATIBLE, "%s changed from %s to %s"),
+    REQUEST_VALUE_REMOVED(BREAKING, "the value %s was removed"),
+    REQUEST_VALUE_ADDED(COMPATIBLE, "the value %s was added"),
+    REQUEST_VARIANT_REMOVED(BREAKING, "the variant %s was removed"),
+    REQUEST_VARIANT_ADDED(COMPATIBLE, "the variant %s was added"),
     /** A request that leaves the member out has another meaning. */
-    REQUEST_DEFAULT_CHANGED(BREAKING),
-    UNKNOWN_MEMBERS_REFUSED(BREAKING),
+    REQUEST_DEFAULT_CHANGED(BREAKING, "leaving it out now means %s instead of %s"),
+    UNKNOWN_MEMBERS_REFUSED(BREAKING, "members that the contract does not name are now refused"),
 
-    RESPONSE_MEMBER_REMOVED(BREAKING),
-    RESPONSE_MEMBER_ADDED(COMPATIBLE),
-    RESPONSE_MEMBER_NO_LONGER_REQUIRED(BREAKING),
-    RESPONSE_MEMBER_NEWLY_REQUIRED(COMPATIBLE),
-    RESPONSE_NEWLY_NULLABLE(BREAKING),
-    RESPONSE_NO_LONGER_NULLABLE(COMPATIBLE),
+    RESPONSE_MEMBER_REMOVED(BREAKING, "was removed"),
+    RESPONSE_MEMBER_ADDED(COMPATIBLE, "was added"),
+    RESPONSE_MEMBER_NO_LONGER_REQUIRED(BREAKING, "may now be missing"),
+    RESPONSE_MEMBER_NEWLY_REQUIRED(COMPATIBLE, "is now always present"),
+    RESPONSE_NEWLY_NULLABLE(BREAKING, "may now be null"),
+    RESPONSE_NO_LONGER_NULLABLE(COMPATIBLE, "may no longer be null"),
     /** A column or range of a caller can be too small. */
-    RESPONSE_LIMIT_LOOSENED(BREAKING),
-    RESPONSE_LIMIT_TIGHTENED(COMPATIBLE),
-    RESPONSE_VALUE_ADDED(BREAKING),
-    RESPONSE_VALUE_REMOVED(COMPATIBLE),
-    RESPONSE_VARIANT_REMOVED(BREAKING),
-    RESPONSE_VARIANT_ADDED(BREAKING),
+    RESPONSE_LIMIT_LOOSENED(BREAKING, "%s changed from %s to %s"),
+    RESPONSE_LIMIT_TIGHTENED(COMPATIBLE, "%s changed from %s to %s"),
+    RESPONSE_VALUE_ADDED(BREAKING, "the value %s was added"),
+    RESPONSE_VALUE_REMOVED(COMPATIBLE, "the value %s was removed"),
+    RESPONSE_VARIANT_REMOVED(BREAKING, "the variant %s was removed"),
+    RESPONSE_VARIANT_ADDED(BREAKING, "the variant %s was added"),
 
-    TYPE_CHANGED(BREAKING),
+    TYPE_CHANGED(BREAKING, "type changed from %s to %s"),
     /** The JSON is the same; the generated class has another name. */
-    MODEL_RENAMED(BREAKING),
-    PATTERN_CHANGED(BREAKING),
+    MODEL_RENAMED(BREAKING, "the generated class %s is now %s"),
+    PATTERN_CHANGED(BREAKING, "%s changed from %s to %s"),
     /** An open string became a closed list of values, which is another generated type. */
-    ENUM_CLOSED(BREAKING),
-    ENUM_OPENED(BREAKING),
-    DISCRIMINATOR_CHANGED(BREAKING),
-    KNOWN_VALUES_CHANGED(COMPATIBLE),
-    MEMBER_DEPRECATED(COMPATIBLE),
+    ENUM_CLOSED(BREAKING, "allows only %s now"),
+    ENUM_OPENED(BREAKING, "no longer lists its values"),
+    DISCRIMINATOR_CHANGED(BREAKING, "another member or value now selects the variant"),
+    KNOWN_VALUES_CHANGED(COMPATIBLE, "known values changed: %s added, %s removed"),
+    MEMBER_DEPRECATED(COMPATIBLE, "is now deprecated"),
 
-    HEADER_REMOVED(BREAKING),
-    HEADER_ADDED(COMPATIBLE),
-    HEADER_NO_LONGER_REQUIRED(BREAKING),
+    HEADER_REMOVED(BREAKING, "the header was removed"),
+    HEADER_ADDED(COMPATIBLE, "the header was added"),
+    HEADER_NO_LONGER_REQUIRED(BREAKING, "the header may now be missing"),
     /** Harmless to most callers. It is breaking because openapi-diff reports it so. */
-    HEADER_NEWLY_REQUIRED(BREAKING),
+    HEADER_NEWLY_REQUIRED(BREAKING, "the header is now always present"),
 
-    SECURITY_REMOVED(BREAKING),
-    SECURITY_ADDED(COMPATIBLE),
-    SECURITY_SCHEME_CHANGED(BREAKING),
+    SECURITY_REMOVED(BREAKING, "no longer accepted: %s"),
+    SECURITY_ADDED(COMPATIBLE, "now accepted: %s"),
+    SECURITY_SCHEME_CHANGED(BREAKING, "the scheme %s is used differently"),
 
     /** openapi-diff reports it as breaking, and no other type here covers it. */
-    FOUND_BY_OPENAPI_DIFF(BREAKING);
+    FOUND_BY_OPENAPI_DIFF(
+            BREAKING, "openapi-diff reports this as incompatible without a reason; compare the documents");
 
     private final Severity severity;
+    private final String sentence;
 
-    ChangeType(Severity severity) {
+    ChangeType(Severity severity, String sentence) {
         this.severity = severity;
+        this.sentence = sentence;
     }
 
     /** Returns whether such a change breaks callers. */
@@ -109,5 +112,9 @@ public enum ChangeType {
     /** Returns the name in reports, such as {@code response-newly-nullable}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String sentence(Object... details) {
+        return sentence.formatted(details);
     }
 }

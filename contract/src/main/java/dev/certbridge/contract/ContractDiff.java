@@ -47,14 +47,14 @@ public record ContractDiff(List<ContractChange> changes) {
         });
         successors.forEach(
                 (address, successor) -> new OperationDiff(removed.remove(address), successor).compare(found));
-        removed.values().forEach(operation -> report(operation, ChangeType.OPERATION_REMOVED, "was removed", found));
-        added.values().forEach(operation -> report(operation, ChangeType.OPERATION_ADDED, "was added", found));
+        removed.values().forEach(operation -> report(operation, ChangeType.OPERATION_REMOVED, found));
+        added.values().forEach(operation -> report(operation, ChangeType.OPERATION_ADDED, found));
         found.addAll(OpenApiDiffCheck.additional(before, after, found));
         return new ContractDiff(found);
     }
 
-    private static void report(ContractOperation operation, ChangeType type, String what, List<ContractChange> found) {
-        DiffContext.of(found, operation).report(type, operation.method() + " " + operation.path() + " " + what);
+    private static void report(ContractOperation operation, ChangeType type, List<ContractChange> found) {
+        DiffContext.of(found, operation).report(type, operation.method(), operation.path());
     }
 
     /** Returns true if any change breaks callers. */

@@ -67,20 +67,15 @@ record DiffContext(
         return members.isEmpty() ? this : affecting(enumeration);
     }
 
-    void report(ChangeType type, String sentence) {
+    void report(ChangeType type, Object... details) {
         List<String> all = new ArrayList<>(callers);
         all.addAll(members);
-        found.add(new ContractChange(type, location, sentence, all));
+        found.add(new ContractChange(type, location, type.sentence(details), all));
     }
 
     /** Reports a change that has another type in a request than in a response. */
-    void report(ChangeType inRequest, ChangeType inResponse, String sentence) {
-        report(request ? inRequest : inResponse, sentence);
-    }
-
-    /** Reports a flag that is set or not set in the new contract. */
-    void reportFlag(boolean set, ChangeType typeIfSet, String ifSet, ChangeType typeIfNot, String ifNot) {
-        report(set ? typeIfSet : typeIfNot, set ? ifSet : ifNot);
+    void report(ChangeType inRequest, ChangeType inResponse, Object... details) {
+        report(request ? inRequest : inResponse, details);
     }
 
     private DiffContext at(ChangeLocation newLocation) {

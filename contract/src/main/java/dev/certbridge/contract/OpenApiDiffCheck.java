@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.openapidiff.core.OpenApiCompare;
 import org.openapitools.openapidiff.core.model.Changed;
@@ -21,8 +20,9 @@ import org.openapitools.openapidiff.core.model.ChangedSchema;
 /** Runs openapi-diff, so that a change without a rule of this package is reported at least with its location. */
 final class OpenApiDiffCheck {
 
-    private final Map<ChangeLocation, String> breaking = new LinkedHashMap<>();
+    private final Map<ChangeLocation, List<String>> breaking = new LinkedHashMap<>();
     private final Deque<ChangedSchema> open = new ArrayDeque<>();
+    private List<String> members = List.of();
 
     private OpenApiDiffCheck() {}
 
@@ -33,16 +33,15 @@ final class OpenApiDiffCheck {
         if (!changed.isIncompatible()) {
             return List.of();
         }
-        Map<String, ContractOperation> operations = new LinkedHashMap<>();
-        before.operations().forEach(operation -> operations.put(operation.address(), operation));
         OpenApiDiffCheck check = new OpenApiDiffCheck();
+        Map<String, ContractOperation> operations = before.operationsByAddress();
         changed.getChangedOperations().stream()
                 .filter(Changed::isIncompatible)
                 .forEach(operation -> check.operation(operation, operations));
         List<ContractChange> rest = new ArrayList<>();
-        check.breaking.forEach((location, generated) -> {
+        check.breaking.forEach((location, members) -> {
             if (known.stream().noneMatch(change -> change.breaking() && location.contains(change.location()))) {
-                rest.add(change(location, generated.isEmpty() ? List.of() : List.of(generated)));
+                rest.add(change(location, members));
             }
         });
         // openapi-diff matches whole paths only, so the rules of this package may have found a missing one elsewhere.
@@ -55,11 +54,8 @@ final class OpenApiDiffCheck {
     }
 
     private static ContractChange change(ChangeLocation location, List<String> members) {
-        return new ContractChange(
-                ChangeType.FOUND_BY_OPENAPI_DIFF,
-                location,
-                "openapi-diff reports this as incompatible without a reason; compare the documents",
-                members);
+        ChangeType type = ChangeType.FOUND_BY_OPENAPI_DIFF;
+        return new ContractChange(type, location, type.sentence(), members);
     }
 
     private static ChangedOpenApi compare(ContractDocument before, ContractDocument after) {
@@ -76,87 +72,79 @@ final class OpenApiDiffCheck {
     private void operation(ChangedOperation changed, Map<String, ContractOperation> operations) {
         String address = changed.getHttpMethod() + " " + changed.getPathUrl().replaceAll("\\{[^}]*}", "{}");
         @Nullable ContractOperation operation = operations.get(address);
-        String generated = operation == null ? "" : operation.generated();
+        members = operation == null ? List.of() : List.of(operation.generated());
         ChangeLocation location = ChangeLocation.of(operation == null ? address : operation.label());
-        BiConsumer<ChangeLocation, @Nullable Changed> leaf = (at, part) -> {
-            if (part != null && part.isIncompatible()) {
-                breaking.putIfAbsent(at, generated);
-            }
-        };
         int size = breaking.size();
-        leaf.accept(location, changed.getOperationId());
-        leaf.accept(location, changed.getSecurityRequirements());
+        addIfBroken(location, changed.getOperationId());
+        addIfBroken(location, changed.getSecurityRequirements());
         if (changed.getParameters() != null) {
             changed.getParameters()
                     .getMissing()
-                    .forEach(parameter -> breaking.put(
-                            location.withParameter(key(parameter.getIn(), parameter.getName())), generated));
+                    .forEach(missing -> add(location.withParameter(key(missing.getIn(), missing.getName()))));
             changed.getParameters()
                     .getChanged()
-                    .forEach(parameter -> leaf.accept(
-                            location.withParameter(key(parameter.getIn(), parameter.getName())), parameter));
+                    .forEach(part -> addIfBroken(location.withParameter(key(part.getIn(), part.getName())), part));
         }
         if (changed.getRequestBody() != null
                 && changed.getRequestBody().isIncompatible()
                 && changed.getRequestBody().getNewRequestBody() != null) {
-            content(location, changed.getRequestBody().getContent(), leaf);
+            content(location, changed.getRequestBody().getContent());
         }
         if (changed.getApiResponses() != null) {
-            changed.getApiResponses()
-                    .getMissing()
-                    .keySet()
-                    .forEach(status -> breaking.put(location.withStatus(status), generated));
+            changed.getApiResponses().getMissing().keySet().forEach(status -> add(location.withStatus(status)));
             changed.getApiResponses()
                     .getChanged()
-                    .forEach((status, response) -> response(location.withStatus(status), response, leaf));
+                    .forEach((status, response) -> response(location.withStatus(status), response));
         }
         if (breaking.size() == size) {
-            breaking.put(location, generated);
+            add(location);
         }
     }
 
-    private void response(
-            ChangeLocation location, ChangedResponse response, BiConsumer<ChangeLocation, @Nullable Changed> leaf) {
+    private void response(ChangeLocation location, ChangedResponse response) {
         if (response.getHeaders() != null) {
             response.getHeaders()
                     .getChanged()
-                    .forEach((name, header) -> leaf.accept(location.withParameter(key("header", name)), header));
+                    .forEach((name, header) -> addIfBroken(location.withParameter(key("header", name)), header));
             response.getHeaders()
                     .getMissing()
                     .keySet()
-                    .forEach(name -> leaf.accept(location.withParameter(key("header", name)), response.getHeaders()));
+                    .forEach(name -> addIfBroken(location.withParameter(key("header", name)), response.getHeaders()));
         }
-        content(location, response.getContent(), leaf);
+        content(location, response.getContent());
     }
 
-    private void content(
-            ChangeLocation location,
-            @Nullable ChangedContent content,
-            BiConsumer<ChangeLocation, @Nullable Changed> leaf) {
+    private void content(ChangeLocation location, @Nullable ChangedContent content) {
         if (content != null) {
-            content.getMissing().keySet().forEach(type -> leaf.accept(location.withMediaType(type), content));
-            content.getChanged()
-                    .forEach((type, media) -> schema(location.withMediaType(type), media.getSchema(), leaf));
+            content.getMissing().keySet().forEach(type -> addIfBroken(location.withMediaType(type), content));
+            content.getChanged().forEach((type, media) -> schema(location.withMediaType(type), media.getSchema()));
         }
     }
 
     /** Finds the innermost member that is reported as broken. */
-    private void schema(
-            ChangeLocation location,
-            @Nullable ChangedSchema schema,
-            BiConsumer<ChangeLocation, @Nullable Changed> leaf) {
+    private void schema(ChangeLocation location, @Nullable ChangedSchema schema) {
         if (schema == null || !schema.isIncompatible() || open.contains(schema)) {
             return;
         }
         open.push(schema);
         int size = breaking.size();
-        schema.getChangedProperties().forEach((name, member) -> schema(location.member(name), member, leaf));
-        schema(location.withField(location.field() + "[]"), schema.getItems(), leaf);
-        schema(location.withField(location.field() + "{}"), schema.getAddProp(), leaf);
+        schema.getChangedProperties().forEach((name, member) -> schema(location.member(name), member));
+        schema(location.withField(location.field() + "[]"), schema.getItems());
+        schema(location.withField(location.field() + "{}"), schema.getAddProp());
         if (breaking.size() == size) {
-            leaf.accept(location, schema);
+            add(location);
         }
         open.pop();
+    }
+
+    private void addIfBroken(ChangeLocation location, @Nullable Changed part) {
+        if (part != null && part.isIncompatible()) {
+            add(location);
+        }
+    }
+
+    private void add(ChangeLocation location) {
+        breaking.putIfAbsent(location, members);
     }
 
     private static String key(String in, String name) {

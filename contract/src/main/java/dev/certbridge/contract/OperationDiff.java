@@ -43,48 +43,31 @@ final class OperationDiff {
 
     private void operation(DiffContext at) {
         if (!before.id().equals(after.id())) {
-            at.affecting(after.generated())
-                    .report(OPERATION_RENAMED, "%s is now called %s".formatted(before.label(), after.label()));
+            at.affecting(after.generated()).report(OPERATION_RENAMED, before.label(), after.label());
         }
         if (!before.generatedApi().equals(after.generatedApi())) {
-            at.affecting(after.generated())
-                    .report(
-                            OPERATION_REGROUPED,
-                            "another tag moves it from %s to %s"
-                                    .formatted(before.generatedApi(), after.generatedApi()));
+            at.affecting(after.generated()).report(OPERATION_REGROUPED, before.generatedApi(), after.generatedApi());
         }
         if (!before.address().equals(after.address())) {
-            at.report(
-                    OPERATION_MOVED,
-                    "moved from %s %s to %s %s"
-                            .formatted(before.method(), before.path(), after.method(), after.path()));
+            at.report(OPERATION_MOVED, before.method(), before.path(), after.method(), after.path());
         }
         if (isDeprecated(before.node()) != isDeprecated(after.node())) {
-            at.reportFlag(
-                    isDeprecated(after.node()),
-                    OPERATION_DEPRECATED,
-                    "is now deprecated",
-                    OPERATION_NO_LONGER_DEPRECATED,
-                    "is no longer deprecated");
+            at.report(isDeprecated(after.node()) ? OPERATION_DEPRECATED : OPERATION_NO_LONGER_DEPRECATED);
         }
         if (before.spends() != after.spends()) {
-            at.report(SPENDS_CHANGED, after.spends() ? "can now cost money" : "can no longer cost money");
+            at.report(SPENDS_CHANGED, after.spends() ? "now" : "no longer");
         }
     }
 
     private void security(DiffContext at) {
         Set<String> oldWays = authorizations(before);
         Set<String> newWays = authorizations(after);
-        oldWays.stream()
-                .filter(way -> !newWays.contains(way))
-                .forEach(way -> at.report(SECURITY_REMOVED, "no longer accepted: " + way));
-        newWays.stream()
-                .filter(way -> !oldWays.contains(way))
-                .forEach(way -> at.report(SECURITY_ADDED, "now accepted: " + way));
+        oldWays.stream().filter(way -> !newWays.contains(way)).forEach(way -> at.report(SECURITY_REMOVED, way));
+        newWays.stream().filter(way -> !oldWays.contains(way)).forEach(way -> at.report(SECURITY_ADDED, way));
         Map<String, JsonNode> newSchemes = schemes(after);
         schemes(before).forEach((name, scheme) -> {
             if (newSchemes.containsKey(name) && !newSchemes.get(name).equals(scheme)) {
-                at.report(SECURITY_SCHEME_CHANGED, "the scheme " + name + " is used differently");
+                at.report(SECURITY_SCHEME_CHANGED, name);
             }
         });
     }
@@ -129,43 +112,28 @@ final class OperationDiff {
             DiffContext at = operation.parameter(key);
             JsonNode successor = newParameters.remove(renamed.getOrDefault(key, key));
             if (successor == null) {
-                at.report(PARAMETER_REMOVED, "the parameter was removed");
+                at.report(PARAMETER_REMOVED);
                 return;
             }
             if (renamed.containsKey(key)) {
-                String name = successor.path("name").asText();
-                at.report(PATH_PARAMETER_RENAMED, "the path parameter is now called " + name);
+                at.report(PATH_PARAMETER_RENAMED, successor.path("name").asText());
             }
             parameter(parameter, successor, at);
         });
         newParameters.forEach((key, parameter) -> operation
                 .parameter(key)
-                .reportFlag(
-                        isRequired(parameter),
-                        REQUIRED_PARAMETER_ADDED,
-                        "the parameter was added and is required",
-                        OPTIONAL_PARAMETER_ADDED,
-                        "the parameter was added"));
+                .report(isRequired(parameter) ? REQUIRED_PARAMETER_ADDED : OPTIONAL_PARAMETER_ADDED));
     }
 
     private void parameter(JsonNode oldParameter, JsonNode newParameter, DiffContext at) {
         if (isRequired(oldParameter) != isRequired(newParameter)) {
-            at.reportFlag(
-                    isRequired(newParameter),
-                    PARAMETER_NEWLY_REQUIRED,
-                    "the parameter is now required",
-                    PARAMETER_NO_LONGER_REQUIRED,
-                    "the parameter is no longer required");
+            at.report(isRequired(newParameter) ? PARAMETER_NEWLY_REQUIRED : PARAMETER_NO_LONGER_REQUIRED);
         }
-        String oldStyle = style(oldParameter);
-        String newStyle = style(newParameter);
-        if (!oldStyle.equals(newStyle)) {
-            at.report(
-                    PARAMETER_STYLE_CHANGED,
-                    "the parameter was written as %s and is now written as %s".formatted(oldStyle, newStyle));
+        if (!style(oldParameter).equals(style(newParameter))) {
+            at.report(PARAMETER_STYLE_CHANGED, style(oldParameter), style(newParameter));
         }
         if (isDeprecated(newParameter) && !isDeprecated(oldParameter)) {
-            at.report(PARAMETER_DEPRECATED, "the parameter is now deprecated");
+            at.report(PARAMETER_DEPRECATED);
         }
         schemas.compare(oldParameter.path("schema"), newParameter.path("schema"), "", at);
         content(oldParameter, newParameter, "", at);
@@ -210,25 +178,15 @@ final class OperationDiff {
             return;
         }
         if (oldBody.isMissingNode()) {
-            at.reportFlag(
-                    isRequired(newBody),
-                    REQUIRED_BODY_ADDED,
-                    "a request body was added and is required",
-                    OPTIONAL_BODY_ADDED,
-                    "an optional request body was added");
+            at.report(isRequired(newBody) ? REQUIRED_BODY_ADDED : OPTIONAL_BODY_ADDED);
             return;
         }
         if (newBody.isMissingNode()) {
-            at.report(BODY_REMOVED, "the request body was removed");
+            at.report(BODY_REMOVED);
             return;
         }
         if (isRequired(oldBody) != isRequired(newBody)) {
-            at.reportFlag(
-                    isRequired(newBody),
-                    BODY_NEWLY_REQUIRED,
-                    "the request body is now required",
-                    BODY_NO_LONGER_REQUIRED,
-                    "the request body is no longer required");
+            at.report(isRequired(newBody) ? BODY_NEWLY_REQUIRED : BODY_NO_LONGER_REQUIRED);
         }
         content(oldBody, newBody, before.id() + "_request", at);
     }
@@ -241,13 +199,12 @@ final class OperationDiff {
             DiffContext at = owner.mediaType(type.getKey());
             JsonNode successor = newContent.path(type.getKey());
             if (successor.isMissingNode()) {
-                at.report(MEDIA_TYPE_REMOVED, "the media type was removed");
+                at.report(MEDIA_TYPE_REMOVED);
             } else {
                 schemas.compare(type.getValue().path("schema"), successor.path("schema"), inlineName, at);
             }
         });
-        added(oldContent, newContent)
-                .forEach(type -> owner.mediaType(type).report(MEDIA_TYPE_ADDED, "the media type was added"));
+        added(oldContent, newContent).forEach(type -> owner.mediaType(type).report(MEDIA_TYPE_ADDED));
     }
 
     private void responses(DiffContext operation) {
@@ -263,15 +220,13 @@ final class OperationDiff {
                 headers(headers(before, oldResponse), headers(after, newResponse), at);
                 content(oldResponse, newResponse, before.id() + "_" + status + "_response", at);
             } else {
-                at.report(STATUS_REMOVED, "the status was removed");
+                at.report(STATUS_REMOVED);
             }
         });
         added(oldResponses, newResponses)
                 .forEach(status -> operation
                         .status(status)
-                        .report(
-                                status.matches("[123].*") ? SUCCESS_STATUS_ADDED : FAILURE_STATUS_ADDED,
-                                "the status was added"));
+                        .report(status.matches("[123].*") ? SUCCESS_STATUS_ADDED : FAILURE_STATUS_ADDED));
     }
 
     private static void outcome(Map<String, String> oldOutcomes, Map<String, String> newOutcomes, DiffContext at) {
@@ -282,7 +237,7 @@ final class OperationDiff {
             String to = newOutcomes.getOrDefault(body, newOutcomes.getOrDefault("*", "nothing"));
             if (!from.equals(to)) {
                 String which = body.equals("*") ? "" : " (" + body + ")";
-                at.report(OUTCOME_CHANGED, "the status%s meant %s and now means %s".formatted(which, from, to));
+                at.report(OUTCOME_CHANGED, which, from, to);
             }
         });
     }
@@ -296,22 +251,17 @@ final class OperationDiff {
             DiffContext at = response.parameter("header " + name);
             @Nullable JsonNode successor = newHeaders.get(name);
             if (successor == null) {
-                at.report(HEADER_REMOVED, "the header was removed");
+                at.report(HEADER_REMOVED);
                 return;
             }
             if (isRequired(header) != isRequired(successor)) {
-                at.reportFlag(
-                        isRequired(successor),
-                        HEADER_NEWLY_REQUIRED,
-                        "the header is now always present",
-                        HEADER_NO_LONGER_REQUIRED,
-                        "the header may now be missing");
+                at.report(isRequired(successor) ? HEADER_NEWLY_REQUIRED : HEADER_NO_LONGER_REQUIRED);
             }
             schemas.compare(header.path("schema"), successor.path("schema"), "", at);
         });
         newHeaders.keySet().stream()
                 .filter(name -> !oldHeaders.containsKey(name))
-                .forEach(name -> response.parameter("header " + name).report(HEADER_ADDED, "the header was added"));
+                .forEach(name -> response.parameter("header " + name).report(HEADER_ADDED));
     }
 
     private static Map<String, JsonNode> headers(ContractOperation operation, JsonNode response) {

@@ -106,6 +106,10 @@ final class ResolvedSchema {
         return listed || keyword("nullable").asBoolean();
     }
 
+    boolean isDeprecated() {
+        return keyword("deprecated").asBoolean();
+    }
+
     /** Returns the alternatives of {@code oneOf} and {@code anyOf} by name, or by content where they have no name. */
     Map<String, JsonNode> variants() {
         Map<String, JsonNode> variants = new LinkedHashMap<>();

@@ -52,25 +52,19 @@ final class SchemaDiff {
     }
 
     private void compare(Versions of) {
-        String oldType = of.before.type();
-        String newType = of.after.type();
-        if (!oldType.equals(newType)) {
-            of.at.report(TYPE_CHANGED, "type changed from %s to %s".formatted(oldType, newType));
+        if (!of.before.type().equals(of.after.type())) {
+            of.at.report(TYPE_CHANGED, of.before.type(), of.after.type());
             return;
         }
         String oldModel = of.before.model();
         String newModel = of.after.model();
         if (!of.before.properties().isEmpty() && !oldModel.equals(newModel)) {
-            of.at.affecting(oldModel)
-                    .affecting(newModel)
-                    .report(MODEL_RENAMED, "the generated class %s is now %s".formatted(oldModel, newModel));
+            of.at.affecting(oldModel).affecting(newModel).report(MODEL_RENAMED, oldModel, newModel);
         }
-        if (of.before.isNullable() != of.after.isNullable()) {
-            if (of.after.isNullable()) {
-                of.at.report(REQUEST_NULL_ALLOWED, RESPONSE_NEWLY_NULLABLE, "may now be null");
-            } else {
-                of.at.report(REQUEST_NULL_REFUSED, RESPONSE_NO_LONGER_NULLABLE, "may no longer be null");
-            }
+        if (of.before.isNullable() && !of.after.isNullable()) {
+            of.at.report(REQUEST_NULL_REFUSED, RESPONSE_NO_LONGER_NULLABLE);
+        } else if (of.after.isNullable() && !of.before.isNullable()) {
+            of.at.report(REQUEST_NULL_ALLOWED, RESPONSE_NEWLY_NULLABLE);
         }
         limits(of);
         values(of);
@@ -79,7 +73,7 @@ final class SchemaDiff {
         nested(of, "items", "Inner", "[]");
         nested(of, "additionalProperties", "Value", "{}");
         if (of.at.request() && refusesUnknown(of.after) && !refusesUnknown(of.before)) {
-            of.at.report(UNKNOWN_MEMBERS_REFUSED, "members that the contract does not name are now refused");
+            of.at.report(UNKNOWN_MEMBERS_REFUSED);
         }
     }
 
@@ -92,18 +86,22 @@ final class SchemaDiff {
         UPPER_BOUNDS.forEach(name -> limit(name, boundMove(name, 1, of), of));
         LOWER_BOUNDS.forEach(name -> limit(name, boundMove(name, -1, of), of));
         RESTRICTIONS.forEach(name -> limit(name, restrictionMove(name, of), of));
-        if (!of.before.keyword("pattern").equals(of.after.keyword("pattern"))) {
+        JsonNode oldPattern = of.before.keyword("pattern");
+        JsonNode newPattern = of.after.keyword("pattern");
+        if (!oldPattern.equals(newPattern)) {
             // Which of two expressions allows more cannot be decided here.
-            of.at.report(PATTERN_CHANGED, limitChange("pattern", of));
+            of.at.report(PATTERN_CHANGED, "pattern", oldPattern.asText("none"), newPattern.asText("none"));
         }
     }
 
     /** Reports a limit that was tightened, with a negative move, or loosened, with a positive one. */
     private static void limit(String name, int move, Versions of) {
+        String from = of.before.keyword(name).asText("none");
+        String to = of.after.keyword(name).asText("none");
         if (move < 0) {
-            of.at.report(REQUEST_LIMIT_TIGHTENED, RESPONSE_LIMIT_TIGHTENED, limitChange(name, of));
+            of.at.report(REQUEST_LIMIT_TIGHTENED, RESPONSE_LIMIT_TIGHTENED, name, from, to);
         } else if (move > 0) {
-            of.at.report(REQUEST_LIMIT_LOOSENED, RESPONSE_LIMIT_LOOSENED, limitChange(name, of));
+            of.at.report(REQUEST_LIMIT_LOOSENED, RESPONSE_LIMIT_LOOSENED, name, from, to);
         }
     }
 
@@ -124,50 +122,31 @@ final class SchemaDiff {
         return is && !(was && oldLimit.equals(newLimit)) ? -1 : was && !is ? 1 : 0;
     }
 
-    private static String limitChange(String name, Versions of) {
-        return "%s changed from %s to %s"
-                .formatted(name, limitText(of.before.keyword(name)), limitText(of.after.keyword(name)));
-    }
-
-    private static String limitText(JsonNode limit) {
-        return limit.isMissingNode() ? "none" : limit.asText();
-    }
-
     private static void values(Versions of) {
         enumeration(of.before.values("enum"), of.after.values("enum"), of.at.affectingEnumeration());
         Set<String> added = without(of.after.values("x-known-values"), of.before.values("x-known-values"));
         Set<String> removed = without(of.before.values("x-known-values"), of.after.values("x-known-values"));
         if (!added.isEmpty() || !removed.isEmpty()) {
-            of.at.report(
-                    KNOWN_VALUES_CHANGED,
-                    "known values changed: %s added, %s removed".formatted(listed(added), listed(removed)));
+            of.at.report(KNOWN_VALUES_CHANGED, listed(added), listed(removed));
         }
         JsonNode oldDefault = of.before.keyword("default");
         JsonNode newDefault = of.after.keyword("default");
         if (of.at.request() && !oldDefault.equals(newDefault)) {
-            of.at.report(
-                    REQUEST_DEFAULT_CHANGED,
-                    "leaving it out now means %s instead of %s"
-                            .formatted(defaultText(newDefault), defaultText(oldDefault)));
+            of.at.report(REQUEST_DEFAULT_CHANGED, defaultText(newDefault), defaultText(oldDefault));
         }
-        if (of.after.keyword("deprecated").asBoolean()
-                && !of.before.keyword("deprecated").asBoolean()) {
-            of.at.report(MEMBER_DEPRECATED, "is now deprecated");
+        if (of.after.isDeprecated() && !of.before.isDeprecated()) {
+            of.at.report(MEMBER_DEPRECATED);
         }
     }
 
     private static void enumeration(Set<String> oldValues, Set<String> newValues, DiffContext at) {
         if (newValues.isEmpty() && !oldValues.isEmpty()) {
-            at.report(ENUM_OPENED, "no longer lists its values");
+            at.report(ENUM_OPENED);
         } else if (oldValues.isEmpty() && !newValues.isEmpty()) {
-            at.report(ENUM_CLOSED, "allows only " + String.join(", ", newValues) + " now");
+            at.report(ENUM_CLOSED, listed(newValues));
         } else {
-            without(oldValues, newValues)
-                    .forEach(value -> at.report(
-                            REQUEST_VALUE_REMOVED, RESPONSE_VALUE_REMOVED, "the value " + value + " was removed"));
-            without(newValues, oldValues)
-                    .forEach(value ->
-                            at.report(REQUEST_VALUE_ADDED, RESPONSE_VALUE_ADDED, "the value " + value + " was added"));
+            without(oldValues, newValues).forEach(it -> at.report(REQUEST_VALUE_REMOVED, RESPONSE_VALUE_REMOVED, it));
+            without(newValues, oldValues).forEach(it -> at.report(REQUEST_VALUE_ADDED, RESPONSE_VALUE_ADDED, it));
         }
     }
 
@@ -193,37 +172,27 @@ final class SchemaDiff {
         // A required member need not be described.
         Set<String> newNames = new LinkedHashSet<>(newMembers.keySet());
         newNames.addAll(without(newRequired, oldRequired));
-        without(newNames, oldMembers.keySet())
-                .forEach(name -> added(newRequired.contains(name), of.at.member(name, of.after.model())));
+        without(newNames, oldMembers.keySet()).forEach(name -> {
+            boolean required = newRequired.contains(name);
+            of.at.member(name, of.after.model())
+                    .report(
+                            required ? REQUIRED_REQUEST_MEMBER_ADDED : OPTIONAL_REQUEST_MEMBER_ADDED,
+                            RESPONSE_MEMBER_ADDED);
+        });
         oldMembers.forEach((name, member) -> {
             DiffContext at = of.at.member(name, of.before.model());
             JsonNode successor = newMembers.get(name);
             if (successor == null) {
-                at.report(REQUEST_MEMBER_REMOVED, RESPONSE_MEMBER_REMOVED, "was removed");
+                at.report(REQUEST_MEMBER_REMOVED, RESPONSE_MEMBER_REMOVED);
                 return;
             }
-            boolean was = oldRequired.contains(name);
-            boolean is = newRequired.contains(name);
-            if (is && !was) {
-                at.report(
-                        REQUEST_MEMBER_NEWLY_REQUIRED,
-                        RESPONSE_MEMBER_NEWLY_REQUIRED,
-                        at.request() ? "is now required" : "is now always present");
-            } else if (was && !is) {
-                at.report(
-                        REQUEST_MEMBER_NO_LONGER_REQUIRED,
-                        RESPONSE_MEMBER_NO_LONGER_REQUIRED,
-                        at.request() ? "is no longer required" : "may now be missing");
+            if (newRequired.contains(name) && !oldRequired.contains(name)) {
+                at.report(REQUEST_MEMBER_NEWLY_REQUIRED, RESPONSE_MEMBER_NEWLY_REQUIRED);
+            } else if (oldRequired.contains(name) && !newRequired.contains(name)) {
+                at.report(REQUEST_MEMBER_NO_LONGER_REQUIRED, RESPONSE_MEMBER_NO_LONGER_REQUIRED);
             }
             compare(member, successor, of.before.model() + "_" + name, at);
         });
-    }
-
-    private static void added(boolean required, DiffContext at) {
-        at.report(
-                required ? REQUIRED_REQUEST_MEMBER_ADDED : OPTIONAL_REQUEST_MEMBER_ADDED,
-                RESPONSE_MEMBER_ADDED,
-                required && at.request() ? "was added and is required" : "was added");
     }
 
     private void variants(Versions of) {
@@ -234,19 +203,15 @@ final class SchemaDiff {
             if (newVariants.containsKey(name)) {
                 compare(variant, newVariants.get(name), name, at);
             } else {
-                at.affecting(name)
-                        .report(
-                                REQUEST_VARIANT_REMOVED,
-                                RESPONSE_VARIANT_REMOVED,
-                                "the variant " + name + " was removed");
+                at.affecting(name).report(REQUEST_VARIANT_REMOVED, RESPONSE_VARIANT_REMOVED, name);
             }
         });
-        without(newVariants.keySet(), oldVariants.keySet())
-                .forEach(name -> of.at.inside("(" + name + ")")
-                        .affecting(name)
-                        .report(REQUEST_VARIANT_ADDED, RESPONSE_VARIANT_ADDED, "the variant " + name + " was added"));
+        without(newVariants.keySet(), oldVariants.keySet()).forEach(name -> {
+            DiffContext at = of.at.inside("(" + name + ")").affecting(name);
+            at.report(REQUEST_VARIANT_ADDED, RESPONSE_VARIANT_ADDED, name);
+        });
         if (!of.before.keyword("discriminator").equals(of.after.keyword("discriminator"))) {
-            of.at.report(DISCRIMINATOR_CHANGED, "another member or value now selects the variant");
+            of.at.report(DISCRIMINATOR_CHANGED);
         }
     }
 
