@@ -137,15 +137,16 @@ final class ContractReader {
     /** Resolves only the numbers and booleans of JSON. A time, or {@code no}, is text in a contract. */
     private static final class JsonTypes extends Resolver {
 
-        private static final Pattern TRUTH = Pattern.compile("true|True|TRUE|false|False|FALSE");
-        private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]*)");
-        private static final Pattern BROKEN = Pattern.compile("-?[0-9]+(\\.[0-9]+([eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)");
+        private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
+        private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
+        private static final Pattern FRACTION =
+                Pattern.compile("-?[0-9]+(\\.[0-9]+([eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)");
 
         @Override
         protected void addImplicitResolvers() {
-            addImplicitResolver(Tag.BOOL, TRUTH, "tTfF");
-            addImplicitResolver(Tag.INT, WHOLE, "-0123456789");
-            addImplicitResolver(Tag.FLOAT, BROKEN, "-0123456789");
+            addImplicitResolver(Tag.BOOL, BOOLEAN, "tTfF");
+            addImplicitResolver(Tag.INT, INTEGER, "-0123456789");
+            addImplicitResolver(Tag.FLOAT, FRACTION, "-0123456789");
             addImplicitResolver(Tag.MERGE, MERGE, "<");
             addImplicitResolver(Tag.NULL, NULL, "~nN\0");
             addImplicitResolver(Tag.NULL, EMPTY, null);

@@ -26,7 +26,7 @@ final class OpenApiDiffCheck {
 
     private OpenApiDiffCheck() {}
 
-    /** Returns a change for every location that openapi-diff reports as broken and that has no breaking change in the list. */
+    /** Returns a change for every location with an incompatible change that has no breaking change in the list. */
     static List<ContractChange> additional(
             ContractDocument before, ContractDocument after, Collection<ContractChange> known) {
         ChangedOpenApi changed = compare(before, after);
@@ -75,15 +75,16 @@ final class OpenApiDiffCheck {
         members = operation == null ? List.of() : List.of(operation.generated());
         ChangeLocation location = ChangeLocation.of(operation == null ? address : operation.label());
         int size = breaking.size();
-        addIfBroken(location, changed.getOperationId());
-        addIfBroken(location, changed.getSecurityRequirements());
+        addIfIncompatible(location, changed.getOperationId());
+        addIfIncompatible(location, changed.getSecurityRequirements());
         if (changed.getParameters() != null) {
             changed.getParameters()
                     .getMissing()
                     .forEach(missing -> add(location.withParameter(key(missing.getIn(), missing.getName()))));
             changed.getParameters()
                     .getChanged()
-                    .forEach(part -> addIfBroken(location.withParameter(key(part.getIn(), part.getName())), part));
+                    .forEach(
+                            part -> addIfIncompatible(location.withParameter(key(part.getIn(), part.getName())), part));
         }
         if (changed.getRequestBody() != null
                 && changed.getRequestBody().isIncompatible()
@@ -105,23 +106,24 @@ final class OpenApiDiffCheck {
         if (response.getHeaders() != null) {
             response.getHeaders()
                     .getChanged()
-                    .forEach((name, header) -> addIfBroken(location.withParameter(key("header", name)), header));
+                    .forEach((name, header) -> addIfIncompatible(location.withParameter(key("header", name)), header));
             response.getHeaders()
                     .getMissing()
                     .keySet()
-                    .forEach(name -> addIfBroken(location.withParameter(key("header", name)), response.getHeaders()));
+                    .forEach(name ->
+                            addIfIncompatible(location.withParameter(key("header", name)), response.getHeaders()));
         }
         content(location, response.getContent());
     }
 
     private void content(ChangeLocation location, @Nullable ChangedContent content) {
         if (content != null) {
-            content.getMissing().keySet().forEach(type -> addIfBroken(location.withMediaType(type), content));
+            content.getMissing().keySet().forEach(type -> addIfIncompatible(location.withMediaType(type), content));
             content.getChanged().forEach((type, media) -> schema(location.withMediaType(type), media.getSchema()));
         }
     }
 
-    /** Finds the innermost member that is reported as broken. */
+    /** Finds the innermost member with an incompatible change. */
     private void schema(ChangeLocation location, @Nullable ChangedSchema schema) {
         if (schema == null || !schema.isIncompatible() || open.contains(schema)) {
             return;
@@ -137,7 +139,7 @@ final class OpenApiDiffCheck {
         open.pop();
     }
 
-    private void addIfBroken(ChangeLocation location, @Nullable Changed part) {
+    private void addIfIncompatible(ChangeLocation location, @Nullable Changed part) {
         if (part != null && part.isIncompatible()) {
             add(location);
         }

@@ -150,7 +150,7 @@ final class OperationDiff {
                 + (parameter.path("allowEmptyValue").asBoolean() ? ", empty allowed" : "");
     }
 
-    /** Returns path parameters that keep their place under another name, which does not change a request. */
+    /** Returns path parameters with a new name at the same position, which does not change a request. */
     private Map<String, String> renamedPathParameters() {
         Map<String, String> renamed = new LinkedHashMap<>();
         List<String> oldNames = pathParameters(before);

@@ -50,7 +50,7 @@ class ContractDiffTest {
                 "set /info/version \"1\"",
                 "set GET/summary \"Another text\"",
                 "set GET/x-evidence \"inferred\"",
-                "set TELL/allOf/1/properties/label/example \"x\"",
+                "set THING/allOf/1/properties/label/example \"x\"",
                 "set GET/parameters/1/style \"form\"",
                 "set GET/security [{\"key\":[]}]",
                 "set /components/securitySchemes/key/description \"x\"",
@@ -79,7 +79,7 @@ class ContractDiffTest {
     void several_changes_are_reported_one_by_one_and_breaking_ones_first() {
         ContractDiff diff = EditedContract.diff(
                 THINGS,
-                "set TELL/allOf/1/properties/more {\"type\":\"string\"}; remove ASK/properties/days; set PUT/responses/409 {}");
+                "set THING/allOf/1/properties/more {\"type\":\"string\"}; remove REQUEST/properties/days; set PUT/responses/409 {}");
         assertThat(diff.changes())
                 .extracting(change -> change.type().id())
                 .containsExactly("request-member-removed", "response-member-added", "failure-status-added");

@@ -79,8 +79,8 @@ final class EditedContract {
     private static JsonPointer pointer(String text) {
         return JsonPointer.compile(text.replaceFirst("^GET", THINGS + "/get")
                 .replaceFirst("^PUT", THINGS + "/put")
-                .replaceFirst("^ASK", "/components/schemas/ThingRequest")
-                .replaceFirst("^TELL", "/components/schemas/Thing"));
+                .replaceFirst("^REQUEST", "/components/schemas/ThingRequest")
+                .replaceFirst("^THING", "/components/schemas/Thing"));
     }
 
     private static JsonNode json(String text) {

@@ -24,16 +24,16 @@ class OpenApiDiffCheckTest {
                 "set GET/parameters/1/required true | getThing query lang",
                 "set PUT/requestBody/required true | putThing",
                 "remove /paths/~1note~1{to}/post/requestBody | postNote",
-                "add ASK/required \"days\" | putThing application/json",
-                "set ASK/properties/days/maximum 9 | putThing application/json days",
-                "set ASK/properties/tags/items/type \"integer\" | putThing application/json tags[]",
-                "set TELL/allOf/1/properties/extra/additionalProperties/type \"integer\" | getThing 200 application/json extra{}",
+                "add REQUEST/required \"days\" | putThing application/json",
+                "set REQUEST/properties/days/maximum 9 | putThing application/json days",
+                "set REQUEST/properties/tags/items/type \"integer\" | putThing application/json tags[]",
+                "set THING/allOf/1/properties/extra/additionalProperties/type \"integer\" | getThing 200 application/json extra{}",
                 "remove GET/responses/404 | getThing 404",
                 "remove GET/responses/200/headers/x-count | getThing 200 header x-count",
                 "set GET/responses/200/headers/x-page/required true | getThing 200 header x-page",
                 "remove GET/responses/200/content/text~1plain | getThing 200 text/plain",
                 "remove PUT/x-spends | ",
-                "set TELL/allOf/1/properties/label/nullable true | "
+                "set THING/allOf/1/properties/label/nullable true | "
             })
     void a_broken_part_is_listed_at_the_innermost_location(String edit, String place) {
         JsonNode edited = EditedContract.edit(THINGS, edit);
@@ -47,8 +47,8 @@ class OpenApiDiffCheckTest {
     void a_known_change_does_not_hide_another_that_is_unknown() {
         assertThat(EditedContract.diff(
                                 THINGS,
-                                "set ASK/properties/note/readOnly true; set ASK/properties/days/maximum 9; "
-                                        + "set TELL/allOf/1/properties/label/writeOnly true; remove GET/responses/404")
+                                "set REQUEST/properties/note/readOnly true; set REQUEST/properties/days/maximum 9; "
+                                        + "set THING/allOf/1/properties/label/writeOnly true; remove GET/responses/404")
                         .changes())
                 .extracting(change -> change.type().id() + " "
                         + String.join(" ", change.location().parts()))
@@ -63,7 +63,7 @@ class OpenApiDiffCheckTest {
     void a_compatible_change_does_not_hide_a_broken_one() {
         assertThat(EditedContract.diff(
                                 THINGS,
-                                "set ASK/properties/note/readOnly true; set ASK/properties/note/deprecated true")
+                                "set REQUEST/properties/note/readOnly true; set REQUEST/properties/note/deprecated true")
                         .changes())
                 .extracting(ContractChange::type)
                 .containsExactly(ChangeType.FOUND_BY_OPENAPI_DIFF, ChangeType.MEMBER_DEPRECATED);

@@ -13,8 +13,8 @@ final class SpendingList {
             "regfish",
             Map.of(
                     "createCertificate", "places a paid order, or a paid renewal",
-                    "reissueCertificate", "makes the CA issue under a paid order; nothing says that this is free",
-                    "completeCertificate", "sends an order that was held back to the CA"),
+                    "reissueCertificate", "makes the CA issue under a paid order; no source confirms that this is free",
+                    "completeCertificate", "sends a postponed order to the CA"),
             "realtime",
             Map.of(
                     "createCertificate", "places a paid order in the deprecated way",
@@ -42,8 +42,8 @@ final class SpendingList {
             }
         }
         listed.keySet()
-                .forEach(gone -> violations.add("specs/%s/openapi.yaml: %s is in SpendingList, but not in the contract"
-                        .formatted(contract.provider(), gone)));
+                .forEach(id -> violations.add("specs/%s/openapi.yaml: %s is in SpendingList, but not in the contract"
+                        .formatted(contract.provider(), id)));
         return violations;
     }
 }

@@ -21,16 +21,16 @@ public final class CommittedPact {
 
     private CommittedPact() {}
 
-    /** What the pact file of a reseller is called, such as {@code certbridge-regfish.json}. */
+    /** Returns the name of the pact file of a reseller, such as {@code certbridge-regfish.json}. */
     public static String fileName(String reseller) {
         return "certbridge-" + reseller + ".json";
     }
 
     /**
-     * Every interaction of the pact with a reseller, in the order of the file. The file is read at every call.
+     * Returns every interaction of the pact with a reseller, in the order of the file. The file is read at every call.
      *
      * @param reseller the name of a reseller, such as {@code regfish}
-     * @throws IllegalArgumentException when the class path has no pact with this reseller
+     * @throws IllegalArgumentException if the class path has no pact with this reseller
      */
     public static List<PactInteraction> interactions(String reseller) {
         String resource = "/dev/certbridge/conformance/pacts/" + fileName(reseller);
@@ -84,7 +84,7 @@ public final class CommittedPact {
                 node.toPrettyString());
     }
 
-    /** The example's status, and what else the matcher allows where there is one. */
+    /** Returns the status of the example, and all others that a matcher allows. */
     private static List<Integer> statuses(JsonNode response) {
         TreeSet<Integer> statuses = new TreeSet<>();
         statuses.add(response.path("status").asInt());

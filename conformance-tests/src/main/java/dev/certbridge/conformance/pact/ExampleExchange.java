@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The example of an interaction: what is sent and what is answered. Bodies are text, and empty where there is none.
+ * The example of an interaction: a request and a response. Bodies are text, empty if there is none.
  *
  * @param method the HTTP method, in capitals
  * @param path the path without query
  * @param query the values of every query parameter
- * @param headers the request headers that the pact names
- * @param body the body that is sent
- * @param answerHeaders the answer headers that the pact names
- * @param answerBody the body that is answered, with only those members that the client relies on
+ * @param headers the request headers in the pact
+ * @param body the request body
+ * @param answerHeaders the response headers in the pact
+ * @param answerBody the response body, with only the members that the client relies on
  */
 public record ExampleExchange(
         String method,
@@ -23,7 +23,7 @@ public record ExampleExchange(
         Map<String, List<String>> answerHeaders,
         String answerBody) {
 
-    /** Keeps its own copies of the maps. */
+    /** Copies the maps. */
     public ExampleExchange {
         query = Map.copyOf(query);
         headers = Map.copyOf(headers);

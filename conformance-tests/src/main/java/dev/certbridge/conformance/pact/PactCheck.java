@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Holds interactions to a contract document: whoever keeps the contract must be able to keep the pact. */
+/** Checks that a contract allows the interactions of a pact. */
 public final class PactCheck {
 
-    // A pact holds only what a client relies on: what the contract requires beside that may be missing in its answer.
+    // A pact has only the members that a client relies on, so a required member may be missing in its response.
     private static final LevelResolver LENIENT = LevelResolver.create()
             .withLevel("validation.response.body.schema.required", Level.IGNORE)
             .withLevel("validation.response.body.missing", Level.IGNORE)
@@ -48,18 +48,17 @@ public final class PactCheck {
     }
 
     /**
-     * A check against a contract. Making one takes about a second, so use it for all interactions.
+     * Returns a check against a contract. Creating one takes about a second, so use it for all interactions.
      *
-     * @throws IllegalArgumentException if the contract cannot be read by the validator; the message is one line
+     * @throws IllegalArgumentException if the validator cannot read the contract; the message is one line
      */
     public static PactCheck against(ContractDocument contract) {
         return new PactCheck(contract);
     }
 
     /**
-     * What this contract does not allow in the interaction's example, one line each; empty when it allows all. The request
-     * must be complete, the answer may lack members that the client does not rely on. Every status of the interaction is
-     * looked at.
+     * Returns what the contract does not allow in the example of the interaction, one line each. The request must be complete.
+     * The response may lack members that the client does not rely on. Every status of the interaction is checked.
      */
     public List<String> problems(PactInteraction interaction) {
         ExampleExchange example = interaction.example();

@@ -3,15 +3,15 @@ package dev.certbridge.conformance.pact;
 import java.util.List;
 
 /**
- * One interaction of a committed pact: one call that a built-in client makes, and what it relies on in the answer.
+ * One interaction of a committed pact: one call of a built-in client, and the parts of the response that it relies on.
  *
  * @param reseller the name of the reseller, as in file names
  * @param operationId the operation of the contract that it refers to
- * @param statuses the statuses that the client takes here, ascending; mostly one, and 201 and 202 where both will do
- * @param description what it is called, in its pact only once
- * @param line where it starts in the pact file, from 1
- * @param example a request and an answer that keep it
- * @param json all of it as JSON, with the matchers that say what the client relies on
+ * @param statuses the statuses that the client accepts, ascending; mostly one
+ * @param description the description, which is unique in its pact
+ * @param line the first line in the pact file, from 1
+ * @param example a request and a response that match it
+ * @param json the whole interaction as JSON, with its matchers
  */
 public record PactInteraction(
         String reseller,
@@ -22,12 +22,12 @@ public record PactInteraction(
         ExampleExchange example,
         String json) {
 
-    /** Keeps its own copy of the statuses. */
+    /** Copies the statuses. */
     public PactInteraction {
         statuses = List.copyOf(statuses);
     }
 
-    /** One line: reseller, operation, statuses and description. */
+    /** Returns reseller, operation, statuses and description in one line. */
     @Override
     public String toString() {
         String all = String.join("/", statuses.stream().map(String::valueOf).toList());
