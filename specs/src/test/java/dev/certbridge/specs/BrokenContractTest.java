@@ -1,10 +1,10 @@
 package dev.certbridge.specs;
 
-import static dev.certbridge.specs.Contract.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -86,7 +86,11 @@ class BrokenContractTest {
                     "an invalid name, a second tag and missing security",
                     broken -> {
                         broken.operation("listProducts").node().put("operationId", "Products");
-                        broken.operation("createCertificate").node().put("tags", List.of("One", "Two"));
+                        broken.operation("createCertificate")
+                                .node()
+                                .putArray("tags")
+                                .add("One")
+                                .add("Two");
                         broken.operation("getCertificate").node().remove("security");
                     },
                     Requirement.EVERY_OPERATION_HAS_A_VALID_NAME_ONE_TAG_AND_ITS_OWN_SECURITY,
@@ -96,20 +100,20 @@ class BrokenContractTest {
             new Breakage(
                     "a reference without a target and with a sibling",
                     broken -> responses(broken.operation("getCertificate"))
-                            .put(
-                                    "404",
-                                    Map.of("$ref", "#/components/responses/Gone", "x-outcome", "Rejected/NotFound")),
+                            .putObject("404")
+                            .put("$ref", "#/components/responses/Gone")
+                            .put("x-outcome", "Rejected/NotFound"),
                     Requirement.EVERY_REFERENCE_HAS_A_TARGET_AND_NO_SIBLINGS,
                     ".*getCertificate, 404: \\$ref has no target.*",
                     ".*getCertificate, 404: tools ignore.*"),
             new Breakage(
                     "an example with a wrong type",
-                    broken -> firstOrder(broken).getValue().put("csr", 17),
+                    broken -> firstOrder(broken).put("csr", 17),
                     Requirement.EVERY_BODY_HAS_AN_EXAMPLE_AND_EVERY_EXAMPLE_VALIDATES,
                     "specs/PROVIDER.*createCertificate.*EXAMPLE.*/csr.*"),
             new Breakage(
                     "an example with an unknown member",
-                    broken -> firstOrder(broken).getValue().put("unknownMember", true),
+                    broken -> firstOrder(broken).put("unknownMember", true),
                     Requirement.EVERY_BODY_HAS_AN_EXAMPLE_AND_EVERY_EXAMPLE_VALIDATES,
                     "specs/PROVIDER.*createCertificate.*EXAMPLE.*unknownMember.*"),
             new Breakage(
@@ -119,27 +123,30 @@ class BrokenContractTest {
                     "specs/PROVIDER.*createCertificate.*401.*no named example"),
             new Breakage(
                     "a changed signing request",
-                    // Changes a character of the base64 text, inside the signed part.
-                    broken -> firstOrder(broken)
-                            .getValue()
-                            .computeIfPresent(
-                                    "csr",
-                                    (key, csr) -> new StringBuilder(String.valueOf(csr))
-                                            .replace(60, 61, String.valueOf(csr).charAt(60) == 'A' ? "B" : "A")
-                                            .toString()),
+                    broken -> {
+                        // Changes a character of the base64 text, inside the signed part.
+                        StringBuilder csr =
+                                new StringBuilder(firstOrder(broken).get("csr").asText());
+                        csr.setCharAt(60, csr.charAt(60) == 'A' ? 'B' : 'A');
+                        firstOrder(broken).put("csr", csr.toString());
+                    },
                     Requirement.EVERY_CERTIFICATE_AND_SIGNING_REQUEST_IN_AN_EXAMPLE_IS_REAL,
                     "specs/PROVIDER.*createCertificate.*EXAMPLE.*does not parse.*"),
             new Breakage(
                     "a member that no example shows",
-                    broken -> schema(broken, "Certificate").put("unshown", Map.of("type", "string")),
+                    broken -> schema(broken, "Certificate").putObject("unshown").put("type", "string"),
                     Requirement.EVERY_MEMBER_OF_EVERY_SCHEMA_IS_SHOWN_BY_AN_EXAMPLE,
                     "specs/PROVIDER.*schemas, Certificate, properties, unshown: no example shows it.*"),
             new Breakage(
                     "a member that is only null in examples",
                     broken -> {
-                        schema(broken, "Certificate").put("unshown", Map.of("type", "string", "nullable", true));
-                        map(json(response(broken, "getCertificate", "200")).get("examples"))
-                                .put("Null", Map.of("value", Collections.singletonMap("unshown", null)));
+                        schema(broken, "Certificate")
+                                .putObject("unshown")
+                                .put("type", "string")
+                                .put("nullable", true);
+                        json(response(broken, "getCertificate", "200"))
+                                .withObject("/examples/Null/value")
+                                .putNull("unshown");
                     },
                     Requirement.EVERY_MEMBER_OF_EVERY_SCHEMA_IS_SHOWN_BY_AN_EXAMPLE,
                     ".*unshown.*"));
@@ -153,7 +160,7 @@ class BrokenContractTest {
     @MethodSource("breakages")
     void a_violation_is_named_with_its_location(String provider, Breakage breakage) {
         Contract broken = Contract.read(provider);
-        String example = firstOrder(broken).getKey();
+        String example = orderBody(broken).get("examples").fieldNames().next();
         breakage.edit().accept(broken);
         List<String> violations = breakage.requirement().violations(broken);
         assertThat(Requirement.all(broken)).containsAll(violations);
@@ -168,13 +175,13 @@ class BrokenContractTest {
     @ValueSource(strings = {"realtime", "regfish"})
     void a_closed_enumeration_is_named_in_each_response_that_uses_it(String provider) {
         Contract broken = Contract.read(provider);
-        Map<String, Object> schema =
+        JsonNode schema =
                 broken.resolved(json(response(broken, "getCertificate", "200")).get("schema"));
-        Map.Entry<String, Object> member = map(schema.get("properties")).entrySet().stream()
-                .filter(property -> map(property.getValue()).containsKey("type"))
+        Map.Entry<String, JsonNode> member = schema.get("properties").properties().stream()
+                .filter(property -> property.getValue().has("type"))
                 .findFirst()
                 .orElseThrow();
-        map(member.getValue()).put("enum", List.of("issued"));
+        ((ObjectNode) member.getValue()).putArray("enum").add("issued");
         List<String> violations = SchemaChecks.openness(broken);
         assertThat(Requirement.all(broken)).containsAll(violations);
         assertThat(violations)
@@ -183,40 +190,37 @@ class BrokenContractTest {
     }
 
     /** Returns the members of a schema. */
-    private static Map<String, Object> schema(Contract contract, String name) {
-        return map(contract.resolved(Map.of("$ref", "#/components/schemas/" + name))
-                .get("properties"));
+    private static ObjectNode schema(Contract contract, String name) {
+        return (ObjectNode) contract.document().at("/components/schemas/" + name + "/properties");
     }
 
-    private static Map<String, Object> csrOfAnOrder(Contract contract) {
-        return map(map(contract.resolved(orderBody(contract).get("schema")).get("properties"))
-                .get("csr"));
+    private static ObjectNode csrOfAnOrder(Contract contract) {
+        return (ObjectNode) contract.resolved(orderBody(contract).get("schema")).at("/properties/csr");
     }
 
-    private static Map<String, Object> orderBody(Contract contract) {
-        return json(map(contract.operation("createCertificate").node().get("requestBody")));
+    private static ObjectNode orderBody(Contract contract) {
+        return json(contract.operation("createCertificate").node().get("requestBody"));
     }
 
-    private static Map<String, Object> responses(Operation operation) {
-        return map(operation.node().get("responses"));
+    private static ObjectNode responses(Operation operation) {
+        return (ObjectNode) operation.node().get("responses");
     }
 
     /** Returns a response, and replaces the reference to it with a copy, so that no other operation changes. */
-    private static Map<String, Object> response(Contract contract, String operation, String status) {
+    private static ObjectNode response(Contract contract, String operation, String status) {
         Operation owner = contract.operation(operation);
-        Map<String, Object> own = map(Contract.copy(owner.responses().get(status)));
-        responses(owner).put(status, own);
+        ObjectNode own = owner.responses().get(status).deepCopy();
+        responses(owner).set(status, own);
         return own;
     }
 
-    private static Map<String, Object> json(Map<String, Object> holder) {
-        return map(map(holder.get("content")).get("application/json"));
+    private static ObjectNode json(JsonNode owner) {
+        return (ObjectNode) owner.path("content").get("application/json");
     }
 
-    /** Returns the name and value of the first example of an order. */
-    private static Map.Entry<String, Map<String, Object>> firstOrder(Contract contract) {
-        Map.Entry<String, Object> example =
-                map(orderBody(contract).get("examples")).entrySet().iterator().next();
-        return Map.entry(example.getKey(), map(map(example.getValue()).get("value")));
+    /** Returns the first example of an order. */
+    private static ObjectNode firstOrder(Contract contract) {
+        return (ObjectNode)
+                orderBody(contract).get("examples").elements().next().get("value");
     }
 }

@@ -1,72 +1,53 @@
 package dev.certbridge.specs;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** An OpenAPI document as maps and lists, which a test can change. */
-record Contract(String provider, Map<String, Object> document) {
+/** An OpenAPI document as a tree that a test can change. */
+record Contract(String provider, ObjectNode document) {
 
     static final List<String> PROVIDERS = List.of("realtime", "regfish");
     static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
 
-    private static final Map<String, Map<String, Object>> PARSED = new ConcurrentHashMap<>();
+    private static final Map<String, ObjectNode> PARSED = new ConcurrentHashMap<>();
 
     /** Returns a new copy of the contract of a provider. */
     static Contract read(String provider) {
-        return new Contract(provider, map(copy(PARSED.computeIfAbsent(provider, Contract::parsed))));
+        return new Contract(
+                provider, PARSED.computeIfAbsent(provider, Contract::parsed).deepCopy());
     }
 
-    private static Map<String, Object> parsed(String provider) {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
+    private static ObjectNode parsed(String provider) {
         try {
-            String yaml = Files.readString(Path.of(provider, "openapi.yaml"));
-            return map(new Yaml(new SafeConstructor(options)).load(yaml));
+            return (ObjectNode) new YAMLMapper()
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    .readTree(Path.of(provider, "openapi.yaml").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Returns a deep copy of a node. */
-    static Object copy(Object node) {
-        if (node instanceof Map<?, ?>) {
-            Map<String, Object> copy = new LinkedHashMap<>();
-            map(node).forEach((key, value) -> copy.put(key, copy(value)));
-            return copy;
-        }
-        return node instanceof List<?> list
-                ? new ArrayList<>(list.stream().map(Contract::copy).toList())
-                : node;
-    }
-
-    @SuppressWarnings("unchecked")
-    static Map<String, Object> map(Object node) {
-        return node == null ? Map.of() : (Map<String, Object>) node;
-    }
-
     /** Returns every operation, in the order of the document. */
     List<Operation> operations() {
         List<Operation> all = new ArrayList<>();
-        map(document.get("paths"))
-                .forEach((path, item) -> METHODS.stream()
-                        .filter(map(item)::containsKey)
-                        .forEach(method -> all.add(new Operation(
-                                this,
-                                method.toUpperCase(Locale.ROOT),
-                                path,
-                                map(map(item).get(method))))));
+        document.path("paths")
+                .properties()
+                .forEach(path -> METHODS.stream()
+                        .filter(path.getValue()::has)
+                        .forEach(method ->
+                                all.add(new Operation(this, method.toUpperCase(Locale.ROOT), path.getKey(), (ObjectNode)
+                                        path.getValue().get(method)))));
         return all;
     }
 
@@ -78,32 +59,27 @@ record Contract(String provider, Map<String, Object> document) {
                 .orElseThrow(() -> new IllegalArgumentException(provider + " has no operation " + id));
     }
 
-    /** Returns the node itself, or the target of its {@code $ref}; null if it has no target. */
-    Map<String, Object> resolved(Object node) {
-        Map<String, Object> map = map(node);
-        if (!(map.get("$ref") instanceof String reference)) {
-            return map;
-        }
-        Object target = reference.startsWith("#/") ? document : null;
-        for (String key : reference.substring(Math.min(2, reference.length())).split("/")) {
-            target = target instanceof Map<?, ?> parent ? parent.get(key) : null;
-        }
-        return target == null ? null : resolved(target);
+    /** Returns the node itself, or the target of its {@code $ref}; a missing node if it has no target. */
+    JsonNode resolved(JsonNode node) {
+        String reference = node.path("$ref").asText();
+        return reference.isEmpty()
+                ? node
+                : resolved(
+                        reference.startsWith("#/") ? document.at(reference.substring(1)) : document.path("no target"));
     }
 
-    /** Visits every map of the document with its location. References are not followed. */
-    void walk(BiConsumer<Location, Map<String, Object>> visitor) {
+    /** Visits every object of the document with its location. References are not followed. */
+    void walk(BiConsumer<Location, ObjectNode> visitor) {
         walk(new Location(this, List.of()), document, visitor);
     }
 
-    static void walk(Location location, Object node, BiConsumer<Location, Map<String, Object>> visitor) {
-        if (node instanceof Map<?, ?>) {
-            visitor.accept(location, map(node));
-            map(node).forEach((key, child) -> walk(location.child(key), child, visitor));
-        } else if (node instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                walk(location.child(String.valueOf(i)), list.get(i), visitor);
-            }
+    static void walk(Location location, JsonNode node, BiConsumer<Location, ObjectNode> visitor) {
+        if (node instanceof ObjectNode object) {
+            visitor.accept(location, object);
+            object.properties().forEach(entry -> walk(location.child(entry.getKey()), entry.getValue(), visitor));
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            walk(location.child(String.valueOf(i)), node.get(i), visitor);
         }
     }
 }

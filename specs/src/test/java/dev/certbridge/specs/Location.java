@@ -1,8 +1,8 @@
 package dev.certbridge.specs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A location in a contract. Its text names the operation. */
@@ -35,9 +35,9 @@ record Location(Contract contract, List<String> keys) {
         StringBuilder text = new StringBuilder("specs/" + contract.provider() + "/openapi.yaml");
         int from = 0;
         if (keys.size() > 2 && "paths".equals(keys.get(0)) && Contract.METHODS.contains(keys.get(2))) {
-            Map<String, Object> item =
-                    Contract.map(Contract.map(contract.document().get("paths")).get(keys.get(1)));
-            text.append(", ").append(Contract.map(item.get(keys.get(2))).get("operationId"));
+            JsonNode operation =
+                    contract.document().path("paths").path(keys.get(1)).path(keys.get(2));
+            text.append(", ").append(operation.path("operationId").asText());
             from = 3;
         }
         keys.subList(from, keys.size()).stream()

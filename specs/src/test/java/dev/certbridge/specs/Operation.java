@@ -1,38 +1,35 @@
 package dev.certbridge.specs;
 
-import static dev.certbridge.specs.Contract.map;
-
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** An operation of a contract. */
-record Operation(Contract contract, String method, String path, Map<String, Object> node) {
+record Operation(Contract contract, String method, String path, ObjectNode node) {
 
     /** Returns every operation of every contract, in the order of the documents. */
     static List<Operation> all() {
-        List<Operation> all = new ArrayList<>();
-        Contract.PROVIDERS.forEach(
-                provider -> all.addAll(Contract.read(provider).operations()));
-        return all;
+        return Contract.PROVIDERS.stream()
+                .flatMap(provider -> Contract.read(provider).operations().stream())
+                .toList();
     }
 
     String id() {
-        return String.valueOf(node.get("operationId"));
+        return node.path("operationId").asText();
     }
 
     boolean spends() {
-        return Boolean.TRUE.equals(node.get("x-spends"));
+        return node.path("x-spends").asBoolean();
     }
 
-    /** Returns the responses by status, with references followed. A reference without a target is an empty response. */
-    Map<String, Map<String, Object>> responses() {
-        Map<String, Map<String, Object>> responses = new LinkedHashMap<>();
-        map(node.get("responses")).forEach((status, response) -> {
-            Map<String, Object> resolved = contract.resolved(response);
-            responses.put(status, resolved == null ? Map.of() : resolved);
-        });
+    /** Returns the responses by status, with references followed. A reference without a target is a missing node. */
+    Map<String, JsonNode> responses() {
+        Map<String, JsonNode> responses = new LinkedHashMap<>();
+        node.path("responses")
+                .properties()
+                .forEach(entry -> responses.put(entry.getKey(), contract.resolved(entry.getValue())));
         return responses;
     }
 

@@ -1,10 +1,10 @@
 package dev.certbridge.specs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -42,9 +42,9 @@ final class OperationChecks {
     static List<String> naming(Contract contract) {
         List<String> violations = new ArrayList<>();
         Set<String> declared = new HashSet<>();
-        if (contract.document().get("tags") instanceof List<?> tags) {
-            tags.forEach(tag -> declared.add(String.valueOf(Contract.map(tag).get("name"))));
-        }
+        contract.document()
+                .path("tags")
+                .forEach(tag -> declared.add(tag.path("name").asText()));
         Set<String> ids = new HashSet<>();
         for (Operation operation : contract.operations()) {
             if (!VERB_AND_NOUN.matcher(operation.id()).matches()) {
@@ -54,14 +54,12 @@ final class OperationChecks {
             if (!ids.add(operation.id())) {
                 violations.add(operation + ": the operationId is used twice");
             }
-            if (!(operation.node().get("tags") instanceof List<?> tags)
-                    || tags.size() != 1
-                    || !declared.containsAll(tags)) {
-                violations.add(operation + ": has not exactly one tag of those declared: "
-                        + operation.node().get("tags"));
+            JsonNode tags = operation.node().path("tags");
+            if (tags.size() != 1 || !declared.contains(tags.get(0).asText())) {
+                violations.add(operation + ": has not exactly one tag of those declared: " + tags);
             }
             // Traffic validators do not enforce the security of the document.
-            if (!(operation.node().get("security") instanceof List<?> schemes) || schemes.isEmpty()) {
+            if (operation.node().path("security").isEmpty()) {
                 violations.add(operation + ": security is missing");
             }
         }
@@ -80,18 +78,18 @@ final class OperationChecks {
                             operation + ", " + status, response, violations, "description", "x-evidence", "x-source"));
         }
         contract.walk((location, node) -> {
-            Object kind = node.get("x-evidence");
+            String kind = node.path("x-evidence").asText();
             // In an example, x-evidence would be the name of a member.
-            if (kind != null && !location.below("value") && !KINDS.contains(String.valueOf(kind))) {
+            if (node.has("x-evidence") && !location.below("value") && !KINDS.contains(kind)) {
                 violations.add(location + ": x-evidence is " + kind + ", not one of " + KINDS);
             }
         });
         return violations;
     }
 
-    private static void require(String location, Map<String, Object> node, List<String> violations, String... keys) {
+    private static void require(String location, JsonNode node, List<String> violations, String... keys) {
         for (String key : keys) {
-            if (String.valueOf(node.getOrDefault(key, "")).isBlank()) {
+            if (!node.path(key).isContainerNode() && node.path(key).asText().isBlank()) {
                 violations.add(location + ": " + key + " is missing");
             }
         }
@@ -104,17 +102,18 @@ final class OperationChecks {
             boolean reads = readsOnly(operation);
             operation.responses().forEach((status, response) -> {
                 String location = operation + ", " + status;
-                for (Object outcome : outcomesOf(response)) {
-                    if (!WORDS.matcher(String.valueOf(outcome)).matches()) {
-                        violations.add(location + ": x-outcome is " + outcome + ", not one of " + WORDS);
+                for (String one : outcomesOf(response)) {
+                    if (!WORDS.matcher(one).matches()) {
+                        violations.add(location + ": x-outcome is " + one + ", not one of " + WORDS);
                     }
                 }
                 String afterFailure = reads ? "ProviderFault" : "OutcomeUnknown";
-                if (status.startsWith("5") && !afterFailure.equals(response.get("x-outcome"))) {
+                String outcome = response.path("x-outcome").asText();
+                if (status.startsWith("5") && !afterFailure.equals(outcome)) {
                     violations.add("%s: x-outcome is %s, but a %s has %s"
                             .formatted(
                                     location,
-                                    response.get("x-outcome"),
+                                    outcome,
                                     reads ? "failed read" : "write that failed at the server",
                                     afterFailure));
                 }
@@ -131,8 +130,12 @@ final class OperationChecks {
                         .allMatch(response -> READS.containsAll(outcomesOf(response.getValue())));
     }
 
-    private static Collection<?> outcomesOf(Map<String, Object> response) {
-        Object outcome = response.get("x-outcome");
-        return outcome instanceof Map<?, ?> cases ? cases.values() : List.of(String.valueOf(outcome));
+    private static List<String> outcomesOf(JsonNode response) {
+        JsonNode outcome = response.path("x-outcome");
+        return outcome.isObject()
+                ? outcome.properties().stream()
+                        .map(one -> one.getValue().asText())
+                        .toList()
+                : List.of(outcome.asText());
     }
 }

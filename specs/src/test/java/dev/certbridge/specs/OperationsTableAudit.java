@@ -76,7 +76,8 @@ class OperationsTableAudit {
     private static String row(Operation operation) {
         String statuses = operation.responses().entrySet().stream()
                 .map(response -> response.getKey()
-                        + MARKS.getOrDefault(String.valueOf(response.getValue().get("x-evidence")), "?"))
+                        + MARKS.getOrDefault(
+                                response.getValue().path("x-evidence").asText(), "?"))
                 .collect(Collectors.joining(" "));
         return "| `%s` | `%s %s` | %s | %s | %s |\n"
                 .formatted(
@@ -84,7 +85,7 @@ class OperationsTableAudit {
                         operation.method(),
                         operation.path(),
                         statuses,
-                        operation.node().get("x-evidence"),
+                        operation.node().path("x-evidence").asText(),
                         operation.spends() ? "yes" : "");
     }
 }

@@ -32,15 +32,15 @@ final class PemBlocks {
 
     static List<String> violations(Contract contract) {
         List<String> violations = new ArrayList<>();
-        contract.walk((location, node) -> node.forEach((key, value) -> (value instanceof List<?> list
-                        ? list
-                        : List.of(value == null ? "" : value))
-                .forEach(item -> {
-                    if (item instanceof String text && text.contains("-----BEGIN")) {
-                        FAULTS.computeIfAbsent(text, PemBlocks::fault)
-                                .ifPresent(fault -> violations.add(location.child(key) + ": " + fault));
-                    }
-                })));
+        contract.walk((location, node) -> node.properties()
+                .forEach(entry -> (entry.getValue().isArray() ? entry.getValue() : List.of(entry.getValue()))
+                        .forEach(item -> {
+                            if (item.asText().contains("-----BEGIN")) {
+                                FAULTS.computeIfAbsent(item.asText(), PemBlocks::fault)
+                                        .ifPresent(
+                                                fault -> violations.add(location.child(entry.getKey()) + ": " + fault));
+                            }
+                        })));
         return violations;
     }
 

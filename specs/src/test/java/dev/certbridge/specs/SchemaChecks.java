@@ -1,9 +1,9 @@
 package dev.certbridge.specs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Checks of the schemas and references of a contract. Each returns the violations, one line each. */
@@ -19,17 +19,17 @@ final class SchemaChecks {
         List<String> violations = new ArrayList<>();
         contract.walk((location, node) -> {
             if (location.last().equals("properties") && !location.below("value")) {
-                node.forEach((name, schema) -> secret(location.child(name), name, schema, violations));
+                node.properties()
+                        .forEach(entry -> secret(location.child(entry.getKey()), entry.getValue(), violations));
             }
         });
         return violations;
     }
 
-    private static void secret(Location location, String name, Object schema, List<String> violations) {
-        if (NAMES.contains(name)
-                && schema instanceof Map<?, ?> member
-                && "string".equals(member.get("type"))
-                && !"password".equals(member.get("format"))) {
+    private static void secret(Location location, JsonNode schema, List<String> violations) {
+        if (NAMES.contains(location.last())
+                && schema.path("type").asText().equals("string")
+                && !schema.path("format").asText().equals("password")) {
             violations.add(location + ": format: password is missing, so generated code prints it");
         }
     }
@@ -45,8 +45,8 @@ final class SchemaChecks {
                             new Location(contract, List.of()), operation + ", " + status, response, seen, violations));
         }
         contract.walk((location, node) -> {
-            if (node.containsKey("default")
-                    && node.containsKey("type")
+            if (node.has("default")
+                    && node.has("type")
                     && !location.below("value")
                     && !location.last().equals("properties")) {
                 violations.add(location + ": has a default, which the generated client would send on each request");
@@ -55,21 +55,20 @@ final class SchemaChecks {
         return violations;
     }
 
-    private static void closed(
-            Location from, String answer, Map<String, Object> root, Set<String> seen, List<String> violations) {
+    private static void closed(Location from, String answer, JsonNode root, Set<String> seen, List<String> violations) {
         Contract.walk(from, root, (location, node) -> {
             if (location.below("value")) {
                 return;
             }
-            if (node.get("enum") instanceof List<?> values) {
+            if (node.path("enum").isArray()) {
                 String where = String.join(", ", location.keys());
-                violations.add(answer + ", " + where + ": a new value would not decode; use x-known-values: " + values);
+                violations.add(answer + ", " + where + ": a new value would not decode; use x-known-values: "
+                        + node.get("enum"));
             }
-            if (node.get("$ref") instanceof String reference && seen.add(reference)) {
-                Map<String, Object> target = from.contract().resolved(node);
-                if (target != null) {
-                    closed(new Location(from.contract(), List.of(reference)), answer, target, seen, violations);
-                }
+            String reference = node.path("$ref").asText();
+            if (!reference.isEmpty() && seen.add(reference)) {
+                JsonNode target = from.contract().resolved(node);
+                closed(new Location(from.contract(), List.of(reference)), answer, target, seen, violations);
             }
         });
     }
@@ -78,14 +77,14 @@ final class SchemaChecks {
     static List<String> references(Contract contract) {
         List<String> violations = new ArrayList<>();
         contract.walk((location, node) -> {
-            if (!(node.get("$ref") instanceof String reference) || location.below("value")) {
+            if (!node.path("$ref").isTextual() || location.below("value")) {
                 return;
             }
-            if (contract.resolved(node) == null) {
-                violations.add(location + ": $ref has no target: " + reference);
+            if (contract.resolved(node).isMissingNode()) {
+                violations.add(location + ": $ref has no target: " + node.get("$ref"));
             }
             if (node.size() > 1) {
-                violations.add(location + ": tools ignore the siblings of a $ref: " + node.keySet());
+                violations.add(location + ": tools ignore the siblings of a $ref: " + node);
             }
         });
         return violations;

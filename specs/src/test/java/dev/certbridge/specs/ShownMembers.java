@@ -1,7 +1,6 @@
 package dev.certbridge.specs;
 
-import static dev.certbridge.specs.Contract.map;
-
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -18,7 +17,7 @@ final class ShownMembers {
     private final Contract contract;
 
     /** The names of shown members by schema, compared by identity because equal schemas can be at two locations. */
-    private final Map<Object, Set<String>> shown = new IdentityHashMap<>();
+    private final Map<JsonNode, Set<String>> shown = new IdentityHashMap<>();
 
     private ShownMembers(Contract contract) {
         this.contract = contract;
@@ -30,7 +29,8 @@ final class ShownMembers {
         List<String> violations = new ArrayList<>();
         contract.walk((location, node) -> {
             if (isSchema(location, node)) {
-                map(node.get("properties")).keySet().stream()
+                node.get("properties").properties().stream()
+                        .map(Map.Entry::getKey)
                         .filter(name ->
                                 !members.shown.getOrDefault(node, Set.of()).contains(name))
                         .forEach(name -> violations.add(location.child("properties")
@@ -41,8 +41,8 @@ final class ShownMembers {
     }
 
     /** Excludes members with the name properties. */
-    private static boolean isSchema(Location location, Map<String, Object> node) {
-        return node.get("properties") instanceof Map<?, ?> && !location.below("value") && !isNames(location);
+    private static boolean isSchema(Location location, JsonNode node) {
+        return node.path("properties").isObject() && !location.below("value") && !isNames(location);
     }
 
     private static boolean isNames(Location location) {
@@ -50,39 +50,33 @@ final class ShownMembers {
     }
 
     /** Collects the examples beside a schema: of a body, a parameter or a header. */
-    private void examples(Location location, Map<String, Object> node) {
-        if (location.below("value") || isNames(location) || !node.containsKey("schema")) {
+    private void examples(Location location, JsonNode node) {
+        if (location.below("value") || isNames(location) || !node.has("schema")) {
             return;
         }
-        map(node.get("examples")).values().forEach(example -> {
-            Map<String, Object> named = contract.resolved(example);
-            show(named == null ? null : named.get("value"), node.get("schema"));
-        });
-        show(node.get("example"), node.get("schema"));
+        node.path("examples").forEach(example -> show(contract.resolved(example).path("value"), node.get("schema")));
+        show(node.path("example"), node.get("schema"));
     }
 
-    private void show(Object value, Object reference) {
-        Map<String, Object> schema = contract.resolved(reference);
-        if (value == null || schema == null) {
+    private void show(JsonNode value, JsonNode reference) {
+        JsonNode schema = contract.resolved(reference);
+        if (value.isMissingNode() || value.isNull() || schema.isMissingNode()) {
             return;
         }
         for (String variants : List.of("allOf", "oneOf", "anyOf")) {
-            if (schema.get(variants) instanceof List<?> schemas) {
-                schemas.forEach(variant -> show(value, variant));
+            schema.path(variants).forEach(variant -> show(value, variant));
+        }
+        if (value.isArray()) {
+            value.forEach(item -> show(item, schema.path("items")));
+        }
+        value.properties().forEach(member -> {
+            JsonNode property = schema.path("properties").path(member.getKey());
+            if (!member.getValue().isNull() && !property.isMissingNode()) {
+                shown.computeIfAbsent(schema, key -> new HashSet<>()).add(member.getKey());
+                show(member.getValue(), property);
+            } else if (schema.path("additionalProperties").isObject()) {
+                show(member.getValue(), schema.get("additionalProperties"));
             }
-        }
-        if (value instanceof List<?> items) {
-            items.forEach(item -> show(item, schema.get("items")));
-        } else if (value instanceof Map<?, ?>) {
-            map(value).forEach((name, member) -> {
-                Map<String, Object> properties = map(schema.get("properties"));
-                if (member != null && properties.containsKey(name)) {
-                    shown.computeIfAbsent(schema, key -> new HashSet<>()).add(name);
-                    show(member, properties.get(name));
-                } else if (schema.get("additionalProperties") instanceof Map<?, ?> any) {
-                    show(member, any);
-                }
-            });
-        }
+        });
     }
 }

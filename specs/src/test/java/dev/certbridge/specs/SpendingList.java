@@ -37,7 +37,7 @@ final class SpendingList {
             if (known && !operation.spends()) {
                 violations.add(operation + ": x-spends: true is missing, but it "
                         + REASONS.get(contract.provider()).get(operation.id()));
-            } else if (!known && operation.node().containsKey("x-spends")) {
+            } else if (!known && operation.node().has("x-spends")) {
                 violations.add(operation + ": has x-spends, but SpendingList has no reason for it");
             }
         }
