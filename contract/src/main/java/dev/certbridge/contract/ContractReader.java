@@ -2,8 +2,6 @@ package dev.certbridge.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -55,11 +53,7 @@ final class ContractReader {
 
     private static final int MAX_ALIASES = 1_000;
 
-    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .build())
+    private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
@@ -115,12 +109,8 @@ final class ContractReader {
     private JsonNode parsed(String text) {
         try {
             // YAML does not allow tabs, and some JSON is indented with them.
-            if (text.stripLeading().startsWith("{")) {
-                JsonNode root = JSON.readTree(text);
-                count(root);
-                return root;
-            }
-            return tree(yaml().load(text), 1);
+            boolean json = text.stripLeading().startsWith("{");
+            return tree(json ? JSON.readValue(text, Object.class) : yaml().load(text), 1);
         } catch (YAMLException | IOException e) {
             throw unreadable(String.valueOf(e.getMessage()), e);
         } catch (StackOverflowError e) {
@@ -168,7 +158,10 @@ final class ContractReader {
         if (depth > MAX_DEPTH) {
             throw unreadable("it is nested deeper than " + MAX_DEPTH + " levels", null);
         }
-        countOne();
+        nodes++;
+        if (nodes > MAX_NODES) {
+            throw unreadable("it has more than " + MAX_NODES + " values with all aliases expanded", null);
+        }
         if (value instanceof Map<?, ?> map) {
             ObjectNode object = JSON.createObjectNode();
             map.forEach((key, member) -> object.set(String.valueOf(key), tree(member, depth + 1)));
@@ -214,18 +207,6 @@ final class ContractReader {
 
     private static int line(Node node) {
         return node.getStartMark().getLine() + 1;
-    }
-
-    private void count(JsonNode node) {
-        countOne();
-        node.forEach(this::count);
-    }
-
-    private void countOne() {
-        nodes++;
-        if (nodes > MAX_NODES) {
-            throw unreadable("it has more than " + MAX_NODES + " values with all aliases expanded", null);
-        }
     }
 
     /** Refuses references out of the document. Ignoring one would hide changes, and following one may use the network. */
