@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Edits a contract: {@code set POINTER JSON}, {@code add POINTER JSON}, {@code remove POINTER}, {@code move FROM TO}. */
@@ -21,8 +21,12 @@ final class EditedContract {
     private EditedContract() {}
 
     static JsonNode things() {
-        try (InputStream in = EditedContract.class.getResourceAsStream("things.yaml")) {
-            return new YAMLMapper().readTree(in);
+        return ContractDocument.parse("things.yaml", resource("things.yaml")).tree();
+    }
+
+    static String resource(String name) {
+        try (InputStream in = EditedContract.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

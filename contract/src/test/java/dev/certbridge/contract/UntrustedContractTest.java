@@ -30,42 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An untrusted contract makes no library read a file or a URL, and cannot use up memory or time. */
 class UntrustedContractTest {
 
-    private static final String DOCUMENT = """
-            openapi: VERSION
-            info: {title: things, version: '1'}
-            ROOT
-            paths:
-              /things:
-                ITEM
-                get:
-                  operationId: listThings
-                  OPERATION
-                  parameters:
-                    - {name: a, in: query, schema: {type: string}, PARAMETER}
-                  requestBody: {content: {application/json: {schema: {type: object}, BODY}}}
-                  responses:
-                    '200':
-                      description: All.
-                      RESPONSE
-                      content:
-                        application/json:
-                          schema: {$ref: '#/components/schemas/Thing'}
-                          MEDIA
-            components:
-              COMPONENTS
-              schemas:
-                Thing:
-                  type: object
-                  SCHEMA
-                  oneOf: [{$ref: '#/components/schemas/One'}]
-                  discriminator: {propertyName: kind, mapping: {MAPPING}}
-                One:
-                  type: object
-                  properties:
-                    kind: {type: string}
-                    NAME: PROPERTY
-            """;
-
     @TempDir
     private Path folder;
 
@@ -263,7 +227,8 @@ class UntrustedContractTest {
     }
 
     private static String document(String version, String place, String what) {
-        return DOCUMENT.replace("VERSION", version)
+        return EditedContract.resource("untrusted.yaml")
+                .replace("VERSION", version)
                 .replaceAll("\\b" + place + "\\b", what.replace("$", "\\$"))
                 .replaceAll("NAME: PROPERTY", "z: {type: string}")
                 .replaceAll("NAME:", "z:")

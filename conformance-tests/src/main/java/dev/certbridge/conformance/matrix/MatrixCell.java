@@ -42,7 +42,7 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
         }
 
         /** Returns the name in files and style classes, such as {@code not-relied-on}. */
-        String key() {
+        public String key() {
             return words().replace(' ', '-');
         }
     }
@@ -62,6 +62,15 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
 
         boolean isRule() {
             return path.isEmpty();
+        }
+
+        /** Returns the id of the place on the page. */
+        public String anchor() {
+            return isRule() ? "rule-" + text : anchor(path, String.valueOf(line));
+        }
+
+        static String anchor(String path, String line) {
+            return path.replace('/', '-') + "-L" + line;
         }
     }
 

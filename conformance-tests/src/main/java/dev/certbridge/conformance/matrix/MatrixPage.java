@@ -24,7 +24,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,26 +68,15 @@ final class MatrixPage {
     private record Row(
             String anchor, String states, int status, int hundreds, String outcome, String details, List<Cell> cells) {}
 
-    /** A cell with a prefix for screen readers, and either links, or a text that opens more links or a reason. */
-    private record Cell(
-            String state,
-            String prefix,
-            String text,
-            List<Anchor> links,
-            List<Anchor> more,
-            boolean ofRules,
-            String reason) {}
-
-    private record Anchor(String anchor, String text) {}
+    /** A cell with a prefix for screen readers. Its links are one under the text, a few rules, or a list that opens. */
+    private record Cell(MatrixCell cell, String prefix, boolean single, boolean fewRules, String separator) {}
 
     /** A rule with its result for each client. */
     private record RuleRow(String number, String sentence, String method, List<Result> results) {}
 
     private record Result(String state, String client, String text, String detail) {}
 
-    private record Contract(String name, String path, List<Line> lines) {}
-
-    private record Line(String anchor, String text) {}
+    private record Contract(String name, String path, String anchor, List<String> lines) {}
 
     private record Pact(String anchor, String description, String place, String json) {}
 
@@ -247,31 +235,15 @@ final class MatrixPage {
     }
 
     private static Cell cell(MatrixColumn column, MatrixCell cell) {
-        List<Link> links = cell.links();
-        boolean ofRules = !links.isEmpty() && links.get(0).isRule();
-        boolean single = links.size() == 1 && !ofRules;
-        boolean shown = single || ofRules && column == MatrixColumn.RULE && links.size() <= SHOWN_RULES;
-        List<Anchor> anchors = links.stream()
-                .map(link -> new Anchor(anchor(link), single ? cell.text() : link.text()))
-                .toList();
+        boolean ofRules = !cell.links().isEmpty() && cell.links().get(0).isRule();
         boolean isObvious =
                 cell.state() == State.FILLED || cell.text().equals(cell.state().words());
         return new Cell(
-                cell.state().key(),
+                cell,
                 isObvious ? "" : cell.state().words() + ": ",
-                cell.text(),
-                shown ? anchors : List.of(),
-                shown ? List.of() : anchors,
-                ofRules,
-                cell.reason());
-    }
-
-    private static String anchor(Link link) {
-        return link.isRule() ? "rule-" + link.text() : anchor(link.path(), link.line());
-    }
-
-    private static String anchor(String path, int line) {
-        return path.replace('/', '-') + "-L" + line;
+                cell.links().size() == 1 && !ofRules,
+                ofRules && column == MatrixColumn.RULE && cell.links().size() <= SHOWN_RULES,
+                ofRules ? " " : "<br>");
     }
 
     private List<RuleRow> rules() {
@@ -315,19 +287,17 @@ final class MatrixPage {
 
     private static Contract contract(ContractDocument contract) {
         String path = MatrixCells.contractPath(contract.name());
-        List<String> lines = contract.text().lines().toList();
         return new Contract(
                 contract.name(),
                 path,
-                IntStream.range(0, lines.size())
-                        .mapToObj(i -> new Line(anchor(path, i + 1), lines.get(i)))
-                        .toList());
+                Link.anchor(path, ""),
+                contract.text().lines().toList());
     }
 
     private static Pact pact(PactInteraction pact) {
         String statuses = pact.statuses().stream().map(String::valueOf).collect(Collectors.joining(" or "));
         return new Pact(
-                anchor(MatrixCells.pactPath(pact.reseller()), pact.line()),
+                Link.anchor(MatrixCells.pactPath(pact.reseller()), String.valueOf(pact.line())),
                 pact.description(),
                 CommittedPact.fileName(pact.reseller()) + ":" + pact.line() + ", " + pact.operationId() + " "
                         + statuses,

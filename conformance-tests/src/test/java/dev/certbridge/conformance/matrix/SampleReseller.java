@@ -7,6 +7,10 @@ import dev.certbridge.conformance.run.RunReport;
 import dev.certbridge.conformance.run.ServedResponse;
 import dev.certbridge.conformance.run.Verdict;
 import dev.certbridge.contract.ContractDocument;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,68 +23,9 @@ import java.util.stream.Stream;
 /** A small reseller whose matrix has no gap, and methods that make one. */
 final class SampleReseller {
 
-    static final String CONTRACT = """
-            openapi: 3.0.3
-            info: {title: A shop, version: 1.0.0}
-            paths:
-              /things:
-                post:
-                  operationId: orderThing
-                  x-spends: true
-                  responses:
-                    "202":
-                      x-outcome: Ordered
-                      x-evidence: documented
-                      content:
-                        application/json:
-                          schema: {$ref: "#/components/schemas/Thing"}
-                          examples:
-                            Accepted: {value: {state: running}}
-                            AcceptedBare: {value: {}}
-                    "403": {$ref: "#/components/responses/Forbidden"}
-                    "404":
-                      x-outcome: OutcomeUnknown
-                      x-evidence: inferred
-              /things/{id}:
-                get:
-                  operationId: readThing
-                  responses:
-                    "200":
-                      x-outcome: Read
-                      x-evidence: documented
-                      content:
-                        application/json:
-                          schema: {$ref: "#/components/schemas/Thing"}
-                          examples:
-                            Running: {value: {state: running}}
-                    "403": {$ref: "#/components/responses/Forbidden"}
-                    "404":
-                      x-outcome: Rejected/NotFound
-                      x-evidence: inferred
-                delete:
-                  operationId: forgottenThing
-                  responses:
-                    "204":
-                      x-outcome: Done
-                      x-evidence: vendor-client
-            components:
-              responses:
-                Forbidden:
-                  x-outcome: Rejected/Unauthorized
-                  x-evidence: documented
-              schemas:
-                Thing:
-                  type: object
-                  properties:
-                    state:
-                      type: string
-                      x-known-values: [running, done]
-                    next: {$ref: "#/components/schemas/Thing"}
-            """;
-
     private static final Map<String, Set<String>> CALLED = Map.of("shop", Set.of("orderThing", "readThing"));
 
-    private String contract = CONTRACT;
+    private String contract = resource();
     private final List<RuleResult> results = new ArrayList<>();
     private final List<PactInteraction> pacts = new ArrayList<>();
     private Waivers waivers = Waivers.none();
@@ -167,5 +112,13 @@ final class SampleReseller {
                 7,
                 example,
                 "{\"description\": \"<script>x\"}");
+    }
+
+    private static String resource() {
+        try (InputStream in = SampleReseller.class.getResourceAsStream("shop.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
