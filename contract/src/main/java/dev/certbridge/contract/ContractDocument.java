@@ -171,6 +171,11 @@ public final class ContractDocument {
         return target;
     }
 
+    /** Returns a schema with its references followed and its {@code allOf} merged. */
+    public ResolvedSchema schema(JsonNode node) {
+        return ResolvedSchema.of(this, node, "");
+    }
+
     /** Returns the line of an object or list of this document in its text, from 1; 1 if it is not known. */
     public int line(JsonNode node) {
         synchronized (lines) {

@@ -138,7 +138,22 @@ public record ContractOperation(ContractDocument document, String method, String
                         .allMatch(i -> own[i].startsWith("{") ? !requested[i].isEmpty() : own[i].equals(requested[i]));
     }
 
-    long pathParameterCount() {
+    /** Returns the path parameters of a request as sent; empty if the request is for another path. */
+    public Optional<Map<String, String>> pathParameters(String requestPath) {
+        if (!matches(requestPath)) {
+            return Optional.empty();
+        }
+        String[] own = path.split("/", -1);
+        String[] requested = requestPath.split("/", -1);
+        Map<String, String> values = new LinkedHashMap<>();
+        IntStream.range(0, own.length)
+                .filter(i -> own[i].startsWith("{"))
+                .forEach(i -> values.put(own[i].substring(1, own[i].length() - 1), requested[i]));
+        return Optional.of(values);
+    }
+
+    /** Returns the number of path parameters. */
+    public long pathParameterCount() {
         return PARAMETER.matcher(path).results().count();
     }
 
@@ -153,7 +168,7 @@ public record ContractOperation(ContractDocument document, String method, String
     }
 
     /** Returns the parameters by location and name, such as {@code query limit}, with those of the path item. */
-    Map<String, JsonNode> parameters() {
+    public Map<String, JsonNode> parameters() {
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         Stream.of(item, node)
                 .flatMap(owner -> StreamSupport.stream(owner.path("parameters").spliterator(), false))

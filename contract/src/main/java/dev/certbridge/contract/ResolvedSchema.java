@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A schema with its references followed and its {@code allOf} merged. It keeps the name of its generated model. */
-final class ResolvedSchema {
+public final class ResolvedSchema {
 
     private final ContractDocument document;
     private final String model;
@@ -59,7 +59,7 @@ final class ResolvedSchema {
     }
 
     /** Returns the first value of a keyword in the schema or its {@code allOf}, or a missing node. */
-    JsonNode keyword(String keyword) {
+    public JsonNode keyword(String keyword) {
         return parts.stream()
                 .filter(part -> part.has(keyword))
                 .map(part -> part.get(keyword))
@@ -67,7 +67,8 @@ final class ResolvedSchema {
                 .orElse(MissingNode.getInstance());
     }
 
-    Map<String, JsonNode> properties() {
+    /** Returns the schemas of the properties, their references not followed. */
+    public Map<String, JsonNode> properties() {
         Map<String, JsonNode> properties = new LinkedHashMap<>();
         parts.forEach(part -> part.path("properties")
                 .properties()
@@ -75,7 +76,8 @@ final class ResolvedSchema {
         return properties;
     }
 
-    Set<String> required() {
+    /** Returns the names of the required properties. */
+    public Set<String> required() {
         Set<String> required = new LinkedHashSet<>();
         parts.forEach(part -> part.path("required").forEach(name -> required.add(name.asText())));
         return required;
