@@ -3,28 +3,46 @@ package dev.certbridge.stub;
 import com.github.tomakehurst.wiremock.http.Fault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A failure, or another answer than the usual one, to provoke with {@link StubReseller#answer}: what the caller sees, how
- * often, and whether the order was booked by then. Without more said it happens once, before anything is booked.
+ * A failure, or another unusual answer, to provoke with {@link StubReseller#answer}: the answer, how often it is given, and
+ * whether the order is booked first. By default it happens once, before anything is booked.
  */
 public final class CannedFailure {
 
-    /** What the caller sees, given what the reseller answered; before booking it answered nothing worth keeping. */
+    /** The response of a failure, given the answer of the reseller. */
     interface Effect {
-        WireResponse on(FaultContext moment);
+        WireResponse on(FaultContext context);
 
-        /** Complains early about an operation that it cannot happen to. */
+        /** Throws IllegalArgumentException if the failure is impossible at an operation. */
         default void check(StubOperation operation) {}
     }
 
+    /**
+     * The call that a failure happens to.
+     *
+     * @param now the time of the reseller
+     * @param carriedOut the answer of the reseller; {@link WireResponse#NOTHING} before booking
+     */
+    record FaultContext(StubOperation operation, StubCall call, Instant now, WireResponse carriedOut) {
+
+        /** Returns the answer, or before booking the example of the contract. */
+        Reply reply() {
+            return carriedOut.reply().status() == Journal.NO_ANSWER
+                    ? operation.canned(call.isQuote())
+                    : carriedOut.reply();
+        }
+    }
+
     private record Documented(int status, String exampleName) implements Effect {
+
         @Override
-        public WireResponse on(FaultContext moment) {
-            return WireResponse.of(reply(moment.operation()));
+        public WireResponse on(FaultContext context) {
+            return WireResponse.of(reply(context.operation()));
         }
 
         @Override
@@ -40,7 +58,7 @@ public final class CannedFailure {
         }
     }
 
-    /** The name of the one example of a status that the contract documents without a body. */
+    /** The name of the only example of a status that the contract documents without a body. */
     public static final String WITHOUT_BODY = "WithoutBody";
 
     static final int ALWAYS = Integer.MAX_VALUE;
@@ -57,47 +75,60 @@ public final class CannedFailure {
         this.condition = condition;
     }
 
-    /** Any status, documented or not, without a body. */
-    public static CannedFailure status(int status) {
-        return reply(new Reply(status, Map.of(), new byte[0]));
+    /** Returns a failure that happens once, before booking. */
+    static CannedFailure of(Effect effect) {
+        return new CannedFailure(effect, 1, false, call -> true);
     }
 
-    /** Any status, documented or not. */
+    private static CannedFailure of(Reply reply) {
+        return of(context -> WireResponse.of(reply));
+    }
+
+    private static CannedFailure of(Fault fault) {
+        return of(context -> WireResponse.of(fault));
+    }
+
+    /** Returns an answer of any status, documented or not, without a body. */
+    public static CannedFailure status(int status) {
+        return of(Reply.empty(status));
+    }
+
+    /** Returns an answer of any status, documented or not. */
     public static CannedFailure status(int status, String body, Map<String, String> headers) {
-        return reply(new Reply(status, headers, body.getBytes(StandardCharsets.UTF_8)));
+        return of(new Reply(status, headers, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
-     * An answer that the contract documents for the operation, a success too: the body of the contract's named example
-     * and the headers that the contract shows. An answer documented without a body is named {@value #WITHOUT_BODY}.
+     * Returns a documented answer of the operation, a success too: body and headers of the named example of the contract.
+     * The example of an answer without a body is named {@value #WITHOUT_BODY}.
      */
     public static CannedFailure documented(int status, String exampleName) {
         return of(new Documented(status, exampleName));
     }
 
-    /** The connection is closed without an answer. */
+    /** Closes the connection without an answer. */
     public static CannedFailure drop() {
-        return fault(Fault.EMPTY_RESPONSE);
+        return of(Fault.EMPTY_RESPONSE);
     }
 
-    /** The connection is reset. */
+    /** Resets the connection. */
     public static CannedFailure reset() {
-        return fault(Fault.CONNECTION_RESET_BY_PEER);
+        return of(Fault.CONNECTION_RESET_BY_PEER);
     }
 
-    /** A good status line and headers, then a broken body, then the end. */
+    /** Sends a good status line and headers, then a broken body, and closes the connection. */
     public static CannedFailure malformed() {
-        return fault(Fault.MALFORMED_RESPONSE_CHUNK);
+        return of(Fault.MALFORMED_RESPONSE_CHUNK);
     }
 
-    /** The right answer, late: for time limits. The request is carried out. */
+    /** Sends the right answer late, for timeouts. The request is carried out. */
     public static CannedFailure late(Duration delay) {
-        return of(moment -> moment.carriedOut().delayed(delay)).afterBooking();
+        return of(context -> context.carriedOut().delayed(delay)).afterBooking();
     }
 
-    /** The request is carried out and its answer altered on the way back, for example stripped of a header. */
+    /** Carries the request out and changes its answer, for example removes a header. */
     public static CannedFailure altered(UnaryOperator<Reply> change) {
-        return of(moment -> WireResponse.of(change.apply(moment.carriedOut().reply())))
+        return of(context -> WireResponse.of(change.apply(context.carriedOut().reply())))
                 .afterBooking();
     }
 
@@ -106,10 +137,10 @@ public final class CannedFailure {
         return times(1);
     }
 
-    /** Happens at so many calls. */
+    /** Happens at so many calls, at least 1. */
     public CannedFailure times(int calls) {
         if (calls < 1) {
-            throw new IllegalArgumentException("a failure happens at least once");
+            throw new IllegalArgumentException("a failure happens at least once, not " + calls + " times");
         }
         return new CannedFailure(effect, calls, afterBooking, condition);
     }
@@ -119,22 +150,22 @@ public final class CannedFailure {
         return times(ALWAYS);
     }
 
-    /** The request is not carried out: nothing is booked. The default, where it makes sense. */
+    /** Does not carry the request out: nothing is booked. The default, where possible. */
     public CannedFailure beforeBooking() {
         return new CannedFailure(effect, times, false, condition);
     }
 
-    /** The request is carried out, booked and charged, and then answered like this. */
+    /** Carries the request out, books and charges it, and then answers with the failure. */
     public CannedFailure afterBooking() {
         return new CannedFailure(effect, times, true, condition);
     }
 
-    /** Happens only to calls like these; others pass it by and use nothing up. */
-    public CannedFailure where(Predicate<StubCall> wanted) {
-        return new CannedFailure(effect, times, afterBooking, condition.and(wanted));
+    /** Happens only to matching calls; others do not count. */
+    public CannedFailure where(Predicate<StubCall> matching) {
+        return new CannedFailure(effect, times, afterBooking, condition.and(matching));
     }
 
-    /** Happens to orders and not to calls that only ask for a price with {@code quote=true}. */
+    /** Happens to orders, and not to calls that only ask for a price with {@code quote=true}. */
     public CannedFailure unlessQuote() {
         return where(call -> !call.isQuote());
     }
@@ -151,24 +182,11 @@ public final class CannedFailure {
         return afterBooking;
     }
 
-    WireResponse on(FaultContext moment) {
-        return effect.on(moment);
+    WireResponse on(FaultContext context) {
+        return effect.on(context);
     }
 
     void check(StubOperation operation) {
         effect.check(operation);
-    }
-
-    private static CannedFailure reply(Reply reply) {
-        return of(moment -> WireResponse.of(reply));
-    }
-
-    private static CannedFailure fault(Fault fault) {
-        return of(moment -> WireResponse.of(fault));
-    }
-
-    /** Once, and before booking. */
-    static CannedFailure of(Effect effect) {
-        return new CannedFailure(effect, 1, false, call -> true);
     }
 }

@@ -31,25 +31,28 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate authority in memory: a root, an issuing authority below it, and leaves for the caller's own keys. Its
- * keys are in memory only and nobody trusts it. Two that are made at the same instant from equal ids are the same one.
+ * A certificate authority in memory: a root, an issuing authority below it, and leaves for the caller's own keys. Nobody
+ * trusts it. Two that are created at the same instant from equal ids are the same one.
  */
 public final class CertificateAuthority {
+
+    /** A name that a wrong certificate is for. */
+    public static final String ANOTHER_NAME = "someone-else.example";
 
     private static final Duration LIFETIME = Duration.ofDays(3650);
     private static final int LONGEST_COMMON_NAME = 64;
 
-    private static final LruCache<Above, Authorities> AUTHORITIES = new LruCache<>(100);
-    private static final LruCache<Ordered, X509Certificate> LEAVES = new LruCache<>(1_000);
+    private static final LruCache<Key, Authorities> AUTHORITIES = new LruCache<>(100);
+    private static final LruCache<LeafKey, X509Certificate> LEAVES = new LruCache<>(1_000);
 
     private final SeededIds ids;
-    private final Above above;
+    private final Key key;
     private @Nullable Authorities authorities;
 
-    /** What makes an authority another one. */
-    private record Above(Instant from, BigInteger rootSerial, BigInteger issuingSerial) {
+    /** Everything that an authority depends on. */
+    private record Key(Instant from, BigInteger rootSerial, BigInteger issuingSerial) {
 
-        Authorities made() {
+        Authorities create() {
             KeyPair rootKey = keyPair();
             KeyPair issuingKey = keyPair();
             Instant until = from.plus(LIFETIME);
@@ -70,11 +73,11 @@ public final class CertificateAuthority {
         }
     }
 
-    /** Who signs: the key for leaves, and the certificates above them. */
+    /** The key that signs leaves, and the certificates above them. */
     private record Authorities(KeyPair issuing, X509Certificate root, X509Certificate intermediate) {}
 
-    /** What a leaf is made from. */
-    private record Ordered(
+    /** Everything that a leaf depends on. */
+    private record LeafKey(
             Authorities signer,
             SubjectPublicKeyInfo key,
             List<String> names,
@@ -84,49 +87,54 @@ public final class CertificateAuthority {
 
     private CertificateAuthority(Clock clock, SeededIds ids) {
         this.ids = ids;
-        this.above = new Above(clock.instant().minus(Duration.ofDays(1)), ids.serial(), ids.serial());
+        this.key = new Key(clock.instant().minus(Duration.ofDays(1)), ids.serial(), ids.serial());
     }
 
-    /** An authority, valid from a day ago. */
+    /** Creates an authority that is valid from a day ago. */
     public static CertificateAuthority create(Clock clock, SeededIds ids) {
         return new CertificateAuthority(clock, ids);
     }
 
-    /** The root; hand it to whoever has to verify. */
+    /** Returns the root, which verifies every certificate. */
     public X509Certificate root() {
         return authorities().root();
     }
 
-    /** The certificate that signs the leaves. */
+    /** Returns the certificate that signs the leaves. */
     public X509Certificate intermediate() {
         return authorities().intermediate();
     }
 
-    /** Made when they are needed: it takes longer than all else that starts a stub, and most stubs never issue. */
+    /** Created on first use: this takes longer than the rest of the start of a stub, and most stubs never issue. */
     private synchronized Authorities authorities() {
         Authorities known = authorities;
         if (known == null) {
-            // Kept here too: what was once handed out stays, however many stubs come meanwhile.
-            known = AUTHORITIES.of(above, above::made);
+            // Kept here too: certificates once returned stay, however many stubs start meanwhile.
+            known = AUTHORITIES.get(key, key::create);
             authorities = known;
         }
         return known;
     }
 
     /**
-     * Signs.
+     * Signs a certificate.
      *
      * @param publicKey the key of the caller's own CSR
-     * @param names what it is for; the first one also becomes the common name, when it is short enough
-     * @param from the first second it is valid
-     * @param until the last second it is valid
+     * @param names the names; the first one also becomes the common name if it is short enough
+     * @param from the first second of its validity
+     * @param until the last second of its validity
      */
     public X509Certificate issue(SubjectPublicKeyInfo publicKey, List<String> names, Instant from, Instant until) {
-        Ordered ordered = new Ordered(authorities(), publicKey, List.copyOf(names), from, until, ids.serial());
-        return LEAVES.of(ordered, () -> leaf(ordered));
+        LeafKey ordered = new LeafKey(authorities(), publicKey, List.copyOf(names), from, until, ids.serial());
+        return LEAVES.get(ordered, () -> leaf(ordered));
     }
 
-    private static X509Certificate leaf(Ordered ordered) {
+    /** Returns a key that no caller has, for a wrong certificate. */
+    public SubjectPublicKeyInfo anotherKey() {
+        return SubjectPublicKeyInfo.getInstance(intermediate().getPublicKey().getEncoded());
+    }
+
+    private static X509Certificate leaf(LeafKey ordered) {
         String main = ordered.names().get(0);
         X500Name subject =
                 main.length() <= LONGEST_COMMON_NAME ? name(main) : new X500NameBuilder(BCStyle.INSTANCE).build();
@@ -196,7 +204,7 @@ public final class CertificateAuthority {
         }
     }
 
-    private static KeyPair keyPair() {
+    static KeyPair keyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));

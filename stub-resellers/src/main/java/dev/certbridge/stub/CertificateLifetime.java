@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** How long authorities may make a certificate valid, by the baseline requirements of the CA/Browser Forum. */
+/** The longest validity of a certificate, by the baseline requirements of the CA/Browser Forum. */
 public final class CertificateLifetime {
 
     private static final int BEFORE_2026 = 398;
 
-    /** Days by the moment from which certificates are issued so. */
+    /** Days, by the first moment of issue that they apply to. */
     private static final NavigableMap<Instant, Integer> LIMITS = new TreeMap<>(Map.of(
             Instant.MIN,
             BEFORE_2026,
@@ -30,7 +30,7 @@ public final class CertificateLifetime {
     }
 
     /**
-     * Returns the last second of a certificate that is to be valid for a term, or shorter where the limit of the day is.
+     * Returns the last second of a certificate for a term, which the limit of the day may shorten.
      *
      * @param issued the first second
      * @param wanted the last second of the term

@@ -9,8 +9,12 @@ import com.atlassian.oai.validator.report.ValidationReport.Level;
 import com.atlassian.oai.validator.report.ValidationReport.Message;
 import com.atlassian.oai.validator.report.ValidationReport.MessageContext;
 import com.atlassian.oai.validator.report.ValidationReport.MessageContext.Pointers;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.stub.ContractCheckCache.Sent;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,59 +22,94 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Holds requests and replies to the contract. */
+/** Checks requests and replies against the contract. */
 final class ContractCheck {
 
-    /** Where a message lists properties, as in {@code (["csr","sku"])}. */
+    /** The list of properties in a message, as in {@code (["csr","sku"])}. */
     private static final Pattern LISTED = Pattern.compile("\\[(\"[^]]*\")]");
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
-
-    private static final List<String> SHAPES = List.of("type", "$ref", "allOf", "anyOf", "oneOf", "properties");
+    private static final List<String> TYPES = List.of("type", "$ref", "allOf", "anyOf", "oneOf", "properties");
+    private static final int LONG_BYTES = 200_000;
+    private static final int MAX_SHAPES = 1_000;
 
     private final OpenApiInteractionValidator validator;
     private final Set<String> untyped = new HashSet<>();
-    private final ContractCheckCache<ContractViolation> requests = new ContractCheckCache<>();
-    private final ContractCheckCache<String> responses = new ContractCheckCache<>();
+    private final Cache<ContractViolation> requests = new Cache<>();
+    private final Cache<String> responses = new Cache<>();
 
-    /** Of a document, and of its JSON for the validator. */
+    /**
+     * Checks against a document.
+     *
+     * @param resolvable its JSON for the validator
+     */
     ContractCheck(JsonNode document, String resolvable) {
         for (JsonNode schema : document.at("/components/schemas")) {
             schema.path("properties").properties().stream()
-                    .filter(property -> SHAPES.stream().noneMatch(property.getValue()::has))
+                    .filter(property -> TYPES.stream().noneMatch(property.getValue()::has))
                     .forEach(property -> untyped.add(property.getKey()));
         }
         this.validator = OpenApiInteractionValidator.createForInlineApiSpecification(resolvable)
                 .build();
     }
 
+    /**
+     * The results of checks, kept for equal messages: fresh stubs with the same seed receive and answer the same bytes, and
+     * the validator takes longer than everything else in a stub.
+     *
+     * @param <T> one result
+     */
+    static final class Cache<T> {
+
+        /** The number of messages; with long bodies about ten megabytes for each cache. */
+        private static final int MAX_ENTRIES = 1_000;
+
+        private static final int MAX_BODY_BYTES = 10_000;
+
+        /**
+         * Everything that a result depends on.
+         *
+         * @param line the method and the path, and the status of a response
+         * @param body not to be changed
+         */
+        record Key(String line, Map<String, ?> query, Map<String, ?> headers, ByteBuffer body) {}
+
+        private final LruCache<Key, List<T>> results = new LruCache<>(MAX_ENTRIES);
+
+        /** Returns the result of an equal message, or of a check now. */
+        List<T> get(Key message, Supplier<List<T>> check) {
+            return message.body().remaining() > MAX_BODY_BYTES ? check.get() : results.get(message, check);
+        }
+    }
+
     List<ContractViolation> request(StubCall call) {
         Map<String, List<String>> headers = new LinkedHashMap<>(call.headers());
-        // The port of the stub: no contract can say anything about it.
+        // The port of the stub is not in the contract.
         headers.remove("host");
         byte[] body = call.body();
-        return requests.of(
-                new Sent(call.method() + " " + call.path(), call.query(), headers, ByteBuffer.wrap(body)), () -> {
-                    SimpleRequest.Builder request = new SimpleRequest.Builder(call.method(), call.path());
-                    call.query().forEach(request::withQueryParam);
-                    headers.forEach(request::withHeader);
-                    if (body.length > 0) {
-                        request.withBody(body);
-                    }
-                    return errors(validator.validateRequest(request.build()))
-                            .flatMap(ContractCheck::breaches)
-                            .toList();
-                });
+        String line = call.method() + " " + call.path();
+        return requests.get(new Cache.Key(line, call.query(), headers, ByteBuffer.wrap(body)), () -> {
+            SimpleRequest.Builder request = new SimpleRequest.Builder(call.method(), call.path());
+            call.query().forEach(request::withQueryParam);
+            headers.forEach(request::withHeader);
+            if (body.length > 0) {
+                request.withBody(body);
+            }
+            return errors(validator.validateRequest(request.build()))
+                    .flatMap(ContractCheck::violations)
+                    .toList();
+        });
     }
 
     List<String> response(StubCall call, Reply reply) {
-        byte[] body = SampledBody.body(reply);
+        byte[] body = sample(reply);
         String line = call.method() + " " + call.path() + " " + reply.status();
-        return responses.of(new Sent(line, Map.of(), reply.headers(), ByteBuffer.wrap(body)), () -> {
+        return responses.get(new Cache.Key(line, Map.of(), reply.headers(), ByteBuffer.wrap(body)), () -> {
             SimpleResponse.Builder response = SimpleResponse.Builder.status(reply.status());
             reply.headers().forEach(response::withHeader);
             if (body.length > 0) {
@@ -83,7 +122,7 @@ final class ContractCheck {
         });
     }
 
-    /** The validator takes a property without a type, which may be anything, for an object. */
+    /** The validator treats a property without a type, which may be anything, as an object. */
     private boolean isAboutUntyped(Message message) {
         String field = field(message);
         return message.getKey().endsWith(".schema.type")
@@ -95,7 +134,7 @@ final class ContractCheck {
         return report.getMessages().stream().filter(message -> message.getLevel() == Level.ERROR);
     }
 
-    private static Stream<ContractViolation> breaches(Message message) {
+    private static Stream<ContractViolation> violations(Message message) {
         String key = message.getKey();
         if (key.endsWith(".schema.additionalProperties")) {
             return properties(message)
@@ -105,7 +144,9 @@ final class ContractCheck {
             return properties(message)
                     .map(name -> new ContractViolation(ContractViolation.Kind.CONSTRAINT, name, "must not be missing"));
         }
-        return Stream.of(new ContractViolation(kind(key), field(message), text(message)));
+        // Without the pointer, which the field of the violation repeats.
+        String text = message.getMessage().replaceFirst("^\\[Path '[^']*'] ", "");
+        return Stream.of(new ContractViolation(kind(key), field(message), text));
     }
 
     private static ContractViolation.Kind kind(String key) {
@@ -122,7 +163,7 @@ final class ContractCheck {
                 : ContractViolation.Kind.CONSTRAINT;
     }
 
-    /** The properties that a message lists: one message stands for several. */
+    /** Returns the properties that a message lists: one message can stand for several. */
     private static Stream<String> properties(Message message) {
         Matcher list = LISTED.matcher(message.getMessage());
         String parent = field(message).isEmpty() ? "" : field(message) + ".";
@@ -131,12 +172,7 @@ final class ContractCheck {
                 : Stream.of(parent);
     }
 
-    /** The message without its pointer, which the field of a breach already tells. */
-    private static String text(Message message) {
-        return message.getMessage().replaceFirst("^\\[Path '[^']*'] ", "");
-    }
-
-    /** The instance pointer as a path with dots, or the name of the parameter. */
+    /** Returns the instance pointer as a path with dots, or the name of the parameter. */
     private static String field(Message message) {
         Optional<MessageContext> context = message.getContext();
         Optional<String> parameter =
@@ -145,5 +181,85 @@ final class ContractCheck {
                 .map(Pointers::getInstance)
                 .map(pointer -> pointer.replaceFirst("^/", "").replace('/', '.'))
                 .orElse(""));
+    }
+
+    /**
+     * Returns the body of a reply, reduced for the check if it is very long: of the elements of a list that differ in nothing
+     * but letters and digits one is kept, and a thousand of all. The validator takes seconds over ten thousand. Elements are
+     * read one by one, because the tree of a hundred thousand orders needs several times the memory of their text.
+     */
+    static byte[] sample(Reply reply) {
+        byte[] body = reply.sharedBody();
+        if (body.length < LONG_BYTES || body[0] != '{') {
+            return body;
+        }
+        try (JsonParser parser = StubContract.JSON.createParser(body)) {
+            ObjectNode answer = Reply.object();
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonNode value = parser.nextToken() == JsonToken.START_ARRAY
+                        ? different(parser)
+                        : StubContract.JSON.readTree(parser);
+                answer.set(name, value);
+            }
+            // Text after the end of the object is left to the validator.
+            return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null
+                    ? StubContract.JSON.writeValueAsBytes(answer)
+                    : body;
+        } catch (IOException e) {
+            return body;
+        }
+    }
+
+    private static ArrayNode different(JsonParser parser) throws IOException {
+        ArrayNode kept = StubContract.JSON.createArrayNode();
+        Set<String> shapes = new HashSet<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            JsonNode element = StubContract.JSON.readTree(parser);
+            StringBuilder shape = new StringBuilder();
+            describe(element, shape);
+            if (shapes.size() < MAX_SHAPES && shapes.add(shape.toString())) {
+                kept.add(element);
+            }
+        }
+        return kept;
+    }
+
+    private static void describe(JsonNode node, StringBuilder shape) {
+        if (node instanceof ObjectNode object) {
+            shape.append('{');
+            object.properties().forEach(member -> {
+                shape.append(member.getKey()).append(':');
+                describe(member.getValue(), shape);
+            });
+            shape.append('}');
+        } else if (node instanceof ArrayNode array) {
+            shape.append('[');
+            array.forEach(element -> describe(element, shape));
+            shape.append(']');
+        } else if (node.isTextual()) {
+            describe(node.textValue(), shape);
+        } else {
+            shape.append(node.isNumber() ? node.numberType().name() : node.asText())
+                    .append(',');
+        }
+    }
+
+    /** Writes every word as one letter; the characters between the words are what makes a time a time. */
+    private static void describe(String text, StringBuilder shape) {
+        boolean inWord = false;
+        shape.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            boolean word = Character.isLetterOrDigit(letter);
+            if (!word) {
+                shape.append(letter);
+            } else if (!inWord) {
+                shape.append('x');
+            }
+            inWord = word;
+        }
+        shape.append('"');
     }
 }

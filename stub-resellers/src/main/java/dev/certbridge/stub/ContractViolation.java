@@ -1,19 +1,18 @@
 package dev.certbridge.stub;
 
 /**
- * One thing in a request that the contract does not allow.
+ * One way in which a request breaks the contract.
  *
- * @param kind what is wrong
- * @param field where: a property with dots and indexes, or the name of a parameter; may be empty
- * @param message the same for people
+ * @param field the place: a property with dots and indexes, or the name of a parameter; may be empty
+ * @param message the violation for people
  */
 public record ContractViolation(Kind kind, String field, String message) {
 
-    /** What is wrong, as far as resellers answer differently. */
+    /** The kind of a violation, as far as resellers answer differently. */
     public enum Kind {
         /** The body is not JSON, or missing, or of another content type. */
         UNREADABLE,
-        /** A property that the contract does not know. */
+        /** A property that the contract does not have. */
         UNKNOWN_PROPERTY,
         /** A value of another type. */
         WRONG_TYPE,

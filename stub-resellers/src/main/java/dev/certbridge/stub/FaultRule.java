@@ -1,19 +1,19 @@
 package dev.certbridge.stub;
 
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Which calls of an operation something happens to, said before what happens:
+ * A rule that selects calls of an operation, and then says what happens to them:
  *
  * <pre>{@code
  * stub.when("getProcess").twice().fault(TRUNCATED);
- * stub.when("createCertificate").about("www.example.com").answers(502);
+ * stub.when("createCertificate").matching("www.example.com").answers(502);
  * }</pre>
  *
- * <p>Immutable; the last word, which says what happens, tells the stub. What was said first happens first.
+ * <p>Immutable; the last call, which says what happens, adds the rule to the stub. Rules apply in the order in which they
+ * are added.
  */
 public final class FaultRule {
 
@@ -27,92 +27,91 @@ public final class FaultRule {
         this.calls = calls;
     }
 
-    /** The next call; also what happens when nothing is said, but for {@link WireFault#CONFLICT_FIRST}. */
+    /** Selects the next call. The default, except for {@link WireFault#CONFLICT_FIRST}. */
     public FaultRule once() {
         return times(1);
     }
 
-    /** The next two calls. */
+    /** Selects the next two calls. */
     public FaultRule twice() {
         return times(2);
     }
 
-    /** So many calls, at least 1. */
+    /** Selects so many calls, at least 1. */
     public FaultRule times(int number) {
-        return also(failure -> failure.times(number));
+        return and(failure -> failure.times(number));
     }
 
-    /** Every call from now on. */
+    /** Selects every call from now on. */
     public FaultRule always() {
-        return also(CannedFailure::always);
+        return and(CannedFailure::always);
     }
 
     /** The request is not carried out first. */
     public FaultRule beforeBooking() {
-        return also(CannedFailure::beforeBooking);
+        return and(CannedFailure::beforeBooking);
     }
 
     /** The request is carried out, booked and charged first. */
     public FaultRule afterBooking() {
-        return also(CannedFailure::afterBooking);
+        return and(CannedFailure::afterBooking);
     }
 
-    /** Orders, and not questions for a price. */
+    /** Selects orders, and not questions for a price. */
     public FaultRule unlessQuote() {
-        return also(CannedFailure::unlessQuote);
+        return and(CannedFailure::unlessQuote);
     }
 
-    /** Calls like these. */
-    public FaultRule where(Predicate<StubCall> wanted) {
-        return also(failure -> failure.where(wanted));
+    /** Selects calls by a condition. */
+    public FaultRule where(Predicate<StubCall> condition) {
+        return and(failure -> failure.where(condition));
     }
 
-    /** Calls whose path, query or body holds this text: an id, or at regfish a name. */
-    public FaultRule about(String text) {
-        return where(call -> call.holds(text));
+    /** Selects calls whose path, query or body contains this text: an id, or at regfish a name. */
+    public FaultRule matching(String text) {
+        return where(call -> call.contains(text));
     }
 
-    /** They are answered badly. */
-    public StubReseller fault(WireFault how) {
-        return answers(how.failure());
+    /** Answers with a fault. */
+    public StubReseller fault(WireFault fault) {
+        return answers(fault.failure());
     }
 
-    /** The answer is altered on its way; see {@link BodyMutation#at} for the pointer. */
-    public StubReseller mutate(BodyMutation how, String pointer) {
-        return answers(how.at(pointer));
+    /** Changes the body of the answer; see {@link BodyMutation#at} for the pointer. */
+    public StubReseller mutate(BodyMutation mutation, String pointer) {
+        return answers(mutation.at(pointer));
     }
 
-    /** The answer is altered on its way. */
+    /** Changes the answer. */
     public StubReseller mutate(UnaryOperator<Reply> change) {
         return answers(CannedFailure.altered(change));
     }
 
-    /** They are answered with a status and no body. */
+    /** Answers with a status and no body. */
     public StubReseller answers(int status) {
         return answers(CannedFailure.status(status));
     }
 
-    /** They are answered with a status and a body. */
+    /** Answers with a status and a body. */
     public StubReseller answers(int status, String body, Map<String, String> headers) {
         return answers(CannedFailure.status(status, body, headers));
     }
 
     /**
-     * They are answered as an example of the contract.
+     * Answers with an example of the contract.
      *
-     * @throws IllegalArgumentException when the contract has no such example
+     * @throws IllegalArgumentException if the contract has no such example
      */
     public StubReseller answersDocumented(int status, String example) {
         return answers(CannedFailure.documented(status, example));
     }
 
-    /** This happens to them; what was said before of how often and to which wins over what it says itself. */
+    /** Answers with a failure; the calls that this rule selects replace those that the failure selects itself. */
     public StubReseller answers(CannedFailure failure) {
         return stub.answer(operationId, calls.apply(failure));
     }
 
-    private FaultRule also(UnaryOperator<CannedFailure> more) {
-        Function<CannedFailure, CannedFailure> both = calls.andThen(more);
-        return new FaultRule(stub, operationId, both::apply);
+    private FaultRule and(UnaryOperator<CannedFailure> more) {
+        return new FaultRule(stub, operationId, failure -> more.apply(calls.apply(failure)));
     }
 }

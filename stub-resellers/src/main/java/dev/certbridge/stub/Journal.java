@@ -1,8 +1,6 @@
 package dev.certbridge.stub;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -14,32 +12,32 @@ import java.util.stream.Stream;
 
 /**
  * Every request that a stub received. Counts are exact for ever; the exchanges themselves are kept for the latest
- * {@value #KEPT} requests, so that a stub can run for days. Safe for use by several threads.
+ * {@value #KEPT} requests, so that a stub can run for days. Thread-safe.
  */
 public final class Journal {
 
     /** The operation of a request that matches none of the contract. */
     public static final String NO_OPERATION = "none";
 
-    /** The status of an exchange that was cut off instead of answered. */
+    /** The status of an exchange whose connection was closed without an answer. */
     public static final int NO_ANSWER = 0;
 
     static final int KEPT = 100_000;
+
     private static final int SHOWN = 1_000;
 
     /**
-     * One request and what became of it. Bodies and headers are not kept.
+     * One request and its answer. Bodies and headers are not kept.
      *
-     * @param at when it arrived
+     * @param at the time of arrival
      * @param operationId the operation, or {@link #NO_OPERATION}
-     * @param method the HTTP method
      * @param path the path as sent, without the query
-     * @param status the status answered, or {@link #NO_ANSWER}
-     * @param breaches what in the request the contract does not allow and the reseller refuses; empty for a good request
-     * @param deviations what in the request the contract does not have, though no source says that the reseller refuses it;
-     *     the stub accepted it, and strict tests do not
-     * @param behaved whether the stub's own rules made the answer; false for an example of the contract, and for a failure
-     *     that was provoked
+     * @param status the status of the answer, or {@link #NO_ANSWER}
+     * @param breaches the violations of the contract that the reseller refuses; empty for a good request
+     * @param deviations the differences from the contract that no source says the reseller refuses; the stub accepted them,
+     *     and strict tests do not
+     * @param behaved true if the stub's own behaviour made the answer; false for an example of the contract and for a provoked
+     *     failure
      */
     public record Exchange(
             Instant at,
@@ -56,14 +54,13 @@ public final class Journal {
             deviations = List.copyOf(deviations);
         }
 
-        /** Everything in the request that is not as in the contract, refused or not. */
+        /** Returns every difference of the request from the contract, refused or not. */
         public List<String> differences() {
             return Stream.concat(breaches.stream(), deviations.stream()).toList();
         }
 
-        JsonNode json() {
-            ObjectNode json = JsonNodeFactory.instance
-                    .objectNode()
+        private JsonNode json() {
+            ObjectNode json = Reply.object()
                     .put("at", at.toString())
                     .put("operation", operationId)
                     .put("method", method)
@@ -86,26 +83,25 @@ public final class Journal {
         }
     }
 
-    /** The latest exchanges, oldest first. */
+    /** Returns the latest exchanges, oldest first. */
     public synchronized List<Exchange> exchanges() {
         return List.copyOf(latest);
     }
 
-    /** The latest {@value #SHOWN} exchanges as JSON, oldest first. */
+    /** Returns the latest {@value #SHOWN} exchanges as JSON, oldest first. */
     JsonNode json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("received", received());
-        ArrayNode shown = json.putArray("exchanges");
+        ObjectNode json = Reply.object().put("received", received());
         List<Exchange> all = exchanges();
-        all.stream().skip(Math.max(0, all.size() - SHOWN)).map(Exchange::json).forEach(shown::add);
+        all.stream().skip(Math.max(0, all.size() - SHOWN)).map(Exchange::json).forEach(json.putArray("exchanges")::add);
         return json;
     }
 
-    /** How many requests of an operation were received, whatever was answered. */
+    /** Returns the number of received requests of an operation. */
     public synchronized long received(String operationId) {
         return counts.getOrDefault(operationId, 0L);
     }
 
-    /** How many requests were received in all. */
+    /** Returns the number of received requests. */
     public synchronized long received() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -1,18 +1,16 @@
 package dev.certbridge.stub;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
-/** What a stub reseller booked and charged, in the order of booking. Safe for use by several threads. */
+/** The orders that a stub booked and charged, in the order of booking. Thread-safe. Only stubs write. */
 public final class Ledger {
 
     /**
@@ -20,15 +18,14 @@ public final class Ledger {
      *
      * @param orderId the reseller's id of the order
      * @param operationId the operation that booked it
-     * @param product the product
      * @param names every name of the certificate, the main one first
      * @param keySha256 base64url of the SHA-256 of the ordered public key
      * @param cents the price
-     * @param currency what the cents are of
-     * @param charged whether the price has been charged; an order can be booked and wait
-     * @param refunded whether the charge was given back
-     * @param acknowledged whether the request agreed to every charge
-     * @param at when it was booked
+     * @param currency the currency of the cents
+     * @param charged true if the price has been charged; an order can be booked and wait
+     * @param refunded true if the charge was refunded
+     * @param acknowledged true if the request acknowledged every charge
+     * @param at the time of booking
      */
     public record Entry(
             String orderId,
@@ -46,105 +43,91 @@ public final class Ledger {
         public Entry {
             names = List.copyOf(names);
         }
+
+        private Entry with(boolean nowCharged, boolean nowRefunded) {
+            return new Entry(
+                    orderId,
+                    operationId,
+                    product,
+                    names,
+                    keySha256,
+                    cents,
+                    currency,
+                    nowCharged,
+                    nowRefunded,
+                    acknowledged,
+                    at);
+        }
+
+        private ObjectNode json() {
+            ObjectNode json = Reply.object()
+                    .put("orderId", orderId)
+                    .put("operationId", operationId)
+                    .put("product", product)
+                    .put("keySha256", keySha256)
+                    .put("cents", cents)
+                    .put("currency", currency)
+                    .put("charged", charged)
+                    .put("refunded", refunded)
+                    .put("acknowledged", acknowledged)
+                    .put("at", at.toString());
+            names.forEach(json.putArray("names")::add);
+            return json;
+        }
     }
 
     private final Map<String, Entry> byOrder = new LinkedHashMap<>();
 
-    /** Books an order. Only stubs write. */
+    /** Books an order. */
     public synchronized void book(Entry entry) {
         if (byOrder.putIfAbsent(entry.orderId(), entry) != null) {
             throw new IllegalStateException("order " + entry.orderId() + " is booked already");
         }
     }
 
-    /** Charges an order that was booked without. Only stubs write. */
+    /** Charges an order that was booked without a charge. */
     public void charge(String orderId) {
-        change(
-                orderId,
-                e -> new Entry(
-                        e.orderId(),
-                        e.operationId(),
-                        e.product(),
-                        e.names(),
-                        e.keySha256(),
-                        e.cents(),
-                        e.currency(),
-                        true,
-                        e.refunded(),
-                        e.acknowledged(),
-                        e.at()));
+        change(orderId, entry -> entry.with(true, entry.refunded()));
     }
 
-    /** Gives the charge of an order back. Only stubs write. */
+    /** Refunds the charge of an order. */
     public void refund(String orderId) {
-        change(
-                orderId,
-                e -> new Entry(
-                        e.orderId(),
-                        e.operationId(),
-                        e.product(),
-                        e.names(),
-                        e.keySha256(),
-                        e.cents(),
-                        e.currency(),
-                        e.charged(),
-                        true,
-                        e.acknowledged(),
-                        e.at()));
-    }
-
-    /** True when an order was booked. */
-    public synchronized boolean isBooked(String orderId) {
-        return byOrder.containsKey(orderId);
-    }
-
-    /** Every booking, oldest first. */
-    public synchronized List<Entry> entries() {
-        return List.copyOf(new ArrayList<>(byOrder.values()));
-    }
-
-    /** How many orders were booked. */
-    public synchronized int orders() {
-        return byOrder.size();
-    }
-
-    /** What was charged and not given back, in cents per currency; empty when nothing was. */
-    public synchronized Map<String, Long> charged() {
-        Map<String, Long> sums = new TreeMap<>();
-        for (Entry entry : byOrder.values()) {
-            if (entry.charged() && !entry.refunded()) {
-                sums.merge(entry.currency(), entry.cents(), Long::sum);
-            }
-        }
-        return sums;
-    }
-
-    /** The same as JSON: {@code orders}, {@code charged} in cents per currency, and {@code entries} oldest first. */
-    public synchronized JsonNode json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("orders", orders());
-        ObjectNode sums = json.putObject("charged");
-        charged().forEach(sums::put);
-        ArrayNode entries = json.putArray("entries");
-        for (Entry entry : byOrder.values()) {
-            ObjectNode one = entries.addObject()
-                    .put("orderId", entry.orderId())
-                    .put("operationId", entry.operationId())
-                    .put("product", entry.product())
-                    .put("keySha256", entry.keySha256())
-                    .put("cents", entry.cents())
-                    .put("currency", entry.currency())
-                    .put("charged", entry.charged())
-                    .put("refunded", entry.refunded())
-                    .put("acknowledged", entry.acknowledged())
-                    .put("at", entry.at().toString());
-            entry.names().forEach(one.putArray("names")::add);
-        }
-        return json;
+        change(orderId, entry -> entry.with(entry.charged(), true));
     }
 
     private synchronized void change(String orderId, UnaryOperator<Entry> change) {
         if (byOrder.computeIfPresent(orderId, (id, entry) -> change.apply(entry)) == null) {
             throw new IllegalStateException("order " + orderId + " was never booked");
         }
+    }
+
+    /** True if an order was booked. */
+    public synchronized boolean isBooked(String orderId) {
+        return byOrder.containsKey(orderId);
+    }
+
+    /** Returns every booking, oldest first. */
+    public synchronized List<Entry> entries() {
+        return List.copyOf(byOrder.values());
+    }
+
+    /** Returns the number of booked orders. */
+    public synchronized int orders() {
+        return byOrder.size();
+    }
+
+    /** Returns the sums of the charges that were not refunded, in cents per currency; empty if there are none. */
+    public Map<String, Long> charged() {
+        return entries().stream()
+                .filter(entry -> entry.charged() && !entry.refunded())
+                .collect(Collectors.groupingBy(Entry::currency, TreeMap::new, Collectors.summingLong(Entry::cents)));
+    }
+
+    /** Returns the ledger as JSON: {@code orders}, {@code charged} in cents per currency, and {@code entries} oldest first. */
+    public synchronized JsonNode json() {
+        ObjectNode json = Reply.object().put("orders", orders());
+        charged().forEach(json.putObject("charged")::put);
+        entries().stream().map(Entry::json).forEach(json.putArray("entries")::add);
+        return json;
     }
 }

@@ -1,117 +1,160 @@
 package dev.certbridge.stub;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * A request as a lenient server reads it. What the contract does not have, and no source says the vendor refuses, is put
- * right here and noted: the bodies and headers that the vendors' own clients send.
+ * A request as a lenient server reads it. Where it deviates from the contract and no source says that the vendor refuses it,
+ * it is corrected here and the deviation is noted: the bodies and headers that the vendors' own clients send.
  *
  * @param call the request without its deviations
- * @param deviations what was put right, for people
+ * @param deviations the deviations, for people
  */
 record LenientRequest(StubCall call, List<String> deviations) {
 
     private static final String CONTENT_TYPE = "content-type";
     private static final String JSON_TYPE = "application/json";
     private static final Set<String> LISTS = Set.of("array", "object");
+    private static final List<String> COMBINATIONS = List.of("allOf", "anyOf", "oneOf");
 
-    /**
-     * Reads a request.
-     *
-     * @param contract has the parameters that the operation refers to
-     */
-    static LenientRequest of(StubContract contract, StubOperation operation, StubCall sent) {
+    static LenientRequest of(StubOperation operation, StubCall sent) {
         List<String> deviations = new ArrayList<>();
-        Map<String, List<String>> query = withoutRepetitions(contract, operation, sent.query(), deviations);
+        Map<String, List<String>> query = withoutRepetitions(operation, sent.query(), deviations);
         Map<String, List<String>> headers = new LinkedHashMap<>(sent.headers());
         byte[] body = sent.body();
-        if (body.length > 0 && !operation.takesBody()) {
+        if (body.length > 0 && !operation.hasBody()) {
             deviations.add("has a body, and none is expected");
             body = new byte[0];
             headers.remove(CONTENT_TYPE);
         }
-        Optional<JsonNode> json = body.length == 0 ? Optional.empty() : parsed(body);
-        if (json.isPresent() && !isJson(headers.get(CONTENT_TYPE))) {
-            deviations.add("has JSON under Content-Type " + headers.getOrDefault(CONTENT_TYPE, List.of("(none)")));
-            headers.put(CONTENT_TYPE, List.of(JSON_TYPE));
-        }
-        if (json.isPresent()) {
+        JsonNode json = body.length == 0 ? MissingNode.getInstance() : sent.json();
+        if (json.isContainerNode()) {
+            if (headers.getOrDefault(CONTENT_TYPE, List.of()).stream()
+                    .noneMatch(type -> type.toLowerCase(Locale.ROOT).startsWith(JSON_TYPE))) {
+                deviations.add("has JSON under Content-Type " + headers.getOrDefault(CONTENT_TYPE, List.of("(none)")));
+                headers.put(CONTENT_TYPE, List.of(JSON_TYPE));
+            }
             int before = deviations.size();
-            JsonNode rest = withoutNulls(json.get(), "", deviations);
-            body = deviations.size() > before ? rest.toString().getBytes(StandardCharsets.UTF_8) : body;
+            removeNulls(json, "", deviations);
+            body = deviations.size() > before ? json.toString().getBytes(StandardCharsets.UTF_8) : body;
         }
-        return new LenientRequest(
-                new StubCall(
-                        sent.operationId(), sent.method(), sent.path(), sent.pathParameters(), query, headers, body),
-                List.copyOf(deviations));
+        return new LenientRequest(sent.with(query, headers, body), deviations);
     }
 
-    /** Keeps the first value of a parameter that is no list, as most servers do. Filters, of any name, may be given twice. */
+    /** Keeps the first value of a parameter that is not a list, as most servers do. Filters of any name may be repeated. */
     private static Map<String, List<String>> withoutRepetitions(
-            StubContract contract, StubOperation operation, Map<String, List<String>> sent, List<String> deviations) {
+            StubOperation operation, Map<String, List<String>> sent, List<String> deviations) {
         Map<String, List<String>> query = new LinkedHashMap<>(sent);
-        for (JsonNode reference : operation.parameters()) {
-            JsonNode parameter = contract.resolved(reference);
+        for (JsonNode parameter : operation.parameters()) {
             String name = parameter.path("name").asText();
             List<String> values = sent.getOrDefault(name, List.of());
             boolean single = parameter.path("in").asText().equals("query")
                     && !LISTS.contains(parameter.path("schema").path("type").asText());
             if (single && values.size() > 1) {
                 deviations.add(
-                        name + ": is given " + values.size() + " times and is no list; the first value is taken");
+                        name + ": is given " + values.size() + " times and is not a list; the first value is used");
                 query.put(name, List.of(values.get(0)));
             }
         }
         return query;
     }
 
-    private static boolean isJson(List<String> contentType) {
-        return contentType != null
-                && contentType.stream()
-                        .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith(JSON_TYPE));
-    }
-
-    /** Removes the null members of a body: to most servers they are members that are missing. */
-    private static JsonNode withoutNulls(JsonNode node, String path, List<String> deviations) {
+    /** Removes the null members of a body: most servers treat them as missing. */
+    private static void removeNulls(JsonNode node, String path, List<String> deviations) {
         if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                withoutNulls(node.get(i), path + "." + i, deviations);
+                removeNulls(node.get(i), path + "." + i, deviations);
             }
         } else if (node instanceof ObjectNode object) {
-            List<String> names = new ArrayList<>();
-            object.fieldNames().forEachRemaining(names::add);
-            for (String name : names) {
-                String member = path + "." + name;
-                if (object.get(name).isNull()) {
-                    deviations.add(member.substring(1) + ": is null, like a member that is missing");
-                    object.remove(name);
+            for (Map.Entry<String, JsonNode> member : List.copyOf(object.properties())) {
+                String inner = path + "." + member.getKey();
+                if (member.getValue().isNull()) {
+                    deviations.add(inner.substring(1) + ": is null, like a missing member");
+                    object.remove(member.getKey());
                 } else {
-                    withoutNulls(object.get(name), member, deviations);
+                    removeNulls(member.getValue(), inner, deviations);
                 }
             }
         }
-        return node;
     }
 
-    private static Optional<JsonNode> parsed(byte[] body) {
+    /**
+     * Returns the values of a request that the contract does not list and no source says the vendor refuses: those outside
+     * {@code x-known-values} or {@code x-known-limits}.
+     */
+    static List<String> unknownValues(StubOperation operation, StubCall call) {
+        List<String> deviations = new ArrayList<>();
+        operation.bodySchema().ifPresent(schema -> compare(operation, schema, call.json(), "", deviations));
+        for (JsonNode parameter : operation.parameters()) {
+            String name = parameter.path("name").asText();
+            List<String> values = switch (parameter.path("in").asText()) {
+                case "query" -> call.query().getOrDefault(name, List.of());
+                case "path" -> List.of(call.pathParameter(name));
+                default -> List.of();
+            };
+            values.forEach(value -> compareText(parameter.path("schema"), value, name, deviations));
+        }
+        return deviations;
+    }
+
+    private static void compare(
+            StubOperation operation, JsonNode reference, JsonNode value, String path, List<String> deviations) {
+        JsonNode schema = operation.resolve(reference);
+        for (String combination : COMBINATIONS) {
+            schema.path(combination).forEach(part -> compare(operation, part, value, path, deviations));
+        }
+        if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                compare(operation, schema.path("items"), value.get(i), path + i + ".", deviations);
+            }
+        } else if (value.isObject()) {
+            schema.path("properties").properties().forEach(property -> {
+                String inner = path + property.getKey() + ".";
+                compare(operation, property.getValue(), value.path(property.getKey()), inner, deviations);
+            });
+        } else if (value.isValueNode()) {
+            compareText(schema, value.asText(), path.replaceFirst("\\.$", ""), deviations);
+        }
+    }
+
+    private static void compareText(JsonNode schema, String value, String path, List<String> deviations) {
+        JsonNode known = schema.path("x-known-values");
+        if (!known.isEmpty()
+                && known.valueStream().noneMatch(one -> one.asText().equals(value))) {
+            deviations.add(path + ": " + value + " is none of the known values " + known);
+        }
+        JsonNode limits = schema.path("x-known-limits");
+        boolean inside = isWithin(limits, "minimum", "maximum", number(value))
+                && isWithin(limits, "minLength", "maxLength", value.length())
+                && (!limits.has("pattern")
+                        || Pattern.compile(limits.get("pattern").textValue())
+                                .matcher(value)
+                                .find());
+        if (!inside) {
+            deviations.add(path + ": " + value + " is outside the known limits " + limits);
+        }
+    }
+
+    private static boolean isWithin(JsonNode limits, String least, String most, double value) {
+        return (!limits.has(least) || value >= limits.get(least).doubleValue())
+                && (!limits.has(most) || value <= limits.get(most).doubleValue());
+    }
+
+    /** A text that is not a number is outside every limit of numbers. */
+    private static double number(String text) {
         try {
-            return Optional.of(StubContract.JSON.readTree(body)).filter(JsonNode::isContainerNode);
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory", e);
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
         }
     }
 }

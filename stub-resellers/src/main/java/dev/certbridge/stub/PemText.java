@@ -1,32 +1,56 @@
 package dev.certbridge.stub;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.util.io.pem.PemObject;
 
-/** Certificates as text. */
+/** Certificates and other objects as files. */
 public final class PemText {
-
-    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
     private PemText() {}
 
-    /** Certificates one after the other, each ended by a line feed. */
-    public static String of(X509Certificate... certificates) {
-        StringBuilder text = new StringBuilder();
-        for (X509Certificate certificate : certificates) {
-            try {
-                text.append(of("CERTIFICATE", certificate.getEncoded()));
-            } catch (CertificateEncodingException e) {
-                throw new IllegalStateException("a certificate that we signed", e);
+    /** Returns objects that Bouncy Castle writes as PEM, one after the other: certificates, CSRs and {@code PemObject}s. */
+    public static String of(Object... objects) {
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            for (Object object : objects) {
+                writer.writeObject(object);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write PEM", e);
         }
-        return text.toString();
+        return text.toString().replace(System.lineSeparator(), "\n");
     }
 
-    /** Anything else. */
-    public static String of(String label, byte[] der) {
-        return "-----BEGIN " + label + "-----\n" + LINES.encodeToString(der) + "\n-----END " + label + "-----\n";
+    /** Returns the DER bytes of another object as PEM. */
+    public static String of(String type, byte[] der) {
+        return of(new PemObject(type, der));
+    }
+
+    /** Returns an archive of a certificate, {@code stem.crt}, and its chain, {@code stem.ca-bundle}. */
+    public static byte[] zip(X509Certificate leaf, String stem, X509Certificate... chain) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String suffix : List.of(".crt", ".ca-bundle")) {
+                ZipEntry entry = new ZipEntry(stem + suffix);
+                // The clock of the reseller, not of the machine.
+                entry.setTime(leaf.getNotBefore().getTime());
+                zip.putNextEntry(entry);
+                String text = suffix.equals(".crt") ? of(leaf) : of((Object[]) chain);
+                zip.write(text.getBytes(StandardCharsets.US_ASCII));
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to memory", e);
+        }
+        return bytes.toByteArray();
     }
 }

@@ -2,16 +2,18 @@ package dev.certbridge.stub;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An answer on its way out.
+ * An answer.
  *
- * @param status the HTTP status
  * @param headers the headers; {@code Content-Type} among them unless the body is empty
- * @param body the bytes
  */
 public record Reply(int status, Map<String, String> headers, byte[] body) {
 
@@ -22,48 +24,81 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
         body = body.clone();
     }
 
-    /** A JSON answer. */
-    public static Reply json(int status, JsonNode body) {
-        try {
-            // Not by way of a text: a listing can have a hundred megabytes.
-            return bytes(status, "application/json", StubContract.JSON.writeValueAsBytes(body));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("a tree can always be written", e);
-        }
+    /** Returns a new JSON object, for a body. */
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
     }
 
-    /** An answer of another type. */
+    /** Returns a JSON answer. */
+    public static Reply json(int status, JsonNode body) {
+        return bytes(status, "application/json", bytes(body));
+    }
+
+    /** Returns an answer of another type. */
     public static Reply bytes(int status, String contentType, byte[] body) {
         return new Reply(status, Map.of(CONTENT_TYPE, contentType), body);
     }
 
-    /** The bytes; a copy. */
+    /** Returns an answer without a body. */
+    public static Reply empty(int status) {
+        return new Reply(status, Map.of(), new byte[0]);
+    }
+
+    private static byte[] bytes(JsonNode json) {
+        try {
+            // Without a text in between: a listing can have a hundred megabytes.
+            return StubContract.JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a tree cannot be written", e);
+        }
+    }
+
+    /** Returns a copy of the bytes. */
     @Override
     public byte[] body() {
         return body.clone();
     }
 
-    /** The bytes themselves, not to be changed: a copy of a long listing is a hundred megabytes. */
+    /** Returns the bytes themselves, not to be changed: a copy of a long listing is a hundred megabytes. */
     byte[] sharedBody() {
         return body;
     }
 
-    /** The same with one header added or replaced. */
+    /** Returns the body as JSON; a missing node if it is not JSON. */
+    public JsonNode json() {
+        try {
+            return body.length == 0 ? MissingNode.getInstance() : StubContract.JSON.readTree(body);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** Returns a copy with one header added or replaced. */
     public Reply with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new Reply(status, more, body);
     }
 
-    /** The same without a header. */
+    /** Returns a copy without a header. */
     public Reply without(String header) {
         Map<String, String> fewer = new LinkedHashMap<>(headers);
         fewer.keySet().removeIf(header::equalsIgnoreCase);
         return new Reply(status, fewer, body);
     }
 
-    /** The same with another status. */
+    /** Returns a copy with another status. */
     public Reply status(int other) {
         return new Reply(other, headers, body);
+    }
+
+    /** Returns a copy with another body and the same headers. */
+    public Reply withBody(byte[] other) {
+        return new Reply(status, headers, other);
+    }
+
+    /** Returns a copy with another JSON body and the same headers. */
+    public Reply withJson(JsonNode other) {
+        return withBody(bytes(other));
     }
 }

@@ -1,75 +1,133 @@
 package dev.certbridge.stub;
 
+import dev.certbridge.stub.SettingChange.StubSetting;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What goes wrong, and where, as one line: whoever sees it printed can have the same again.
+ * A sequence of faults as one line, so that a printed line can be replayed.
  *
- * <p>A line is entries with commas between them, of two kinds. What happens to answers is {@code operation:what}, then
- * {@code xN} for so many calls or {@code x*} for all, {@code @before} for nothing booked or {@code @after} for the
- * opposite, and for an {@link BodyMutation} the JSON pointer of its place; all but the first are optional. What kind of a
- * reseller the stub is from then on is {@code stub:knob}, a method of the stub, then {@code =value} where it takes one,
- * {@code =one;two} where it takes several, and {@code @N} for only from the Nth request on. For example {@code
- * createCertificate:truncated,getProcess:missing-optional/updatedDate,stub:statusGoesBackwards,stub:listsAfter=2@4}.
- * Entries for the same operation happen one after another. Ids come from {@link StubOptions#seed}: with the same seed and
- * the same calls, the journal is the same.
- *
- * @param entries in the order in which they are told to a stub
+ * <p>A line is items with commas between them, of two kinds. A fault of answers is {@code operation:what}, then {@code xN}
+ * for so many calls or {@code x*} for all, {@code @before} or {@code @after} booking, and for a {@link BodyMutation} the JSON
+ * pointer of its place; all but the first are optional. A change of a setting is {@code stub:setting}, a method of the stub,
+ * then {@code =value} if it takes one, {@code =one;two} if it takes several, and {@code @N} for only from the Nth request on.
+ * For example {@code
+ * createCertificate:truncated,getProcess:missing-optional/updatedDate,stub:statusGoesBackwards,stub:listsAfter=2@4}. Faults of
+ * the same operation happen one after another. Ids come from {@link StubOptions#seed}: with the same seed and the same calls,
+ * the journal is the same.
  */
-public record Schedule(List<ScheduleItem> entries) {
+public record Schedule(List<Item> entries) {
+
+    /** One item of a schedule: a fault of the answers of an operation, or a change of a setting. */
+    public sealed interface Item permits ScheduledFault, SettingChange {
+
+        /**
+         * Returns an action that applies the item to a stub.
+         *
+         * @throws IllegalArgumentException if the stub does not have the operation or setting; the message is one line
+         */
+        Runnable at(StubReseller stub);
+    }
 
     public Schedule {
         entries = List.copyOf(entries);
     }
 
     /**
-     * Reads a line.
+     * Parses a line.
      *
-     * @throws IllegalArgumentException when it is none; the message is one line and names the entry
+     * @throws IllegalArgumentException if it is not a schedule; the message is one line and names the item
      */
     public static Schedule parse(String line) {
-        return new Schedule(Arrays.stream(line.strip().split(","))
-                .filter(entry -> !entry.isBlank())
-                .map(entry -> ScheduleItem.parse(entry.strip()))
+        return new Schedule(Arrays.stream(line.split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .<Item>map(item ->
+                        item.startsWith(SettingChange.STUB) ? SettingChange.parse(item) : ScheduledFault.parse(item))
                 .toList());
     }
 
     /**
-     * Draws a schedule, the same for the same seed. Nothing that is slow is in it.
+     * Generates a schedule of faults that are not slow, the same for the same seed.
      *
-     * @param reseller whose operations
-     * @param seed decides all of it
-     * @param entries how many
-     * @param operations which operations can be in it; all of the contract when none is named
+     * @param operations the operations that can be in it; all of the contract if none is named
      */
     public static Schedule seeded(String reseller, long seed, int entries, String... operations) {
-        return new ScheduleGenerator(reseller, seed, List.of(), operations).schedule(entries);
+        return new Generator(reseller, seed, List.of(), operations).schedule(entries);
     }
 
     /**
-     * The same for a stub, with its own knobs among the entries, each from one of the first requests on: those that take
-     * nothing, or a constant.
+     * Generates a schedule for a stub, with its settings among the items, each from one of the first requests on: those that
+     * take no value, or a constant.
      */
     public static Schedule seeded(StubReseller stub, long seed, int entries, String... operations) {
-        return new ScheduleGenerator(stub.name(), seed, StubSetting.of(stub), operations).schedule(entries);
+        return new Generator(stub.name(), seed, StubSetting.of(stub), operations).schedule(entries);
     }
 
     /**
-     * Tells a stub.
+     * Applies the schedule to a stub.
      *
-     * @throws IllegalArgumentException when the stub's contract lacks an operation, or the stub a knob; nothing was told
-     *     then
+     * @throws IllegalArgumentException if the stub does not have an operation or setting; nothing is applied then
      */
     public void applyTo(StubReseller stub) {
-        List<Runnable> ready = entries.stream().map(entry -> entry.at(stub)).toList();
-        ready.forEach(Runnable::run);
+        entries.stream().map(item -> item.at(stub)).toList().forEach(Runnable::run);
     }
 
-    /** The line. */
+    /** Returns the line. */
     @Override
     public String toString() {
-        return entries.stream().map(ScheduleItem::toString).collect(Collectors.joining(","));
+        return entries.stream().map(Item::toString).collect(Collectors.joining(","));
+    }
+
+    /** Generates schedules from a seed. */
+    private static final class Generator {
+
+        private static final int EARLY = 6;
+        private static final int KINDS = 3;
+
+        private final Random random;
+        private final List<StubSetting> settings;
+        private final List<String> operations;
+        private final List<WireFault> quick =
+                Stream.of(WireFault.values()).filter(fault -> !fault.isSlow()).toList();
+        private final List<DerivedFaults> derived;
+
+        Generator(String reseller, long seed, List<StubSetting> settings, String... operations) {
+            this.random = new Random(seed);
+            this.settings = settings;
+            this.operations = operations.length > 0
+                    ? List.of(operations)
+                    : StubContract.of(reseller).operations().stream()
+                            .map(StubOperation::id)
+                            .toList();
+            this.derived = DerivedFaults.of(reseller).stream()
+                    .filter(one -> this.operations.contains(one.operationId()) && one.status() / 100 == 2)
+                    .toList();
+        }
+
+        Schedule schedule(int size) {
+            List<Item> items = new ArrayList<>();
+            while (items.size() < size) {
+                if (!settings.isEmpty() && random.nextInt(KINDS) == 0) {
+                    StubSetting setting = settings.get(random.nextInt(settings.size()));
+                    setting.random(random, 1 + random.nextInt(EARLY)).ifPresent(items::add);
+                } else {
+                    items.add(fault(1 + random.nextInt(2)));
+                }
+            }
+            return new Schedule(items);
+        }
+
+        private ScheduledFault fault(int times) {
+            if (derived.isEmpty() || random.nextBoolean()) {
+                String operation = operations.get(random.nextInt(operations.size()));
+                return ScheduledFault.of(operation, quick.get(random.nextInt(quick.size())), times);
+            }
+            return ScheduledFault.of(derived.get(random.nextInt(derived.size())), times);
+        }
     }
 }

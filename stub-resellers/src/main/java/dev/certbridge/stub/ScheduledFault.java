@@ -1,27 +1,28 @@
 package dev.certbridge.stub;
 
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * An entry of a {@link Schedule} that spoils answers of an operation.
+ * An item of a {@link Schedule} that changes answers of an operation.
  *
- * @param operationId the operation
- * @param what the word of a {@link WireFault} or an {@link BodyMutation}
- * @param times how many calls, {@link #ALWAYS}, or 0 where it is left to the misbehaviour
- * @param booking when the order is booked
- * @param pointer where in the body; empty for a misbehaviour
+ * @param what the name of a {@link WireFault} or a {@link BodyMutation}
+ * @param times the number of calls, {@link #ALWAYS}, or 0 for the default of the fault
+ * @param pointer the place in the body; empty for a wire fault
  */
 public record ScheduledFault(String operationId, String what, int times, Booking booking, String pointer)
-        implements ScheduleItem {
+        implements Schedule.Item {
 
-    /** Whether the request is carried out. */
+    /** The moment of the answer, before or after the request is carried out. */
     public enum Booking {
-        /** As the misbehaviour says. */
+        /** The default of the fault. */
         UNSAID(""),
-        /** Not. */
+        /** The request is not carried out. */
         BEFORE("@before"),
-        /** Before it is answered. */
+        /** The request is carried out first. */
         AFTER("@after");
 
         private final String text;
@@ -29,61 +30,61 @@ public record ScheduledFault(String operationId, String what, int times, Booking
         Booking(String text) {
             this.text = text;
         }
-
-        private static Booking of(String text) {
-            return text == null ? UNSAID : text.equals(BEFORE.text) ? BEFORE : AFTER;
-        }
     }
 
     /** Every call. */
     public static final int ALWAYS = CannedFailure.ALWAYS;
 
-    private static final Pattern ENTRY =
+    private static final Pattern ITEM =
             Pattern.compile("(\\w+):([a-z0-9-]+?)(?:x([1-9]\\d{0,5}|\\*))?(@before|@after)?(/\\S*)?");
 
-    /** Complains about words that mean nothing. */
+    /** Throws IllegalArgumentException if there is no fault of this name. */
     public ScheduledFault {
-        if (pointer.isEmpty() && isMisbehaviour(what)) {
-            WireFault.named(what);
-        } else {
-            BodyMutation.named(what);
-        }
+        fault(what, pointer);
     }
 
-    static ScheduledFault of(String operationId, WireFault how, int times) {
-        return new ScheduledFault(operationId, how.word(), times, Booking.UNSAID, "");
+    static ScheduledFault of(String operationId, WireFault fault, int times) {
+        return new ScheduledFault(operationId, fault.word(), times, Booking.UNSAID, "");
     }
 
     static ScheduledFault of(DerivedFaults derived, int times) {
         return new ScheduledFault(
-                derived.operationId(), derived.alteration().word(), times, Booking.UNSAID, derived.pointer());
+                derived.operationId(), derived.mutation().word(), times, Booking.UNSAID, derived.pointer());
     }
 
     static ScheduledFault parse(String text) {
-        Matcher matcher = ENTRY.matcher(text);
+        Matcher matcher = ITEM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not an entry of a schedule, which is operation:what: " + text);
+            throw new IllegalArgumentException("not an item of a schedule, which is operation:what: " + text);
         }
-        String times = matcher.group(3);
+        String times = Objects.requireNonNullElse(matcher.group(3), "0");
+        String booking = Objects.requireNonNullElse(matcher.group(4), "");
         return new ScheduledFault(
                 matcher.group(1),
                 matcher.group(2),
-                times == null ? 0 : times.equals("*") ? ALWAYS : Integer.parseInt(times),
-                Booking.of(matcher.group(4)),
-                matcher.group(5) == null ? "" : matcher.group(5));
+                times.equals("*") ? ALWAYS : Integer.parseInt(times),
+                Stream.of(Booking.values())
+                        .filter(one -> one.text.equals(booking))
+                        .findFirst()
+                        .orElseThrow(),
+                Objects.requireNonNullElse(matcher.group(5), ""));
     }
 
-    /** As a failure to provoke. */
+    /** Returns the failure to provoke. */
     public CannedFailure failure() {
-        CannedFailure failure = isMisbehaviour(what)
-                ? WireFault.named(what).failure()
-                : BodyMutation.named(what).at(pointer);
-        CannedFailure often = times == 0 ? failure : failure.times(times);
+        CannedFailure failure = fault(what, pointer);
+        CannedFailure repeated = times == 0 ? failure : failure.times(times);
         return switch (booking) {
-            case UNSAID -> often;
-            case BEFORE -> often.beforeBooking();
-            case AFTER -> often.afterBooking();
+            case UNSAID -> repeated;
+            case BEFORE -> repeated.beforeBooking();
+            case AFTER -> repeated.afterBooking();
         };
+    }
+
+    private static CannedFailure fault(String what, String pointer) {
+        Optional<CannedFailure> wire =
+                pointer.isEmpty() ? WireFault.find(what).map(WireFault::failure) : Optional.empty();
+        return wire.orElseGet(() -> BodyMutation.named(what).at(pointer));
     }
 
     @Override
@@ -94,16 +95,7 @@ public record ScheduledFault(String operationId, String what, int times, Booking
 
     @Override
     public String toString() {
-        String often = times == 0 ? "" : times == ALWAYS ? "x*" : "x" + times;
-        return operationId + ":" + what + often + booking.text + pointer;
-    }
-
-    private static boolean isMisbehaviour(String word) {
-        for (WireFault misbehaviour : WireFault.values()) {
-            if (misbehaviour.word().equals(word)) {
-                return true;
-            }
-        }
-        return false;
+        String calls = times == 0 ? "" : times == ALWAYS ? "x*" : "x" + times;
+        return operationId + ":" + what + calls + booking.text + pointer;
     }
 }

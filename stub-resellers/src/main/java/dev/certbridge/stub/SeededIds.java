@@ -3,7 +3,7 @@ package dev.certbridge.stub;
 import java.math.BigInteger;
 import java.util.Random;
 
-/** Ids, tokens and serial numbers that are the same again for the same seed. Safe for use by several threads. */
+/** A generator of ids, tokens and serial numbers, the same for the same seed. Thread-safe. */
 public final class SeededIds {
 
     private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -11,27 +11,27 @@ public final class SeededIds {
 
     private final Random random;
 
-    /** Ids from a seed. */
+    /** Starts from a seed. */
     public SeededIds(long seed) {
         this.random = new Random(seed);
     }
 
-    /** Upper-case letters and digits of Crockford's base32. */
+    /** Returns upper-case letters and digits of Crockford's base32. */
     public String crockford(int length) {
         return letters(CROCKFORD, length);
     }
 
-    /** Lower-case hexadecimal digits. */
+    /** Returns lower-case hexadecimal digits. */
     public String hex(int length) {
         return letters(HEX, length);
     }
 
-    /** A number from 0 up to, and without, the bound. */
+    /** Returns a number from 0 up to, and without, the bound. */
     public synchronized int below(int bound) {
         return random.nextInt(bound);
     }
 
-    /** A positive serial number of 96 bits, the top one set so that its text is always as long. */
+    /** Returns a positive serial number of 95 bits, the top one set so that its text always has the same length. */
     public synchronized BigInteger serial() {
         return new BigInteger(96, random).setBit(94).clearBit(95);
     }

@@ -1,64 +1,187 @@
 package dev.certbridge.stub;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An entry of a {@link Schedule} that makes a stub a worse reseller, by one of its own methods: {@code
- * stub:statusGoesBackwards}, or with values and from the fourth request on {@code stub:ignoresFilters=process;status@4}.
+ * An item of a {@link Schedule} that changes a setting of the stub: {@code stub:statusGoesBackwards}, or with values and from
+ * the fourth request on {@code stub:ignoresFilters=process;status@4}.
  *
- * @param knob the name of the method
- * @param values its values, as text: numbers, names of constants, durations such as {@code PT5M}; empty where it takes none
- * @param from the first request that finds it so, counted from when the schedule is played, 1 being the next one
+ * @param setting the name of the method
+ * @param values its values as text: numbers, names of constants, durations such as {@code PT5M}; empty if it takes none
+ * @param from the first request with the change, 1 being the next one after the schedule is applied
  */
-public record SettingChange(String knob, List<String> values, int from) implements ScheduleItem {
+public record SettingChange(String setting, List<String> values, int from) implements Schedule.Item {
 
     static final String STUB = "stub:";
 
     private static final Pattern NAME = Pattern.compile("[a-z]\\w*");
     private static final Pattern VALUE = Pattern.compile("[\\w.+-]+");
-    private static final Pattern TURN =
+    private static final Pattern ITEM =
             Pattern.compile(STUB + "(" + NAME + ")(?:=(" + VALUE + "(?:;" + VALUE + ")*))?(?:@([1-9]\\d{0,5}))?");
 
-    /** Complains about what could not be read back. */
+    /** Throws IllegalArgumentException if the text of the item could not be parsed again. */
     public SettingChange {
         values = List.copyOf(values);
-        if (!NAME.matcher(knob).matches()
+        if (!NAME.matcher(setting).matches()
                 || from < 1
                 || !values.stream().allMatch(value -> VALUE.matcher(value).matches())) {
-            throw new IllegalArgumentException("no line can say " + knob + " with " + values + " from request " + from);
+            throw new IllegalArgumentException(
+                    "a schedule cannot contain " + setting + " with " + values + " from request " + from);
         }
     }
 
     static SettingChange parse(String text) {
-        Matcher matcher = TURN.matcher(text);
+        Matcher matcher = ITEM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not an entry of a schedule, which is stub:knob=value@request: " + text);
+            throw new IllegalArgumentException(
+                    "not an item of a schedule, which is stub:setting=value@request: " + text);
         }
         return new SettingChange(
                 matcher.group(1),
-                matcher.group(2) == null
-                        ? List.of()
-                        : Arrays.asList(matcher.group(2).split(";")),
+                matcher.group(2) == null ? List.of() : List.of(matcher.group(2).split(";")),
                 matcher.group(3) == null ? 1 : Integer.parseInt(matcher.group(3)));
     }
 
     @Override
     public Runnable at(StubReseller stub) {
-        Runnable turn = StubSetting.named(stub, knob).turn(stub, values);
+        Runnable change = StubSetting.named(stub, setting).change(stub, values);
         if (from == 1) {
-            return turn;
+            return change;
         }
         if (stub instanceof WireMockStub running) {
-            return () -> running.before(from, turn);
+            return () -> running.before(from, change);
         }
         throw new IllegalArgumentException("this stub of " + stub.name() + " does not count requests: " + this);
     }
 
     @Override
     public String toString() {
-        return STUB + knob + (values.isEmpty() ? "" : "=" + String.join(";", values)) + (from == 1 ? "" : "@" + from);
+        return STUB
+                + setting
+                + (values.isEmpty() ? "" : "=" + String.join(";", values))
+                + (from == 1 ? "" : "@" + from);
+    }
+
+    /**
+     * A setting that makes a stub a worse reseller: a method of it that returns the stub itself and takes at most one value,
+     * or any number of texts. So every such method can stand in a {@link Schedule}.
+     */
+    static final class StubSetting {
+
+        private static final Map<Class<?>, Function<String, Object>> VALUES = Map.of(
+                int.class, Integer::valueOf,
+                long.class, Long::valueOf,
+                String.class, text -> text,
+                Duration.class, Duration::parse);
+
+        private final Method method;
+
+        private StubSetting(Method method) {
+            this.method = method;
+        }
+
+        /** Returns all settings of a stub, by name. */
+        static List<StubSetting> of(StubReseller stub) {
+            return Arrays.stream(stub.getClass().getMethods())
+                    .filter(method -> method.getReturnType() == stub.getClass())
+                    .filter(method -> !Modifier.isStatic(method.getModifiers()) && takesText(method))
+                    .sorted(Comparator.comparing(Method::getName))
+                    .map(StubSetting::new)
+                    .toList();
+        }
+
+        /**
+         * Returns the setting of this name.
+         *
+         * @throws IllegalArgumentException if the stub has none
+         */
+        static StubSetting named(StubReseller stub, String name) {
+            List<StubSetting> all = of(stub);
+            return all.stream()
+                    .filter(setting -> setting.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "the stub of " + stub.name() + " has no setting " + name + "; it has "
+                                    + all.stream().map(StubSetting::name).toList()));
+        }
+
+        private static boolean takesText(Method method) {
+            Class<?>[] types = method.getParameterTypes();
+            return types.length == 0
+                    || types.length == 1
+                            && (VALUES.containsKey(types[0]) || types[0] == String[].class || types[0].isEnum());
+        }
+
+        String name() {
+            return method.getName();
+        }
+
+        /**
+         * Returns an action that changes the setting.
+         *
+         * @throws IllegalArgumentException if the values do not fit
+         */
+        Runnable change(StubReseller stub, List<String> values) {
+            Object[] arguments = arguments(values);
+            return () -> {
+                try {
+                    method.invoke(stub, arguments);
+                } catch (InvocationTargetException e) {
+                    throw new IllegalArgumentException(name() + " does not accept " + values, e.getCause());
+                } catch (IllegalAccessException e) {
+                    throw new IllegalStateException("a public method of a public class is not accessible", e);
+                }
+            };
+        }
+
+        /** Returns a random change; empty if the setting needs a value that cannot be generated. */
+        Optional<SettingChange> random(Random random, int from) {
+            if (method.getParameterCount() == 0) {
+                return Optional.of(new SettingChange(name(), List.of(), from));
+            }
+            Object[] constants = method.getParameterTypes()[0].getEnumConstants();
+            return Optional.ofNullable(constants)
+                    .map(all -> (Enum<?>) all[random.nextInt(all.length)])
+                    .map(constant -> new SettingChange(name(), List.of(constant.name()), from));
+        }
+
+        private Object[] arguments(List<String> values) {
+            Class<?>[] types = method.getParameterTypes();
+            if (types.length == 1 && types[0] == String[].class && !values.isEmpty()) {
+                return new Object[] {values.toArray(String[]::new)};
+            }
+            if (types.length != values.size()) {
+                throw new IllegalArgumentException(name() + " takes " + types.length + " values, not " + values);
+            }
+            return values.stream().map(value -> argument(types[0], value)).toArray();
+        }
+
+        private Object argument(Class<?> type, String value) {
+            Object[] constants = type.getEnumConstants();
+            if (constants != null) {
+                return Arrays.stream(constants)
+                        .filter(constant -> ((Enum<?>) constant).name().equals(value))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                name() + " takes one of " + Arrays.toString(constants) + ", not " + value));
+            }
+            try {
+                return VALUES.get(type).apply(value);
+            } catch (RuntimeException e) {
+                throw new IllegalArgumentException(name() + " does not accept " + value, e);
+            }
+        }
     }
 }

@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.Provider;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -23,6 +21,7 @@ import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.Extension;
@@ -33,13 +32,15 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentVerifier;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
 /**
- * What a stub reads out of a CSR.
+ * A CSR as a stub reads it.
  *
  * @param pem the request as sent
  * @param publicKey the key to certify
@@ -54,42 +55,38 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
     private static final Set<ASN1ObjectIdentifier> EXTENSION_REQUESTS = Set.of(
             PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.14"));
 
-    private static final int MOST_REMEMBERED = 500;
-
-    // One request reads its CSR several times, and checking a signature takes longer than all else a stub does.
-    private static final Map<String, SigningRequest> READ = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, SigningRequest> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    });
+    // One request reads its CSR several times, and checking a signature takes longer than the rest of the stub.
+    private static final LruCache<String, SigningRequest> PARSED = new LruCache<>(500);
 
     /**
-     * Reads a CSR and checks its signature.
+     * Parses a CSR and checks its signature.
      *
-     * @throws IllegalArgumentException when the text is no CSR, or its signature does not hold
+     * @throws IllegalArgumentException if the text is not a CSR, or its signature is wrong
      */
     public static SigningRequest parse(String pem) {
-        SigningRequest known = READ.get(pem);
-        if (known != null) {
-            return known;
+        return PARSED.get(pem, () -> read(pem));
+    }
+
+    /** Returns a CSR of a new key that nobody else has. */
+    public static SigningRequest generate(String commonName) {
+        KeyPair key = CertificateAuthority.keyPair();
+        try {
+            return parse(PemText.of(
+                    new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=" + commonName), key.getPublic())
+                            .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))));
+        } catch (OperatorCreationException e) {
+            throw new IllegalStateException("every JDK signs with elliptic curves", e);
         }
-        SigningRequest read = read(pem);
-        READ.put(pem, read);
-        return read;
     }
 
     private static SigningRequest read(String pem) {
         try {
             byte[] der = der(pem);
             PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
-            SubjectPublicKeyInfo publicKey = request.getSubjectPublicKeyInfo();
             if (!isSigned(der, request)) {
-                throw new IllegalArgumentException("the signature of the request does not hold");
+                throw new IllegalArgumentException("the signature of the request is wrong");
             }
-            return new SigningRequest(pem, publicKey, names(request));
+            return new SigningRequest(pem, request.getSubjectPublicKeyInfo(), names(request));
         } catch (IOException | OperatorCreationException | IllegalStateException e) {
             throw new IllegalArgumentException("the request cannot be read: " + e.getMessage(), e);
         }
@@ -128,7 +125,7 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
         return alternativeNames(structure());
     }
 
-    /** Base64url of the SHA-256 of the public key, as everywhere in certbridge. */
+    /** Returns the base64url of the SHA-256 of the public key, as everywhere in certbridge. */
     public String keySha256() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(publicKey.getEncoded());

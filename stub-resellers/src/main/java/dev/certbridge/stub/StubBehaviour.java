@@ -4,47 +4,44 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one reseller does with requests: its state per order and its ways of refusing. The engine has already matched
- * the operation and checked the request against the contract, and checks the answer afterwards.
+ * The answers of one reseller to requests. The operation has already been found and the request checked against the
+ * contract; the answer is checked afterwards.
  */
 public interface StubBehaviour {
 
-    /** The key that is accepted. */
+    /** Returns the key that is accepted. */
     String apiKey();
 
-    /** The key that a request shows, if any. */
+    /** Returns the key of a request, if it has one. */
     Optional<String> credential(StubCall call);
 
-    /** The answer to a missing or unknown key. */
+    /** Returns the answer to a missing or unknown key. */
     Reply unauthorized();
 
-    /** The answer to a path or method that the contract does not have. */
+    /** Returns the answer to a path or method that the contract does not have. */
     Reply unknownRoute(String method, String path);
 
     /**
-     * Whether a source says that the reseller refuses this. What it does not refuse is carried out as far as it can be, and
-     * noted in the journal as a deviation.
+     * True if a source says that the reseller refuses this violation. Others are accepted, and noted in the journal as
+     * deviations.
      */
-    default boolean refuses(ContractViolation breach) {
-        return breach.kind() != ContractViolation.Kind.ACCEPTED_TYPE;
+    default boolean refuses(ContractViolation violation) {
+        return violation.kind() != ContractViolation.Kind.ACCEPTED_TYPE;
     }
 
-    /** The answer to a request that breaks the contract in ways that the reseller refuses. Never a success. */
-    Reply refusal(StubCall call, List<ContractViolation> breaches);
+    /** Returns the answer to a request with violations that the reseller refuses. Never a success. */
+    Reply refusal(StubCall call, List<ContractViolation> violations);
 
-    /** The names of the order that a call is about, as far as they can be told; empty for calls without an order. */
+    /** Returns the names of the order of a call, as far as they are known; empty for calls without an order. */
     List<String> names(StubCall call);
 
     /**
-     * The answer to a good request. Books and charges. Empty for an operation that these rules keep no state for: the
-     * engine then answers with the contract's first example, which is derived from the contract and from nothing else.
+     * Answers a valid request; books and charges. Empty for an operation without state: the stub then answers with the
+     * first example of the contract.
      */
     Optional<Reply> answer(StubCall call);
 
-    /**
-     * What goes out in the place of an answer that kept the contract. The same, unless the stub was told to be a reseller
-     * that does not keep it.
-     */
+    /** Returns the reply that is sent in place of a checked one: the same, unless a setting makes the stub break its contract. */
     default Reply sent(StubCall call, Reply checked) {
         return checked;
     }

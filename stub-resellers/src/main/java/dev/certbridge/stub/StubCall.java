@@ -1,6 +1,5 @@
 package dev.certbridge.stub;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
@@ -10,15 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request that matched an operation of the contract.
+ * A request for an operation of the contract.
  *
- * @param operationId the operation
- * @param method the HTTP method
  * @param path the path as sent
  * @param pathParameters the decoded path parameters
- * @param query the decoded query, every value of a repeated parameter
+ * @param query the decoded query, with every value of a repeated parameter
  * @param headers the headers, names in lower case
- * @param body the bytes
  */
 public record StubCall(
         String operationId,
@@ -33,47 +29,49 @@ public record StubCall(
         body = body.clone();
     }
 
-    /** The bytes; a copy. */
+    /** Returns a copy of the bytes. */
     @Override
     public byte[] body() {
         return body.clone();
     }
 
-    /** The body as JSON; a missing node when it is not JSON. */
+    /** Returns the body as JSON; a missing node if it is not JSON. */
     public JsonNode json() {
         try {
             return body.length == 0 ? MissingNode.getInstance() : StubContract.JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
         } catch (IOException e) {
-            throw new IllegalStateException("reading from memory", e);
+            return MissingNode.getInstance();
         }
     }
 
-    /** A header's first value; the name in lower case. */
+    /** Returns the first value of a header. The name is in lower case. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** A query parameter's first value. */
+    /** Returns the first value of a query parameter. */
     public Optional<String> queryValue(String name) {
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** True when it only asks for a price, with {@code quote=true}. */
+    /** True if the call only asks for a price, with {@code quote=true}. */
     public boolean isQuote() {
         return queryValue("quote").filter("true"::equals).isPresent();
     }
 
-    /** True when the path, a value of the query, or the body holds this text. */
-    boolean holds(String text) {
+    /** True if the path, a value of the query, or the body contains this text. */
+    boolean contains(String text) {
         return path.contains(text)
                 || query.values().stream().flatMap(List::stream).anyMatch(value -> value.contains(text))
                 || new String(body, StandardCharsets.UTF_8).contains(text);
     }
 
-    /** A path parameter that the matched path has. */
+    /** Returns a path parameter of the operation. */
     public String pathParameter(String name) {
         return Optional.ofNullable(pathParameters.get(name)).orElseThrow();
+    }
+
+    StubCall with(Map<String, List<String>> otherQuery, Map<String, List<String>> otherHeaders, byte[] otherBody) {
+        return new StubCall(operationId, method, path, pathParameters, otherQuery, otherHeaders, otherBody);
     }
 }

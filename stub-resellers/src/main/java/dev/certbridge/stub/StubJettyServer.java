@@ -1,24 +1,45 @@
 package dev.certbridge.stub;
 
+import com.github.tomakehurst.wiremock.common.AbstractFileSource;
+import com.github.tomakehurst.wiremock.common.FileSource;
 import com.github.tomakehurst.wiremock.common.JettySettings;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
 import com.github.tomakehurst.wiremock.http.StubRequestHandler;
 import com.github.tomakehurst.wiremock.jetty12.Jetty12HttpServer;
 import com.github.tomakehurst.wiremock.servlet.WireMockHandlerDispatchingServlet;
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.FilterMapping;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.servlet.ServletMapping;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.NetworkTrafficListener;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * The HTTP server of a stub: WireMock's, without its admin API, its CORS headers and its folder of files, and with bounds on
@@ -54,27 +75,27 @@ final class StubJettyServer extends Jetty12HttpServer {
                         && context.getContextPath().equals("/__admin"))
                 .forEach(handlers::removeHandler);
         jettyServer.setErrorHandler(plainErrors());
-        RequestDeadline deadline = new RequestDeadline(httpConnector, handlers);
+        DeadlineHandler deadline = new DeadlineHandler(httpConnector, handlers);
         httpConnector.addEventListener(deadline);
-        return new LoopbackRequestFilter(deadline);
+        return new LoopbackFilter(deadline);
     }
 
-    /** Leaves of WireMock's servlets the one that asks the stub, so that no path leads to a file. */
+    /** Removes the servlets of WireMock except for the one that calls the stub, so that no path leads to a file. */
     @Override
     protected void decorateMockServiceContextAfterConfig(ServletContextHandler context) {
         ServletHandler servlets = context.getServletHandler();
-        ServletHolder asksTheStub = Arrays.stream(servlets.getServlets())
+        ServletHolder stubServlet = Arrays.stream(servlets.getServlets())
                 .filter(servlet ->
                         WireMockHandlerDispatchingServlet.class.getName().equals(servlet.getClassName()))
                 .findFirst()
                 .orElseThrow();
         ServletMapping everything = new ServletMapping();
-        everything.setServletName(asksTheStub.getName());
+        everything.setServletName(stubServlet.getName());
         everything.setPathSpec("/");
         servlets.setFilterMappings(new FilterMapping[0]);
         servlets.setFilters(new FilterHolder[0]);
         servlets.setServletMappings(new ServletMapping[] {everything});
-        servlets.setServlets(new ServletHolder[] {asksTheStub});
+        servlets.setServlets(new ServletHolder[] {stubServlet});
         context.setWelcomeFiles(new String[0]);
         context.setErrorHandler(plainErrors());
     }
@@ -84,5 +105,218 @@ final class StubJettyServer extends Jetty12HttpServer {
         errors.setShowStacks(false);
         errors.setShowOrigin(false);
         return errors;
+    }
+
+    /**
+     * Refuses what no client of a stub sends, before the stub counts it: a request under another host name, one that a page of
+     * another site made a browser send, and a body that is too long or compressed. Pages on the web reach the loopback interface
+     * through the browser of whoever reads them.
+     */
+    static final class LoopbackFilter extends Handler.Wrapper {
+
+        /** An order with a hundred names and its CSR has about 20 KB. */
+        static final int MAX_BODY_BYTES = 1 << 20;
+
+        private static final Pattern LOOPBACK =
+                Pattern.compile("localhost|127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
+        private static final Pattern PORT = Pattern.compile("(:\\d{0,5})?$");
+
+        LoopbackFilter(Handler next) {
+            super(next);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            if (!isForThisMachine(request)) {
+                String text = "a stub answers for localhost, 127.0.0.1 and [::1] only; address it by one of these";
+                return refuse(response, callback, 421, text);
+            }
+            if (isFromAnotherSite(request)) {
+                String text = "a stub answers no page of another site; send the request without a browser";
+                return refuse(response, callback, 403, text);
+            }
+            if (isCompressed(request)) {
+                String text = "a stub reads no compressed body; send it without Content-Encoding";
+                return refuse(response, callback, 415, text);
+            }
+            String tooLong = "a stub reads bodies of at most " + MAX_BODY_BYTES + " bytes; send a shorter one";
+            if (request.getLength() > MAX_BODY_BYTES) {
+                return refuse(response, callback, 413, tooLong);
+            }
+            byte[] body = Content.Source.asInputStream(request).readNBytes(MAX_BODY_BYTES + 1);
+            if (body.length > MAX_BODY_BYTES) {
+                return refuse(response, callback, 413, tooLong);
+            }
+            if (body.length > 1 && (body[0] & 0xff) == 0x1f && (body[1] & 0xff) == 0x8b) {
+                // WireMock would unpack gzip whatever the header says, and a megabyte can become a gigabyte.
+                return refuse(response, callback, 415, "a stub reads no compressed body; send it as it is");
+            }
+            return super.handle(new ReceivedRequest(request, body), response, callback);
+        }
+
+        /** Of an absolute request target its host counts too. A request of HTTP/1.0 may name none: no browser sends it. */
+        private static boolean isForThisMachine(Request request) {
+            String inTarget = request.getHttpURI().getHost();
+            return (inTarget == null || LOOPBACK.matcher(inTarget).matches())
+                    && values(request, "Host").stream()
+                            .allMatch(host -> LOOPBACK.matcher(
+                                            PORT.matcher(host.strip()).replaceFirst(""))
+                                    .matches());
+        }
+
+        /** Browsers say so with each request that a page makes: in Origin, or where they send none, in Sec-Fetch-Site. */
+        private static boolean isFromAnotherSite(Request request) {
+            return values(request, "Sec-Fetch-Site").contains("cross-site")
+                    || !values(request, "Origin").stream().allMatch(LoopbackFilter::isLocalOrigin);
+        }
+
+        private static boolean isLocalOrigin(String origin) {
+            try {
+                String host = new URI(origin).getHost();
+                return host != null && LOOPBACK.matcher(host).matches();
+            } catch (URISyntaxException e) {
+                return false;
+            }
+        }
+
+        private static boolean isCompressed(Request request) {
+            return !values(request, "Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
+        }
+
+        private static List<String> values(Request request, String header) {
+            return request.getHeaders().getValuesList(header);
+        }
+
+        private static boolean refuse(Response response, Callback callback, int status, String text) {
+            response.setStatus(status);
+            // What is left of the body is not read, so nothing can follow it.
+            response.getHeaders().put("Connection", "close");
+            response.getHeaders().put("Content-Type", "text/plain;charset=utf-8");
+            Content.Sink.write(response, true, text + "\n", callback);
+            return true;
+        }
+
+        /** A request whose body has been read. */
+        private static final class ReceivedRequest extends Request.Wrapper {
+
+            private final Content.Source body;
+
+            ReceivedRequest(Request request, byte[] body) {
+                super(request);
+                this.body = Content.Source.from(ByteBuffer.wrap(body));
+            }
+
+            @Override
+            public Content.Chunk read() {
+                return body.read();
+            }
+
+            @Override
+            public void demand(Runnable whenReadable) {
+                body.demand(whenReadable);
+            }
+        }
+    }
+
+    /**
+     * Closes a connection whose next request has not arrived in whole in time. The server's idle timeout counts from the last byte,
+     * and a client that sends one byte now and then would hold a connection for ever. A request that comes to this handler has
+     * arrived, and how long its answer takes is not limited.
+     */
+    private static final class DeadlineHandler extends Handler.Wrapper implements Connection.Listener {
+
+        private final Connector connector;
+        private final Map<EndPoint, Scheduler.Task> closings = new ConcurrentHashMap<>();
+
+        /** As long as the connector lets a connection be idle. */
+        DeadlineHandler(Connector connector, Handler next) {
+            super(next);
+            this.connector = connector;
+        }
+
+        @Override
+        public void onOpened(Connection connection) {
+            await(connection.getEndPoint());
+        }
+
+        @Override
+        public void onClosed(Connection connection) {
+            cancel(connection.getEndPoint());
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+            cancel(endPoint);
+            // Not a completion listener: the next request may be here before that is called.
+            request.addHttpStreamWrapper(stream -> new AnsweredStream(stream, endPoint));
+            return super.handle(request, response, callback);
+        }
+
+        private void await(EndPoint endPoint) {
+            cancel(endPoint);
+            closings.put(
+                    endPoint,
+                    connector
+                            .getScheduler()
+                            .schedule(() -> close(endPoint), connector.getIdleTimeout(), TimeUnit.MILLISECONDS));
+        }
+
+        private void close(EndPoint endPoint) {
+            closings.remove(endPoint);
+            endPoint.close(new TimeoutException("no whole request within " + connector.getIdleTimeout() + " ms"));
+        }
+
+        private void cancel(EndPoint endPoint) {
+            Scheduler.Task closing = closings.remove(endPoint);
+            if (closing != null) {
+                closing.cancel();
+            }
+        }
+
+        /** Waits for the next request when this one has been answered. */
+        private final class AnsweredStream extends HttpStream.Wrapper {
+
+            private final EndPoint endPoint;
+
+            AnsweredStream(HttpStream stream, EndPoint endPoint) {
+                super(stream);
+                this.endPoint = endPoint;
+            }
+
+            @Override
+            public void succeeded() {
+                if (endPoint.isOpen()) {
+                    await(endPoint);
+                }
+                super.succeeded();
+            }
+        }
+    }
+
+    /**
+     * An empty, read-only folder. Without it WireMock reads and writes {@code src/test/resources} of the folder in which the
+     * program was started.
+     */
+    static final class NoFiles extends AbstractFileSource {
+
+        NoFiles() {
+            super(new File("no-files"));
+        }
+
+        @Override
+        public FileSource child(String name) {
+            return this;
+        }
+
+        @Override
+        public boolean exists() {
+            return false;
+        }
+
+        @Override
+        protected boolean readOnly() {
+            return true;
+        }
     }
 }

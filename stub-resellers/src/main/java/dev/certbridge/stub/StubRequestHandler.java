@@ -1,10 +1,11 @@
 package dev.certbridge.stub;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.certbridge.stub.CannedFailure.FaultContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,25 +13,26 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** From a request to what goes out: route, check, provoked failures, the reseller's own rules, check again. */
+/** Handles a request: finds the operation, checks it, applies provoked failures and the behaviour, checks the answer. */
 final class StubRequestHandler {
 
     private static final int MAX_TEXT = 1_000;
-    private static final int MAX_BREACHES = 20;
+    private static final int MAX_LISTED = 20;
     private static final int MAX_VIOLATIONS = 1_000;
 
     private final StubContract contract;
-    private final StubBehaviour rules;
+    private final StubBehaviour behaviour;
     private final Ledger ledger;
     private final Clock clock;
-    private final FailureQueue failures = new FailureQueue();
-    private final RequestTriggers turns = new RequestTriggers();
     private final Journal journal = new Journal();
     private final List<String> violations = new CopyOnWriteArrayList<>();
+    private final Map<String, List<CannedFailure>> failures = new HashMap<>();
+    private final Map<Long, List<Runnable>> triggers = new HashMap<>();
+    private long received;
 
-    StubRequestHandler(StubContract contract, StubBehaviour rules, Ledger ledger, Clock clock) {
+    StubRequestHandler(StubContract contract, StubBehaviour behaviour, Ledger ledger, Clock clock) {
         this.contract = contract;
-        this.rules = rules;
+        this.behaviour = behaviour;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -43,13 +45,54 @@ final class StubRequestHandler {
         return List.copyOf(violations);
     }
 
+    /** Adds a failure of an operation; failures happen in the order in which they are added. */
     void answer(String operationId, CannedFailure failure) {
         failure.check(contract.operation(operationId));
-        failures.add(operationId, failure);
+        synchronized (failures) {
+            failures.computeIfAbsent(operationId, id -> new ArrayList<>()).add(failure);
+        }
     }
 
-    void before(int next, Runnable turn) {
-        turns.before(next, turn);
+    /** Returns the first failure for this call, and counts the call. */
+    private Optional<CannedFailure> nextFailure(StubCall call) {
+        synchronized (failures) {
+            List<CannedFailure> queue = failures.getOrDefault(call.operationId(), List.of());
+            for (int i = 0; i < queue.size(); i++) {
+                CannedFailure failure = queue.get(i);
+                if (failure.isFor(call)) {
+                    if (failure.times() == 1) {
+                        queue.remove(i);
+                    } else if (failure.times() != CannedFailure.ALWAYS) {
+                        queue.set(i, failure.times(failure.times() - 1));
+                    }
+                    return Optional.of(failure);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Runs an action just before a request is handled, the next one where {@code next} is 1. */
+    void before(int next, Runnable action) {
+        synchronized (triggers) {
+            triggers.computeIfAbsent(received + next, number -> new ArrayList<>())
+                    .add(action);
+        }
+    }
+
+    /** Runs the actions before this request. Returns the answer if one failed: the stub is not what the test wants then. */
+    private Optional<Reply> runTriggers() {
+        try {
+            synchronized (triggers) {
+                received++;
+                Optional.ofNullable(triggers.remove(received)).ifPresent(actions -> actions.forEach(Runnable::run));
+            }
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            String text = "a setting of the stub could not be changed: " + e;
+            addViolation(text);
+            return Optional.of(serverError(text));
+        }
     }
 
     WireResponse handle(
@@ -65,106 +108,92 @@ final class StubRequestHandler {
         if (method.equals("GET") && path.equals(StubReseller.JOURNAL_PATH)) {
             return WireResponse.of(Reply.json(200, journal.json()));
         }
-        Optional<Reply> stuck = turned();
-        // Collections of one vendor's own client end in a slash.
+        Optional<Reply> failed = runTriggers();
+        // One vendor's own client ends the paths of collections in a slash.
         boolean slashed = path.length() > 1 && path.endsWith("/");
         String plainPath = slashed ? path.substring(0, path.length() - 1) : path;
         Optional<StubOperation> found = contract.find(method, plainPath);
         if (found.isEmpty()) {
-            Reply reply = stuck.orElseGet(() -> rules.unknownRoute(method, path));
+            Reply reply = failed.orElseGet(() -> behaviour.unknownRoute(method, path));
             record(Journal.NO_OPERATION, method, path, reply.status(), List.of("not in the contract"), List.of(), true);
             return WireResponse.of(reply);
         }
         StubOperation operation = found.get();
-        Map<String, String> pathParameters = new LinkedHashMap<>();
-        operation.match(method, plainPath).orElseThrow().forEach((name, raw) -> pathParameters.put(name, decoded(raw)));
-        LenientRequest read = LenientRequest.of(
-                contract,
-                operation,
-                new StubCall(operation.id(), method, plainPath, pathParameters, query, headers, body));
-        StubCall call = read.call();
-        Map<Boolean, List<ContractViolation>> breaches =
-                contract.check().request(call).stream().collect(Collectors.partitioningBy(rules::refuses));
+        Map<String, String> pathParameters = new LinkedHashMap<>(
+                operation.definition().pathParameters(plainPath).orElseThrow());
+        pathParameters.replaceAll((name, raw) -> decoded(raw));
+        LenientRequest lenient = LenientRequest.of(
+                operation, new StubCall(operation.id(), method, plainPath, pathParameters, query, headers, body));
+        StubCall call = lenient.call();
+        Map<Boolean, List<ContractViolation>> broken =
+                contract.check().request(call).stream().collect(Collectors.partitioningBy(behaviour::refuses));
         List<String> deviations = new ArrayList<>(slashed ? List.of("the path ends in a slash") : List.of());
-        deviations.addAll(read.deviations());
-        breaches.get(false).forEach(breach -> deviations.add(breach.toString()));
-        deviations.addAll(DeviationChecks.deviations(contract, operation, call));
-        Optional<CannedFailure> failure = failures.next(call);
-        WireResponse outcome =
-                stuck.map(WireResponse::of).orElseGet(() -> outcome(operation, call, breaches.get(true), failure));
+        deviations.addAll(lenient.deviations());
+        broken.get(false).forEach(violation -> deviations.add(violation.toString()));
+        deviations.addAll(LenientRequest.unknownValues(operation, call));
+        Optional<CannedFailure> failure = nextFailure(call);
+        WireResponse response =
+                failed.map(WireResponse::of).orElseGet(() -> respond(operation, call, broken.get(true), failure));
         record(
                 operation.id(),
                 method,
                 path,
-                outcome.reply().status(),
-                breaches.get(true).stream().map(ContractViolation::toString).toList(),
+                response.reply().status(),
+                broken.get(true).stream().map(ContractViolation::toString).toList(),
                 deviations,
-                failure.isEmpty() && !operation.shows(outcome.reply()));
-        return outcome;
+                failure.isEmpty() && !operation.isExample(response.reply()));
+        return response;
     }
 
-    /** The answer when a knob could not be turned, for the stub is not what the test wants it to be. */
-    private Optional<Reply> turned() {
-        try {
-            turns.request();
-            return Optional.empty();
-        } catch (RuntimeException e) {
-            String text = "a knob of the stub failed when it was turned: " + e;
-            violated(text);
-            return Optional.of(loud(text));
-        }
-    }
-
-    private WireResponse outcome(
-            StubOperation operation, StubCall call, List<ContractViolation> breaches, Optional<CannedFailure> failure) {
+    private WireResponse respond(
+            StubOperation operation, StubCall call, List<ContractViolation> broken, Optional<CannedFailure> failure) {
         if (failure.isPresent() && !failure.get().isAfterBooking()) {
             return failure.get().on(new FaultContext(operation, call, clock.instant(), WireResponse.NOTHING));
         }
-        WireResponse carriedOut =
-                WireResponse.of(rules.sent(call, checked(call, carriedOut(operation, call, breaches))));
+        Reply checked = checked(call, answer(operation, call, broken));
+        WireResponse carriedOut = WireResponse.of(behaviour.sent(call, checked));
         return failure.map(f -> f.on(new FaultContext(operation, call, clock.instant(), carriedOut)))
                 .orElse(carriedOut);
     }
 
-    private Reply carriedOut(StubOperation operation, StubCall call, List<ContractViolation> breaches) {
+    private Reply answer(StubOperation operation, StubCall call, List<ContractViolation> broken) {
         try {
-            Optional<String> key = rules.credential(call);
-            if (key.isEmpty()
-                    || !(key.get().equals(rules.apiKey()) || ReservedNames.isReservedKey(contract, key.get()))) {
-                return rules.unauthorized();
+            String key = behaviour.credential(call).orElse("");
+            if (!key.equals(behaviour.apiKey()) && !ReservedNames.isReservedKey(contract, key)) {
+                return behaviour.unauthorized();
             }
-            if (!breaches.isEmpty()) {
-                return rules.refusal(call, breaches);
+            if (!broken.isEmpty()) {
+                return behaviour.refusal(call, broken);
             }
-            return ReservedNames.inKey(operation, key.get())
-                    .or(() -> ReservedNames.among(operation, rules.names(call)))
-                    .or(() -> rules.answer(call))
+            return ReservedNames.inKey(operation, key)
+                    .or(() -> ReservedNames.among(operation, behaviour.names(call)))
+                    .or(() -> behaviour.answer(call))
                     .orElseGet(() -> operation.canned(call.isQuote()));
         } catch (RuntimeException e) {
-            violated(operation.id() + ": the stub failed: " + e);
-            return loud("the stub failed: " + e);
+            addViolation(operation.id() + ": the stub failed: " + e);
+            return serverError("the stub failed: " + e);
         }
     }
 
-    private void violated(String text) {
-        if (violations.size() < MAX_VIOLATIONS) {
-            violations.add(beginning(text));
-        }
-    }
-
-    /** A stub that breaks its own contract must not pass for a reseller that does. */
+    /** Replaces an answer that breaks the contract: the mistake of a stub must not look like one of the reseller. */
     private Reply checked(StubCall call, Reply reply) {
         List<String> broken = contract.check().response(call, reply);
         if (broken.isEmpty()) {
             return reply;
         }
         String text = call.operationId() + " answered " + reply.status() + ": " + String.join("; ", broken);
-        violated(text);
-        return loud("the stub broke its contract: " + text);
+        addViolation(text);
+        return serverError("the stub broke its contract: " + text);
     }
 
-    private static Reply loud(String text) {
-        return Reply.json(500, JsonNodeFactory.instance.objectNode().put("message", text));
+    private void addViolation(String text) {
+        if (violations.size() < MAX_VIOLATIONS) {
+            violations.add(shortened(text));
+        }
+    }
+
+    private static Reply serverError(String message) {
+        return Reply.json(500, Reply.object().put("message", message));
     }
 
     private void record(
@@ -172,29 +201,29 @@ final class StubRequestHandler {
             String method,
             String path,
             int status,
-            List<String> breaches,
+            List<String> refused,
             List<String> deviations,
             boolean behaved) {
         journal.add(new Journal.Exchange(
                 clock.instant(),
                 operationId,
-                beginning(method),
-                beginning(path),
+                shortened(method),
+                shortened(path),
                 status,
-                bounded(breaches),
-                bounded(deviations),
+                shortened(refused),
+                shortened(deviations),
                 behaved));
     }
 
-    private static List<String> bounded(List<String> texts) {
+    private static List<String> shortened(List<String> texts) {
         return texts.stream()
-                .limit(MAX_BREACHES)
-                .map(StubRequestHandler::beginning)
+                .limit(MAX_LISTED)
+                .map(StubRequestHandler::shortened)
                 .toList();
     }
 
     /** Returns the beginning of a text that is kept for every request, so that long ones do not fill the memory. */
-    private static String beginning(String text) {
+    private static String shortened(String text) {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }
 

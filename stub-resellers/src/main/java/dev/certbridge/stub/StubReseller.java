@@ -4,62 +4,62 @@ import java.net.URI;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A running stub of a reseller. It sells nothing, and what its authority signs is trusted nowhere. */
+/** A running stub of a reseller. It sells nothing, and nobody trusts the certificates of its authority. */
 public interface StubReseller extends AutoCloseable {
 
     /**
-     * Where a running stub tells its {@link Ledger#json() ledger}, by GET and without a key. The stub's own: no reseller
-     * and no contract has it, and the journal does not count it.
+     * The path at which a running stub serves its {@link Ledger#json() ledger}, by GET and without a key. No contract has it,
+     * and the journal does not count it.
      */
     String LEDGER_PATH = "/__ledger";
 
     /**
-     * Where a running stub tells its latest requests as JSON, by GET and without a key: what of each the contract does not
-     * have, refused or not. No bodies, headers or queries.
+     * The path at which a running stub serves its latest requests as JSON, by GET and without a key, each with its differences
+     * from the contract. No bodies, headers or queries.
      */
     String JOURNAL_PATH = "/__journal";
 
-    /** The reseller's name, {@code regfish} for instance. */
+    /** Returns the name of the reseller, {@code regfish} for example. */
     String name();
 
-    /** Where it listens: plain HTTP on the loopback interface, without a trailing slash. */
+    /** Returns the base URI: plain HTTP on the loopback interface, without a trailing slash. */
     URI uri();
 
-    /** The key that it accepts, an obvious fake. */
+    /** Returns the API key that the stub accepts, an obvious fake. */
     String apiKey();
 
-    /** What was booked and charged. The judge of every money rule. */
+    /** Returns the booked and charged orders, by which every money rule is judged. */
     Ledger ledger();
 
-    /** What came over the wire. */
+    /** Returns the received requests. */
     Journal journal();
 
-    /** The authority that signs. */
+    /** Returns the authority that signs the certificates. */
     CertificateAuthority authority();
 
     /**
-     * Provokes a failure at the next calls of an operation. Failures for the same operation queue up.
+     * Provokes a failure at the next calls of an operation. Failures of the same operation happen one after another.
      *
-     * @throws IllegalArgumentException when the contract has no such operation, or not that documented failure
+     * @throws IllegalArgumentException if the contract has no such operation, or not that documented failure
      */
     StubReseller answer(String operationId, CannedFailure failure);
 
-    /** The same, said in words: {@code stub.when("getProcess").twice().fault(TRUNCATED)}. */
+    /** Begins a rule that provokes a failure: {@code stub.when("getProcess").twice().fault(TRUNCATED)}. */
     default FaultRule when(String operationId) {
         return new FaultRule(this, operationId, UnaryOperator.identity());
     }
 
     /**
-     * Provokes all that a schedule has.
+     * Applies a schedule.
      *
-     * @throws IllegalArgumentException when the contract lacks one of its operations, or this stub one of its knobs
+     * @throws IllegalArgumentException if the contract lacks one of its operations, or this stub one of its settings
      */
     default StubReseller play(Schedule schedule) {
         schedule.applyTo(this);
         return this;
     }
 
-    /** Answers of the stub itself that broke the contract. Empty unless the stub or the contract has a mistake. */
+    /** Returns the answers of the stub that broke the contract. Empty unless the stub or the contract has a mistake. */
     List<String> contractViolations();
 
     /** Stops listening. The ledger stays readable. */

@@ -1,35 +1,52 @@
 package dev.certbridge.stub;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
+import com.github.tomakehurst.wiremock.extension.requestfilter.StubRequestFilterV2;
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A port of the loopback interface where stubs listen one after the other. It is listened at all the time, so that no
- * other program takes it between two of them: a {@link WireMockStub} that is told this port takes its requests from here.
+ * A port of the loopback interface where stubs listen one after the other. It stays open between two stubs, so that no other
+ * program takes it: a {@link WireMockStub} with this port in its options receives its requests from here.
  */
 public final class StubServer implements AutoCloseable {
 
     static final String LOOPBACK = "127.0.0.1";
 
-    private static final int MOST_STOPPED = 8;
+    private static final int MAX_STOPPED = 8;
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-    // A port is one for the whole process, and so is who keeps it.
+    // A port belongs to the whole process, and so does the server that keeps it.
     private static final Map<Integer, StubServer> KEPT = new ConcurrentHashMap<>();
 
     // Making a server takes several times as long as starting it, and nothing of a stub is in it.
-    private static final Queue<StubServer> STOPPED = new ArrayBlockingQueue<>(MOST_STOPPED);
+    private static final Queue<StubServer> STOPPED = new ArrayBlockingQueue<>(MAX_STOPPED);
 
-    private final WireMockAdapter door = new WireMockAdapter();
+    private final Adapter adapter = new Adapter();
     private final StubThreads threads = new StubThreads();
     private final WireMockServer server;
-    // Of one stub at a time, and on any port: no caller has this one in hand.
+
+    // Of one stub at a time, and at any port: no caller holds this server.
     private final boolean reusable;
 
     private StubServer(int port, boolean reusable, Duration requestTimeout) {
@@ -40,7 +57,7 @@ public final class StubServer implements AutoCloseable {
                 .http2PlainDisabled(true)
                 // The thread that waits for requests accepts connections too.
                 .jettyAcceptors(0)
-                // Of the 50 by default a burst of clients loses some, and each waits a second before it asks again.
+                // Of the 50 by default a burst of clients loses some, and each waits a second before it retries.
                 .jettyAcceptQueueSize(StubJettyServer.MAX_CONNECTIONS)
                 // Our own journal keeps less, and the ledger keeps what matters.
                 .disableRequestJournal()
@@ -48,24 +65,24 @@ public final class StubServer implements AutoCloseable {
                 .threadPoolFactory(unused -> threads)
                 .httpServerFactory(StubJettyServer::new)
                 .jettyIdleTimeout(requestTimeout.toMillis())
-                .fileSource(new EmptyFileSource())
-                .extensions(door);
+                .fileSource(new StubJettyServer.NoFiles())
+                .extensions(adapter);
         this.server = new WireMockServer(configuration);
     }
 
-    /** A port for several stubs, 0 for any free one. Without a stub it answers 503. */
+    /** Opens a port for several stubs, 0 for any free one. Without a stub it answers 503. */
     public static StubServer open(int port) {
         return open(port, REQUEST_TIMEOUT);
     }
 
-    /** The same, where a whole request has to arrive in this time after the one before, or after the connection was opened. */
+    /** Opens a port where a whole request must arrive in this time after the one before, or after the connection was opened. */
     static StubServer open(int port, Duration requestTimeout) {
         StubServer kept = new StubServer(port, false, requestTimeout).started();
         KEPT.put(kept.number(), kept);
         return kept;
     }
 
-    /** Where a stub listens: a port that is kept, or one of its own. */
+    /** Returns the server for a stub: the one that keeps its port, or one of its own. */
     static StubServer forStub(int port) {
         StubServer kept = KEPT.get(port);
         if (kept != null) {
@@ -73,7 +90,7 @@ public final class StubServer implements AutoCloseable {
         }
         boolean any = port == 0;
         StubServer stopped = any ? STOPPED.poll() : null;
-        // A request that an earlier stub left behind would come to this one.
+        // A request that an earlier stub has not finished would come to this one.
         boolean again = stopped != null && stopped.threads.isQuiet();
         return (again ? stopped : new StubServer(port, any, REQUEST_TIMEOUT)).started();
     }
@@ -83,22 +100,22 @@ public final class StubServer implements AutoCloseable {
         return this;
     }
 
-    /** The number of the port. */
+    /** Returns the number of the port. */
     public int number() {
         return server.port();
     }
 
-    /** From now on these are answered. */
-    void serve(StubRequestHandler engine, Clock clock) {
-        door.open(engine, clock);
+    /** Sends requests to this handler from now on. */
+    void serve(StubRequestHandler handler, Clock clock) {
+        adapter.open(handler, clock);
     }
 
-    /** The stub that listened is done, and with it a port that nobody keeps. */
-    void leave(StubRequestHandler engine) {
-        if (door.shut(engine) && !KEPT.containsValue(this)) {
+    /** Ends the service of a stub, and stops a server whose port nobody keeps. */
+    void leave(StubRequestHandler handler) {
+        if (adapter.close(handler) && !KEPT.containsValue(this)) {
             server.stop();
             if (reusable) {
-                // Where there are enough, this one is let go.
+                // If there are enough, this one is dropped.
                 STOPPED.offer(this);
             }
         }
@@ -109,5 +126,115 @@ public final class StubServer implements AutoCloseable {
     public void close() {
         KEPT.values().remove(this);
         server.stop();
+    }
+
+    /**
+     * Passes each request of WireMock to the handler of the stub, and its response back. It is a filter, so WireMock neither
+     * looks for a mapping nor copies the request for one.
+     */
+    private static final class Adapter implements StubRequestFilterV2 {
+
+        private static final String LENGTH = "Content-Length";
+
+        /** The size from which a body is sent in chunks, as by servers that begin before they know its end. */
+        private static final int LONG_BYTES = 1_000;
+
+        private record Served(StubRequestHandler handler, Clock clock) {}
+
+        private volatile @Nullable Served served;
+
+        synchronized void open(StubRequestHandler handler, Clock clock) {
+            if (served != null) {
+                throw new IllegalStateException("another stub listens at this port; close it first");
+            }
+            served = new Served(handler, clock);
+        }
+
+        /** Returns true if the handler was served until now. */
+        synchronized boolean close(StubRequestHandler handler) {
+            Served now = served;
+            if (now == null || now.handler() != handler) {
+                return false;
+            }
+            served = null;
+            return true;
+        }
+
+        @Override
+        public String getName() {
+            return "certbridge-stub";
+        }
+
+        @Override
+        public RequestFilterAction filter(Request request, ServeEvent event) {
+            Served now = served;
+            return RequestFilterAction.stopWith(
+                    now == null
+                            ? ResponseDefinitionBuilder.responseDefinition()
+                                    .withStatus(503)
+                                    .build()
+                            : definition(handle(now.handler(), request), now.clock()));
+        }
+
+        private static WireResponse handle(StubRequestHandler handler, Request request) {
+            String[] target = request.getUrl().split("\\?", 2);
+            Map<String, List<String>> headers = new LinkedHashMap<>();
+            for (HttpHeader header : request.getHeaders().all()) {
+                headers.computeIfAbsent(header.key().toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                        .addAll(header.values());
+            }
+            Map<String, List<String>> query = target.length == 2 ? query(target[1]) : Map.of();
+            return handler.handle(request.getMethod().getName(), target[0], query, headers, request.getBody());
+        }
+
+        private static ResponseDefinition definition(WireResponse response, Clock clock) {
+            ResponseDefinitionBuilder definition = ResponseDefinitionBuilder.responseDefinition();
+            if (response.fault() != null) {
+                return definition.withFault(response.fault()).build();
+            }
+            Reply reply = response.reply();
+            definition.withStatus(reply.status());
+            if (!reply.headers().containsKey("Date")) {
+                // WireMock switches Jetty's own Date off, and the reseller's clock may be another than ours.
+                definition.withHeader(
+                        "Date",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                clock.instant().atOffset(ZoneOffset.UTC)));
+            }
+            reply.headers().forEach(definition::withHeader);
+            if (!response.delay().isZero()) {
+                definition.withFixedDelay(Math.toIntExact(response.delay().toMillis()));
+            }
+            byte[] body = reply.sharedBody();
+            if (!response.betweenBytes().isZero() && body.length > 0) {
+                long millis = response.betweenBytes().toMillis() * body.length;
+                definition.withChunkedDribbleDelay(body.length, Math.toIntExact(millis));
+            } else if (body.length > 0
+                    && body.length < LONG_BYTES
+                    && reply.headers().keySet().stream().noneMatch(LENGTH::equalsIgnoreCase)) {
+                definition.withHeader(LENGTH, String.valueOf(body.length));
+            }
+            return definition.withBody(body).build();
+        }
+
+        private static Map<String, List<String>> query(String raw) {
+            Map<String, List<String>> query = new LinkedHashMap<>();
+            for (String pair : raw.split("&")) {
+                if (!pair.isEmpty()) {
+                    String[] parts = pair.split("=", 2);
+                    query.computeIfAbsent(decoded(parts[0]), key -> new ArrayList<>())
+                            .add(parts.length == 2 ? decoded(parts[1]) : "");
+                }
+            }
+            return query;
+        }
+
+        private static String decoded(String raw) {
+            try {
+                return URLDecoder.decode(raw, StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                return raw;
+            }
+        }
     }
 }

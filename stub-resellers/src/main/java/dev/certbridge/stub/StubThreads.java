@@ -11,13 +11,12 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.ThreadPool;
 
 /**
- * The threads of one stub, lent from those of all stubs in this process: a pool of its own would start eight of them for
- * every stub, which takes longer than all that most stubs are asked for. When the stub stops, what still runs for it is
- * interrupted, and nothing else.
+ * The thread pool of one stub, which uses the threads of all stubs in this process: a pool of its own would start eight
+ * threads for every stub, which takes longer than all its requests. When the stub stops, only its own work is interrupted.
  */
 final class StubThreads extends AbstractLifeCycle implements ThreadPool {
 
-    /** Idle threads go soon: a process does not end before they are gone. */
+    /** Idle threads end soon: a process does not end before them. */
     private static final long IDLE_MILLIS = 200;
 
     private static final ExecutorService ALL = new ThreadPoolExecutor(
@@ -48,7 +47,7 @@ final class StubThreads extends AbstractLifeCycle implements ThreadPool {
         unfinished.decrementAndGet();
     }
 
-    /** Whether all that was ever begun here has ended, what no thread has taken up yet among it. */
+    /** True if all work has ended, that which no thread has started yet included. */
     boolean isQuiet() {
         return unfinished.get() == 0;
     }

@@ -3,91 +3,94 @@ package dev.certbridge.stub;
 import com.github.tomakehurst.wiremock.http.Fault;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * A way to answer badly that can happen at every operation. Unless it says otherwise the request is carried out first, so
- * that an order is booked and charged, and happens once; {@link #failure()} can be told otherwise. What is wrong with an
- * order itself, and not with the answer, is told to a stub by its own methods. {@code docs/misbehaviour.md} lists all.
+ * A faulty answer that can happen at every operation. By default the request is carried out first, so that an order is booked
+ * and charged, and the fault happens once. Faults of an order, and not of an answer, are settings of a stub. {@code
+ * docs/misbehaviour.md} lists all.
  */
 public enum WireFault {
     /**
      * The first half of the body, under a {@code Content-Length} that fits it. Catches a client that takes what it could
      * read for the whole, or loses the id of an order with the rest.
      */
-    TRUNCATED("truncated", moment -> WireResponse.of(CorruptedBodies.half(moment.reply()))),
+    TRUNCATED("truncated", context -> WireResponse.of(FaultyReplies.half(context.reply()))),
     /**
      * A good head, a broken body, then the end of the connection. Catches a client that treats a broken answer to an order
      * as one that was never sent.
      */
-    BROKEN_OFF("broken-off", moment -> WireResponse.of(Fault.MALFORMED_RESPONSE_CHUNK)),
+    BROKEN_OFF("broken-off", context -> WireResponse.of(Fault.MALFORMED_RESPONSE_CHUNK)),
     /** The connection is closed without an answer. Catches a client, or an HTTP library, that sends an order again. */
-    DROPPED("dropped", moment -> WireResponse.of(Fault.EMPTY_RESPONSE)),
+    DROPPED("dropped", context -> WireResponse.of(Fault.EMPTY_RESPONSE)),
     /** The connection is reset. Catches a client that knows a closed connection only, and sends an order again. */
-    RESET("reset", moment -> WireResponse.of(Fault.CONNECTION_RESET_BY_PEER)),
+    RESET("reset", context -> WireResponse.of(Fault.CONNECTION_RESET_BY_PEER)),
     /** The right status and headers, and no body. Catches a client that meets a null where a model should be. */
-    EMPTY("empty", moment -> WireResponse.of(CorruptedBodies.body(moment.reply(), new byte[0]))),
+    EMPTY("empty", context -> WireResponse.of(context.reply().withBody(new byte[0]))),
     /**
      * A web page under the right status. Catches a client that trusts the status, or takes the page's complaint for a
      * refusal.
      */
-    HTML("html", moment -> WireResponse.of(CorruptedBodies.page(moment.reply()))),
+    HTML("html", context -> WireResponse.of(FaultyReplies.page(context.reply()))),
     /** The right body as {@code text/plain}. Catches a client that goes by the header and loses a good answer. */
     WRONG_CONTENT_TYPE(
-            "wrong-content-type", moment -> WireResponse.of(moment.reply().with("Content-Type", "text/plain"))),
+            "wrong-content-type", context -> WireResponse.of(context.reply().with("Content-Type", "text/plain"))),
     /**
      * A letter in Latin-1 where UTF-8 is promised, in a member that nobody knows. Catches a client that fails with its JSON
      * library's own error, or believes in the id of an order only when it likes the spelling.
      */
-    WRONG_CHARSET("wrong-charset", moment -> WireResponse.of(CorruptedBodies.latin1(moment.reply()))),
+    WRONG_CHARSET("wrong-charset", context -> WireResponse.of(FaultyReplies.latin1(context.reply()))),
     /** The right body in UTF-16 where UTF-8 is promised. Catches a client that hands on every second letter as a zero. */
-    UTF_16("utf-16", moment -> WireResponse.of(CorruptedBodies.utf16(moment.reply()))),
+    UTF_16("utf-16", context -> WireResponse.of(FaultyReplies.utf16(context.reply()))),
     /**
      * A third of a megabyte that unpacks to 320 MiB. Catches a client that bounds what arrives and not what it unpacks
      * to.
      */
-    GZIP_BOMB("gzip-bomb", moment -> WireResponse.of(CorruptedBodies.bomb(moment.reply()))),
+    GZIP_BOMB("gzip-bomb", context -> WireResponse.of(FaultyReplies.bomb(context.reply()))),
     /** 64 MiB of blanks before the right body. Catches a client that reads whatever comes into memory. */
-    HUGE_BODY("64-mib", moment -> WireResponse.of(CorruptedBodies.padded(moment.reply()))),
+    HUGE_BODY("64-mib", context -> WireResponse.of(FaultyReplies.padded(context.reply()))),
     /**
      * The right answer, whose first byte comes after 40 seconds. Catches a client without a time limit, and one that takes
      * a late answer to an order for no order.
      */
     SLOW_FIRST_BYTE(
-            "slow-first-byte", moment -> WireResponse.of(moment.reply()).delayed(Duration.ofSeconds(40)), Pace.SLOW),
+            "slow-first-byte", context -> WireResponse.of(context.reply()).delayed(Duration.ofSeconds(40)), Pace.SLOW),
     /** The right answer, one byte a second. Catches a client whose time limit begins anew with every byte. */
     ONE_BYTE_A_SECOND(
-            "one-byte-a-second", moment -> WireResponse.of(moment.reply()).dribbled(Duration.ofSeconds(1)), Pace.SLOW),
+            "one-byte-a-second",
+            context -> WireResponse.of(context.reply()).dribbled(Duration.ofSeconds(1)),
+            Pace.SLOW),
     /** A gateway's page, with 502. Catches a client that takes a 502 to an order for a refusal, or sends the order again. */
     BAD_GATEWAY(
             "502",
-            moment -> WireResponse.of(CorruptedBodies.page(moment.reply()).status(502))),
+            context -> WireResponse.of(FaultyReplies.page(context.reply()).status(502))),
     /**
      * 503 with {@code Retry-After} as a date and the same in {@code startDate} and {@code endDate}; an order was booked all
      * the same. Catches a client that reads seconds only, or orders again when the time is over.
      */
-    UNAVAILABLE_UNTIL("503-dates", moment -> WireResponse.of(UnavailableResponses.unavailable(moment))),
+    UNAVAILABLE_UNTIL("503-dates", context -> WireResponse.of(FaultyReplies.unavailable(context))),
     /** 200 whose body says {@code success: false}. Catches a client that trusts the status, or believes in a refusal. */
-    SAYS_NO("success-false", moment -> WireResponse.of(UnavailableResponses.saysNo())),
+    SAYS_NO("success-false", context -> WireResponse.of(FaultyReplies.successFalse())),
     /** 429 with {@code Retry-After: 2}; nothing is carried out. Catches a client that tries again at once. */
     RATE_LIMITED_SECONDS(
-            "429-seconds", moment -> WireResponse.of(UnavailableResponses.limited("2")), Pace.NOT_CARRIED_OUT),
+            "429-seconds", context -> WireResponse.of(FaultyReplies.rateLimited("2")), Pace.NOT_CARRIED_OUT),
     /**
      * 429 with {@code Retry-After} as a date two seconds ahead; nothing is carried out. Catches a client that knows
      * seconds only, or compares the date with its own clock instead of the answer's {@code Date}.
      */
     RATE_LIMITED_DATE(
-            "429-date", moment -> WireResponse.of(UnavailableResponses.limitedUntil(moment)), Pace.NOT_CARRIED_OUT),
+            "429-date", context -> WireResponse.of(FaultyReplies.rateLimitedUntil(context)), Pace.NOT_CARRIED_OUT),
     /**
      * 404, and the next time the right answer; nothing is carried out. Catches a client that takes what is not there yet
      * for what never was, and orders again.
      */
     NOT_FOUND_FIRST(
-            "404-then-200", moment -> WireResponse.of(UnavailableResponses.refused(moment, 404)), Pace.NOT_CARRIED_OUT),
+            "404-then-200", context -> WireResponse.of(FaultyReplies.refused(context, 404)), Pace.NOT_CARRIED_OUT),
     /**
      * 409 twice, and then the right answer; nothing is carried out. Catches a client that takes a file that is not ready
      * for the end of the order.
      */
-    CONFLICT_FIRST("409-then-200", moment -> WireResponse.of(UnavailableResponses.refused(moment, 409)), Pace.TWICE);
+    CONFLICT_FIRST("409-then-200", context -> WireResponse.of(FaultyReplies.refused(context, 409)), Pace.TWICE);
 
     private enum Pace {
         USUAL,
@@ -110,36 +113,38 @@ public enum WireFault {
         this.pace = pace;
     }
 
-    /** Its name in a {@link Schedule}. */
+    /** Returns the name in a {@link Schedule}. */
     public String word() {
         return word;
     }
 
-    /** True when only a time limit ends it: for whoever has no time. */
+    /** True if only a timeout ends it. */
     public boolean isSlow() {
         return pace == Pace.SLOW;
     }
 
-    /** True when the request is not carried out unless that is asked for. */
+    /** True if the request is not carried out by default. */
     public boolean isBeforeBooking() {
         return pace == Pace.NOT_CARRIED_OUT || pace == Pace.TWICE;
     }
 
-    /** As a failure to provoke, as often and at the side of the booking that its description says. */
+    /** Returns the failure to provoke, with the number of calls and the moment of its description. */
     public CannedFailure failure() {
         CannedFailure failure = CannedFailure.of(effect).times(pace == Pace.TWICE ? 2 : 1);
         return isBeforeBooking() ? failure : failure.afterBooking();
     }
 
+    /** Finds the fault of this name. */
+    static Optional<WireFault> find(String word) {
+        return Arrays.stream(values()).filter(fault -> fault.word.equals(word)).findFirst();
+    }
+
     /**
-     * The one of this name.
+     * Returns the fault of this name.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException if there is none
      */
     public static WireFault named(String word) {
-        return Arrays.stream(values())
-                .filter(misbehaviour -> misbehaviour.word.equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no misbehaviour is called " + word));
+        return find(word).orElseThrow(() -> new IllegalArgumentException("no wire fault is called " + word));
     }
 }

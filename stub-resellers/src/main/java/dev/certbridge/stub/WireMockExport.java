@@ -3,22 +3,23 @@ package dev.certbridge.stub;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The documented answers of a reseller as files for any WireMock: {@code mappings/} and {@code __files/}, to be mounted or
- * given as its root. Each operation answers its first documented success, a listing with a whole one, to a question for a price a quote; the reserved
- * keys provoke every documented failure, and so do the reserved names where the body of an order shows them. A request
- * without a key is answered 401.
+ * Writes the documented answers of a reseller as files for any WireMock: {@code mappings/} and {@code __files/}, to be mounted
+ * or used as its root. Each operation answers its first documented success: a listing with a whole one, a question for a price
+ * with a quote. The reserved keys provoke every documented failure, and so do the reserved names if the body of an order
+ * shows them. A request without a key is answered 401.
  *
- * <p>Canned answers have no memory, no ledger and no certificate authority; what is derived from a contract is no evidence
+ * <p>Canned answers have no memory, no ledger and no certificate authority; answers derived from a contract are no evidence
  * of how the reseller behaves. The same contract gives the same files.
  */
 public final class WireMockExport {
@@ -44,16 +45,13 @@ public final class WireMockExport {
     }
 
     /**
-     * Writes the files of a reseller; the folder is made when it is missing.
+     * Writes the files of a reseller; the folder is created if it is missing.
      *
-     * @throws IllegalArgumentException when the folder has mappings already
-     * @throws UncheckedIOException when a file cannot be written
+     * @throws IllegalArgumentException if the folder has mappings already
+     * @throws UncheckedIOException if a file cannot be written
      */
     public static void write(String reseller, Path directory) {
-        if (Files.exists(directory.resolve(MAPPINGS)) || Files.exists(directory.resolve(FILES))) {
-            throw new IllegalArgumentException(
-                    directory + " has mappings of a WireMock already; choose another folder");
-        }
+        requireUnused(directory);
         try {
             new WireMockExport(reseller, directory).write();
         } catch (IOException e) {
@@ -62,9 +60,9 @@ public final class WireMockExport {
     }
 
     /**
-     * That nothing is there that would be mixed with what is written.
+     * Checks that a folder has no mappings that the written ones would be mixed with.
      *
-     * @throws IllegalArgumentException when the folder has mappings already
+     * @throws IllegalArgumentException if the folder has mappings already
      */
     public static void requireUnused(Path directory) {
         if (Files.exists(directory.resolve(MAPPINGS)) || Files.exists(directory.resolve(FILES))) {
@@ -77,7 +75,7 @@ public final class WireMockExport {
         Files.createDirectories(directory.resolve(MAPPINGS));
         Files.createDirectories(directory.resolve(FILES));
         for (StubOperation operation : contract.operations()) {
-            ObjectNode file = JsonNodeFactory.instance.objectNode();
+            ObjectNode file = Reply.object();
             ArrayNode mappings = file.putArray("mappings");
             for (Map.Entry<Integer, Map<String, Reply>> status :
                     operation.failures().entrySet()) {
@@ -88,11 +86,16 @@ public final class WireMockExport {
                 }
             }
             if (operation.hasQuote()) {
-                ObjectNode asked = mapping(mappings, operation, QUOTE, "quote", operation.canned(true));
-                asked.putObject("queryParameters").putObject("quote").put("equalTo", "true");
+                ObjectNode question = mapping(mappings, operation, QUOTE, "quote", operation.canned(true));
+                question.putObject("queryParameters").putObject("quote").put("equalTo", "true");
             }
-            // The path of a list is meant before one that takes anything in its place.
-            mapping(mappings, operation, SUCCESS + operation.parameterCount(), "success", success(operation));
+            // The path of a list has priority over one with a parameter in its place.
+            mapping(
+                    mappings,
+                    operation,
+                    SUCCESS + Math.toIntExact(operation.definition().pathParameterCount()),
+                    "success",
+                    success(operation));
             Files.write(directory.resolve(MAPPINGS).resolve(operation.id() + ".json"), JSON.writeValueAsBytes(file));
         }
     }
@@ -102,11 +105,12 @@ public final class WireMockExport {
             throws IOException {
         String name = status + "-" + example;
         String key = ReservedNames.key(operation, status, example);
-        // Without its type a key means the first failure of the status.
-        String words = first ? key.replaceFirst("-([^-]*)$", "(-$1)?") : key;
+        // A key without a type provokes the first failure of the status.
+        String pattern = first ? key.replaceFirst("-([^-]*)$", "(-$1)?") : key;
         ObjectNode byKey = mapping(mappings, operation, BY_KEY, name, reply);
-        byKey.putObject("headers").putObject(contract.keyHeader()).put("matches", "(ApiKey )?" + words);
-        if (ReservedNames.isNamed(reseller, operation) && operation.method().equals("POST")) {
+        byKey.putObject("headers").putObject(contract.keyHeader()).put("matches", "(ApiKey )?" + pattern);
+        if (ReservedNames.isNamed(reseller, operation)
+                && operation.definition().method().equals("POST")) {
             ObjectNode byName = mapping(mappings, operation, BY_NAME, name, reply);
             byName.putArray("bodyPatterns").addObject().put("contains", ReservedNames.name(operation, status, example));
         }
@@ -116,14 +120,14 @@ public final class WireMockExport {
         }
     }
 
-    /** Adds a mapping; what the request must be like besides is up to the caller. */
+    /** Adds a mapping and returns its request, to which the caller adds further conditions. */
     private ObjectNode mapping(ArrayNode mappings, StubOperation operation, int priority, String name, Reply reply)
             throws IOException {
         ObjectNode mapping =
                 mappings.addObject().put("name", operation.id() + " " + name).put("priority", priority);
         ObjectNode request = mapping.putObject("request")
-                .put("method", operation.method())
-                .put("urlPathPattern", operation.pathPattern());
+                .put("method", operation.definition().method())
+                .put("urlPathPattern", pathPattern(operation));
         ObjectNode response = mapping.putObject("response").put("status", reply.status());
         ObjectNode headers = response.putObject("headers");
         reply.headers().entrySet().stream()
@@ -137,23 +141,26 @@ public final class WireMockExport {
         return request;
     }
 
-    /** Of a listing, a whole one: whoever asks a canned page for the next gets the same again. */
+    /** Returns a complete listing if there is one: a canned page would be its own next page for ever. */
     private static Reply success(StubOperation operation) {
         return operation
                 .successes()
-                .filter(WireMockExport::isWhole)
+                .filter(WireMockExport::isComplete)
                 .findFirst()
                 .orElseGet(() -> operation.canned(false));
     }
 
-    private static boolean isWhole(Reply reply) {
-        try {
-            JsonNode body = isJson(reply) ? StubContract.JSON.readTree(reply.body()) : MissingNode.getInstance();
-            JsonNode total = body.at("/pagination/total");
-            return total.isNumber() && total.asInt() == body.path("entities").size();
-        } catch (IOException e) {
-            throw new UncheckedIOException("an example that is not JSON", e);
-        }
+    private static boolean isComplete(Reply reply) {
+        JsonNode total = reply.json().at("/pagination/total");
+        return total.isNumber()
+                && total.asInt() == reply.json().path("entities").size();
+    }
+
+    /** Returns the path of an operation as a regular expression. */
+    private static String pathPattern(StubOperation operation) {
+        return Stream.of(operation.definition().path().split("(?<=})|(?=\\{)"))
+                .map(part -> part.startsWith("{") ? "([^/]+)" : Pattern.quote(part))
+                .collect(Collectors.joining());
     }
 
     private static boolean isJson(Reply reply) {

@@ -4,29 +4,29 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A stub reseller on an embedded WireMock: one server and one extension. The public methods of a stub that return it, and
- * take one value at most, are its knobs: a {@link Schedule} can turn each of them.
+ * A stub on an embedded WireMock. The public methods of a stub that return it, and take one value at most, are its settings:
+ * a {@link Schedule} can change each of them.
  */
 public abstract class WireMockStub implements StubReseller {
 
     private final String name;
-    private final StubBehaviour rules;
-    private final StubContext workshop;
-    private final StubRequestHandler engine;
-    private final StubServer port;
+    private final StubBehaviour behaviour;
+    private final StubContext context;
+    private final StubRequestHandler handler;
+    private final StubServer server;
     private final URI uri;
 
     /** Starts to listen. */
-    protected WireMockStub(String name, StubContext workshop, StubBehaviour rules) {
+    protected WireMockStub(String name, StubContext context, StubBehaviour behaviour) {
         this.name = name;
-        this.rules = rules;
-        this.workshop = workshop;
-        StubOptions options = workshop.options();
-        this.engine = new StubRequestHandler(StubContract.of(name), rules, workshop.ledger(), options.clock());
-        this.port = StubServer.forStub(options.port());
-        // A stub that was closed is still asked where it was.
-        this.uri = URI.create("http://" + StubServer.LOOPBACK + ":" + port.number());
-        port.serve(engine, options.clock());
+        this.behaviour = behaviour;
+        this.context = context;
+        StubOptions options = context.options();
+        this.handler = new StubRequestHandler(StubContract.of(name), behaviour, context.ledger(), options.clock());
+        this.server = StubServer.forStub(options.port());
+        // Kept for after close.
+        this.uri = URI.create("http://" + StubServer.LOOPBACK + ":" + server.number());
+        server.serve(handler, options.clock());
     }
 
     @Override
@@ -41,42 +41,42 @@ public abstract class WireMockStub implements StubReseller {
 
     @Override
     public final String apiKey() {
-        return rules.apiKey();
+        return behaviour.apiKey();
     }
 
     @Override
     public final Ledger ledger() {
-        return workshop.ledger();
+        return context.ledger();
     }
 
     @Override
     public final Journal journal() {
-        return engine.journal();
+        return handler.journal();
     }
 
     @Override
     public final CertificateAuthority authority() {
-        return workshop.authority();
+        return context.authority();
     }
 
     @Override
     public final StubReseller answer(String operationId, CannedFailure failure) {
-        engine.answer(operationId, failure);
+        handler.answer(operationId, failure);
         return this;
     }
 
-    /** Done just before this stub looks at a request, the next one where {@code next} is 1. */
-    final void before(int next, Runnable turn) {
-        engine.before(next, turn);
+    /** Runs an action just before a request is handled, the next one where {@code next} is 1. */
+    final void before(int next, Runnable action) {
+        handler.before(next, action);
     }
 
     @Override
     public final List<String> contractViolations() {
-        return engine.violations();
+        return handler.violations();
     }
 
     @Override
     public final void close() {
-        port.leave(engine);
+        server.leave(handler);
     }
 }

@@ -1,7 +1,7 @@
 /**
- * The engine that both stub resellers share: an embedded HTTP server on the loopback interface, the checks against the
- * contract, the ledger, the failures that can be provoked, and a certificate authority in memory. What a reseller does
- * with an order is not here; see {@link dev.certbridge.stub.StubBehaviour}.
+ * The common part of the stub resellers: an embedded HTTP server on the loopback interface, the checks against the contract, the
+ * ledger, provoked failures, and a certificate authority in memory. The behaviour of each reseller is a {@link
+ * dev.certbridge.stub.StubBehaviour}, found by its {@link dev.certbridge.stub.StubProvider}.
  */
 @NullMarked
 package dev.certbridge.stub;

@@ -3,6 +3,7 @@ package dev.certbridge.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.stub.SettingChange.StubSetting;
 import dev.certbridge.stub.realtime.ProcessState;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
@@ -42,23 +43,23 @@ class ScheduleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "getProcess, not an entry",
-        "getProcess:, not an entry",
-        "getProcess:drunk, no alteration is called drunk",
-        "getProcess:truncated/id, no alteration is called truncated",
-        "getProcess:truncatedx0, no alteration",
-        "stub:, not an entry",
-        "stub:failsLate@0, not an entry",
-        "stub:listsAfter=, not an entry"
+        "getProcess, not an item",
+        "getProcess:, not an item",
+        "getProcess:drunk, no body mutation is called drunk",
+        "getProcess:truncated/id, no body mutation is called truncated",
+        "getProcess:truncatedx0, no body mutation",
+        "stub:, not an item",
+        "stub:failsLate@0, not an item",
+        "stub:listsAfter=, not an item"
     })
-    void a_line_that_is_none_is_told_so(String line, String told) {
+    void an_invalid_line_is_refused(String line, String message) {
         assertThatThrownBy(() -> Schedule.parse(line))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(told);
+                .hasMessageContaining(message);
     }
 
     @Test
-    void an_operation_that_the_contract_lacks_is_refused_before_anything_is_told() {
+    void an_unknown_operation_is_refused_before_anything_is_applied() {
         try (RealtimeStub stub = RealtimeStub.start()) {
             assertThatThrownBy(() -> stub.play(Schedule.parse("listProducts:dropped,orderPizza:dropped")))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -69,24 +70,24 @@ class ScheduleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "stub:flies, the stub of realtime has no knob flies; it has [acceptsWith",
-        "stub:end=7, has no knob end",
+        "stub:flies, the stub of realtime has no setting flies; it has [acceptsWith",
+        "stub:end=7, has no setting end",
         "stub:failsLate=1, 'failsLate takes 0 values, not [1]'",
         "stub:listsAfter, 'listsAfter takes 1 values, not []'",
-        "stub:listsAfter=many, listsAfter takes no many",
+        "stub:listsAfter=many, listsAfter does not accept many",
         "stub:quotesWith=HUMOUR, 'quotesWith takes one of [OTHER_CURRENCY'"
     })
-    void a_knob_that_the_stub_does_not_have_is_refused_before_anything_is_told(String line, String told) {
+    void an_unknown_setting_is_refused_before_anything_is_applied(String line, String message) {
         try (RealtimeStub stub = RealtimeStub.start()) {
             assertThatThrownBy(() -> stub.play(Schedule.parse("listProducts:dropped," + line)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining(told);
+                    .hasMessageContaining(message);
             assertThat(status(stub)).isEqualTo(200);
         }
     }
 
     @Test
-    void a_knob_is_turned_before_the_request_that_the_line_names() {
+    void a_setting_is_changed_before_the_request_that_the_line_names() {
         try (RealtimeStub stub = RealtimeStub.start()) {
             stub.prefill(3, ProcessState.NEW);
             assertThat(listed(stub)).isEqualTo(3);
@@ -97,17 +98,17 @@ class ScheduleTest {
     }
 
     @Test
-    void a_line_can_turn_every_knob_of_a_stub() {
+    void a_line_can_change_every_setting_of_a_stub() {
         for (StubReseller stub : List.of(RegfishStub.start(), RealtimeStub.start())) {
             try (stub) {
-                List<String> knobs =
+                List<String> settings =
                         StubSetting.of(stub).stream().map(StubSetting::name).toList();
-                assertThat(fluent(stub)).containsAll(knobs);
+                assertThat(fluent(stub)).containsAll(settings);
                 assertThat(fluent(stub))
-                        .filteredOn(name -> !knobs.contains(name))
+                        .filteredOn(name -> !settings.contains(name))
                         .isSubsetOf("end");
-                for (String knob : knobs) {
-                    stub.play(Schedule.parse("stub:" + knob + value(stub, knob)));
+                for (String setting : settings) {
+                    stub.play(Schedule.parse("stub:" + setting + value(stub, setting)));
                 }
             }
         }
@@ -122,9 +123,9 @@ class ScheduleTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static String value(StubReseller stub, String knob) {
+    private static String value(StubReseller stub, String setting) {
         Class<?>[] types = Stream.of(stub.getClass().getMethods())
-                .filter(method -> method.getName().equals(knob) && method.getReturnType() == stub.getClass())
+                .filter(method -> method.getName().equals(setting) && method.getReturnType() == stub.getClass())
                 .findFirst()
                 .orElseThrow()
                 .getParameterTypes();
@@ -154,7 +155,7 @@ class ScheduleTest {
     }
 
     @Test
-    void knobs_are_drawn_too_where_there_is_a_stub() {
+    void settings_are_generated_for_a_stub() {
         for (StubReseller stub : List.of(RegfishStub.start(), RealtimeStub.start())) {
             try (stub) {
                 Schedule schedule = Schedule.seeded(stub, SEED, 60);

@@ -172,7 +172,7 @@ class StubJettyServerTest {
 
     @Test
     void a_body_is_read_up_to_its_limit() throws IOException {
-        String atLimit = "x".repeat(LoopbackRequestFilter.MAX_BODY_BYTES);
+        String atLimit = "x".repeat(StubJettyServer.LoopbackFilter.MAX_BODY_BYTES);
         try (RegfishStub stub = RegfishStub.start()) {
             assertThat(status(send(stub.uri(), "POST /tls/certificate", atLimit, LOCAL)))
                     .isEqualTo(401);

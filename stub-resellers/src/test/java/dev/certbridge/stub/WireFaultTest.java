@@ -142,7 +142,7 @@ class WireFaultTest {
         return DerivedFaults.of(reseller).stream()
                 .filter(one ->
                         one.operationId().equals(operation) && one.pointer().equals(pointer))
-                .map(DerivedFaults::alteration)
+                .map(DerivedFaults::mutation)
                 .collect(Collectors.toSet());
     }
 

@@ -49,7 +49,7 @@ class WireMockStubTest {
     }
 
     @Test
-    void aKnobThatThrowsWhileItIsTurnedFailsLoudlyAtItsRequestAndIsFoundOut() throws Exception {
+    void a_setting_that_throws_is_reported_at_its_request() throws Exception {
         try (WireMockStub stub = RegfishStub.start()) {
             stub.before(2, () -> {
                 throw new IllegalStateException("it is stuck");
@@ -57,7 +57,7 @@ class WireMockStubTest {
             assertThat(Wire.to(stub).get("/tls/products").status()).isEqualTo(200);
             Got got = Wire.to(stub).get("/tls/products");
             assertThat(got.status()).isEqualTo(500);
-            assertThat(got.text()).contains("a knob of the stub failed", "it is stuck");
+            assertThat(got.text()).contains("a setting of the stub could not be changed", "it is stuck");
             assertThat(Wire.to(stub).get("/tls/products").status()).isEqualTo(200);
             assertThat(stub.journal().received()).isEqualTo(3);
             assertThat(stub.contractViolations()).singleElement().asString().contains("it is stuck");

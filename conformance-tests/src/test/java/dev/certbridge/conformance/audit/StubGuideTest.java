@@ -42,7 +42,7 @@ class StubGuideTest {
     private static final int LONGEST = 120;
 
     @RegisterExtension
-    static final StubExtension<RegfishStub> stub = StubExtension.regfish();
+    static final StubExtension<RegfishStub> stub = StubExtension.of(RegfishStub.class);
 
     @Test
     void an_answer_that_is_lost_buys_nothing_twice() {
@@ -60,7 +60,7 @@ class StubGuideTest {
         StubReseller regfish = stub.get();
         regfish.when("getCertificate").twice().fault(TRUNCATED);
         regfish.when("getCertificate").always().mutate(NUMBER_AS_STRING, "/response/validity_days");
-        regfish.when("createCertificate").about("www.example.com").answersDocumented(400, "unusableCsr");
+        regfish.when("createCertificate").matching("www.example.com").answersDocumented(400, "unusableCsr");
         regfish.when("createCertificate").afterBooking().answers(502);
         regfish.when("listProducts").answers(503, "{}", Map.of("Retry-After", "2"));
         stub.get().statusGoesBackwards().signsForAnotherKey();

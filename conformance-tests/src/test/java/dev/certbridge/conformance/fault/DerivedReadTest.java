@@ -104,7 +104,7 @@ class DerivedReadTest {
             for (String verb : looker.verbsThatSend(read.operation())) {
                 Object usual = looker.run(verb);
                 derived(read)
-                        .filter(one -> one.status() == 200 && one.alteration() == BodyMutation.EXTRA_FIELD)
+                        .filter(one -> one.status() == 200 && one.mutation() == BodyMutation.EXTRA_FIELD)
                         .forEach(one -> {
                             looker.answerOnce(read.operation(), one.toRealAnswer());
                             assertThat(looker.run(verb))
@@ -125,7 +125,7 @@ class DerivedReadTest {
         Map<String, CannedFailure> cases = new LinkedHashMap<>();
         derived(read).forEach(one -> {
             if (one.status() == 200) {
-                cases.put("its own " + one.alteration().word() + one.pointer(), one.toRealAnswer());
+                cases.put("its own " + one.mutation().word() + one.pointer(), one.toRealAnswer());
             } else {
                 cases.put(one.toString(), one.failure());
             }

@@ -68,7 +68,7 @@ class DerivedSpendTest {
         Map<String, CannedFailure> cases = new LinkedHashMap<>();
         derived(row)
                 .filter(one -> one.status() / 100 == 2)
-                .forEach(one -> cases.put(one.alteration().word() + one.pointer(), one.toRealAnswer()));
+                .forEach(one -> cases.put(one.mutation().word() + one.pointer(), one.toRealAnswer()));
         return cases;
     }
 
@@ -78,10 +78,10 @@ class DerivedSpendTest {
         Map<String, CannedFailure> cases = new LinkedHashMap<>();
         derived(row)
                 .filter(one -> Set.of(400, 404, 409).contains(one.status()))
-                .filter(one -> one.pointer().equals(verdict) && one.alteration() != BodyMutation.EXTRA_FIELD)
+                .filter(one -> one.pointer().equals(verdict) && one.mutation() != BodyMutation.EXTRA_FIELD)
                 // What an example says besides makes no difference.
                 .forEach(one -> cases.putIfAbsent(
-                        one.status() + " " + one.alteration().word() + verdict,
+                        one.status() + " " + one.mutation().word() + verdict,
                         one.failure().afterBooking()));
         return cases;
     }

@@ -39,7 +39,7 @@ class DerivedBodiesTest {
                         .isEqualTo(json);
             }
         }
-        assertThat(derived.stream().map(DerivedFaults::alteration).distinct())
+        assertThat(derived.stream().map(DerivedFaults::mutation).distinct())
                 .containsExactlyInAnyOrder(BodyMutation.values());
         for (DerivedFaults one : derived) {
             JsonNode original =

@@ -2,11 +2,10 @@ package dev.certbridge.stub.junit;
 
 import dev.certbridge.stub.Journal;
 import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubProvider;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.StubServer;
 import dev.certbridge.stub.WireMockStub;
-import dev.certbridge.stub.realtime.RealtimeStub;
-import dev.certbridge.stub.regfish.RegfishStub;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
@@ -21,22 +20,22 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A stub reseller for a test class:
+ * Runs a stub reseller for a test class:
  *
  * <pre>{@code
  * @RegisterExtension
- * static final StubExtension<RegfishStub> stub = StubExtension.regfish();
+ * static final StubExtension<RegfishStub> stub = StubExtension.of(RegfishStub.class);
  * }</pre>
  *
- * <p>Every test gets a fresh stub, with an empty ledger and nothing provoked, at the same address as the test before. A
- * test fails when the stub broke its contract during it. Tests may also ask for the stub as a parameter. In a field that
- * is not static each test has a stub with an address of its own. Not for tests of one class that run at the same time.
+ * <p>Every test gets a new stub, with an empty ledger and no failures, at the same address as the test before. A test fails if
+ * the stub breaks its contract during it. Tests may also take the stub as a parameter. In a field that is not static each test
+ * has a stub with an address of its own. Not for tests of one class that run at the same time.
  */
 public final class StubExtension<S extends StubReseller>
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
 
     private final Class<S> type;
-    private final Function<StubOptions, S> starting;
+    private final Function<StubOptions, S> start;
     private final StubOptions options;
     private final boolean one;
     private final boolean strict;
@@ -46,38 +45,50 @@ public final class StubExtension<S extends StubReseller>
     private int classes;
 
     private StubExtension(
-            Class<S> type, Function<StubOptions, S> starting, StubOptions options, boolean one, boolean strict) {
+            Class<S> type, Function<StubOptions, S> start, StubOptions options, boolean one, boolean strict) {
         this.type = type;
-        this.starting = starting;
+        this.start = start;
         this.options = options;
         this.one = one;
         this.strict = strict;
         this.port = options.port();
     }
 
-    /** A stub of regfish. */
-    public static StubExtension<RegfishStub> regfish() {
-        return new StubExtension<>(RegfishStub.class, RegfishStub::start, StubOptions.defaults(), false, false);
+    /**
+     * Returns an extension with a stub of this class, such as {@code RegfishStub.class}.
+     *
+     * @throws IllegalArgumentException if the class path has no {@link StubProvider} of it
+     */
+    public static <S extends StubReseller> StubExtension<S> of(Class<S> type) {
+        StubProvider provider = StubProvider.all().stream()
+                .filter(one -> one.type() == type)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the class path has no provider of " + type.getName()));
+        return of(type, options -> type.cast(provider.start(options)));
     }
 
-    /** A stub of Realtime Register. */
-    public static StubExtension<RealtimeStub> realtime() {
-        return new StubExtension<>(RealtimeStub.class, RealtimeStub::start, StubOptions.defaults(), false, false);
+    /**
+     * Returns an extension with a stub of a reseller, by its name.
+     *
+     * @throws IllegalArgumentException if the class path has no {@link StubProvider} of it
+     */
+    public static StubExtension<? extends StubReseller> of(String name) {
+        return of(StubProvider.named(name).type());
     }
 
-    /** A stub of another reseller; {@code starting} starts it at the port that it is told, any free one where that is 0. */
-    public static <S extends StubReseller> StubExtension<S> of(Class<S> type, Function<StubOptions, S> starting) {
-        return new StubExtension<>(type, starting, StubOptions.defaults(), false, false);
+    /** Returns an extension with a stub that {@code start} starts at the port of its options, any free one where that is 0. */
+    public static <S extends StubReseller> StubExtension<S> of(Class<S> type, Function<StubOptions, S> start) {
+        return new StubExtension<>(type, start, StubOptions.defaults(), false, false);
     }
 
-    /** The same with stubs that behave so. */
+    /** Returns the same extension with stubs of other options. */
     public StubExtension<S> with(StubOptions other) {
-        return new StubExtension<>(type, starting, other, one, strict);
+        return new StubExtension<>(type, start, other, one, strict);
     }
 
-    /** The same with one stub for all tests of the class: a test finds what the one before left. Static fields only. */
+    /** Returns the same extension with one stub for all tests of the class, which keeps its state. Static fields only. */
     public StubExtension<S> keptForTheClass() {
-        return new StubExtension<>(type, starting, options, true, strict);
+        return new StubExtension<>(type, start, options, true, strict);
     }
 
     /**
@@ -85,13 +96,13 @@ public final class StubExtension<S extends StubReseller>
      * from it in a way that the stub accepts because no source says that the reseller refuses it.
      */
     public StubExtension<S> failingOnBadRequests() {
-        return new StubExtension<>(type, starting, options, one, true);
+        return new StubExtension<>(type, start, options, one, true);
     }
 
     /**
-     * The stub of this test.
+     * Returns the stub of this test.
      *
-     * @throws IllegalStateException before the class or the test began, and after it ended
+     * @throws IllegalStateException before the class or the test begins, and after it ends
      */
     public S get() {
         if (running == null) {
@@ -101,19 +112,19 @@ public final class StubExtension<S extends StubReseller>
         return running;
     }
 
-    /** Where it listens; in a static field known from {@code @BeforeAll} on, and the same for every test. */
+    /** Returns the base URI of the stub; in a static field known from {@code @BeforeAll} on, and the same for every test. */
     public URI uri() {
         return get().uri();
     }
 
-    /** The key that it accepts, an obvious fake. */
+    /** Returns the API key that the stub accepts, an obvious fake. */
     public String apiKey() {
         return get().apiKey();
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        // Once more for each class nested in it.
+        // Called again for each nested class.
         classes++;
         if (running == null) {
             keepPort();
@@ -158,12 +169,12 @@ public final class StubExtension<S extends StubReseller>
     }
 
     private void start() {
-        S started = starting.apply(options.port(port));
+        S started = start.apply(options.port(port));
         running = started;
         port = classes > 0 ? started.uri().getPort() : options.port();
     }
 
-    /** Between two tests nobody else gets it. A stub of another make has to take it anew. */
+    /** Keeps the port between two tests. A stub that is not a WireMockStub opens it again. */
     private void keepPort() {
         if (WireMockStub.class.isAssignableFrom(type)) {
             StubServer opened = StubServer.open(options.port());

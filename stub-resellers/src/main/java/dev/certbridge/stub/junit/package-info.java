@@ -1,4 +1,4 @@
-/** The stubs in the tests of others: {@link dev.certbridge.stub.junit.StubExtension} for JUnit 5. */
+/** {@link dev.certbridge.stub.junit.StubExtension}, which runs stubs in tests with JUnit 5. */
 @NullMarked
 package dev.certbridge.stub.junit;
 

@@ -1,43 +1,51 @@
 package dev.certbridge.stub.realtime;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.SigningRequest;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
-import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
-/** The content of a CSR in the words of {@code decodeCsr}. */
+/** The content of a CSR as {@code decodeCsr} returns it. */
 final class CsrContent {
 
-    private static final Map<ASN1ObjectIdentifier, String> MEMBERS = members();
+    private static final Map<ASN1ObjectIdentifier, String> MEMBERS = Map.of(
+            BCStyle.C, "country",
+            BCStyle.ST, "state",
+            BCStyle.L, "locality",
+            BCStyle.POSTAL_CODE, "postalCode",
+            BCStyle.O, "organization",
+            BCStyle.OU, "organizationalUnit",
+            BCStyle.CN, "commonName",
+            BCStyle.E, "emailAddress");
 
     private CsrContent() {}
 
     static ObjectNode of(SigningRequest csr) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
         try {
-            PKCS10CertificationRequest request = csr.structure();
-            byte[] der = csr.der();
-            json.put("subject", request.getSubject().toString());
-            json.putArray("street");
-            for (RDN rdn : request.getSubject().getRDNs()) {
+            X500Name subject = csr.structure().getSubject();
+            ObjectNode json = Reply.object().put("subject", subject.toString());
+            ArrayNode street = json.putArray("street");
+            for (RDN rdn : subject.getRDNs()) {
                 for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
                     String text = IETFUtils.valueToString(attribute.getValue());
                     if (attribute.getType().equals(BCStyle.STREET)) {
-                        json.withArrayProperty("street").add(text);
+                        street.add(text);
                     } else if (MEMBERS.containsKey(attribute.getType())) {
                         json.put(MEMBERS.get(attribute.getType()), text);
                     }
@@ -47,28 +55,25 @@ final class CsrContent {
             PublicKey key = KeyFactory.getInstance(csr.isRsa() ? "RSA" : "EC")
                     .generatePublic(new X509EncodedKeySpec(csr.publicKey().getEncoded()));
             return json.put("publicKeyAlgorithm", csr.isRsa() ? "RSA" : "ECDSA")
-                    .put("publicKeySize", RealtimeCertificate.keySize(key))
-                    .put("md5", digest("MD5", der))
-                    .put("sha256", digest("SHA-256", der));
+                    .put("publicKeySize", keySize(key))
+                    .put("md5", digest("MD5", csr.der()))
+                    .put("sha256", digest("SHA-256", csr.der()));
         } catch (IOException | GeneralSecurityException e) {
             throw RealtimeRefusal.of("InvalidCSRException", "The CSR cannot be read: " + e.getMessage());
         }
     }
 
-    private static String digest(String algorithm, byte[] der) throws GeneralSecurityException {
-        return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(der));
+    /** Returns the size of a key in bits; 0 if it is neither RSA nor of an elliptic curve. */
+    static int keySize(PublicKey key) {
+        if (key instanceof RSAPublicKey rsa) {
+            return rsa.getModulus().bitLength();
+        }
+        return key instanceof ECPublicKey ec
+                ? ec.getParams().getCurve().getField().getFieldSize()
+                : 0;
     }
 
-    private static Map<ASN1ObjectIdentifier, String> members() {
-        Map<ASN1ObjectIdentifier, String> members = new LinkedHashMap<>();
-        members.put(BCStyle.C, "country");
-        members.put(BCStyle.ST, "state");
-        members.put(BCStyle.L, "locality");
-        members.put(BCStyle.POSTAL_CODE, "postalCode");
-        members.put(BCStyle.O, "organization");
-        members.put(BCStyle.OU, "organizationalUnit");
-        members.put(BCStyle.CN, "commonName");
-        members.put(BCStyle.E, "emailAddress");
-        return Map.copyOf(members);
+    private static String digest(String algorithm, byte[] der) throws GeneralSecurityException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(der));
     }
 }

@@ -5,47 +5,28 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A filter of a listing: {@code <field>} or {@code <field>:<operator>}, and a value. */
+/** The conditions of the filters of a listing, {@code <field>} or {@code <field>:<operator>} with a value, and its order. */
 final class ListingFilters {
 
-    /** What a filter is called, where the answer calls it something else. */
-    private static final Map<String, String> ANSWERED_AS = Map.of("detailStatus", "statusDetail");
-
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]+)?");
-    private static final int LONGEST_ID = 18;
+    private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
     private static final int SHORTEST_TIME = "2026-11-22T00:40:00Z".length();
 
-    private final String field;
-    private final Predicate<JsonNode> condition;
+    private ListingFilters() {}
 
-    private ListingFilters(String field, Predicate<JsonNode> condition) {
-        this.field = field;
-        this.condition = condition;
+    /** Returns the field of a filter. The answer has another name for one of them. */
+    static String field(String name) {
+        String field = name.split(":", 2)[0];
+        return field.equals("detailStatus") ? "statusDetail" : field;
     }
 
-    static ListingFilters of(String name, String value) {
-        String[] parts = name.split(":", 2);
-        String field = ANSWERED_AS.getOrDefault(parts[0], parts[0]);
-        return new ListingFilters(field, condition(parts.length == 2 ? parts[1] : "eq", value));
-    }
-
-    String field() {
-        return field;
-    }
-
-    boolean test(JsonNode found) {
-        return condition.test(found);
-    }
-
-    private static Predicate<JsonNode> condition(String operator, String value) {
-        return switch (operator) {
+    static Predicate<JsonNode> condition(String name, String value) {
+        return switch (name.contains(":") ? name.substring(name.indexOf(':') + 1) : "eq") {
             case "eq" -> any(text -> compare(text, value) == 0);
             case "ne" -> any(text -> compare(text, value) == 0).negate();
             case "gt" -> any(text -> compare(text, value) > 0);
@@ -54,24 +35,25 @@ final class ListingFilters {
             case "lte" -> any(text -> compare(text, value) <= 0);
             case "like" -> any(like(value));
             case "not_like" -> any(like(value)).negate();
-            case "in" -> any(list(value)::contains);
-            case "not_in" -> any(list(value)::contains).negate();
+            case "in" -> any(Set.copyOf(Arrays.asList(value.split(",")))::contains);
+            case "not_in" ->
+                any(Set.copyOf(Arrays.asList(value.split(",")))::contains).negate();
             case "null" -> JsonNode::isMissingNode;
             case "not_null" -> found -> !found.isMissingNode();
-            // What the server does with an operator that it does not know is not documented: it may ignore it.
+            // How the server treats an unknown operator is not documented: it may ignore it.
             default -> found -> true;
         };
     }
 
-    /** By number or by time when both are, otherwise by text. */
+    /** Compares by number or by time if both texts are one, otherwise by text. */
     static int compare(String left, String right) {
         if (left.equals(right)) {
             return 0;
         }
-        if (isId(left) && isId(right)) {
+        // Checked first: an exception for each of ten thousand entries takes too long.
+        if (ID.matcher(left).matches() && ID.matcher(right).matches()) {
             return Long.compare(Long.parseLong(left), Long.parseLong(right));
         }
-        // Looked at first: an exception for each of ten thousand entries takes too long.
         if (NUMBER.matcher(left).matches() && NUMBER.matcher(right).matches()) {
             return new BigDecimal(left).compareTo(new BigDecimal(right));
         }
@@ -80,28 +62,15 @@ final class ListingFilters {
                 return OffsetDateTime.parse(left)
                         .toInstant()
                         .compareTo(OffsetDateTime.parse(right).toInstant());
-            } catch (DateTimeException notTimes) {
+            } catch (DateTimeException e) {
                 return left.compareTo(right);
             }
         }
         return left.compareTo(right);
     }
 
-    private static boolean isId(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !text.isEmpty() && text.length() <= LONGEST_ID;
-    }
-
     private static boolean isTime(String text) {
         return text.length() >= SHORTEST_TIME && text.charAt(10) == 'T';
-    }
-
-    private static Set<String> list(String value) {
-        return new HashSet<>(Arrays.asList(value.split(",")));
     }
 
     private static Predicate<String> like(String value) {
@@ -109,17 +78,9 @@ final class ListingFilters {
         return Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate();
     }
 
-    private static Predicate<JsonNode> any(Predicate<String> wanted) {
-        return found -> {
-            if (!found.isArray()) {
-                return !found.isMissingNode() && wanted.test(found.asText());
-            }
-            for (JsonNode element : found) {
-                if (wanted.test(element.asText())) {
-                    return true;
-                }
-            }
-            return false;
-        };
+    private static Predicate<JsonNode> any(Predicate<String> condition) {
+        return found -> found.isArray()
+                ? found.valueStream().anyMatch(element -> condition.test(element.asText()))
+                : !found.isMissingNode() && condition.test(found.asText());
     }
 }

@@ -2,7 +2,6 @@ package dev.certbridge.stub.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.certbridge.stub.Reply;
@@ -10,43 +9,86 @@ import dev.certbridge.stub.StubCall;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** One page of anything, the way all listings of this reseller work. */
+/** One page of a listing, with the filters, order and fields that all listings of this reseller have in common. */
 final class ListingPage {
 
     private static final int DEFAULT_LIMIT = 10;
     private static final Set<String> NOT_FILTERS = Set.of("limit", "offset", "order", "total", "q", "fields", "export");
 
-    private final ListedResources listed;
-    private final StubCall call;
-    private final RealtimeStubSettings quirks;
+    /** An entry of a listing. */
+    interface Entry {
+        /** Returns the entry as it is shown. Not to be changed. */
+        JsonNode json();
 
-    ListingPage(ListedResources listed, StubCall call, RealtimeStubSettings quirks) {
-        this.listed = listed;
-        this.call = call;
-        this.quirks = quirks;
+        /** Returns one member, a missing node if there is none; cheaper than the whole entry where that matters. */
+        default JsonNode field(String name) {
+            return json().path(name);
+        }
     }
 
-    Reply of(List<? extends ListingEntry> entities) {
-        boolean export = isTrue("export");
+    /** A kind of listing: its identifying field, and the fields that it can be filtered by. */
+    enum Kind {
+        PROCESSES(
+                "id",
+                "user status statusDetail resumeTypes createdDate updatedDate startedDate type identifier action"
+                        + " command"),
+        CERTIFICATES(
+                "id",
+                "process product validationType certificateType domainName organization department addressLine"
+                        + " postalCode city state country coc providerId startDate expiryDate subscriptionEndDate san"
+                        + " status publicKeyAlgorithm publicKeySize certificate fingerprint"),
+        NOTIFICATIONS("id", "fireDate readDate acknowledgeDate message reason eventType notificationType"),
+        PRODUCTS(
+                "product",
+                "brand name validationType certificateType features periods warranty issueTime renewalWindow"
+                        + " includedDomains maxDomains");
+
+        private final String identifyingField;
+        private final Set<String> filterable;
+
+        Kind(String identifyingField, String filterable) {
+            this.identifyingField = identifyingField;
+            this.filterable = Set.of((identifyingField + " " + filterable).split(" "));
+        }
+    }
+
+    private final Kind kind;
+    private final StubCall call;
+    private final RealtimeStubSettings settings;
+
+    private ListingPage(Kind kind, StubCall call, RealtimeStubSettings settings) {
+        this.kind = kind;
+        this.call = call;
+        this.settings = settings;
+    }
+
+    static Reply of(Kind kind, StubCall call, RealtimeStubSettings settings, List<? extends Entry> entries) {
+        return new ListingPage(kind, call, settings).reply(entries);
+    }
+
+    private Reply reply(List<? extends Entry> entries) {
+        boolean export = call.queryValue("export").filter("true"::equals).isPresent();
         if (export
                 && (call.queryValue("limit").isPresent()
                         || call.queryValue("offset").isPresent())) {
             throw RealtimeRefusal.constraint("export", "not together with limit or offset", TextNode.valueOf("true"));
         }
-        List<? extends ListingEntry> matching = matching(entities);
-        int limit = export ? matching.size() : Math.min(quirks.longestPage, number("limit", DEFAULT_LIMIT));
-        int offset = quirks.offsetIgnored ? 0 : number("offset", 0);
-        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        List<? extends Entry> matching = matching(entries);
+        int limit = export ? matching.size() : Math.min(settings.longestPage, number("limit", DEFAULT_LIMIT));
+        int offset = settings.offsetIgnored ? 0 : number("offset", 0);
+        List<String> defaultFields = export ? List.of("") : List.of();
+        ObjectNode page = Reply.object();
         if (limit > 0 || export) {
             ArrayNode shown = page.putArray("entities");
             matching.stream()
                     .skip(offset)
                     .limit(limit)
-                    .map(ListingEntry::json)
-                    .map(this::projected)
+                    .map(entry -> withFields(call, entry.json(), kind.identifyingField, defaultFields))
                     .forEach(shown::add);
         }
         ObjectNode pagination = page.putObject("pagination").put("limit", limit).put("offset", offset);
@@ -56,79 +98,69 @@ final class ListingPage {
         return Reply.json(200, page);
     }
 
-    private List<? extends ListingEntry> matching(List<? extends ListingEntry> entities) {
-        Predicate<ListingEntry> wanted = wanted();
-        List<String> order = quirks.orderIgnored ? List.of() : call.query().getOrDefault("order", List.of());
+    private List<? extends Entry> matching(List<? extends Entry> entries) {
+        Predicate<Entry> filter = filter();
+        List<String> order = settings.orderIgnored ? List.of() : call.query().getOrDefault("order", List.of());
         // Sorting ten thousand by nothing takes as long as by something.
         return order.isEmpty()
-                ? entities.stream().filter(wanted).toList()
-                : entities.stream().filter(wanted).sorted(by(order)).toList();
+                ? entries.stream().filter(filter).toList()
+                : entries.stream().filter(filter).sorted(by(order)).toList();
     }
 
-    private Predicate<ListingEntry> wanted() {
-        Predicate<ListingEntry> all = entry -> true;
-        for (String name : call.query().keySet()) {
-            if (!NOT_FILTERS.contains(name)) {
-                for (String value : call.query().get(name)) {
-                    ListingFilters filter = ListingFilters.of(name, value);
-                    // What the server does with a filter that it does not know is not documented: it may ignore it.
-                    boolean heeded = listed.isFilterable(filter.field()) && quirks.heeds(filter);
-                    all = heeded ? all.and(entry -> filter.test(entry.field(filter.field()))) : all;
+    private Predicate<Entry> filter() {
+        Predicate<Entry> all = entry -> true;
+        for (Map.Entry<String, List<String>> parameter : call.query().entrySet()) {
+            for (String value : NOT_FILTERS.contains(parameter.getKey()) ? List.<String>of() : parameter.getValue()) {
+                String field = ListingFilters.field(parameter.getKey());
+                // How the server treats an unknown filter is not documented: it may ignore it.
+                if (kind.filterable.contains(field) && !settings.ignoresFilter(field)) {
+                    Predicate<JsonNode> condition = ListingFilters.condition(parameter.getKey(), value);
+                    all = all.and(entry -> condition.test(entry.field(field)));
                 }
             }
         }
         String text = call.queryValue("q").orElse("");
-        return text.isEmpty() ? all : all.and(entry -> holds(entry.json(), text));
+        return text.isEmpty()
+                ? all
+                : all.and(entry -> entry.json()
+                        .valueStream()
+                        .anyMatch(member -> member.asText().contains(text)));
     }
 
-    private static boolean holds(JsonNode entity, String text) {
-        return entity.properties().stream()
-                .anyMatch(member -> member.getValue().asText().contains(text));
-    }
-
-    private static Comparator<ListingEntry> by(List<String> fields) {
-        Comparator<ListingEntry> order = (a, b) -> 0;
+    private static Comparator<Entry> by(List<String> fields) {
+        Comparator<Entry> order = (a, b) -> 0;
         for (String field : fields) {
             boolean descending = field.startsWith("-");
             String name = descending ? field.substring(1) : field;
-            Comparator<ListingEntry> byField = (a, b) ->
+            Comparator<Entry> byField = (a, b) ->
                     ListingFilters.compare(a.field(name).asText(), b.field(name).asText());
             order = order.thenComparing(descending ? byField.reversed() : byField);
         }
         return order;
     }
 
-    private JsonNode projected(JsonNode entity) {
-        return only(call, entity, listed.identifyingField(), isTrue("export") ? List.of("") : List.of());
+    private int number(String parameter, int otherwise) {
+        return call.queryValue(parameter).map(Integer::valueOf).orElse(otherwise);
     }
 
     /**
-     * The entity with the fields only that a call names, and the identifying one. The parameter may be repeated, and each
-     * value hold several with commas between them.
+     * Returns an entity with the identifying field, and otherwise only the fields that a call names. The parameter may be
+     * repeated, and each value may list several fields with commas between them.
      *
-     * @param otherwise the fields where the call names none; empty for all
+     * @param defaultFields the fields of a call that names none; empty for all
      */
-    static JsonNode only(StubCall call, JsonNode entity, String identifyingField, List<String> otherwise) {
-        List<String> wanted = call.query().getOrDefault("fields", otherwise).stream()
-                .flatMap(fields -> Arrays.stream(fields.split(",")))
-                .toList();
-        if (wanted.isEmpty()) {
+    static JsonNode withFields(StubCall call, JsonNode entity, String identifyingField, List<String> defaultFields) {
+        Set<String> fields = call.query().getOrDefault("fields", defaultFields).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .collect(Collectors.toSet());
+        if (fields.isEmpty()) {
             return entity;
         }
-        ObjectNode kept = JsonNodeFactory.instance.objectNode();
-        entity.properties().forEach(member -> {
-            if (member.getKey().equals(identifyingField) || wanted.contains(member.getKey())) {
-                kept.set(member.getKey(), member.getValue());
-            }
-        });
+        fields.add(identifyingField);
+        ObjectNode kept = Reply.object();
+        entity.properties().stream()
+                .filter(member -> fields.contains(member.getKey()))
+                .forEach(member -> kept.set(member.getKey(), member.getValue()));
         return kept;
-    }
-
-    private boolean isTrue(String parameter) {
-        return call.queryValue(parameter).filter("true"::equals).isPresent();
-    }
-
-    private int number(String parameter, int otherwise) {
-        return call.queryValue(parameter).map(Integer::valueOf).orElse(otherwise);
     }
 }

@@ -1,66 +1,131 @@
 package dev.certbridge.stub.realtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.StubContext;
-import dev.certbridge.stub.StubOptions;
-import dev.certbridge.stub.realtime.RealtimeCertificate.Term;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Every process, and every certificate that came of one. Their ids are two sequences that overlap on purpose: the
- * certificate of one order has the number of the process of the next, so that a mix-up is found out.
+ * Every process, certificate and notification. The ids of processes and certificates are two sequences that overlap on
+ * purpose: the certificate of one order has the number of the process of the next, so that a client that confuses the
+ * two fails.
  */
-final class ProcessStore implements RealtimeProcess.Outcomes {
+final class ProcessStore implements RealtimeProcess.Listener {
 
     // Beyond 32 bits, as the reseller's are.
     private static final long FIRST_PROCESS = 2_323_000_000L;
+    private static final long FIRST_NOTIFICATION = 4_410_000;
     private static final int SPREAD = 100_000;
+    private static final long ALWAYS_LISTED = Long.MIN_VALUE / 2;
+    private static final String API_USER = RealtimeStub.CUSTOMER + "/api";
 
-    private final StubContext workshop;
-    private final RealtimeStubSettings quirks;
+    private final StubContext context;
+    private final RealtimeStubSettings settings;
     private final AtomicLong nextProcess;
     private final AtomicLong nextCertificate;
-    private final EntityStore<RealtimeProcess> processes;
-    private final EntityStore<RealtimeCertificate> certificates;
+    private final AtomicLong nextNotification = new AtomicLong(FIRST_NOTIFICATION);
+    private final Entities<RealtimeProcess> processes = new Entities<>("process");
+    private final Entities<RealtimeCertificate> certificates = new Entities<>("certificate");
     private final Map<Long, RealtimeCertificate> certificateByProcess = new ConcurrentHashMap<>();
-    private final NotificationStore notifications = new NotificationStore();
+    private final Map<String, Notification> notifications = new ConcurrentSkipListMap<>();
 
-    ProcessStore(StubContext workshop, RealtimeStubSettings quirks) {
-        this.workshop = workshop;
-        this.quirks = quirks;
-        long first = FIRST_PROCESS + workshop.ids().below(SPREAD);
+    ProcessStore(StubContext context, RealtimeStubSettings settings) {
+        this.context = context;
+        this.settings = settings;
+        long first = FIRST_PROCESS + context.ids().below(SPREAD);
         this.nextProcess = new AtomicLong(first);
         this.nextCertificate = new AtomicLong(first + 1);
-        this.processes = new EntityStore<>("process", quirks);
-        this.certificates = new EntityStore<>("certificate", quirks);
     }
 
-    /** Through the API. */
+    /** Entities of one kind by id, oldest first, each with the number of listings that there had been before it. */
+    private final class Entities<T extends ListingPage.Entry> {
+
+        private record Stored<T>(T entry, long listingsBefore) {}
+
+        private final String kind;
+        private final Map<Long, Stored<T>> byId = new ConcurrentSkipListMap<>();
+        private final AtomicLong listings = new AtomicLong();
+
+        Entities(String kind) {
+            this.kind = kind;
+        }
+
+        T add(long id, T entry, boolean listedAtOnce) {
+            byId.put(id, new Stored<>(entry, listedAtOnce ? ALWAYS_LISTED : listings.get()));
+            return entry;
+        }
+
+        T get(long id) {
+            return Optional.ofNullable(byId.get(id))
+                    .map(Stored::entry)
+                    .orElseThrow(() -> RealtimeRefusal.missing(kind, Long.toString(id)));
+        }
+
+        List<T> listed() {
+            long listing = listings.incrementAndGet();
+            int lag = settings.listingLag;
+            return byId.values().stream()
+                    .filter(stored -> listing - stored.listingsBefore() > lag)
+                    .map(Stored::entry)
+                    .toList();
+        }
+    }
+
+    /** The notification of the end of one process. The words of the message are ours. */
+    static final class Notification implements ListingPage.Entry {
+
+        private final ObjectNode content;
+        private @Nullable Instant acknowledged;
+
+        private Notification(ObjectNode content) {
+            this.content = content;
+        }
+
+        private synchronized boolean isAcknowledged() {
+            return acknowledged != null;
+        }
+
+        synchronized void acknowledge(Instant now) {
+            acknowledged = now;
+        }
+
+        @Override
+        public synchronized ObjectNode json() {
+            return acknowledged == null ? content : content.deepCopy().put("acknowledgeDate", acknowledged.toString());
+        }
+    }
+
+    /** Opens a process of an order through the API. */
     RealtimeProcess open(ProcessOrder order) {
-        return open(order, RealtimeStub.CUSTOMER + "/api");
+        return open(order, API_USER);
     }
 
-    /** By somebody of the customer. */
     RealtimeProcess open(ProcessOrder order, String user) {
         RealtimeProcess process = newProcess(order, user);
-        return processes.add(process.id(), process);
+        return processes.add(process.id(), process, false);
     }
 
-    /** Opened so long ago that every listing has it. */
-    RealtimeProcess opened(ProcessOrder order, ProcessState state) {
-        RealtimeProcess process = newProcess(order, RealtimeStub.CUSTOMER + "/api");
+    /** Adds a process that is old enough to be in every listing. */
+    RealtimeProcess prefill(ProcessOrder order, ProcessState state) {
+        RealtimeProcess process = newProcess(order, API_USER);
         if (state != ProcessState.NEW) {
             process.move(state);
         }
-        return processes.addListed(process.id(), process);
+        return processes.add(process.id(), process, true);
+    }
+
+    private RealtimeProcess newProcess(ProcessOrder order, String user) {
+        return new RealtimeProcess(nextProcess.getAndIncrement(), user, order, context.options(), settings, this);
     }
 
     RealtimeProcess process(long id) {
@@ -71,102 +136,104 @@ final class ProcessStore implements RealtimeProcess.Outcomes {
         return certificates.get(id);
     }
 
-    /** Counts as one look at the listing. */
+    /** Returns the processes that are listed by now. Counts as one listing. */
     List<RealtimeProcess> listedProcesses() {
         return processes.listed();
     }
 
-    /** Counts as one look at the listing. */
+    /** Returns the certificates that are listed by now. Counts as one listing. */
     List<RealtimeCertificate> listedCertificates() {
         return certificates.listed();
     }
 
-    NotificationStore notifications() {
-        return notifications;
+    /** Returns all notifications, oldest first: one for every process that has ended. */
+    List<Notification> notifications() {
+        return List.copyOf(notifications.values());
+    }
+
+    Notification notification(String id) {
+        return Optional.ofNullable(notifications.get(id))
+                .orElseThrow(() -> RealtimeRefusal.missing("notification", id));
+    }
+
+    /** Returns the oldest notification that is not acknowledged, and the number of them. */
+    ObjectNode pollNotification() {
+        List<Notification> waiting =
+                notifications().stream().filter(one -> !one.isAcknowledged()).toList();
+        ObjectNode json = Reply.object().put("count", waiting.size());
+        waiting.stream().findFirst().ifPresent(first -> json.set("notification", first.json()));
+        return json;
     }
 
     Instant now() {
-        return workshop.options().clock().instant();
-    }
-
-    /** {@code revokeCertificate}: done at once; nothing is charged or given back. */
-    RealtimeProcess revoke(long certificateId, JsonNode body) {
-        RealtimeCertificate source = certificate(certificateId);
-        source.revoke();
-        ProcessOrder old = source.order();
-        RealtimeProcess process = open(new ProcessOrder(
-                "revokeCertificate",
-                ProcessOrder.REVOKE,
-                body,
-                old.product(),
-                0,
-                old.csr(),
-                old.names(),
-                old.control(),
-                StubPrice.NOTHING,
-                source));
-        process.end(OrderOutcome.DONE);
-        return process;
+        return context.options().clock().instant();
     }
 
     @Override
-    public void done(RealtimeProcess process) {
+    public void completed(RealtimeProcess process) {
         ProcessOrder order = process.order();
-        if (order.action().equals(ProcessOrder.REVOKE) || quirks.noCertificates) {
+        if (order.action().equals(ProcessOrder.REVOKE) || settings.noCertificates) {
             return;
         }
         RealtimeCertificate source = order.source();
         if (source != null) {
             source.replacedBy(order.action());
         }
-        StubOptions options = workshop.options();
         long id = nextCertificate.getAndIncrement();
-        RealtimeCertificate issued = new RealtimeCertificate(
-                id, process.id(), order, term(order), new StubIssuer(workshop.authority(), quirks), options.clock());
-        certificates.add(id, issued);
+        RealtimeCertificate issued = new RealtimeCertificate(id, process, paidUntil(order), context, settings);
+        certificates.add(id, issued, false);
         certificateByProcess.put(process.id(), issued);
     }
 
     @Override
     public void ended(RealtimeProcess process, ProcessState state) {
-        notifications.add(
-                process,
-                state,
-                Optional.ofNullable(certificateByProcess.get(process.id())),
-                now().truncatedTo(ChronoUnit.SECONDS));
+        ProcessOrder order = process.order();
+        long id = nextNotification.getAndIncrement();
+        ObjectNode json = Reply.object()
+                .put("id", id)
+                .put("fireDate", context.now().toString())
+                .put(
+                        "message",
+                        "Certificate " + order.action() + " " + state.name().toLowerCase(Locale.ROOT))
+                .put("eventType", "RequestCertificateEvent")
+                .put("notificationType", "SSLCertificateNotification")
+                .put("isAsync", true)
+                .put("customer", RealtimeStub.CUSTOMER)
+                .put("process", process.id())
+                .put("processIdentifier", order.names().main())
+                .put("processType", RealtimeProcess.TYPE)
+                .put("subjectStatus", state == ProcessState.INVALID ? "FAILED" : state.name())
+                .put("product", order.product().id())
+                .put("validationType", order.product().validation().name());
+        RealtimeCertificate issued = certificateByProcess.get(process.id());
+        if (issued != null) {
+            json.put("expiryDate", issued.expiry().toString()).put("certificateId", issued.id());
+        }
+        notifications.put(Long.toString(id), new Notification(json));
     }
 
     @Override
     public void refunded(RealtimeProcess process) {
-        // What was there before the client came, or was ordered elsewhere, is not in the ledger.
-        if (workshop.ledger().isBooked(Long.toString(process.id()))) {
-            workshop.ledger().refund(Long.toString(process.id()));
+        // Prefilled orders, and those of the console, are not in the ledger.
+        if (context.ledger().isBooked(Long.toString(process.id()))) {
+            context.ledger().refund(Long.toString(process.id()));
         }
     }
 
-    private RealtimeProcess newProcess(ProcessOrder order, String user) {
-        return new RealtimeProcess(nextProcess.getAndIncrement(), user, order, workshop.options(), quirks, this);
-    }
-
-    /**
-     * A reissue ends with what was paid for with its source; a renewal of the same product gets what is left of that on
-     * top. A certificate is never valid for longer than the limit of the day; the rest is a subscription.
-     */
-    private Term term(ProcessOrder order) {
-        Instant from = now().truncatedTo(ChronoUnit.SECONDS);
+    /** A reissue ends with the paid term of its source; a renewal of the same product gets the rest of that on top. */
+    private Instant paidUntil(ProcessOrder order) {
+        Instant from = context.now();
         RealtimeCertificate source = order.source();
         if (source != null && order.action().equals(ProcessOrder.REISSUE)) {
-            return Term.of(from, source.paidUntil());
+            return source.paidUntil();
         }
         Instant until = from.atOffset(ZoneOffset.UTC)
                 .plusMonths(order.months())
                 .minusSeconds(1)
                 .toInstant();
-        if (source != null
+        boolean keepsRest = source != null
                 && source.order().product().equals(order.product())
-                && source.paidUntil().isAfter(from)) {
-            until = until.plus(Duration.between(from, source.paidUntil()));
-        }
-        return Term.of(from, until);
+                && source.paidUntil().isAfter(from);
+        return keepsRest ? until.plus(Duration.between(from, source.paidUntil())) : until;
     }
 }

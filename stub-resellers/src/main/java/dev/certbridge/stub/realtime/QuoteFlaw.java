@@ -28,7 +28,7 @@ public enum QuoteFlaw {
 
     private static final double PART = 0.99;
 
-    void spoil(ObjectNode quote) {
+    void applyTo(ObjectNode quote) {
         if (!quote.has("billables")) {
             return;
         }

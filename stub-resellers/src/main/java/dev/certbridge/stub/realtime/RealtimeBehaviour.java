@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.certbridge.stub.ContractViolation;
 import dev.certbridge.stub.Reply;
@@ -11,38 +12,60 @@ import dev.certbridge.stub.SigningRequest;
 import dev.certbridge.stub.StubBehaviour;
 import dev.certbridge.stub.StubCall;
 import dev.certbridge.stub.StubContext;
-import java.time.temporal.ChronoUnit;
+import dev.certbridge.stub.realtime.ListingPage.Kind;
+import dev.certbridge.stub.realtime.ProcessOrder.RequestedNames;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What Realtime Register does with requests, as far as the facts go. */
+/** How Realtime Register answers requests, as far as the sources document it. */
 final class RealtimeBehaviour implements StubBehaviour {
 
     /** An obvious fake. */
     static final String KEY = "not-a-real-realtime-key";
 
+    static final String PROCESS_ID = "x-process-id";
+
     private static final String SCHEME = "ApiKey ";
+    private static final List<String> MAILBOXES =
+            List.of("admin", "administrator", "hostmaster", "postmaster", "webmaster");
 
-    private final StubContext workshop;
-    private final RealtimeStubSettings quirks = new RealtimeStubSettings();
-    private final RealtimeOrderHandler desk;
-    private final ProcessStore office;
-    private final ResponseRewriter sent;
+    /** The operations whose refusals are reached by the names of a body, of a process, or of a certificate. */
+    private static final Set<String> BY_BODY = Set.of("requestCertificate", "createCertificate");
 
-    RealtimeBehaviour(StubContext workshop) {
-        this.workshop = workshop;
-        this.office = new ProcessStore(workshop, quirks);
-        this.desk = new RealtimeOrderHandler(workshop.ids(), office, new Billing(workshop, office, quirks));
-        this.sent = new ResponseRewriter(quirks, workshop.options().clock());
+    private static final Set<String> BY_PROCESS =
+            Set.of("getProcess", "getProcessInfo", "cancelProcess", "resendProcess");
+    private static final Set<String> BY_CERTIFICATE = Set.of(
+            "getCertificate",
+            "downloadCertificate",
+            "renewCertificate",
+            "renewCertificateLegacy",
+            "reissueCertificate",
+            "revokeCertificate");
+
+    private final StubContext context;
+    private final RealtimeStubSettings settings = new RealtimeStubSettings();
+    private final ProcessStore processes;
+    private final RealtimeOrderHandler orders;
+    private final AtomicReference<String> firstProcess = new AtomicReference<>("");
+
+    RealtimeBehaviour(StubContext context) {
+        this.context = context;
+        this.processes = new ProcessStore(context, settings);
+        this.orders = new RealtimeOrderHandler(context, processes, settings);
     }
 
-    RealtimeStubSettings quirks() {
-        return quirks;
+    RealtimeStubSettings settings() {
+        return settings;
     }
 
-    ProcessStore office() {
-        return office;
+    ProcessStore processes() {
+        return processes;
     }
 
     @Override
@@ -59,74 +82,78 @@ final class RealtimeBehaviour implements StubBehaviour {
 
     @Override
     public Reply unauthorized() {
-        return error(401, "AuthenticationError", "This API key is not known.");
+        return Reply.json(
+                401, Reply.object().put("type", "AuthenticationError").put("message", "This API key is not known."));
     }
 
     @Override
     public Reply unknownRoute(String method, String path) {
         // Not documented; the vendor's clients expect a 404, and no type in its body.
-        return Reply.json(404, JsonNodeFactory.instance.objectNode().put("message", "Nothing at this address."));
+        return Reply.json(404, Reply.object().put("message", "Nothing at this address."));
     }
 
     /** Mistyped values are refused, by the errors page; but the vendor's PHP client sends a date as PHP's own object. */
     @Override
-    public boolean refuses(ContractViolation breach) {
-        return StubBehaviour.super.refuses(breach)
-                && !(breach.kind() == ContractViolation.Kind.WRONG_TYPE
-                        && breach.field().equals("date"));
+    public boolean refuses(ContractViolation violation) {
+        return StubBehaviour.super.refuses(violation)
+                && !(violation.kind() == ContractViolation.Kind.WRONG_TYPE
+                        && violation.field().equals("date"));
     }
 
     @Override
-    public Reply refusal(StubCall call, List<ContractViolation> breaches) {
-        for (ContractViolation breach : breaches) {
-            switch (breach.kind()) {
-                case UNREADABLE -> {
-                    return RealtimeRefusal.of("InvalidMessage", "The body is not JSON: " + breach.message())
-                            .reply();
-                }
-                case UNKNOWN_PROPERTY -> {
-                    return RealtimeRefusal.unrecognized(breach.field(), "Unknown property.")
-                            .reply();
-                }
-                case WRONG_TYPE -> {
-                    return RealtimeRefusal.unrecognized(breach.field(), "The value has the wrong type.")
-                            .reply();
-                }
-                case CONSTRAINT, ACCEPTED_TYPE -> {}
+    public Reply refusal(StubCall call, List<ContractViolation> violations) {
+        for (ContractViolation violation : violations) {
+            Optional<RealtimeRefusal> refusal = Optional.ofNullable(
+                    switch (violation.kind()) {
+                        case UNREADABLE ->
+                            RealtimeRefusal.of("InvalidMessage", "The body is not JSON: " + violation.message());
+                        case UNKNOWN_PROPERTY -> RealtimeRefusal.unrecognized(violation.field(), "Unknown property.");
+                        case WRONG_TYPE ->
+                            RealtimeRefusal.unrecognized(violation.field(), "The value has the wrong type.");
+                        case CONSTRAINT, ACCEPTED_TYPE -> null;
+                    });
+            if (refusal.isPresent()) {
+                return refusal.get().reply();
             }
         }
-        ContractViolation first = breaches.get(0);
-        RealtimeRefusal refused =
-                RealtimeRefusal.constraint(first.field(), first.message(), value(call, first.field()));
-        breaches.stream()
-                .skip(1)
-                .forEach(breach -> refused.violation(breach.field(), breach.message(), value(call, breach.field())));
-        return refused.reply();
+        return RealtimeRefusal.constraints(violations, field -> value(call, field))
+                .reply();
+    }
+
+    /** Returns the value that was sent for a field. */
+    private static JsonNode value(StubCall call, String field) {
+        return call.queryValue(field)
+                .or(() -> Optional.ofNullable(call.pathParameters().get(field)))
+                .<JsonNode>map(TextNode::valueOf)
+                .orElseGet(() -> {
+                    JsonNode body = call.json();
+                    return body.isObject() ? body.at("/" + field.replace('.', '/')) : MissingNode.getInstance();
+                });
+    }
+
+    static Set<String> operationsWithNames() {
+        return Stream.of(BY_BODY, BY_PROCESS, BY_CERTIFICATE)
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
     }
 
     @Override
     public List<String> names(StubCall call) {
         try {
-            return switch (call.operationId()) {
-                case "requestCertificate", "createCertificate" -> {
-                    JsonNode body = call.json();
-                    List<String> csrNames =
-                            SigningRequest.parse(body.path("csr").asText()).names();
-                    yield CertificateNames.Asked.of(body, csrNames).listed();
-                }
-                case "getProcess", "getProcessInfo", "cancelProcess", "resendProcess" ->
-                    office.process(id(call, "processId")).order().names().all();
-                // By the names of the certificate; those of a CSR for its successor are not looked at.
-                case "getCertificate",
-                        "downloadCertificate",
-                        "renewCertificate",
-                        "renewCertificateLegacy",
-                        "reissueCertificate",
-                        "revokeCertificate" ->
-                    office.certificate(id(call, "certificateId")).names();
-                default -> List.of();
-            };
-        } catch (RealtimeRefusal | IllegalArgumentException nobodysNames) {
+            if (BY_BODY.contains(call.operationId())) {
+                JsonNode body = call.json();
+                List<String> csrNames =
+                        SigningRequest.parse(body.path("csr").asText()).names();
+                return RequestedNames.of(body, csrNames).listed();
+            }
+            if (BY_PROCESS.contains(call.operationId())) {
+                return process(call).order().names().all();
+            }
+            // Those of a CSR for the successor of a certificate are not looked at.
+            return BY_CERTIFICATE.contains(call.operationId())
+                    ? certificate(call).names()
+                    : List.of();
+        } catch (RealtimeRefusal | IllegalArgumentException e) {
             return List.of();
         }
     }
@@ -136,33 +163,31 @@ final class RealtimeBehaviour implements StubBehaviour {
         try {
             return Optional.ofNullable(
                     switch (call.operationId()) {
-                        case "requestCertificate" -> desk.request(call);
-                        case "createCertificate" -> desk.create(call);
-                        case "renewCertificate" -> desk.renew(call);
-                        case "renewCertificateLegacy" -> desk.renewLegacy(call);
-                        case "reissueCertificate" -> desk.reissue(call);
+                        case "requestCertificate" -> orders.request(call);
+                        case "createCertificate" -> orders.create(call);
+                        case "renewCertificate" -> orders.renew(call);
+                        case "renewCertificateLegacy" -> orders.renewLegacy(call);
+                        case "reissueCertificate" -> orders.reissue(call);
                         case "revokeCertificate" -> revoke(call);
-                        case "getProcess" ->
-                            projected(
-                                    call, office.process(id(call, "processId")).look(), "id");
-                        case "getProcessInfo" ->
-                            Reply.json(
-                                    200, office.process(id(call, "processId")).lookAtInfo());
+                        case "getProcess" -> withFields(call, process(call).read(), "id");
+                        case "getProcessInfo" -> Reply.json(200, process(call).readInfo());
                         case "cancelProcess" -> cancel(call);
-                        case "resendProcess" -> resend(call);
-                        case "listProcesses" ->
-                            new ListingPage(ListedResources.PROCESSES, call, quirks).of(office.listedProcesses());
-                        case "listCertificates" ->
-                            new ListingPage(ListedResources.CERTIFICATES, call, quirks).of(office.listedCertificates());
-                        case "getCertificate" -> certificate(call);
+                        case "resendProcess" ->
+                            Reply.json(200, process(call).resend(call.json().path("dcv"), context.ids()));
+                        case "listProcesses" -> list(Kind.PROCESSES, call, processes.listedProcesses());
+                        case "listCertificates" -> list(Kind.CERTIFICATES, call, processes.listedCertificates());
+                        case "getCertificate" ->
+                            withFields(call, certificate(call).json(), "id");
                         case "downloadCertificate" ->
-                            CertificateDownload.of(
-                                    office.certificate(id(call, "certificateId")),
-                                    call.queryValue("format").orElse(CertificateDownload.DEFAULT_FORMAT),
-                                    quirks.downloadForm);
-                        case "listProducts" ->
-                            new ListingPage(ListedResources.PRODUCTS, call, quirks).of(ProductCatalogue.entries());
-                        case "getProduct" -> product(call);
+                            certificate(call)
+                                    .download(call.queryValue("format").orElse(RealtimeCertificate.DEFAULT_FORMAT));
+                        case "listProducts" -> list(Kind.PRODUCTS, call, ProductCatalogue.entries());
+                        case "getProduct" ->
+                            withFields(
+                                    call,
+                                    ProductCatalogue.product(call.pathParameter("product"))
+                                            .json(),
+                                    "product");
                         case "decodeCsr" -> Reply.json(200, CsrContent.of(RealtimeOrderHandler.csr(call.json())));
                         case "listDcvEmailAddresses" -> validationAddresses(call.pathParameter("domainName"));
                         case "listNotifications", "pollNotification", "getNotification", "acknowledgeNotification" ->
@@ -174,88 +199,110 @@ final class RealtimeBehaviour implements StubBehaviour {
         }
     }
 
-    @Override
-    public Reply sent(StubCall call, Reply checked) {
-        return sent.of(call, checked);
+    private RealtimeProcess process(StubCall call) {
+        return processes.process(Long.parseLong(call.pathParameter("processId")));
     }
 
-    private Reply certificate(StubCall call) {
-        return projected(call, office.certificate(id(call, "certificateId")).json(), "id");
+    private RealtimeCertificate certificate(StubCall call) {
+        return processes.certificate(Long.parseLong(call.pathParameter("certificateId")));
     }
 
-    private static Reply product(StubCall call) {
-        return projected(
-                call, ProductCatalogue.product(call.pathParameter("product")).json(), "product");
+    private Reply list(Kind kind, StubCall call, List<? extends ListingPage.Entry> entries) {
+        return ListingPage.of(kind, call, settings, entries);
     }
 
-    /** With the fields only that were asked for, and the identifying one. */
-    private static Reply projected(StubCall call, JsonNode json, String identifyingField) {
-        return Reply.json(200, ListingPage.only(call, json, identifyingField, List.of()));
+    private static Reply withFields(StubCall call, JsonNode json, String identifyingField) {
+        return Reply.json(200, ListingPage.withFields(call, json, identifyingField, List.of()));
     }
 
     /** The reason may be missing, and the whole body with it. */
     private Reply revoke(StubCall call) {
-        JsonNode body = call.json().isObject() ? call.json() : JsonNodeFactory.instance.objectNode();
-        long process = office.revoke(id(call, "certificateId"), body).id();
-        return new Reply(202, Map.of(ResponseRewriter.PROCESS_ID, Long.toString(process)), new byte[0]);
+        JsonNode body = call.json().isObject() ? call.json() : Reply.object();
+        long process = orders.revoke(certificate(call), body).id();
+        return Reply.empty(202).with(PROCESS_ID, Long.toString(process));
     }
 
     private Reply cancel(StubCall call) {
-        office.process(id(call, "processId")).cancel();
-        return new Reply(200, Map.of(), new byte[0]);
-    }
-
-    private Reply resend(StubCall call) {
-        JsonNode dcv = call.json().path("dcv");
-        return Reply.json(200, office.process(id(call, "processId")).resend(dcv, workshop.ids()));
+        process(call).cancel();
+        return Reply.empty(200);
     }
 
     private Reply notifications(StubCall call) {
         RealtimeOrderHandler.requireCustomer(call.pathParameter("customer"));
-        NotificationStore store = office.notifications();
         return switch (call.operationId()) {
-            case "listNotifications" -> new ListingPage(ListedResources.NOTIFICATIONS, call, quirks).of(store.all());
-            case "pollNotification" -> Reply.json(200, store.poll());
+            case "listNotifications" -> list(Kind.NOTIFICATIONS, call, processes.notifications());
+            case "pollNotification" -> Reply.json(200, processes.pollNotification());
             case "getNotification" ->
-                projected(call, store.get(call.pathParameter("notificationId")).json(), "id");
+                withFields(
+                        call,
+                        processes
+                                .notification(call.pathParameter("notificationId"))
+                                .json(),
+                        "id");
             default -> {
-                store.get(call.pathParameter("notificationId"))
-                        .acknowledge(office.now().truncatedTo(ChronoUnit.SECONDS));
-                yield new Reply(200, Map.of(), new byte[0]);
+                processes.notification(call.pathParameter("notificationId")).acknowledge(context.now());
+                yield Reply.empty(200);
             }
         };
     }
 
-    /** The five usual addresses of the name and of every domain above it, without its top-level domain. */
+    /** Lists the five usual addresses of a name and of every domain above it, without its top-level domain. */
     private static Reply validationAddresses(String name) {
         ArrayNode addresses = JsonNodeFactory.instance.arrayNode();
         String domain = name.startsWith("*.") ? name.substring(2) : name;
         while (domain.indexOf('.') > 0) {
-            for (String local : List.of("admin", "administrator", "hostmaster", "postmaster", "webmaster")) {
-                addresses.add(local + "@" + domain);
+            for (String mailbox : MAILBOXES) {
+                addresses.add(mailbox + "@" + domain);
             }
             domain = domain.substring(domain.indexOf('.') + 1);
         }
         return Reply.json(200, addresses);
     }
 
-    private static long id(StubCall call, String parameter) {
-        return Long.parseLong(call.pathParameter(parameter));
+    /** Changes a checked answer into one of a reseller that breaks its contract, after everything was booked. */
+    @Override
+    public Reply sent(StubCall call, Reply checked) {
+        Reply reply = checked;
+        if (reply.headers().containsKey(PROCESS_ID)) {
+            reply = accepted(reply);
+        } else if (call.isQuote() && reply.status() == 200) {
+            reply = quoted(reply);
+        }
+        return settings.dateHeaderOff.isZero()
+                ? reply
+                : reply.with(
+                        "Date",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                processes.now().plus(settings.dateHeaderOff).atOffset(ZoneOffset.UTC)));
     }
 
-    /** What was sent, for the violation that names it. */
-    private static JsonNode value(StubCall call, String field) {
-        return call.queryValue(field)
-                .or(() -> Optional.ofNullable(call.pathParameters().get(field)))
-                .<JsonNode>map(TextNode::valueOf)
-                .orElseGet(() -> {
-                    JsonNode body = call.json();
-                    return body.isObject() ? body.at("/" + field.replace('.', '/')) : MissingNode.getInstance();
-                });
+    private Reply accepted(Reply reply) {
+        Integer status = settings.acceptedStatus;
+        Reply answered = status == null ? reply : reply.status(status);
+        String own = answered.headers().get(PROCESS_ID);
+        String first = firstProcess.updateAndGet(known -> known.isEmpty() ? own : known);
+        String process = settings.processIdsReused ? first : own;
+        Reply without = answered.without(PROCESS_ID);
+        return switch (settings.processIdPlace) {
+            case HEADER -> answered.with(PROCESS_ID, process);
+            case LOCATION -> without.with("Location", "/v2/processes/" + process);
+            // A revocation is answered without a body.
+            case BODY -> {
+                ObjectNode body = reply.json() instanceof ObjectNode object ? object : Reply.object();
+                yield without.with("Content-Type", "application/json")
+                        .withJson(body.put("processId", Long.valueOf(process)));
+            }
+            case NOWHERE -> without;
+        };
     }
 
-    private static Reply error(int status, String type, String message) {
-        return Reply.json(
-                status, JsonNodeFactory.instance.objectNode().put("type", type).put("message", message));
+    private Reply quoted(Reply reply) {
+        QuoteFlaw flaw = settings.quoteFlaw;
+        JsonNode body = reply.json();
+        if (flaw == null || !(body.get("quote") instanceof ObjectNode quote)) {
+            return reply;
+        }
+        flaw.applyTo(quote);
+        return reply.withJson(body);
     }
 }

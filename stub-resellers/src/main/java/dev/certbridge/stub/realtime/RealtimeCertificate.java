@@ -1,62 +1,73 @@
 package dev.certbridge.stub.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.certbridge.stub.CertificateAuthority;
 import dev.certbridge.stub.CertificateLifetime;
 import dev.certbridge.stub.PemText;
+import dev.certbridge.stub.Reply;
+import dev.certbridge.stub.StubContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
-import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.jcajce.JcaCertStore;
+import org.bouncycastle.cms.CMSAbsentContent;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A certificate that was issued. It is signed when somebody looks at it, so that ten thousand cost nothing. */
-final class RealtimeCertificate implements ListingEntry {
+/** A certificate of an order. It is signed when it is first read, so that ten thousand cost nothing. */
+final class RealtimeCertificate implements ListingPage.Entry {
 
-    /**
-     * When it is valid, to the second.
-     *
-     * @param from the first second
-     * @param until the last second
-     * @param paidUntil the last second of what was paid for, which reissues reach into; never before {@code until}
-     */
-    record Term(Instant from, Instant until, Instant paidUntil) {
-
-        /** A term that is paid for, in certificates that are valid for no longer than the limit of the day. */
-        static Term of(Instant from, Instant paidUntil) {
-            return new Term(from, CertificateLifetime.end(from, paidUntil), paidUntil);
-        }
-    }
+    /** The format of a download without one: the vendor's PHP client sends it; the server's own default is not known. */
+    static final String DEFAULT_FORMAT = "CRT";
 
     private static final String ACTIVE = "ACTIVE";
     private static final String EXPIRED = "EXPIRED";
 
+    /**
+     * The validity, to the second.
+     *
+     * @param until the last second
+     * @param paidUntil the last second of the paid term, which reissues reach into; never before {@code until}
+     */
+    private record Term(Instant from, Instant until, Instant paidUntil) {}
+
     private final long id;
-    private final long process;
+    private final RealtimeProcess process;
     private final ProcessOrder order;
     private final Term term;
-    private final StubIssuer signer;
-    private final Clock clock;
+    private final StubContext context;
+    private final RealtimeStubSettings settings;
     private String status = ACTIVE;
     private @Nullable X509Certificate leaf;
 
-    RealtimeCertificate(long id, long process, ProcessOrder order, Term term, StubIssuer signer, Clock clock) {
+    /** A certificate that is valid until the end of its paid term, or until the limit of the day if that is earlier. */
+    RealtimeCertificate(
+            long id, RealtimeProcess process, Instant paidUntil, StubContext context, RealtimeStubSettings settings) {
         this.id = id;
         this.process = process;
-        this.order = order;
-        this.term = term;
-        this.signer = signer;
-        this.clock = clock;
+        this.order = process.order();
+        Instant from = context.now();
+        this.term = new Term(from, CertificateLifetime.end(from, paidUntil), paidUntil);
+        this.context = context;
+        this.settings = settings;
+    }
+
+    long id() {
+        return id;
     }
 
     ProcessOrder order() {
@@ -67,43 +78,48 @@ final class RealtimeCertificate implements ListingEntry {
         return term.until();
     }
 
-    /** Until when it can be reissued without being paid for again. */
+    /** Returns the last second of the term in which a reissue is free. */
     Instant paidUntil() {
         return term.paidUntil();
-    }
-
-    CertificateAuthority authority() {
-        return signer.authority();
     }
 
     List<String> names() {
         return order.names().all();
     }
 
-    synchronized X509Certificate leaf() {
-        if (leaf == null) {
-            leaf = signer.sign(order.csr(), names(), term);
+    private synchronized X509Certificate leaf() {
+        X509Certificate signed = leaf;
+        if (signed == null) {
+            CertificateAuthority authority = context.authority();
+            List<String> names = new ArrayList<>(names());
+            if (settings.anotherName) {
+                names.set(0, CertificateAuthority.ANOTHER_NAME);
+            }
+            SubjectPublicKeyInfo key =
+                    settings.anotherKey ? authority.anotherKey() : order.csr().publicKey();
+            signed = authority.issue(key, names, term.from(), term.until());
+            leaf = signed;
         }
-        return leaf;
+        return signed;
     }
 
     synchronized String status() {
-        return status.equals(ACTIVE) && clock.instant().isAfter(term.until()) ? EXPIRED : status;
+        return status.equals(ACTIVE) && context.options().clock().instant().isAfter(term.until()) ? EXPIRED : status;
     }
 
-    /** An expired one can be renewed late, as far as is known. */
+    /** An expired certificate can be renewed late, as far as is known. */
     boolean isReplaceable() {
         return List.of(ACTIVE, EXPIRED).contains(status());
     }
 
-    /** RENEWED or REISSUED; what was revoked in the meantime stays so. It can still be downloaded. */
+    /** Marks it RENEWED or REISSUED, unless it was revoked in the meantime. It can still be downloaded. */
     synchronized void replacedBy(String action) {
         if (status.equals(ACTIVE)) {
             status = action.equals(ProcessOrder.RENEW) ? "RENEWED" : "REISSUED";
         }
     }
 
-    /** One that was replaced is still valid, so it can be revoked. */
+    /** Revokes it. A replaced certificate is still valid, so it can be revoked. */
     synchronized void revoke() {
         if (List.of("REVOKED", EXPIRED).contains(status())) {
             throw RealtimeRefusal.of("ObjectStatusProhibitsOperation", "The certificate is " + status() + ".");
@@ -115,7 +131,7 @@ final class RealtimeCertificate implements ListingEntry {
     public JsonNode field(String name) {
         return switch (name) {
             case "id" -> LongNode.valueOf(id);
-            case "process" -> LongNode.valueOf(process);
+            case "process" -> LongNode.valueOf(process.id());
             case "product" -> TextNode.valueOf(order.product().id());
             case "domainName" -> TextNode.valueOf(order.names().main());
             case "status" -> TextNode.valueOf(status());
@@ -127,20 +143,19 @@ final class RealtimeCertificate implements ListingEntry {
 
     @Override
     public ObjectNode json() {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
+        ObjectNode json = Reply.object()
                 .put("id", id)
-                .put("process", process)
+                .put("process", process.id())
                 .put("product", order.product().id())
                 .put("validationType", order.product().validation().name())
                 .put("certificateType", order.product().kind().name())
                 .put("domainName", order.names().main())
-                .put("providerId", "stub-" + process)
+                .put("providerId", "stub-" + process.id())
                 .put("startDate", term.from().toString())
                 .put("expiryDate", term.until().toString())
                 .put("status", status())
                 .put("publicKeyAlgorithm", order.csr().isRsa() ? "RSA" : "ECDSA")
-                .put("publicKeySize", keySize(leaf().getPublicKey()))
+                .put("publicKeySize", CsrContent.keySize(leaf().getPublicKey()))
                 .put("csr", order.csr().pem())
                 .put("certificate", PemText.of(leaf()))
                 .put("fingerprint", fingerprint());
@@ -156,15 +171,6 @@ final class RealtimeCertificate implements ListingEntry {
         return json;
     }
 
-    static int keySize(PublicKey key) {
-        if (key instanceof RSAPublicKey rsa) {
-            return rsa.getModulus().bitLength();
-        }
-        return key instanceof ECPublicKey ec
-                ? ec.getParams().getCurve().getField().getFieldSize()
-                : 0;
-    }
-
     private String fingerprint() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(leaf().getEncoded());
@@ -172,5 +178,59 @@ final class RealtimeCertificate implements ListingEntry {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** Returns the certificate in a format of downloads. Content types are not documented; this one is ours. */
+    Reply download(String format) {
+        X509Certificate intermediate = context.authority().intermediate();
+        String text = switch (format) {
+            case "CRT" -> certificates(leaf());
+            case "CA" -> certificates(intermediate);
+            // With the root, so that the files can be verified: nobody trusts it elsewhere.
+            case "CA_BUNDLE" -> certificates(intermediate, context.authority().root());
+            case "CSR" -> encoded(order.csr().pem(), order.csr().der());
+            case "PKCS7" -> pkcs7(intermediate);
+            // The text of an archive, and never the archive itself.
+            case "ZIP" -> Base64.getEncoder().encodeToString(zip(intermediate));
+            default ->
+                throw RealtimeRefusal.constraint("format", "is not a format of downloads", TextNode.valueOf(format));
+        };
+        return Reply.bytes(200, "application/octet-stream", text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private String certificates(X509Certificate... certificates) {
+        ByteArrayOutputStream der = new ByteArrayOutputStream();
+        for (X509Certificate certificate : certificates) {
+            try {
+                der.writeBytes(certificate.getEncoded());
+            } catch (CertificateEncodingException e) {
+                throw new IllegalStateException("a certificate of this stub cannot be encoded", e);
+            }
+        }
+        return encoded(PemText.of((Object[]) certificates), der.toByteArray());
+    }
+
+    private String encoded(String pem, byte[] der) {
+        return switch (settings.downloadForm) {
+            case BASE64_OF_PEM -> Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
+            case BASE64_OF_DER -> Base64.getEncoder().encodeToString(der);
+            case PEM -> pem;
+        };
+    }
+
+    private String pkcs7(X509Certificate intermediate) {
+        try {
+            CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+            generator.addCertificates(new JcaCertStore(List.of(leaf(), intermediate)));
+            byte[] der = generator.generate(new CMSAbsentContent()).getEncoded();
+            return encoded(PemText.of("PKCS7", der), der);
+        } catch (GeneralSecurityException | CMSException | IOException e) {
+            throw new IllegalStateException("certificates of this stub cannot be packed", e);
+        }
+    }
+
+    private byte[] zip(X509Certificate intermediate) {
+        String stem = "Linux/" + order.names().main().replace("*", "_").replace('.', '_');
+        return PemText.zip(leaf(), stem, intermediate);
     }
 }

@@ -3,72 +3,80 @@ package dev.certbridge.stub.realtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.ContractViolation;
+import dev.certbridge.stub.Ledger;
 import dev.certbridge.stub.Reply;
-import dev.certbridge.stub.SeededIds;
 import dev.certbridge.stub.SigningRequest;
 import dev.certbridge.stub.StubCall;
+import dev.certbridge.stub.StubContext;
+import dev.certbridge.stub.realtime.ProcessOrder.CertificateNames;
+import dev.certbridge.stub.realtime.ProcessOrder.DomainControl;
+import dev.certbridge.stub.realtime.ProcessOrder.RequestedNames;
+import dev.certbridge.stub.realtime.ProcessOrder.StubPrice;
+import dev.certbridge.stub.realtime.ProductCatalogue.CatalogueProduct;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Takes orders, renewals and reissues: checks what only the reseller can check. */
+/** Accepts orders, renewals and reissues: checks what only the reseller can check, then quotes, or charges and books. */
 final class RealtimeOrderHandler {
 
     private static final int MONTHS_PER_YEAR = 12;
 
-    private final SeededIds ids;
-    private final ProcessStore office;
-    private final Billing till;
+    private final StubContext context;
+    private final ProcessStore processes;
+    private final RealtimeStubSettings settings;
 
-    RealtimeOrderHandler(SeededIds ids, ProcessStore office, Billing till) {
-        this.ids = ids;
-        this.office = office;
-        this.till = till;
+    RealtimeOrderHandler(StubContext context, ProcessStore processes, RealtimeStubSettings settings) {
+        this.context = context;
+        this.processes = processes;
+        this.settings = settings;
     }
 
-    /** {@code requestCertificate}: the customer is in the body, the period in months. */
+    /** Handles {@code requestCertificate}: the customer is in the body, the period in months. */
     Reply request(StubCall call) {
         JsonNode body = call.json();
         requireCustomer(body.path("customer").asText());
         CatalogueProduct product = ProductCatalogue.product(body.path("product").asText());
         SigningRequest csr = csr(body);
         int months = months(product, body.path("period").asInt());
-        checkFields(product, body);
-        return till.take(call, priced(call, ProcessOrder.REQUEST, product, months, csr, null));
+        requireFields(product, body);
+        return accept(call, priced(call, ProcessOrder.REQUEST, product, months, csr, null));
     }
 
-    /** {@code createCertificate}, deprecated: the customer is in the path, the period in years. */
+    /** Handles {@code createCertificate}, deprecated: the customer is in the path, the period in years. */
     Reply create(StubCall call) {
         JsonNode body = call.json();
         requireCustomer(call.pathParameter("customer"));
         CatalogueProduct product = ProductCatalogue.product(body.path("product").asText());
         int months = months(product, body.path("period").asInt() * MONTHS_PER_YEAR);
-        return till.take(call, priced(call, ProcessOrder.CREATE, product, months, csr(body), null));
+        return accept(call, priced(call, ProcessOrder.CREATE, product, months, csr(body), null));
     }
 
-    /** {@code renewCertificate}: the product may be left out, the period is in months. */
+    /** Handles {@code renewCertificate}: the product may be left out, the period is in months. */
     Reply renew(StubCall call) {
         JsonNode body = call.json();
         RealtimeCertificate source = replaceable(call);
-        CatalogueProduct product = renewedInto(body, source);
+        CatalogueProduct product = renewalProduct(body, source);
         SigningRequest csr = csr(body);
         int months = months(product, body.path("period").asInt());
-        checkFields(product, body);
-        return till.take(call, priced(call, ProcessOrder.RENEW, product, months, csr, source));
+        requireFields(product, body);
+        return accept(call, priced(call, ProcessOrder.RENEW, product, months, csr, source));
     }
 
-    /** {@code renewCertificateLegacy}, deprecated: the period in years, product and CSR may be left out. */
+    /** Handles {@code renewCertificateLegacy}, deprecated: the period in years, product and CSR may be left out. */
     Reply renewLegacy(StubCall call) {
         JsonNode body = call.json();
         requireCustomer(call.pathParameter("customer"));
         RealtimeCertificate source = replaceable(call);
-        CatalogueProduct product = renewedInto(body, source);
+        CatalogueProduct product = renewalProduct(body, source);
         int months = months(product, body.path("period").asInt() * MONTHS_PER_YEAR);
         SigningRequest csr = body.has("csr") ? csr(body) : source.order().csr();
-        return till.take(call, priced(call, ProcessOrder.RENEW, product, months, csr, source));
+        return accept(call, priced(call, ProcessOrder.RENEW, product, months, csr, source));
     }
 
-    /** {@code reissueCertificate}: within the term that was paid for; only names beyond the present ones are charged. */
+    /** Handles {@code reissueCertificate}: within the paid term; only names beyond the present ones are charged. */
     Reply reissue(StubCall call) {
         JsonNode body = call.json();
         RealtimeCertificate source = replaceable(call);
@@ -76,23 +84,29 @@ final class RealtimeOrderHandler {
         if (!product.isReissuable()) {
             throw RealtimeRefusal.of("ValidationError", "This product cannot be reissued.");
         }
-        SigningRequest csr = csr(body);
-        CertificateNames names = CertificateNames.of(product, CertificateNames.Asked.of(body, csr.names()));
-        DomainControl control = DomainControl.of(body.path("dcv"), names, ids);
-        StubPrice price = StubPrice.ofMoreNames(product, source.order().names(), names);
-        return till.take(
+        ProcessOrder order = priced(call, ProcessOrder.REISSUE, product, 0, csr(body), source);
+        return accept(
                 call,
-                new ProcessOrder(
-                        call.operationId(),
-                        ProcessOrder.REISSUE,
-                        body,
-                        product,
-                        0,
-                        csr,
-                        names,
-                        control,
-                        price,
-                        source));
+                order.withPrice(StubPrice.ofMoreNames(product, source.order().names(), order.names())));
+    }
+
+    /** Handles {@code revokeCertificate}: done at once; nothing is charged or refunded. */
+    RealtimeProcess revoke(RealtimeCertificate source, JsonNode body) {
+        source.revoke();
+        ProcessOrder old = source.order();
+        RealtimeProcess process = processes.open(new ProcessOrder(
+                "revokeCertificate",
+                ProcessOrder.REVOKE,
+                body,
+                old.product(),
+                0,
+                old.csr(),
+                old.names(),
+                old.control(),
+                StubPrice.NOTHING,
+                source));
+        process.end(OrderOutcome.DONE);
+        return process;
     }
 
     private ProcessOrder priced(
@@ -105,22 +119,22 @@ final class RealtimeOrderHandler {
         JsonNode body = call.json();
         CertificateNames names = source != null && !body.has("csr")
                 ? source.order().names()
-                : CertificateNames.of(product, CertificateNames.Asked.of(body, csr.names()));
-        DomainControl control = DomainControl.of(body.path("dcv"), names, ids);
-        StubPrice price = StubPrice.of(product, action.toUpperCase(Locale.ROOT), months, names);
+                : CertificateNames.of(product, RequestedNames.of(body, csr.names()));
+        DomainControl control = DomainControl.of(body.path("dcv"), names, context.ids());
+        StubPrice price = StubPrice.of(product, action, months, names);
         return new ProcessOrder(call.operationId(), action, body, product, months, csr, names, control, price, source);
     }
 
-    /** Nothing that was already replaced or withdrawn. Two processes for one certificate are no obstacle. */
+    /** Refuses a certificate that was already replaced or revoked. Two processes for one certificate are allowed. */
     private RealtimeCertificate replaceable(StubCall call) {
-        RealtimeCertificate source = office.certificate(Long.parseLong(call.pathParameter("certificateId")));
+        RealtimeCertificate source = processes.certificate(Long.parseLong(call.pathParameter("certificateId")));
         if (!source.isReplaceable()) {
             throw RealtimeRefusal.of("ObjectStatusProhibitsOperation", "The certificate is " + source.status() + ".");
         }
         return source;
     }
 
-    private static CatalogueProduct renewedInto(JsonNode body, RealtimeCertificate source) {
+    private static CatalogueProduct renewalProduct(JsonNode body, RealtimeCertificate source) {
         CatalogueProduct present = source.order().product();
         CatalogueProduct product = body.has("product")
                 ? ProductCatalogue.product(body.get("product").asText())
@@ -145,17 +159,13 @@ final class RealtimeOrderHandler {
         return months;
     }
 
-    private static void checkFields(CatalogueProduct product, JsonNode body) {
-        List<String> missing = product.demandedFields().stream()
-                .filter(field -> body.path(field).isMissingNode())
+    private static void requireFields(CatalogueProduct product, JsonNode body) {
+        List<ContractViolation> missing = product.fieldsOfBody().stream()
+                .filter(field -> !body.has(field))
+                .map(field -> new ContractViolation(ContractViolation.Kind.CONSTRAINT, field, "must not be missing"))
                 .toList();
         if (!missing.isEmpty()) {
-            RealtimeRefusal refused =
-                    RealtimeRefusal.constraint(missing.get(0), "must not be missing", MissingNode.getInstance());
-            missing.stream()
-                    .skip(1)
-                    .forEach(field -> refused.violation(field, "must not be missing", MissingNode.getInstance()));
-            throw refused;
+            throw RealtimeRefusal.constraints(missing, field -> MissingNode.getInstance());
         }
     }
 
@@ -165,5 +175,42 @@ final class RealtimeOrderHandler {
         } catch (IllegalArgumentException e) {
             throw RealtimeRefusal.of("InvalidCSRException", "The CSR cannot be read: " + e.getMessage());
         }
+    }
+
+    private Reply accept(StubCall call, ProcessOrder order) {
+        JsonNode acknowledged = order.body().path("billables");
+        StubPrice price = order.price();
+        if (call.isQuote() && !settings.quotesAreOrders) {
+            // The real names of the commands are not known.
+            String command = order.action().substring(0, 1).toUpperCase(Locale.ROOT)
+                    + order.action().substring(1) + "CertificateCommand";
+            ObjectNode body = Reply.object().put("command", command);
+            body.set("quote", price.quote());
+            return Reply.json(200, body);
+        }
+        // A reissue has no field for acknowledgments, so it is charged without one.
+        if (price.needsAcknowledgment()
+                && !order.action().equals(ProcessOrder.REISSUE)
+                && !settings.acknowledgmentNeverAsked
+                && !price.isAcknowledgedBy(acknowledged)) {
+            throw RealtimeRefusal.toAcknowledge(price.quote());
+        }
+        StubPrice charge = price.with(order.product().id(), settings.centsOnTop, settings.centsOfAnotherLine);
+        RealtimeProcess process = processes.open(order.withPrice(charge));
+        String id = Long.toString(process.id());
+        context.ledger()
+                .book(new Ledger.Entry(
+                        id,
+                        order.operationId(),
+                        order.product().id(),
+                        order.names().all(),
+                        order.csr().keySha256(),
+                        charge.total(),
+                        StubPrice.CURRENCY,
+                        true,
+                        false,
+                        charge.isAcknowledgedBy(acknowledged),
+                        processes.now()));
+        return Reply.json(202, process.info()).with(RealtimeBehaviour.PROCESS_ID, id);
     }
 }

@@ -4,24 +4,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.SeededIds;
 import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.realtime.ProcessOrder.DomainControl;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The job that carries one order out. Reading it moves it on, as time would; listings and {@code /info} do not. */
-final class RealtimeProcess implements ListingEntry {
+/** The job that carries one order out. A read of it moves it on, as time would; listings and {@code /info} do not. */
+final class RealtimeProcess implements ListingPage.Entry {
 
-    /** Who is told what became of a process; called once per change, under the lock of the process. */
-    interface Outcomes {
-        void done(RealtimeProcess process);
+    static final String TYPE = "certificate";
+
+    /** Receives the outcome of a process; called once per change, under the lock of the process. */
+    interface Listener {
+        void completed(RealtimeProcess process);
 
         void refunded(RealtimeProcess process);
 
-        /** After the other two. */
+        /** Called after the other two. */
         void ended(RealtimeProcess process, ProcessState state);
     }
 
@@ -29,30 +34,33 @@ final class RealtimeProcess implements ListingEntry {
     private final String user;
     private final ProcessOrder order;
     private final StubOptions options;
-    private final RealtimeStubSettings quirks;
-    private final Outcomes outcomes;
+    private final RealtimeStubSettings settings;
+    private final Listener listener;
     private final Instant created;
     private @Nullable Instant updated;
     private ProcessState state = ProcessState.NEW;
     private boolean refunded;
-    private int looks;
+    private int reads;
     private boolean recordsKnown;
     private DomainControl control;
-    private @Nullable ProcessJson shown;
+
+    // Kept until the process changes: listings of ten thousand are read over and over.
+    private @Nullable ObjectNode shown;
+    private CommandEcho shownEcho = CommandEcho.FULL;
 
     RealtimeProcess(
             long id,
             String user,
             ProcessOrder order,
             StubOptions options,
-            RealtimeStubSettings quirks,
-            Outcomes outcomes) {
+            RealtimeStubSettings settings,
+            Listener listener) {
         this.id = id;
         this.user = user;
         this.order = order;
         this.options = options;
-        this.quirks = quirks;
-        this.outcomes = outcomes;
+        this.settings = settings;
+        this.listener = listener;
         this.control = order.control();
         this.created = now();
         this.recordsKnown = !options.lateRecords();
@@ -62,74 +70,74 @@ final class RealtimeProcess implements ListingEntry {
         return id;
     }
 
-    String user() {
-        return user;
-    }
-
     ProcessOrder order() {
         return order;
     }
 
-    Instant created() {
-        return created;
-    }
-
-    synchronized ProcessState state() {
-        return state;
-    }
-
-    synchronized boolean isRefunded() {
-        return refunded;
-    }
-
-    synchronized Optional<Instant> updated() {
-        return Optional.ofNullable(updated);
-    }
-
-    /** A single read. */
-    synchronized JsonNode look() {
-        if (state.isOpen() && quirks.issuedAfter().isEmpty()) {
-            looks++;
-            goOn(quirks.path);
+    /** Returns the process after a single read, which moves it on. */
+    synchronized JsonNode read() {
+        if (state.isOpen() && settings.issuedAfter().isEmpty()) {
+            reads++;
+            moveOn(settings.path);
         }
         return json();
     }
 
-    private void goOn(List<ProcessState> path) {
-        if (needsAttention()) {
+    private void moveOn(List<ProcessState> path) {
+        if (isHeldForAttention()) {
             move(ProcessState.SUSPENDED);
-        } else if (looks <= path.size()) {
-            move(path.get(looks - 1));
-        } else if (!path.isEmpty() || looks >= options.looksUntilIssued()) {
-            end(quirks.ending);
+        } else if (reads <= path.size()) {
+            move(path.get(reads - 1));
+        } else if (!path.isEmpty() || reads >= options.looksUntilIssued()) {
+            end(settings.ending);
         } else {
-            move(looks == 1 && options.looksUntilIssued() > 2 ? ProcessState.RUNNING : ProcessState.SUSPENDED);
+            move(reads == 1 && options.looksUntilIssued() > 2 ? ProcessState.RUNNING : ProcessState.SUSPENDED);
         }
     }
 
-    /** Told to; organizations need somebody's attention besides, and get it. */
-    boolean needsAttention() {
-        return quirks.attentionRequired && !order.action().equals(ProcessOrder.REVOKE);
+    /** Orders of organizations show the need for attention too, and are processed all the same. */
+    private boolean isHeldForAttention() {
+        return settings.attentionRequired && !order.action().equals(ProcessOrder.REVOKE);
     }
 
-    /** A read of what it waits for; from here on the records to publish are known. */
-    synchronized ObjectNode lookAtInfo() {
+    private boolean showsAttention() {
+        return order.product().needsOrganization() || isHeldForAttention();
+    }
+
+    /** Returns what the process waits for; from this read on the records to publish are known. */
+    synchronized ObjectNode readInfo() {
         recordsKnown = true;
         return info();
     }
 
-    /** What it waits for. Also the answer to the order. */
+    /** Returns what the process waits for. Also the answer to the order. */
     synchronized ObjectNode info() {
         passTime();
-        return ProcessJson.info(this, recordsKnown ? control : null);
+        boolean done = state == ProcessState.COMPLETED;
+        boolean attention = showsAttention() && !done;
+        ObjectNode json = Reply.object().put("commonName", order.names().main()).put("requiresAttention", attention);
+        if (attention) {
+            json.put("oneTimeLink", "https://validation.example.org/order/" + id);
+        }
+        ObjectNode validations = json.putObject("validations");
+        if (order.product().needsOrganization()) {
+            validations
+                    .put("organization", done ? "VALIDATED" : "ATTENTION")
+                    .put("agreement", done ? "VALIDATED" : "ATTENTION")
+                    .put("voice", done ? "VALIDATED" : "WAITING");
+        }
+        if (recordsKnown) {
+            validations.set("dcv", control.json(done));
+        }
+        return json;
     }
 
-    /** What ten thousand are filtered and sorted by comes without the rest of them. */
+    /** Answers the fields that listings of ten thousand are filtered and sorted by without building the whole process. */
     @Override
     public JsonNode field(String name) {
         return switch (name) {
             case "id" -> LongNode.valueOf(id);
-            case "type" -> TextNode.valueOf(ProcessJson.TYPE);
+            case "type" -> TextNode.valueOf(TYPE);
             case "identifier" -> TextNode.valueOf(order.names().main());
             case "action" -> TextNode.valueOf(order.action());
             case "createdDate" -> TextNode.valueOf(created.toString());
@@ -143,77 +151,138 @@ final class RealtimeProcess implements ListingEntry {
         };
     }
 
-    /** As it is shown everywhere. */
     @Override
     public synchronized JsonNode json() {
         passTime();
-        CommandEcho echo = quirks.echo;
-        if (shown == null || shown.echo() != echo) {
-            shown = ProcessJson.of(this, echo);
+        CommandEcho echo = settings.echo;
+        ObjectNode json = shown;
+        if (json == null || shownEcho != echo) {
+            json = json(echo);
+            shown = json;
+            shownEcho = echo;
         }
-        return shown.json();
+        return json;
     }
 
-    /** A state on the way, as if it had been looked at. */
+    private ObjectNode json(CommandEcho echo) {
+        ObjectNode json = Reply.object()
+                .put("id", id)
+                .put("user", user)
+                .put("customer", RealtimeStub.CUSTOMER)
+                .put("status", state.name())
+                .put("type", TYPE)
+                .put("identifier", order.names().main())
+                .put("action", order.action())
+                .put("createdDate", created.toString());
+        if (state == ProcessState.SUSPENDED) {
+            json.putArray("resumeTypes").add("PROVIDER").add("RESEND").add("CANCEL");
+            if (showsAttention()) {
+                json.put("statusDetail", "SSL_REQUIRES_ATTENTION");
+            }
+        }
+        if (updated != null) {
+            json.put("startedDate", created.toString()).put("updatedDate", updated.toString());
+        }
+        if (state != ProcessState.NEW && order.price().total() > 0) {
+            // How money moves between these is not documented; this is our reading.
+            json.set(
+                    state.hasEnded() ? "transaction" : "reservation",
+                    order.price().perCurrency());
+            if (refunded) {
+                json.set("refund", order.price().perCurrency());
+            }
+            json.set("billables", order.price().billables());
+        }
+        if (state == ProcessState.FAILED || state == ProcessState.INVALID) {
+            json.putObject("error")
+                    .put("type", "ProcessError")
+                    .put("message", "The certificate authority refused the order.");
+        }
+        if (echo != CommandEcho.NONE) {
+            json.set("command", command(echo));
+        }
+        return json;
+    }
+
+    /** Returns the order as submitted, with the requested names and without the acknowledgments. */
+    private ObjectNode command(CommandEcho echo) {
+        ObjectNode command = Reply.object();
+        command.setAll((ObjectNode) order.body());
+        command.remove("billables");
+        command.put("customer", RealtimeStub.CUSTOMER);
+        RealtimeCertificate source = order.source();
+        if (source != null) {
+            command.set("certificateId", source.field("id"));
+        }
+        if (echo == CommandEcho.BRIEF) {
+            return command.retain("customer", "product", "period", "certificateId");
+        }
+        if (!order.action().equals(ProcessOrder.REVOKE)) {
+            command.put("domainName", order.names().main());
+            order.names().requested().forEach(command.putArray("san")::add);
+        }
+        if (echo == CommandEcho.WITHOUT_CSR) {
+            command.remove("csr");
+        }
+        return command;
+    }
+
+    /** Moves to a state on the way, as a read would. */
     synchronized void move(ProcessState other) {
         state = other;
         updated = now();
         shown = null;
     }
 
-    /** What cannot end any more is left alone. */
-    synchronized void end(OrderOutcome ending) {
+    /** Ends the process; one that has ended stays as it is. */
+    synchronized void end(OrderOutcome outcome) {
         if (state.hasEnded()) {
             return;
         }
-        move(ending.state());
+        move(outcome.state());
         if (state == ProcessState.COMPLETED) {
-            outcomes.done(this);
+            listener.completed(this);
         }
-        if (ending.refunds() && order.price().total() > 0) {
+        if (outcome.refunds() && order.price().total() > 0) {
             refunded = true;
-            outcomes.refunded(this);
+            listener.refunded(this);
         }
         if (state.hasEnded()) {
-            outcomes.ended(this, state);
+            listener.ended(this, state);
         }
     }
 
-    /** Only while it is open. The vendor's skill files name the type for two of the states in which it is not. */
+    /** Cancels an open process. The vendor's skill files name the type of the refusal for two of the other states. */
     synchronized void cancel() {
         passTime();
         if (state == ProcessState.COMPLETED || state == ProcessState.FAILED) {
             throw RealtimeRefusal.of("InvalidParameter", "The process is " + state + ".");
         }
-        requireOpen();
-        end(quirks.cancelling);
+        require(state.isOpen());
+        end(settings.cancelling);
     }
 
-    /** Other methods for some names, or for none where a missing node is given; the records for the others stay. */
+    /** Changes the methods of some names; the records of the others stay. A missing node changes none. */
     synchronized ObjectNode resend(JsonNode dcv, SeededIds ids) {
         passTime();
-        if (state != ProcessState.SUSPENDED) {
-            throw RealtimeRefusal.of("ObjectStatusProhibitsOperation", "The process is " + state + ".");
-        }
-        control = control.changed(dcv, order.names(), ids);
+        require(state == ProcessState.SUSPENDED);
+        control = control.with(dcv, order.names(), ids);
         move(ProcessState.SUSPENDED);
-        return lookAtInfo();
+        return readInfo();
     }
 
-    private void requireOpen() {
-        if (!state.isOpen()) {
+    private void require(boolean allowed) {
+        if (!allowed) {
             throw RealtimeRefusal.of("ObjectStatusProhibitsOperation", "The process is " + state + ".");
         }
     }
 
-    /** Where time issues instead of looks, this is when it is noticed. */
+    /** Ends a process whose time has come, where time and not reads issue certificates. */
     private void passTime() {
-        boolean due = quirks.issuedAfter()
-                .filter(wait -> !now().isBefore(created.plus(wait)))
-                .isPresent();
-        if (state.isOpen() && due) {
-            end(quirks.ending);
-        } else if (state == ProcessState.NEW && quirks.issuedAfter().isPresent()) {
+        Optional<Duration> wait = settings.issuedAfter();
+        if (wait.isPresent() && state.isOpen() && !now().isBefore(created.plus(wait.get()))) {
+            end(settings.ending);
+        } else if (wait.isPresent() && state == ProcessState.NEW) {
             move(ProcessState.SUSPENDED);
         }
     }

@@ -1,11 +1,14 @@
 package dev.certbridge.stub.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.ContractViolation;
 import dev.certbridge.stub.Reply;
+import java.util.List;
+import java.util.function.Function;
 
-/** A request that Realtime Register says no to; nothing was booked. The body's {@code type} says why. */
+/** A request that Realtime Register refuses; nothing was booked. The {@code type} of the body is the reason. */
 final class RealtimeRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,47 +17,50 @@ final class RealtimeRefusal extends RuntimeException {
 
     private RealtimeRefusal(String type, String message) {
         super(type + ": " + message, null, false, false);
-        this.body = JsonNodeFactory.instance.objectNode().put("type", type).put("message", message);
-    }
-
-    static RealtimeRefusal constraint(String field, String message, JsonNode value) {
-        RealtimeRefusal refused =
-                new RealtimeRefusal("ConstraintViolationException", "The request has invalid values.");
-        refused.violation(field, message, value);
-        return refused;
-    }
-
-    static RealtimeRefusal missing(String objectType, String identifier) {
-        RealtimeRefusal refused = new RealtimeRefusal("ObjectDoesNotExist", "There is no such " + objectType + ".");
-        refused.body.put("objectType", objectType).put("identifier", identifier);
-        return refused;
-    }
-
-    static RealtimeRefusal unrecognized(String property, String message) {
-        RealtimeRefusal refused = new RealtimeRefusal("UnrecognizedPropertyException", message);
-        refused.body.put("property", property);
-        return refused;
-    }
-
-    static RealtimeRefusal toAcknowledge(ObjectNode quote) {
-        RealtimeRefusal refused =
-                new RealtimeRefusal("BillableAcknowledgmentNeededException", "These charges have to be acknowledged.");
-        refused.body.set("quote", quote);
-        return refused;
+        this.body = Reply.object().put("type", type).put("message", message);
     }
 
     static RealtimeRefusal of(String type, String message) {
         return new RealtimeRefusal(type, message);
     }
 
-    void violation(String field, String message, JsonNode value) {
-        ObjectNode violation = body.withArrayProperty("violations")
-                .addObject()
-                .put("field", field)
-                .put("message", message);
-        if (!value.isMissingNode()) {
-            violation.put("value", value.isTextual() ? value.textValue() : value.toString());
+    static RealtimeRefusal constraint(String field, String message, JsonNode value) {
+        return constraints(
+                List.of(new ContractViolation(ContractViolation.Kind.CONSTRAINT, field, message)), name -> value);
+    }
+
+    /** Returns a refusal that lists every violation, with the value that was sent for its field. */
+    static RealtimeRefusal constraints(List<ContractViolation> violations, Function<String, JsonNode> values) {
+        RealtimeRefusal refusal =
+                new RealtimeRefusal("ConstraintViolationException", "The request has invalid values.");
+        ArrayNode list = refusal.body.putArray("violations");
+        for (ContractViolation violation : violations) {
+            ObjectNode one = list.addObject().put("field", violation.field()).put("message", violation.message());
+            JsonNode value = values.apply(violation.field());
+            if (!value.isMissingNode()) {
+                one.put("value", value.isTextual() ? value.textValue() : value.toString());
+            }
         }
+        return refusal;
+    }
+
+    static RealtimeRefusal missing(String objectType, String identifier) {
+        RealtimeRefusal refusal = new RealtimeRefusal("ObjectDoesNotExist", "There is no such " + objectType + ".");
+        refusal.body.put("objectType", objectType).put("identifier", identifier);
+        return refusal;
+    }
+
+    static RealtimeRefusal unrecognized(String property, String message) {
+        RealtimeRefusal refusal = new RealtimeRefusal("UnrecognizedPropertyException", message);
+        refusal.body.put("property", property);
+        return refusal;
+    }
+
+    static RealtimeRefusal toAcknowledge(ObjectNode quote) {
+        RealtimeRefusal refusal =
+                new RealtimeRefusal("BillableAcknowledgmentNeededException", "These charges have to be acknowledged.");
+        refusal.body.set("quote", quote);
+        return refusal;
     }
 
     Reply reply() {

@@ -27,15 +27,15 @@ public final class RealtimeStub extends WireMockStub {
     /** The key that it accepts, an obvious fake. */
     public static final String KEY = RealtimeBehaviour.KEY;
 
-    private final RealtimeStubSettings quirks;
-    private final ProcessStore office;
-    private final SeededOrders background;
+    private final RealtimeStubSettings settings;
+    private final ProcessStore processes;
+    private final SeededOrders seeded;
 
-    private RealtimeStub(StubContext workshop, RealtimeBehaviour rules) {
-        super(NAME, workshop, rules);
-        this.quirks = rules.quirks();
-        this.office = rules.office();
-        this.background = new SeededOrders(workshop.ids(), office);
+    private RealtimeStub(StubContext context, RealtimeBehaviour behaviour) {
+        super(NAME, context, behaviour);
+        this.settings = behaviour.settings();
+        this.processes = behaviour.processes();
+        this.seeded = new SeededOrders(context.ids(), processes);
     }
 
     /** Starts a stub with {@link StubOptions#defaults()}. */
@@ -50,37 +50,37 @@ public final class RealtimeStub extends WireMockStub {
 
     /** Starts a stub. */
     public static RealtimeStub start(StubOptions options) {
-        StubContext workshop = StubContext.of(options);
-        return new RealtimeStub(workshop, new RealtimeBehaviour(workshop));
+        StubContext context = StubContext.of(options);
+        return new RealtimeStub(context, new RealtimeBehaviour(context));
     }
 
     /** Listings ignore filters on these fields, {@code process} for example. Finds a client that takes the first entry. */
     public RealtimeStub ignoresFilters(String... fields) {
-        quirks.ignoredFilters.addAll(Set.of(fields));
+        settings.ignoredFilters.addAll(Set.of(fields));
         return this;
     }
 
     /** Listings ignore every filter. Finds a client that believes that all it is shown is what it asked for. */
     public RealtimeStub ignoresAllFilters() {
-        quirks.filtersIgnored = true;
+        settings.filtersIgnored = true;
         return this;
     }
 
     /** Listings always begin at the beginning. Finds a client that pages for ever, or believes it has seen the rest. */
     public RealtimeStub ignoresOffset() {
-        quirks.offsetIgnored = true;
+        settings.offsetIgnored = true;
         return this;
     }
 
     /** Listings come oldest first whatever was asked. Finds a client that stops at the first entry it knows. */
     public RealtimeStub ignoresOrder() {
-        quirks.orderIgnored = true;
+        settings.orderIgnored = true;
         return this;
     }
 
     /** Pages are cut to so many entries whatever was asked. Finds a client that takes a short page for the last one. */
     public RealtimeStub pagesOfAtMost(int entries) {
-        quirks.longestPage = entries;
+        settings.longestPage = entries;
         return this;
     }
 
@@ -89,79 +89,79 @@ public final class RealtimeStub extends WireMockStub {
      * listed for not ordered.
      */
     public RealtimeStub listsAfter(int looks) {
-        quirks.listingLag = looks;
+        settings.listingLag = looks;
         return this;
     }
 
     /** Orders cost so much more than their quotes. Finds a client that does not look at the charge. */
     public RealtimeStub chargesMoreThanQuoted(long cents) {
-        quirks.centsOnTop = cents;
+        settings.centsOnTop = cents;
         return this;
     }
 
     /** Orders are charged a line that neither quote nor acknowledgement had. Finds a client that checks its own lines only. */
     public RealtimeStub chargesAnotherLine(long cents) {
-        quirks.centsOfAnotherLine = cents;
+        settings.centsOfAnotherLine = cents;
         return this;
     }
 
     /** No charge has to be acknowledged. Finds a client that leaves the limit to the reseller. */
     public RealtimeStub neverAsksForAcknowledgment() {
-        quirks.acknowledgmentNeverAsked = true;
+        settings.acknowledgmentNeverAsked = true;
         return this;
     }
 
     /** {@code quote=true} orders, and is answered like an order. Finds a client that orders once more, or loses the first. */
     public RealtimeStub takesQuotesForOrders() {
-        quirks.quotesAreOrders = true;
+        settings.quotesAreOrders = true;
         return this;
     }
 
     /** Quotes have a flaw; what is charged has not. */
     public RealtimeStub quotesWith(QuoteFlaw flaw) {
-        quirks.quoteFlaw = flaw;
+        settings.quoteFlaw = flaw;
         return this;
     }
 
     /** Accepted orders, and revocations, name their process elsewhere. */
     public RealtimeStub namesProcessesIn(ProcessIdLocation place) {
-        quirks.processIdPlace = place;
+        settings.processIdPlace = place;
         return this;
     }
 
     /** Accepted orders are answered with another status, such as 201 or 200. Finds a client that knows one. */
     public RealtimeStub acceptsWith(int status) {
-        quirks.acceptedStatus = status;
+        settings.acceptedStatus = status;
         return this;
     }
 
     /** The {@code Date} header is off by so much, times in bodies are not. Finds a client that cuts its search too close. */
     public RealtimeStub dateHeaderOff(Duration by) {
-        quirks.dateHeaderOff = by;
+        settings.dateHeaderOff = by;
         return this;
     }
 
     /** Downloads come in another form than base64 text of PEM. Finds a client that reads one form only. */
     public RealtimeStub downloadsAs(DownloadBodyType form) {
-        quirks.downloadForm = form;
+        settings.downloadForm = form;
         return this;
     }
 
     /** Processes tell less of their orders. */
     public RealtimeStub echoes(CommandEcho echo) {
-        quirks.echo = echo;
+        settings.echo = echo;
         return this;
     }
 
     /** Orders end like this when their time has come. Finds a client that waits on, or takes every end for a certificate. */
     public RealtimeStub ordersEnd(OrderOutcome ending) {
-        quirks.ending = ending;
+        settings.ending = ending;
         return this;
     }
 
     /** Orders run, and then fail with the charge kept. Finds a client that takes RUNNING for a promise. */
     public RealtimeStub failsLate() {
-        quirks.path = List.of(ProcessState.RUNNING);
+        settings.path = List.of(ProcessState.RUNNING);
         return ordersEnd(OrderOutcome.FAILED);
     }
 
@@ -170,31 +170,31 @@ public final class RealtimeStub extends WireMockStub {
      * was told to do.
      */
     public RealtimeStub requiresAttention() {
-        quirks.attentionRequired = true;
+        settings.attentionRequired = true;
         return this;
     }
 
     /** Orders are SUSPENDED, then RUNNING, then NEW, then end. Finds a client that believes in progress. */
     public RealtimeStub statusGoesBackwards() {
-        quirks.path = List.of(ProcessState.SUSPENDED, ProcessState.RUNNING, ProcessState.NEW);
+        settings.path = List.of(ProcessState.SUSPENDED, ProcessState.RUNNING, ProcessState.NEW);
         return this;
     }
 
     /** Orders end COMPLETED and no certificate is ever listed. Finds a client that takes COMPLETED for a certificate. */
     public RealtimeStub completesWithoutCertificate() {
-        quirks.noCertificates = true;
+        settings.noCertificates = true;
         return this;
     }
 
     /** Certificates are for another key than that of the CSR. Finds a client that does not compare. */
     public RealtimeStub signsForAnotherKey() {
-        quirks.anotherKey = true;
+        settings.anotherKey = true;
         return this;
     }
 
     /** The main name in a certificate is another one. Finds a client that does not compare. */
     public RealtimeStub signsForAnotherName() {
-        quirks.anotherName = true;
+        settings.anotherName = true;
         return this;
     }
 
@@ -203,13 +203,13 @@ public final class RealtimeStub extends WireMockStub {
      * order's process, and its certificate, for the one just bought.
      */
     public RealtimeStub reusesProcessIds() {
-        quirks.processIdsReused = true;
+        settings.processIdsReused = true;
         return this;
     }
 
     /** Cancelled orders are not given back. Finds a client that returns to a budget what it never saw again. */
     public RealtimeStub keepsMoneyOfCancelledOrders() {
-        quirks.cancelling = OrderOutcome.CANCELLED;
+        settings.cancelling = OrderOutcome.CANCELLED;
         return this;
     }
 
@@ -218,7 +218,7 @@ public final class RealtimeStub extends WireMockStub {
      * show it. For whoever waits for many and reads none of them singly.
      */
     public RealtimeStub issuesAfter(Duration wait) {
-        quirks.issuedAfter = wait;
+        settings.issuedAfter = wait;
         return this;
     }
 
@@ -229,7 +229,7 @@ public final class RealtimeStub extends WireMockStub {
      * @throws IllegalArgumentException when the state is not an open one
      */
     public List<PrefilledProcess> prefill(int count, ProcessState state) {
-        return background.prefill(count, state);
+        return seeded.prefill(count, state);
     }
 
     /**
@@ -240,7 +240,7 @@ public final class RealtimeStub extends WireMockStub {
      * @throws IllegalArgumentException when the CSR cannot be read, or the product is not sold so
      */
     public long orderInConsole(String product, int months, String csr) {
-        return background.order(product, months, SigningRequest.parse(csr));
+        return seeded.orderInConsole(product, months, SigningRequest.parse(csr));
     }
 
     /**
@@ -250,7 +250,7 @@ public final class RealtimeStub extends WireMockStub {
      */
     public RealtimeStub end(long process, OrderOutcome ending) {
         try {
-            office.process(process).end(ending);
+            processes.process(process).end(ending);
             return this;
         } catch (RealtimeRefusal e) {
             throw new IllegalArgumentException("there is no process " + process, e);

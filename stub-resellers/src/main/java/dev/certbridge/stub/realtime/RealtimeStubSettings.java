@@ -7,28 +7,23 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** How this reseller differs from the one that the contract describes. Nothing, until {@link RealtimeStub} is told. */
+/** The differences between this reseller and the one that the contract describes: none, until {@link RealtimeStub} sets one. */
 final class RealtimeStubSettings {
-
-    static final int NO_LIMIT = Integer.MAX_VALUE;
 
     final Set<String> ignoredFilters = ConcurrentHashMap.newKeySet();
     volatile boolean filtersIgnored;
     volatile boolean offsetIgnored;
     volatile boolean orderIgnored;
-    volatile int longestPage = NO_LIMIT;
+    volatile int longestPage = Integer.MAX_VALUE;
     volatile int listingLag;
-
     volatile long centsOnTop;
     volatile long centsOfAnotherLine;
     volatile boolean acknowledgmentNeverAsked;
     volatile boolean quotesAreOrders;
     volatile @Nullable QuoteFlaw quoteFlaw;
-
     volatile ProcessIdLocation processIdPlace = ProcessIdLocation.HEADER;
     volatile @Nullable Integer acceptedStatus;
     volatile Duration dateHeaderOff = Duration.ZERO;
-
     volatile DownloadBodyType downloadForm = DownloadBodyType.BASE64_OF_PEM;
     volatile CommandEcho echo = CommandEcho.FULL;
     volatile OrderOutcome ending = OrderOutcome.DONE;
@@ -41,8 +36,8 @@ final class RealtimeStubSettings {
     volatile boolean anotherName;
     volatile boolean processIdsReused;
 
-    boolean heeds(ListingFilters filter) {
-        return !filtersIgnored && !ignoredFilters.contains(filter.field());
+    boolean ignoresFilter(String field) {
+        return filtersIgnored || ignoredFilters.contains(field);
     }
 
     Optional<Duration> issuedAfter() {

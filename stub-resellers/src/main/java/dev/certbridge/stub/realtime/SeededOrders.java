@@ -1,34 +1,29 @@
 package dev.certbridge.stub.realtime;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.stub.PemText;
+import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.SeededIds;
 import dev.certbridge.stub.SigningRequest;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
+import dev.certbridge.stub.realtime.ProcessOrder.CertificateNames;
+import dev.certbridge.stub.realtime.ProcessOrder.DomainControl;
+import dev.certbridge.stub.realtime.ProcessOrder.RequestedNames;
+import dev.certbridge.stub.realtime.ProcessOrder.StubPrice;
+import dev.certbridge.stub.realtime.ProductCatalogue.CatalogueProduct;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/** Orders of the same customer that no client placed over the wire. */
+/** Orders of the customer that no client placed through the API. */
 final class SeededOrders {
 
     private static final String PRODUCT = "ssl_example_dv";
     private static final int MONTHS = 6;
 
     private final SeededIds ids;
-    private final ProcessStore office;
+    private final ProcessStore processes;
 
-    SeededOrders(SeededIds ids, ProcessStore office) {
+    SeededOrders(SeededIds ids, ProcessStore processes) {
         this.ids = ids;
-        this.office = office;
+        this.processes = processes;
     }
 
     List<PrefilledProcess> prefill(int count, ProcessState state) {
@@ -36,58 +31,40 @@ final class SeededOrders {
             throw new IllegalArgumentException(state + " is not open; prefill another state and end it");
         }
         // One key for all: making ten thousand would take a minute.
-        SigningRequest csr = SigningRequest.parse(newCsr());
-        String keySha256 = csr.keySha256();
+        SigningRequest csr = SigningRequest.generate("prefilled.example.com");
+        CatalogueProduct product = ProductCatalogue.product(PRODUCT);
         List<PrefilledProcess> prefilled = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             String name = "p" + ids.hex(8) + "-" + i + ".example.com";
-            ProcessOrder order =
-                    order(PRODUCT, MONTHS, csr, new CertificateNames(name, List.of(name), List.of(name), 0, 0));
-            prefilled.add(new PrefilledProcess(office.opened(order, state).id(), name, csr.pem(), keySha256));
+            ProcessOrder order = order(product, MONTHS, csr, CertificateNames.only(name));
+            long id = processes.prefill(order, state).id();
+            prefilled.add(new PrefilledProcess(id, name, csr.pem(), csr.keySha256()));
         }
         return prefilled;
     }
 
-    long order(String product, int months, SigningRequest csr) {
+    long orderInConsole(String productId, int months, SigningRequest csr) {
         try {
-            CatalogueProduct sold = ProductCatalogue.product(product);
-            if (!sold.periods().contains(months)) {
-                throw new IllegalArgumentException(product + " is sold for months " + sold.periods());
+            CatalogueProduct product = ProductCatalogue.product(productId);
+            if (!product.periods().contains(months)) {
+                throw new IllegalArgumentException(productId + " is sold for months " + product.periods());
             }
-            CertificateNames names = CertificateNames.of(
-                    sold, CertificateNames.Asked.of(JsonNodeFactory.instance.objectNode(), csr.names()));
-            return office.open(order(product, months, csr, names), RealtimeStub.CUSTOMER + "/console")
-                    .id();
+            CertificateNames names = CertificateNames.of(product, RequestedNames.of(Reply.object(), csr.names()));
+            ProcessOrder order = order(product, months, csr, names);
+            return processes.open(order, RealtimeStub.CUSTOMER + "/console").id();
         } catch (RealtimeRefusal e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
-    private ProcessOrder order(String productId, int months, SigningRequest csr, CertificateNames names) {
-        CatalogueProduct product = ProductCatalogue.product(productId);
-        ObjectNode body = JsonNodeFactory.instance
-                .objectNode()
-                .put("product", productId)
+    private ProcessOrder order(CatalogueProduct product, int months, SigningRequest csr, CertificateNames names) {
+        ObjectNode body = Reply.object()
+                .put("product", product.id())
                 .put("period", months)
                 .put("csr", csr.pem());
         DomainControl control = DomainControl.of(body.path("dcv"), names, ids);
-        StubPrice price = StubPrice.of(product, ProcessOrder.REQUEST.toUpperCase(Locale.ROOT), months, names);
-        return new ProcessOrder(
-                "requestCertificate", ProcessOrder.REQUEST, body, product, months, csr, names, control, price, null);
-    }
-
-    private static String newCsr() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(256);
-            KeyPair key = generator.generateKeyPair();
-            byte[] der = new JcaPKCS10CertificationRequestBuilder(
-                            new X500Name("CN=prefilled.example.com"), key.getPublic())
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))
-                    .getEncoded();
-            return PemText.of("CERTIFICATE REQUEST", der);
-        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
-            throw new IllegalStateException("every JDK signs with elliptic curves", e);
-        }
+        String action = ProcessOrder.REQUEST;
+        StubPrice price = StubPrice.of(product, action, months, names);
+        return new ProcessOrder("requestCertificate", action, body, product, months, csr, names, control, price, null);
     }
 }

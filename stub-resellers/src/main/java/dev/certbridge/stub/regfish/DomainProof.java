@@ -1,48 +1,88 @@
 package dev.certbridge.stub.regfish;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The CA waiting to see who controls the names, for an order or for a reissue. Each look brings it nearer. */
+/** The validation of the names of an order or a reissue by the CA. Each read of the order is one check. */
 final class DomainProof {
 
-    private final StubState registrar;
+    private static final int TOKEN_LENGTH = 16;
+
+    private final RegfishState state;
     private final String method;
     private final List<String> names;
     private final List<String> emails;
-    private OrderValidation validation;
-    private int looks;
+    private Map<String, String> records;
+    private int checks;
 
-    DomainProof(StubState registrar, String method, List<String> names, List<String> emails) {
-        this.registrar = registrar;
+    DomainProof(RegfishState state, String method, List<String> names, List<String> emails) {
+        this.state = state;
         this.method = method;
         this.names = names;
         this.emails = emails;
-        this.validation = validation();
+        this.records = newRecords();
     }
 
-    /** One more look; true when the CA is satisfied. */
-    boolean look() {
-        looks++;
-        if (looks == registrar.knobs().recordsChangeOnLook) {
-            validation = validation();
+    /** Checks once more; true if the CA is satisfied. */
+    boolean check() {
+        checks++;
+        if (checks == state.settings().recordsChangeOnLook) {
+            records = newRecords();
         }
-        return looks >= registrar.workshop().options().looksUntilIssued()
-                && (!registrar.knobs().requiresDns || validation.isPublishedIn(registrar.zones()));
+        return checks >= state.context().options().looksUntilIssued()
+                && (!state.settings().requiresDns || isPublished());
     }
 
-    boolean hasBegun() {
-        return looks > 0;
+    boolean isStarted() {
+        return checks > 0;
     }
 
-    /** Adds what is to be published, as soon as that is told. */
-    void describe(ObjectNode json) {
-        if (looks >= registrar.knobs().recordsFromLook) {
-            json.set("validation", validation.json());
+    /** Adds the records or addresses to a certificate object, from the read on that shows them. */
+    void addTo(ObjectNode json) {
+        if (checks < state.settings().recordsFromLook) {
+            return;
+        }
+        ObjectNode validation = json.putObject("validation").put("method", method);
+        if (!records.isEmpty()) {
+            ArrayNode array = validation.putArray("dns_records");
+            records.forEach((name, value) ->
+                    array.addObject().put("name", name).put("type", "CNAME").put("value", value));
+        }
+        List<String> targets = emails.isEmpty() && isByEmail()
+                ? names.stream().map(name -> "hostmaster@" + domain(name)).toList()
+                : emails;
+        if (!targets.isEmpty()) {
+            targets.forEach(validation.putArray("email_targets")::add);
         }
     }
 
-    private OrderValidation validation() {
-        return OrderValidation.of(method, names, emails, registrar.workshop().ids());
+    private boolean isByEmail() {
+        return method.equals("email");
+    }
+
+    /** Makes one CNAME per domain, the bare one for a wildcard; none if people are asked by e-mail. */
+    private Map<String, String> newRecords() {
+        Map<String, String> made = new LinkedHashMap<>();
+        for (String name : isByEmail() ? List.<String>of() : names) {
+            made.computeIfAbsent(
+                    "_dnsauth." + domain(name) + ".",
+                    record -> state.context().ids().hex(TOKEN_LENGTH) + ".dcv.digicert.com.");
+        }
+        return made;
+    }
+
+    private boolean isPublished() {
+        return records.entrySet().stream()
+                .allMatch(record -> state.zones()
+                        .cname(record.getKey())
+                        .filter(record.getValue()::equalsIgnoreCase)
+                        .isPresent());
+    }
+
+    private static String domain(String name) {
+        return name.startsWith("*.") ? name.substring(2) : name;
     }
 }

@@ -12,36 +12,35 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A certificate that the CA has issued, and the term of the order that it belongs to. No certificate is valid for longer
- * than the limit of the day: what was bought beyond it is the term of the order, and later reissues reach into it.
+ * A certificate that the CA has issued, and the term of its order. No certificate is valid for longer than the limit of
+ * the day: the rest of what was bought is the term of the order, which later reissues reach into.
  *
- * @param leaf the certificate
- * @param contractFrom when the term of the order begins
- * @param contractUntil when it ends; no reissue lives longer
- * @param bonusDays what the CA added on a renewal
+ * @param contractFrom the first second of the term of the order
+ * @param contractUntil the last second of the term; no reissue is valid for longer
+ * @param bonusDays the days that the CA added to a renewal
  */
 record IssuedTerm(X509Certificate leaf, Instant contractFrom, Instant contractUntil, OptionalInt bonusDays) {
 
-    /** The first one of an order. */
-    static IssuedTerm first(
-            StubState registrar, OrderBody request, SigningRequest csr, Optional<Instant> renewedUntil, Instant now) {
+    /** Issues the first certificate of an order. */
+    static IssuedTerm first(RegfishState state, OrderBody request, SigningRequest csr, Optional<Instant> renewedUntil) {
+        Instant now = state.now();
         OptionalInt bonus = renewedUntil
                 .map(old -> OptionalInt.of(bonus(request.validityDays(), now, old)))
                 .orElse(OptionalInt.empty());
         Instant paidUntil = end(now, request.validityDays() + bonus.orElse(0));
-        Instant until = CertificateLifetime.end(now, paidUntil);
-        Instant contractEnd = end(now, registrar.knobs().contractDays);
+        Instant contractEnd = end(now, state.settings().contractDays);
         return new IssuedTerm(
-                registrar.sign(csr, request.names(), now, until),
+                state.sign(csr, request.names(), now, CertificateLifetime.end(now, paidUntil)),
                 now,
                 contractEnd.isBefore(paidUntil) ? paidUntil : contractEnd,
                 bonus);
     }
 
-    /** A later one of the same order. */
-    IssuedTerm again(StubState registrar, List<String> names, SigningRequest csr, int days, Instant now) {
+    /** Issues a later certificate of the same order. */
+    IssuedTerm reissued(RegfishState state, List<String> names, SigningRequest csr, int days) {
+        Instant now = state.now();
         Instant until = CertificateLifetime.end(now, end(now, days));
-        X509Certificate other = registrar.sign(csr, names, now, until.isAfter(contractUntil) ? contractUntil : until);
+        X509Certificate other = state.sign(csr, names, now, until.isAfter(contractUntil) ? contractUntil : until);
         return new IssuedTerm(other, contractFrom, contractUntil, bonusDays);
     }
 
@@ -53,8 +52,8 @@ record IssuedTerm(X509Certificate leaf, Instant contractFrom, Instant contractUn
         return now.isAfter(until());
     }
 
-    /** The notation of the serial number is a guess, as in the contract. */
-    void describe(ObjectNode json) {
+    /** Adds the term to a certificate object. The notation of the serial number is a guess, as in the contract. */
+    void addTo(ObjectNode json) {
         bonusDays.ifPresent(days -> json.put("renewal_bonus_days", days));
         json.put("serial_number", leaf.getSerialNumber().toString(16).toUpperCase(Locale.ROOT))
                 .put("valid_from", leaf.getNotBefore().toInstant().toString())

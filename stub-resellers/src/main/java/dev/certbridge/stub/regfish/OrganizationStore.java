@@ -3,15 +3,21 @@ package dev.certbridge.stub.regfish;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.SeededIds;
+import dev.certbridge.stub.regfish.StubEnvelope.RegfishRefusal;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The organizations of the customer. Two are there from the start, one usable and one not. */
+/** The organizations of the customer. Two exist from the start, one usable and one not. */
 final class OrganizationStore {
 
-    private static final String REPLACEMENT = "create_replacement";
+    private static final String NOT_ACCEPTED = "The organization was not accepted";
     private static final int ID_LENGTH = 13;
 
     private final SeededIds ids;
@@ -38,9 +44,9 @@ final class OrganizationStore {
                 "+49 30 5550100",
                 "email",
                 "certificates@example.net");
-        keep(new StubOrganization(RegfishStub.ORGANIZATION, true, shops));
-        keep(new StubOrganization(
-                RegfishStub.UNUSABLE_ORGANIZATION, false, Map.of(StubOrganization.NAME, "Example Travel Ltd")));
+        Map<String, String> travel = Map.of(StubOrganization.NAME, "Example Travel Ltd");
+        store(new StubOrganization(RegfishStub.ORGANIZATION, true, shops));
+        store(new StubOrganization(RegfishStub.UNUSABLE_ORGANIZATION, false, travel));
     }
 
     synchronized Optional<StubOrganization> find(String id) {
@@ -53,49 +59,112 @@ final class OrganizationStore {
         return list;
     }
 
-    /** Usable at once when nothing is missing. */
+    /** Creates an organization, usable at once if nothing is missing. */
     synchronized StubOrganization create(JsonNode body) {
-        StubOrganization wanted = new StubOrganization("", false, Map.of()).with(newId(), body);
-        if (wanted.name().isBlank()) {
-            throw new RegfishRefusal(400, "The organization was not accepted", "The name is missing");
+        StubOrganization created = new StubOrganization("", false, Map.of()).with(newId(), body);
+        if (created.name().isBlank()) {
+            throw new RegfishRefusal(400, NOT_ACCEPTED, "The name is missing");
         }
-        if (byId.values().stream().anyMatch(known -> known.name().equalsIgnoreCase(wanted.name()))) {
+        if (byId.values().stream().anyMatch(known -> known.name().equalsIgnoreCase(created.name()))) {
             throw new RegfishRefusal(409, "The organization was not created", "This organization exists");
         }
-        return keep(wanted.usable(wanted.isComplete()));
+        return store(created.usable(created.isComplete()));
     }
 
     synchronized StubOrganization patch(String id, JsonNode body) {
         StubOrganization known = find(id).orElseThrow(() -> new RegfishRefusal(404, "Organization not found"));
         String mode = body.path("edit_mode").asText("");
-        if (mode.equals(REPLACEMENT)) {
-            // That the id changes, and that the CA has to look at the new one first, are guesses of the contract.
+        if (mode.equals("create_replacement")) {
+            // That the id changes, and that the CA has to check the new one first, are guesses of the contract.
             StubOrganization replacement = known.with(newId(), body).usable(false);
             byId.remove(id);
-            return keep(replacement);
+            return store(replacement);
         }
         if (!mode.isEmpty()) {
-            throw new RegfishRefusal(400, "The organization was not accepted", "No such edit_mode");
+            throw new RegfishRefusal(400, NOT_ACCEPTED, "No such edit_mode");
         }
         StubOrganization changed = known.with(id, body);
         if (known.usable() && !changed.name().equals(known.name())) {
             throw new RegfishRefusal(409, "The organization was not changed", "This organization cannot be edited");
         }
-        return keep(changed.usable(known.usable() || changed.isComplete()));
+        return store(changed.usable(known.usable() || changed.isComplete()));
     }
 
-    /** The CA has looked at it. */
+    /** Makes an organization usable, as the CA does after its check. */
     synchronized void approve(String id) {
-        keep(find(id).orElseThrow(() -> new IllegalArgumentException("no organization has the id " + id))
+        store(find(id).orElseThrow(() -> new IllegalArgumentException("no organization has the id " + id))
                 .usable(true));
     }
 
-    private StubOrganization keep(StubOrganization organization) {
+    private StubOrganization store(StubOrganization organization) {
         byId.put(organization.id(), organization);
         return organization;
     }
 
     private String newId() {
         return "hdl_" + ids.crockford(ID_LENGTH);
+    }
+
+    /**
+     * A legal entity.
+     *
+     * @param usable true if orders can be bound to it
+     * @param fields the details that the customer entered
+     */
+    record StubOrganization(String id, boolean usable, Map<String, String> fields) {
+
+        static final String NAME = "organization";
+
+        private static final List<String> FIELDS = List.of(
+                NAME, "first_name", "last_name", "address", "postal_code", "city", "country_code", "phone", "email");
+        private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+        String name() {
+            return fields.getOrDefault(NAME, "");
+        }
+
+        /** True if no field is missing. That the CA wants all of them is our judgement. */
+        boolean isComplete() {
+            return FIELDS.stream()
+                    .noneMatch(field -> fields.getOrDefault(field, "").isBlank());
+        }
+
+        /** Returns a copy with the fields of a body over its own. */
+        StubOrganization with(String otherId, JsonNode body) {
+            Map<String, String> merged = new LinkedHashMap<>(fields);
+            FIELDS.stream()
+                    .filter(field -> body.path(field).isTextual())
+                    .forEach(field -> merged.put(field, body.path(field).textValue()));
+            String country = merged.getOrDefault("country_code", "");
+            if (!country.isEmpty() && !COUNTRIES.contains(country)) {
+                throw new RegfishRefusal(400, NOT_ACCEPTED, "No such country");
+            }
+            return new StubOrganization(otherId, usable, Map.copyOf(merged));
+        }
+
+        StubOrganization usable(boolean other) {
+            return new StubOrganization(id, other, fields);
+        }
+
+        /** Returns it as the calls about organizations show it. */
+        ObjectNode json() {
+            ObjectNode json = Reply.object()
+                    .put("id", id)
+                    .put(NAME, name())
+                    // Only ready has been seen.
+                    .put("status", usable ? "ready" : "incomplete")
+                    .put("usable_for_ordering", usable);
+            FIELDS.forEach(field -> json.put(field, fields.getOrDefault(field, "")));
+            return json;
+        }
+
+        /** Returns it as a certificate shows it: with other names for the same, as in the vendor's sources. */
+        ObjectNode summary() {
+            return Reply.object()
+                    .put("id", id)
+                    .put("name", name())
+                    .put("status", usable ? "validated" : "incomplete")
+                    .put("usable_for_ordering", usable);
+        }
     }
 }

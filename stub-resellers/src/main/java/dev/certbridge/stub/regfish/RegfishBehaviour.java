@@ -5,26 +5,26 @@ import dev.certbridge.stub.ContractViolation;
 import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.StubBehaviour;
 import dev.certbridge.stub.StubCall;
+import dev.certbridge.stub.regfish.StubEnvelope.RegfishRefusal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What regfish does with requests, as far as the facts go. */
+/** How regfish answers requests, as far as the sources document it. */
 final class RegfishBehaviour implements StubBehaviour {
 
     /** An obvious fake. */
     static final String KEY = "not-a-real-regfish-key";
 
-    private final StubState registrar;
-    private final OrderStore shelf;
-    private final RegfishOrderHandler desk;
-    private final DnsHandler dns;
+    static final Set<String> WITH_NAMES = Set.of("createCertificate", "getCertificate", "downloadCertificate");
 
-    RegfishBehaviour(StubState registrar, OrderStore shelf, RegfishOrderHandler desk) {
-        this.registrar = registrar;
-        this.shelf = shelf;
-        this.desk = desk;
-        this.dns = new DnsHandler(registrar.zones());
+    private final RegfishState state;
+    private final RegfishOrderHandler orders;
+
+    RegfishBehaviour(RegfishState state, RegfishOrderHandler orders) {
+        this.state = state;
+        this.orders = orders;
     }
 
     @Override
@@ -47,15 +47,15 @@ final class RegfishBehaviour implements StubBehaviour {
         return StubEnvelope.failure(404, "Not found", "Nothing at this address");
     }
 
-    /** A member that regfish does not know harms nothing: the DNS client of the vendor sends {@code "id": 0}. */
+    /** A member that regfish does not know is accepted: the DNS client of the vendor sends {@code "id": 0}. */
     @Override
-    public boolean refuses(ContractViolation breach) {
-        return StubBehaviour.super.refuses(breach) && breach.kind() != ContractViolation.Kind.UNKNOWN_PROPERTY;
+    public boolean refuses(ContractViolation violation) {
+        return StubBehaviour.super.refuses(violation) && violation.kind() != ContractViolation.Kind.UNKNOWN_PROPERTY;
     }
 
     @Override
-    public Reply refusal(StubCall call, List<ContractViolation> breaches) {
-        String detail = breaches.stream().map(ContractViolation::toString).collect(Collectors.joining("; "));
+    public Reply refusal(StubCall call, List<ContractViolation> violations) {
+        String detail = violations.stream().map(ContractViolation::toString).collect(Collectors.joining("; "));
         return StubEnvelope.failure(400, "The request was not accepted", detail);
     }
 
@@ -65,7 +65,7 @@ final class RegfishBehaviour implements StubBehaviour {
             return OrderBody.names(call.json());
         }
         return Optional.ofNullable(call.pathParameters().get("certificate_id"))
-                .flatMap(shelf::find)
+                .flatMap(state.orders()::find)
                 .map(RegfishOrder::names)
                 .orElse(List.of());
     }
@@ -73,45 +73,41 @@ final class RegfishBehaviour implements StubBehaviour {
     @Override
     public Optional<Reply> answer(StubCall call) {
         try {
-            return certificates(call).or(() -> organizations(call)).or(() -> dns.answer(call));
+            return content(call).map(StubEnvelope::success).or(() -> other(call));
         } catch (RegfishRefusal e) {
             return Optional.of(e.reply());
         }
     }
 
-    private Optional<Reply> certificates(StubCall call) {
-        return switch (call.operationId()) {
-            case "createCertificate" -> success(desk.create(call.json()));
-            case "listCertificates" -> success(shelf.list());
-            case "getCertificate" -> success(order(call).look());
-            case "reissueCertificate" -> success(desk.reissue(order(call), call.json()));
-            case "completeCertificate" ->
-                success(desk.complete(order(call), call.json().path("org_id").asText()));
-            case "downloadCertificate" -> Optional.of(order(call).download(call.pathParameter("format")));
-            case "listProducts" -> success(registrar.catalog().json());
-            default -> Optional.empty();
-        };
+    private Optional<JsonNode> content(StubCall call) {
+        OrganizationStore organizations = state.organizations();
+        return Optional.ofNullable(
+                switch (call.operationId()) {
+                    case "createCertificate" -> orders.create(call.json());
+                    case "listCertificates" -> state.orders().list();
+                    case "getCertificate" -> order(call).read();
+                    case "reissueCertificate" -> orders.reissue(order(call), call.json());
+                    case "completeCertificate" ->
+                        orders.complete(order(call), call.json().path("org_id").asText());
+                    case "listProducts" -> state.catalog().json();
+                    case "listOrganizations" -> organizations.list();
+                    case "createOrganization" ->
+                        organizations.create(call.json()).json();
+                    case "patchOrganization" ->
+                        organizations
+                                .patch(call.pathParameter("organization_id"), call.json())
+                                .json();
+                    default -> null;
+                });
     }
 
-    private Optional<Reply> organizations(StubCall call) {
-        OrganizationStore organizations = registrar.organizations();
-        return switch (call.operationId()) {
-            case "listOrganizations" -> success(organizations.list());
-            case "createOrganization" ->
-                success(organizations.create(call.json()).json());
-            case "patchOrganization" ->
-                success(organizations
-                        .patch(call.pathParameter("organization_id"), call.json())
-                        .json());
-            default -> Optional.empty();
-        };
+    private Optional<Reply> other(StubCall call) {
+        return call.operationId().equals("downloadCertificate")
+                ? Optional.of(order(call).download(call.pathParameter("format")))
+                : state.zones().answer(call);
     }
 
     private RegfishOrder order(StubCall call) {
-        return shelf.order(call.pathParameter("certificate_id"), "Certificate not found");
-    }
-
-    private static Optional<Reply> success(JsonNode response) {
-        return Optional.of(StubEnvelope.success(response));
+        return state.orders().get(call.pathParameter("certificate_id"), "Certificate not found");
     }
 }

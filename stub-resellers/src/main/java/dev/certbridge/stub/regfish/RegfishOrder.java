@@ -1,30 +1,42 @@
 package dev.certbridge.stub.regfish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.CertificateAuthority;
+import dev.certbridge.stub.PemText;
 import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.SigningRequest;
+import dev.certbridge.stub.regfish.OrderBody.ReissueBody;
+import dev.certbridge.stub.regfish.OrganizationStore.StubOrganization;
+import dev.certbridge.stub.regfish.RegfishState.RegfishStubSettings;
+import dev.certbridge.stub.regfish.StubEnvelope.RegfishRefusal;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One order, from the moment it was accepted. Reading it moves it on, as time would; a listing does not. Deliberately
- * without a CSR or a time of creation in what it shows, because regfish shows neither.
+ * One order, from the moment it was accepted. A read of it moves it on, as time would; a listing does not. It shows neither
+ * a CSR nor a time of creation, because regfish shows neither.
  */
 final class RegfishOrder {
+
+    private static final String CONSOLE = "https://dash.regfish.com/my/certs/";
+    private static final String PENDING = "pending";
+    private static final String ISSUED = "issued";
 
     private final String id;
     private final OrderBody request;
     private final SigningRequest csr;
-    private final StubState registrar;
+    private final RegfishState state;
     private final DomainProof proof;
     private final Optional<Instant> renewedUntil;
     private @Nullable StubOrganization organization;
     private @Nullable IssuedTerm issued;
     private @Nullable IssuedTerm replaced;
-    private @Nullable RegfishReissue reissue;
+    private @Nullable Reissue reissue;
     private @Nullable RegfishOrder renewal;
     private @Nullable String ended;
     private @Nullable Instant lastStatusCheck;
@@ -33,21 +45,70 @@ final class RegfishOrder {
     private int oldLeafReads;
     private int oldFileDownloads;
 
-    /** Accepted. A renewal says until when its source is valid. */
+    /**
+     * An accepted order.
+     *
+     * @param renewedUntil the last second of the certificate that this order renews
+     */
     RegfishOrder(
             String id,
             OrderBody request,
             SigningRequest csr,
-            StubState registrar,
+            RegfishState state,
             Optional<StubOrganization> organization,
             Optional<Instant> renewedUntil) {
         this.id = id;
         this.request = request;
         this.csr = csr;
-        this.registrar = registrar;
-        this.proof = new DomainProof(registrar, request.dcvMethod(), request.names(), request.dcvEmails());
+        this.state = state;
+        this.proof = new DomainProof(state, request.dcvMethod(), request.names(), request.dcvEmails());
         this.organization = organization.orElse(null);
         this.renewedUntil = renewedUntil;
+    }
+
+    /** A reissue of this order, from the moment it was accepted. Guarded by the lock of the order. */
+    private final class Reissue {
+
+        private final long number;
+        private final SigningRequest newCsr;
+        private final int days;
+        private final DomainProof newProof;
+        private final Instant requestedAt = state.now();
+        private String status = PENDING;
+        private @Nullable Instant updatedAt;
+
+        Reissue(long number, SigningRequest newCsr, int days, DomainProof newProof) {
+            this.number = number;
+            this.newCsr = newCsr;
+            this.days = days;
+            this.newProof = newProof;
+        }
+
+        boolean isUnderWay() {
+            return status.equals(PENDING);
+        }
+
+        void end(String otherStatus) {
+            status = otherStatus;
+            updatedAt = state.now();
+        }
+
+        void addTo(ObjectNode certificate) {
+            ObjectNode json = certificate
+                    .putObject("reissue")
+                    .put("id", number)
+                    .put("status", status)
+                    .put("common_name", request.commonName());
+            request.furtherNames().forEach(json.putArray("dns_names")::add);
+            if (isUnderWay() || status.equals(ISSUED)) {
+                json.put("order_state", isUnderWay() ? "PENDING" : "ISSUED");
+            }
+            json.put("requested_at", requestedAt.toString())
+                    .put("last_updated_at", updatedAt == null ? null : updatedAt.toString());
+            if (isUnderWay()) {
+                newProof.addTo(json);
+            }
+        }
     }
 
     String id() {
@@ -58,24 +119,24 @@ final class RegfishOrder {
         return request;
     }
 
-    SigningRequest csr() {
-        return csr;
-    }
-
     List<String> names() {
         return request.names();
     }
 
-    /** Waits for an organization; the CA has no order yet. */
+    /** True while the order waits for an organization; the CA has no order yet. */
     synchronized boolean isHeldBack() {
         return ended == null && request.sku().organizationRequired() && organization == null;
     }
 
-    synchronized boolean isEnded() {
+    private synchronized boolean isEnded() {
         return ended != null;
     }
 
-    /** Until when the source of a renewal is valid; refused when it cannot be renewed, or has been already. */
+    private boolean isReissueUnderWay() {
+        return reissue != null && reissue.isUnderWay();
+    }
+
+    /** Returns the end of the certificate that is to be renewed. Refused if it cannot be renewed, or has been already. */
     synchronized Instant renewableUntil() {
         if (issued == null || (renewal != null && !renewal.isEnded())) {
             throw new RegfishRefusal(409, "The order cannot be submitted", "This certificate cannot be renewed now");
@@ -89,44 +150,45 @@ final class RegfishOrder {
     }
 
     /** Names the organization of an order that was held back. */
-    synchronized void complete(StubOrganization named) {
-        String no = "The order cannot be completed";
+    synchronized void complete(StubOrganization other) {
+        String message = "The order cannot be completed";
         if (!isHeldBack()) {
-            throw new RegfishRefusal(409, no, "The order does not wait for details");
+            throw new RegfishRefusal(409, message, "The order does not wait for details");
         }
-        if (!named.usable()) {
-            throw new RegfishRefusal(409, no, "The organization cannot be used for orders");
+        if (!other.usable()) {
+            throw new RegfishRefusal(409, message, "The organization cannot be used for orders");
         }
-        organization = named;
+        organization = other;
     }
 
-    synchronized void reissue(ReissueRequest wanted, SigningRequest newCsr, long reissueId) {
-        String no = "The certificate cannot be reissued now";
+    synchronized void reissue(ReissueBody body, SigningRequest newCsr, long number) {
+        String message = "The certificate cannot be reissued now";
         if (!isReissuable()) {
-            throw new RegfishRefusal(409, no, "The certificate has not been issued");
+            throw new RegfishRefusal(409, message, "The certificate has not been issued");
         }
-        if (reissue != null && reissue.isUnderWay()) {
-            throw new RegfishRefusal(409, no, "A reissue is in progress");
+        if (isReissueUnderWay()) {
+            throw new RegfishRefusal(409, message, "A reissue is in progress");
         }
-        int days = Math.min(wanted.validityDays().orElse(request.validityDays()), request.validityDays());
-        DomainProof another = new DomainProof(registrar, wanted.dcvMethod(), request.names(), List.of());
-        reissue = new RegfishReissue(reissueId, newCsr, days, another, registrar.now());
+        int days = Math.min(body.validityDays().orElse(request.validityDays()), request.validityDays());
+        DomainProof newProof = new DomainProof(state, body.dcvMethod(), request.names(), List.of());
+        reissue = new Reissue(number, newCsr, days, newProof);
     }
 
-    /** A single read. */
-    synchronized ObjectNode look() {
+    /** Returns the certificate object after a single read, which moves the order on. */
+    synchronized ObjectNode read() {
         boolean old = oldLeafReads > 0;
         if (ended == null && issued == null && !isHeldBack()) {
-            lastStatusCheck = registrar.now();
-            if (proof.look()) {
-                decide(registrar.knobs().ending);
+            lastStatusCheck = state.now();
+            if (proof.check()) {
+                decide(state.settings().ending);
             }
-        } else if (issued != null && registrar.knobs().backwards && !wentBack) {
+        } else if (issued != null && state.settings().backwards && !wentBack) {
             wentBack = true;
-            return view("pending", null);
+            return json(PENDING, null);
         } else if (reissue != null && reissue.isUnderWay()) {
-            lastStatusCheck = registrar.now();
-            if (reissue.look(lastStatusCheck)) {
+            lastStatusCheck = state.now();
+            reissue.updatedAt = lastStatusCheck;
+            if (reissue.newProof.check()) {
                 issueAgain(reissue);
             }
         }
@@ -143,26 +205,35 @@ final class RegfishOrder {
         }
     }
 
-    /** What is under way is issued, whatever it waits for. */
+    /** Issues the order or its reissue, whatever it waits for. */
     synchronized void issue() {
         if (ended != null || isHeldBack()) {
             throw new IllegalStateException("order " + id + " is not at the CA");
         }
         if (issued == null) {
-            issued = IssuedTerm.first(registrar, request, csr, renewedUntil, registrar.now());
+            issued = IssuedTerm.first(state, request, csr, renewedUntil);
         } else if (reissue != null && reissue.isUnderWay()) {
             issueAgain(reissue);
         }
     }
 
-    /** What is under way comes to nothing: the reissue, or else the order. */
+    private void issueAgain(Reissue accepted) {
+        IssuedTerm before = Objects.requireNonNull(issued);
+        replaced = before;
+        issued = before.reissued(state, request.names(), accepted.newCsr, accepted.days);
+        accepted.end(ISSUED);
+        oldLeafReads = state.settings().oldLeafReads;
+        oldFileDownloads = state.settings().oldFileDownloads;
+    }
+
+    /** Ends the reissue that is under way, or else the order, with this status. */
     synchronized void end(String status) {
         if (reissue != null && reissue.isUnderWay()) {
-            reissue.end(status, registrar.now());
+            reissue.end(status);
         } else if (issued == null) {
             ended = status;
         } else {
-            throw new IllegalStateException("order " + id + " is issued and nothing of it is under way");
+            throw new IllegalStateException("order " + id + " is issued and no reissue of it is under way");
         }
     }
 
@@ -170,47 +241,26 @@ final class RegfishOrder {
         if (!format.equals("pem") && !format.equals("zip")) {
             throw new RegfishRefusal(400, "Unknown download format");
         }
-        if (issued == null || registrar.knobs().noCertificates || earlyDownloads++ < registrar.knobs().earlyDownloads) {
+        RegfishStubSettings settings = state.settings();
+        if (issued == null || settings.noCertificates || earlyDownloads++ < settings.earlyDownloads) {
             throw new RegfishRefusal(409, "The certificate is not ready for download");
         }
         boolean old = replaced != null && (oldLeafReads > 0 || oldFileDownloads > 0);
-        IssuedTerm served = old ? replaced : issued;
+        X509Certificate leaf = (old ? replaced : issued).leaf();
         oldLeafReads = Math.max(0, oldLeafReads - 1);
         oldFileDownloads = Math.max(0, oldFileDownloads - 1);
-        CertificateBundle bundle = new CertificateBundle(
-                request.commonName(), served.leaf(), registrar.workshop().authority());
-        return format.equals("zip")
-                ? Reply.bytes(200, "application/zip", bundle.zip())
-                : Reply.bytes(200, "application/x-pem-file", bundle.pem().getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /** As it is shown everywhere. */
-    synchronized ObjectNode json() {
-        IssuedTerm shown = replaced != null && oldLeafReads > 0 ? replaced : issued;
-        return view(status(), registrar.knobs().noCertificates ? null : shown);
-    }
-
-    private ObjectNode view(String status, @Nullable IssuedTerm shown) {
-        return new CertificateView(id, request, status, isHeldBack(), isReissuable())
-                .organization(organization)
-                .checked(lastStatusCheck)
-                .issued(shown)
-                .waiting(ended == null && issued == null ? proof : null)
-                .reissue(reissue)
-                .json();
+        CertificateAuthority authority = state.context().authority();
+        if (format.equals("pem")) {
+            String pem = PemText.of(leaf, authority.intermediate(), authority.root());
+            return Reply.bytes(200, "application/x-pem-file", pem.getBytes(StandardCharsets.US_ASCII));
+        }
+        // What regfish packs, and how it names it, is not known.
+        String stem = request.commonName().replace("*", "_").replace('.', '_');
+        return Reply.bytes(200, "application/zip", PemText.zip(leaf, stem, authority.intermediate(), authority.root()));
     }
 
     private boolean isReissuable() {
-        return issued != null && !issued.isExpired(registrar.now());
-    }
-
-    private void issueAgain(RegfishReissue accepted) {
-        Instant now = registrar.now();
-        replaced = issued;
-        issued = replaced.again(registrar, request.names(), accepted.csr(), accepted.days(), now);
-        accepted.end(RegfishReissue.ISSUED, now);
-        oldLeafReads = registrar.knobs().oldLeafReads;
-        oldFileDownloads = registrar.knobs().oldFileDownloads;
+        return issued != null && !issued.isExpired(state.now());
     }
 
     private String status() {
@@ -218,8 +268,57 @@ final class RegfishOrder {
             return ended;
         }
         if (issued == null) {
-            return "pending";
+            return PENDING;
         }
-        return issued.isExpired(registrar.now()) ? "expired" : "issued";
+        return issued.isExpired(state.now()) ? "expired" : ISSUED;
+    }
+
+    /** Returns the certificate object of regfish, as every call shows it. */
+    synchronized ObjectNode json() {
+        IssuedTerm shown = replaced != null && oldLeafReads > 0 ? replaced : issued;
+        return json(status(), state.settings().noCertificates ? null : shown);
+    }
+
+    private ObjectNode json(String status, @Nullable IssuedTerm shown) {
+        boolean heldBack = isHeldBack();
+        ObjectNode json = Reply.object()
+                .put("id", id)
+                .put("status", status)
+                .put("common_name", request.commonName())
+                .put("product", request.sku().wireName())
+                .put("provider", "digicert");
+        request.furtherNames().forEach(json.putArray("dns_names")::add);
+        json.put("action_required", heldBack)
+                .put("completion_url", heldBack ? CONSOLE + id + "/complete" : "")
+                .putNull("organization_id")
+                .put("validity_days", request.validityDays())
+                .put("reissue_supported", isReissuable());
+        if (organization != null) {
+            json.put("organization_id", organization.id());
+            json.set("organization", organization.summary());
+        }
+        if (lastStatusCheck != null) {
+            json.put("last_status_check", lastStatusCheck.toString());
+        }
+        json.put("certificate_pem_available", shown != null).put("renewal_supported", shown != null);
+        if (shown != null) {
+            json.put("order_state", "ISSUED");
+            shown.addTo(json);
+        }
+        if (heldBack && issued == null) {
+            json.put("order_state", "ACTION_REQUIRED")
+                    .put("pending_reason", "organization_required")
+                    .put("pending_message", "An organization has to be chosen before this order can go to the CA.");
+        } else if (ended == null && issued == null) {
+            // The organization is approved by people at the CA, after the domain.
+            json.put("order_state", organization != null && proof.isStarted() ? "PENDING_APPROVAL" : "PENDING")
+                    .put("pending_reason", "validation_pending")
+                    .put("pending_message", "Domain control for " + request.commonName() + " has not been shown yet.");
+            proof.addTo(json);
+        }
+        if (reissue != null) {
+            reissue.addTo(json);
+        }
+        return json;
     }
 }

@@ -4,31 +4,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.stub.CertificateLifetime;
 import dev.certbridge.stub.Ledger;
 import dev.certbridge.stub.SigningRequest;
+import dev.certbridge.stub.regfish.OrderBody.ReissueBody;
+import dev.certbridge.stub.regfish.OrganizationStore.StubOrganization;
+import dev.certbridge.stub.regfish.SkuCatalog.Sku;
+import dev.certbridge.stub.regfish.StubEnvelope.RegfishRefusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
-/** Takes orders, renewals, reissues and completions, and enters each into the ledger. */
+/** Accepts orders, renewals, reissues and completions, and books each in the ledger. */
 final class RegfishOrderHandler {
 
     private static final String NOT_ACCEPTED = "The order was not accepted";
-    private static final String NOT_SUBMITTED = "The order cannot be submitted";
     private static final int ID_LENGTH = 13;
     private static final int FIRST_REISSUE = 50_000;
 
-    private final StubState registrar;
-    private final OrderStore shelf;
+    private final RegfishState state;
     private final AtomicLong nextReissue = new AtomicLong(FIRST_REISSUE);
 
-    RegfishOrderHandler(StubState registrar, OrderStore shelf) {
-        this.registrar = registrar;
-        this.shelf = shelf;
+    RegfishOrderHandler(RegfishState state) {
+        this.state = state;
     }
 
     JsonNode create(JsonNode body) {
-        OrderBody request = OrderBody.of(body, registrar.catalog(), CertificateLifetime.limitDays(registrar.now()));
+        OrderBody request = OrderBody.of(body, state.catalog(), CertificateLifetime.limitDays(state.now()));
         SigningRequest csr = csr(request.csr(), NOT_ACCEPTED);
         request.names().stream()
                 .filter(name -> !request.sku().takes(name))
@@ -37,95 +38,89 @@ final class RegfishOrderHandler {
                     throw new RegfishRefusal(400, NOT_ACCEPTED, request.sku().rule(name));
                 });
         Optional<RegfishOrder> source =
-                request.renewalOf().map(id -> shelf.order(id, "The certificate to renew was not found"));
+                request.renewalOf().map(id -> state.orders().get(id, "The certificate to renew was not found"));
         Optional<Instant> renewedUntil = source.map(RegfishOrder::renewableUntil);
-        Optional<StubOrganization> organization = request.organization().flatMap(this::usable);
-        RegfishOrder order = order(request, csr, organization, renewedUntil);
+        RegfishOrder order = order(request, csr, renewedUntil);
         source.ifPresent(renewed -> renewed.renewWith(order));
         book(order, order.id(), "createCertificate", csr, request.sku().cents(), !order.isHeldBack());
-        shelf.add(order);
+        state.orders().add(order);
         return order.json();
     }
 
     /** A reissue is an order of its own in the ledger, {@code <certificate>/<reissue>}, although it costs nothing here. */
     JsonNode reissue(RegfishOrder order, JsonNode body) {
-        String no = "The reissue was not accepted";
-        ReissueRequest wanted = ReissueRequest.of(body);
-        SigningRequest csr = csr(wanted.csr(), no);
-        if (!wanted.names(order.request()) || !order.names().containsAll(csr.names())) {
-            throw new RegfishRefusal(400, no, "The names differ from those of the order");
+        String message = "The reissue was not accepted";
+        ReissueBody reissue = ReissueBody.of(body);
+        SigningRequest csr = csr(reissue.csr(), message);
+        if (!reissue.hasNamesOf(order.request()) || !order.names().containsAll(csr.names())) {
+            throw new RegfishRefusal(400, message, "The names differ from those of the order");
         }
-        long id = nextReissue.getAndIncrement();
-        order.reissue(wanted, csr, id);
-        book(order, order.id() + "/" + id, "reissueCertificate", csr, 0, true);
+        long number = nextReissue.getAndIncrement();
+        order.reissue(reissue, csr, number);
+        book(order, order.id() + "/" + number, "reissueCertificate", csr, 0, true);
         return order.json();
     }
 
-    /** Here the CA gets an order that was held back, and here it is charged. */
+    /** Sends an order that was held back to the CA, and charges it. */
     JsonNode complete(RegfishOrder order, String organizationId) {
-        order.complete(registrar
-                .organizations()
+        order.complete(state.organizations()
                 .find(organizationId)
                 .orElseThrow(() -> new RegfishRefusal(404, "Organization not found")));
-        registrar.workshop().ledger().charge(order.id());
+        state.context().ledger().charge(order.id());
         return order.json();
     }
 
-    /** Placed by a person in the regfish Console. */
-    String placeElsewhere(OrderBody request, SigningRequest csr) {
-        RegfishOrder order = order(request, csr, request.organization().flatMap(this::usable), Optional.empty());
+    /** Places an order as a person does in the regfish Console. */
+    String placeInConsole(String sku, List<String> names) {
+        SigningRequest csr = SigningRequest.generate(names.get(0));
+        OrderBody request = OrderBody.inConsole(state.catalog().sku(sku), names);
+        RegfishOrder order = order(request, csr, Optional.empty());
         book(order, order.id(), "console", csr, request.sku().cents(), !order.isHeldBack());
-        shelf.add(order);
+        state.orders().add(order);
         return order.id();
     }
 
-    /** Placed long ago: not in the ledger, and in every listing. */
-    private String placeLongAgo(OrderBody request, SigningRequest csr) {
-        RegfishOrder order = order(request, csr, Optional.empty(), Optional.empty());
-        shelf.addOld(order);
-        return order.id();
-    }
-
-    /** So many, each for another name, for the product RapidSSL and one key. */
-    List<PrefilledOrder> prefill(int orders, SigningRequest csr) {
-        Sku sku = registrar.catalog().sku("RapidSSL");
-        int before = shelf.size();
-        return IntStream.range(before, before + orders)
+    /** Adds pending orders of RapidSSL, each for another name and all for one key: in every listing, not in the ledger. */
+    List<PrefilledOrder> prefill(int count, SigningRequest csr) {
+        Sku sku = state.catalog().sku("RapidSSL");
+        int before = state.orders().size();
+        return IntStream.range(before, before + count)
                 .mapToObj(number -> "prefilled-" + number + ".example.com")
-                .map(name ->
-                        new PrefilledOrder(placeLongAgo(SeededCertificates.request(sku, List.of(name)), csr), name))
+                .map(name -> {
+                    RegfishOrder order = order(OrderBody.inConsole(sku, List.of(name)), csr, Optional.empty());
+                    state.orders().addOld(order);
+                    return new PrefilledOrder(order.id(), name);
+                })
                 .toList();
     }
 
-    private RegfishOrder order(
-            OrderBody request,
-            SigningRequest csr,
-            Optional<StubOrganization> organization,
-            Optional<Instant> renewedUntil) {
-        String id = registrar.workshop().ids().crockford(ID_LENGTH);
-        return new RegfishOrder(id, request, csr, registrar, organization, renewedUntil);
+    private RegfishOrder order(OrderBody request, SigningRequest csr, Optional<Instant> renewedUntil) {
+        Optional<StubOrganization> organization = request.organization().flatMap(this::usable);
+        String id = state.context().ids().crockford(ID_LENGTH);
+        return new RegfishOrder(id, request, csr, state, organization, renewedUntil);
     }
 
-    /** Whether a useless organization is a conflict or none at all is not settled; so both can be had. */
+    /** Whether an unusable organization is a conflict or treated as missing is not settled; so a setting decides. */
     private Optional<StubOrganization> usable(String id) {
-        Optional<StubOrganization> organization =
-                registrar.organizations().find(id).filter(StubOrganization::usable);
-        if (organization.isEmpty() && !registrar.knobs().holdsBackUnusableOrganizations) {
-            throw new RegfishRefusal(409, NOT_SUBMITTED, "The CA knows no usable organization for this order");
+        Optional<StubOrganization> organization = state.organizations().find(id).filter(StubOrganization::usable);
+        if (organization.isEmpty() && !state.settings().holdsBackUnusableOrganizations) {
+            throw new RegfishRefusal(
+                    409, "The order cannot be submitted", "The CA knows no usable organization for this order");
         }
         return organization;
     }
 
-    /** regfish cannot be asked for a price, so nothing was ever acknowledged. */
+    /** Books an order. regfish quotes no prices, so nothing is ever acknowledged. */
     private void book(
             RegfishOrder order, String entry, String operationId, SigningRequest csr, long cents, boolean charged) {
-        registrar
-                .workshop()
+        String product = order.request().sku().wireName();
+        Instant now = state.context().options().clock().instant();
+        state.context()
                 .ledger()
                 .book(new Ledger.Entry(
                         entry,
                         operationId,
-                        order.request().sku().wireName(),
+                        product,
                         order.names(),
                         csr.keySha256(),
                         cents,
@@ -133,14 +128,14 @@ final class RegfishOrderHandler {
                         charged,
                         false,
                         false,
-                        registrar.workshop().options().clock().instant()));
+                        now));
     }
 
-    private static SigningRequest csr(String pem, String headline) {
+    private static SigningRequest csr(String pem, String message) {
         try {
             return SigningRequest.parse(pem);
         } catch (IllegalArgumentException e) {
-            throw new RegfishRefusal(400, headline, "The CSR could not be read");
+            throw new RegfishRefusal(400, message, "The CSR could not be read");
         }
     }
 }

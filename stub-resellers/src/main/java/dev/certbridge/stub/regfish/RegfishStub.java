@@ -4,6 +4,7 @@ import dev.certbridge.stub.SigningRequest;
 import dev.certbridge.stub.StubContext;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.WireMockStub;
+import dev.certbridge.stub.regfish.RegfishState.RegfishStubSettings;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,17 +29,15 @@ public final class RegfishStub extends WireMockStub {
     /** An organization that orders cannot be bound to, until it is approved. */
     public static final String UNUSABLE_ORGANIZATION = "hdl_9B3TQ7MZK5RWC";
 
-    private final StubState registrar;
-    private final RegfishStubSettings knobs;
-    private final OrderStore shelf;
-    private final RegfishOrderHandler desk;
+    private final RegfishState state;
+    private final RegfishStubSettings settings;
+    private final RegfishOrderHandler orders;
 
-    private RegfishStub(StubContext workshop, StubState registrar, OrderStore shelf, RegfishOrderHandler desk) {
-        super(NAME, workshop, new RegfishBehaviour(registrar, shelf, desk));
-        this.registrar = registrar;
-        this.knobs = registrar.knobs();
-        this.shelf = shelf;
-        this.desk = desk;
+    private RegfishStub(StubContext context, RegfishState state, RegfishOrderHandler orders) {
+        super(NAME, context, new RegfishBehaviour(state, orders));
+        this.state = state;
+        this.settings = state.settings();
+        this.orders = orders;
     }
 
     /** Starts a stub with {@link StubOptions#defaults()}. */
@@ -53,10 +52,9 @@ public final class RegfishStub extends WireMockStub {
 
     /** Starts a stub. */
     public static RegfishStub start(StubOptions options) {
-        StubContext workshop = StubContext.of(options);
-        StubState registrar = StubState.of(workshop);
-        OrderStore shelf = new OrderStore(registrar.knobs());
-        return new RegfishStub(workshop, registrar, shelf, new RegfishOrderHandler(registrar, shelf));
+        StubContext context = StubContext.of(options);
+        RegfishState state = RegfishState.of(context);
+        return new RegfishStub(context, state, new RegfishOrderHandler(state));
     }
 
     /**
@@ -64,7 +62,7 @@ public final class RegfishStub extends WireMockStub {
      * here on the CA has the order, and it is charged.
      */
     public void completeInConsole(String certificateId) {
-        desk.complete(order(certificateId), ORGANIZATION);
+        orders.complete(order(certificateId), ORGANIZATION);
     }
 
     /** The CA issues at once what is under way, the order or else its reissue, for the key of its CSR. */
@@ -82,7 +80,7 @@ public final class RegfishStub extends WireMockStub {
 
     /** The CA has looked at an organization; orders can be bound to it. */
     public void approve(String organizationId) {
-        registrar.organizations().approve(organizationId);
+        state.organizations().approve(organizationId);
     }
 
     /**
@@ -92,36 +90,35 @@ public final class RegfishStub extends WireMockStub {
      * @return the certificate id
      */
     public String placeInConsole(String sku, String... names) {
-        return desk.placeElsewhere(
-                SeededCertificates.request(registrar.catalog().sku(sku), List.of(names)), SeededCertificates.anyKey());
+        return orders.placeInConsole(sku, List.of(names));
     }
 
     /**
      * So many pending orders of the product RapidSSL, each for another name, with one key for all. They are older than
      * the ledger, which does not know them; listings show them at once.
      */
-    public List<PrefilledOrder> prefill(int orders) {
-        return desk.prefill(orders, SeededCertificates.anyKey());
+    public List<PrefilledOrder> prefill(int count) {
+        return orders.prefill(count, SigningRequest.generate("prefilled.example.com"));
     }
 
     /** The same with the key of a CSR, which a client can check the certificates against. */
-    public List<PrefilledOrder> prefill(int orders, String csrPem) {
-        return desk.prefill(orders, SigningRequest.parse(csrPem));
+    public List<PrefilledOrder> prefill(int count, String csrPem) {
+        return orders.prefill(count, SigningRequest.parse(csrPem));
     }
 
     /** Lists and sells one more product, for domain validation, as regfish does without notice. */
     public void addProduct(String sku) {
-        registrar.catalog().add(sku);
+        state.catalog().add(sku);
     }
 
     /** A DNS zone that regfish hosts for the customer; it is one from now on, if it was not. */
     public RegfishZone zone(String domain) {
-        return registrar.zones().open(domain);
+        return state.zones().open(domain);
     }
 
     /** Closes a zone, and removes its records, until {@link #zone} opens it; {@link StubOptions#ANY_ZONE} does not. */
     public void closeZone(String domain) {
-        registrar.zones().close(domain);
+        state.zones().close(domain);
     }
 
     /**
@@ -129,7 +126,7 @@ public final class RegfishStub extends WireMockStub {
      * a client that publishes nothing, elsewhere, an older token, or removes a record before the CA has seen it.
      */
     public RegfishStub requiresDns() {
-        knobs.requiresDns = true;
+        settings.requiresDns = true;
         return this;
     }
 
@@ -138,7 +135,7 @@ public final class RegfishStub extends WireMockStub {
      * client that looks for records in the answer only, or gives up on the first read without any.
      */
     public RegfishStub recordsOnLook(int look) {
-        knobs.recordsFromLook = look;
+        settings.recordsFromLook = look;
         return this;
     }
 
@@ -147,7 +144,7 @@ public final class RegfishStub extends WireMockStub {
      * compares again.
      */
     public RegfishStub recordsChangeOnLook(int look) {
-        knobs.recordsChangeOnLook = look;
+        settings.recordsChangeOnLook = look;
         return this;
     }
 
@@ -156,7 +153,7 @@ public final class RegfishStub extends WireMockStub {
      * a 409 here for the end, or the word issued for a file.
      */
     public RegfishStub earlyDownloads(int downloads) {
-        knobs.earlyDownloads = downloads;
+        settings.earlyDownloads = downloads;
         return this;
     }
 
@@ -165,7 +162,7 @@ public final class RegfishStub extends WireMockStub {
      * certificate. Catches a client that goes by the state of the reissue and hands out the old certificate.
      */
     public RegfishStub oldLeafAfterReissue(int readsAndDownloads) {
-        knobs.oldLeafReads = readsAndDownloads;
+        settings.oldLeafReads = readsAndDownloads;
         return this;
     }
 
@@ -174,7 +171,7 @@ public final class RegfishStub extends WireMockStub {
      * compares what regfish says and not what the file holds.
      */
     public RegfishStub oldFileAfterReissue(int downloads) {
-        knobs.oldFileDownloads = downloads;
+        settings.oldFileDownloads = downloads;
         return this;
     }
 
@@ -183,7 +180,7 @@ public final class RegfishStub extends WireMockStub {
      * because it is not listed, and orders again.
      */
     public RegfishStub listingLag(int listings) {
-        knobs.listingLag = listings;
+        settings.listingLag = listings;
         return this;
     }
 
@@ -192,19 +189,19 @@ public final class RegfishStub extends WireMockStub {
      * catches one that reads each order in every round.
      */
     public RegfishStub listingsMoveOrdersOn() {
-        knobs.listingIsALook = true;
+        settings.listingsMoveOrdersOn = true;
         return this;
     }
 
     /** From now on the CA signs for another key than that of the CSR. Catches a client that does not compare. */
     public RegfishStub signsForAnotherKey() {
-        knobs.anotherKey = true;
+        settings.anotherKey = true;
         return this;
     }
 
     /** From now on the last name of a certificate is another one. Catches a client that does not compare. */
     public RegfishStub signsForAnotherName() {
-        knobs.anotherName = true;
+        settings.anotherName = true;
         return this;
     }
 
@@ -213,19 +210,19 @@ public final class RegfishStub extends WireMockStub {
      * client that waits on, or takes every end for a certificate.
      */
     public RegfishStub ordersEnd(String status) {
-        knobs.ending = status;
+        settings.ending = status;
         return this;
     }
 
     /** The read after the one that showed it issued shows it pending. Catches a client that believes in progress. */
     public RegfishStub statusGoesBackwards() {
-        knobs.backwards = true;
+        settings.backwards = true;
         return this;
     }
 
     /** What is issued has no file and no serial number. Catches a client that takes the word issued for a certificate. */
     public RegfishStub issuesWithoutCertificate() {
-        knobs.noCertificates = true;
+        settings.noCertificates = true;
         return this;
     }
 
@@ -234,7 +231,7 @@ public final class RegfishStub extends WireMockStub {
      * two regfish does is not settled. Catches a client that takes a 200 for an order at the CA.
      */
     public RegfishStub holdsBackUnusableOrganizations() {
-        knobs.holdsBackUnusableOrganizations = true;
+        settings.holdsBackUnusableOrganizations = true;
         return this;
     }
 
@@ -243,12 +240,12 @@ public final class RegfishStub extends WireMockStub {
      * reissue outlives it. Catches a client that takes the end of the term for the end of the certificate.
      */
     public RegfishStub contractDays(int days) {
-        knobs.contractDays = days;
+        settings.contractDays = days;
         return this;
     }
 
     private RegfishOrder order(String certificateId) {
-        Optional<RegfishOrder> order = shelf.find(certificateId);
+        Optional<RegfishOrder> order = state.orders().find(certificateId);
         return order.orElseThrow(() -> new IllegalArgumentException("no certificate has the id " + certificateId));
     }
 }

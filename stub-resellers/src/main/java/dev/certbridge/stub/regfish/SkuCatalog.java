@@ -2,13 +2,16 @@ package dev.certbridge.stub.regfish;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.Reply;
+import dev.certbridge.stub.regfish.StubEnvelope.RegfishRefusal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The products of one stub: those that the contract knows, and those added since. */
+/** The products of one stub: those of the contract, and those added since. */
 final class SkuCatalog {
 
-    private static final long CENTS_OF_OTHERS = 4900;
+    private static final long CENTS_OF_ADDED = 4900;
 
     private final List<Sku> skus = new CopyOnWriteArrayList<>(List.of(
             new Sku("RapidSSL", "RapidSSL", false, 1490),
@@ -21,7 +24,7 @@ final class SkuCatalog {
 
     /** Adds a domain-validated product. */
     void add(String wireName) {
-        skus.add(new Sku(wireName, wireName, false, CENTS_OF_OTHERS));
+        skus.add(new Sku(wireName, wireName, false, CENTS_OF_ADDED));
     }
 
     Sku sku(String wireName) {
@@ -35,5 +38,45 @@ final class SkuCatalog {
         ArrayNode catalog = JsonNodeFactory.instance.arrayNode();
         skus.forEach(sku -> catalog.add(sku.json()));
         return catalog;
+    }
+
+    /**
+     * A product. regfish quotes no prices; these are the stub's own.
+     *
+     * @param wireName its name in requests
+     * @param title its name for people
+     * @param cents the price of an order
+     */
+    record Sku(String wireName, String title, boolean organizationRequired, long cents) {
+
+        static final String CURRENCY = "EUR";
+
+        private boolean isWildcard() {
+            return wireName.endsWith("Wildcard");
+        }
+
+        /** That only the wildcard product takes a wildcard is our judgement; no page says so. */
+        boolean takes(String name) {
+            return name.startsWith("*.") == isWildcard();
+        }
+
+        /** Returns the rule that such a name breaks, for people. */
+        String rule(String name) {
+            return "The product does not take these names: " + wireName + " takes "
+                    + (isWildcard() ? "wildcards only, and " : "no wildcards, and ") + name + " is "
+                    + (isWildcard() ? "none" : "one");
+        }
+
+        ObjectNode json() {
+            // The case of type differs between the vendor's sources; here too, on purpose.
+            return Reply.object()
+                    .put("sku", wireName)
+                    .put("name", title)
+                    .put("type", organizationRequired ? "OV" : "dv")
+                    .put("ca", "digicert")
+                    .put("recommended", wireName.equals("RapidSSL"))
+                    .put("validation_level", organizationRequired ? "ov" : "dv")
+                    .put("organization_required", organizationRequired);
+        }
     }
 }

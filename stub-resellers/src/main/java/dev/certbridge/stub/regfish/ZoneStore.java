@@ -1,7 +1,15 @@
 package dev.certbridge.stub.regfish;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.certbridge.stub.Reply;
+import dev.certbridge.stub.StubCall;
 import dev.certbridge.stub.StubContext;
 import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.regfish.RegfishZone.ZoneRecord;
+import dev.certbridge.stub.regfish.StubEnvelope.RegfishRefusal;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,35 +18,97 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The zones of the customer: those of {@link StubOptions#zones}, and those opened since. Where any zone is hosted, a
- * domain of two labels becomes one as soon as a record or a listing names it, unless it was closed.
+ * The zones of the customer, and the DNS calls, which cost nothing and are not in the ledger. The zones are those of {@link
+ * StubOptions#zones}, and those opened since. Where any zone is hosted, a domain of two labels becomes one as soon as a
+ * record or a listing names it, unless it was closed.
  */
 final class ZoneStore {
 
+    private static final String NO_RECORD = "Record not found";
     private static final long FIRST_RECORD = 20_000_000;
     private static final int LABELS_OF_A_ZONE = 2;
 
-    private final StubContext workshop;
+    private final StubContext context;
     private final AtomicLong nextRecord = new AtomicLong(FIRST_RECORD);
     private final Map<String, RegfishZone> byName = new ConcurrentHashMap<>();
     private final Set<String> closed = ConcurrentHashMap.newKeySet();
     private final boolean anyZone;
 
-    ZoneStore(StubContext workshop) {
-        this.workshop = workshop;
-        List<String> given = workshop.options().zones();
-        this.anyZone = given.contains(StubOptions.ANY_ZONE);
-        given.stream().filter(zone -> !zone.equals(StubOptions.ANY_ZONE)).forEach(this::open);
-        workshop.options().closedZones().forEach(this::close);
+    ZoneStore(StubContext context) {
+        this.context = context;
+        List<String> zones = context.options().zones();
+        this.anyZone = zones.contains(StubOptions.ANY_ZONE);
+        zones.stream().filter(zone -> !zone.equals(StubOptions.ANY_ZONE)).forEach(this::open);
+        context.options().closedZones().forEach(this::close);
+    }
+
+    Optional<Reply> answer(StubCall call) {
+        return switch (call.operationId()) {
+            case "createRecord" -> success(create(call.json()));
+            case "patchRecord" -> success(patch(call.json()));
+            case "getRecord" -> success(zoneOf(call).record(rrid(call)));
+            case "patchRecordById" -> success(zoneOf(call).change(rrid(call), call.json()));
+            case "deleteRecord" -> {
+                zoneOf(call).remove(rrid(call));
+                yield Optional.of(StubEnvelope.done());
+            }
+            case "listRecords" -> Optional.of(list(call.pathParameter("domain")));
+            default -> Optional.empty();
+        };
+    }
+
+    private ZoneRecord create(JsonNode body) {
+        String name = body.path("name").asText();
+        return holding(name)
+                .or(() -> twoLabelZone(ZoneRecord.plain(name)))
+                .orElseThrow(() -> new RegfishRefusal(400, "The record was not accepted", "No zone holds this name"))
+                .create(body);
+    }
+
+    private ZoneRecord patch(JsonNode body) {
+        String name = body.path("name").asText();
+        RegfishZone zone = holding(name).orElseThrow(() -> new RegfishRefusal(404, NO_RECORD));
+        return zone.first(name, body.path("type").asText())
+                .map(record -> zone.change(record.id(), body))
+                .orElseThrow(() -> new RegfishRefusal(404, NO_RECORD));
+    }
+
+    private Reply list(String domain) {
+        String plain = ZoneRecord.plain(domain);
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        Optional.ofNullable(byName.get(plain))
+                .or(() -> twoLabelZone(plain).filter(zone -> zone.name().equals(plain)))
+                .orElseThrow(() -> new RegfishRefusal(404, "Zone not found"))
+                .records()
+                .forEach(record -> list.add(record.json()));
+        return StubEnvelope.success(list);
+    }
+
+    private RegfishZone zoneOf(StubCall call) {
+        long rrid = rrid(call);
+        return byName.values().stream()
+                .filter(zone -> zone.has(rrid))
+                .findFirst()
+                .orElseThrow(() -> new RegfishRefusal(404, NO_RECORD));
+    }
+
+    private static long rrid(StubCall call) {
+        try {
+            return Long.parseLong(call.pathParameter("rrid"));
+        } catch (NumberFormatException e) {
+            throw new RegfishRefusal(404, NO_RECORD);
+        }
+    }
+
+    private static Optional<Reply> success(ZoneRecord record) {
+        return Optional.of(StubEnvelope.success(record.json()));
     }
 
     RegfishZone open(String domain) {
         String plain = ZoneRecord.plain(domain);
         closed.remove(plain);
-        return byName.computeIfAbsent(
-                plain,
-                name -> new RegfishZone(
-                        name, nextRecord::getAndIncrement, workshop.options().clock()));
+        Clock clock = context.options().clock();
+        return byName.computeIfAbsent(plain, name -> new RegfishZone(name, nextRecord::getAndIncrement, clock));
     }
 
     /** Removes a zone and its records. A record in it, or a listing of it, does not bring it back. */
@@ -48,20 +118,8 @@ final class ZoneStore {
         byName.remove(plain);
     }
 
-    /** The zone of this name. */
-    Optional<RegfishZone> named(String domain) {
-        String plain = ZoneRecord.plain(domain);
-        return Optional.ofNullable(byName.get(plain))
-                .or(() -> zoneOf(plain).filter(zone -> zone.name().equals(plain)));
-    }
-
-    /** The innermost zone that a name to be written lies in. */
-    Optional<RegfishZone> taking(String name) {
-        return holding(name).or(() -> zoneOf(ZoneRecord.plain(name)));
-    }
-
-    /** The zone of two labels that a name lies in, opened where any zone is hosted. */
-    private Optional<RegfishZone> zoneOf(String plain) {
+    /** Returns the zone of two labels that a name lies in, opened where any zone is hosted. */
+    private Optional<RegfishZone> twoLabelZone(String plain) {
         String[] labels = plain.split("\\.");
         if (!anyZone || labels.length < LABELS_OF_A_ZONE || labels[labels.length - 1].isEmpty()) {
             return Optional.empty();
@@ -70,8 +128,8 @@ final class ZoneStore {
         return closed.contains(zone) ? Optional.empty() : Optional.of(open(zone));
     }
 
-    /** The innermost zone that a name, with or without a trailing dot, lies in. */
-    Optional<RegfishZone> holding(String name) {
+    /** Returns the innermost zone that a name, with or without a trailing dot, lies in. */
+    private Optional<RegfishZone> holding(String name) {
         String rest = ZoneRecord.plain(name);
         while (!rest.isEmpty()) {
             if (byName.containsKey(rest)) {
@@ -83,12 +141,7 @@ final class ZoneStore {
         return Optional.empty();
     }
 
-    /** The zone that has a record with this number. */
-    Optional<RegfishZone> holding(long rrid) {
-        return byName.values().stream().filter(zone -> zone.has(rrid)).findFirst();
-    }
-
-    /** What the CA finds when it asks for a CNAME. */
+    /** Returns the target of a CNAME as the CA finds it. */
     Optional<String> cname(String name) {
         return holding(name).flatMap(zone -> zone.cname(name));
     }

@@ -27,7 +27,7 @@ class StubExtensionTest {
     private static final ExtensionContext ANY = null;
 
     @RegisterExtension
-    static final StubExtension<RealtimeStub> STUB = StubExtension.realtime();
+    static final StubExtension<RealtimeStub> STUB = StubExtension.of(RealtimeStub.class);
 
     private static URI before;
 
@@ -46,7 +46,7 @@ class StubExtensionTest {
 
     @Test
     void a_class_nested_in_another_ends_without_ending_the_stub_of_both() {
-        StubExtension<RealtimeStub> extension = StubExtension.realtime();
+        StubExtension<RealtimeStub> extension = StubExtension.of(RealtimeStub.class);
         extension.beforeAll(ANY);
         URI address = extension.uri();
         extension.beforeAll(ANY);
@@ -60,7 +60,7 @@ class StubExtensionTest {
 
     @Test
     void between_two_tests_the_port_is_nobody_elses_and_after_the_last_it_is_free() throws Exception {
-        StubExtension<RealtimeStub> extension = StubExtension.realtime();
+        StubExtension<RealtimeStub> extension = StubExtension.of(RealtimeStub.class);
         extension.beforeAll(ANY);
         extension.beforeEach(ANY);
         int port = extension.uri().getPort();
@@ -98,8 +98,9 @@ class StubExtensionTest {
     @Test
     void a_bad_request_fails_the_test_only_where_that_was_asked_for() throws Exception {
         for (boolean strict : List.of(false, true)) {
-            StubExtension<RealtimeStub> extension =
-                    strict ? StubExtension.realtime().failingOnBadRequests() : StubExtension.realtime();
+            StubExtension<RealtimeStub> extension = strict
+                    ? StubExtension.of(RealtimeStub.class).failingOnBadRequests()
+                    : StubExtension.of(RealtimeStub.class);
             extension.beforeEach(ANY);
             Wire.to(extension.get()).post("/v2/ssl/certificates", "{}");
             if (strict) {
@@ -116,8 +117,9 @@ class StubExtensionTest {
     @Test
     void a_deviation_that_the_stub_accepts_fails_the_test_only_where_that_was_asked_for() throws Exception {
         for (boolean strict : List.of(false, true)) {
-            StubExtension<RealtimeStub> extension =
-                    strict ? StubExtension.realtime().failingOnBadRequests() : StubExtension.realtime();
+            StubExtension<RealtimeStub> extension = strict
+                    ? StubExtension.of(RealtimeStub.class).failingOnBadRequests()
+                    : StubExtension.of(RealtimeStub.class);
             extension.beforeEach(ANY);
             assertThat(Wire.to(extension.get()).get("/v2/ssl/products/").status())
                     .isEqualTo(200);
@@ -134,8 +136,9 @@ class StubExtensionTest {
 
     @Test
     void a_stub_kept_for_the_class_remembers() throws Exception {
-        StubExtension<RealtimeStub> extension =
-                StubExtension.realtime().with(StubOptions.defaults().seed(7)).keptForTheClass();
+        StubExtension<RealtimeStub> extension = StubExtension.of(RealtimeStub.class)
+                .with(StubOptions.defaults().seed(7))
+                .keptForTheClass();
         extension.beforeAll(ANY);
         extension.beforeEach(ANY);
         RealtimeStub stub = extension.get();

@@ -13,7 +13,6 @@ public final class ListingFilter {
      * @param name the query parameter, a field with or without an operator, such as {@code id:gt}
      */
     public static boolean matches(JsonNode entry, String name, String value) {
-        ListingFilters filter = ListingFilters.of(name, value);
-        return filter.test(entry.path(filter.field()));
+        return ListingFilters.condition(name, value).test(entry.path(ListingFilters.field(name)));
     }
 }

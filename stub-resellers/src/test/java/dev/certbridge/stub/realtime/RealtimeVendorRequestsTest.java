@@ -88,7 +88,7 @@ class RealtimeVendorRequestsTest {
         assertThat(page.at("/pagination/limit").asInt()).isEqualTo(3);
         assertThat(page.path("entities")).hasSize(1);
         assertThat(last().deviations())
-                .containsExactly("limit: is given 2 times and is no list; the first value is taken");
+                .containsExactly("limit: is given 2 times and is not a list; the first value is used");
 
         assertThat(wire.post(CERTIFICATES + "?quote=true&quote=true", order)
                         .json()
@@ -148,9 +148,9 @@ class RealtimeVendorRequestsTest {
         assertThat(wire.post(CERTIFICATES, order).status()).isEqualTo(202);
         assertThat(last().deviations())
                 .containsExactlyInAnyOrder(
-                        "approver: is null, like a member that is missing",
-                        "language: is null, like a member that is missing",
-                        "dcv.0.email: is null, like a member that is missing");
+                        "approver: is null, like a missing member",
+                        "language: is null, like a missing member",
+                        "dcv.0.email: is null, like a missing member");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Ledger;
 import dev.certbridge.stub.TestCsr;
 import dev.certbridge.stub.Wire.Got;
+import dev.certbridge.stub.WireFault;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -108,13 +109,13 @@ class RegfishStubTrapsTest {
 
     @Test
     void a_200_can_say_that_it_is_no_success() throws Exception {
-        regfish.stub().answer("createCertificate", RegfishFaults.successFalse());
+        regfish.stub().answer("createCertificate", WireFault.SAYS_NO.failure());
         Got booked = regfish.create(key, "RapidSSL", NAME);
         assertThat(booked.status()).isEqualTo(200);
         assertThat(booked.json().path("success").asBoolean(true)).isFalse();
         assertThat(regfish.stub().ledger().charged()).isEqualTo(Map.of("EUR", 1490L));
 
-        regfish.stub().answer("createCertificate", RegfishFaults.successFalse().beforeBooking());
+        regfish.stub().answer("createCertificate", WireFault.SAYS_NO.failure().beforeBooking());
         assertThat(regfish.create(key, "RapidSSL", NAME).json()).isEqualTo(booked.json());
         assertThat(regfish.stub().ledger().orders()).isEqualTo(1);
     }

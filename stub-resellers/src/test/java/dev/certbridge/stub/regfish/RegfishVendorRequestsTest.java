@@ -58,8 +58,8 @@ class RegfishVendorRequestsTest {
         assertThat(regfish.wire().post("/tls/certificate", order).status()).isEqualTo(200);
         assertThat(last().deviations())
                 .containsExactlyInAnyOrder(
-                        "org_id: is null, like a member that is missing",
-                        "dcv_emails: is null, like a member that is missing",
+                        "org_id: is null, like a missing member",
+                        "dcv_emails: is null, like a missing member",
                         "quote: is not known");
     }
 

@@ -1,0 +1,140 @@
+package dev.certbridge.stub.regfish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.certbridge.stub.CertificateAuthority;
+import dev.certbridge.stub.SigningRequest;
+import dev.certbridge.stub.StubContext;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.regfish.StubEnvelope.RegfishRefusal;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Everything that one stub of regfish keeps.
+ *
+ * @param context ids, ledger, clock and CA
+ * @param zones the DNS zones that it hosts
+ * @param organizations the organizations that OV orders can be bound to
+ * @param catalog the products
+ */
+record RegfishState(
+        StubContext context,
+        RegfishStubSettings settings,
+        OrderStore orders,
+        ZoneStore zones,
+        OrganizationStore organizations,
+        SkuCatalog catalog) {
+
+    static RegfishState of(StubContext context) {
+        RegfishStubSettings settings = new RegfishStubSettings(context.options());
+        return new RegfishState(
+                context,
+                settings,
+                new OrderStore(settings),
+                new ZoneStore(context),
+                new OrganizationStore(context.ids()),
+                new SkuCatalog());
+    }
+
+    /** Returns the time as regfish shows it, in whole seconds. */
+    Instant now() {
+        return context.now();
+    }
+
+    /** Signs a certificate, with another key or name if a setting says so. */
+    X509Certificate sign(SigningRequest csr, List<String> names, Instant from, Instant until) {
+        CertificateAuthority authority = context.authority();
+        List<String> signed = new ArrayList<>(names);
+        if (settings.anotherName) {
+            signed.set(names.size() - 1, CertificateAuthority.ANOTHER_NAME);
+        }
+        return authority.issue(settings.anotherKey ? authority.anotherKey() : csr.publicKey(), signed, from, until);
+    }
+
+    /** The differences between this regfish and a kind one, documented at {@link RegfishStub}. Read at every request. */
+    static final class RegfishStubSettings {
+
+        /** The number of a read that never comes. */
+        private static final int NEVER = 0;
+
+        // One commercial year. Longer than any certificate on purpose: a client that confuses the two ends fails.
+        private static final int CONTRACT_DAYS = 365;
+
+        volatile boolean requiresDns;
+        volatile int recordsFromLook;
+        volatile int recordsChangeOnLook = NEVER;
+        volatile int earlyDownloads;
+        volatile int oldLeafReads;
+        volatile int oldFileDownloads;
+        volatile int listingLag;
+        volatile boolean listingsMoveOrdersOn;
+        volatile boolean anotherKey;
+        volatile boolean anotherName;
+        volatile String ending = "";
+        volatile boolean backwards;
+        volatile boolean noCertificates;
+        volatile boolean holdsBackUnusableOrganizations;
+        volatile int contractDays = CONTRACT_DAYS;
+
+        RegfishStubSettings(StubOptions options) {
+            this.recordsFromLook = options.lateRecords() ? 1 : 0;
+            this.earlyDownloads = options.downloadLag();
+        }
+    }
+
+    /** Every order of the customer, by id, so that their sequence says nothing about age. */
+    static final class OrderStore {
+
+        private static final long LONG_AGO = Integer.MIN_VALUE;
+
+        private final RegfishStubSettings settings;
+        private final Map<String, Placed> orders = new ConcurrentSkipListMap<>();
+        private final AtomicLong listings = new AtomicLong();
+
+        /** An order, and the number of listings that there had been before it. */
+        private record Placed(RegfishOrder order, long listings) {}
+
+        OrderStore(RegfishStubSettings settings) {
+            this.settings = settings;
+        }
+
+        void add(RegfishOrder order) {
+            orders.put(order.id(), new Placed(order, listings.get()));
+        }
+
+        void addOld(RegfishOrder order) {
+            orders.put(order.id(), new Placed(order, LONG_AGO));
+        }
+
+        Optional<RegfishOrder> find(String id) {
+            return Optional.ofNullable(orders.get(id)).map(Placed::order);
+        }
+
+        RegfishOrder get(String id, String message) {
+            return find(id).orElseThrow(() -> new RegfishRefusal(404, message));
+        }
+
+        int size() {
+            return orders.size();
+        }
+
+        JsonNode list() {
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            long listing = listings.getAndIncrement();
+            orders.values().stream()
+                    .filter(placed -> listing - placed.listings() >= settings.listingLag)
+                    .map(Placed::order)
+                    .map(order -> settings.listingsMoveOrdersOn ? order.read() : order.json())
+                    .forEach(list::add);
+            return list;
+        }
+    }
+}
