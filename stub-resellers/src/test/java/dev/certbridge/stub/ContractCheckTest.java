@@ -42,7 +42,6 @@ class ContractCheckTest {
     @MethodSource("others")
     void a_message_that_differs_is_checked_for_itself(ContractCheck.Cache.Key other) {
         check(MESSAGE);
-
         assertThat(check(other)).containsExactly("check 2");
         assertThat(check(MESSAGE)).containsExactly("check 1");
     }
@@ -53,7 +52,6 @@ class ContractCheckTest {
         for (int i = 0; i < 1_000; i++) {
             check(key("GET /" + i, "x", "none", ""));
         }
-
         assertThat(check(MESSAGE)).containsExactly("check 1002");
         assertThat(check(key("GET /999", "x", "none", ""))).containsExactly("check 1001");
     }
@@ -62,7 +60,6 @@ class ContractCheckTest {
     void a_long_message_is_not_kept() {
         ContractCheck.Cache.Key longer = key("POST /a", "x", "application/json", "[" + " ".repeat(10_000) + "]");
         check(longer);
-
         assertThat(check(longer)).containsExactly("check 2");
     }
 

@@ -74,7 +74,6 @@ class StubJettyServerTest {
                     PAGE,
                     "Access-Control-Request-Method: DELETE",
                     "Access-Control-Request-Headers: x-api-key");
-
             // Jetty itself refuses some spellings of a path.
             assertThat(status(answer)).isIn(400, 404);
             assertThat(status(fromPage)).isIn(400, 403);
@@ -101,7 +100,6 @@ class StubJettyServerTest {
     void another_host_name_is_misdirected(String host) throws IOException {
         try (RegfishStub stub = RegfishStub.start()) {
             String answer = send(stub.uri(), "GET /__ledger", "", "Host: " + host);
-
             // Jetty itself refuses what is no host name.
             assertThat(status(answer)).isIn(421, 400);
             assertThat(answer).doesNotContain("\"charged\"");
@@ -128,7 +126,6 @@ class StubJettyServerTest {
     void a_name_of_the_loopback_interface_is_answered(String host) throws IOException {
         try (RegfishStub stub = RegfishStub.start()) {
             String answer = send(stub.uri(), "GET /__ledger", "", "Host: " + host);
-
             assertThat(status(answer)).isEqualTo(200);
             assertThat(answer).contains("\"orders\":0");
         }
@@ -147,7 +144,6 @@ class StubJettyServerTest {
     void a_request_of_a_page_of_another_site_is_refused_before_it_counts(String header) throws IOException {
         try (RegfishStub stub = RegfishStub.start()) {
             stub.when("listProducts").once().answers(503, "{}", Map.of());
-
             for (String line :
                     List.of("GET /__ledger", "GET " + PRODUCTS, "POST /tls/certificate", "OPTIONS /__ledger")) {
                 String answer = send(stub.uri(), line, "", LOCAL, header, "x-api-key: " + stub.apiKey());
@@ -164,7 +160,6 @@ class StubJettyServerTest {
     void a_page_of_this_machine_is_answered_without_leave_to_read() throws IOException {
         try (RegfishStub stub = RegfishStub.start()) {
             String answer = send(stub.uri(), "GET /__ledger", "", LOCAL, "Origin: http://localhost:3000");
-
             assertThat(status(answer)).isEqualTo(200);
             assertThat(answer).doesNotContainIgnoringCase("access-control");
         }
@@ -177,7 +172,6 @@ class StubJettyServerTest {
             assertThat(status(send(stub.uri(), "POST /tls/certificate", atLimit, LOCAL)))
                     .isEqualTo(401);
             assertThat(stub.journal().received()).isEqualTo(1);
-
             String declared = send(stub.uri(), "POST /tls/certificate", "{", LOCAL, "Content-Length: 1048577");
             String chunked = send(
                     stub.uri(),
@@ -185,7 +179,6 @@ class StubJettyServerTest {
                     Integer.toHexString(atLimit.length() + 1) + "\r\n" + atLimit + "x\r\n0\r\n\r\n",
                     LOCAL,
                     "Transfer-Encoding: chunked");
-
             assertThat(List.of(status(declared), status(chunked))).containsOnly(413);
             assertThat(chunked).contains("at most 1048576 bytes");
             assertThat(stub.journal().received()).isEqualTo(1);
@@ -202,7 +195,6 @@ class StubJettyServerTest {
         try (RegfishStub stub = RegfishStub.start()) {
             String told = send(stub.uri(), "POST /tls/certificate", body, LOCAL, "Content-Encoding: gzip");
             String untold = send(stub.uri(), "POST /tls/certificate", body, LOCAL);
-
             assertThat(List.of(status(told), status(untold))).containsOnly(415);
             assertThat(stub.journal().received()).isZero();
         }
@@ -219,7 +211,6 @@ class StubJettyServerTest {
                     LOCAL,
                     "x-api-key: " + stub.apiKey(),
                     "Content-Type: multipart/form-data; boundary=b");
-
             assertThat(status(answer)).isEqualTo(400);
             assertThat(answer).contains("multipart/form-data; boundary=b");
         }
@@ -239,7 +230,6 @@ class StubJettyServerTest {
                 answer = sendWhenFull(stub.uri());
             }
             assertThat(status(answer)).isEqualTo(200);
-
             int closed = 0;
             for (Socket socket : idle) {
                 socket.setSoTimeout(1);
@@ -292,7 +282,6 @@ class StubJettyServerTest {
         try (StubServer port = StubServer.open(0, Duration.ofMillis(300));
                 RegfishStub stub = RegfishStub.start(port.number())) {
             stub.answer("listProducts", CannedFailure.late(Duration.ofMillis(1_500)));
-
             assertThat(status(send(stub.uri(), "GET " + PRODUCTS, "", LOCAL))).isEqualTo(401);
         }
     }
@@ -302,7 +291,6 @@ class StubJettyServerTest {
         try (RegfishStub stub = RegfishStub.start()) {
             assertThat(status(send(stub.uri(), "GET /" + "x".repeat(20_000), "", LOCAL)))
                     .isEqualTo(404);
-
             assertThat(stub.journal().exchanges())
                     .singleElement()
                     .satisfies(exchange ->

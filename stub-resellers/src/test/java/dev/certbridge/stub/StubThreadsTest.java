@@ -23,9 +23,7 @@ class StubThreadsTest {
         one.start();
         other.start();
         assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
-
         one.stop();
-
         assertThatThrownBy(() -> ofOne.get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(InterruptedException.class);
@@ -45,9 +43,7 @@ class StubThreadsTest {
         assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(one.isQuiet()).isFalse();
         assertThat(other.isQuiet()).isTrue();
-
         answer.countDown();
-
         assertThat(first.get(10, TimeUnit.SECONDS)).isNull();
         assertThat(second.get(10, TimeUnit.SECONDS)).isNull();
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);

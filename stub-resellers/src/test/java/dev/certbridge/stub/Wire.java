@@ -17,7 +17,7 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 
-/** Real HTTP to a stub, with its key in the header where the reseller wants it. */
+/** Real HTTP to a stub, with its key in the header of the reseller. */
 public final class Wire {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,32 +34,32 @@ public final class Wire {
         this.credential = credential;
     }
 
-    /** To regfish, with a key of choice. */
+    /** Returns a connection to regfish with a key. */
     public static Wire regfish(StubReseller stub, String key) {
         return new Wire(stub.uri(), "x-api-key", key);
     }
 
-    /** To Realtime Register, with a key of choice. */
+    /** Returns a connection to Realtime Register with a key. */
     public static Wire realtime(StubReseller stub, String key) {
         return new Wire(stub.uri(), "Authorization", "ApiKey " + key);
     }
 
-    /** To either, with the right key. */
+    /** Returns a connection to a stub with the right key. */
     public static Wire to(StubReseller stub) {
         return stub.name().equals("regfish") ? regfish(stub, stub.apiKey()) : realtime(stub, stub.apiKey());
     }
 
-    /** To any server that speaks like a reseller, with a key of choice. */
+    /** Returns a connection to any server that behaves like a reseller, with a key. */
     public static Wire to(URI uri, String reseller, String key) {
         return reseller.equals("regfish")
                 ? new Wire(uri, "x-api-key", key)
                 : new Wire(uri, "Authorization", "ApiKey " + key);
     }
 
-    /** What came back. */
+    /** A response. */
     public record Got(int status, HttpResponse<byte[]> response) {
 
-        /** The body as JSON. */
+        /** Returns the body as JSON. */
         public JsonNode json() {
             try {
                 return JSON.readTree(response.body());
@@ -68,17 +68,32 @@ public final class Wire {
             }
         }
 
-        /** The body as text. */
+        /** Returns the value at a JSON pointer of the body; a missing node if there is none. */
+        public JsonNode at(String pointer) {
+            return json().at(pointer);
+        }
+
+        /** Returns the value at a JSON pointer as text; empty if there is none. */
+        public String text(String pointer) {
+            return at(pointer).asText();
+        }
+
+        /** Returns the value at a JSON pointer as a number; 0 if there is none. */
+        public long number(String pointer) {
+            return at(pointer).asLong();
+        }
+
+        /** Returns the body as text. */
         public String text() {
             return new String(response.body(), StandardCharsets.UTF_8);
         }
 
-        /** A header that must be there. */
+        /** Returns a header that must be present. */
         public String header(String name) {
             return response.headers().firstValue(name).orElseThrow();
         }
 
-        /** The body as it is, or what base64 text in it stands for. */
+        /** Returns the body, decoded if it is base64 text. */
         public byte[] decoded() {
             try {
                 return Base64.getDecoder().decode(response.body());
@@ -87,7 +102,7 @@ public final class Wire {
             }
         }
 
-        /** The certificates in the body, or in base64 text of it. */
+        /** Returns the certificates in the body, or in the base64 text of it. */
         public List<X509Certificate> certificates() {
             try {
                 return CertificateFactory.getInstance("X.509")
@@ -101,12 +116,12 @@ public final class Wire {
         }
     }
 
-    /** GET. */
+    /** Sends a GET request. */
     public Got get(String path) throws IOException {
         return send(request(path).GET().build());
     }
 
-    /** POST of text that claims to be JSON. */
+    /** Sends a POST request with a text as JSON. */
     public Got post(String path, String body) throws IOException {
         return send(request(path)
                 .header("Content-Type", "application/json")
@@ -114,12 +129,12 @@ public final class Wire {
                 .build());
     }
 
-    /** POST of JSON. */
+    /** Sends a POST request with JSON. */
     public Got post(String path, JsonNode body) throws IOException {
         return post(path, body.toString());
     }
 
-    /** Any method; a missing node is no body. */
+    /** Sends a request of any method; without a body if the node is missing. */
     public Got send(String method, String path, JsonNode body) throws IOException {
         return body.isMissingNode()
                 ? send(request(path).method(method, BodyPublishers.noBody()).build())

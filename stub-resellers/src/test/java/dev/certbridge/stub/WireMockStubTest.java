@@ -3,8 +3,9 @@ package dev.certbridge.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.stub.Wire.Got;
+import dev.certbridge.stub.realtime.ProcessState;
 import dev.certbridge.stub.realtime.RealtimeOrders;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
@@ -12,7 +13,12 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WireMockStubTest {
 
     @Test
-    void aStubThatBreaksItsContractFailsLoudlyAndIsFoundOut() throws Exception {
-        Reply broken = Reply.json(200, JsonNodeFactory.instance.objectNode().put("success", "yes"));
+    void a_stub_that_breaks_its_contract_fails_loudly_and_is_found_out() throws Exception {
+        Reply broken = Reply.json(200, Reply.object().put("success", "yes"));
         try (StubReseller stub = new Broken(call -> broken)) {
             Got got = Wire.to(stub).get("/tls/products");
             assertThat(got.status()).isEqualTo(500);
@@ -39,7 +45,7 @@ class WireMockStubTest {
     }
 
     @Test
-    void aStubThatThrowsFailsLoudlyToo() throws Exception {
+    void a_stub_that_throws_fails_loudly_too() throws Exception {
         try (StubReseller stub = new Broken(call -> {
             throw new IllegalStateException("no idea");
         })) {
@@ -65,7 +71,7 @@ class WireMockStubTest {
     }
 
     @Test
-    void ordersInParallelKeepEachTheirOwnState() throws Exception {
+    void orders_in_parallel_keep_each_their_own_state() throws Exception {
         int orders = 40;
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try (RealtimeStub stub = RealtimeStub.start()) {
@@ -78,8 +84,8 @@ class WireMockStubTest {
                         wire.get(process);
                         wire.get(process);
                         return name + " "
-                                + wire.get(process).json().at("/identifier").asText() + " "
-                                + wire.get(process).json().at("/status").asText();
+                                + wire.get(process).text("/identifier") + " "
+                                + wire.get(process).text("/status");
                     })
                     .toList();
             List<Future<String>> done = pool.invokeAll(jobs);
@@ -89,11 +95,7 @@ class WireMockStubTest {
             }
             assertThat(stub.ledger().orders()).isEqualTo(orders);
             assertThat(stub.ledger().charged()).containsEntry("EUR", orders * 2500L);
-            assertThat(Wire.to(stub)
-                            .get("/v2/ssl/certificates")
-                            .json()
-                            .at("/pagination/total")
-                            .asInt())
+            assertThat(Wire.to(stub).get("/v2/ssl/certificates").number("/pagination/total"))
                     .isEqualTo(orders);
             assertThat(stub.contractViolations()).isEmpty();
         } finally {
@@ -102,7 +104,7 @@ class WireMockStubTest {
     }
 
     @Test
-    void aShortAnswerTellsItsLengthAndALongOneComesInChunks() throws Exception {
+    void a_short_answer_tells_its_length_and_a_long_one_comes_in_chunks() throws Exception {
         try (RegfishStub stub = RegfishStub.start()) {
             Wire wire = Wire.to(stub);
             HttpHeaders small = wire.get("/tls/certificate/nothing").response().headers();
@@ -124,19 +126,19 @@ class WireMockStubTest {
     }
 
     @Test
-    void strangePathsAreAnsweredByTheReseller() throws Exception {
+    void strange_paths_are_answered_by_the_reseller() throws Exception {
         try (RegfishStub stub = RegfishStub.start()) {
             for (String path : List.of("/tls/certificate/a%2Fb", "/tls/certificate/%2e%2e", "/tls/certificate/a%20b")) {
                 Got got = Wire.to(stub).get(path);
                 assertThat(got.status()).as(path).isEqualTo(404);
-                assertThat(got.json().path("success").asBoolean(true)).isFalse();
+                assertThat(got.at("/success").asBoolean(true)).isFalse();
             }
             assertThat(stub.contractViolations()).isEmpty();
         }
     }
 
     @Test
-    void aFixedPortIsKept() throws Exception {
+    void a_fixed_port_is_kept() throws Exception {
         int free = freePort();
         try (RegfishStub stub = RegfishStub.start(free)) {
             assertThat(stub.uri()).hasToString("http://127.0.0.1:" + free);
@@ -162,13 +164,11 @@ class WireMockStubTest {
 
     /** A stub of regfish with one bad rule. */
     private static final class Broken extends WireMockStub {
-
         Broken(Answer answer) {
             super("regfish", StubContext.of(StubOptions.defaults()), new Rules(answer));
         }
 
         private record Rules(Answer answer) implements StubBehaviour {
-
             @Override
             public String apiKey() {
                 return "not-a-real-key";
@@ -204,5 +204,113 @@ class WireMockStubTest {
                 return Optional.of(answer.to(call));
             }
         }
+    }
+
+    private static final String PRODUCTS = "/tls/products";
+
+    @Test
+    void a_stub_knows_nothing_of_the_one_before_it() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (RegfishStub stub = RegfishStub.start()) {
+                assertThat(stub.journal().received()).isZero();
+                assertThat(Wire.to(stub).get(PRODUCTS).status()).isEqualTo(200);
+                assertThat(stub.journal().received()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void nobody_listens_where_a_stub_was() {
+        RegfishStub stub = RegfishStub.start();
+        Wire wire = Wire.to(stub);
+        stub.close();
+        assertThatThrownBy(() -> wire.get(PRODUCTS)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_stub_that_is_closed_twice_closes_no_other() throws Exception {
+        RegfishStub first = RegfishStub.start();
+        first.close();
+        try (RegfishStub second = RegfishStub.start();
+                RegfishStub third = RegfishStub.start()) {
+            first.close();
+            assertThat(Wire.to(second).get(PRODUCTS).status()).isEqualTo(200);
+            assertThat(Wire.to(third).get(PRODUCTS).status()).isEqualTo(200);
+            assertThat(second.uri()).isNotEqualTo(third.uri());
+        }
+    }
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Test
+    void an_answer_of_the_resellers_own_rules_is_behaviour_and_an_example_or_a_provoked_failure_is_none()
+            throws Exception {
+        try (StubReseller stub = RegfishStub.start(StubOptions.defaults())) {
+            get(stub, "/tls/certificate");
+            stub.answer("listCertificates", CannedFailure.documented(500, "unexpected"));
+            get(stub, "/tls/certificate");
+            stub.answer("listCertificates", CannedFailure.status(500));
+            get(stub, "/tls/certificate");
+            assertThat(stub.journal().exchanges())
+                    .extracting(Journal.Exchange::behaved)
+                    .containsExactly(true, false, false);
+        }
+    }
+
+    private void get(StubReseller stub, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stub.uri() + path))
+                .header("x-api-key", stub.apiKey())
+                .build();
+        client.send(request, BodyHandlers.discarding());
+    }
+
+    private static final int ORDERS = 100_000;
+
+    @Test
+    void regfish_lists_a_hundred_thousand_orders() throws IOException {
+        try (RegfishStub stub = RegfishStub.start()) {
+            stub.prefill(ORDERS);
+            assertThat(answer(stub, "/tls/certificate").path("response")).hasSize(ORDERS);
+            assertThat(stub.contractViolations()).isEmpty();
+        }
+    }
+
+    @Test
+    void realtime_exports_a_hundred_thousand_processes() throws IOException {
+        try (RealtimeStub stub = RealtimeStub.start()) {
+            stub.prefill(ORDERS, ProcessState.RUNNING);
+            assertThat(answer(stub, "/v2/processes?export=true").path("entities"))
+                    .hasSize(ORDERS);
+            assertThat(stub.contractViolations()).isEmpty();
+        }
+    }
+
+    @Test
+    void the_ledger_shows_a_hundred_thousand_orders() throws IOException {
+        try (RegfishStub stub = RegfishStub.start()) {
+            for (int i = 0; i < ORDERS; i++) {
+                List<String> names = List.of("n" + i + ".example.com");
+                stub.ledger()
+                        .book(new Ledger.Entry(
+                                "O" + i,
+                                "createCertificate",
+                                "RapidSSL",
+                                names,
+                                "key",
+                                999,
+                                "EUR",
+                                true,
+                                false,
+                                true,
+                                Instant.EPOCH));
+            }
+            assertThat(answer(stub, StubReseller.LEDGER_PATH).path("entries")).hasSize(ORDERS);
+        }
+    }
+
+    private static JsonNode answer(StubReseller stub, String path) throws IOException {
+        Got got = Wire.to(stub).get(path);
+        assertThat(got.status()).isEqualTo(200);
+        return got.json();
     }
 }

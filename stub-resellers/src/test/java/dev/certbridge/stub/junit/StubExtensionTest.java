@@ -65,7 +65,6 @@ class StubExtensionTest {
         extension.beforeEach(ANY);
         int port = extension.uri().getPort();
         extension.afterEach(ANY);
-
         assertThatThrownBy(() -> take(port)).isInstanceOf(BindException.class);
         extension.beforeEach(ANY);
         assertThat(extension.uri().getPort()).isEqualTo(port);

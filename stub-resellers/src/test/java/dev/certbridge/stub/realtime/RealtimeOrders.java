@@ -1,8 +1,8 @@
 package dev.certbridge.stub.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.TestCsr;
 
 /** Bodies of orders. */
@@ -18,8 +18,7 @@ public final class RealtimeOrders {
 
     /** An order of the plainest product. */
     public static ObjectNode plain(TestCsr csr) {
-        return JsonNodeFactory.instance
-                .objectNode()
+        return Reply.object()
                 .put("customer", RealtimeStub.CUSTOMER)
                 .put("product", "ssl_example_dv")
                 .put("period", 6)
@@ -51,8 +50,7 @@ public final class RealtimeOrders {
 
     /** An order the old way. */
     public static ObjectNode deprecated(TestCsr csr) {
-        ObjectNode order = JsonNodeFactory.instance
-                .objectNode()
+        ObjectNode order = Reply.object()
                 .put("product", "ssl_comodo_positive")
                 .put("period", 2)
                 .put("csr", csr.pem())

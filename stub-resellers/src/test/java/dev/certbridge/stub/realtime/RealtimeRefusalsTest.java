@@ -3,7 +3,7 @@ package dev.certbridge.stub.realtime;
 import static dev.certbridge.stub.realtime.RealtimeOrders.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.stub.TestCsr;
 import dev.certbridge.stub.Wire;
@@ -11,107 +11,91 @@ import dev.certbridge.stub.Wire.Got;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class RealtimeRefusalsTest {
+class RealtimeRefusalsTest extends RealtimeStubFixture {
 
-    private final RealtimeStub stub = RealtimeStub.start();
-    private final Wire wire = Wire.to(stub);
-    private final ObjectNode good = RealtimeOrders.plain(TestCsr.of("www.example.com"));
+    private final ObjectNode good = order();
+
+    RealtimeRefusalsTest() {
+        super(3);
+    }
 
     @AfterEach
-    void nothingWasOrderedAndEveryAnswerKeptTheContract() {
-        stub.close();
+    void nothing_was_ordered() {
         assertThat(stub.ledger().orders()).isZero();
-        assertThat(stub.contractViolations()).isEmpty();
     }
 
     @Test
-    void aMissingOrWrongKeyIsUnauthorized() throws Exception {
+    void a_missing_or_wrong_key_is_unauthorized() throws IOException {
         Got wrong = Wire.realtime(stub, "another").post(CERTIFICATES, good);
         assertThat(wrong.status()).isEqualTo(401);
-        assertThat(wrong.json().path("type").asText()).isEqualTo("AuthenticationError");
+        assertThat(wrong.text("/type")).isEqualTo("AuthenticationError");
         assertThat(Wire.regfish(stub, stub.apiKey()).get("/v2/processes").status())
                 .isEqualTo(401);
     }
 
-    @Test
-    void anUnknownOrMistypedPropertyIsNamed() throws Exception {
-        assertRefused(good.deepCopy().put("validity", 6), "UnrecognizedPropertyException", "property", "validity");
-        assertRefused(good.deepCopy().put("period", "6"), "UnrecognizedPropertyException", "property", "period");
+    @ParameterizedTest
+    @CsvSource({
+        "validity, 6, UnrecognizedPropertyException, property, validity",
+        "period, '\"6\"', UnrecognizedPropertyException, property, period",
+        "period, 7, ConstraintViolationException, type, ConstraintViolationException",
+        "csr, '\"hello\"', InvalidCSRException, type, InvalidCSRException",
+        "product, '\"ssl_none\"', ObjectDoesNotExist, identifier, ssl_none",
+        "customer, '\"nobody\"', ObjectDoesNotExist, identifier, nobody"
+    })
+    void a_wrong_member_is_refused_and_named(String field, String json, String type, String member, String value)
+            throws IOException {
+        good.set(field, new ObjectMapper().readTree(json));
+        Got got = wire.post(CERTIFICATES, good);
+        assertRefused(got, type);
+        assertThat(got.text("/" + member)).isEqualTo(value);
     }
 
     @Test
-    void everyBrokenConstraintIsAViolation() throws Exception {
-        ObjectNode bad = good.deepCopy().put("coc", "").put("domainName", "UPPER.example.com");
-        bad.remove("customer");
-        JsonNode violations = assertRefused(bad, "ConstraintViolationException", "type", "ConstraintViolationException")
-                .path("violations");
-        assertThat(violations.findValuesAsText("field")).containsExactlyInAnyOrder("customer", "coc", "domainName");
-        assertThat(violations.findValuesAsText("value")).contains("", "UPPER.example.com");
+    void every_broken_constraint_is_a_violation() throws IOException {
+        good.put("coc", "").put("domainName", "UPPER.example.com").remove("customer");
+        Got got = wire.post(CERTIFICATES, good);
+        assertRefused(got, "ConstraintViolationException");
+        assertThat(got.at("/violations").findValuesAsText("field"))
+                .containsExactlyInAnyOrder("customer", "coc", "domainName");
+        assertThat(got.at("/violations").findValuesAsText("value")).contains("", "UPPER.example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"customer\":", ""})
+    void a_body_that_is_not_json_is_an_invalid_message(String body) throws IOException {
+        assertRefused(wire.post(CERTIFICATES, body), "InvalidMessage");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v2/processes/5", "/v2/processes/5/info", CERTIFICATES + "/5"})
+    void an_unknown_id_is_named(String path) throws IOException {
+        assertRefused(wire.get(path), "ObjectDoesNotExist");
+        assertThat(wire.get(path).text("/identifier")).isEqualTo("5");
     }
 
     @Test
-    void aPeriodThatIsNotSoldIsAViolation() throws Exception {
-        assertRefused(
-                good.deepCopy().put("period", 7),
-                "ConstraintViolationException",
-                "type",
-                "ConstraintViolationException");
+    void names_that_the_product_does_not_take_are_refused() throws IOException {
+        assertRefused(wire.post(CERTIFICATES, RealtimeOrders.plain(TestCsr.of("*.example.com"))), "ValidationError");
+        ObjectNode notWildcard = multi("www.example.com").put("product", "ssl_example_wildcard");
+        assertRefused(wire.post(CERTIFICATES, notWildcard), "ValidationError");
     }
 
     @Test
-    void aBodyThatIsNotJsonIsAnInvalidMessage() throws Exception {
-        Got got = wire.post(CERTIFICATES, "{\"customer\":");
-        assertThat(got.status()).isEqualTo(400);
-        assertThat(got.json().path("type").asText()).isEqualTo("InvalidMessage");
-        assertThat(wire.post(CERTIFICATES, "").json().path("type").asText()).isEqualTo("InvalidMessage");
-    }
-
-    @Test
-    void aCsrThatCannotBeReadIsRefused() throws Exception {
-        assertRefused(good.deepCopy().put("csr", "hello"), "InvalidCSRException", "type", "InvalidCSRException");
-    }
-
-    @Test
-    void whatDoesNotExistIsNamed() throws Exception {
-        assertRefused(good.deepCopy().put("product", "ssl_none"), "ObjectDoesNotExist", "identifier", "ssl_none");
-        assertRefused(good.deepCopy().put("customer", "nobody"), "ObjectDoesNotExist", "identifier", "nobody");
-        for (String path : new String[] {"/v2/processes/5", "/v2/processes/5/info", CERTIFICATES + "/5"}) {
-            Got got = wire.get(path);
-            assertThat(got.status()).isEqualTo(400);
-            assertThat(got.json().path("identifier").asText()).isEqualTo("5");
-        }
-    }
-
-    @Test
-    void namesThatTheProductDoesNotTakeAreRefused() throws Exception {
-        ObjectNode wildcard = RealtimeOrders.plain(TestCsr.of("*.example.com"));
-        assertRefused(wildcard, "ValidationError", "type", "ValidationError");
-        ObjectNode notWildcard = RealtimeOrders.multi(TestCsr.of("www.example.com"), "www.example.com")
-                .put("product", "ssl_example_wildcard");
-        assertRefused(notWildcard, "ValidationError", "type", "ValidationError");
-    }
-
-    @Test
-    void anIdThatIsNoNumberIsAViolation() throws Exception {
+    void an_id_that_is_not_a_number_is_a_violation() throws IOException {
         Got got = wire.get("/v2/processes/latest");
         assertThat(got.status()).isEqualTo(400);
-        assertThat(got.json().at("/violations/0/field").asText()).isEqualTo("processId");
-        assertThat(got.json().at("/violations/0/value").asText()).isEqualTo("latest");
+        assertThat(got.text("/violations/0/field")).isEqualTo("processId");
+        assertThat(got.text("/violations/0/value")).isEqualTo("latest");
     }
 
     @Test
-    void anUnknownAddressIsNotFound() throws Exception {
+    void an_unknown_address_is_not_found() throws IOException {
         assertThat(wire.get("/v2/ssl/nothing").status()).isEqualTo(404);
         assertThat(wire.post("/v2/processes", "{}").status()).isEqualTo(404);
         assertThat(stub.journal().received("none")).isEqualTo(2);
-    }
-
-    private JsonNode assertRefused(ObjectNode body, String type, String member, String value) throws IOException {
-        Got got = wire.post(CERTIFICATES, body);
-        assertThat(got.status()).isEqualTo(400);
-        assertThat(got.json().path("type").asText()).as(got.text()).isEqualTo(type);
-        assertThat(got.json().path(member).asText()).as(got.text()).isEqualTo(value);
-        return got.json();
     }
 }

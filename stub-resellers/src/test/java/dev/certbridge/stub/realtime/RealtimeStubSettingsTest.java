@@ -4,60 +4,43 @@ import static dev.certbridge.stub.realtime.RealtimeOrders.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.stub.CannedFailure;
-import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.TestCsr;
-import dev.certbridge.stub.Wire;
 import dev.certbridge.stub.Wire.Got;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each way in which the stub can be a worse reseller. */
-class RealtimeStubSettingsTest {
+/** Each setting of the stub. */
+class RealtimeStubSettingsTest extends RealtimeStubFixture {
 
-    private final RealtimeStub stub = RealtimeStub.start(StubOptions.defaults()
-            .looksUntilIssued(1)
-            .clock(Clock.fixed(Instant.parse("2026-11-22T00:00:00Z"), ZoneOffset.UTC)));
-    private final Wire wire = Wire.to(stub);
-    private final ObjectNode order = RealtimeOrders.plain(TestCsr.of("www.example.com"));
+    private final ObjectNode order = order();
 
-    @AfterEach
-    void everyAnswerKeptTheContractUntilItWasBent() {
-        stub.close();
-        assertThat(stub.contractViolations()).isEmpty();
+    RealtimeStubSettingsTest() {
+        super(1);
     }
 
     @Test
-    void filtersCanBeIgnored() throws Exception {
-        String first = ordered().header("x-process-id");
-        String second = ordered().header("x-process-id");
+    void filters_can_be_ignored() throws Exception {
+        String first = accepted().header("x-process-id");
+        String second = accepted().header("x-process-id");
         stub.ignoresFilters("process", "status");
-        assertThat(total("?id:gt=" + first)).isEqualTo(1);
-        assertThat(total("?status=FAILED")).isEqualTo(2);
+        assertThat(total("/v2/processes?id:gt=" + first)).isEqualTo(1);
+        assertThat(total("/v2/processes?status=FAILED")).isEqualTo(2);
         wire.get("/v2/processes/" + first);
-        assertThat(wire.get(CERTIFICATES + "?process:eq=" + second)
-                        .json()
-                        .at("/pagination/total")
-                        .asInt())
-                .isEqualTo(1);
+        assertThat(total(CERTIFICATES + "?process:eq=" + second)).isEqualTo(1);
         stub.ignoresAllFilters();
-        assertThat(total("?id:gt=" + second)).isEqualTo(2);
+        assertThat(total("/v2/processes?id:gt=" + second)).isEqualTo(2);
     }
 
     @Test
-    void offsetOrderAndLimitCanBeIgnored() throws Exception {
-        String first = ordered().header("x-process-id");
-        ordered();
-        ordered();
+    void offset_order_and_limit_can_be_ignored() throws Exception {
+        String first = accepted().header("x-process-id");
+        accepted();
+        accepted();
         stub.ignoresOffset().ignoresOrder().pagesOfAtMost(2);
         JsonNode page = wire.get("/v2/processes?offset=1&order=-id&limit=100").json();
         assertThat(page.path("entities")).hasSize(2);
@@ -67,29 +50,29 @@ class RealtimeStubSettingsTest {
     }
 
     @Test
-    void listingsCanLagWhileSingleReadsDoNot() throws Exception {
+    void listings_can_lag_while_single_reads_do_not() throws Exception {
         stub.listsAfter(2);
-        String id = ordered().header("x-process-id");
-        assertThat(total("")).isZero();
-        assertThat(total("")).isZero();
-        assertThat(total("")).isEqualTo(1);
+        String id = accepted().header("x-process-id");
+        assertThat(total("/v2/processes")).isZero();
+        assertThat(total("/v2/processes")).isZero();
+        assertThat(total("/v2/processes")).isEqualTo(1);
         assertThat(wire.get("/v2/processes/" + id).status()).isEqualTo(200);
         stub.prefill(3, ProcessState.NEW);
-        assertThat(total("")).isEqualTo(4);
+        assertThat(total("/v2/processes")).isEqualTo(4);
     }
 
     @Test
-    void anOrderCanCostMoreThanItsQuote() throws Exception {
+    void an_order_can_cost_more_than_its_quote() throws Exception {
         stub.chargesMoreThanQuoted(1);
         assertThat(quote().path("total").asLong()).isEqualTo(2500);
-        JsonNode process = processOf(ordered());
+        JsonNode process = processOf(accepted());
         assertThat(process.at("/transaction/EUR").asLong()).isEqualTo(2501);
         assertThat(process.at("/billables/0/total").asLong()).isEqualTo(2501);
         assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 2501L));
     }
 
     @Test
-    void anOrderCanBeChargedALineThatNobodyAcknowledged() throws Exception {
+    void an_order_can_be_charged_a_line_that_nobody_acknowledged() throws Exception {
         stub.chargesAnotherLine(300);
         Got ordered = wire.post(CERTIFICATES, RealtimeOrders.acknowledging(order, quote()));
         assertThat(processOf(ordered).path("billables")).hasSize(2);
@@ -100,16 +83,15 @@ class RealtimeStubSettingsTest {
     }
 
     @Test
-    void extraNamesCanBeChargedWithoutBeingAsked() throws Exception {
+    void extra_names_can_be_charged_without_being_asked() throws Exception {
         stub.neverAsksForAcknowledgment();
-        Got got = wire.post(
-                CERTIFICATES, RealtimeOrders.multi(TestCsr.of("www.example.com"), "www.example.com", "a.example.com"));
+        Got got = wire.post(CERTIFICATES, multi("www.example.com", "a.example.com"));
         assertThat(got.status()).isEqualTo(202);
         assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 5500L));
     }
 
     @Test
-    void aQuestionForThePriceCanBeTakenForAnOrder() throws Exception {
+    void a_question_for_the_price_can_be_taken_for_an_order() throws Exception {
         stub.takesQuotesForOrders();
         Got got = wire.post(CERTIFICATES + "?quote=true", order);
         assertThat(got.status()).isEqualTo(202);
@@ -139,31 +121,29 @@ class RealtimeStubSettingsTest {
         assertThat(quote.path("currency").asText()).isEqualTo(currency);
         assertThat(quote.path("total").asLong()).isEqualTo(total);
         assertThat(quote.path("billables")).hasSize(lines);
-        ordered();
+        accepted();
         assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 2500L));
     }
 
     @Test
-    void theProcessIdCanBeElsewhereOrNowhere() throws Exception {
+    void the_process_id_can_be_elsewhere_or_nowhere() throws Exception {
         stub.namesProcessesIn(ProcessIdLocation.LOCATION);
-        Got located = ordered();
+        Got located = accepted();
         assertThat(located.header("Location")).isEqualTo("/v2/processes/" + booked());
         assertThat(located.response().headers().firstValue("x-process-id")).isEmpty();
-
         stub.namesProcessesIn(ProcessIdLocation.BODY);
-        assertThat(ordered().json().path("processId").asText()).isEqualTo(booked());
-
+        assertThat(accepted().text("/processId")).isEqualTo(booked());
         stub.namesProcessesIn(ProcessIdLocation.NOWHERE);
-        Got nowhere = ordered();
+        Got nowhere = accepted();
         assertThat(nowhere.status()).isEqualTo(202);
         assertThat(nowhere.response().headers().map().toString() + nowhere.text())
                 .doesNotContain(booked());
     }
 
     @Test
-    void anAcceptedOrderCanHaveAnotherStatus() throws Exception {
+    void an_accepted_order_can_have_another_status() throws Exception {
         stub.acceptsWith(201);
-        assertThat(ordered().status()).isEqualTo(201);
+        assertThat(accepted().status()).isEqualTo(201);
         assertThat(wire.post(RealtimeOrders.DEPRECATED, RealtimeOrders.deprecated(TestCsr.of("www.example.com")))
                         .status())
                 .isEqualTo(201);
@@ -171,16 +151,16 @@ class RealtimeStubSettingsTest {
     }
 
     @Test
-    void theDateHeaderCanBeOffWhileTheBodiesAreNot() throws Exception {
+    void the_date_header_can_be_off_while_the_bodies_are_not() throws Exception {
         stub.dateHeaderOff(Duration.ofHours(-2));
-        Got ordered = ordered();
+        Got ordered = accepted();
         assertThat(ordered.response().headers().allValues("Date")).containsExactly("Sat, 21 Nov 2026 22:00:00 GMT");
         assertThat(processOf(ordered).path("createdDate").asText()).isEqualTo("2026-11-22T00:00:00Z");
     }
 
     @Test
-    void aProcessCanTellLessOfItsOrder() throws Exception {
-        Got ordered = ordered();
+    void a_process_can_tell_less_of_its_order() throws Exception {
+        Got ordered = accepted();
         assertThat(processOf(ordered).at("/command/csr").asText()).isNotEmpty();
         stub.echoes(CommandEcho.WITHOUT_CSR);
         assertThat(processOf(ordered).at("/command").has("csr")).isFalse();
@@ -193,36 +173,30 @@ class RealtimeStubSettingsTest {
     }
 
     @Test
-    void anOrderIsBookedBeforeItsAnswerIsLost() throws Exception {
+    void an_order_is_booked_before_its_answer_is_lost() throws Exception {
         stub.answer("renewCertificate", CannedFailure.status(502).afterBooking().unlessQuote());
-        processOf(ordered());
-        String one = CERTIFICATES + "/"
-                + wire.get(CERTIFICATES).json().at("/entities/0/id").asText();
+        processOf(accepted());
+        String one = CERTIFICATES + "/" + wire.get(CERTIFICATES).text("/entities/0/id");
         ObjectNode renewal = order.deepCopy();
         renewal.remove("customer");
         assertThat(wire.post(one + "/renew?quote=true", renewal).status()).isEqualTo(200);
         assertThat(wire.post(one + "/renew", renewal).status()).isEqualTo(502);
         assertThat(stub.ledger().orders()).isEqualTo(2);
-
         stub.answer("revokeCertificate", CannedFailure.status(503).afterBooking());
-        assertThat(wire.send("DELETE", one, MissingNode.getInstance()).status()).isEqualTo(503);
-        assertThat(wire.get(one).json().path("status").asText()).isEqualTo("REVOKED");
+        assertThat(wire.send("DELETE", one, NO_BODY).status()).isEqualTo(503);
+        assertThat(status(one)).isEqualTo("REVOKED");
     }
 
-    private Got ordered() throws Exception {
+    private Got accepted() throws Exception {
         return wire.post(CERTIFICATES, order);
     }
 
     private JsonNode quote() throws Exception {
-        return wire.post(CERTIFICATES + "?quote=true", order).json().path("quote");
+        return wire.post(CERTIFICATES + "?quote=true", order).at("/quote");
     }
 
     private JsonNode processOf(Got ordered) throws Exception {
-        return wire.get("/v2/processes/" + ordered.header("x-process-id")).json();
-    }
-
-    private int total(String query) throws Exception {
-        return wire.get("/v2/processes" + query).json().at("/pagination/total").asInt();
+        return wire.get(process(ordered)).json();
     }
 
     private String booked() {

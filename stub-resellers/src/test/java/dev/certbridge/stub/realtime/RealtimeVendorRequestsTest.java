@@ -4,12 +4,9 @@ import static dev.certbridge.stub.realtime.RealtimeOrders.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.stub.Journal.Exchange;
-import dev.certbridge.stub.StubOptions;
-import dev.certbridge.stub.TestCsr;
-import dev.certbridge.stub.Wire;
+import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.Wire.Got;
 import java.io.IOException;
 import java.net.URI;
@@ -17,26 +14,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Requests in the shapes of the vendor's own clients and of its WHMCS add-on, one for each way in which they differ from
- * the contract: served, and noted as a deviation.
+ * Requests in the shapes of the vendor's own clients and of its WHMCS add-on, one for each way in which they differ from the
+ * contract: served, and noted as a deviation.
  */
-class RealtimeVendorRequestsTest {
+class RealtimeVendorRequestsTest extends RealtimeStubFixture {
 
-    private final RealtimeStub stub = RealtimeStub.start(StubOptions.defaults().looksUntilIssued(2));
-    private final Wire wire = Wire.to(stub);
-    private final ObjectNode order = RealtimeOrders.plain(TestCsr.of("www.example.com"));
+    private final ObjectNode order = order();
 
-    @AfterEach
-    void every_answer_kept_the_contract() {
-        stub.close();
-        assertThat(stub.contractViolations()).isEmpty();
+    RealtimeVendorRequestsTest() {
+        super(2);
     }
 
     @ParameterizedTest
@@ -59,10 +51,9 @@ class RealtimeVendorRequestsTest {
         requireDeviation("the path ends in a slash");
         wire.get(process);
         wire.get(process);
-        String certificate = wire.get(CERTIFICATES).json().at("/entities/0/id").asText();
-        ObjectNode renewal = JsonNodeFactory.instance.objectNode().put("period", 6);
-        renewal.set("csr", RealtimeOrders.plain(TestCsr.of("www.example.com")).get("csr"));
-
+        String certificate = wire.get(CERTIFICATES).text("/entities/0/id");
+        ObjectNode renewal = Reply.object().put("period", 6);
+        renewal.set("csr", order().get("csr"));
         assertThat(wire.post(CERTIFICATES + "/" + certificate + "/renew/", renewal)
                         .status())
                 .isEqualTo(202);
@@ -76,7 +67,7 @@ class RealtimeVendorRequestsTest {
         JsonNode read = wire.get(process + query).json();
         assertThat(read.size()).isEqualTo(2);
         assertThat(read.has("status")).isTrue();
-        assertThat(wire.get("/v2/processes" + query).json().at("/entities/0")).hasSize(2);
+        assertThat(wire.get("/v2/processes" + query).at("/entities/0")).hasSize(2);
         assertThat(last().differences()).isEmpty();
     }
 
@@ -89,16 +80,12 @@ class RealtimeVendorRequestsTest {
         assertThat(page.path("entities")).hasSize(1);
         assertThat(last().deviations())
                 .containsExactly("limit: is given 2 times and is not a list; the first value is used");
-
         assertThat(wire.post(CERTIFICATES + "?quote=true&quote=true", order)
                         .json()
                         .has("quote"))
                 .isTrue();
-        requireDeviation("quote: is given 2 times and is no list");
-        assertThat(wire.get("/v2/processes?limit=x&limit=3")
-                        .json()
-                        .at("/violations/0/field")
-                        .asText())
+        requireDeviation("quote: is given 2 times and is not a list");
+        assertThat(wire.get("/v2/processes?limit=x&limit=3").text("/violations/0/field"))
                 .isEqualTo("limit");
     }
 
@@ -107,19 +94,12 @@ class RealtimeVendorRequestsTest {
         String process = process(wire.post(CERTIFICATES, order));
         wire.get(process);
         wire.get(process);
-        String id = wire.get("/v2/customers/example-handle/notifications/poll")
-                .json()
-                .at("/notification/id")
-                .asText();
-
+        String id = wire.get("/v2/customers/example-handle/notifications/poll").text("/notification/id");
         assertThat(wire.post("/v2/customers/example-handle/notifications/" + id + "/ack", "{}")
                         .status())
                 .isEqualTo(200);
         requireDeviation("has a body, and none is expected");
-        assertThat(wire.get("/v2/customers/example-handle/notifications/poll")
-                        .json()
-                        .path("count")
-                        .asInt())
+        assertThat(wire.get("/v2/customers/example-handle/notifications/poll").number("/count"))
                 .isZero();
     }
 
@@ -128,12 +108,10 @@ class RealtimeVendorRequestsTest {
     void a_certificate_may_be_sent_again_without_a_method(String body) throws IOException {
         String process = process(wire.post(CERTIFICATES, order));
         wire.get(process);
-        JsonNode before = wire.get(process + "/info").json().path("validations");
-
+        JsonNode before = wire.get(process + "/info").at("/validations");
         Got again = wire.post(process + "/resend", body);
-
         assertThat(again.status()).isEqualTo(200);
-        assertThat(again.json().path("validations")).isEqualTo(before);
+        assertThat(again.at("/validations")).isEqualTo(before);
         assertThat(last().differences()).isEmpty();
     }
 
@@ -144,7 +122,6 @@ class RealtimeVendorRequestsTest {
                 .put("commonName", "www.example.com")
                 .put("type", "DNS")
                 .putNull("email");
-
         assertThat(wire.post(CERTIFICATES, order).status()).isEqualTo(202);
         assertThat(last().deviations())
                 .containsExactlyInAnyOrder(
@@ -155,21 +132,17 @@ class RealtimeVendorRequestsTest {
 
     @Test
     void a_null_in_the_place_of_what_is_needed_is_refused() throws IOException {
-        assertThat(wire.post(CERTIFICATES, order.deepCopy().putNull("csr"))
-                        .json()
-                        .at("/violations/0/field")
-                        .asText())
+        assertThat(wire.post(CERTIFICATES, order.deepCopy().putNull("csr")).text("/violations/0/field"))
                 .isEqualTo("csr");
         assertThat(stub.ledger().orders()).isZero();
     }
 
     @Test
     void the_lines_of_a_quote_may_be_copied_back_with_all_their_members() throws IOException {
-        ObjectNode multi = RealtimeOrders.multi(TestCsr.of("www.example.com"), "www.example.com", "shop.example.com");
-        JsonNode lines = wire.post(CERTIFICATES + "?quote=true", multi).json().at("/quote/billables");
+        ObjectNode multi = multi("www.example.com", "shop.example.com");
+        JsonNode lines = wire.post(CERTIFICATES + "?quote=true", multi).at("/quote/billables");
         assertThat(lines.get(0).has("amount") && lines.get(0).has("refundable")).isTrue();
         multi.set("billables", lines);
-
         assertThat(wire.post(CERTIFICATES, multi).status()).isEqualTo(202);
         assertThat(last().differences()).isEmpty();
         assertThat(stub.ledger().entries())
@@ -183,9 +156,8 @@ class RealtimeVendorRequestsTest {
         requireDeviation("language: en is none of the known values");
         wire.get(process);
         wire.get(process);
-        String certificate = wire.get(CERTIFICATES).json().at("/entities/0/id").asText();
-
-        ObjectNode reason = JsonNodeFactory.instance.objectNode().put("reason", "reason");
+        String certificate = wire.get(CERTIFICATES).text("/entities/0/id");
+        ObjectNode reason = Reply.object().put("reason", "reason");
         assertThat(wire.send("DELETE", CERTIFICATES + "/" + certificate, reason).status())
                 .isEqualTo(202);
         requireDeviation("reason: reason is none of the known values");
@@ -194,7 +166,7 @@ class RealtimeVendorRequestsTest {
     @Test
     void a_date_may_come_as_an_object_of_another_language() throws IOException {
         String process = process(wire.post(CERTIFICATES, order));
-        ObjectNode call = JsonNodeFactory.instance.objectNode();
+        ObjectNode call = Reply.object();
         call.putObject("date")
                 .put("date", "2026-12-01 10:00:00.000000")
                 .put("timezone_type", 3)
@@ -230,11 +202,6 @@ class RealtimeVendorRequestsTest {
         assertThat(journal.at("/exchanges/0/breaches")).isEmpty();
         assertThat(journal.at("/exchanges/1/breaches/0").asText()).contains("limit");
         assertThat(journal.at("/exchanges/1/status").asInt()).isEqualTo(400);
-    }
-
-    private static String process(Got ordered) {
-        assertThat(ordered.status()).as(ordered.text()).isEqualTo(202);
-        return "/v2/processes/" + ordered.header("x-process-id");
     }
 
     private Exchange last() {

@@ -2,6 +2,7 @@ package dev.certbridge.stub.regfish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.stub.TestCsr;
 import dev.certbridge.stub.Wire;
@@ -9,75 +10,71 @@ import dev.certbridge.stub.Wire.Got;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class RegfishRefusalsTest {
+class RegfishRefusalsTest extends RegfishStubFixture {
 
-    private final RegfishStub stub = RegfishStub.start();
-    private final Wire wire = Wire.to(stub);
-    private final ObjectNode good = RegfishStubTest.order(TestCsr.of("www.example.com"), "RapidSSL", "www.example.com");
+    private final ObjectNode good = order();
 
     @AfterEach
-    void nothingWasOrderedAndEveryAnswerKeptTheContract() {
-        stub.close();
+    void nothing_was_ordered() {
         assertThat(stub.ledger().orders()).isZero();
-        assertThat(stub.contractViolations()).isEmpty();
     }
 
     @Test
-    void aMissingOrWrongKeyIsUnauthorized() throws Exception {
-        assertThat(Wire.regfish(stub, "another").post("/tls/certificate", good).status())
+    void a_missing_or_wrong_key_is_unauthorized() throws IOException {
+        assertThat(Wire.regfish(stub, "another").post(CERTIFICATES, good).status())
                 .isEqualTo(401);
         assertThat(Wire.realtime(stub, stub.apiKey()).get("/tls/products").status())
                 .isEqualTo(401);
     }
 
-    @Test
-    void whatTheContractDoesNotAllowIsABadRequest() throws Exception {
-        assertBadRequest(good.deepCopy().put("validity_days", "199"), "validity_days");
-        assertBadRequest(good.deepCopy().put("validity_days", 0), "days");
-        assertBadRequest(good.deepCopy().put("sku", "FreeSSL"), "product");
-        ObjectNode withoutCsr = good.deepCopy();
-        withoutCsr.remove("csr");
-        assertBadRequest(withoutCsr, "csr");
-        assertThat(wire.post("/tls/certificate", "{").status()).isEqualTo(400);
-        assertThat(wire.post("/tls/certificate", "").status()).isEqualTo(400);
+    @ParameterizedTest
+    @CsvSource({
+        "validity_days, '\"199\"', validity_days",
+        "validity_days, 0, days",
+        "sku, '\"FreeSSL\"', product",
+        "csr, null, csr",
+        "csr, '\"hello\"', CSR",
+        "common_name, '\"*.example.com\"', names",
+        "sku, '\"RapidSSLWildcard\"', names"
+    })
+    void a_wrong_member_is_a_bad_request(String field, String json, String error) throws IOException {
+        good.set(field, new ObjectMapper().readTree(json));
+        assertBadRequest(error);
     }
 
     @Test
-    void aCsrThatCannotBeReadIsABadRequest() throws Exception {
-        assertBadRequest(good.deepCopy().put("csr", "hello"), "CSR");
+    void a_body_that_is_not_json_is_a_bad_request() throws IOException {
+        assertThat(wire.post(CERTIFICATES, "{").status()).isEqualTo(400);
+        assertThat(wire.post(CERTIFICATES, "").status()).isEqualTo(400);
     }
 
     @Test
-    void aCsrWithABrokenSignatureIsABadRequest() throws Exception {
-        String pem = TestCsr.of("www.example.com").pem();
+    void a_csr_with_a_wrong_signature_is_a_bad_request() throws IOException {
+        String pem = TestCsr.of(NAME).pem();
         String[] lines = pem.split("\n");
         // The subject is in the first line, the signature in the last one.
-        String other = TestCsr.of("www.example.com").pem().split("\n")[lines.length - 2];
-        assertBadRequest(good.deepCopy().put("csr", pem.replace(lines[lines.length - 2], other)), "CSR");
+        String other = TestCsr.of(NAME).pem().split("\n")[lines.length - 2];
+        good.put("csr", pem.replace(lines[lines.length - 2], other));
+        assertBadRequest("CSR");
     }
 
-    @Test
-    void aWildcardNeedsTheWildcardProduct() throws Exception {
-        assertBadRequest(good.deepCopy().put("common_name", "*.example.com"), "names");
-        assertBadRequest(good.deepCopy().put("sku", "RapidSSLWildcard"), "names");
-    }
-
-    @Test
-    void whatDoesNotExistIsNotFound() throws Exception {
-        for (String path :
-                new String[] {"/tls/certificate/NONE", "/tls/certificate/NONE/download/pem", "/tls/nothing"}) {
-            Got got = wire.get(path);
-            assertThat(got.status()).isEqualTo(404);
-            assertThat(got.json().path("success").asBoolean(true)).isFalse();
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"/tls/certificate/NONE", "/tls/certificate/NONE/download/pem", "/tls/nothing"})
+    void an_unknown_id_or_path_is_not_found(String path) throws IOException {
+        Got got = wire.get(path);
+        assertThat(got.status()).isEqualTo(404);
+        assertThat(got.at("/success").asBoolean(true)).isFalse();
         assertThat(wire.post("/tls/products", "{}").status()).isEqualTo(404);
     }
 
-    private void assertBadRequest(ObjectNode body, String named) throws IOException {
-        Got got = wire.post("/tls/certificate", body);
+    private void assertBadRequest(String error) throws IOException {
+        Got got = wire.post(CERTIFICATES, good);
         assertThat(got.status()).as(got.text()).isEqualTo(400);
-        assertThat(got.json().path("success").asBoolean(true)).isFalse();
-        assertThat(got.json().path("error").asText()).contains(named);
+        assertThat(got.at("/success").asBoolean(true)).isFalse();
+        assertThat(got.text("/error")).contains(error);
     }
 }

@@ -2,60 +2,49 @@ package dev.certbridge.stub.regfish;
 
 import static java.util.stream.StreamSupport.stream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Ledger;
 import dev.certbridge.stub.Openssl;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.TestCsr;
-import dev.certbridge.stub.Wire;
 import dev.certbridge.stub.Wire.Got;
+import dev.certbridge.stub.WireFault;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RegfishStubTest {
-
-    private static final String CERTIFICATES = "/tls/certificate";
-
-    private RegfishStub stub = RegfishStub.start();
-    private Wire wire = Wire.to(stub);
-
-    @AfterEach
-    void everyAnswerKeptTheContract() {
-        stub.close();
-        assertThat(stub.contractViolations()).isEmpty();
-    }
+class RegfishStubTest extends RegfishStubFixture {
 
     @Test
-    void anOrderIsIssuedOnTheThirdLookAndItsChainVerifies(@TempDir Path folder) throws Exception {
+    void an_order_is_issued_on_the_third_look_and_its_chain_verifies(@TempDir Path folder) throws Exception {
+        restart(StubOptions.defaults());
         TestCsr csr = TestCsr.of("www.example.com", "example.com");
         Got ordered = wire.post(CERTIFICATES, order(csr, "RapidSSL", "www.example.com", "example.com"));
-
         assertThat(ordered.status()).isEqualTo(200);
-        JsonNode certificate = ordered.json().path("response");
-        assertThat(ordered.json().path("success").asBoolean()).isTrue();
+        JsonNode certificate = ordered.at("/response");
+        assertThat(ordered.at("/success").asBoolean()).isTrue();
         assertThat(certificate.path("id").asText()).matches("[0-9A-HJKMNP-TV-Z]{13}");
         assertThat(certificate.path("status").asText()).isEqualTo("pending");
         assertThat(certificate.path("validation").path("dns_records").findValuesAsText("name"))
                 .containsExactly("_dnsauth.www.example.com.", "_dnsauth.example.com.");
         assertThat(certificate.has("csr")).isFalse();
-
         String one = CERTIFICATES + "/" + certificate.path("id").asText();
-        assertThat(wire.get(one).json().at("/response/status").asText()).isEqualTo("pending");
+        assertThat(wire.get(one).text("/response/status")).isEqualTo("pending");
         assertThat(wire.get(one + "/download/pem").status()).isEqualTo(409);
-        assertThat(wire.get(one).json().at("/response/status").asText()).isEqualTo("pending");
-        assertThat(wire.get(one).json().at("/response/status").asText()).isEqualTo("issued");
-
+        assertThat(wire.get(one).text("/response/status")).isEqualTo("pending");
+        assertThat(wire.get(one).text("/response/status")).isEqualTo("issued");
         List<X509Certificate> chain = wire.get(one + "/download/pem").certificates();
         X509Certificate leaf = chain.get(0);
         assertThat(leaf.getPublicKey()).isEqualTo(csr.publicKey());
@@ -70,13 +59,11 @@ class RegfishStubTest {
     }
 
     @Test
-    void theLedgerHoldsWhatWasBookedAndCharged() throws Exception {
+    void the_ledger_holds_what_was_booked_and_charged() throws Exception {
         TestCsr csr = TestCsr.of("www.example.com");
         Got ordered = wire.post(CERTIFICATES, order(csr, "RapidSSL", "www.example.com"));
-
         assertThat(stub.ledger().entries()).singleElement().satisfies(entry -> {
-            assertThat(entry.orderId())
-                    .isEqualTo(ordered.json().at("/response/id").asText());
+            assertThat(entry.orderId()).isEqualTo(ordered.text("/response/id"));
             assertThat(entry.operationId()).isEqualTo("createCertificate");
             assertThat(entry.names()).containsExactly("www.example.com");
             assertThat(entry.charged()).isTrue();
@@ -85,36 +72,34 @@ class RegfishStubTest {
     }
 
     @Test
-    void aListingNeverMovesAnOrderOn() throws Exception {
-        wire.post(CERTIFICATES, order(TestCsr.of("www.example.com"), "RapidSSL", "www.example.com"));
+    void a_listing_never_moves_an_order_on() throws Exception {
+        wire.post(CERTIFICATES, order());
         for (int i = 0; i < 5; i++) {
-            JsonNode listed = wire.get(CERTIFICATES).json().path("response");
+            JsonNode listed = wire.get(CERTIFICATES).at("/response");
             assertThat(listed).hasSize(1);
             assertThat(listed.get(0).path("status").asText()).isEqualTo("pending");
         }
     }
 
     @Test
-    void anOrderThatLacksItsOrganizationIsHeldBackAndNotCharged() throws Exception {
+    void an_order_that_lacks_its_organization_is_held_back_and_not_charged() throws Exception {
         Got ordered = wire.post(CERTIFICATES, order(TestCsr.of("shop.example.net"), "SecureSite", "shop.example.net"));
-        JsonNode certificate = ordered.json().path("response");
+        JsonNode certificate = ordered.at("/response");
         String id = certificate.path("id").asText();
-
         assertThat(certificate.path("action_required").asBoolean()).isTrue();
         assertThat(certificate.path("completion_url").asText()).endsWith("/my/certs/" + id + "/complete");
         assertThat(certificate.has("validation")).isFalse();
         assertThat(stub.ledger().orders()).isEqualTo(1);
         assertThat(stub.ledger().charged()).isEmpty();
-
         stub.completeInConsole(id);
-        JsonNode completed = wire.get(CERTIFICATES + "/" + id).json().path("response");
+        JsonNode completed = wire.get(CERTIFICATES + "/" + id).at("/response");
         assertThat(completed.path("action_required").asBoolean()).isFalse();
         assertThat(completed.at("/validation/dns_records")).hasSize(1);
         assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 29_900L));
     }
 
     @Test
-    void anOrderForAnUnknownOrganizationIsAConflict() throws Exception {
+    void an_order_for_an_unknown_organization_is_a_conflict() throws Exception {
         ObjectNode order = order(TestCsr.of("shop.example.net"), "SecureSite", "shop.example.net");
         assertThat(wire.post(CERTIFICATES, order.put("org_id", "hdl_0000000000000"))
                         .status())
@@ -126,11 +111,10 @@ class RegfishStubTest {
     }
 
     @Test
-    void aRenewalNeedsAnIssuedSource() throws Exception {
-        ObjectNode order = order(TestCsr.of("www.example.com"), "RapidSSL", "www.example.com");
-        String source = wire.post(CERTIFICATES, order).json().at("/response/id").asText();
+    void a_renewal_needs_an_issued_source() throws Exception {
+        ObjectNode order = order();
+        String source = wire.post(CERTIFICATES, order).text("/response/id");
         ObjectNode renewal = order.deepCopy();
-
         assertThat(wire.post(CERTIFICATES, renewal.put("renewal_of_certificate_id", "NONE"))
                         .status())
                 .isEqualTo(404);
@@ -138,17 +122,15 @@ class RegfishStubTest {
                         .status())
                 .isEqualTo(409);
         assertThat(stub.ledger().orders()).isEqualTo(1);
-
         for (int i = 0; i < 3; i++) {
             wire.get(CERTIFICATES + "/" + source);
         }
-        assertThat(wire.post(CERTIFICATES, renewal).json().at("/response/id").asText())
-                .isNotEqualTo(source);
+        assertThat(wire.post(CERTIFICATES, renewal).text("/response/id")).isNotEqualTo(source);
         assertThat(stub.ledger().orders()).isEqualTo(2);
     }
 
     @Test
-    void theZipIsARealArchive() throws Exception {
+    void the_zip_is_a_real_archive() throws Exception {
         restart(StubOptions.defaults().looksUntilIssued(1));
         String one = issued("www.example.com");
         Got zip = wire.get(one + "/download/zip");
@@ -162,7 +144,7 @@ class RegfishStubTest {
     }
 
     @Test
-    void aDownloadCanComeTooEarlyAlthoughTheCertificateIsIssued() throws Exception {
+    void a_download_can_come_too_early_although_the_certificate_is_issued() throws Exception {
         restart(StubOptions.defaults().looksUntilIssued(1).downloadLag(1));
         String one = issued("www.example.com");
         assertThat(wire.get(one + "/download/pem").status()).isEqualTo(409);
@@ -170,18 +152,17 @@ class RegfishStubTest {
     }
 
     @Test
-    void recordsCanAppearOnlyInALaterRead() throws Exception {
+    void records_can_appear_only_in_a_later_read() throws Exception {
         restart(StubOptions.defaults().lateRecords(true));
         Got ordered = wire.post(CERTIFICATES, order(TestCsr.of("a.example.com"), "RapidSSL", "a.example.com"));
-        assertThat(ordered.json().at("/response/validation").isMissingNode()).isTrue();
-        Got read =
-                wire.get(CERTIFICATES + "/" + ordered.json().at("/response/id").asText());
-        assertThat(read.json().at("/response/validation/dns_records")).hasSize(1);
+        assertThat(ordered.at("/response/validation").isMissingNode()).isTrue();
+        Got read = wire.get(CERTIFICATES + "/" + ordered.text("/response/id"));
+        assertThat(read.at("/response/validation/dns_records")).hasSize(1);
     }
 
     @Test
-    void theCatalogHasAllSevenProductsAndNoPrices() throws Exception {
-        JsonNode products = wire.get("/tls/products").json().path("response");
+    void the_catalog_has_all_seven_products_and_no_prices() throws Exception {
+        JsonNode products = wire.get("/tls/products").at("/response");
         assertThat(stream(products.spliterator(), false)
                         .map(product -> product.path("sku").asText()))
                 .containsExactly(
@@ -196,7 +177,7 @@ class RegfishStubTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameIds() throws Exception {
+    void the_same_seed_gives_the_same_ids() throws Exception {
         restart(StubOptions.defaults().seed(42));
         wire.post(CERTIFICATES, order(TestCsr.of("a.example.com"), "RapidSSL", "a.example.com"));
         List<String> first =
@@ -206,30 +187,161 @@ class RegfishStubTest {
         assertThat(stub.ledger().entries().stream().map(Ledger.Entry::orderId)).isEqualTo(first);
     }
 
-    private void restart(StubOptions options) {
-        stub.close();
-        stub = RegfishStub.start(options);
-        wire = Wire.to(stub);
-    }
-
     /** The path of a certificate that is issued after one look. */
     private String issued(String name) throws Exception {
         Got ordered = wire.post(CERTIFICATES, order(TestCsr.of(name), "RapidSSL", name));
-        String one = CERTIFICATES + "/" + ordered.json().at("/response/id").asText();
-        assertThat(wire.get(one).json().at("/response/status").asText()).isEqualTo("issued");
+        String one = CERTIFICATES + "/" + ordered.text("/response/id");
+        assertThat(wire.get(one).text("/response/status")).isEqualTo("issued");
         return one;
     }
 
-    static ObjectNode order(TestCsr csr, String sku, String commonName, String... further) {
-        ObjectNode order = JsonNodeFactory.instance
-                .objectNode()
-                .put("sku", sku)
-                .put("common_name", commonName)
-                .put("csr", csr.pem())
-                .put("dcv_method", "dns-cname-token");
-        for (String name : further) {
-            order.withArrayProperty("dns_names").add(name);
+    private static final int MANY = 10_000;
+
+    @Test
+    void ten_thousand_pending_orders_are_made_and_listed_and_are_in_no_ledger() throws Exception {
+        List<PrefilledOrder> orders = stub.prefill(MANY);
+        assertThat(orders)
+                .extracting(PrefilledOrder::id)
+                .doesNotHaveDuplicates()
+                .hasSize(MANY);
+        assertThat(stub.ledger().orders()).isZero();
+        assertThat(list()).hasSize(MANY);
+    }
+
+    @Test
+    void each_of_them_is_issued_for_its_own_name_and_the_key_of_the_caller() throws Exception {
+        TestCsr key = TestCsr.of("any.example.com");
+        stub.listingLag(5);
+        List<PrefilledOrder> orders = new ArrayList<>(stub.prefill(3, key.pem()));
+        assertThat(list().findValuesAsText("id"))
+                .containsExactlyInAnyOrderElementsOf(
+                        orders.stream().map(PrefilledOrder::id).toList());
+        for (PrefilledOrder order : orders) {
+            read(order.id());
+            JsonNode issued = read(order.id());
+            assertThat(issued.path("status").asText()).isEqualTo("issued");
+            assertThat(issued.path("common_name").asText()).isEqualTo(order.name());
+            assertThat(leaf(order.id()).getPublicKey()).isEqualTo(key.publicKey());
+            assertThat(leaf(order.id()).getSubjectX500Principal().getName()).isEqualTo("CN=" + order.name());
         }
-        return order;
+        orders.addAll(stub.prefill(2));
+        assertThat(orders)
+                .extracting(PrefilledOrder::name)
+                .doesNotHaveDuplicates()
+                .hasSize(5);
+    }
+
+    private final TestCsr key = TestCsr.of(NAME);
+
+    @Test
+    void records_can_stay_away_until_a_later_read() throws Exception {
+        stub.recordsOnLook(2).requiresDns();
+        JsonNode ordered = create(key, "RapidSSL", NAME).at("/response");
+        String id = ordered.path("id").asText();
+        assertThat(ordered.has("validation")).isFalse();
+        assertThat(read(id).has("validation")).isFalse();
+        assertThat(read(id).at("/validation/dns_records")).hasSize(1);
+    }
+
+    @Test
+    void downloads_can_come_too_early_although_the_certificate_says_issued() throws Exception {
+        stub.earlyDownloads(2);
+        String id = issued(key, NAME);
+        assertThat(read(id).path("certificate_pem_available").asBoolean()).isTrue();
+        assertThat(download(id).status()).isEqualTo(409);
+        assertThat(download(id).status()).isEqualTo(409);
+        assertThat(download(id).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_listing_can_lag_behind() throws Exception {
+        String old = ordered(key, "RapidSSL", NAME);
+        list();
+        list();
+        stub.listingLag(2);
+        String fresh = ordered(TestCsr.of(NAME), "RapidSSL", NAME);
+        assertThat(listed()).containsExactly(old);
+        assertThat(listed()).containsExactly(old);
+        assertThat(listed()).containsExactlyInAnyOrder(old, fresh);
+    }
+
+    @Test
+    void a_listing_can_move_orders_on() throws Exception {
+        stub.listingsMoveOrdersOn();
+        create(key, "RapidSSL", NAME);
+        assertThat(list().at("/0/status").asText()).isEqualTo("pending");
+        assertThat(list().at("/0/status").asText()).isEqualTo("issued");
+    }
+
+    @Test
+    void the_ca_can_sign_for_another_key() throws Exception {
+        stub.signsForAnotherKey();
+        X509Certificate foreign = leaf(issued(key, NAME));
+        assertThat(foreign.getPublicKey()).isNotEqualTo(key.publicKey());
+        assertThat(names(foreign)).containsExactly(NAME);
+    }
+
+    @Test
+    void the_ca_can_leave_out_a_name() throws Exception {
+        stub.signsForAnotherName();
+        X509Certificate lacking = leaf(issued(TestCsr.of(NAME, "example.com"), NAME, "example.com"));
+        assertThat(names(lacking)).containsExactly(NAME, "someone-else.example");
+    }
+
+    @Test
+    void an_accepted_order_whose_answer_was_lost_can_be_found_and_proven_by_its_key() throws Exception {
+        for (CannedFailure lost : List.of(CannedFailure.drop(), CannedFailure.reset())) {
+            stub.answer("createCertificate", lost.afterBooking());
+            assertThatThrownBy(() -> create(key, "RapidSSL", NAME)).isInstanceOf(IOException.class);
+        }
+        stub.answer(
+                "createCertificate", CannedFailure.documented(502, "caFailed").afterBooking());
+        assertThat(create(key, "RapidSSL", NAME).status()).isEqualTo(502);
+        String colleagues = stub.placeInConsole("RapidSSL", NAME);
+        assertThat(stub.ledger().entries())
+                .extracting(Ledger.Entry::operationId)
+                .containsExactly("createCertificate", "createCertificate", "createCertificate", "console");
+        for (String id : listed()) {
+            stub.issue(id);
+            assertThat(leaf(id).getPublicKey().equals(key.publicKey())).isEqualTo(!id.equals(colleagues));
+        }
+    }
+
+    @Test
+    void a_200_can_say_that_it_is_no_success() throws Exception {
+        stub.answer("createCertificate", WireFault.SAYS_NO.failure());
+        Got booked = create(key, "RapidSSL", NAME);
+        assertThat(booked.status()).isEqualTo(200);
+        assertThat(booked.at("/success").asBoolean(true)).isFalse();
+        assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 1490L));
+        stub.answer("createCertificate", WireFault.SAYS_NO.failure().beforeBooking());
+        assertThat(create(key, "RapidSSL", NAME).json()).isEqualTo(booked.json());
+        assertThat(stub.ledger().orders()).isEqualTo(1);
+    }
+
+    @Test
+    void the_term_of_an_order_is_at_least_that_of_its_certificate() throws Exception {
+        stub.contractDays(1);
+        JsonNode issued = read(issued(key, NAME));
+        assertThat(issued.path("contract_valid_until")).isEqualTo(issued.path("valid_until"));
+    }
+
+    @Test
+    void what_is_not_there_cannot_be_moved_on() throws Exception {
+        String held = ordered(key, "SecureSite", NAME);
+        assertThatThrownBy(() -> stub.issue(held)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> stub.issue("NONE")).isInstanceOf(IllegalArgumentException.class);
+        String issued = issued(key, NAME);
+        assertThatThrownBy(() -> stub.end(issued, "cancelled")).isInstanceOf(IllegalStateException.class);
+    }
+
+    private List<String> listed() throws IOException {
+        return list().findValuesAsText("id");
+    }
+
+    private static List<String> names(X509Certificate leaf) throws Exception {
+        return stream(leaf.getSubjectAlternativeNames().spliterator(), false)
+                .map(san -> san.get(1).toString())
+                .toList();
     }
 }

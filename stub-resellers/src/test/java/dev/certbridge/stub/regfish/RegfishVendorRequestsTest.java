@@ -12,50 +12,35 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Requests in the shapes of the vendor's own clients, one for each way in which they differ from the contract: served, and
- * noted as a deviation. What a source says is refused stays refused.
+ * noted as a deviation. Requests that a source says are refused stay refused.
  */
-class RegfishVendorRequestsTest {
-
-    private static final String OWNER = "_dnsauth.www.example.com.";
-
-    private final RegfishStubCalls regfish = new RegfishStubCalls();
-
-    @AfterEach
-    void stop() {
-        regfish.close();
-    }
+class RegfishVendorRequestsTest extends RegfishStubFixture {
 
     @Test
     void a_record_may_come_with_the_id_0() throws IOException {
-        regfish.stub().zone("example.com");
-        ObjectNode record = RegfishStubCalls.recordBody("CNAME", OWNER, "a.dcv.digicert.com.")
-                .put("id", 0);
-
-        Got created = regfish.wire().post("/dns/rr", record);
+        stub.zone("example.com");
+        ObjectNode record = recordBody("CNAME", OWNER, "a.dcv.digicert.com.").put("id", 0);
+        Got created = wire.post("/dns/rr", record);
         assertThat(created.status()).isEqualTo(200);
-        long id = created.json().at("/response/id").asLong();
+        long id = created.number("/response/id");
         assertThat(id).isPositive();
         assertThat(last().deviations()).containsExactly("id: is not known");
-
-        Got patched = regfish.wire().send("PATCH", "/dns/rr", record.put("data", "b.dcv.digicert.com."));
-        assertThat(patched.json().at("/response/id").asLong()).isEqualTo(id);
-        assertThat(patched.json().at("/response/data").asText()).isEqualTo("b.dcv.digicert.com.");
-        assertThat(regfish.wire().send("PATCH", "/dns/rr/" + id, record).status())
-                .isEqualTo(200);
+        Got patched = wire.send("PATCH", "/dns/rr", record.put("data", "b.dcv.digicert.com."));
+        assertThat(patched.number("/response/id")).isEqualTo(id);
+        assertThat(patched.text("/response/data")).isEqualTo("b.dcv.digicert.com.");
+        assertThat(wire.send("PATCH", "/dns/rr/" + id, record).status()).isEqualTo(200);
         assertThat(last().deviations()).containsExactly("id: is not known");
     }
 
     @Test
     void null_and_unknown_members_of_an_order_change_nothing() throws IOException {
-        ObjectNode order = RegfishStubTest.order(TestCsr.of("www.example.com"), "RapidSSL", "www.example.com");
+        ObjectNode order = order();
         order.putNull("org_id").putNull("dcv_emails").put("quote", true);
-
-        assertThat(regfish.wire().post("/tls/certificate", order).status()).isEqualTo(200);
+        assertThat(wire.post(CERTIFICATES, order).status()).isEqualTo(200);
         assertThat(last().deviations())
                 .containsExactlyInAnyOrder(
                         "org_id: is null, like a missing member",
@@ -65,12 +50,11 @@ class RegfishVendorRequestsTest {
 
     @Test
     void a_term_a_method_and_a_product_that_nobody_knows_are_for_the_reseller_to_judge() throws IOException {
-        regfish.stub().addProduct("ThawteNew");
-        ObjectNode order = RegfishStubTest.order(TestCsr.of("www.example.com"), "ThawteNew", "www.example.com")
+        stub.addProduct("ThawteNew");
+        ObjectNode order = order(TestCsr.of("www.example.com"), "ThawteNew", "www.example.com")
                 .put("validity_days", 200)
                 .put("dcv_method", "http-token");
-
-        assertThat(regfish.wire().post("/tls/certificate", order).status()).isEqualTo(200);
+        assertThat(wire.post(CERTIFICATES, order).status()).isEqualTo(200);
         assertThat(last().deviations())
                 .hasSize(3)
                 .satisfiesExactlyInAnyOrder(
@@ -79,15 +63,15 @@ class RegfishVendorRequestsTest {
                                 assertThat(deviation).startsWith("dcv_method: http-token is none of the known values"),
                         deviation ->
                                 assertThat(deviation).startsWith("validity_days: 200 is outside the known limits"));
-        assertThat(regfish.stub().ledger().entries())
+        assertThat(stub.ledger().entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.product()).isEqualTo("ThawteNew"));
     }
 
     @Test
     void an_answer_may_be_wanted_in_another_type() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(regfish.stub().uri() + "/tls/products"))
-                .header("x-api-key", regfish.stub().apiKey())
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stub.uri() + "/tls/products"))
+                .header("x-api-key", stub.apiKey())
                 .header("Accept", "text/html")
                 .build();
         assertThat(HttpClient.newHttpClient()
@@ -99,23 +83,18 @@ class RegfishVendorRequestsTest {
 
     @Test
     void a_patch_without_a_name_and_a_mail_exchanger_without_priority_are_refused() throws IOException {
-        regfish.stub().zone("example.com");
-        long id = regfish.record("CNAME", OWNER, "a.dcv.digicert.com.")
-                .json()
-                .at("/response/id")
-                .asLong();
-        assertThat(regfish.wire()
-                        .send("PATCH", "/dns/rr/" + id, RegfishStubCalls.object("data", "b.dcv.digicert.com."))
+        stub.zone("example.com");
+        long id = record("CNAME", OWNER, "a.dcv.digicert.com.").number("/response/id");
+        assertThat(wire.send("PATCH", "/dns/rr/" + id, object("data", "b.dcv.digicert.com."))
                         .status())
                 .isEqualTo(400);
-        ObjectNode exchanger = RegfishStubCalls.recordBody("MX", "example.com.", "mail.example.com.");
-        assertThat(regfish.wire().post("/dns/rr", exchanger).status()).isEqualTo(400);
-        assertThat(regfish.wire().post("/dns/rr", exchanger.put("priority", 10)).status())
-                .isEqualTo(200);
+        ObjectNode exchanger = recordBody("MX", "example.com.", "mail.example.com.");
+        assertThat(wire.post("/dns/rr", exchanger).status()).isEqualTo(400);
+        assertThat(wire.post("/dns/rr", exchanger.put("priority", 10)).status()).isEqualTo(200);
     }
 
     private Exchange last() {
-        List<Exchange> exchanges = regfish.stub().journal().exchanges();
+        List<Exchange> exchanges = stub.journal().exchanges();
         return exchanges.get(exchanges.size() - 1);
     }
 }
