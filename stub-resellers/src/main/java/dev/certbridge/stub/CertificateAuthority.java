@@ -26,6 +26,7 @@ import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,11 @@ public final class CertificateAuthority {
     public static final String ANOTHER_NAME = "someone-else.example";
 
     private static final Duration LIFETIME = Duration.ofDays(3650);
-    private static final int LONGEST_COMMON_NAME = 64;
-
+    private static final int MAX_COMMON_NAME = 64;
+    private static final X500Name ROOT_NAME = name("certbridge stub root, not trusted");
+    private static final X500Name ISSUING_NAME = name("certbridge stub issuing CA, not trusted");
     private static final LruCache<Key, Authorities> AUTHORITIES = new LruCache<>(100);
-    private static final LruCache<LeafKey, X509Certificate> LEAVES = new LruCache<>(1_000);
+    private static final LruCache<Leaf, X509Certificate> LEAVES = new LruCache<>(1_000);
 
     private final SeededIds ids;
     private final Key key;
@@ -56,20 +58,21 @@ public final class CertificateAuthority {
             KeyPair rootKey = keyPair();
             KeyPair issuingKey = keyPair();
             Instant until = from.plus(LIFETIME);
-            X500Name rootName = name("certbridge stub root, not trusted");
-            X500Name issuingName = name("certbridge stub issuing CA, not trusted");
-            try {
-                X509v3CertificateBuilder root = authority(
-                        builder(rootName, rootSerial, from, until, rootName, info(rootKey)), rootKey, rootKey, 1);
-                X509v3CertificateBuilder issuing = authority(
-                        builder(rootName, issuingSerial, from, until, issuingName, info(issuingKey)),
-                        issuingKey,
-                        rootKey,
-                        0);
-                return new Authorities(issuingKey, signed(root, rootKey), signed(issuing, rootKey));
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every JDK has elliptic curves", e);
-            }
+            X509Certificate root = authority(rootSerial, ROOT_NAME, rootKey, rootKey, 1, until);
+            X509Certificate issuing = authority(issuingSerial, ISSUING_NAME, issuingKey, rootKey, 0, until);
+            return new Authorities(issuingKey, root, issuing);
+        }
+
+        private X509Certificate authority(
+                BigInteger serial, X500Name name, KeyPair own, KeyPair issuer, int authoritiesBelow, Instant until) {
+            X509v3CertificateBuilder builder =
+                    new X509v3CertificateBuilder(ROOT_NAME, serial, Date.from(from), Date.from(until), name, info(own));
+            return signed(
+                    builder,
+                    info(own),
+                    issuer,
+                    new BasicConstraints(authoritiesBelow),
+                    new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         }
     }
 
@@ -77,13 +80,35 @@ public final class CertificateAuthority {
     private record Authorities(KeyPair issuing, X509Certificate root, X509Certificate intermediate) {}
 
     /** Everything that a leaf depends on. */
-    private record LeafKey(
+    private record Leaf(
             Authorities signer,
             SubjectPublicKeyInfo key,
             List<String> names,
             Instant from,
             Instant until,
-            BigInteger serial) {}
+            BigInteger serial) {
+
+        X509Certificate create() {
+            String main = names.get(0);
+            X500Name subject =
+                    main.length() <= MAX_COMMON_NAME ? name(main) : new X500NameBuilder(BCStyle.INSTANCE).build();
+            GeneralName[] sans = names.stream()
+                    .map(name -> new GeneralName(GeneralName.dNSName, name))
+                    .toArray(GeneralName[]::new);
+            X509v3CertificateBuilder builder =
+                    new X509v3CertificateBuilder(ISSUING_NAME, serial, Date.from(from), Date.from(until), subject, key);
+            try {
+                ExtendedKeyUsage server = new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth);
+                builder.addExtension(Extension.extendedKeyUsage, false, server);
+                boolean critical = subject.getRDNs().length == 0;
+                builder.addExtension(Extension.subjectAlternativeName, critical, new GeneralNames(sans));
+            } catch (CertIOException e) {
+                throw new IllegalStateException("cannot sign", e);
+            }
+            KeyUsage usage = new KeyUsage(KeyUsage.digitalSignature);
+            return signed(builder, key, signer.issuing(), new BasicConstraints(false), usage);
+        }
+    }
 
     private CertificateAuthority(Clock clock, SeededIds ids) {
         this.ids = ids;
@@ -125,8 +150,8 @@ public final class CertificateAuthority {
      * @param until the last second of its validity
      */
     public X509Certificate issue(SubjectPublicKeyInfo publicKey, List<String> names, Instant from, Instant until) {
-        LeafKey ordered = new LeafKey(authorities(), publicKey, List.copyOf(names), from, until, ids.serial());
-        return LEAVES.get(ordered, () -> leaf(ordered));
+        Leaf leaf = new Leaf(authorities(), publicKey, List.copyOf(names), from, until, ids.serial());
+        return LEAVES.get(leaf, leaf::create);
     }
 
     /** Returns a key that no caller has, for a wrong certificate. */
@@ -134,73 +159,25 @@ public final class CertificateAuthority {
         return SubjectPublicKeyInfo.getInstance(intermediate().getPublicKey().getEncoded());
     }
 
-    private static X509Certificate leaf(LeafKey ordered) {
-        String main = ordered.names().get(0);
-        X500Name subject =
-                main.length() <= LONGEST_COMMON_NAME ? name(main) : new X500NameBuilder(BCStyle.INSTANCE).build();
-        GeneralName[] sans = ordered.names().stream()
-                .map(name -> new GeneralName(GeneralName.dNSName, name))
-                .toArray(GeneralName[]::new);
-        X500Name issuer = X500Name.getInstance(
-                ordered.signer().intermediate().getSubjectX500Principal().getEncoded());
-        X509v3CertificateBuilder builder =
-                builder(issuer, ordered.serial(), ordered.from(), ordered.until(), subject, ordered.key());
+    private static X509Certificate signed(
+            X509v3CertificateBuilder builder,
+            SubjectPublicKeyInfo own,
+            KeyPair issuer,
+            BasicConstraints constraints,
+            KeyUsage usage) {
         try {
-            JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(
-                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-            builder.addExtension(
-                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(ordered.key()));
-            builder.addExtension(
-                    Extension.authorityKeyIdentifier,
-                    false,
-                    extensions.createAuthorityKeyIdentifier(
-                            info(ordered.signer().issuing())));
-            builder.addExtension(
-                    Extension.subjectAlternativeName, subject.getRDNs().length == 0, new GeneralNames(sans));
-            return signed(builder, ordered.signer().issuing());
-        } catch (CertIOException | GeneralSecurityException e) {
+            JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
+            builder.addExtension(Extension.basicConstraints, true, constraints)
+                    .addExtension(Extension.keyUsage, true, usage)
+                    .addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(own))
+                    .addExtension(
+                            Extension.authorityKeyIdentifier,
+                            false,
+                            identifiers.createAuthorityKeyIdentifier(info(issuer)));
+            ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.getPrivate());
+            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+        } catch (CertIOException | GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("cannot sign", e);
-        }
-    }
-
-    private static X509v3CertificateBuilder authority(
-            X509v3CertificateBuilder builder, KeyPair own, KeyPair issuer, int authoritiesBelow)
-            throws GeneralSecurityException {
-        try {
-            JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authoritiesBelow));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            builder.addExtension(
-                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(info(own)));
-            builder.addExtension(
-                    Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(info(issuer)));
-            return builder;
-        } catch (CertIOException e) {
-            throw new IllegalStateException("cannot sign", e);
-        }
-    }
-
-    private static X509v3CertificateBuilder builder(
-            X500Name issuer,
-            BigInteger serial,
-            Instant from,
-            Instant until,
-            X500Name subject,
-            SubjectPublicKeyInfo publicKey) {
-        return new X509v3CertificateBuilder(issuer, serial, Date.from(from), Date.from(until), subject, publicKey);
-    }
-
-    private static X509Certificate signed(X509v3CertificateBuilder builder, KeyPair key)
-            throws GeneralSecurityException {
-        try {
-            return new JcaX509CertificateConverter()
-                    .getCertificate(
-                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())));
-        } catch (OperatorCreationException e) {
-            throw new IllegalStateException("every JDK signs with elliptic curves", e);
         }
     }
 

@@ -58,22 +58,6 @@ public final class Ledger {
                     acknowledged,
                     at);
         }
-
-        private ObjectNode json() {
-            ObjectNode json = Reply.object()
-                    .put("orderId", orderId)
-                    .put("operationId", operationId)
-                    .put("product", product)
-                    .put("keySha256", keySha256)
-                    .put("cents", cents)
-                    .put("currency", currency)
-                    .put("charged", charged)
-                    .put("refunded", refunded)
-                    .put("acknowledged", acknowledged)
-                    .put("at", at.toString());
-            names.forEach(json.putArray("names")::add);
-            return json;
-        }
     }
 
     private final Map<String, Entry> byOrder = new LinkedHashMap<>();
@@ -127,7 +111,7 @@ public final class Ledger {
     public synchronized JsonNode json() {
         ObjectNode json = Reply.object().put("orders", orders());
         charged().forEach(json.putObject("charged")::put);
-        entries().stream().map(Entry::json).forEach(json.putArray("entries")::add);
+        json.set("entries", StubContract.JSON.valueToTree(entries()));
         return json;
     }
 }

@@ -1,7 +1,10 @@
 package dev.certbridge.stub;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.certbridge.contract.ContractDocument;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The contract of a reseller with its operations and its check, read once per process. */
 public final class StubContract {
 
-    static final ObjectMapper JSON = new ObjectMapper();
+    static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance));
 
     // Reading a document and building its validator takes about a second, and tests start many stubs.
     private static final Map<String, StubContract> READ = new ConcurrentHashMap<>();

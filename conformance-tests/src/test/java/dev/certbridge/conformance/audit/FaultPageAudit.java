@@ -12,82 +12,84 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/misbehaviour.md} is what the Javadoc of every knob says; {@code -Dreadme.update=true} writes it. */
+/** {@code docs/misbehaviour.md} lists the Javadoc of every setting and fault; {@code -Dreadme.update=true} writes it. */
 class FaultPageAudit {
 
     private static final Path PAGE = Path.of("..", "docs", "misbehaviour.md");
-    private static final String HEAD = "| knob | what it does | catches |\n|---|---|---|\n";
+    private static final String HEAD = "| setting | effect | catches |\n|---|---|---|\n";
 
-    /** They start a stub, make time pass, or take a constant that has a row of its own. */
-    private static final Set<String> NO_MISBEHAVIOUR =
+    /** They start a stub, make time pass, or take a constant with a row of its own. */
+    private static final Set<String> WITHOUT_ROW =
             Set.of("start", "issuesAfter", "end", "namesProcessesIn", "quotesWith", "echoes");
 
     @Test
-    void what_can_happen_to_every_answer() throws IOException {
-        List<StubSettingDoc> knobs = StubSettingDoc.constants("WireFault.java");
-        assertThat(knobs).hasSize(WireFault.values().length);
+    void the_page_lists_the_faults_of_every_answer() throws IOException {
+        List<StubSettingDoc> settings = StubSettingDoc.constants("WireFault.java");
+        assertThat(settings).hasSize(WireFault.values().length);
         requireTable(
                 "answers",
                 rows(
-                        knobs,
-                        knob -> knob.name() + "` or `"
-                                + WireFault.valueOf(knob.name()).word()));
+                        settings,
+                        setting -> setting.name() + "` or `"
+                                + WireFault.valueOf(setting.name()).word()));
     }
 
     @Test
-    void what_can_be_wrong_in_a_body() throws IOException {
-        List<StubSettingDoc> knobs = StubSettingDoc.constants("BodyMutation.java").stream()
-                .filter(knob -> !knob.name().startsWith("UNHEARD"))
+    void the_page_lists_the_mutations_of_a_body() throws IOException {
+        List<StubSettingDoc> settings = StubSettingDoc.constants("BodyMutation.java").stream()
+                .filter(setting -> !setting.name().startsWith("UNHEARD"))
                 .toList();
-        assertThat(knobs).hasSize(BodyMutation.values().length);
+        assertThat(settings).hasSize(BodyMutation.values().length);
         requireTable(
                 "bodies",
                 rows(
-                        knobs,
-                        knob -> knob.name() + "` or `"
-                                + BodyMutation.valueOf(knob.name()).word()));
+                        settings,
+                        setting -> setting.name() + "` or `"
+                                + BodyMutation.valueOf(setting.name()).word()));
     }
 
     @Test
-    void what_regfish_can_be() throws IOException {
+    void the_page_lists_the_settings_of_regfish() throws IOException {
         requireTable("regfish", rows(stub("regfish/RegfishStub.java", "RegfishStub"), StubSettingDoc::name));
     }
 
     @Test
-    void what_realtime_register_can_be() throws IOException {
+    void the_page_lists_the_settings_of_realtime_register() throws IOException {
         requireTable(
                 "realtime",
                 rows(stub("realtime/RealtimeStub.java", "RealtimeStub"), StubSettingDoc::name)
-                        + told(
+                        + optionalRows(
                                 StubSettingDoc.constants("realtime/ProcessIdLocation.java"),
-                                knob -> "ProcessIdLocation." + knob.name())
-                        + told(StubSettingDoc.constants("realtime/QuoteFlaw.java"), knob -> "QuoteFlaw." + knob.name())
-                        + told(
+                                setting -> "ProcessIdLocation." + setting.name())
+                        + optionalRows(
+                                StubSettingDoc.constants("realtime/QuoteFlaw.java"),
+                                setting -> "QuoteFlaw." + setting.name())
+                        + optionalRows(
                                 StubSettingDoc.constants("realtime/CommandEcho.java"),
-                                knob -> "CommandEcho." + knob.name()));
+                                setting -> "CommandEcho." + setting.name()));
     }
 
     private static List<StubSettingDoc> stub(String source, String type) throws IOException {
         return StubSettingDoc.methods(source, type).stream()
-                .filter(knob -> !NO_MISBEHAVIOUR.contains(knob.name()))
+                .filter(setting -> !WITHOUT_ROW.contains(setting.name()))
                 .toList();
     }
 
-    /** Each has to say whose mistake it catches. */
-    private static String rows(List<StubSettingDoc> knobs, Function<StubSettingDoc, String> label) {
-        assertThat(knobs)
+    /** Requires that each names the mistake that it catches. */
+    private static String rows(List<StubSettingDoc> settings, Function<StubSettingDoc, String> label) {
+        assertThat(settings)
                 .isNotEmpty()
-                .allSatisfy(knob -> assertThat(knob.catches())
-                        .as("%s says in its Javadoc which client it catches", knob.name())
+                .allSatisfy(setting -> assertThat(setting.catches())
+                        .as("%s names in its Javadoc the client that it catches", setting.name())
                         .isNotEmpty());
-        return told(knobs, label);
+        return optionalRows(settings, label);
     }
 
-    /** One of them is how a good reseller does it. */
-    private static String told(List<StubSettingDoc> knobs, Function<StubSettingDoc, String> label) {
-        return knobs.stream()
-                .filter(knob -> !knob.catches().isEmpty())
-                .map(knob -> knob.row(label.apply(knob)))
+    /** Leaves out the constant that is the behaviour of a good reseller. */
+    private static String optionalRows(List<StubSettingDoc> settings, Function<StubSettingDoc, String> label) {
+        return settings.stream()
+                .filter(setting -> !setting.catches().isEmpty())
+                .map(setting -> setting.row(label.apply(setting)))
                 .collect(Collectors.joining());
     }
 

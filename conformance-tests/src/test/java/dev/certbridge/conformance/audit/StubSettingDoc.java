@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A misbehaviour, as its Javadoc tells it.
+ * A setting or fault of a stub, as its Javadoc describes it.
  *
- * @param name of the constant or the method
- * @param does what it does
- * @param catches which client's mistake it catches; empty when that is not told
+ * @param name the name of the constant or the method
+ * @param does the effect
+ * @param catches the mistake of a client that it catches; empty if the Javadoc names none
  */
 record StubSettingDoc(String name, String does, String catches) {
 
@@ -21,12 +21,12 @@ record StubSettingDoc(String name, String does, String catches) {
     private static final Pattern CONSTANT = Pattern.compile(JAVADOC + "([A-Z][A-Z0-9_]*)(?=[\\s({,;])");
     private static final Pattern VERDICT = Pattern.compile("[;.] (?:[Cc]atches|[Ff]inds) (.*)");
 
-    /** Every constant of an enum. */
+    /** Returns every constant of an enum. */
     static List<StubSettingDoc> constants(String source) throws IOException {
         return matches(source, CONSTANT);
     }
 
-    /** Every method that gives the stub back, in whose words it becomes a worse one. */
+    /** Returns every method that returns the stub. */
     static List<StubSettingDoc> methods(String source, String stub) throws IOException {
         return matches(source, Pattern.compile(JAVADOC + "public " + stub + " (\\w+)\\("));
     }
@@ -45,7 +45,7 @@ record StubSettingDoc(String name, String does, String catches) {
                 : new StubSettingDoc(name, text, "");
     }
 
-    /** One line, without what only Javadoc reads. */
+    /** Returns the text of a Javadoc comment as one line, without its tags. */
     private static String text(String javadoc) {
         return javadoc.replaceAll("\\n\\s*\\* ?", " ")
                 .replaceAll("\\{@(?:code|value) ([^}]*)}", "`$1`")
@@ -56,7 +56,7 @@ record StubSettingDoc(String name, String does, String catches) {
                 .strip();
     }
 
-    /** A row of a table, under this name. */
+    /** Returns a row of a table, under this name. */
     String row(String label) {
         return "| `" + label + "` | " + does.replace("|", "\\|") + " | " + catches.replace("|", "\\|") + " |\n";
     }

@@ -7,24 +7,24 @@ import dev.certbridge.stub.WireMockStub;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A stub of the reseller Realtime Register.
  *
- * <p>The methods that return the stub itself make it a worse reseller from now on, each in one way that a client must not
- * fall for. What happens to single answers, a booked order whose answer is lost among them, is told with {@link #answer}.
- * Without being told, process and certificate ids already come from the same numbers: the certificate of one order has the
- * id of another order's process.
+ * <p>The methods that return the stub itself are settings: each makes it a worse reseller from now on, in one way that a
+ * client must handle. Faults of single answers are provoked with {@link #when}. The ids of processes and certificates are
+ * from the same numbers: the certificate of one order has the id of another order's process.
  */
 public final class RealtimeStub extends WireMockStub {
 
     /** The name of the reseller. */
     public static final String NAME = "realtime";
 
-    /** The one customer that exists. */
+    /** The only customer. */
     public static final String CUSTOMER = "example-handle";
 
-    /** The key that it accepts, an obvious fake. */
+    /** The API key that the stub accepts, an obvious fake. */
     public static final String KEY = RealtimeBehaviour.KEY;
 
     private final RealtimeStubSettings settings;
@@ -54,199 +54,164 @@ public final class RealtimeStub extends WireMockStub {
         return new RealtimeStub(context, new RealtimeBehaviour(context));
     }
 
-    /** Listings ignore filters on these fields, {@code process} for example. Finds a client that takes the first entry. */
+    /** Listings ignore filters on these fields. Catches a client that takes the first entry. */
     public RealtimeStub ignoresFilters(String... fields) {
-        settings.ignoredFilters.addAll(Set.of(fields));
-        return this;
+        return with(s -> s.ignoredFilters.addAll(Set.of(fields)));
     }
 
-    /** Listings ignore every filter. Finds a client that believes that all it is shown is what it asked for. */
+    /** Listings ignore every filter. Catches a client that relies on its filters. */
     public RealtimeStub ignoresAllFilters() {
-        settings.filtersIgnored = true;
-        return this;
+        return with(s -> s.filtersIgnored = true);
     }
 
-    /** Listings always begin at the beginning. Finds a client that pages for ever, or believes it has seen the rest. */
+    /** Listings always begin with the first entry. Catches a client that reads pages for ever. */
     public RealtimeStub ignoresOffset() {
-        settings.offsetIgnored = true;
-        return this;
+        return with(s -> s.offsetIgnored = true);
     }
 
-    /** Listings come oldest first whatever was asked. Finds a client that stops at the first entry it knows. */
+    /** Listings are always oldest first. Catches a client that stops at the first known entry. */
     public RealtimeStub ignoresOrder() {
-        settings.orderIgnored = true;
-        return this;
+        return with(s -> s.orderIgnored = true);
     }
 
-    /** Pages are cut to so many entries whatever was asked. Finds a client that takes a short page for the last one. */
+    /** Pages have at most so many entries. Catches a client that takes a short page for the last one. */
     public RealtimeStub pagesOfAtMost(int entries) {
-        settings.longestPage = entries;
-        return this;
+        return with(s -> s.longestPage = entries);
     }
 
-    /**
-     * What is new is missing from so many requests for a listing of its kind after it. Finds a client that takes what is not
-     * listed for not ordered.
-     */
+    /** New entries are missing from so many listings. Catches a client that takes an unlisted order for none. */
     public RealtimeStub listsAfter(int looks) {
-        settings.listingLag = looks;
-        return this;
+        return with(s -> s.listingLag = looks);
     }
 
-    /** Orders cost so much more than their quotes. Finds a client that does not look at the charge. */
+    /** Orders cost so much more than their quotes. Catches a client that does not check the charge. */
     public RealtimeStub chargesMoreThanQuoted(long cents) {
-        settings.centsOnTop = cents;
-        return this;
+        return with(s -> s.centsOnTop = cents);
     }
 
-    /** Orders are charged a line that neither quote nor acknowledgement had. Finds a client that checks its own lines only. */
+    /** Orders are charged a line that was not in the quote. Catches a client that checks only its own lines. */
     public RealtimeStub chargesAnotherLine(long cents) {
-        settings.centsOfAnotherLine = cents;
-        return this;
+        return with(s -> s.centsOfAnotherLine = cents);
     }
 
-    /** No charge has to be acknowledged. Finds a client that leaves the limit to the reseller. */
+    /** No charge has to be acknowledged. Catches a client that leaves its limit to the reseller. */
     public RealtimeStub neverAsksForAcknowledgment() {
-        settings.acknowledgmentNeverAsked = true;
-        return this;
+        return with(s -> s.acknowledgmentNeverAsked = true);
     }
 
-    /** {@code quote=true} orders, and is answered like an order. Finds a client that orders once more, or loses the first. */
+    /** {@code quote=true} places an order. Catches a client that orders again, or loses the first order. */
     public RealtimeStub takesQuotesForOrders() {
-        settings.quotesAreOrders = true;
-        return this;
+        return with(s -> s.quotesAreOrders = true);
     }
 
-    /** Quotes have a flaw; what is charged has not. */
+    /** Quotes have a flaw; the charge has none. */
     public RealtimeStub quotesWith(QuoteFlaw flaw) {
-        settings.quoteFlaw = flaw;
-        return this;
+        return with(s -> s.quoteFlaw = flaw);
     }
 
-    /** Accepted orders, and revocations, name their process elsewhere. */
+    /** Answers to orders and revocations name their process elsewhere. */
     public RealtimeStub namesProcessesIn(ProcessIdLocation place) {
-        settings.processIdPlace = place;
-        return this;
+        return with(s -> s.processIdPlace = place);
     }
 
-    /** Accepted orders are answered with another status, such as 201 or 200. Finds a client that knows one. */
+    /** Accepted orders are answered with another status, such as 201. Catches a client that expects one. */
     public RealtimeStub acceptsWith(int status) {
-        settings.acceptedStatus = status;
-        return this;
+        return with(s -> s.acceptedStatus = status);
     }
 
-    /** The {@code Date} header is off by so much, times in bodies are not. Finds a client that cuts its search too close. */
+    /** The {@code Date} header is off by so much. Catches a client that searches too short a time. */
     public RealtimeStub dateHeaderOff(Duration by) {
-        settings.dateHeaderOff = by;
-        return this;
+        return with(s -> s.dateHeaderOff = by);
     }
 
-    /** Downloads come in another form than base64 text of PEM. Finds a client that reads one form only. */
+    /** Downloads have another form than base64 text of PEM. Catches a client that reads one form only. */
     public RealtimeStub downloadsAs(DownloadBodyType form) {
-        settings.downloadForm = form;
-        return this;
+        return with(s -> s.downloadForm = form);
     }
 
-    /** Processes tell less of their orders. */
+    /** Processes show less of their orders. */
     public RealtimeStub echoes(CommandEcho echo) {
-        settings.echo = echo;
-        return this;
+        return with(s -> s.echo = echo);
     }
 
-    /** Orders end like this when their time has come. Finds a client that waits on, or takes every end for a certificate. */
+    /** Orders end with this outcome. Catches a client that waits on, or takes every end for a certificate. */
     public RealtimeStub ordersEnd(OrderOutcome ending) {
-        settings.ending = ending;
-        return this;
+        return with(s -> s.ending = ending);
     }
 
-    /** Orders run, and then fail with the charge kept. Finds a client that takes RUNNING for a promise. */
+    /** Orders are RUNNING, and then fail with the charge kept. Catches a client that takes RUNNING for success. */
     public RealtimeStub failsLate() {
-        settings.path = List.of(ProcessState.RUNNING);
-        return ordersEnd(OrderOutcome.FAILED);
+        return with(s -> s.path = List.of(ProcessState.RUNNING)).ordersEnd(OrderOutcome.FAILED);
     }
 
-    /**
-     * Orders stay SUSPENDED and need somebody's attention, whatever the product. Finds a client that waits for what nobody
-     * was told to do.
-     */
+    /** Orders stay SUSPENDED and need attention. Catches a client that waits without reporting it. */
     public RealtimeStub requiresAttention() {
-        settings.attentionRequired = true;
-        return this;
+        return with(s -> s.attentionRequired = true);
     }
 
-    /** Orders are SUSPENDED, then RUNNING, then NEW, then end. Finds a client that believes in progress. */
+    /** Orders are SUSPENDED, then RUNNING, then NEW, then end. Catches a client that relies on progress. */
     public RealtimeStub statusGoesBackwards() {
-        settings.path = List.of(ProcessState.SUSPENDED, ProcessState.RUNNING, ProcessState.NEW);
-        return this;
+        return with(s -> s.path = List.of(ProcessState.SUSPENDED, ProcessState.RUNNING, ProcessState.NEW));
     }
 
-    /** Orders end COMPLETED and no certificate is ever listed. Finds a client that takes COMPLETED for a certificate. */
+    /** Orders end COMPLETED without a certificate. Catches a client that takes COMPLETED for a certificate. */
     public RealtimeStub completesWithoutCertificate() {
-        settings.noCertificates = true;
-        return this;
+        return with(s -> s.noCertificates = true);
     }
 
-    /** Certificates are for another key than that of the CSR. Finds a client that does not compare. */
+    /** Certificates are for another key than that of the CSR. Catches a client that does not compare. */
     public RealtimeStub signsForAnotherKey() {
-        settings.anotherKey = true;
-        return this;
+        return with(s -> s.anotherKey = true);
     }
 
-    /** The main name in a certificate is another one. Finds a client that does not compare. */
+    /** The main name of a certificate is another one. Catches a client that does not compare. */
     public RealtimeStub signsForAnotherName() {
-        settings.anotherName = true;
-        return this;
+        return with(s -> s.anotherName = true);
     }
 
-    /**
-     * Every accepted order is told the process id of the first, although it has its own. Finds a client that takes another
-     * order's process, and its certificate, for the one just bought.
-     */
+    /** Every order gets the process id of the first. Catches a client that takes another order's certificate. */
     public RealtimeStub reusesProcessIds() {
-        settings.processIdsReused = true;
-        return this;
+        return with(s -> s.processIdsReused = true);
     }
 
-    /** Cancelled orders are not given back. Finds a client that returns to a budget what it never saw again. */
+    /** Cancelled orders are not refunded. Catches a client that adds the money to its budget again. */
     public RealtimeStub keepsMoneyOfCancelledOrders() {
-        settings.cancelling = OrderOutcome.CANCELLED;
-        return this;
+        return with(s -> s.cancelling = OrderOutcome.CANCELLED);
     }
 
-    /**
-     * Time issues instead of looks: an order is done so long after it was taken, by {@link StubOptions#clock()}, and listings
-     * show it. For whoever waits for many and reads none of them singly.
-     */
+    /** Orders are issued after a time, by {@link StubOptions#clock()}, and not by reads. Listings show it. */
     public RealtimeStub issuesAfter(Duration wait) {
-        settings.issuedAfter = wait;
+        return with(s -> s.issuedAfter = wait);
+    }
+
+    private RealtimeStub with(Consumer<RealtimeStubSettings> change) {
+        change.accept(settings);
         return this;
     }
 
     /**
-     * Processes that were open before the client came, oldest first, each for a name of its own. They cost next to nothing,
-     * every listing has them, and the ledger has not.
+     * Adds open processes, oldest first, each for a name of its own. Every listing has them, and the ledger has not.
      *
-     * @throws IllegalArgumentException when the state is not an open one
+     * @throws IllegalArgumentException if the state is not an open one
      */
     public List<PrefilledProcess> prefill(int count, ProcessState state) {
         return seeded.prefill(count, state);
     }
 
     /**
-     * An order that somebody placed in the reseller's console, charged and outside the ledger. Finds a client that takes
-     * whatever is listed for its own.
+     * Places an order as a person does in the reseller's console: charged, and not in the ledger.
      *
      * @return the id of its process
-     * @throws IllegalArgumentException when the CSR cannot be read, or the product is not sold so
+     * @throws IllegalArgumentException if the CSR cannot be read, or the product is not sold for so many months
      */
     public long orderInConsole(String product, int months, String csr) {
         return seeded.orderInConsole(product, months, SigningRequest.parse(csr));
     }
 
     /**
-     * Ends one process now; what has ended stays as it is. The certificate is signed when it is first looked at.
+     * Ends one process now; one that has ended stays as it is.
      *
-     * @throws IllegalArgumentException when there is no such process
+     * @throws IllegalArgumentException if there is no such process
      */
     public RealtimeStub end(long process, OrderOutcome ending) {
         try {

@@ -7,11 +7,12 @@ import dev.certbridge.stub.WireMockStub;
 import dev.certbridge.stub.regfish.RegfishState.RegfishStubSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * A stub of the reseller regfish: certificates from the order to the last reissue, organizations and DNS zones, all of it
- * kept per stub. The first group of methods does what people do at regfish, in its Console or at the CA; the second
- * makes this regfish less kind, and may be used while it runs.
+ * A stub of the reseller regfish: certificates from the order to the last reissue, organizations and DNS zones. The first
+ * group of methods does what people do at regfish, in its Console or at the CA. The methods that return the stub itself are
+ * settings: each makes it a worse reseller from now on.
  *
  * <p>In the ledger an order has its certificate id, a reissue {@code <certificate id>/<reissue id>} and no price.
  */
@@ -20,7 +21,7 @@ public final class RegfishStub extends WireMockStub {
     /** The name of the reseller. */
     public static final String NAME = "regfish";
 
-    /** The key that it accepts, an obvious fake. */
+    /** The API key that the stub accepts, an obvious fake. */
     public static final String KEY = RegfishBehaviour.KEY;
 
     /** The organization that orders can be bound to from the start. */
@@ -57,35 +58,32 @@ public final class RegfishStub extends WireMockStub {
         return new RegfishStub(context, state, new RegfishOrderHandler(state));
     }
 
-    /**
-     * Does what a person does at {@code completion_url}: names the organization of an order that was held back. From
-     * here on the CA has the order, and it is charged.
-     */
+    /** Names the organization of an order that was held back, as a person does in the Console. The order is charged. */
     public void completeInConsole(String certificateId) {
         orders.complete(order(certificateId), ORGANIZATION);
     }
 
-    /** The CA issues at once what is under way, the order or else its reissue, for the key of its CSR. */
+    /** Issues the order, or else its reissue, at once. */
     public void issue(String certificateId) {
         order(certificateId).issue();
     }
 
     /**
-     * What is under way comes to nothing, the reissue or else the order: {@code rejected}, {@code cancelled}, {@code
-     * order_cancelled}, for a reissue also {@code failed}. Nothing is given back; whether regfish would is not known.
+     * Ends the reissue that is under way, or else the order: {@code rejected}, {@code cancelled}, {@code order_cancelled},
+     * for a reissue also {@code failed}. Nothing is refunded; whether regfish would is not known.
      */
     public void end(String certificateId, String status) {
         order(certificateId).end(status);
     }
 
-    /** The CA has looked at an organization; orders can be bound to it. */
+    /** Makes an organization usable for orders, as the CA does after its check. */
     public void approve(String organizationId) {
         state.organizations().approve(organizationId);
     }
 
     /**
-     * A colleague places an order in the regfish Console, with a key of his own and 199 days. It is in the ledger as
-     * operation {@code console}. Catches a client that takes an order for its own because product and names are equal.
+     * Places an order as a colleague does in the regfish Console, for a key of its own and 199 days. It is in the ledger as
+     * operation {@code console}.
      *
      * @return the certificate id
      */
@@ -93,25 +91,22 @@ public final class RegfishStub extends WireMockStub {
         return orders.placeInConsole(sku, List.of(names));
     }
 
-    /**
-     * So many pending orders of the product RapidSSL, each for another name, with one key for all. They are older than
-     * the ledger, which does not know them; listings show them at once.
-     */
+    /** Adds pending orders of RapidSSL, each for another name, with one key for all. They are not in the ledger. */
     public List<PrefilledOrder> prefill(int count) {
         return orders.prefill(count, SigningRequest.generate("prefilled.example.com"));
     }
 
-    /** The same with the key of a CSR, which a client can check the certificates against. */
+    /** Adds pending orders for the key of a CSR. */
     public List<PrefilledOrder> prefill(int count, String csrPem) {
         return orders.prefill(count, SigningRequest.parse(csrPem));
     }
 
-    /** Lists and sells one more product, for domain validation, as regfish does without notice. */
+    /** Adds a product for domain validation. */
     public void addProduct(String sku) {
         state.catalog().add(sku);
     }
 
-    /** A DNS zone that regfish hosts for the customer; it is one from now on, if it was not. */
+    /** Returns a DNS zone of the customer, and opens it if it is not open. */
     public RegfishZone zone(String domain) {
         return state.zones().open(domain);
     }
@@ -122,125 +117,86 @@ public final class RegfishStub extends WireMockStub {
     }
 
     /**
-     * Orders and reissues are issued only when each of their CNAME records stands in a {@link #zone} of this stub. Catches
-     * a client that publishes nothing, elsewhere, an older token, or removes a record before the CA has seen it.
+     * Nothing is issued before its CNAMEs are in a {@link #zone}. Catches a client that publishes none, or old ones.
      */
     public RegfishStub requiresDns() {
-        settings.requiresDns = true;
-        return this;
+        return with(s -> s.requiresDns = true);
     }
 
-    /**
-     * Validation data appears only in this read of an order, 1 being the first, and not in the answer to it. Catches a
-     * client that looks for records in the answer only, or gives up on the first read without any.
-     */
+    /** Validation data appears first in this read of an order. Catches a client that expects it in the answer. */
     public RegfishStub recordsOnLook(int look) {
-        settings.recordsFromLook = look;
-        return this;
+        return with(s -> s.recordsFromLook = look);
     }
 
-    /**
-     * In this read of an order the records have other values than before. Catches a client that publishes once and never
-     * compares again.
-     */
+    /** The records change in this read of an order. Catches a client that publishes once and does not compare again. */
     public RegfishStub recordsChangeOnLook(int look) {
-        settings.recordsChangeOnLook = look;
-        return this;
+        return with(s -> s.recordsChangeOnLook = look);
     }
 
-    /**
-     * So many downloads of a certificate are answered 409 although it says that it is issued. Catches a client that takes
-     * a 409 here for the end, or the word issued for a file.
-     */
+    /** So many downloads of an issued certificate are refused. Catches a client that takes a 409 for the end. */
     public RegfishStub earlyDownloads(int downloads) {
-        settings.earlyDownloads = downloads;
-        return this;
+        return with(s -> s.earlyDownloads = downloads);
     }
 
-    /**
-     * When a reissue says that it is issued, so many further reads and downloads, together, still show the old
-     * certificate. Catches a client that goes by the state of the reissue and hands out the old certificate.
-     */
+    /** So many reads and downloads after a reissue have the old certificate. Catches a client that returns it. */
     public RegfishStub oldLeafAfterReissue(int readsAndDownloads) {
-        settings.oldLeafReads = readsAndDownloads;
-        return this;
+        return with(s -> s.oldLeafReads = readsAndDownloads);
     }
 
-    /**
-     * Once the new serial number is shown, so many downloads still hold the old certificate. Catches a client that
-     * compares what regfish says and not what the file holds.
-     */
+    /** So many downloads after a reissue have the old file. Catches a client that compares the shown number only. */
     public RegfishStub oldFileAfterReissue(int downloads) {
-        settings.oldFileDownloads = downloads;
-        return this;
+        return with(s -> s.oldFileDownloads = downloads);
     }
 
-    /**
-     * An order is missing from the first so many listings after it. Catches a client that takes an order for never placed
-     * because it is not listed, and orders again.
-     */
+    /** A new order is missing from so many listings. Catches a client that takes an unlisted order for none. */
     public RegfishStub listingLag(int listings) {
-        settings.listingLag = listings;
-        return this;
+        return with(s -> s.listingLag = listings);
     }
 
-    /**
-     * A listing moves every order on like a read of it, as time would. For clients that wait for many orders by listing;
-     * catches one that reads each order in every round.
-     */
+    /** A listing moves every order on like a read of it. Catches a client that reads each order in every round. */
     public RegfishStub listingsMoveOrdersOn() {
-        settings.listingsMoveOrdersOn = true;
-        return this;
+        return with(s -> s.listingsMoveOrdersOn = true);
     }
 
-    /** From now on the CA signs for another key than that of the CSR. Catches a client that does not compare. */
+    /** The CA signs for another key than that of the CSR. Catches a client that does not compare. */
     public RegfishStub signsForAnotherKey() {
-        settings.anotherKey = true;
-        return this;
+        return with(s -> s.anotherKey = true);
     }
 
-    /** From now on the last name of a certificate is another one. Catches a client that does not compare. */
+    /** The last name of a certificate is another one. Catches a client that does not compare. */
     public RegfishStub signsForAnotherName() {
-        settings.anotherName = true;
-        return this;
+        return with(s -> s.anotherName = true);
     }
 
-    /**
-     * Orders end like this, {@code rejected} for example, when they would have been issued; the charge is kept. Catches a
-     * client that waits on, or takes every end for a certificate.
-     */
+    /** Orders end with this status, and the charge is kept. Catches a client that takes every end for a certificate. */
     public RegfishStub ordersEnd(String status) {
-        settings.ending = status;
-        return this;
+        return with(s -> s.ending = status);
     }
 
-    /** The read after the one that showed it issued shows it pending. Catches a client that believes in progress. */
+    /** The read after the one that shows issued shows pending. Catches a client that relies on progress. */
     public RegfishStub statusGoesBackwards() {
-        settings.backwards = true;
-        return this;
+        return with(s -> s.backwards = true);
     }
 
-    /** What is issued has no file and no serial number. Catches a client that takes the word issued for a certificate. */
+    /** Issued orders have no file and no serial number. Catches a client that takes issued for a certificate. */
     public RegfishStub issuesWithoutCertificate() {
-        settings.noCertificates = true;
-        return this;
+        return with(s -> s.noCertificates = true);
     }
 
-    /**
-     * An order for an unknown or unusable organization is held back, with 200, instead of refused with 409: which of the
-     * two regfish does is not settled. Catches a client that takes a 200 for an order at the CA.
-     */
+    /** An unusable organization holds an order back without a 409. Catches a client that takes a 200 for an order. */
     public RegfishStub holdsBackUnusableOrganizations() {
-        settings.holdsBackUnusableOrganizations = true;
-        return this;
+        return with(s -> s.holdsBackUnusableOrganizations = true);
     }
 
     /**
-     * How long the term of an order is, 365 days unless said otherwise, at least as long as its first certificate. No
-     * reissue outlives it. Catches a client that takes the end of the term for the end of the certificate.
+     * The term of an order, 365 days by default, is changed. Catches a client that takes its end for the certificate's.
      */
     public RegfishStub contractDays(int days) {
-        settings.contractDays = days;
+        return with(s -> s.contractDays = days);
+    }
+
+    private RegfishStub with(Consumer<RegfishStubSettings> change) {
+        change.accept(settings);
         return this;
     }
 
