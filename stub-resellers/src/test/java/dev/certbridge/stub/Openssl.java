@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 
-/** The verdict of somebody else on a chain. */
+/** Verifies a chain with openssl. */
 public final class Openssl {
 
     private Openssl() {}
 
-    /** What {@code openssl verify} prints, with the outcome at the end. */
+    /** Returns the output of {@code openssl verify}, with the exit code at the end. */
     public static String verify(Path folder, X509Certificate root, X509Certificate intermediate, X509Certificate leaf)
             throws IOException, InterruptedException {
         Process process = new ProcessBuilder(

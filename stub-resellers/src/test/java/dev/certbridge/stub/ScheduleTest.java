@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.stub.SettingChange.StubSetting;
+import dev.certbridge.stub.Wire.Got;
 import dev.certbridge.stub.realtime.ProcessState;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
@@ -64,7 +65,7 @@ class ScheduleTest {
             assertThatThrownBy(() -> stub.play(Schedule.parse("listProducts:dropped,orderPizza:dropped")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("orderPizza");
-            assertThat(status(stub)).isEqualTo(200);
+            assertThat(get(stub, "/v2/ssl/products").status()).isEqualTo(200);
         }
     }
 
@@ -82,7 +83,7 @@ class ScheduleTest {
             assertThatThrownBy(() -> stub.play(Schedule.parse("listProducts:dropped," + line)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(message);
-            assertThat(status(stub)).isEqualTo(200);
+            assertThat(get(stub, "/v2/ssl/products").status()).isEqualTo(200);
         }
     }
 
@@ -90,9 +91,12 @@ class ScheduleTest {
     void a_setting_is_changed_before_the_request_that_the_line_names() {
         try (RealtimeStub stub = RealtimeStub.start()) {
             stub.prefill(3, ProcessState.NEW);
-            assertThat(listed(stub)).isEqualTo(3);
+            assertThat(get(stub, "/v2/processes").at("/entities").size()).isEqualTo(3);
             stub.play(Schedule.parse("stub:pagesOfAtMost=1@3"));
-            assertThat(Stream.of(1, 2, 3, 4).map(request -> listed(stub)).toList())
+            assertThat(Stream.of(1, 2, 3, 4)
+                            .map(request ->
+                                    get(stub, "/v2/processes").at("/entities").size())
+                            .toList())
                     .isEqualTo(List.of(3, 3, 1, 1));
         }
     }
@@ -114,7 +118,7 @@ class ScheduleTest {
         }
     }
 
-    /** What returns the stub, and is no start of one. */
+    /** Returns the methods that return the stub and do not start one. */
     private static Set<String> fluent(StubReseller stub) {
         return Stream.of(stub.getClass().getMethods())
                 .filter(method ->
@@ -138,17 +142,9 @@ class ScheduleTest {
         return types[0] == Duration.class ? "=PT5M" : types[0] == String[].class ? "=one;two" : "=365";
     }
 
-    private static int listed(StubReseller stub) {
+    private static Got get(StubReseller stub, String path) {
         try {
-            return Wire.to(stub).get("/v2/processes").json().get("entities").size();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int status(StubReseller stub) {
-        try {
-            return Wire.to(stub).get("/v2/ssl/products").status();
+            return Wire.to(stub).get(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

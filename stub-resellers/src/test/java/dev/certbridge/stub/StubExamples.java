@@ -1,6 +1,6 @@
 package dev.certbridge.stub;
 
-/** What the stubs make of the examples of their contracts, for the tests of others. */
+/** Replies, keys and names that stubs derive from the examples of their contracts, for the tests of other modules. */
 public final class StubExamples {
 
     private StubExamples() {}
@@ -18,7 +18,7 @@ public final class StubExamples {
         return ReservedNames.key(operation(reseller, operationId), status, example);
     }
 
-    /** Returns the name that provokes this failure, of an operation that knows names. */
+    /** Returns the name that provokes this failure of an operation with names. */
     public static String name(String reseller, String operationId, int status, String example) {
         return ReservedNames.name(operation(reseller, operationId), status, example);
     }

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What pages in a browser, and anyone else on the machine, can and cannot do to the server of a stub. */
+/** The limits of the server of a stub towards pages in a browser and other programs on the machine. */
 class StubJettyServerTest {
 
     private static final String PRODUCTS = "/tls/products";
@@ -32,56 +34,46 @@ class StubJettyServerTest {
     private static final int MILLIS = 60_000;
     private static final Duration ARRIVAL = Duration.ofSeconds(2);
 
+    private final RegfishStub stub = RegfishStub.start();
+
+    @AfterEach
+    void close() {
+        stub.close();
+    }
+
+    static String[] addressesOfWireMock() {
+        return ("GET /__admin, GET /__admin/, GET /__admin/mappings, POST /__admin/mappings, "
+                        + "DELETE /__admin/mappings, POST /__admin/mappings/save, POST /__admin/reset, "
+                        + "POST /__admin/shutdown, POST /__admin/settings, GET /__admin/requests, "
+                        + "GET /__admin/files, PUT /__admin/files/page.txt, DELETE /__admin/files/page.txt, "
+                        + "POST /__admin/recordings/start, OPTIONS /__admin/mappings, "
+                        + "GET /__admin/swagger-ui/index.html, GET /__admin/recorder/index.html, "
+                        + "GET /__admin/not-matched, GET /__admin;a=b/mappings, GET /%5f%5fadmin/mappings, "
+                        + "GET /x/../__admin/mappings, GET //__admin/mappings, GET /__files, GET /__files/, "
+                        + "GET /__files/page.txt, GET /index.html")
+                .split(", ");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "GET /__admin",
-                "GET /__admin/",
-                "GET /__admin/mappings",
-                "POST /__admin/mappings",
-                "DELETE /__admin/mappings",
-                "POST /__admin/mappings/save",
-                "POST /__admin/reset",
-                "POST /__admin/shutdown",
-                "POST /__admin/settings",
-                "GET /__admin/requests",
-                "GET /__admin/files",
-                "PUT /__admin/files/page.txt",
-                "DELETE /__admin/files/page.txt",
-                "POST /__admin/recordings/start",
-                "OPTIONS /__admin/mappings",
-                "GET /__admin/swagger-ui/index.html",
-                "GET /__admin/recorder/index.html",
-                "GET /__admin/not-matched",
-                "GET /__admin;a=b/mappings",
-                "GET /%5f%5fadmin/mappings",
-                "GET /x/../__admin/mappings",
-                "GET //__admin/mappings",
-                "GET /__files",
-                "GET /__files/",
-                "GET /__files/page.txt",
-                "GET /index.html"
-            })
+    @MethodSource("addressesOfWireMock")
     void an_address_of_wiremock_is_one_that_the_reseller_does_not_know(String line) throws IOException {
         Path written = Path.of("src", "test", "resources", "__files", "page.txt");
-        try (RegfishStub stub = RegfishStub.start()) {
-            String answer = send(stub.uri(), line, "{}", LOCAL);
-            String fromPage = send(
-                    stub.uri(),
-                    line,
-                    "{}",
-                    LOCAL,
-                    PAGE,
-                    "Access-Control-Request-Method: DELETE",
-                    "Access-Control-Request-Headers: x-api-key");
-            // Jetty itself refuses some spellings of a path.
-            assertThat(status(answer)).isIn(400, 404);
-            assertThat(status(fromPage)).isIn(400, 403);
-            assertThat(answer + fromPage).doesNotContainIgnoringCase("access-control", "wiremock", "jetty");
-            assertThat(written).doesNotExist();
-            assertThat(status(send(stub.uri(), "GET " + PRODUCTS, "", LOCAL, "x-api-key: " + stub.apiKey())))
-                    .isEqualTo(200);
-        }
+        String answer = send(stub.uri(), line, "{}", LOCAL);
+        String fromPage = send(
+                stub.uri(),
+                line,
+                "{}",
+                LOCAL,
+                PAGE,
+                "Access-Control-Request-Method: DELETE",
+                "Access-Control-Request-Headers: x-api-key");
+        // Jetty itself refuses some spellings of a path.
+        assertThat(status(answer)).isIn(400, 404);
+        assertThat(status(fromPage)).isIn(400, 403);
+        assertThat(answer + fromPage).doesNotContainIgnoringCase("access-control", "wiremock", "jetty");
+        assertThat(written).doesNotExist();
+        assertThat(status(send(stub.uri(), "GET " + PRODUCTS, "", LOCAL, "x-api-key: " + stub.apiKey())))
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -98,37 +90,31 @@ class StubJettyServerTest {
                 "[::]"
             })
     void another_host_name_is_misdirected(String host) throws IOException {
-        try (RegfishStub stub = RegfishStub.start()) {
-            String answer = send(stub.uri(), "GET /__ledger", "", "Host: " + host);
-            // Jetty itself refuses what is no host name.
-            assertThat(status(answer)).isIn(421, 400);
-            assertThat(answer).doesNotContain("\"charged\"");
-            assertThat(stub.journal().received()).isZero();
-        }
+        String answer = send(stub.uri(), "GET /__ledger", "", "Host: " + host);
+        // Jetty itself refuses what is no host name.
+        assertThat(status(answer)).isIn(421, 400);
+        assertThat(answer).doesNotContain("\"charged\"");
+        assertThat(stub.journal().received()).isZero();
     }
 
     @Test
     void another_host_name_in_an_absolute_target_is_misdirected_too() throws IOException {
-        try (RegfishStub stub = RegfishStub.start()) {
-            assertThat(status(send(stub.uri(), "GET http://page.example/__ledger", "", "Host: page.example")))
-                    .isEqualTo(421);
-            // Jetty itself refuses two names that differ.
-            assertThat(status(send(stub.uri(), "GET http://page.example/__ledger", "", LOCAL)))
-                    .isEqualTo(400);
-            assertThat(status(send(stub.uri(), "GET http://localhost/__ledger", "", "Host: localhost")))
-                    .isEqualTo(200);
-        }
+        assertThat(status(send(stub.uri(), "GET http://page.example/__ledger", "", "Host: page.example")))
+                .isEqualTo(421);
+        // Jetty itself refuses two names that differ.
+        assertThat(status(send(stub.uri(), "GET http://page.example/__ledger", "", LOCAL)))
+                .isEqualTo(400);
+        assertThat(status(send(stub.uri(), "GET http://localhost/__ledger", "", "Host: localhost")))
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"localhost", "LOCALHOST:1", "127.0.0.1", "127.0.0.1:65535", "127.1.2.255:80", "[::1]:18081"})
     void a_name_of_the_loopback_interface_is_answered(String host) throws IOException {
-        try (RegfishStub stub = RegfishStub.start()) {
-            String answer = send(stub.uri(), "GET /__ledger", "", "Host: " + host);
-            assertThat(status(answer)).isEqualTo(200);
-            assertThat(answer).contains("\"orders\":0");
-        }
+        String answer = send(stub.uri(), "GET /__ledger", "", "Host: " + host);
+        assertThat(status(answer)).isEqualTo(200);
+        assertThat(answer).contains("\"orders\":0");
     }
 
     @ParameterizedTest
@@ -142,47 +128,40 @@ class StubJettyServerTest {
                 "Sec-Fetch-Site: cross-site"
             })
     void a_request_of_a_page_of_another_site_is_refused_before_it_counts(String header) throws IOException {
-        try (RegfishStub stub = RegfishStub.start()) {
-            stub.when("listProducts").once().answers(503, "{}", Map.of());
-            for (String line :
-                    List.of("GET /__ledger", "GET " + PRODUCTS, "POST /tls/certificate", "OPTIONS /__ledger")) {
-                String answer = send(stub.uri(), line, "", LOCAL, header, "x-api-key: " + stub.apiKey());
-                assertThat(status(answer)).as(line).isEqualTo(403);
-                assertThat(answer).doesNotContainIgnoringCase("access-control");
-            }
-            assertThat(stub.journal().received()).isZero();
-            assertThat(stub.ledger().orders()).isZero();
-            assertThat(status(send(stub.uri(), "GET " + PRODUCTS, "", LOCAL))).isEqualTo(503);
+        stub.when("listProducts").once().answers(503, "{}", Map.of());
+        for (String line : List.of("GET /__ledger", "GET " + PRODUCTS, "POST /tls/certificate", "OPTIONS /__ledger")) {
+            String answer = send(stub.uri(), line, "", LOCAL, header, "x-api-key: " + stub.apiKey());
+            assertThat(status(answer)).as(line).isEqualTo(403);
+            assertThat(answer).doesNotContainIgnoringCase("access-control");
         }
+        assertThat(stub.journal().received()).isZero();
+        assertThat(stub.ledger().orders()).isZero();
+        assertThat(status(send(stub.uri(), "GET " + PRODUCTS, "", LOCAL))).isEqualTo(503);
     }
 
     @Test
     void a_page_of_this_machine_is_answered_without_leave_to_read() throws IOException {
-        try (RegfishStub stub = RegfishStub.start()) {
-            String answer = send(stub.uri(), "GET /__ledger", "", LOCAL, "Origin: http://localhost:3000");
-            assertThat(status(answer)).isEqualTo(200);
-            assertThat(answer).doesNotContainIgnoringCase("access-control");
-        }
+        String answer = send(stub.uri(), "GET /__ledger", "", LOCAL, "Origin: http://localhost:3000");
+        assertThat(status(answer)).isEqualTo(200);
+        assertThat(answer).doesNotContainIgnoringCase("access-control");
     }
 
     @Test
     void a_body_is_read_up_to_its_limit() throws IOException {
         String atLimit = "x".repeat(StubJettyServer.LoopbackFilter.MAX_BODY_BYTES);
-        try (RegfishStub stub = RegfishStub.start()) {
-            assertThat(status(send(stub.uri(), "POST /tls/certificate", atLimit, LOCAL)))
-                    .isEqualTo(401);
-            assertThat(stub.journal().received()).isEqualTo(1);
-            String declared = send(stub.uri(), "POST /tls/certificate", "{", LOCAL, "Content-Length: 1048577");
-            String chunked = send(
-                    stub.uri(),
-                    "POST /tls/certificate",
-                    Integer.toHexString(atLimit.length() + 1) + "\r\n" + atLimit + "x\r\n0\r\n\r\n",
-                    LOCAL,
-                    "Transfer-Encoding: chunked");
-            assertThat(List.of(status(declared), status(chunked))).containsOnly(413);
-            assertThat(chunked).contains("at most 1048576 bytes");
-            assertThat(stub.journal().received()).isEqualTo(1);
-        }
+        assertThat(status(send(stub.uri(), "POST /tls/certificate", atLimit, LOCAL)))
+                .isEqualTo(401);
+        assertThat(stub.journal().received()).isEqualTo(1);
+        String declared = send(stub.uri(), "POST /tls/certificate", "{", LOCAL, "Content-Length: 1048577");
+        String chunked = send(
+                stub.uri(),
+                "POST /tls/certificate",
+                Integer.toHexString(atLimit.length() + 1) + "\r\n" + atLimit + "x\r\n0\r\n\r\n",
+                LOCAL,
+                "Transfer-Encoding: chunked");
+        assertThat(List.of(status(declared), status(chunked))).containsOnly(413);
+        assertThat(chunked).contains("at most 1048576 bytes");
+        assertThat(stub.journal().received()).isEqualTo(1);
     }
 
     @Test
@@ -192,28 +171,24 @@ class StubJettyServerTest {
             gzip.write(new byte[64 << 20]);
         }
         String body = packed.toString(ISO_8859_1);
-        try (RegfishStub stub = RegfishStub.start()) {
-            String told = send(stub.uri(), "POST /tls/certificate", body, LOCAL, "Content-Encoding: gzip");
-            String untold = send(stub.uri(), "POST /tls/certificate", body, LOCAL);
-            assertThat(List.of(status(told), status(untold))).containsOnly(415);
-            assertThat(stub.journal().received()).isZero();
-        }
+        String declared = send(stub.uri(), "POST /tls/certificate", body, LOCAL, "Content-Encoding: gzip");
+        String undeclared = send(stub.uri(), "POST /tls/certificate", body, LOCAL);
+        assertThat(List.of(status(declared), status(undeclared))).containsOnly(415);
+        assertThat(stub.journal().received()).isZero();
     }
 
     @Test
     void a_body_of_several_parts_is_read_as_one() throws IOException {
         String part = "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n\r\nx\r\n--b--\r\n";
-        try (RegfishStub stub = RegfishStub.start()) {
-            String answer = send(
-                    stub.uri(),
-                    "POST /tls/certificate",
-                    part,
-                    LOCAL,
-                    "x-api-key: " + stub.apiKey(),
-                    "Content-Type: multipart/form-data; boundary=b");
-            assertThat(status(answer)).isEqualTo(400);
-            assertThat(answer).contains("multipart/form-data; boundary=b");
-        }
+        String answer = send(
+                stub.uri(),
+                "POST /tls/certificate",
+                part,
+                LOCAL,
+                "x-api-key: " + stub.apiKey(),
+                "Content-Type: multipart/form-data; boundary=b");
+        assertThat(status(answer)).isEqualTo(400);
+        assertThat(answer).contains("multipart/form-data; boundary=b");
     }
 
     @Test
@@ -288,14 +263,12 @@ class StubJettyServerTest {
 
     @Test
     void the_journal_keeps_the_beginning_of_a_long_path() throws IOException {
-        try (RegfishStub stub = RegfishStub.start()) {
-            assertThat(status(send(stub.uri(), "GET /" + "x".repeat(20_000), "", LOCAL)))
-                    .isEqualTo(404);
-            assertThat(stub.journal().exchanges())
-                    .singleElement()
-                    .satisfies(exchange ->
-                            assertThat(exchange.path()).startsWith("/xxx").hasSizeLessThan(2_000));
-        }
+        assertThat(status(send(stub.uri(), "GET /" + "x".repeat(20_000), "", LOCAL)))
+                .isEqualTo(404);
+        assertThat(stub.journal().exchanges())
+                .singleElement()
+                .satisfies(exchange ->
+                        assertThat(exchange.path()).startsWith("/xxx").hasSizeLessThan(2_000));
     }
 
     /** Sends a request, and returns nothing when the server closes the connection as one too many. */

@@ -21,7 +21,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What misbehaviours are on the wire. */
+/** The bytes of wire faults. */
 class WireFaultTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");

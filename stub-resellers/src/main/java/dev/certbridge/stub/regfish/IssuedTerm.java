@@ -3,6 +3,7 @@ package dev.certbridge.stub.regfish;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.stub.CertificateLifetime;
 import dev.certbridge.stub.SigningRequest;
+import dev.certbridge.stub.regfish.RegfishOrderHandler.OrderBody;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.SeededIds;
-import dev.certbridge.stub.regfish.StubEnvelope.RegfishRefusal;
+import dev.certbridge.stub.regfish.RegfishBehaviour.RegfishRefusal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,12 @@
 package dev.certbridge.stub.regfish;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.stub.ContractViolation;
 import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.StubBehaviour;
 import dev.certbridge.stub.StubCall;
-import dev.certbridge.stub.regfish.StubEnvelope.RegfishRefusal;
+import dev.certbridge.stub.regfish.RegfishOrderHandler.OrderBody;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,12 +40,12 @@ final class RegfishBehaviour implements StubBehaviour {
 
     @Override
     public Reply unauthorized() {
-        return StubEnvelope.failure(401, "Unauthorized", "Unauthorized");
+        return failure(401, "Unauthorized", "Unauthorized");
     }
 
     @Override
     public Reply unknownRoute(String method, String path) {
-        return StubEnvelope.failure(404, "Not found", "Nothing at this address");
+        return failure(404, "Not found", "Nothing at this address");
     }
 
     /** A member that regfish does not know is accepted: the DNS client of the vendor sends {@code "id": 0}. */
@@ -56,7 +57,7 @@ final class RegfishBehaviour implements StubBehaviour {
     @Override
     public Reply refusal(StubCall call, List<ContractViolation> violations) {
         String detail = violations.stream().map(ContractViolation::toString).collect(Collectors.joining("; "));
-        return StubEnvelope.failure(400, "The request was not accepted", detail);
+        return failure(400, "The request was not accepted", detail);
     }
 
     @Override
@@ -73,7 +74,7 @@ final class RegfishBehaviour implements StubBehaviour {
     @Override
     public Optional<Reply> answer(StubCall call) {
         try {
-            return content(call).map(StubEnvelope::success).or(() -> other(call));
+            return content(call).map(RegfishBehaviour::success).or(() -> other(call));
         } catch (RegfishRefusal e) {
             return Optional.of(e.reply());
         }
@@ -109,5 +110,63 @@ final class RegfishBehaviour implements StubBehaviour {
 
     private RegfishOrder order(StubCall call) {
         return state.orders().get(call.pathParameter("certificate_id"), "Certificate not found");
+    }
+
+    /** Wraps content in the envelope of regfish. Failures have no type and, except for one of a DNS call, no code. */
+    static Reply success(JsonNode response) {
+        ObjectNode body = Reply.object().put("success", true).put("code", 0);
+        body.set("response", response);
+        return Reply.json(200, body);
+    }
+
+    /** Returns the answer to a write that has no content. */
+    static Reply done() {
+        return Reply.json(200, Reply.object().put("success", true));
+    }
+
+    static Reply failure(int status, String message, String error) {
+        return new RegfishRefusal(status, message, error).reply();
+    }
+
+    /** A request that regfish refuses; nothing was booked. */
+    static final class RegfishRefusal extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** The code that two third-party DNS clients report; no other code has been seen. */
+        private static final int RECORD_EXISTS = 15003;
+
+        private final int status;
+        private final int code;
+        private final String headline;
+        private final String detail;
+
+        RegfishRefusal(int status, String headline) {
+            this(status, headline, headline);
+        }
+
+        RegfishRefusal(int status, String headline, String detail) {
+            this(status, 0, headline, detail);
+        }
+
+        private RegfishRefusal(int status, int code, String headline, String detail) {
+            super(status + " " + detail, null, false, false);
+            this.status = status;
+            this.code = code;
+            this.headline = headline;
+            this.detail = detail;
+        }
+
+        static RegfishRefusal recordExists() {
+            return new RegfishRefusal(400, RECORD_EXISTS, "The record exists already", "The record exists already");
+        }
+
+        Reply reply() {
+            ObjectNode body = Reply.object().put("success", false);
+            if (code != 0) {
+                body.put("code", code);
+            }
+            return Reply.json(status, body.put("message", headline).put("error", detail));
+        }
     }
 }

@@ -7,7 +7,7 @@ import dev.certbridge.stub.CertificateAuthority;
 import dev.certbridge.stub.SigningRequest;
 import dev.certbridge.stub.StubContext;
 import dev.certbridge.stub.StubOptions;
-import dev.certbridge.stub.regfish.StubEnvelope.RegfishRefusal;
+import dev.certbridge.stub.regfish.RegfishBehaviour.RegfishRefusal;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.certbridge.stub.regfish;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.stub.regfish.StubEnvelope.RegfishRefusal;
+import dev.certbridge.stub.regfish.RegfishBehaviour.RegfishRefusal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.stub.Reply;
-import dev.certbridge.stub.regfish.StubEnvelope.RegfishRefusal;
+import dev.certbridge.stub.regfish.RegfishBehaviour.RegfishRefusal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

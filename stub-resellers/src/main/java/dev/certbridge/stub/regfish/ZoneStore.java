@@ -7,8 +7,8 @@ import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.StubCall;
 import dev.certbridge.stub.StubContext;
 import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.regfish.RegfishBehaviour.RegfishRefusal;
 import dev.certbridge.stub.regfish.RegfishZone.ZoneRecord;
-import dev.certbridge.stub.regfish.StubEnvelope.RegfishRefusal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ final class ZoneStore {
             case "patchRecordById" -> success(zoneOf(call).change(rrid(call), call.json()));
             case "deleteRecord" -> {
                 zoneOf(call).remove(rrid(call));
-                yield Optional.of(StubEnvelope.done());
+                yield Optional.of(RegfishBehaviour.done());
             }
             case "listRecords" -> Optional.of(list(call.pathParameter("domain")));
             default -> Optional.empty();
@@ -81,7 +81,7 @@ final class ZoneStore {
                 .orElseThrow(() -> new RegfishRefusal(404, "Zone not found"))
                 .records()
                 .forEach(record -> list.add(record.json()));
-        return StubEnvelope.success(list);
+        return RegfishBehaviour.success(list);
     }
 
     private RegfishZone zoneOf(StubCall call) {
@@ -101,7 +101,7 @@ final class ZoneStore {
     }
 
     private static Optional<Reply> success(ZoneRecord record) {
-        return Optional.of(StubEnvelope.success(record.json()));
+        return Optional.of(RegfishBehaviour.success(record.json()));
     }
 
     RegfishZone open(String domain) {

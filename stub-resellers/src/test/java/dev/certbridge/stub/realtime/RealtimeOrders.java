@@ -8,15 +8,15 @@ import dev.certbridge.stub.TestCsr;
 /** Bodies of orders. */
 public final class RealtimeOrders {
 
-    /** Where {@code requestCertificate} is. */
+    /** The path of {@code requestCertificate}. */
     public static final String CERTIFICATES = "/v2/ssl/certificates";
 
-    /** Where {@code createCertificate} is, for the customer that exists. */
+    /** The path of {@code createCertificate} for the customer of the stub. */
     public static final String DEPRECATED = "/v2/customers/" + RealtimeStub.CUSTOMER + "/certificates";
 
     private RealtimeOrders() {}
 
-    /** An order of the plainest product. */
+    /** Returns an order of the plainest product. */
     public static ObjectNode plain(TestCsr csr) {
         return Reply.object()
                 .put("customer", RealtimeStub.CUSTOMER)
@@ -25,7 +25,7 @@ public final class RealtimeOrders {
                 .put("csr", csr.pem());
     }
 
-    /** An order of the product for several names, the first one being the main one. */
+    /** Returns an order of the product for several names, the main one first. */
     public static ObjectNode multi(TestCsr csr, String... names) {
         ObjectNode order = plain(csr).put("product", "ssl_example_multi");
         for (String name : names) {
@@ -35,7 +35,7 @@ public final class RealtimeOrders {
         return order;
     }
 
-    /** The same order with every line of a quote agreed to. */
+    /** Returns a copy of an order with every line of a quote acknowledged. */
     public static ObjectNode acknowledging(ObjectNode order, JsonNode quote) {
         ObjectNode copy = order.deepCopy();
         for (JsonNode line : quote.path("billables")) {
@@ -48,7 +48,7 @@ public final class RealtimeOrders {
         return copy;
     }
 
-    /** An order the old way. */
+    /** Returns an order of the deprecated call. */
     public static ObjectNode deprecated(TestCsr csr) {
         ObjectNode order = Reply.object()
                 .put("product", "ssl_comodo_positive")
