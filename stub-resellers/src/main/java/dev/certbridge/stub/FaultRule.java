@@ -5,14 +5,14 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A rule that selects calls of an operation, and then says what happens to them:
+ * A rule that selects calls of an operation and defines their answers:
  *
  * <pre>{@code
  * stub.when("getProcess").twice().fault(TRUNCATED);
  * stub.when("createCertificate").matching("www.example.com").answers(502);
  * }</pre>
  *
- * <p>Immutable; the last call, which says what happens, adds the rule to the stub. Rules apply in the order in which they
+ * <p>Immutable; the last method, which defines the answer, adds the rule to the stub. Rules apply in the order in which they
  * are added.
  */
 public final class FaultRule {

@@ -83,7 +83,7 @@ public final class ReservedNames {
         return type.substring(0, Math.min(type.length(), MAX_COMMON_NAME - rest.length())) + rest;
     }
 
-    /** True if names reach the operation, as the provider of the stub says; keys reach all others. */
+    /** True if names reach the operation; keys reach all others. */
     static boolean isNamed(String reseller, StubOperation operation) {
         return StubProvider.find(reseller)
                 .filter(provider -> provider.operationsWithNames().contains(operation.id()))

@@ -19,7 +19,7 @@ public record ScheduledFault(String operationId, String what, int times, Booking
     /** The moment of the answer, before or after the request is carried out. */
     public enum Booking {
         /** The default of the fault. */
-        UNSAID(""),
+        DEFAULT(""),
         /** The request is not carried out. */
         BEFORE("@before"),
         /** The request is carried out first. */
@@ -44,12 +44,12 @@ public record ScheduledFault(String operationId, String what, int times, Booking
     }
 
     static ScheduledFault of(String operationId, WireFault fault, int times) {
-        return new ScheduledFault(operationId, fault.word(), times, Booking.UNSAID, "");
+        return new ScheduledFault(operationId, fault.word(), times, Booking.DEFAULT, "");
     }
 
     static ScheduledFault of(DerivedFaults derived, int times) {
         return new ScheduledFault(
-                derived.operationId(), derived.mutation().word(), times, Booking.UNSAID, derived.pointer());
+                derived.operationId(), derived.mutation().word(), times, Booking.DEFAULT, derived.pointer());
     }
 
     static ScheduledFault parse(String text) {
@@ -75,7 +75,7 @@ public record ScheduledFault(String operationId, String what, int times, Booking
         CannedFailure failure = fault(what, pointer);
         CannedFailure repeated = times == 0 ? failure : failure.times(times);
         return switch (booking) {
-            case UNSAID -> repeated;
+            case DEFAULT -> repeated;
             case BEFORE -> repeated.beforeBooking();
             case AFTER -> repeated.afterBooking();
         };

@@ -42,15 +42,15 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * The HTTP server of a stub: WireMock's, without its admin API, its CORS headers and its folder of files, and with bounds on
- * connections, requests and the time that a request takes to arrive.
+ * The HTTP server of a stub: the one of WireMock without its admin API, CORS headers and files, and with limits of connections,
+ * requests and the time that a request takes to arrive.
  */
 final class StubJettyServer extends Jetty12HttpServer {
 
-    /** Many times what a client of one reseller opens. Further connections wait until one of these closes, or are closed. */
+    /** Many times the connections of a client. Further ones wait until one of these closes, or are closed. */
     static final int MAX_CONNECTIONS = 1_024;
 
-    /** How long an idle connection stays open while others wait for it. */
+    /** The time that an idle connection stays open while others wait. */
     private static final long IDLE_MILLIS_WHEN_FULL = 1_000;
 
     StubJettyServer(Options options, AdminRequestHandler admin, StubRequestHandler stub) {
@@ -108,9 +108,8 @@ final class StubJettyServer extends Jetty12HttpServer {
     }
 
     /**
-     * Refuses what no client of a stub sends, before the stub counts it: a request under another host name, one that a page of
-     * another site made a browser send, and a body that is too long or compressed. Pages on the web reach the loopback interface
-     * through the browser of whoever reads them.
+     * Refuses requests that no client of a stub sends, before the stub counts them: under another host name, from a web page of
+     * another site, or with a body that is too long or compressed. Web pages reach the loopback interface through a browser.
      */
     static final class LoopbackFilter extends Handler.Wrapper {
 
@@ -154,7 +153,7 @@ final class StubJettyServer extends Jetty12HttpServer {
             return super.handle(new ReceivedRequest(request, body), response, callback);
         }
 
-        /** Of an absolute request target its host counts too. A request of HTTP/1.0 may name none: no browser sends it. */
+        /** The host of an absolute request target counts too. A request of HTTP/1.0 may have none: no browser sends it. */
         private static boolean isForThisMachine(Request request) {
             String inTarget = request.getHttpURI().getHost();
             return (inTarget == null || LOOPBACK.matcher(inTarget).matches())
@@ -164,7 +163,7 @@ final class StubJettyServer extends Jetty12HttpServer {
                                     .matches());
         }
 
-        /** Browsers say so with each request that a page makes: in Origin, or where they send none, in Sec-Fetch-Site. */
+        /** Browsers send the site of a page in Origin, or otherwise in Sec-Fetch-Site. */
         private static boolean isFromAnotherSite(Request request) {
             return values(request, "Sec-Fetch-Site").contains("cross-site")
                     || !values(request, "Origin").stream().allMatch(LoopbackFilter::isLocalOrigin);
@@ -189,7 +188,7 @@ final class StubJettyServer extends Jetty12HttpServer {
 
         private static boolean refuse(Response response, Callback callback, int status, String text) {
             response.setStatus(status);
-            // What is left of the body is not read, so nothing can follow it.
+            // The rest of the body is not read, so no request can follow.
             response.getHeaders().put("Connection", "close");
             response.getHeaders().put("Content-Type", "text/plain;charset=utf-8");
             Content.Sink.write(response, true, text + "\n", callback);
@@ -219,16 +218,16 @@ final class StubJettyServer extends Jetty12HttpServer {
     }
 
     /**
-     * Closes a connection whose next request has not arrived in whole in time. The server's idle timeout counts from the last byte,
-     * and a client that sends one byte now and then would hold a connection for ever. A request that comes to this handler has
-     * arrived, and how long its answer takes is not limited.
+     * Closes a connection whose next request has not arrived completely in time. The idle timeout of the server counts from the
+     * last byte, so a client that sends one byte now and then would keep a connection for ever. The time of an answer is not
+     * limited.
      */
     private static final class DeadlineHandler extends Handler.Wrapper implements Connection.Listener {
 
         private final Connector connector;
         private final Map<EndPoint, Scheduler.Task> closings = new ConcurrentHashMap<>();
 
-        /** As long as the connector lets a connection be idle. */
+        /** The limit is the idle timeout of the connector. */
         DeadlineHandler(Connector connector, Handler next) {
             super(next);
             this.connector = connector;
@@ -248,7 +247,7 @@ final class StubJettyServer extends Jetty12HttpServer {
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
             cancel(endPoint);
-            // Not a completion listener: the next request may be here before that is called.
+            // Not a completion listener: the next request may arrive before its call.
             request.addHttpStreamWrapper(stream -> new AnsweredStream(stream, endPoint));
             return super.handle(request, response, callback);
         }
@@ -274,7 +273,7 @@ final class StubJettyServer extends Jetty12HttpServer {
             }
         }
 
-        /** Waits for the next request when this one has been answered. */
+        /** Waits for the next request after the answer to this one. */
         private final class AnsweredStream extends HttpStream.Wrapper {
 
             private final EndPoint endPoint;

@@ -1,13 +1,13 @@
 package dev.certbridge.stub.realtime;
 
-/** How much of an order its process tells in {@code command}; only the vendor's clients know that member at all. */
+/** The part of an order that its process shows in {@code command}, a member that only the vendor's clients document. */
 public enum CommandEcho {
     /** The order as submitted, names and CSR included. */
     FULL,
-    /** The same without the CSR. Finds a client that proves an order by its CSR alone. */
+    /** The order without the CSR. Catches a client that identifies an order by its CSR alone. */
     WITHOUT_CSR,
-    /** Product, period and customer only. Finds a client that needs the names too. */
+    /** Product, period and customer only. Catches a client that needs the names too. */
     BRIEF,
-    /** No {@code command}. Finds a client that takes a missing one for an order of something else. */
+    /** No {@code command}. Catches a client that takes a missing command for another order. */
     NONE
 }

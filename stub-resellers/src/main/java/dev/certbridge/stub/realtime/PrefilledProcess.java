@@ -1,7 +1,7 @@
 package dev.certbridge.stub.realtime;
 
 /**
- * A process that was there before the client came.
+ * A process that {@link RealtimeStub#prefill} added.
  *
  * @param process its id
  * @param name the one name that it is for

@@ -1,13 +1,13 @@
 package dev.certbridge.stub.realtime;
 
-/** Where the answer to an accepted order names its process. */
+/** The place of the process id in the answer to an accepted order. */
 public enum ProcessIdLocation {
     /** In {@code x-process-id}, as the vendor's own clients expect it. */
     HEADER,
-    /** In {@code Location} only. Finds a client that knows one place. */
+    /** In {@code Location} only. Catches a client that reads one place only. */
     LOCATION,
-    /** In the body only, as {@code processId}; against the contract. Finds a client that decodes before it looks. */
+    /** In the body only, as {@code processId}; against the contract. Catches a client that loses it when it decodes the body. */
     BODY,
-    /** Nowhere. Finds a client that orders again because it knows no id. */
+    /** Nowhere. Catches a client that orders again because it has no id. */
     NOWHERE
 }

@@ -1,30 +1,30 @@
 package dev.certbridge.stub.realtime;
 
-/** How far a process of the stub is. The wire knows VALIDATED and SCHEDULED as well. */
+/** The state of a process of the stub. The contract has VALIDATED and SCHEDULED as well. */
 public enum ProcessState {
-    /** Taken, and not begun. */
+    /** Accepted, and not started. */
     NEW,
-    /** Begun. */
+    /** Started. */
     RUNNING,
     /** Waiting for validation. */
     SUSPENDED,
     /** Done. */
     COMPLETED,
-    /** Ended without what was ordered. */
+    /** Ended without a result. */
     FAILED,
     /** Ended by the customer. */
     CANCELLED,
-    /** Turned down after it was taken. */
+    /** Refused after it was accepted. */
     INVALID,
     /** Waiting for somebody at the reseller: neither open nor ended. */
     IN_DOUBT;
 
-    /** True while it moves on by itself and can be cancelled. */
+    /** True while it proceeds by itself and can be cancelled. */
     public boolean isOpen() {
         return this == NEW || this == RUNNING || this == SUSPENDED;
     }
 
-    /** True when nothing can happen to it any more. */
+    /** True if its state is final. */
     public boolean hasEnded() {
         return !isOpen() && this != IN_DOUBT;
     }

@@ -3,27 +3,27 @@ package dev.certbridge.stub.realtime;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What is wrong with a quote. Quotes of nothing stay as they are: they have neither currency nor lines. */
+/** A flaw of a quote. Quotes of nothing stay as they are: they have neither currency nor lines. */
 public enum QuoteFlaw {
-    /** In dollars, while euros are charged. Finds a client that compares cents and not currencies. */
+    /** In dollars, while euros are charged. Catches a client that compares cents and not currencies. */
     OTHER_CURRENCY,
-    /** The first line stands there twice, and the total counts it twice. Finds a client that acknowledges both. */
+    /** The first line is listed twice, and the total counts it twice. Catches a client that acknowledges both. */
     DUPLICATE_LINE,
-    /** The total is a cent more than its lines. Finds a client that believes either of them. */
+    /** The total is a cent more than its lines. Catches a client that relies on either of them. */
     TOTAL_IS_NOT_THE_SUM,
-    /** The lines alone; against the contract. Finds a client that takes a missing total for nothing to pay. */
+    /** The lines alone; against the contract. Catches a client that takes a missing total for nothing to pay. */
     NO_TOTAL,
-    /** A total without what it is of. Finds a client that assumes the currency of its limit. */
+    /** A total without a currency. Catches a client that assumes the currency of its limit. */
     NO_CURRENCY,
-    /** A total without lines. Finds a client that acknowledges nothing and orders. */
+    /** A total without lines. Catches a client that acknowledges nothing and orders. */
     NO_LINES,
-    /** The total and its first line are 99 hundredths of a cent more. Finds a client that rounds a price. */
+    /** The total and its first line are 99 hundredths of a cent more. Catches a client that rounds a price. */
     PARTS_OF_A_CENT,
-    /** The total is a text of its digits. Finds a client that reads a price out of whatever holds one. */
+    /** The total is a text of its digits. Catches a client that accepts a price of another type. */
     TEXT_TOTAL,
-    /** One more line, for free, of an action that the order does not ask for. Finds a client that acknowledges all it is shown. */
+    /** One more line, free of charge, for another action. Catches a client that acknowledges every line. */
     UNASKED_LINE,
-    /** The first line is for none of what it charges. Finds a client that does not look at quantities. */
+    /** The first line has the quantity 0. Catches a client that does not check quantities. */
     QUANTITY_OF_NONE;
 
     private static final double PART = 0.99;

@@ -49,7 +49,7 @@ record RegfishState(
         return context.now();
     }
 
-    /** Signs a certificate, with another key or name if a setting says so. */
+    /** Signs a certificate, for another key or name if set. */
     X509Certificate sign(SigningRequest csr, List<String> names, Instant from, Instant until) {
         CertificateAuthority authority = context.authority();
         List<String> signed = new ArrayList<>(names);
@@ -90,7 +90,7 @@ record RegfishState(
         }
     }
 
-    /** Every order of the customer, by id, so that their sequence says nothing about age. */
+    /** Every order of the customer, by id, so that their sequence is independent of their age. */
     static final class OrderStore {
 
         private static final long LONG_AGO = Integer.MIN_VALUE;

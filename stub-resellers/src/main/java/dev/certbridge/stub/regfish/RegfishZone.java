@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** A DNS zone that regfish hosts for the customer. Safe for use by several threads. */
+/** A DNS zone that regfish hosts for the customer. Thread-safe. */
 public final class RegfishZone {
 
     private final String name;
@@ -28,26 +28,25 @@ public final class RegfishZone {
         this.clock = clock;
     }
 
-    /** The domain, without a trailing dot. */
+    /** Returns the domain, without a trailing dot. */
     public String name() {
         return name;
     }
 
-    /** What it holds, oldest first. */
+    /** Returns the records, oldest first. */
     public synchronized List<ZoneRecord> records() {
         return List.copyOf(records.values());
     }
 
-    /** Where a CNAME points to, with a trailing dot; empty when the name has none. */
+    /** Returns the target of a CNAME, with a trailing dot; empty if the name has none. */
     public synchronized Optional<String> cname(String recordName) {
         return first(recordName, ZoneRecord.CNAME).map(ZoneRecord::data);
     }
 
     /**
-     * Adds a record, as another person or program of the customer would do: what a client did not write itself it has no
-     * business with.
+     * Adds a record, as another person or program of the customer does. A client must not change it.
      *
-     * @throws IllegalArgumentException when the record does not fit beside the others
+     * @throws IllegalArgumentException if the record conflicts with another one
      */
     public ZoneRecord add(String type, String recordName, String data) {
         try {
@@ -62,7 +61,7 @@ public final class RegfishZone {
     }
 
     synchronized ZoneRecord create(JsonNode body) {
-        return keep(ZoneRecord.of(ids.getAsLong(), name, body, clock.instant()));
+        return store(ZoneRecord.of(ids.getAsLong(), name, body, clock.instant()));
     }
 
     synchronized Optional<ZoneRecord> first(String recordName, String type) {
@@ -80,7 +79,7 @@ public final class RegfishZone {
     }
 
     synchronized ZoneRecord change(long id, JsonNode body) {
-        return keep(record(id).with(name, body, clock.instant()));
+        return store(record(id).with(name, body, clock.instant()));
     }
 
     synchronized void remove(long id) {
@@ -88,10 +87,10 @@ public final class RegfishZone {
         records.remove(id);
     }
 
-    private ZoneRecord keep(ZoneRecord wanted) {
+    private ZoneRecord store(ZoneRecord wanted) {
         for (ZoneRecord other : records.values()) {
             if (other.id() != wanted.id() && other.name().equals(wanted.name())) {
-                refuseBeside(other, wanted);
+                refuseConflict(other, wanted);
             }
         }
         records.put(wanted.id(), wanted);
@@ -99,7 +98,7 @@ public final class RegfishZone {
     }
 
     /** Two CNAMEs of one name count as the same record, whatever they point to. */
-    private static void refuseBeside(ZoneRecord other, ZoneRecord wanted) {
+    private static void refuseConflict(ZoneRecord other, ZoneRecord wanted) {
         boolean cname = wanted.type().equals(ZoneRecord.CNAME);
         if (other.type().equals(wanted.type()) && (cname || other.data().equalsIgnoreCase(wanted.data()))) {
             throw RegfishRefusal.recordExists();
@@ -117,10 +116,10 @@ public final class RegfishZone {
      * @param name fully qualified, in lower case, with a trailing dot
      * @param data content; a host name with a trailing dot
      * @param ttl seconds
-     * @param annotation the note of whoever wrote it; empty without one
-     * @param further whatever else was sent: priority, tag, flags
-     * @param created when it was made
-     * @param updated when it last changed
+     * @param annotation the note of its author; empty without one
+     * @param further other members: priority, tag, flags
+     * @param created the time of its creation
+     * @param updated the time of its last change
      */
     public record ZoneRecord(
             long id,
@@ -138,13 +137,13 @@ public final class RegfishZone {
         private static final Set<String> POINTING = Set.of(CNAME, "ALIAS", "MX", "NS");
         private static final List<String> FURTHER = List.of("priority", "tag", "flags");
 
-        /** A new one. */
+        /** Returns a new record. */
         static ZoneRecord of(long id, String zone, JsonNode body, Instant now) {
             ObjectNode nothing = JsonNodeFactory.instance.objectNode();
             return new ZoneRecord(id, "", "", "", DEFAULT_TTL, "", nothing, now, now).with(zone, body, now);
         }
 
-        /** Changed; what a body leaves out stays as it was. */
+        /** Returns a copy changed by a body; members that the body leaves out stay. */
         ZoneRecord with(String zone, JsonNode body, Instant now) {
             String newType = body.path("type").asText().toUpperCase(Locale.ROOT);
             String newData = body.path("data").asText();
@@ -187,13 +186,13 @@ public final class RegfishZone {
                     .put("ts_updated", updated.getEpochSecond());
         }
 
-        /** In lower case and without a trailing dot, to compare. */
+        /** Returns a name in lower case and without a trailing dot, to compare. */
         static String plain(String name) {
             String lower = name.toLowerCase(Locale.ROOT);
             return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
         }
 
-        /** A name may be relative to its zone, and {@code @} is the zone. */
+        /** Returns a full name: a name may be relative to its zone, and {@code @} is the zone. */
         static String qualified(String name, String zone) {
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.equals("@")) {

@@ -55,7 +55,7 @@ final class SkuCatalog {
             return wireName.endsWith("Wildcard");
         }
 
-        /** That only the wildcard product takes a wildcard is our judgement; no page says so. */
+        /** That only the wildcard product takes a wildcard is our judgement; no page documents it. */
         boolean takes(String name) {
             return name.startsWith("*.") == isWildcard();
         }
