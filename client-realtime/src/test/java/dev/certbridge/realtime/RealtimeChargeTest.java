@@ -1,19 +1,15 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.realtime.ScriptedRealtimeServer.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
-import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
-import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
@@ -21,39 +17,15 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
-import dev.certbridge.reseller.order.Validity;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What an order was charged is read back, once, and nothing that is no charge is taken for one. */
-class RealtimeChargeTest {
-
-    private static final Intent INTENT = Intent.of("shop-4711/1");
-    private static final Spending LIMIT = Spending.upTo("EUR", "25.00");
-    private static final String REISSUE = "POST /v2/ssl/certificates/8/reissue";
-
-    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
-    private final OrderBook book = OrderBooks.inMemory();
-    private final CertificateReseller realtime = server.connect(book);
-    private final OrderRequest request = OrderRequest.builder("p")
-            .csr(TestClient.key("www.example.com").csr())
-            .validity(Validity.months(6))
-            .allowingDuplicate()
-            .build();
-    private final OrderRequest others = OrderRequest.builder("p")
-            .csr(TestClient.key("shop.example.com").csr())
-            .validity(Validity.months(6))
-            .build();
-
-    @AfterEach
-    void close() {
-        realtime.close();
-        server.close();
-    }
+/** The charge of an order is read back and compared with its limit once; responses and prices may lack parts. */
+class RealtimeChargeTest extends ScriptedRealtimeTest {
+    private static final String FREE = "{\"quote\":{\"total\":0,\"billables\":[]}}";
 
     @Test
-    void what_was_charged_is_told_with_the_order_and_compared_once() {
+    void a_charge_is_returned_with_the_order_and_compared_once() {
         process("RUNNING").putObject("transaction").put("EUR", 2500);
         assertThat(order().charged()).contains(Money.of("EUR", "25.00"));
         assertThat(book.uncompared()).isEmpty();
@@ -62,7 +34,7 @@ class RealtimeChargeTest {
     }
 
     @Test
-    void what_could_not_be_read_back_is_told_when_the_intent_comes_again() {
+    void a_charge_that_was_not_readable_is_compared_when_the_intent_is_repeated() {
         assertThat(order().charged()).isEmpty();
         assertThat(book.uncompared()).hasSize(1);
         ObjectNode process = process("RUNNING");
@@ -72,7 +44,7 @@ class RealtimeChargeTest {
     }
 
     @Test
-    void it_is_read_back_once_more_and_told() {
+    void a_charge_that_was_not_readable_is_returned_when_the_intent_is_repeated() {
         order();
         process("RUNNING").putObject("reservation").put("EUR", 2500);
         assertThat(order().charged()).contains(Money.of("EUR", "25.00"));
@@ -80,7 +52,7 @@ class RealtimeChargeTest {
     }
 
     @Test
-    void a_running_process_that_reserved_nothing_yet_may_still_cost_too_much() {
+    void a_running_process_without_a_reservation_is_compared_again_later() {
         ObjectNode process = process("RUNNING");
         OrderId id = order().id();
         process.putObject("reservation").put("EUR", 0);
@@ -95,12 +67,10 @@ class RealtimeChargeTest {
     }
 
     @Test
-    void a_refund_of_nothing_gives_nothing_back_and_does_not_stand_in_the_way_of_a_real_one() {
+    void a_refund_of_zero_changes_no_budget_and_a_later_refund_does() {
         book.budget(new Budget("2026", 1, Money.of("EUR", "25.00")));
         ObjectNode process = process("RUNNING");
-        OrderId id = realtime.order(
-                        INTENT, request, Spending.upTo("EUR", "25.00").from("2026"))
-                .id();
+        OrderId id = realtime.order(INTENT, request, LIMIT.from("2026")).id();
         process.putObject("refund").put("EUR", 0);
         realtime.orders().get(id);
         assertThat(book.left("2026").orElseThrow().orders()).isZero();
@@ -114,57 +84,50 @@ class RealtimeChargeTest {
     }
 
     @Test
-    void a_line_without_a_total_costs_its_amount_as_often_as_its_quantity_says() {
-        server.price = quoted(
+    void a_line_without_a_total_costs_amount_times_quantity() {
+        server.quoteResponse = quoted(
                 "\"currency\":\"EUR\",\"total\":2500",
                 "\"amount\":500},{\"product\":\"p\",\"action\":\"EXTRA_DOMAIN\",\"quantity\":2,\"amount\":1000");
-        OrderRequest three = request.toBuilder()
-                .csr(TestClient.key("a.example.com", "b.example.com", "c.example.com")
-                        .csr())
-                .build();
+        OrderRequest three = request(csr("a.example.com", "b.example.com", "c.example.com"));
         assertThat(realtime.order(INTENT, three, LIMIT).id().providerId()).isEqualTo("4711");
     }
 
     @Test
-    void a_quote_that_is_free_though_its_lines_are_not_is_no_price() {
-        server.price = quoted(
+    void a_quote_with_total_zero_and_lines_that_are_not_free_is_no_price() {
+        server.quoteResponse = quoted(
                 "\"currency\":\"EUR\",\"total\":0",
                 "\"quantity\":1,\"total\":100},{\"product\":\"p\",\"action\":\"EXTRA_DOMAIN\",\"total\":-100");
         assertThatThrownBy(this::order)
                 .isInstanceOf(SpendingLimitExceededException.class)
                 .hasMessageContaining("no total in whole cents");
-        assertThat(server.requests).doesNotContain("POST /v2/ssl/certificates");
+        assertThat(server.lines()).doesNotContain(ORDER);
     }
 
     @Test
-    void a_question_that_was_answered_leaves_nothing_to_look_up() {
+    void an_answered_price_question_leaves_nothing_unresolved() {
         realtime.quote(request);
         assertThat(book.unresolved()).isEmpty();
     }
 
     @Test
-    void what_was_free_and_still_is_may_be_made_of_other_lines() {
-        CertificateId source = new CertificateId(
-                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
-        OrderRequest reissue = OrderRequest.reissue(source)
-                .csr(request.csr())
-                .oldMayBeRevoked()
-                .build();
-        server.process(7, "COMPLETED", request.csr());
-        server.certificate(8, 7, TestClient.key("www.example.com").csr());
-        server.price = quoted("\"total\":0", "\"quantity\":1,\"total\":0");
+    void a_free_quote_may_have_other_lines_when_it_is_repeated() {
+        OrderRequest reissue = reissue(csr);
+        server.process(7, "COMPLETED", csr);
+        server.certificate(8, 7, csr(NAME));
+        server.quoteResponse = quoted("\"total\":0", "\"quantity\":1,\"total\":0");
         Quote seen = realtime.quote(reissue);
         assertThat(seen.lines()).hasSize(1);
-        server.price = new Said(200, "{\"quote\":{\"total\":0}}", Map.of());
+        server.quoteResponse = Response.of(200, "{\"quote\":{\"total\":0}}");
         realtime.order(INTENT, reissue, Spending.acknowledging(seen));
-        assertThat(server.requests).contains(REISSUE);
+        assertThat(server.lines()).contains("POST /v2/ssl/certificates/8/reissue");
     }
 
     @Test
-    void an_answer_that_names_the_order_of_another_intent_is_told_and_not_taken_over() {
+    void a_response_that_names_the_order_of_another_intent_is_unknown_and_leaves_that_order_alone() {
+        OrderRequest others = request(csr("shop.example.com"));
         realtime.order(Intent.of("other"), others, Spending.unquoted());
-        server.said = new Said(202, "{\"processId\":4711}", Map.of());
-        assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.unquoted()))
+        server.orderResponse = Response.of(202, "{\"processId\":4711}");
+        assertThatThrownBy(() -> order(request))
                 .isInstanceOfSatisfying(
                         OutcomeUnknownException.class,
                         e -> assertThat(e.seenId()).isEmpty())
@@ -184,13 +147,41 @@ class RealtimeChargeTest {
     }
 
     private ObjectNode process(String status) {
-        return server.process(4711, "www.example.com", status);
+        return server.process(4711, NAME, status);
     }
 
-    private static Said quoted(String total, String line) {
-        return new Said(
+    private static Response quoted(String total, String line) {
+        return Response.of(
                 200,
-                "{\"quote\":{" + total + ",\"billables\":[{\"product\":\"p\",\"action\":\"REQUEST\"," + line + "}]}}",
-                Map.of());
+                "{\"quote\":{" + total + ",\"billables\":[{\"product\":\"p\",\"action\":\"REQUEST\"," + line + "}]}}");
+    }
+
+    @Test
+    void an_overcharge_is_reported_even_if_the_response_to_the_order_is_unreadable() {
+        server.orderResponse = new Response(202, "<html>", Map.of("x-process-id", "4711"));
+        server.process(4711, "www.example.org", "RUNNING")
+                .putObject("reservation")
+                .put("EUR", 2501);
+
+        assertThatThrownBy(() -> realtime.order(INTENT, request, LIMIT))
+                .isInstanceOfSatisfying(
+                        OverspentException.class,
+                        more -> assertThat(more.order().id().providerId()).isEqualTo("4711"))
+                .hasMessageContaining("EUR:25.01");
+        assertThat(book.halted()).hasValueSatisfying(why -> assertThat(why).contains("EUR:25.01"));
+    }
+
+    @Test
+    void a_free_order_is_quoted_again_and_sent_only_if_it_is_still_free() {
+        server.quoteResponse = Response.of(200, FREE);
+        Quote seen = realtime.quote(request);
+        server.quoteResponse = quote(2500);
+        assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.acknowledging(seen)))
+                .isInstanceOf(SpendingLimitExceededException.class);
+        assertThat(server.lines()).doesNotContain(ORDER);
+
+        server.quoteResponse = Response.of(200, FREE);
+        realtime.order(INTENT, request, Spending.acknowledging(seen));
+        assertThat(server.body(ORDER)).doesNotContain("billables");
     }
 }

@@ -1,19 +1,14 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.realtime.ScriptedRealtimeServer.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.fixture.RecordingPublisher;
-import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
-import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.realtime.Realtime;
+import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.failure.InvalidRequestException;
@@ -21,7 +16,6 @@ import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.failure.UnsupportedException;
-import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.DcvMethod;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
@@ -29,39 +23,32 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
-import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The deprecated calls behind the same API. */
-class RealtimeDeprecatedTest {
+/** The deprecated create and renew calls behind the same API. */
+class RealtimeDeprecatedTest extends ScriptedRealtimeTest {
 
-    private static final Intent INTENT = Intent.of("shop-4711/1");
     private static final String CREATE = "POST /v2/customers/acme/certificates";
+    private static final String RENEW = CREATE + "/8/renew";
 
-    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
-    private final OrderBook book = OrderBooks.inMemory();
     private final CertificateReseller deprecated = Realtime.deprecated(
-            "not-a-real-key",
+            ScriptedRealtimeServer.KEY,
             ScriptedRealtimeServer.CUSTOMER,
             book,
             "example",
             Map.of("mail", "a@b.nl"),
             server.options());
-    private final CertificateReseller current = server.connect(book);
-    private final Csr csr = TestClient.key("www.example.com").csr();
     private final OrderRequest request = OrderRequest.builder("ssl_comodo_positive")
             .csr(csr)
             .validity(Validity.years(2))
             .build();
 
     @AfterEach
-    void close() {
+    void closeDeprecated() {
         deprecated.close();
-        current.close();
-        server.close();
     }
 
     @Test
@@ -69,39 +56,32 @@ class RealtimeDeprecatedTest {
         Order order = deprecated.order(
                 INTENT,
                 request.toBuilder().contact("contact-1").dcv(DcvMethod.FILE).build(),
-                Spending.upTo("EUR", "25.00"));
+                LIMIT);
 
-        assertThat(server.requests).contains(CREATE + "?quote=true", CREATE);
-        assertThat(server.bodies.get(server.requests.indexOf(CREATE)))
+        assertThat(server.lines()).contains(CREATE + "?quote=true", CREATE);
+        assertThat(server.body(CREATE))
                 .contains("\"product\":\"ssl_comodo_positive\"", "\"period\":2", "\"contact\":\"contact-1\"")
                 .contains("\"validationMethod\":\"FILE\"", "\"provider\":\"example\"")
                 .contains("\"properties\":{\"mail\":\"a@b.nl\"}", "\"billables\":[{")
                 .doesNotContain("dcv");
         server.process(4711, "RUNNING", csr);
-        assertThat(current.orders().get(order.id()).csr()).contains(csr);
+        assertThat(realtime.orders().get(order.id()).csr()).contains(csr);
     }
 
     @Test
-    void a_renewal_goes_to_its_own_deprecated_call() {
-        CertificateId source = new CertificateId(
-                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
-        Order order = deprecated.order(
-                INTENT,
-                OrderRequest.renewal(source, "ssl_comodo_positive")
-                        .csr(csr)
-                        .validity(Validity.years(1))
-                        .build(),
-                Spending.upTo("EUR", "25.00"));
+    void a_renewal_uses_its_own_deprecated_call() {
+
+        Order order = deprecated.order(INTENT, deprecatedRenewal(csr), LIMIT);
         assertThat(order.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);
-        assertThat(server.requests).contains("POST /v2/customers/acme/certificates/8/renew");
-        assertThat(server.bodies.get(server.requests.indexOf("POST /v2/customers/acme/certificates/8/renew")))
+        assertThat(server.lines()).contains(RENEW);
+        assertThat(server.body(RENEW))
                 .contains("\"period\":1", "\"validationMethod\":\"DNS\"")
                 .doesNotContain("provider");
     }
 
     @Test
     void an_answer_without_a_process_is_accepted_and_found_in_the_list() {
-        server.said = new Said(202, "", Map.of());
+        server.orderResponse = Response.of(202, "");
         assertThatThrownBy(() -> deprecated.order(INTENT, request, Spending.unquoted()))
                 .isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {
                     assertThat(e.accepted()).isTrue();
@@ -119,7 +99,7 @@ class RealtimeDeprecatedTest {
     }
 
     @Test
-    void an_e_mail_needs_its_address_among_the_properties() {
+    void validation_by_email_needs_its_address_among_the_properties() {
         deprecated.validate(request.toBuilder().dcv(DcvMethod.email("a@b.nl")).build(), Spending.unquoted());
         assertThatThrownBy(() -> deprecated.validate(
                         request.toBuilder().dcv(DcvMethod.email("c@d.nl")).build(), Spending.unquoted()))
@@ -131,31 +111,29 @@ class RealtimeDeprecatedTest {
     }
 
     @Test
-    void one_method_for_all_names_is_sent_in_its_own_word() {
+    void one_validation_method_is_sent_for_all_names() {
         deprecated.order(
                 INTENT, request.toBuilder().dcv(DcvMethod.email("a@b.nl")).build(), Spending.unquoted());
-        assertThat(server.bodies.get(server.requests.indexOf(CREATE))).contains("\"validationMethod\":\"EMAIL\"");
-        server.said = Said.process(4712);
+        assertThat(server.body(CREATE)).contains("\"validationMethod\":\"EMAIL\"");
+        server.orderResponse = accepted(4712);
         deprecated.order(
                 Intent.of("by name"),
                 request.toBuilder()
-                        .csr(TestClient.key("shop.example.com").csr())
+                        .csr(csr("shop.example.com"))
                         .dcv("shop.example.com", DcvMethod.FILE)
                         .build(),
                 Spending.unquoted());
-        assertThat(server.bodies.get(server.requests.lastIndexOf(CREATE))).contains("\"validationMethod\":\"FILE\"");
-        OrderRequest two = request.toBuilder()
-                .csr(TestClient.key("a.example.com", "b.example.com").csr())
-                .build();
+        assertThat(server.writes().get(1).body()).contains("\"validationMethod\":\"FILE\"");
+        OrderRequest two =
+                request.toBuilder().csr(csr("a.example.com", "b.example.com")).build();
         assertThatThrownBy(() -> deprecated.validate(
                         two.toBuilder().dcv("b.example.com", DcvMethod.FILE).build(), Spending.unquoted()))
                 .isInstanceOf(UnsupportedException.class);
     }
 
     @Test
-    void names_and_addresses_have_the_form_that_the_contract_says_and_the_call_is_told() {
-        OrderRequest odd =
-                request.toBuilder().csr(TestClient.key("example.4you").csr()).build();
+    void a_name_outside_the_contract_is_refused_and_a_failure_names_the_deprecated_call() {
+        OrderRequest odd = request.toBuilder().csr(csr("example.4you")).build();
         assertThatThrownBy(() -> deprecated.validate(odd, Spending.unquoted()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("example.4you");
@@ -166,7 +144,7 @@ class RealtimeDeprecatedTest {
     }
 
     @Test
-    void what_the_deprecated_calls_do_not_take_is_refused_before_any_byte() {
+    void what_the_deprecated_calls_do_not_support_is_refused_before_anything_is_sent() {
         OrderRequest wrong = OrderRequest.builder("x".repeat(101))
                 .csr(csr)
                 .validity(Validity.months(12))
@@ -178,54 +156,54 @@ class RealtimeDeprecatedTest {
                         e -> assertThat(e.violations())
                                 .extracting(Violation::field)
                                 .containsExactly("validity", "product", "contact"));
-        CertificateId source = new CertificateId(
-                "realtime", server.options().uri().orElseThrow().getAuthority(), ScriptedRealtimeServer.CUSTOMER, "8");
-        OrderRequest renewal = OrderRequest.renewal(source, "ssl_comodo_ev")
+
+        OrderRequest renewal = OrderRequest.renewal(certificateId("8"), "ssl_comodo_ev")
                 .csr(csr)
                 .validity(Validity.years(1))
                 .contact("contact-1")
                 .build();
-        OrderRequest reissue =
-                OrderRequest.reissue(source).csr(csr).oldMayBeRevoked().build();
+
         for (OrderRequest unsupported :
-                List.of(request.toBuilder().language("EN").build(), renewal, reissue)) {
+                List.of(request.toBuilder().language("EN").build(), renewal, reissue(csr))) {
             assertThatThrownBy(() -> deprecated.validate(unsupported, Spending.unquoted()))
                     .isInstanceOf(UnsupportedException.class);
         }
         assertThat(deprecated.supports(Capability.REISSUE)).isFalse();
         assertThat(deprecated.supports(Capability.CONTACT)).isTrue();
-        assertThat(server.requests).isEmpty();
+        assertThat(server.lines()).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Realtime.deprecated(
-                        "not-a-real-key", ScriptedRealtimeServer.CUSTOMER, book, " ", Map.of(), server.options()));
+                        ScriptedRealtimeServer.KEY,
+                        ScriptedRealtimeServer.CUSTOMER,
+                        book,
+                        " ",
+                        Map.of(),
+                        server.options()));
     }
 
     @Test
-    void an_order_placed_the_old_way_at_the_stub_is_issued_and_its_id_works_the_new_way() {
-        try (TestClient shopper = TestClient.at("realtime")) {
-            ConnectOptions options = ConnectOptions.builder()
-                    .uri(shopper.stub().uri())
-                    .time(shopper.time(), shopper.time())
-                    .build();
-            try (CertificateReseller old = Realtime.deprecated(
-                    shopper.stub().apiKey(),
-                    RealtimeStub.CUSTOMER,
-                    OrderBooks.inMemory(),
-                    "example",
-                    Map.of(),
-                    options)) {
-                assertThat(old.products())
-                        .extracting(product -> product.id())
-                        .hasSize(5)
-                        .allMatch(id -> id.startsWith("ssl_comodo_"));
-                Order order = old.order(INTENT, request, Spending.upTo("EUR", "50.00"));
-                old.orders().await(order.id(), TestClient.PATIENCE, new RecordingPublisher());
-                assertThat(shopper.reseller().orders().download(order.id()).names())
-                        .contains("www.example.com");
-                assertThat(shopper.stub().ledger().entries())
-                        .singleElement()
-                        .satisfies(entry -> assertThat(entry.operationId()).isEqualTo("createCertificate"));
-            }
-        }
+    void a_response_with_a_known_id_needs_no_body() {
+        requirePlacedWithoutBody(realtime, INTENT, request(csr), "");
+        OrderRequest years = request.toBuilder()
+                .csr(csr("shop.example.com"))
+                .validity(Validity.years(1))
+                .build();
+        requirePlacedWithoutBody(deprecated, Intent.of("created"), years, " \r\n");
+        requirePlacedWithoutBody(deprecated, Intent.of("renewed"), deprecatedRenewal(csr("a.example.com")), " \r\n");
+    }
+
+    private void requirePlacedWithoutBody(CertificateReseller at, Intent intent, OrderRequest asked, String body) {
+        String id = Integer.toString(4711 + server.writes().size());
+        server.orderResponse = new Response(202, body, Map.of("x-process-id", id));
+        Order order = at.order(intent, asked, Spending.unquoted());
+        assertThat(order.id().providerId()).isEqualTo(id);
+        assertThat(order.validations()).isEmpty();
+    }
+
+    private OrderRequest deprecatedRenewal(Csr csr) {
+        return OrderRequest.renewal(certificateId("8"), "ssl_comodo_positive")
+                .csr(csr)
+                .validity(Validity.years(1))
+                .build();
     }
 }

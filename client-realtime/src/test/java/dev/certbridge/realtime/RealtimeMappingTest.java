@@ -3,45 +3,33 @@ package dev.certbridge.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.fixture.RecordingPublisher;
-import dev.certbridge.conformance.fixture.SimulatedTime;
-import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.DomainValidation;
-import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.CannedFailure;
-import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an order waits for, what is sold and what a certificate is, read from words that say less or more than usual. */
-class RealtimeMappingTest {
-
-    private final TestClient shopper = TestClient.at("realtime");
-
-    @AfterEach
-    void stop() {
-        shopper.close();
-    }
+/** How products, certificates and what an order waits for are read from responses with more or less than usual. */
+class RealtimeMappingTest extends RealtimeStubTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -55,7 +43,7 @@ class RealtimeMappingTest {
                 "'requiresAttention':false | ",
                 "'validations':{'organization':'ATTENTION','voice':'attention','docs':'VALIDATED'} | organization, call"
             })
-    void a_person_is_needed_where_a_step_says_so_or_nothing_else_explains_it(String info, String waitingFor) {
+    void action_is_required_if_a_step_says_so_or_nothing_else_explains_it(String info, String waitingFor) {
         Order order = found(info);
         assertThat(order.action().map(Order.Action::waitingFor)).isEqualTo(Optional.ofNullable(waitingFor));
         assertThat(order.state()).isEqualTo(waitingFor == null ? Order.State.PENDING : Order.State.ACTION_REQUIRED);
@@ -66,7 +54,7 @@ class RealtimeMappingTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {"' https://one.example/x ' | https://one.example/x", "'no address' | ", "' ' | ", "null | "})
-    void the_page_where_to_do_it_is_told_where_there_is_one(String link, String url) {
+    void the_address_of_the_page_for_the_action_is_returned_if_it_is_valid(String link, String url) {
         Order order = found("'requiresAttention':true,'oneTimeLink':" + link);
         assertThat(order.action().orElseThrow().url())
                 .isEqualTo(Optional.ofNullable(url).map(URI::create));
@@ -86,94 +74,76 @@ class RealtimeMappingTest {
     }
 
     @Test
-    void what_a_person_has_to_do_keeps_no_record_from_being_published() {
-        RecordingPublisher dns = new RecordingPublisher();
-        OrderId id = shopper.order("www.example.com").id();
-        answer(
+    void a_record_is_published_although_action_is_required() {
+
+        OrderId id = order("www.example.com").id();
+        alterNext(
                 "getProcessInfo",
                 text -> text.replace("\"validations\":{", "\"validations\":{\"voice\":\"ATTENTION\","));
-        assertThatThrownBy(() -> shopper.await(id, dns)).isInstanceOf(ActionRequiredException.class);
-        assertThat(dns.published()).hasSize(1);
-        assertThat(dns.removed()).isEmpty();
+        assertThatThrownBy(() -> await(id)).isInstanceOf(ActionRequiredException.class);
+        assertThat(published).hasSize(1);
+        assertThat(removed).isEmpty();
     }
 
     @Test
-    void where_the_reseller_tells_no_time_its_newest_order_dates_the_look_and_not_our_clock() {
-        StubOptions before = StubOptions.defaults().clock(new SimulatedTime());
-        try (TestClient early = TestClient.at("realtime", before)) {
-            early.order("www.example.com");
-            SpendLog book = SpendLog.of(OrderBooks.inMemory());
-            Clock wrong = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-            early.stub().answer("listProcesses", CannedFailure.altered(reply -> reply.with("Date", "soon")));
-            early.connect(
-                            early.stub().apiKey(),
-                            book,
-                            options -> options.toBuilder()
-                                    .time(wrong, early.time())
-                                    .build())
-                    .order(
-                            Intent.of("1"),
-                            early.request(TestClient.key("www.example.com")).toBuilder()
-                                    .allowingDuplicate()
-                                    .build(),
-                            Spending.unquoted());
-            assertThat(book.snapshot(1).orElseThrow().at()).isEqualTo(Instant.parse("2026-11-22T00:00:00Z"));
+    void without_a_date_header_the_newest_order_dates_the_snapshot_not_our_clock() {
+        restart(StubOptions.defaults().clock(clock));
+        order("www.example.com");
+        stub.answer("listProcesses", CannedFailure.altered(reply -> reply.with("Date", "soon")));
+        Clock wrong = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        ConnectOptions options = options().toBuilder().time(wrong, pause -> {}).build();
+        SpendLog other = SpendLog.of(OrderBooks.inMemory());
+        try (CertificateReseller late = Realtime.connect(stub.apiKey(), RealtimeStub.CUSTOMER, other, options)) {
+            late.order(
+                    INTENT,
+                    request("www.example.com").toBuilder().allowingDuplicate().build(),
+                    Spending.unquoted());
         }
+        assertThat(other.snapshot(1).orElseThrow().at()).isEqualTo(clock.instant());
     }
 
     @Test
-    void a_product_is_sold_for_whole_months_only_and_may_tell_no_term() {
-        answer(
+    void a_product_has_the_positive_whole_months_listed_for_it() {
+        alterNext(
                 "listProducts",
                 text -> "{\"entities\":[{\"product\":\"a\",\"periods\":[null,0,-1,12]},"
                         + "{\"product\":\"b\"}],\"pagination\":{\"limit\":100,\"offset\":0,\"total\":2}}");
-        assertThat(shopper.reseller().products())
+        assertThat(reseller.products())
                 .extracting(product -> product.validities())
                 .containsExactly(List.of(Validity.months(12)), List.of());
     }
 
     @Test
-    void a_certificate_whose_answer_does_not_hold_it_is_downloaded() {
+    void a_certificate_whose_response_has_no_PEM_is_downloaded() {
         CertificateId id = issued();
-        Optional<String> serial = shopper.reseller().certificates().get(id).serial();
+        Optional<String> serial = reseller.certificates().get(id).serial();
         assertThat(serial).isPresent();
-        answer("getCertificate", text -> text.replace("\"certificate\":", "\"elsewhere\":"));
-        assertThat(shopper.reseller().certificates().get(id).serial()).isEqualTo(serial);
+        alterNext("getCertificate", text -> text.replace("\"certificate\":", "\"elsewhere\":"));
+        assertThat(reseller.certificates().get(id).serial()).isEqualTo(serial);
     }
 
     @Test
-    void another_certificate_than_was_asked_for_is_refused_and_one_without_a_number_is_taken() {
+    void another_certificate_than_the_requested_one_is_refused_and_one_without_an_id_is_not() {
         CertificateId id = issued();
         String own = "\"id\":" + id.providerId();
-        answer("getCertificate", text -> text.replace(own, "\"number\":1"));
-        assertThat(shopper.reseller().certificates().get(id).id()).isEqualTo(id);
-        answer("getCertificate", text -> text.replace(own, "\"id\":1"));
-        assertThatThrownBy(() -> shopper.reseller().certificates().get(id))
+        alterNext("getCertificate", text -> text.replace(own, "\"number\":1"));
+        assertThat(reseller.certificates().get(id).id()).isEqualTo(id);
+        alterNext("getCertificate", text -> text.replace(own, "\"id\":1"));
+        assertThatThrownBy(() -> reseller.certificates().get(id))
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageContaining("and 1 came");
     }
 
     private CertificateId issued() {
-        OrderId id = shopper.order("www.example.com").id();
-        shopper.await(id, new RecordingPublisher());
-        return shopper.reseller().orders().get(id).certificate().orElseThrow();
+        OrderId id = order("www.example.com").id();
+        await(id);
+        return reseller.orders().get(id).certificate().orElseThrow();
     }
 
-    /** An order that runs, with this in its info; quotes stand for double ones. */
+    /** Returns a running order with this in its info; single quotes stand for double ones. */
     private Order found(String info) {
-        OrderId id = shopper.order("www.example.com").id();
-        answer("getProcessInfo", text -> ("{" + info + "}").replace('\'', '"'));
-        return shopper.reseller().orders().get(id);
-    }
-
-    private void answer(String operation, UnaryOperator<String> change) {
-        shopper.stub()
-                .answer(
-                        operation,
-                        CannedFailure.altered(reply -> new Reply(
-                                reply.status(),
-                                reply.headers(),
-                                change.apply(new String(reply.body(), StandardCharsets.UTF_8))
-                                        .getBytes(StandardCharsets.UTF_8))));
+        OrderId id = order("www.example.com").id();
+        alterNext("getProcessInfo", text -> ("{" + info + "}").replace('\'', '"'));
+        return reseller.orders().get(id);
     }
 }

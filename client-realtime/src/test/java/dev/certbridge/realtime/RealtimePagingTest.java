@@ -3,10 +3,6 @@ package dev.certbridge.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
@@ -14,30 +10,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Listings that change while they are read, and servers that do not do what they were asked. */
-class RealtimePagingTest {
-
-    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
-    private final CertificateReseller realtime = server.connect(OrderBooks.inMemory());
-
-    @AfterEach
-    void close() {
-        realtime.close();
-        server.close();
-    }
+/** Listings that change while they are read, and servers that ignore parameters. */
+class RealtimePagingTest extends ScriptedRealtimeTest {
 
     @Test
-    void pages_are_read_only_as_far_as_they_are_looked_at() {
+    void pages_are_read_only_as_far_as_the_stream_is_consumed() {
         orders(1, 95);
-        server.page = 10;
+        server.pageSize = 10;
         assertThat(realtime.orders().list().limit(15)).hasSize(15);
-        assertThat(server.requests).hasSize(2);
+        assertThat(server.lines()).hasSize(2);
     }
 
     @ParameterizedTest
@@ -47,37 +33,37 @@ class RealtimePagingTest {
         server.processes.add(server.process(99, "example.org", "RUNNING").put("type", "domain"));
         server.processes.remove(35);
         server.ignored.addAll(List.of(ignored.split(" ")));
-        server.page = 10;
+        server.pageSize = 10;
         assertThat(ids()).containsExactlyInAnyOrderElementsOf(numbers(1, 35));
     }
 
     @ParameterizedTest
     @CsvSource({"95, 120, 10", "8, 12, 2"})
-    void ids_that_are_compared_as_texts_hide_no_order(long first, long last, int page) {
+    void a_server_that_compares_ids_as_texts_hides_no_order(long first, long last, int page) {
         orders(first, last);
         server.idsAsTexts = true;
-        server.page = page;
+        server.pageSize = page;
         assertThat(ids()).containsExactlyInAnyOrderElementsOf(numbers(first, last));
     }
 
     @Test
-    void an_ignored_offset_is_told_and_does_not_turn_forever() {
+    void an_ignored_offset_is_reported_and_does_not_loop() {
         orders(1, 35);
         server.ignored.addAll(List.of("id:gt", "offset"));
-        server.page = 10;
+        server.pageSize = 10;
         assertThatThrownBy(() -> realtime.orders().list().toList())
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageContaining("offset");
     }
 
     @Test
-    void a_certificate_revoked_meanwhile_hides_no_other() {
-        KeyAndCsr key = TestClient.key("www.example.com");
+    void certificates_revoked_while_listing_hide_no_others() {
+
         for (int i = 1; i <= 30; i++) {
-            server.certificate(i, 1000 + i, key.csr());
+            server.certificate(i, 1000 + i, csr);
         }
-        server.page = 10;
-        server.meanwhile = () -> server.certificates.stream()
+        server.pageSize = 10;
+        server.afterEachPage = () -> server.certificates.stream()
                 .filter(certificate -> certificate.path("status").asText().equals("ACTIVE"))
                 .limit(3)
                 .forEach(certificate -> certificate.put("status", "REVOKED"));
@@ -94,11 +80,11 @@ class RealtimePagingTest {
     @ValueSource(
             strings = {"", "status", "expiryDate:lt", "certificateType:ne", "status expiryDate:lt certificateType:ne"})
     void only_certificates_in_use_that_expire_before_are_listed_whatever_the_server_ignores(String ignored) {
-        KeyAndCsr key = TestClient.key("www.example.com");
-        server.certificate(1, 11, key.csr());
-        server.certificate(2, 12, key.csr()).put("status", "REVOKED");
-        server.certificate(3, 13, key.csr()).put("expiryDate", "2999-01-01T00:00:00Z");
-        server.certificate(4, 14, key.csr()).put("certificateType", "ACME_SUBSCRIPTION");
+
+        server.certificate(1, 11, csr);
+        server.certificate(2, 12, csr).put("status", "REVOKED");
+        server.certificate(3, 13, csr).put("expiryDate", "2999-01-01T00:00:00Z");
+        server.certificate(4, 14, csr).put("certificateType", "ACME_SUBSCRIPTION");
         server.ignored.addAll(List.of(ignored.split(" ")));
         Instant end = Instant.now().plus(Duration.ofDays(100));
         assertThat(realtime.certificates().expiringBefore(end))
@@ -110,12 +96,12 @@ class RealtimePagingTest {
     }
 
     @Test
-    void a_listed_order_has_its_certificate_its_kind_and_no_key() {
-        KeyAndCsr key = TestClient.key("www.example.com");
-        server.process(7, "COMPLETED", key.csr()).put("action", "renew");
+    void a_listed_order_has_its_certificate_and_kind_and_no_key() {
+
+        server.process(7, "COMPLETED", csr).put("action", "renew");
         server.process(8, "www.example.org", "SUSPENDED");
         server.process(9, "www.example.org", "COMPLETED").put("action", "revoke");
-        server.certificate(8, 7, key.csr());
+        server.certificate(8, 7, csr);
 
         List<Order> orders = realtime.orders().list().toList();
 
@@ -126,7 +112,7 @@ class RealtimePagingTest {
         assertThat(renewal.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);
         assertThat(renewal.id().keySha256()).isEqualTo(OrderId.NONE);
         assertThat(orders.get(1).state()).isEqualTo(Order.State.PENDING);
-        assertThat(realtime.orders().download(renewal.id()).names()).containsExactly("www.example.com");
+        assertThat(realtime.orders().download(renewal.id()).names()).containsExactly(NAME);
     }
 
     private void orders(long first, long last) {

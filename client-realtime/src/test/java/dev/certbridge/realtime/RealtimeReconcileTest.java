@@ -1,60 +1,30 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.realtime.ScriptedRealtimeServer.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
-import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Reconciliation.Candidates;
-import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.csr.Csr;
-import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
-import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
-import dev.certbridge.reseller.order.Validity;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a look at the reseller proves, and what it does not. */
-class RealtimeReconcileTest {
-
-    private static final Intent INTENT = Intent.of("shop-4711/1");
-    private static final String NAME = "www.example.com";
-
-    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
-    private final OrderBook book = OrderBooks.inMemory();
-    private final CertificateReseller realtime = server.connect(book);
-    private final Csr csr = TestClient.key(NAME).csr();
-    private final OrderRequest request = OrderRequest.builder("p")
-            .csr(csr)
-            .validity(Validity.months(6))
-            .allowingDuplicate()
-            .build();
-
-    @AfterEach
-    void close() {
-        realtime.close();
-        server.close();
-    }
+/** What {@code reconcile} takes as proof, what it offers as candidates, and what it ignores. */
+class RealtimeReconcileTest extends ScriptedRealtimeTest {
 
     @Test
     void an_equal_CSR_in_a_new_process_is_proof_and_settles_the_attempt() {
-        Attempt attempt = lost(Spending.unquoted());
+        Attempt attempt = lost();
         server.process(21, NAME, "RUNNING");
         server.process(20, "RUNNING", csr);
 
@@ -62,15 +32,15 @@ class RealtimeReconcileTest {
         assertThat(id.providerId()).isEqualTo("20");
         assertThat(id.keySha256()).isEqualTo(csr.keySha256());
         book.settle(attempt, new Placed(id));
-        assertThat(realtime.order(INTENT, request, Spending.unquoted()).id()).isEqualTo(id);
+        assertThat(order(request).id()).isEqualTo(id);
     }
 
     @Test
-    void what_is_found_charged_above_its_allowance_halts_the_book_and_is_told_by_find() {
-        Attempt attempt = lost(Spending.upTo("EUR", "25.00"));
+    void an_order_found_charged_above_its_limit_halts_the_book_and_get_reports_it() {
+        Attempt attempt = lost(request, LIMIT);
         ObjectNode process = server.process(20, "RUNNING", csr);
         process.putObject("transaction").put("EUR", 2500);
-        assertThat(placed(attempt).providerId()).isEqualTo("20");
+        requirePlaced(attempt, "20");
         assertThat(book.halted()).isEmpty();
 
         process.putObject("transaction").put("EUR", 2501);
@@ -81,109 +51,69 @@ class RealtimeReconcileTest {
     }
 
     @Test
-    void a_CSR_folded_in_another_way_is_the_same() {
-        Attempt attempt = lost(Spending.unquoted());
+    void a_CSR_with_other_line_breaks_is_the_same() {
+        Attempt attempt = lost();
         String folded = csr.pem().strip().replaceAll("(?<=[A-Za-z0-9+/=])\n(?=[A-Za-z0-9+/=])", "");
         server.process(20, NAME, "RUNNING").putObject("command").put("csr", folded.replace("\n", "\\n"));
-        assertThat(placed(attempt).providerId()).isEqualTo("20");
-    }
-
-    @Test
-    void a_question_for_the_price_that_was_lost_is_looked_up_too() {
-        server.price = new Said(200, "<html>", Map.of());
-        Attempt attempt = lost(Spending.upTo("EUR", "25.00"));
-        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
-        server.process(20, "RUNNING", csr);
-        assertThat(placed(attempt).providerId()).isEqualTo("20");
-    }
-
-    @Test
-    void an_order_with_the_CSR_of_a_question_without_an_intent_is_a_persons_to_judge_unless_its_answer_named_it() {
-        server.price = new Said(502, "", Map.of());
-        assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
-        Attempt lost = book.unresolved().get(0);
-        server.process(20, "RUNNING", csr);
-        assertThat(candidates(lost)).containsExactly("20");
-        book.settle(
-                lost,
-                new Placed(
-                        ((Candidates) realtime.orders().reconcile(lost)).ids().get(0)));
-        assertThat(realtime.orders().unclaimed())
-                .extracting(order -> order.id().providerId())
-                .containsExactly("20");
-
-        server.price = new Said(200, "<html>", Map.of("x-process-id", "21"));
-        assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
-        server.process(21, "RUNNING", csr);
-        assertThat(placed(book.unresolved().get(0)).providerId()).isEqualTo("21");
+        requirePlaced(attempt, "20");
     }
 
     @Test
     void an_order_listed_before_the_attempt_proves_nothing_even_with_the_same_CSR() {
         server.process(19, "COMPLETED", csr);
         server.certificate(30, 19, csr);
-        Attempt attempt = lost(Spending.unquoted());
-        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
+        Attempt attempt = lost();
+        requireNotListed(attempt);
         server.process(20, "RUNNING", csr);
-        assertThat(placed(attempt).providerId()).isEqualTo("20");
+        requirePlaced(attempt, "20");
     }
 
     @Test
-    void an_order_from_another_time_with_the_same_CSR_is_a_persons_to_judge() {
-        Attempt attempt = lost(Spending.unquoted());
+    void an_order_from_another_time_with_the_same_CSR_is_a_candidate() {
+        Attempt attempt = lost();
         server.process(20, "RUNNING", csr).put("createdDate", "2020-01-01T00:00:00Z");
-        assertThat(candidates(attempt)).containsExactly("20");
+        requireCandidates(attempt, "20");
     }
 
     @Test
-    void an_order_that_does_not_tell_its_CSR_is_a_candidate_until_its_certificate_does() {
-        Attempt attempt = lost(Spending.unquoted());
+    void an_order_without_a_CSR_is_a_candidate_until_its_certificate_proves_it() {
+        Attempt attempt = lost();
         server.process(20, NAME, "RUNNING");
         server.process(21, NAME, "COMPLETED");
         server.process(22, "www.example.org", "RUNNING");
         server.process(23, NAME, "RUNNING").putObject("command").put("product", "another");
         server.process(24, NAME, "RUNNING").put("type", "domain");
-        assertThat(candidates(attempt)).containsExactly("20", "21");
+        requireCandidates(attempt, "20", "21");
 
         server.certificate(20, 21, csr);
-        assertThat(placed(attempt).providerId()).isEqualTo("21");
+        requirePlaced(attempt, "21");
     }
 
     @Test
-    void an_order_with_another_key_is_somebody_elses() {
-        Attempt attempt = lost(Spending.unquoted());
-        Csr other = TestClient.key(NAME).csr();
+    void an_order_with_another_key_is_not_ours() {
+        Attempt attempt = lost();
+        Csr other = csr(NAME);
         server.process(20, "RUNNING", other);
         server.process(21, NAME, "COMPLETED");
         server.certificate(20, 21, other);
-        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
+        requireNotListed(attempt);
     }
 
     @Test
-    void a_certificate_proves_a_process_that_is_not_listed() {
-        Attempt attempt = lost(Spending.unquoted());
-        server.certificate(20, 21, csr);
-        assertThat(placed(attempt).providerId()).isEqualTo("21");
-    }
-
-    @Test
-    void the_same_request_arrived_twice_is_a_persons_to_judge() {
-        Attempt attempt = lost(Spending.unquoted());
+    void two_orders_with_the_same_CSR_are_candidates() {
+        Attempt attempt = lost();
         server.process(20, "RUNNING", csr);
         server.process(21, "RUNNING", csr);
-        assertThat(candidates(attempt)).containsExactly("20", "21");
+        requireCandidates(attempt, "20", "21");
     }
 
     @Test
     void an_order_of_another_intent_is_no_candidate() {
-        server.said = Said.process(20);
-        realtime.order(
-                Intent.of("other"),
-                request.toBuilder().csr(TestClient.key(NAME).csr()).build(),
-                Spending.unquoted());
-        Attempt attempt = lost(Spending.unquoted());
+        server.orderResponse = accepted(20);
+        realtime.order(Intent.of("other"), request(csr(NAME)), Spending.unquoted());
+        Attempt attempt = lost();
         server.process(20, NAME, "RUNNING");
-        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
+        requireNotListed(attempt);
         assertThat(realtime.orders().unclaimed()).isEmpty();
         server.process(21, NAME, "RUNNING");
         assertThat(realtime.orders().unclaimed())
@@ -193,60 +123,124 @@ class RealtimeReconcileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"type", "createdDate:gte", "order id:gt", "domainName"})
-    void an_ignored_filter_is_not_believed(String ignored) {
-        server.ignored.addAll(java.util.List.of(ignored.split(" ")));
-        server.page = 2;
-        Attempt attempt = lost(Spending.unquoted());
+    void an_ignored_filter_changes_no_result(String ignored) {
+        server.ignored.addAll(List.of(ignored.split(" ")));
+        server.pageSize = 2;
+        Attempt attempt = lost();
         for (int i = 1; i < 9; i++) {
             server.process(i, "n" + i + ".example.com", "RUNNING");
         }
         server.process(20, NAME, "RUNNING").put("type", "domain");
-        server.certificate(40, 41, TestClient.key("www.example.net").csr());
-        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
+        server.certificate(40, 41, csr("www.example.net"));
+        requireNotListed(attempt);
         server.process(21, "RUNNING", csr);
-        assertThat(placed(attempt).providerId()).isEqualTo("21");
-    }
-
-    @Test
-    void an_id_in_the_answer_to_a_question_is_believed_only_with_proof() {
-        server.price = new Said(200, "<html>", Map.of("x-process-id", "20"));
-        Attempt attempt = lost(Spending.upTo("EUR", "25.00"));
-        assertThat(attempt.orderId()).isPresent();
-        assertThat(realtime.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
-        server.process(20, NAME, "RUNNING");
-        assertThat(candidates(attempt)).containsExactly("20");
-        server.processes.clear();
-        server.process(20, "RUNNING", csr);
-        assertThat(placed(attempt)).isEqualTo(attempt.orderId().orElseThrow());
+        requirePlaced(attempt, "21");
     }
 
     @Test
     void an_attempt_of_another_account_is_refused() {
-        Attempt attempt = lost(Spending.unquoted());
-        try (CertificateReseller other = Realtime.connect("not-a-real-key", "else", book, server.options())) {
-            int asked = server.requests.size();
+        Attempt attempt = lost();
+        try (CertificateReseller other = Realtime.connect(ScriptedRealtimeServer.KEY, "else", book, server.options())) {
+            int asked = server.lines().size();
             assertThatIllegalArgumentException().isThrownBy(() -> other.orders().reconcile(attempt));
-            assertThat(server.requests).hasSize(asked);
+            assertThat(server.lines()).hasSize(asked);
         }
     }
 
-    private Attempt lost(Spending spending) {
-        Said before = server.said;
-        server.said = new Said(502, "", Map.of());
-        assertThatThrownBy(() -> realtime.order(INTENT, request, spending)).isInstanceOf(OutcomeUnknownException.class);
-        server.said = before;
-        return book.unresolved().get(0);
+    @Test
+    void a_certificate_proves_a_process_that_is_not_listed() {
+        Attempt attempt = lost();
+        server.certificate(30, 21, csr);
+        requirePlaced(attempt, "21");
+        server.process(20, "www.example.org", "RUNNING");
+        requirePlaced(attempt, "21");
     }
 
-    private OrderId placed(Attempt attempt) {
-        Reconciliation found = realtime.orders().reconcile(attempt);
-        assertThat(found).isInstanceOf(Placed.class);
-        return ((Placed) found).id();
+    @Test
+    void a_certificate_with_our_key_and_another_start_or_none_is_a_candidate() {
+        Attempt attempt = lost();
+        ObjectNode certificate = server.certificate(30, 21, csr).put("startDate", "2020-01-01T00:00:00Z");
+        requireCandidates(attempt, "21");
+        certificate.remove("startDate");
+        requireCandidates(attempt, "21");
     }
 
-    private java.util.List<String> candidates(Attempt attempt) {
-        Reconciliation found = realtime.orders().reconcile(attempt);
-        assertThat(found).isInstanceOf(Candidates.class);
-        return ((Candidates) found).ids().stream().map(OrderId::providerId).toList();
+    @Test
+    void the_certificate_of_a_process_that_was_listed_before_proves_nothing() {
+        server.process(19, "COMPLETED", csr);
+        Attempt attempt = lost();
+        server.processes.clear();
+        server.certificate(30, 19, csr);
+        requireNotListed(attempt);
+    }
+
+    @Test
+    void a_certificate_listed_without_its_PEM_is_known_by_its_CSR() {
+        Attempt attempt = lost();
+        ObjectNode certificate = bare(21).put("csr", csr.pem());
+        requirePlaced(attempt, "21");
+        certificate.put("csr", csr(NAME).pem());
+        requireNotListed(attempt);
+    }
+
+    @Test
+    void a_certificate_without_key_is_a_candidate_for_equal_product_names_and_time_only() {
+        Attempt attempt = lost();
+        ObjectNode certificate = bare(21);
+        requireCandidates(attempt, "21");
+        certificate.putArray("san").add(NAME).add("example.com");
+        requireCandidates(attempt, "21");
+
+        certificate.putArray("san").add("example.com");
+        requireNotListed(attempt);
+        certificate.remove("san");
+        certificate.put("product", "another");
+        requireNotListed(attempt);
+        certificate.put("product", "p").put("startDate", "2020-01-01T00:00:00Z");
+        requireNotListed(attempt);
+    }
+
+    @Test
+    void a_certificate_for_another_name_is_no_candidate_even_if_the_filter_is_ignored() {
+        Attempt attempt = lost();
+        server.ignored.add("domainName");
+        bare(21).put("domainName", "www.example.org");
+        requireNotListed(attempt);
+    }
+
+    @Test
+    void an_order_among_those_made_since_is_found_without_reading_all() {
+        Attempt attempt = lost();
+        server.process(20, NAME, "RUNNING");
+        int before = server.lines().size();
+        requireCandidates(attempt, "20");
+        assertThat(server.lines().subList(before, server.lines().size()))
+                .singleElement()
+                .satisfies(only -> assertThat(only).contains("createdDate%3Agte"));
+    }
+
+    @Test
+    void a_lost_reissue_is_found_with_the_serial_number_it_replaced_not_the_new_one() {
+        for (int i = 100; i < 200; i++) {
+            server.process(i, NAME, "COMPLETED");
+        }
+        server.certificate(8, 7, csr(NAME));
+        String old = serial();
+        Attempt attempt = lost(reissue(csr).toBuilder().allowingDuplicate().build(), Spending.unquoted());
+        server.certificates.clear();
+        server.certificate(8, 20, csr);
+        server.process(20, "RUNNING", csr);
+        assertThat(placed(attempt).oldSerial()).isEqualTo(old).isNotEqualTo(serial());
+    }
+
+    private String serial() {
+        return realtime.certificates().get(certificateId("8")).serial().orElseThrow();
+    }
+
+    /** Lists a certificate of this process without its PEM. */
+    private ObjectNode bare(long process) {
+        ObjectNode certificate = server.certificate(30, process, csr);
+        certificate.remove("certificate");
+        return certificate;
     }
 }

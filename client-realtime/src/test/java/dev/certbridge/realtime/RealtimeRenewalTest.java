@@ -1,13 +1,12 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.realtime.ScriptedRealtimeServer.accepted;
+import static dev.certbridge.realtime.ScriptedRealtimeServer.quote;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.realtime.ScriptedRealtimeServer.Said;
-import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.client.fixture.ScriptedServer.Response;
+import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.csr.Csr;
@@ -16,9 +15,7 @@ import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
-import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
-import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
@@ -26,92 +23,67 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
-import dev.certbridge.reseller.order.Validity;
-import dev.certbridge.reseller.spi.SpendLog;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Renewals and reissues: spends like orders, with a certificate behind them. */
-class RealtimeRenewalTest {
-
-    private static final Intent INTENT = Intent.of("shop-4711/2");
+/** Renewals and reissues, one by one and in bulk. */
+class RealtimeRenewalTest extends ScriptedRealtimeTest {
     private static final String RENEW = "POST /v2/ssl/certificates/8/renew";
     private static final String REISSUE = "POST /v2/ssl/certificates/8/reissue";
+    private final Csr old = csr(NAME);
 
-    private final ScriptedRealtimeServer server = new ScriptedRealtimeServer();
-    private final SpendLog book = SpendLog.of(OrderBooks.inMemory());
-    private final CertificateReseller realtime = server.connect(book);
-    private final Csr old = TestClient.key("www.example.com").csr();
-    private final CertificateId source = id("8");
-    private final OrderRequest renewal = OrderRequest.renewal(source, "p")
-            .csr(TestClient.key("www.example.com").csr())
-            .validity(Validity.months(6))
-            .build();
-    private final OrderRequest reissue = OrderRequest.reissue(source)
-            .csr(TestClient.key("www.example.com").csr())
-            .oldMayBeRevoked()
-            .build();
+    private final OrderRequest renewal = renewal(csr(NAME));
+    private final OrderRequest reissue = reissue(csr(NAME));
 
     RealtimeRenewalTest() {
         server.process(7, "COMPLETED", old);
         server.certificate(8, 7, old);
     }
 
-    @AfterEach
-    void close() {
-        realtime.close();
-        server.close();
-    }
-
     @Test
     void a_renewal_is_quoted_acknowledged_and_sent_once_per_intent() {
-        server.process(4711, "www.example.com", "COMPLETED")
-                .putObject("transaction")
-                .put("EUR", 2500);
-        Order order = realtime.order(INTENT, renewal, Spending.upTo("EUR", "25.00"));
+        server.process(4711, NAME, "COMPLETED").putObject("transaction").put("EUR", 2500);
+        Order order = realtime.order(INTENT, renewal, LIMIT);
 
         assertThat(order.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);
         assertThat(order.id().providerId()).isEqualTo("4711");
-        assertThat(server.requests).contains(RENEW + "?quote=true", RENEW);
-        assertThat(body(RENEW))
+        assertThat(server.lines()).contains(RENEW + "?quote=true", RENEW);
+        assertThat(server.body(RENEW))
                 .contains("\"billables\":[{\"product\":\"p\",\"action\":\"RENEW\",\"quantity\":1,\"amount\":2500,"
                         + "\"refundable\":false,\"total\":2500}]")
                 .contains("\"period\":6")
                 .doesNotContain("customer");
-        int sent = server.requests.size();
-        assertThat(realtime.order(INTENT, renewal, Spending.upTo("EUR", "25.00"))
-                        .id())
-                .isEqualTo(order.id());
-        assertThat(server.requests).hasSize(sent);
+        int sent = server.lines().size();
+        assertThat(realtime.order(INTENT, renewal, LIMIT).id()).isEqualTo(order.id());
+        assertThat(server.lines()).hasSize(sent);
     }
 
     @Test
     void a_renewal_above_its_limit_is_not_sent() {
         assertThatThrownBy(() -> realtime.order(INTENT, renewal, Spending.upTo("EUR", "24.99")))
                 .isInstanceOf(SpendingLimitExceededException.class);
-        assertThat(server.requests).doesNotContain(RENEW);
+        assertThat(server.lines()).doesNotContain(RENEW);
     }
 
     @Test
     void a_line_too_large_to_count_is_not_free() {
-        server.price = new Said(
+        server.quoteResponse = new Response(
                 200,
                 "{\"command\":\"x\",\"quote\":{\"total\":0,\"billables\":[{\"product\":\"p\",\"action\":\"RENEW\","
                         + "\"quantity\":4,\"amount\":4611686018427387904,\"refundable\":false}]}}",
                 Map.of());
-        assertThatThrownBy(() -> realtime.order(INTENT, renewal, Spending.upTo("EUR", "25.00")))
+        assertThatThrownBy(() -> realtime.order(INTENT, renewal, LIMIT))
                 .isInstanceOf(SpendingLimitExceededException.class);
-        assertThat(server.requests).doesNotContain(RENEW);
+        assertThat(server.lines()).doesNotContain(RENEW);
     }
 
     @Test
     void a_renewal_charged_above_its_limit_halts_the_book() {
-        server.process(4711, "www.example.com", "RUNNING")
-                .putObject("transaction")
-                .put("EUR", 2501);
+        server.process(4711, NAME, "RUNNING").putObject("transaction").put("EUR", 2501);
         assertThatThrownBy(() -> realtime.order(
-                        INTENT, renewal.toBuilder().allowingDuplicate().build(), Spending.upTo("EUR", "25.00")))
+                        INTENT, renewal.toBuilder().allowingDuplicate().build(), LIMIT))
                 .isInstanceOf(OverspentException.class);
         assertThat(book.halted()).isPresent();
         assertThatThrownBy(() -> realtime.order(Intent.of("other"), reissue, Spending.unquoted()))
@@ -119,74 +91,65 @@ class RealtimeRenewalTest {
     }
 
     @Test
-    void an_open_renewal_of_somebody_else_stops_ours_but_the_order_it_renews_does_not() {
+    void another_open_order_is_a_possible_duplicate_but_the_renewed_one_is_not() {
         server.processes.get(0).put("status", "SUSPENDED");
-        server.process(9, "www.example.com", "RUNNING");
-        assertThatThrownBy(() -> realtime.order(INTENT, renewal, Spending.unquoted()))
-                .isInstanceOfSatisfying(
-                        PossibleDuplicateException.class,
-                        e -> assertThat(e.providerIds()).containsExactly("9"));
+        server.process(9, NAME, "RUNNING");
+        requireDuplicate(INTENT, renewal, "9");
         server.processes.remove(1);
-        realtime.order(INTENT, renewal, Spending.unquoted());
-        assertThat(server.requests).contains(RENEW);
+        order(renewal);
+        assertThat(server.lines()).contains(RENEW);
     }
 
     @Test
-    void the_book_keeps_what_was_listed_before_and_the_resellers_clock() {
-        said(500);
-        assertThatThrownBy(() -> realtime.order(INTENT, reissue, Spending.unquoted()))
-                .isInstanceOf(OutcomeUnknownException.class);
+    void the_snapshot_holds_what_was_listed_before_and_the_time_of_the_reseller() {
+        server.orderResponse = Response.of(500, "");
+        assertThatThrownBy(() -> order(reissue)).isInstanceOf(OutcomeUnknownException.class);
         Attempt attempt = book.unresolved().get(0);
         var snapshot = book.snapshot(attempt.sending().snapshot().orElseThrow()).orElseThrow();
-        assertThat(snapshot.seen())
-                .contains(
-                        "7",
-                        "serial " + realtime.certificates().get(source).serial().orElseThrow());
+        assertThat(snapshot.seen()).contains("7", "serial " + serial());
         assertThat(snapshot.at().getNano()).isZero();
     }
 
     @Test
     void a_reissue_is_quoted_and_sent_without_an_acknowledgement_and_carries_the_old_serial() {
-        Order order = realtime.order(INTENT, reissue, Spending.upTo("EUR", "25.00"));
+        Order order = realtime.order(INTENT, reissue, LIMIT);
 
-        assertThat(server.requests).contains(REISSUE + "?quote=true", REISSUE);
-        assertThat(body(REISSUE)).doesNotContain("billables").doesNotContain("period");
+        assertThat(server.lines()).contains(REISSUE + "?quote=true", REISSUE);
+        assertThat(server.body(REISSUE)).doesNotContain("billables").doesNotContain("period");
         assertThat(order.id().kind()).isEqualTo(OrderId.Kind.REISSUE);
-        assertThat(order.id().oldSerial())
-                .isEqualTo(realtime.certificates().get(source).serial().orElseThrow());
+        assertThat(order.id().oldSerial()).isEqualTo(serial());
     }
 
     @Test
     void a_free_reissue_needs_neither_currency_nor_lines() {
-        server.price = new Said(200, "{\"command\":\"x\",\"quote\":{\"total\":0}}", Map.of());
+        server.quoteResponse = Response.of(200, "{\"command\":\"x\",\"quote\":{\"total\":0}}");
         Quote free = realtime.quote(reissue);
         assertThat(free.free()).isTrue();
         realtime.order(INTENT, reissue, Spending.acknowledging(free));
-        assertThat(server.requests).contains(REISSUE);
+        assertThat(server.lines()).contains(REISSUE);
     }
 
     @Test
-    void a_reissue_whose_price_is_another_than_the_one_seen_is_not_sent() {
+    void a_reissue_is_not_sent_if_its_price_is_not_the_acknowledged_one() {
         Quote seen = realtime.quote(reissue);
-        server.price = Said.price(2400);
+        server.quoteResponse = quote(2400);
         assertThatThrownBy(() -> realtime.order(INTENT, reissue, Spending.acknowledging(seen)))
                 .isInstanceOf(SpendingLimitExceededException.class);
-        assertThat(server.requests).doesNotContain(REISSUE);
+        assertThat(server.lines()).doesNotContain(REISSUE);
     }
 
     @Test
-    void a_reissue_needs_the_word_that_the_old_certificate_may_be_revoked() {
-        OrderRequest silent = OrderRequest.reissue(source)
-                .csr(TestClient.key("www.example.com").csr())
-                .build();
-        assertThatThrownBy(() -> realtime.order(INTENT, silent, Spending.unquoted()))
+    void a_reissue_needs_the_consent_to_revoke_the_old_certificate() {
+        OrderRequest silent =
+                OrderRequest.reissue(certificateId("8")).csr(csr(NAME)).build();
+        assertThatThrownBy(() -> order(silent))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
                         e -> assertThat(e.violations())
                                 .singleElement()
                                 .satisfies(violation ->
                                         assertThat(violation.message()).contains("oldMayBeRevoked()")));
-        assertThat(server.requests).isEmpty();
+        assertThat(server.lines()).isEmpty();
     }
 
     @Test
@@ -194,7 +157,7 @@ class RealtimeRenewalTest {
         Csr same = reissue.csr();
         server.certificates.clear();
         server.certificate(8, 7, same);
-        OrderId id = realtime.order(INTENT, reissue, Spending.unquoted()).id();
+        OrderId id = order(reissue).id();
         server.certificates.get(0).put("process", 4711);
         assertThatThrownBy(() -> realtime.orders().download(id))
                 .isInstanceOf(BrokenContractException.class)
@@ -210,41 +173,66 @@ class RealtimeRenewalTest {
     }
 
     @Test
-    void a_renewal_of_a_certificate_in_another_environment_is_refused_before_anything_is_sent() {
-        CertificateId ote = new CertificateId("realtime", "ote", ScriptedRealtimeServer.CUSTOMER, "8");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> realtime.order(
-                        INTENT,
-                        OrderRequest.renewal(ote, "p").csr(renewal.csr()).build(),
-                        Spending.unquoted()));
-        assertThat(server.requests).isEmpty();
-    }
-
-    @Test
-    void a_refund_seen_on_a_look_goes_back_to_its_budget() {
+    void a_refund_goes_back_to_the_budget_when_the_order_is_read() {
         book.budget(new Budget("2026", 1, Money.of("EUR", "25.00")));
-        OrderId id = realtime.order(
-                        INTENT, renewal, Spending.upTo("EUR", "25.00").from("2026"))
-                .id();
+        OrderId id = realtime.order(INTENT, renewal, LIMIT.from("2026")).id();
         assertThat(book.left("2026").orElseThrow().orders()).isZero();
-        server.process(4711, "www.example.com", "FAILED").putObject("refund").put("EUR", 2500);
+        server.process(4711, NAME, "FAILED").putObject("refund").put("EUR", 2500);
         assertThat(realtime.orders().get(id).state()).isEqualTo(Order.State.ENDED);
         assertThat(book.left("2026").orElseThrow().orders()).isEqualTo(1);
     }
 
-    private void said(int status) {
-        server.said = new Said(status, "", Map.of());
+    @Test
+    void a_run_reads_one_listing_and_halts_at_the_first_unknown_outcome() {
+        countUp();
+        Map<Intent, OrderRequest> many = new LinkedHashMap<>();
+        many.put(Intent.of("1"), renewal.toBuilder().allowingDuplicate().build());
+        many.put(Intent.of("2"), reissue);
+        for (int i = 3; i <= 5; i++) {
+            many.put(Intent.of("" + i), request(csr("n" + i + ".example.com")));
+        }
+        var report = realtime.orderAll(many, Spending.unquoted());
+
+        assertThat(report.done()).containsOnlyKeys(Intent.of("1"), Intent.of("3"), Intent.of("4"), Intent.of("5"));
+        assertThat(report.refused()).containsOnlyKeys(Intent.of("2"));
+        assertThat(server.count("GET /v2/processes")).isEqualTo(1);
+
+        server.orderResponse = Response.of(503, "");
+        server.nextOrderResponse = same -> same;
+        many.put(Intent.of("6"), renewal(csr(NAME)));
+        many.put(Intent.of("7"), renewal(csr(NAME)));
+        var second = realtime.orderAll(many, Spending.unquoted());
+        assertThat(second.unknown()).containsOnlyKeys(Intent.of("6"));
+        assertThat(second.notStarted()).containsExactly(Intent.of("7"));
+        assertThat(second.done()).hasSize(4);
     }
 
-    private String body(String request) {
-        return server.bodies.get(server.requests.indexOf(request));
+    @Test
+    void a_repeated_run_renews_nothing_twice() {
+        countUp();
+        Map<Intent, OrderRequest> many = new LinkedHashMap<>();
+        many.put(Intent.of("1"), renewal.toBuilder().allowingDuplicate().build());
+        many.put(
+                Intent.of("2"),
+                renewal(csr(NAME)).toBuilder().allowingDuplicate().build());
+        BulkReport report = realtime.orderAll(many, Spending.unquoted());
+        assertThat(report.done()).containsOnlyKeys(Intent.of("1"), Intent.of("2"));
+        assertThat(report.done().values()).allMatch(order -> order.id().kind() == OrderId.Kind.RENEWAL);
+        assertThat(server.count(RENEW)).isEqualTo(2);
+        assertThat(realtime.orderAll(many, Spending.unquoted()).done().values())
+                .extracting(Order::id)
+                .containsExactlyElementsOf(
+                        report.done().values().stream().map(Order::id).toList());
+        assertThat(server.count(RENEW)).isEqualTo(2);
     }
 
-    private CertificateId id(String number) {
-        return new CertificateId(
-                "realtime",
-                server.options().uri().orElseThrow().getAuthority(),
-                ScriptedRealtimeServer.CUSTOMER,
-                number);
+    private String serial() {
+        return realtime.certificates().get(certificateId("8")).serial().orElseThrow();
+    }
+
+    /** Numbers the processes of further orders from 4712. */
+    private void countUp() {
+        AtomicLong ids = new AtomicLong(4711);
+        server.nextOrderResponse = order -> accepted(ids.incrementAndGet());
     }
 }

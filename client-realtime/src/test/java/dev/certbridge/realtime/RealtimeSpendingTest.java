@@ -2,17 +2,18 @@ package dev.certbridge.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Quote.Line;
@@ -24,30 +25,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether and for how much money is spent, judged by the stub's ledger. One extra name: 40.00 and 15.00. */
-class RealtimeSpendingTest {
+/** Whether and for how much money an order is sent, judged by the ledger of the stub. Two names cost 40.00 and 15.00. */
+class RealtimeSpendingTest extends RealtimeStubTest {
 
-    private static final String ORDERING = "requestCertificate";
-    private static final Intent INTENT = Intent.of("shop-4711/1");
-
-    private final TestClient shopper = TestClient.at("realtime");
-    private final CertificateReseller realtime = shopper.reseller();
-    private final OrderRequest two = shopper.request(TestClient.key("www.example.com", "shop.example.com"));
-
-    @AfterEach
-    void stop() {
-        shopper.close();
-    }
+    private final OrderRequest two = request("www.example.com", "shop.example.com");
 
     @ParameterizedTest
     @ValueSource(strings = {"EUR:54.99", "EUR:0.00", "USD:55.00", "USD:10000.00"})
     void a_limit_below_the_quote_or_in_another_currency_orders_nothing(String limit) {
-        assertThatThrownBy(() -> realtime.order(INTENT, two, Spending.upTo(Money.parse(limit))))
+        assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.upTo(Money.parse(limit))))
                 .isInstanceOfSatisfying(SpendingLimitExceededException.class, no -> {
                     assertThat(no.quote().total()).contains(Money.of("EUR", "55.00"));
                     assertThat(no.limit()).isEqualTo(Spending.upTo(Money.parse(limit)));
@@ -55,17 +46,17 @@ class RealtimeSpendingTest {
                 .hasMessageContaining("nothing was ordered")
                 .hasMessageContaining("EUR:55.00")
                 .hasMessageContaining(limit);
-        assertThat(shopper.stub().ledger().entries()).isEmpty();
-        assertThat(shopper.spends()).as("the question for the price").isEqualTo(1);
+        assertThat(stub.ledger().entries()).isEmpty();
+        assertThat(spends()).as("the price question").isEqualTo(1);
     }
 
     @Test
-    void a_limit_that_is_the_quote_orders_and_acknowledges_every_line() {
+    void a_limit_equal_to_the_quote_orders_and_acknowledges_every_line() {
         List<JsonNode> sent = billablesSent();
-        realtime.order(INTENT, two, Spending.upTo("EUR", "55.00"));
+        reseller.order(INTENT, two, Spending.upTo("EUR", "55.00"));
 
-        assertThat(shopper.stub().ledger().charged()).isEqualTo(Map.of("EUR", 5500L));
-        assertThat(shopper.stub().ledger().entries())
+        assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 5500L));
+        assertThat(stub.ledger().entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.acknowledged()).isTrue());
         assertThat(sent).hasSize(2);
@@ -77,25 +68,25 @@ class RealtimeSpendingTest {
 
     @Test
     void an_intent_refused_for_its_price_may_be_ordered_for_more() {
-        assertThatThrownBy(() -> realtime.order(INTENT, two, Spending.upTo("EUR", "1.00")))
+        assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.upTo("EUR", "1.00")))
                 .isInstanceOf(SpendingLimitExceededException.class);
-        realtime.order(INTENT, two, Spending.upTo("EUR", "60.00"));
-        assertThat(shopper.stub().ledger().orders()).isEqualTo(1);
+        reseller.order(INTENT, two, Spending.upTo("EUR", "60.00"));
+        assertThat(stub.ledger().orders()).isEqualTo(1);
     }
 
     @Test
     void a_quote_is_acknowledged_line_by_line() {
-        Quote quote = realtime.quote(two);
+        Quote quote = reseller.quote(two);
         assertThat(quote.total()).contains(Money.of("EUR", "55.00"));
         assertThat(quote.lines())
                 .extracting(Line::product, Line::action, Line::quantity, Line::cents, Line::refundable)
                 .containsExactly(
                         tuple("ssl_example_multi", "REQUEST", 1, 4000L, true),
                         tuple("ssl_example_multi", "EXTRA_DOMAIN", 1, 1500L, true));
-        assertThat(shopper.stub().ledger().orders()).isZero();
+        assertThat(stub.ledger().orders()).isZero();
         List<JsonNode> sent = billablesSent();
 
-        realtime.order(INTENT, two, Spending.acknowledging(quote));
+        reseller.order(INTENT, two, Spending.acknowledging(quote));
 
         assertThat(sent)
                 .singleElement()
@@ -104,54 +95,54 @@ class RealtimeSpendingTest {
                           "refundable":true,"total":4000,"providerName":"example-provider"},
                          {"product":"ssl_example_multi","action":"EXTRA_DOMAIN","quantity":1,"amount":1500,
                           "refundable":true,"total":1500,"providerName":"example-provider"}]"""));
-        assertThat(shopper.stub().ledger().entries())
+        assertThat(stub.ledger().entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.acknowledged()).isTrue());
     }
 
     @Test
     void without_acknowledgement_an_extra_name_is_refused_with_its_quote() {
-        assertThatThrownBy(() -> realtime.order(INTENT, two, Spending.unquoted()))
+        assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.unquoted()))
                 .isInstanceOfSatisfying(BillableAcknowledgmentNeededException.class, no -> {
                     Quote quote = no.quote().orElseThrow();
                     assertThat(quote.total()).contains(Money.of("EUR", "55.00"));
                     assertThat(quote.lines()).extracting(Line::action).containsExactly("REQUEST", "EXTRA_DOMAIN");
                 })
                 .hasMessageContaining("EUR:55.00");
-        assertThat(shopper.stub().ledger().orders()).isZero();
+        assertThat(stub.ledger().orders()).isZero();
 
-        realtime.order(INTENT, two, Spending.upTo("EUR", "55.00"));
-        assertThat(shopper.stub().ledger().orders()).isEqualTo(1);
+        reseller.order(INTENT, two, Spending.upTo("EUR", "55.00"));
+        assertThat(stub.ledger().orders()).isEqualTo(1);
     }
 
     @Test
-    void a_quote_of_something_smaller_does_not_pay_for_more() {
-        Quote small = realtime.quote(
-                two.toBuilder().csr(TestClient.key("www.example.com").csr()).build());
-        assertThatThrownBy(() -> realtime.order(INTENT, two, Spending.acknowledging(small)))
+    void an_acknowledged_quote_for_fewer_names_orders_nothing() {
+        Quote small = reseller.quote(
+                two.toBuilder().csr(request("www.example.com").csr()).build());
+        assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.acknowledging(small)))
                 .isInstanceOf(BillableAcknowledgmentNeededException.class);
-        assertThat(shopper.stub().ledger().orders()).isZero();
+        assertThat(stub.ledger().orders()).isZero();
     }
 
     @Test
-    void at_any_price_means_no_question_and_no_acknowledgement() {
+    void an_unquoted_order_asks_for_no_price_and_acknowledges_nothing() {
         List<JsonNode> sent = billablesSent();
-        shopper.order("www.example.com");
+        order("www.example.com");
         assertThat(sent)
                 .singleElement()
                 .satisfies(billables -> assertThat(billables.isMissingNode()).isTrue());
-        assertThat(shopper.stub().ledger().charged()).isEqualTo(Map.of("EUR", 2500L));
+        assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 2500L));
     }
 
     @Test
-    void what_is_free_fits_any_limit() {
+    void a_free_order_is_within_any_limit() {
         OrderRequest trial = OrderRequest.builder("ssl_example_trial")
-                .csr(TestClient.key("www.example.com").csr())
+                .csr(KeyAndCsr.ecP256("www.example.com").csr())
                 .validity(Validity.months(1))
                 .build();
-        assertThat(realtime.quote(trial).free()).isTrue();
-        realtime.order(INTENT, trial, Spending.upTo("USD", "0.00"));
-        assertThat(shopper.stub().ledger().charged()).isEqualTo(Map.of("EUR", 0L));
+        assertThat(reseller.quote(trial).free()).isTrue();
+        reseller.order(INTENT, trial, Spending.upTo("USD", "0.00"));
+        assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 0L));
     }
 
     @ParameterizedTest
@@ -167,65 +158,120 @@ class RealtimeSpendingTest {
                         + "{\"product\":\"p\",\"action\":\"REQUEST\",\"quantity\":1,\"amount\":50,\"total\":50}]}}"
             })
     void a_quote_that_is_no_readable_price_orders_nothing(String quote) {
-        shopper.stub().answer(ORDERING, CannedFailure.altered(reply -> body(reply, quote)));
-        assertThatThrownBy(() -> realtime.order(INTENT, two, Spending.upTo("EUR", "100.00")))
+        alterNext(ORDERING, text -> quote);
+        assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.upTo("EUR", "100.00")))
                 .isInstanceOf(SpendingLimitExceededException.class);
-        assertThat(shopper.stub().ledger().orders()).isZero();
+        assertThat(stub.ledger().orders()).isZero();
     }
 
     @Test
     void a_quote_that_cannot_be_read_at_all_is_unknown_and_orders_nothing() {
-        shopper.stub().answer(ORDERING, CannedFailure.altered(reply -> body(reply, "<html>")));
-        assertThatThrownBy(() -> realtime.order(INTENT, two, Spending.upTo("EUR", "100.00")))
+        alterNext(ORDERING, text -> "<html>");
+        assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.upTo("EUR", "100.00")))
                 .isInstanceOf(OutcomeUnknownException.class);
-        assertThat(shopper.stub().ledger().orders()).isZero();
+        assertThat(stub.ledger().orders()).isZero();
     }
 
     @Test
-    void a_charge_above_the_limit_is_told_with_the_order() {
-        shopper.stub()
-                .answer(
-                        "getProcess",
-                        CannedFailure.altered(reply -> body(
-                                reply,
-                                new String(reply.body(), StandardCharsets.UTF_8)
-                                        .replaceFirst("\"EUR\":[0-9]+", "\"EUR\":5501"))));
-        assertThatThrownBy(() -> realtime.order(INTENT, two, Spending.upTo("EUR", "55.00")))
+    void a_charge_above_the_limit_is_reported_with_the_order() {
+        alterNext("getProcess", text -> text.replaceFirst("\"EUR\":[0-9]+", "\"EUR\":5501"));
+        assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.upTo("EUR", "55.00")))
                 .isInstanceOfSatisfying(
                         OverspentException.class,
-                        more -> assertThat(more.order().id().providerId())
-                                .isEqualTo(
-                                        shopper.stub().ledger().entries().get(0).orderId()))
+                        more -> assertThat(more.order().id().providerId()).isEqualTo(ledgerOrder()))
                 .hasMessageContaining("EUR:55.01");
     }
 
     @Test
-    void a_charge_that_cannot_be_read_does_not_hide_the_order() {
-        shopper.stub()
-                .answer(
-                        "getProcess",
-                        CannedFailure.altered(reply -> body(
-                                reply,
-                                new String(reply.body(), StandardCharsets.UTF_8)
-                                        .replaceFirst("\"EUR\":[0-9]+", "\"points\":5501"))));
-        assertThatThrownBy(() -> realtime.order(INTENT, two, Spending.upTo("EUR", "55.00")))
+    void an_unreadable_charge_is_reported_with_the_order() {
+        alterNext("getProcess", text -> text.replaceFirst("\"EUR\":[0-9]+", "\"points\":5501"));
+        assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.upTo("EUR", "55.00")))
                 .isInstanceOf(OverspentException.class)
-                .satisfies(more -> assertThat(more)
-                        .hasMessageContaining(
-                                shopper.stub().ledger().entries().get(0).orderId()));
+                .satisfies(more -> assertThat(more).hasMessageContaining(ledgerOrder()));
     }
 
-    /** What every order from now on acknowledges, missing where it acknowledges nothing. */
+    /** Collects the billables of every order from now on, a missing node where there are none. */
     private List<JsonNode> billablesSent() {
         List<JsonNode> sent = new ArrayList<>();
-        shopper.stub().answer(ORDERING, CannedFailure.drop().always().where(call -> {
+        stub.answer(ORDERING, CannedFailure.drop().always().where(call -> {
             sent.add(call.json().path("billables"));
             return false;
         }));
         return sent;
     }
 
-    private static Reply body(Reply reply, String text) {
-        return new Reply(reply.status(), reply.headers(), text.getBytes(StandardCharsets.UTF_8));
+    @Test
+    void an_order_is_placed_whatever_else_its_response_contains() {
+        assertPlacedWhen(reply -> reply.status(201));
+        assertPlacedWhen(reply -> located(reply, "/v2/processes/" + id(reply)));
+        assertPlacedWhen(reply -> located(reply, "https://api.example/v2/processes/" + id(reply) + "/info"));
+        assertPlacedWhen(reply -> withBody(reply.without("x-process-id"), "{\"processId\":" + id(reply) + "}"));
+        assertPlacedWhen(reply -> withBody(reply, "{\"surprise\":[1,2,3]}"));
+    }
+
+    @Test
+    void an_accepted_order_with_an_unreadable_body_is_unknown_and_its_id_is_recorded() {
+        OrderRequest request = request("www.example.com");
+        alterNext(ORDERING, text -> "<html>");
+
+        OutcomeUnknownException odd = catchThrowableOfType(OutcomeUnknownException.class, () -> order("odd", request));
+
+        assertThat(odd.accepted()).isTrue();
+        assertThat(odd.seenId().map(OrderId::providerId)).contains(ledgerOrder());
+        assertThat(order("odd", request).id()).isEqualTo(odd.seenId().orElseThrow());
+        assertThat(spends()).isEqualTo(1);
+    }
+
+    @Test
+    void an_accepted_order_without_any_id_is_unknown_and_never_sent_again() {
+        OrderRequest request = request("www.example.com");
+        stub.answer(ORDERING, CannedFailure.altered(reply -> withBody(reply.without("x-process-id"), "{}")));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> order("odd", request))
+                    .isInstanceOfSatisfying(
+                            OutcomeUnknownException.class,
+                            odd -> assertThat(odd.accepted()).isTrue());
+        }
+        assertThat(stub.ledger().orders()).isEqualTo(1);
+    }
+
+    @Test
+    void a_price_question_that_placed_an_order_is_not_followed_by_another_order() {
+        OrderRequest request = request("www.example.com");
+        Reply accepted = Reply.bytes(202, "application/json", "{}".getBytes(StandardCharsets.UTF_8))
+                .with("x-process-id", "9182730");
+        stub.answer(ORDERING, CannedFailure.altered(reply -> accepted).times(2));
+
+        assertThatThrownBy(() -> reseller.quote(request))
+                .isInstanceOfSatisfying(
+                        OutcomeUnknownException.class,
+                        taken -> assertThat(taken.seenId())
+                                .hasValueSatisfying(
+                                        id -> assertThat(id.providerId()).isEqualTo("9182730")));
+        var order = reseller.order(Intent.of("1"), request, Spending.upTo("EUR", "25.00"));
+        assertThat(order.id().providerId()).isEqualTo("9182730");
+        assertThat(spends()).isEqualTo(2);
+    }
+
+    private void assertPlacedWhen(UnaryOperator<Reply> change) {
+        int before = stub.ledger().orders();
+        stub.answer(ORDERING, CannedFailure.altered(change));
+        OrderId id = order("shop" + before + ".example.com").id();
+        assertThat(stub.ledger().entries())
+                .hasSize(before + 1)
+                .last()
+                .satisfies(entry -> assertThat(entry.orderId()).isEqualTo(id.providerId()));
+    }
+
+    private static String id(Reply reply) {
+        return reply.headers().get("x-process-id");
+    }
+
+    private String ledgerOrder() {
+        return stub.ledger().entries().get(0).orderId();
+    }
+
+    private static Reply located(Reply reply, String address) {
+        return reply.without("x-process-id").with("Location", address);
     }
 }

@@ -1,16 +1,17 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.regfish.RegfishCertificateJson.envelope;
+import static dev.certbridge.regfish.RegfishCertificateJson.list;
+import static dev.certbridge.regfish.RegfishCertificateJson.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
-import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.regfish.Regfish;
+import dev.certbridge.client.fixture.ScriptedServer;
+import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.order.Certificate;
 import dev.certbridge.reseller.order.CertificateId;
@@ -23,30 +24,17 @@ import dev.certbridge.reseller.order.Spending;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the account holds, as orders, as certificates, and as what nobody here ordered. */
-class RegfishAccountTest {
-
-    private static final String LIST = "GET /tls/certificate";
-
-    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
-    private final OrderBook book = OrderBooks.inMemory();
-    private final CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options());
-
-    @AfterEach
-    void close() {
-        regfish.close();
-        desk.close();
-    }
+/** What the account lists, as orders and as certificates, and what this client does not support or refuses to touch. */
+class RegfishAccountTest extends ScriptedRegfishTest {
 
     @Test
-    void orders_of_the_book_keep_their_id_and_the_others_are_audited() {
+    void orders_in_the_book_keep_their_id_and_others_are_unclaimed() {
         OrderId ours = ordered("OURS");
-        desk.on(LIST, RegfishCertificateJson.list(shown("OURS"), shown("THEIRS").flag("action_required", true)));
+        lists(shown("OURS"), shown("THEIRS").flag("action_required", true));
 
         List<Order> all = regfish.orders().list().toList();
 
@@ -59,9 +47,9 @@ class RegfishAccountTest {
     }
 
     @Test
-    void a_reissue_that_nobody_here_asked_for_is_audited() {
+    void a_reissue_that_is_not_in_the_book_is_unclaimed() {
         ordered("OURS");
-        desk.on(LIST, RegfishCertificateJson.list(shown("OURS").issued("abc").reissue(17, "pending")));
+        lists(shown("OURS").issued("abc").reissue(17, "pending"));
         assertThat(regfish.orders().unclaimed()).singleElement().satisfies(order -> {
             assertThat(order.id().kind()).isEqualTo(OrderId.Kind.REISSUE);
             assertThat(order.state()).isEqualTo(Order.State.PENDING);
@@ -71,14 +59,12 @@ class RegfishAccountTest {
 
     @Test
     void certificates_are_listed_with_plain_serials_and_orders_without_one_are_not() {
-        desk.on(
-                LIST,
-                RegfishCertificateJson.list(
-                        shown("ISSUED").issued("00:0C:4E:81"),
-                        shown("WAITING"),
-                        shown("EXPIRED").issued("0").with("status", "expired"),
-                        shown("REVOKED").issued("zz").with("status", "certificate_revoked"),
-                        shown("REJECTED").with("status", "rejected")));
+        lists(
+                shown("ISSUED").issued("00:0C:4E:81"),
+                shown("WAITING"),
+                shown("EXPIRED").issued("0").with("status", "expired"),
+                shown("REVOKED").issued("zz").with("status", "certificate_revoked"),
+                shown("REJECTED").with("status", "rejected"));
 
         List<Certificate> all = regfish.certificates().list().toList();
 
@@ -96,11 +82,8 @@ class RegfishAccountTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2027-05-19T23:59:59", "19.05.2027", "soon"})
-    void a_date_that_is_not_readable_makes_nothing_unreadable(String date) {
-        desk.on(
-                LIST,
-                RegfishCertificateJson.list(
-                        shown("ISSUED").issued("c4e81").with("valid_from", date).with("valid_until", date)));
+    void an_unreadable_date_makes_nothing_else_unreadable(String date) {
+        lists(shown("ISSUED").issued("c4e81").with("valid_from", date).with("valid_until", date));
 
         assertThat(regfish.orders().list())
                 .singleElement()
@@ -109,36 +92,36 @@ class RegfishAccountTest {
                 .singleElement()
                 .satisfies(certificate -> assertThat(certificate.notAfter()).isEmpty());
         assertThat(regfish.certificates().expiringBefore(Instant.EPOCH))
-                .as("nobody tells when it ends, so somebody has to look")
+                .as("without a readable end it is listed")
                 .hasSize(1);
     }
 
     @Test
-    void nothing_is_read_before_somebody_looks_and_every_look_reads_anew() {
-        desk.on(LIST, RegfishCertificateJson.list(shown("ONE")));
+    void nothing_is_read_before_a_stream_is_consumed_and_every_stream_reads_again() {
+        lists(shown("ONE"));
         var orders = regfish.orders().list();
         var certificates = regfish.certificates();
-        assertThat(desk.routes()).isEmpty();
+        assertThat(server.routes()).isEmpty();
         assertThat(orders).hasSize(1);
         assertThat(certificates.list()).isEmpty();
         assertThat(certificates.list()).isEmpty();
-        assertThat(desk.routes()).containsExactly(LIST, LIST, LIST);
-        desk.on(LIST, Said.json(200, "{\"success\":false,\"response\":[]}"));
+        assertThat(server.routes()).containsExactly(LIST, LIST, LIST);
+        server.on(LIST, Response.of(200, "{\"success\":false,\"response\":[]}"));
         assertThatThrownBy(() -> regfish.orders().unclaimed().toList()).isInstanceOf(BrokenContractException.class);
     }
 
     @Test
-    void one_certificate_is_found_by_its_id() {
-        desk.on("GET /tls/certificate/ONE", shown("ONE").issued("0AB").said());
-        Certificate one = regfish.certificates().get(id("ONE"));
+    void a_certificate_is_read_by_its_id() {
+        shows(shown("ONE").issued("0AB"));
+        Certificate one = regfish.certificates().get(certificateId("ONE"));
         assertThat(one.serial()).contains("ab");
-        assertThat(one.id()).isEqualTo(id("ONE"));
+        assertThat(one.id()).isEqualTo(certificateId("ONE"));
         assertThatThrownBy(() -> regfish.certificates().get(new CertificateId("regfish", "live", "-", "ONE")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void what_regfish_can_do_is_known_beforehand_and_the_rest_is_refused_with_the_reason() {
+    void capabilities_are_reported_and_other_calls_are_refused_with_the_reason() {
         assertThat(Arrays.stream(Capability.values()).filter(regfish::supports))
                 .containsExactlyInAnyOrder(
                         Capability.RENEW,
@@ -146,34 +129,66 @@ class RegfishAccountTest {
                         Capability.COMPLETE,
                         Capability.EMAIL_VALIDATION,
                         Capability.ORGANIZATION_ON_FILE);
-        assertThatThrownBy(() -> regfish.certificates().revoke(id("ONE"), "ab", RevocationReason.values()[0]))
+        assertThatThrownBy(
+                        () -> regfish.certificates().revoke(certificateId("ONE"), "ab", RevocationReason.values()[0]))
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("not known");
         OrderId order = ordered("ONE");
-        desk.forget();
+        server.forget();
         assertThatThrownBy(() -> regfish.orders().cancel(order))
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("not known");
-        assertThat(desk.routes()).isEmpty();
+        assertThat(server.routes()).isEmpty();
     }
 
     private OrderId ordered(String id) {
-        desk.on(LIST, RegfishCertificateJson.list())
-                .on("POST /tls/certificate", shown(id).said());
-        OrderRequest request = OrderRequest.builder("RapidSSL")
-                .csr(TestClient.key("www.example.com").csr())
-                .build();
+        server.on(LIST, list()).on(ORDER, shown(id).response());
+        OrderRequest request = request(csr("www.example.com"));
         OrderId ordered =
                 regfish.order(Intent.of(id), request, Spending.unquoted()).id();
-        desk.forget();
+        server.forget();
         return ordered;
     }
 
-    private CertificateId id(String providerId) {
-        return new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", providerId);
+    @Test
+    void the_default_environment_is_live() {
+        try (CertificateReseller live = Regfish.connect(ScriptedServer.KEY, book);
+                RegfishDns dns = Regfish.dns(ScriptedServer.KEY)) {
+            assertThat(live.name()).isEqualTo("regfish");
+            assertThat(dns).isNotNull();
+            // Both are refused before anything is sent, for different reasons.
+            assertThatThrownBy(() -> live.orders().cancel(orderId(OrderId.Kind.ORDER, "live", "ONE")))
+                    .isInstanceOf(UnsupportedException.class);
+            assertThatThrownBy(() -> live.orders().cancel(orderId("ONE"))).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
-    private static RegfishCertificateJson shown(String id) {
-        return RegfishCertificateJson.pending(id, "RapidSSL", "www.example.com");
+    @Test
+    void orders_and_certificates_of_another_environment_are_refused() {
+        assertThatThrownBy(() -> regfish.orders().cancel(orderId(OrderId.Kind.ORDER, "live", "ONE")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("nothing was sent: the order is at regfish live");
+        CertificateId theirs = new CertificateId("regfish", "live", "-", "ONE");
+        assertThatThrownBy(() -> regfish.certificates().revoke(theirs, "ab", RevocationReason.values()[0]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("nothing was sent: the certificate is at regfish live");
+        assertThat(server.routes()).isEmpty();
+    }
+
+    @Test
+    void the_generated_client_lists_organizations() {
+        server.on("GET /tls/organization", envelope("[{\"id\":\"hdl_4N8RC2VXW6DYE\"}]"));
+        try (RegfishClient client = RegfishClient.connect(ScriptedServer.KEY, server.options())) {
+            assertThat(client.organizations().listOrganizations().getResponse())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.getId()).isEqualTo("hdl_4N8RC2VXW6DYE"));
+        }
+    }
+
+    @Test
+    void a_closed_client_sends_nothing() {
+        regfish.close();
+        assertThatThrownBy(regfish::products).isInstanceOf(NotSentException.class);
+        assertThat(server.routes()).isEmpty();
     }
 }

@@ -1,17 +1,21 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.regfish.RegfishCertificateJson.bundle;
+import static dev.certbridge.regfish.RegfishCertificateJson.envelope;
+import static dev.certbridge.regfish.RegfishCertificateJson.leaf;
+import static dev.certbridge.regfish.RegfishCertificateJson.list;
+import static dev.certbridge.regfish.RegfishCertificateJson.serial;
+import static dev.certbridge.regfish.RegfishCertificateJson.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.fixture.SimulatedTime;
-import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
+import dev.certbridge.client.fixture.ScriptedServer;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.OrderId;
 import java.security.cert.X509Certificate;
@@ -20,23 +24,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is read off the one list, and what makes an order worth a look of its own. */
-class RegfishAwaitAllTest {
+/** What {@code awaitAll} reads from the one list, and which orders it reads on their own. */
+class RegfishAwaitAllTest extends ScriptedRegfishTest {
 
-    private static final String LIST = "GET /tls/certificate";
     private static final String ALONE = "GET /tls/certificate/ONE";
     private static final Duration FOUR_ROUNDS = Duration.ofSeconds(100);
     private static final String RECORD =
             "{\"dns_records\":[{\"name\":\"_dnsauth.www.example.com.\",\"type\":\"CNAME\",\"value\":\"%s.\"}]}";
-
-    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
-    private final SimulatedTime time = new SimulatedTime();
     private final List<String> published = new ArrayList<>();
     private final List<String> issued = new ArrayList<>();
-    private final String here = desk.options().uri().orElseThrow().getAuthority();
 
     private final DnsPublisher dns = record -> {
         published.add(record.value());
@@ -54,44 +52,38 @@ class RegfishAwaitAllTest {
         }
     };
 
-    @AfterEach
-    void close() {
-        desk.close();
-    }
-
     @Test
-    void a_listed_order_that_shows_its_records_is_not_looked_at_alone() {
-        OrderId id = id(OrderId.Kind.ORDER);
-        desk.on(LIST, Said.response("[{\"status\":\"pending\"}," + pending("listed") + "]"));
+    void a_listed_order_with_records_is_not_read_alone() {
+        OrderId id = orderId(OrderId.Kind.ORDER, server.host(), "ONE");
+        server.on(LIST, envelope("[{\"status\":\"pending\"}," + body("listed") + "]"));
         assertThat(wait(id, () -> {})).containsExactly(id);
         assertThat(published).containsExactly("listed");
-        assertThat(desk.routes()).containsOnly(LIST).hasSize(5);
+        assertThat(server.routes()).containsOnly(LIST).hasSize(5);
     }
 
     @Test
-    void one_that_shows_none_is_looked_at_alone_once() {
-        desk.on(LIST, RegfishCertificateJson.list(RegfishCertificateJson.pending("ONE", "RapidSSL", "www.example.com")))
-                .on(ALONE, Said.response(pending("alone")));
-        wait(id(OrderId.Kind.ORDER), () -> {});
+    void a_listed_order_without_records_is_read_alone_once() {
+        server.on(LIST, list(shown("ONE"))).on(ALONE, envelope(body("alone")));
+        wait(orderId(OrderId.Kind.ORDER, server.host(), "ONE"), () -> {});
         assertThat(published).containsExactly("alone");
-        assertThat(Collections.frequency(desk.routes(), ALONE)).isEqualTo(1);
+        assertThat(Collections.frequency(server.routes(), ALONE)).isEqualTo(1);
     }
 
     @Test
-    void a_reissue_is_looked_at_alone_for_the_list_shows_the_old_order() {
-        String listed = pending("old").replace("}]}}", "}]},\"reissue\":{\"id\":18,\"status\":\"pending\"}}");
-        String alone = pending("old")
+    void a_reissue_is_read_alone_because_the_list_shows_the_old_order() {
+        String listed = body("old").replace("}]}}", "}]},\"reissue\":{\"id\":18,\"status\":\"pending\"}}");
+        String alone = body("old")
                 .replace(
                         "}]}}",
                         "}]},\"reissue\":{\"id\":18,\"status\":\"pending\",\"validation\":" + RECORD.formatted("new")
                                 + "}}");
-        desk.on(LIST, Said.response("[" + listed + "]")).on(ALONE, Said.response(alone));
-        wait(id(OrderId.Kind.REISSUE), () -> {});
+        server.on(LIST, envelope("[" + listed + "]")).on(ALONE, envelope(alone));
+        wait(orderId(OrderId.Kind.REISSUE, server.host(), "ONE"), () -> {});
         assertThat(published).containsExactly("new");
     }
 
     @Test
-    void a_running_reissue_is_looked_at_again_when_anything_about_it_changes_and_not_before() {
+    void a_running_reissue_is_read_again_when_anything_about_it_changes_and_not_before() {
         List<UnaryOperator<RegfishCertificateJson>> changes = List.of(
                 same -> same,
                 shown -> shown.with("status", "expired"),
@@ -104,76 +96,67 @@ class RegfishAwaitAllTest {
                 shown -> shown.reissue(19, "pending"),
                 shown -> shown.reissue(18, "processing"));
         for (int i = 0; i < changes.size(); i++) {
-            desk.forget();
-            desk.on(LIST, RegfishCertificateJson.list(reissued()))
-                    .on(ALONE, reissued().said());
+            server.forget();
+            server.on(LIST, list(reissued())).on(ALONE, reissued().response());
             RegfishCertificateJson changed = changes.get(i).apply(reissued());
             int[] rounds = {0};
-            wait(id(OrderId.Kind.REISSUE), () -> {
+            wait(orderId(OrderId.Kind.REISSUE, server.host(), "ONE"), () -> {
                 if (++rounds[0] == 2) {
-                    desk.on(LIST, RegfishCertificateJson.list(changed));
+                    lists(changed);
                 }
             });
-            assertThat(Collections.frequency(desk.routes(), ALONE))
+            assertThat(Collections.frequency(server.routes(), ALONE))
                     .as("change " + i)
                     .isEqualTo(i == 0 ? 1 : 2);
         }
     }
 
     @Test
-    void an_issued_order_whose_file_is_late_is_looked_at_in_every_round() {
-        X509Certificate leaf = RegfishCertificateJson.leaf(TestClient.key("www.example.com"));
-        RegfishCertificateJson late = RegfishCertificateJson.pending("ONE", "RapidSSL", "www.example.com")
-                .issued("0A")
-                .flag("certificate_pem_available", false);
-        desk.on(LIST, RegfishCertificateJson.list(late)).on(ALONE, late.said());
+    void an_issued_order_whose_file_is_late_is_read_in_every_round() {
+        X509Certificate leaf = leaf(KeyAndCsr.ecP256("www.example.com"));
+        RegfishCertificateJson late = shown("ONE").issued("0A").flag("certificate_pem_available", false);
+        server.on(LIST, list(late)).on(ALONE, late.response());
         int[] rounds = {0};
-        List<OrderId> left = wait(id(OrderId.Kind.ORDER), () -> {
+        List<OrderId> left = wait(orderId(OrderId.Kind.ORDER, server.host(), "ONE"), () -> {
             if (++rounds[0] == 2) {
-                // Seen by a look of its own: the list lags behind.
-                desk.on(ALONE, late.flag("certificate_pem_available", true).said())
-                        .on(ALONE + "/download/pem", RegfishCertificateJson.bundle(leaf));
+                // Only the order read alone shows it: the list lags behind.
+                server.on(ALONE, late.flag("certificate_pem_available", true).response())
+                        .on(ALONE + "/download/pem", bundle(leaf));
             }
         });
         assertThat(left).isEmpty();
-        assertThat(issued).containsExactly(RegfishCertificateJson.serial(leaf));
+        assertThat(issued).containsExactly(serial(leaf));
         assertThat(rounds).containsExactly(2);
     }
 
     @Test
-    void an_order_of_elsewhere_is_refused_before_anything_is_read() {
+    void an_order_of_another_environment_is_refused_before_anything_is_read() {
         OrderId theirs = new OrderId("regfish", "live", "-", OrderId.Kind.ORDER, "ONE", OrderId.NONE, OrderId.NONE);
         assertThatThrownBy(() -> wait(theirs, () -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("nothing was sent: the order is at regfish live");
-        assertThat(desk.routes()).isEmpty();
+        assertThat(server.routes()).isEmpty();
     }
 
     private List<OrderId> wait(OrderId id, Runnable afterRound) {
-        try (CertificateReseller regfish = Regfish.connect(
-                ScriptedRegfishServer.KEY,
-                OrderBooks.inMemory(time),
-                desk.options().toBuilder()
-                        .time(time, pause -> {
+        try (CertificateReseller waiting = Regfish.connect(
+                ScriptedServer.KEY,
+                OrderBooks.inMemory(clock),
+                server.options().toBuilder()
+                        .time(clock, pause -> {
                             afterRound.run();
-                            time.sleep(pause);
+                            clock.advance(pause);
                         })
                         .build())) {
-            return regfish.orders().awaitAll(List.of(id), FOUR_ROUNDS, dns, listener);
+            return waiting.orders().awaitAll(List.of(id), FOUR_ROUNDS, dns, listener);
         }
     }
 
-    private OrderId id(OrderId.Kind kind) {
-        return new OrderId("regfish", here, "-", kind, "ONE", OrderId.NONE, OrderId.NONE);
-    }
-
     private static RegfishCertificateJson reissued() {
-        return RegfishCertificateJson.pending("ONE", "RapidSSL", "www.example.com")
-                .issued("0A")
-                .reissue(18, "pending");
+        return shown("ONE").issued("0A").reissue(18, "pending");
     }
 
-    private static String pending(String value) {
+    private static String body(String value) {
         return "{\"id\":\"ONE\",\"status\":\"pending\",\"validation\":" + RECORD.formatted(value) + "}";
     }
 }

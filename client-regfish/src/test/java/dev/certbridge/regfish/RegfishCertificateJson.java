@@ -2,17 +2,17 @@ package dev.certbridge.regfish;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.stub.CertificateAuthority;
 import dev.certbridge.stub.PemText;
 import dev.certbridge.stub.SeededIds;
 import dev.certbridge.stub.SigningRequest;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 
-/** A certificate object as regfish shows it, put together by hand. */
+/** A certificate object as regfish returns it, and responses of regfish made of such objects. */
 final class RegfishCertificateJson {
 
     private static final CertificateAuthority AUTHORITY =
@@ -20,7 +20,21 @@ final class RegfishCertificateJson {
 
     private final ObjectNode json = JsonNodeFactory.instance.objectNode();
 
-    /** Waiting for validation. */
+    /** Returns a response with these contents in the envelope of regfish. */
+    static Response envelope(String json) {
+        return Response.of(200, "{\"success\":true,\"code\":0,\"response\":" + json + "}");
+    }
+
+    static Response refusal(int status, String message) {
+        return Response.of(status, "{\"success\":false,\"message\":\"" + message + "\"}");
+    }
+
+    /** Returns an order for the usual product and name that waits for validation. */
+    static RegfishCertificateJson shown(String id) {
+        return pending(id, "RapidSSL", "www.example.com");
+    }
+
+    /** Returns an order that waits for validation. */
     static RegfishCertificateJson pending(String id, String product, String commonName, String... further) {
         RegfishCertificateJson shown = new RegfishCertificateJson();
         shown.json
@@ -39,7 +53,7 @@ final class RegfishCertificateJson {
         return shown;
     }
 
-    /** With a certificate; the serial number as regfish might write it. */
+    /** Adds a certificate; the serial number as regfish might write it. */
     RegfishCertificateJson issued(String serial) {
         return with("status", "issued")
                 .with("serial_number", serial)
@@ -49,7 +63,7 @@ final class RegfishCertificateJson {
                 .flag("reissue_supported", true);
     }
 
-    /** With a reissue. */
+    /** Adds a reissue. */
     RegfishCertificateJson reissue(long id, String status) {
         ObjectNode reissue = json.putObject("reissue")
                 .put("id", id)
@@ -86,30 +100,32 @@ final class RegfishCertificateJson {
         return this;
     }
 
-    ScriptedRegfishServer.Said said() {
-        return ScriptedRegfishServer.Said.response(json.toString());
+    String id() {
+        return json.path("id").asText();
     }
 
-    static ScriptedRegfishServer.Said list(RegfishCertificateJson... items) {
+    Response response() {
+        return envelope(json.toString());
+    }
+
+    static Response list(RegfishCertificateJson... items) {
         var array = JsonNodeFactory.instance.arrayNode();
         for (RegfishCertificateJson item : items) {
             array.add(item.json);
         }
-        return ScriptedRegfishServer.Said.response(array.toString());
+        return envelope(array.toString());
     }
 
-    /** A certificate for this key. */
+    /** Issues a certificate for a key. */
     static X509Certificate leaf(KeyAndCsr key) {
         SigningRequest request = SigningRequest.parse(key.csr().pem());
         Instant from = Instant.parse("2026-11-02T00:00:00Z");
         return AUTHORITY.issue(request.publicKey(), request.names(), from, Instant.parse("2027-05-19T23:59:59Z"));
     }
 
-    /** What a download of it gives. */
-    static ScriptedRegfishServer.Said bundle(X509Certificate leaf) {
-        return new ScriptedRegfishServer.Said(
-                200,
-                PemText.of(leaf, AUTHORITY.intermediate(), AUTHORITY.root()).getBytes(StandardCharsets.US_ASCII));
+    /** Returns the response to a download of a certificate. */
+    static Response bundle(X509Certificate leaf) {
+        return Response.of(200, PemText.of(leaf, AUTHORITY.intermediate(), AUTHORITY.root()));
     }
 
     static String serial(X509Certificate leaf) {

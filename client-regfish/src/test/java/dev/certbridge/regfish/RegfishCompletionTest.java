@@ -1,12 +1,15 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.regfish.RegfishCertificateJson.list;
+import static dev.certbridge.regfish.RegfishCertificateJson.pending;
+import static dev.certbridge.regfish.RegfishCertificateJson.refusal;
+import static dev.certbridge.regfish.RegfishCertificateJson.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
+import dev.certbridge.client.fixture.ScriptedServer;
+import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
@@ -22,47 +25,31 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
-import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Completing an order that was held back costs, and happens once. */
-class RegfishCompletionTest {
+/** Completing an order that was held back is a spend, and happens once. */
+class RegfishCompletionTest extends ScriptedRegfishTest {
 
-    private static final Intent INTENT = Intent.of("shop-4711/1");
     private static final String ORGANIZATION = "hdl_4N8RC2VXW6DYE";
-    private static final String LIST = "GET /tls/certificate";
-    private static final String ORDER = "POST /tls/certificate";
     private static final String CERTIFICATE = "GET /tls/certificate/HELD";
     private static final String COMPLETE = "POST /tls/certificate/HELD/complete";
-
-    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
-    private final SpendLog book = SpendLog.of(OrderBooks.inMemory());
-    private final CertificateReseller regfish = Regfish.connect(ScriptedRegfishServer.KEY, book, desk.options());
-    private final OrderRequest request = OrderRequest.builder("SecureSite")
-            .csr(TestClient.key("shop.example.net").csr())
-            .build();
+    private final OrderRequest request =
+            OrderRequest.builder("SecureSite").csr(csr("shop.example.net")).build();
 
     @BeforeEach
     void open() {
-        desk.on(LIST, RegfishCertificateJson.list())
-                .on(ORDER, held().said())
-                .on(CERTIFICATE, held().said())
-                .on(COMPLETE, shown().said());
-    }
-
-    @AfterEach
-    void close() {
-        regfish.close();
-        desk.close();
+        server.on(LIST, list())
+                .on(ORDER, held().response())
+                .on(CERTIFICATE, held().response())
+                .on(COMPLETE, pending().response());
     }
 
     @Test
-    void the_order_goes_on_under_its_own_id_and_the_same_intent_sends_nothing_again() {
+    void a_completed_order_keeps_its_id_and_a_repeated_intent_sends_nothing() {
         book.budget(new Budget("autumn", 2, Money.of("EUR", "0.00")));
-        OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
+        OrderId id = order(request).id();
 
         Order done = regfish.order(
                 INTENT,
@@ -72,64 +59,59 @@ class RegfishCompletionTest {
         assertThat(done.id()).isEqualTo(id);
         assertThat(done.state()).isEqualTo(Order.State.PENDING);
         assertThat(done.csr()).contains(request.csr());
-        assertThat(desk.writes()).hasSize(2).last().satisfies(sent -> {
+        assertThat(server.writes()).hasSize(2).last().satisfies(sent -> {
             assertThat(sent.route()).isEqualTo(COMPLETE);
-            assertThat(sent.body().toString()).isEqualTo("{\"org_id\":\"" + ORGANIZATION + "\"}");
+            assertThat(sent.json().toString()).isEqualTo("{\"org_id\":\"" + ORGANIZATION + "\"}");
         });
         assertThat(book.left("autumn").orElseThrow().orders()).isEqualTo(1);
-        desk.forget();
-        assertThat(regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted())
-                        .id())
-                .isEqualTo(id);
-        assertThatThrownBy(() -> regfish.order(INTENT, OrderRequest.completion(id, "hdl_OTHER"), Spending.unquoted()))
+        server.forget();
+        assertThat(order(OrderRequest.completion(id, ORGANIZATION)).id()).isEqualTo(id);
+        assertThatThrownBy(() -> order(OrderRequest.completion(id, "hdl_OTHER")))
                 .isInstanceOf(IntentMismatchException.class);
-        assertThat(desk.routes()).isEmpty();
+        assertThat(server.routes()).isEmpty();
     }
 
     @Test
-    void an_order_that_the_book_does_not_know_is_completed_too() {
+    void an_order_that_is_not_in_the_book_is_completed() {
         OrderId id;
-        try (CertificateReseller other =
-                Regfish.connect(ScriptedRegfishServer.KEY, SpendLog.of(OrderBooks.inMemory()), desk.options())) {
+        try (CertificateReseller other = Regfish.connect(ScriptedServer.KEY, OrderBooks.inMemory(), server.options())) {
             id = other.order(INTENT, request, Spending.unquoted()).id();
         }
-        Order done = regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted());
+        Order done = order(OrderRequest.completion(id, ORGANIZATION));
         assertThat(done.id()).isEqualTo(id);
         assertThat(done.csr()).isEmpty();
         assertThat(book.requestOf(id).orElseThrow().names()).containsExactly("shop.example.net");
         assertThat(book.requestOf(id).orElseThrow().product()).isEqualTo("SecureSite");
-        assertThat(regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted())
-                        .csr())
-                .isEmpty();
-        assertThat(desk.writes()).hasSize(2);
+        assertThat(order(OrderRequest.completion(id, ORGANIZATION)).csr()).isEmpty();
+        assertThat(server.writes()).hasSize(2);
     }
 
     @Test
-    void what_regfish_does_not_tell_of_such_an_order_is_not_needed_to_complete_it() {
+    void missing_fields_of_such_an_order_are_not_needed_to_complete_it() {
         Map<String, RegfishCertificateJson> odd = Map.of(
                 "A", held().without("product"),
                 "B", held().with("product", " "),
                 "C", held().with("common_name", "no host name"));
         odd.forEach((label, shown) -> {
-            OrderId id = heldOf(label);
-            desk.on("GET /tls/certificate/" + label, shown.with("id", label).said())
+            OrderId id = orderId(label);
+            server.on("GET /tls/certificate/" + label, shown.with("id", label).response())
                     .on(
                             "POST /tls/certificate/" + label + "/complete",
-                            shown().with("id", label).said());
+                            pending().with("id", label).response());
             assertThat(regfish.order(Intent.of(label), OrderRequest.completion(id, ORGANIZATION), Spending.unquoted())
                             .id())
                     .isEqualTo(id);
             assertThat(book.requestOf(id).orElseThrow().product())
                     .isEqualTo(label.equals("C") ? "SecureSite" : "unknown");
         });
-        assertThat(desk.writes()).hasSize(3);
+        assertThat(server.writes()).hasSize(3);
     }
 
     @Test
-    void an_answer_about_another_order_is_none() {
-        OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
-        desk.on(COMPLETE, shown().with("id", "OTHER").said());
-        assertThatThrownBy(() -> regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted()))
+    void a_response_about_another_order_is_unknown() {
+        OrderId id = order(request).id();
+        server.on(COMPLETE, pending().with("id", "OTHER").response());
+        assertThatThrownBy(() -> order(OrderRequest.completion(id, ORGANIZATION)))
                 .isInstanceOfSatisfying(
                         OutcomeUnknownException.class,
                         unknown -> assertThat(unknown.seenId()).isEmpty());
@@ -138,68 +120,61 @@ class RegfishCompletionTest {
     }
 
     @Test
-    void a_completion_under_a_name_of_its_own_leaves_the_order_as_it_was() {
-        OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
+    void a_completion_with_its_own_intent_leaves_the_order_unchanged() {
+        OrderId id = order(request).id();
         regfish.order(Intent.of("completion"), OrderRequest.completion(id, ORGANIZATION), Spending.unquoted());
-        assertThat(regfish.order(INTENT, request, Spending.unquoted()).id()).isEqualTo(id);
+        assertThat(order(request).id()).isEqualTo(id);
     }
 
     @Test
-    void an_order_that_does_not_wait_is_not_completed() {
-        OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
-        desk.on(CERTIFICATE, shown().said());
-        assertThatThrownBy(() -> regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted()))
+    void an_order_that_needs_no_action_is_not_completed() {
+        OrderId id = order(request).id();
+        server.on(CERTIFICATE, pending().response());
+        assertThatThrownBy(() -> order(OrderRequest.completion(id, ORGANIZATION)))
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("nothing was sent");
-        assertThat(desk.writes()).hasSize(1);
+        assertThat(server.writes()).hasSize(1);
     }
 
     @Test
-    void what_cannot_be_is_refused_before_any_byte() {
-        OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
-        desk.forget();
+    void an_invalid_completion_is_refused_before_anything_is_sent() {
+        OrderId id = order(request).id();
+        server.forget();
         assertThatThrownBy(() ->
                         regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.upTo("EUR", "1.00")))
                 .isInstanceOf(UnsupportedException.class);
-        assertThatThrownBy(() -> regfish.order(INTENT, OrderRequest.completion(id, " "), Spending.unquoted()))
-                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> order(OrderRequest.completion(id, " "))).isInstanceOf(InvalidRequestException.class);
         OrderId live = OrderId.parse(id.toString().replaceFirst(":127[^:]*:", ":live:"));
-        assertThatThrownBy(
-                        () -> regfish.order(INTENT, OrderRequest.completion(live, ORGANIZATION), Spending.unquoted()))
+        assertThatThrownBy(() -> order(OrderRequest.completion(live, ORGANIZATION)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(desk.routes()).isEmpty();
+        assertThat(server.routes()).isEmpty();
     }
 
     @Test
-    void an_unknown_completion_is_a_candidate_once_the_order_waits_no_more() {
-        OrderId id = regfish.order(INTENT, request, Spending.unquoted()).id();
-        for (Said odd : new Said[] {Said.refusal(409, "does not wait"), Said.json(200, "{\"success\":true}")}) {
-            desk.on(COMPLETE, odd);
-            Intent intent = Intent.of("completion " + desk.writes().size());
+    void an_unknown_completion_is_a_candidate_once_the_order_needs_no_action() {
+        OrderId id = order(request).id();
+        for (Response odd : new Response[] {refusal(409, "does not wait"), Response.of(200, "{\"success\":true}")}) {
+            server.on(COMPLETE, odd);
+            Intent intent = Intent.of("completion " + server.writes().size());
             assertThatThrownBy(
                             () -> regfish.order(intent, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted()))
                     .isInstanceOf(OutcomeUnknownException.class);
         }
         assertThat(book.unresolved()).hasSize(2).allSatisfy(attempt -> {
-            desk.on(CERTIFICATE, held().said());
+            server.on(CERTIFICATE, held().response());
             assertThat(regfish.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
-            desk.on(CERTIFICATE, shown().said());
+            server.on(CERTIFICATE, pending().response());
             assertThat(regfish.orders().reconcile(attempt))
                     .isInstanceOfSatisfying(
                             Candidates.class, found -> assertThat(found.ids()).containsExactly(id));
         });
     }
 
-    private OrderId heldOf(String providerId) {
-        String host = desk.options().uri().orElseThrow().getAuthority();
-        return new OrderId("regfish", host, "-", OrderId.Kind.ORDER, providerId, OrderId.NONE, OrderId.NONE);
-    }
-
-    private static RegfishCertificateJson shown() {
+    private static RegfishCertificateJson pending() {
         return RegfishCertificateJson.pending("HELD", "SecureSite", "shop.example.net");
     }
 
     private static RegfishCertificateJson held() {
-        return shown().flag("action_required", true).with("pending_reason", "organization_required");
+        return pending().flag("action_required", true).with("pending_reason", "organization_required");
     }
 }

@@ -1,44 +1,129 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.regfish.RegfishCertificateJson.envelope;
+import static dev.certbridge.regfish.RegfishCertificateJson.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Asked;
-import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.client.fixture.ScriptedServer;
+import dev.certbridge.client.fixture.ScriptedServer.Request;
+import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Records of its own, created once, changed, and taken back; nobody else's are touched. */
-class RegfishDnsTest extends ZoneAtRegfish {
+/** Validation records are created once, changed and removed; records of others are left alone. */
+class RegfishDnsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ZONE = "GET /dns/example.com/rr";
+    private static final String CREATE = "POST /dns/rr";
+    private static final DnsRecord WANTED =
+            new DnsRecord("_dnsauth.www.example.com", "CNAME", "token1.dcv.digicert.com", false);
+    private static final DnsRecord NEXT =
+            new DnsRecord("_dnsauth.www.example.com", "CNAME", "token2.dcv.digicert.com", false);
+
+    private final ScriptedServer server = new ScriptedServer();
+    private final RegfishDns dns = Regfish.dns(ScriptedServer.KEY, server.options());
+    private final Map<Long, ObjectNode> zone = new TreeMap<>();
+    /** Replace the responses to the next writes, which are carried out. */
+    private final Deque<UnaryOperator<Response>> faults = new ArrayDeque<>();
+
+    @BeforeEach
+    void open() {
+        server.on(ZONE, asked -> envelope(JSON.valueToTree(zone.values()).toString()));
+        server.on(CREATE, asked -> answered(create(asked)));
+        for (long rrid = 1; rrid < 5; rrid++) {
+            long id = rrid;
+            server.on(
+                            "GET /dns/rr/" + id,
+                            asked -> zone.containsKey(id)
+                                    ? envelope(zone.get(id).toString())
+                                    : refusal(404, "no such record"))
+                    .on(
+                            "PATCH /dns/rr/" + id,
+                            asked -> answered(envelope(put(id, asked).toString())))
+                    .on("DELETE /dns/rr/" + id, asked -> {
+                        zone.remove(id);
+                        return answered(Response.of(200, "{\"success\":true}"));
+                    });
+        }
+    }
+
+    @AfterEach
+    void close() {
+        dns.close();
+        server.close();
+    }
+
+    private Response create(Request asked) {
+        return envelope(put(zone.size() + 1L, asked).toString());
+    }
+
+    private ObjectNode put(long rrid, Request asked) {
+        ObjectNode record = ((ObjectNode) asked.json()).deepCopy().put("id", rrid);
+        zone.put(rrid, record);
+        return record;
+    }
+
+    private Response answered(Response response) {
+        return faults.isEmpty() ? response : faults.remove().apply(response);
+    }
+
+    /** Adds a record of somebody else at the wanted name. */
+    private void foreign(String type, String data) {
+        foreign("_dnsauth.www.example.com.", type, data);
+    }
+
+    private void foreign(String name, String type, String data) {
+        zone.put(
+                1L,
+                JSON.createObjectNode()
+                        .put("id", 1)
+                        .put("type", type)
+                        .put("name", name)
+                        .put("data", data)
+                        .putNull("annotation"));
+    }
 
     @Test
     void a_record_is_created_in_its_zone_and_removed_again() throws Exception {
         AutoCloseable published = dns.publish(WANTED);
 
-        assertThat(desk.routes()).containsExactly("GET /dns/www.example.com/rr", ZONE, CREATE);
-        assertThat(desk.writes()).singleElement().satisfies(sent -> {
-            assertThat(sent.body().path("name").asText()).isEqualTo("_dnsauth.www.example.com.");
-            assertThat(sent.body().path("type").asText()).isEqualTo("CNAME");
-            assertThat(sent.body().path("data").asText()).isEqualTo("token1.dcv.digicert.com.");
-            assertThat(sent.body().path("ttl").asInt()).isEqualTo(60);
-            assertThat(sent.body().path("annotation").asText()).startsWith("certbridge ");
+        assertThat(server.routes()).containsExactly("GET /dns/www.example.com/rr", ZONE, CREATE);
+        assertThat(server.writes()).singleElement().satisfies(sent -> {
+            assertThat(sent.json().path("name").asText()).isEqualTo("_dnsauth.www.example.com.");
+            assertThat(sent.json().path("type").asText()).isEqualTo("CNAME");
+            assertThat(sent.json().path("data").asText()).isEqualTo("token1.dcv.digicert.com.");
+            assertThat(sent.json().path("ttl").asInt()).isEqualTo(60);
+            assertThat(sent.json().path("annotation").asText()).startsWith("certbridge ");
         });
         published.close();
         assertThat(zone).isEmpty();
     }
 
     @Test
-    void a_record_of_its_own_is_changed_and_one_that_is_right_already_is_left() throws Exception {
+    void its_own_record_is_changed_and_a_correct_one_is_left() throws Exception {
         AutoCloseable first = dns.publish(WANTED);
-        desk.forget();
+        server.forget();
         dns.publish(WANTED);
-        assertThat(desk.writes()).isEmpty();
+        assertThat(server.writes()).isEmpty();
 
         AutoCloseable second = dns.publish(NEXT);
-        assertThat(desk.writes()).extracting(Asked::route).containsExactly("PATCH /dns/rr/1");
+        assertThat(server.writes()).extracting(Request::route).containsExactly("PATCH /dns/rr/1");
         first.close();
         assertThat(zone)
                 .as("what was changed since is not the first one's any more")
@@ -58,19 +143,19 @@ class RegfishDnsTest extends ZoneAtRegfish {
                 .hasMessageContaining("TXT hello")
                 .message()
                 .hasLineCount(1);
-        assertThat(desk.writes()).isEmpty();
+        assertThat(server.writes()).isEmpty();
     }
 
     @Test
-    void a_foreign_record_that_says_the_same_is_enough_and_stays() throws Exception {
+    void an_equal_foreign_record_is_enough_and_stays() throws Exception {
         foreign("CNAME", "TOKEN1.dcv.digicert.com.");
         dns.publish(WANTED).close();
-        assertThat(desk.writes()).isEmpty();
+        assertThat(server.writes()).isEmpty();
         assertThat(zone).hasSize(1);
     }
 
     @Test
-    void text_records_stand_beside_each_other() throws Exception {
+    void text_records_may_have_the_same_name() throws Exception {
         foreign("TXT", "\"v=spf1 -all\"");
         DnsRecord text = new DnsRecord("_dnsauth.www.example.com", "TXT", "proof", false);
         AutoCloseable published = dns.publish(text);
@@ -80,61 +165,54 @@ class RegfishDnsTest extends ZoneAtRegfish {
     }
 
     @Test
-    void what_somebody_made_their_own_since_is_not_removed() throws Exception {
+    void a_record_that_somebody_else_took_over_is_not_removed() throws Exception {
         AutoCloseable published = dns.publish(WANTED);
         zone.get(1L).put("annotation", "kept by the web team");
         published.close();
         assertThat(zone).hasSize(1);
         zone.clear();
         published.close();
-        assertThat(desk.writes()).hasSize(1);
+        assertThat(server.writes()).hasSize(1);
     }
 
     @Test
-    void a_lost_answer_is_looked_up_before_anything_is_sent_again() throws Exception {
-        faults.add(done -> Said.lost());
+    void a_lost_response_is_looked_up_before_anything_is_sent_again() throws Exception {
+        faults.add(done -> Response.DROPPED);
         AutoCloseable published = dns.publish(WANTED);
-        assertThat(desk.routes()).containsExactly("GET /dns/www.example.com/rr", ZONE, CREATE, ZONE);
+        assertThat(server.routes()).containsExactly("GET /dns/www.example.com/rr", ZONE, CREATE, ZONE);
         published.close();
         assertThat(zone).isEmpty();
     }
 
     @Test
-    void a_write_that_never_arrived_is_sent_once_more_and_not_thrice() {
-        desk.on(CREATE, asked -> Said.lost());
-        assertThatThrownBy(() -> dns.publish(WANTED)).isInstanceOf(OutcomeUnknownException.class);
-        assertThat(desk.routes()).containsExactly("GET /dns/www.example.com/rr", ZONE, CREATE, ZONE, CREATE, ZONE);
-    }
-
-    @Test
-    void a_record_that_appeared_meanwhile_is_found_by_looking() throws Exception {
+    void a_record_that_exists_despite_an_error_is_found() throws Exception {
         for (int status : new int[] {400, 409, 500}) {
             zone.clear();
-            desk.on(CREATE, asked -> {
+            server.on(CREATE, asked -> {
                 create(asked);
-                return Said.json(status, "{\"success\":false,\"code\":15003,\"message\":\"exists\"}");
+                return Response.of(status, "{\"success\":false,\"code\":15003,\"message\":\"exists\"}");
             });
             dns.publish(WANTED).close();
             assertThat(zone).isEmpty();
         }
-        desk.on(CREATE, Said.json(400, "{\"success\":false,\"code\":15003,\"message\":\"exists\"}"));
-        desk.forget();
+        server.on(CREATE, Response.of(400, "{\"success\":false,\"code\":15003,\"message\":\"exists\"}"));
+        server.forget();
         assertThatThrownBy(() -> dns.publish(WANTED)).isInstanceOf(ConflictException.class);
-        assertThat(desk.writes()).hasSize(1);
+        assertThat(server.writes()).hasSize(1);
     }
 
     @Test
-    void a_removal_whose_answer_was_lost_is_looked_up_too() throws Exception {
+    void a_removal_whose_response_is_lost_is_looked_up() throws Exception {
         AutoCloseable published = dns.publish(WANTED);
-        faults.add(done -> Said.lost());
-        desk.forget();
+        faults.add(done -> Response.DROPPED);
+        server.forget();
         published.close();
         assertThat(zone).isEmpty();
-        assertThat(desk.routes()).containsExactly("GET /dns/rr/1", "DELETE /dns/rr/1", "GET /dns/rr/1");
+        assertThat(server.routes()).containsExactly("GET /dns/rr/1", "DELETE /dns/rr/1", "GET /dns/rr/1");
     }
 
     @Test
-    void what_an_earlier_wait_left_is_withdrawn_and_nothing_else() {
+    void a_record_left_by_an_earlier_wait_is_withdrawn_and_no_other() {
         dns.publish(WANTED);
         dns.withdraw(NEXT);
         assertThat(zone).hasSize(1);
@@ -142,7 +220,9 @@ class RegfishDnsTest extends ZoneAtRegfish {
         assertThat(zone).isEmpty();
 
         foreign("CNAME", "token1.dcv.digicert.com.");
+        server.forget();
         dns.withdraw(WANTED);
+        assertThat(server.routes()).containsExactly("GET /dns/www.example.com/rr", ZONE);
         dns.withdraw(new DnsRecord("_dnsauth.www.example.org", "CNAME", "x.dcv.digicert.com", false));
         assertThat(zone).hasSize(1);
     }
@@ -153,6 +233,99 @@ class RegfishDnsTest extends ZoneAtRegfish {
         assertThatThrownBy(() -> dns.publish(elsewhere))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("_dnsauth.www.example.org");
-        assertThat(desk.routes()).containsExactly("GET /dns/www.example.org/rr", "GET /dns/example.org/rr");
+        assertThat(server.routes()).containsExactly("GET /dns/www.example.org/rr", "GET /dns/example.org/rr");
+    }
+
+    private static final DnsRecord TEXT = new DnsRecord("_dnsauth.www.example.com", "TXT", "proof", false);
+
+    @Test
+    void a_write_that_never_arrived_is_sent_again() throws Exception {
+        int[] writes = {0};
+        server.on(CREATE, asked -> ++writes[0] == 1 ? Response.DROPPED : create(asked));
+        AutoCloseable published = dns.publish(WANTED);
+        assertThat(zone).hasSize(1);
+        assertThat(writes).containsExactly(2);
+        published.close();
+        assertThat(zone).isEmpty();
+    }
+
+    @Test
+    void a_second_lost_response_is_looked_up() throws Exception {
+        int[] writes = {0};
+        server.on(CREATE, asked -> {
+            if (++writes[0] == 2) {
+                create(asked);
+            }
+            return Response.DROPPED;
+        });
+        AutoCloseable published = dns.publish(WANTED);
+        assertThat(writes).containsExactly(2);
+        published.close();
+        assertThat(zone).isEmpty();
+    }
+
+    @Test
+    void text_that_comes_back_in_quotes_is_the_same_text() throws Exception {
+        AutoCloseable published = dns.publish(TEXT);
+        zone.get(1L).put("data", "\"proof\"");
+        server.forget();
+        dns.publish(TEXT);
+        assertThat(server.writes()).isEmpty();
+        published.close();
+        assertThat(zone).isEmpty();
+    }
+
+    @Test
+    void text_with_half_its_quotes_is_another_text() {
+        for (String other : List.of("\"", "\"\"", "\"proofs", "sproof\"", "proof\"", "\"proof", "\"\"proof\"\"")) {
+            zone.clear();
+            foreign("TXT", other);
+            server.forget();
+            dns.publish(TEXT);
+            assertThat(server.writes()).as(other).hasSize(1);
+        }
+    }
+
+    @Test
+    void records_at_other_names_of_the_zone_do_not_matter() throws Exception {
+        foreign("www.example.com.", "CNAME", "shop.example.net.");
+        AutoCloseable published = dns.publish(WANTED);
+        assertThat(zone).hasSize(2);
+        published.close();
+        assertThat(zone).containsOnlyKeys(1L);
+    }
+
+    @Test
+    void a_closed_client_publishes_nothing() {
+        dns.close();
+        assertThatThrownBy(() -> dns.publish(WANTED)).isInstanceOf(NotSentException.class);
+        assertThat(server.routes()).isEmpty();
+    }
+
+    @Test
+    void a_write_that_never_arrived_is_sent_a_second_time_and_not_a_third() {
+        server.on(CREATE, Response.DROPPED);
+        assertThatThrownBy(() -> dns.publish(WANTED)).isInstanceOfSatisfying(OutcomeUnknownException.class, lost -> {
+            assertThat(lost.getSuppressed()).hasSize(1);
+            assertThat(lost.getSuppressed()[0]).isInstanceOf(OutcomeUnknownException.class);
+        });
+        assertThat(server.routes()).containsExactly("GET /dns/www.example.com/rr", ZONE, CREATE, ZONE, CREATE, ZONE);
+    }
+
+    @Test
+    void a_record_with_another_id_is_neither_ours_nor_removed() throws Exception {
+        String ours = "{\"id\":%d,\"name\":\"_dnsauth.www.example.com.\",\"type\":\"CNAME\",\"data\":\"%s.\","
+                + "\"annotation\":\"certbridge default: domain validation, removed after issuance\"}";
+        server.on("GET /dns/www.example.com/rr", envelope("[" + ours.formatted(17, "token1.dcv.digicert.com") + "]"))
+                .on("GET /dns/rr/17", envelope(ours.formatted(18, "token1.dcv.digicert.com")));
+        dns.publish(WANTED).close();
+        dns.withdraw(WANTED);
+        assertThat(server.writes()).isEmpty();
+
+        server.on("GET /dns/www.example.com/rr", envelope("[" + ours.formatted(17, "old.example.net") + "]"))
+                .on("PATCH /dns/rr/17", envelope(ours.formatted(18, "token1.dcv.digicert.com")));
+        assertThatThrownBy(() -> dns.publish(WANTED))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("record 18");
     }
 }

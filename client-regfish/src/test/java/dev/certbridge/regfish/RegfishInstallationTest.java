@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.regfish.Regfish;
-import dev.certbridge.regfish.RegfishDns;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Installations that share the zones of an account leave each other's records alone. */
+/** Installations that share the zones of an account leave the records of each other alone. */
 class RegfishInstallationTest {
 
     private static final String NAME = "_dnsauth.www.example.com";
@@ -26,7 +24,7 @@ class RegfishInstallationTest {
     private final RegfishDns dns =
             Regfish.dns(stub.apiKey(), ConnectOptions.builder().uri(stub.uri()).build());
     private final RegfishDns one = dns.installation("shop-eu-1");
-    // Its label begins like the other one's.
+    // Its label begins with the other label.
     private final RegfishDns other = dns.installation("shop-eu-10");
 
     @AfterEach
@@ -90,7 +88,7 @@ class RegfishInstallationTest {
     }
 
     @Test
-    void whoever_names_none_is_the_installation_default() {
+    void without_a_label_the_installation_is_named_default() {
         dns.publish(text("a"));
         dns.installation("default").withdraw(text("a"));
         assertThat(zone.records()).isEmpty();
@@ -106,7 +104,7 @@ class RegfishInstallationTest {
                 "shop:eu",
                 "a234567890123456789012345678901234567890123456789012345678901234"
             })
-    void a_label_that_could_be_misread_is_refused(String label) {
+    void an_ambiguous_label_is_refused(String label) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> dns.installation(label))
                 .withMessageContaining("cannot name an installation");

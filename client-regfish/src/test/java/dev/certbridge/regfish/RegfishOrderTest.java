@@ -2,167 +2,175 @@ package dev.certbridge.regfish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.certbridge.conformance.fixture.Issuance;
-import dev.certbridge.conformance.fixture.RecordingPublisher;
-import dev.certbridge.conformance.fixture.TestClient;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.certbridge.reseller.Polling;
-import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Validity;
-import dev.certbridge.stub.CannedFailure;
-import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.StubOptions;
-import dev.certbridge.stub.regfish.RegfishStub;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What regfish alone does: answers at once, lags behind itself, and holds back what lacks an organization. */
-class RegfishOrderTest {
-
-    private static final StubOptions USUAL = StubOptions.defaults();
-
-    private final RecordingPublisher dns = new RecordingPublisher();
+/** Orders at regfish, which answers at once, lags behind itself, and holds back orders without an organization. */
+class RegfishOrderTest extends RegfishStubTest {
 
     @Test
-    void two_names_are_one_order_with_a_record_each() throws Exception {
-        try (TestClient shopper = TestClient.at("regfish")) {
-            Issuance.requireIssued(shopper, TestClient.key("www.example.com", "shop.example.com"));
-            assertThat(shopper.stub().ledger().entries().get(0).names())
-                    .containsExactly("www.example.com", "shop.example.com");
-        }
+    void two_names_are_one_order_with_a_record_each() {
+        Order order = order("two", request("RapidSSL", "www.example.com", "example.com"));
+
+        assertThat(order.status()).isEqualTo("pending");
+        assertThat(order.validations())
+                .extracting(record -> ((DnsRecord) record).name())
+                .containsExactly("_dnsauth.www.example.com", "_dnsauth.example.com");
+        assertThat(await(order.id()).names()).containsExactly("www.example.com", "example.com");
+        assertThat(stub.ledger().entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.names()).containsExactly("www.example.com", "example.com"));
+        assertThat(stub.ledger().charged()).containsOnly(Map.entry("EUR", 1490L));
     }
 
     @Test
-    void the_answer_to_the_order_holds_the_records_to_publish() {
-        try (TestClient shopper = TestClient.at("regfish")) {
-            Order order = shopper.order("two", shopper.request(TestClient.key("www.example.com", "example.com")));
-
-            assertThat(order.status()).isEqualTo("pending");
-            assertThat(order.validations())
-                    .extracting(record -> ((DnsRecord) record).name())
-                    .containsExactly("_dnsauth.www.example.com", "_dnsauth.example.com");
-            assertThat(shopper.stub().ledger().charged()).containsOnly(Map.entry("EUR", 1490L));
-        }
+    void a_download_that_is_late_is_awaited_and_alone_is_not_ready() {
+        restart(StubOptions.defaults().downloadLag(3));
+        OrderId id = order("www.example.com").id();
+        assertThatThrownBy(() -> reseller.orders().download(id))
+                .isInstanceOfSatisfying(
+                        ConflictException.class,
+                        early -> assertThat(early.reason()).isEqualTo(ConflictException.Reason.NOT_READY));
+        long before = stub.journal().received("downloadCertificate");
+        assertThat(await(id).names()).contains("www.example.com");
+        assertThat(stub.journal().received("downloadCertificate")).isEqualTo(before + 4);
+        assertThat(removed).hasSize(1);
     }
 
     @Test
-    void a_download_that_comes_too_early_is_waited_for() {
-        try (TestClient shopper = TestClient.at("regfish", USUAL.downloadLag(3))) {
-            var id = shopper.order("www.example.com").id();
-            assertThat(shopper.await(id, dns).names()).contains("www.example.com");
-            assertThat(shopper.stub().journal().received("downloadCertificate")).isEqualTo(4);
-            assertThat(dns.removed()).hasSize(1);
-        }
+    void an_order_without_its_organization_needs_action_and_continues_afterwards() {
+        Order order = order("ov", request("SecureSite", "shop.example.net"));
+        assertThat(order.state()).isEqualTo(Order.State.ACTION_REQUIRED);
+
+        assertThatThrownBy(() -> await(order.id()))
+                .isInstanceOfSatisfying(ActionRequiredException.class, held -> {
+                    assertThat(held.url())
+                            .hasValueSatisfying(url -> assertThat(url.toString())
+                                    .contains(order.id().providerId()));
+                    assertThat(held.waitingFor()).containsIgnoringCase("organization");
+                    assertThat(held.order().id()).isEqualTo(order.id());
+                })
+                .hasMessageContaining(order.id().toString());
+        assertThat(pauses).isEmpty();
+        assertThat(stub.ledger().charged()).isEmpty();
+
+        stub.completeInConsole(order.id().providerId());
+        assertThat(await(order.id()).names()).contains("shop.example.net");
+        assertThat(stub.ledger().orders()).isEqualTo(1);
     }
 
     @Test
-    void a_download_asked_for_by_itself_is_told_that_it_is_not_ready() {
-        try (TestClient shopper = TestClient.at("regfish")) {
-            var id = shopper.order("www.example.com").id();
-            assertThatThrownBy(() -> shopper.reseller().orders().download(id))
-                    .isInstanceOfSatisfying(
-                            ConflictException.class,
-                            early -> assertThat(early.reason()).isEqualTo(ConflictException.Reason.NOT_READY));
-        }
+    void a_cancelled_order_ends_the_wait_and_removes_the_records() {
+        restart(StubOptions.defaults().looksUntilIssued(1000));
+        OrderId id = order("www.example.com").id();
+        alterNext("getCertificate", text -> text);
+        alterNext("getCertificate", text -> text.replaceFirst("pending", "cancelled"));
+
+        assertThatThrownBy(() -> await(id))
+                .isInstanceOfSatisfying(
+                        OrderEndedException.class,
+                        ended -> assertThat(ended.status()).isEqualTo("cancelled"))
+                .hasMessageContaining(id.toString());
+        assertThat(removed).isEqualTo(published).hasSize(1);
     }
 
     @Test
-    void an_order_without_its_organization_asks_for_a_person_and_goes_on_afterwards() {
-        try (TestClient shopper = TestClient.at("regfish")) {
-            OrderRequest ov = OrderRequest.builder("SecureSite")
-                    .csr(TestClient.key("shop.example.net").csr())
-                    .validity(Validity.days(199))
-                    .build();
-            Order order = shopper.order("ov", ov);
-            assertThat(order.state()).isEqualTo(Order.State.ACTION_REQUIRED);
-
-            assertThatThrownBy(() -> shopper.await(order.id(), dns))
-                    .isInstanceOfSatisfying(ActionRequiredException.class, held -> {
-                        assertThat(held.url())
-                                .hasValueSatisfying(url -> assertThat(url.toString())
-                                        .contains(order.id().providerId()));
-                        assertThat(held.waitingFor()).containsIgnoringCase("organization");
-                        assertThat(held.order().id()).isEqualTo(order.id());
-                    })
-                    .hasMessageContaining(order.id().toString());
-            assertThat(shopper.time().seconds()).isEmpty();
-            assertThat(shopper.stub().ledger().charged()).isEmpty();
-
-            ((RegfishStub) shopper.stub()).completeInConsole(order.id().providerId());
-            IssuedCertificate issued = shopper.await(order.id(), dns);
-            assertThat(issued.names()).contains("shop.example.net");
-            assertThat(shopper.stub().ledger().orders()).isEqualTo(1);
-        }
+    void an_order_accepted_with_success_false_is_unknown_and_its_id_is_recorded() {
+        alterNext("createCertificate", text -> text.replaceFirst("true,", "false,"));
+        OutcomeUnknownException unknown =
+                catchThrowableOfType(OutcomeUnknownException.class, () -> order("www.example.com"));
+        assertThat(stub.ledger().entries())
+                .extracting(entry -> entry.orderId())
+                .containsExactly(unknown.seenId().orElseThrow().providerId());
     }
 
     @Test
-    void an_order_that_was_cancelled_ends_the_wait_and_takes_the_records_back() {
-        try (TestClient shopper = TestClient.at("regfish", USUAL.looksUntilIssued(1000))) {
-            var id = shopper.order("www.example.com").id();
-            shopper.stub().answer("getCertificate", CannedFailure.altered(reply -> reply));
-            shopper.stub()
-                    .answer("getCertificate", CannedFailure.altered(reply -> said(reply, "pending", "cancelled")));
-
-            assertThatThrownBy(() -> shopper.await(id, dns))
-                    .isInstanceOfSatisfying(
-                            OrderEndedException.class,
-                            ended -> assertThat(ended.status()).isEqualTo("cancelled"))
-                    .hasMessageContaining(id.toString());
-            assertThat(dns.removed()).isEqualTo(dns.published()).hasSize(1);
-        }
+    void polling_is_every_thirty_seconds() {
+        restart(StubOptions.defaults().looksUntilIssued(5));
+        await(order("www.example.com").id());
+        assertThat(pauses).extracting(Duration::toSeconds).containsExactly(30L, 30L, 30L, 30L);
     }
 
     @Test
-    void an_accepted_order_with_an_odd_body_is_unknown_but_its_id_is_not() {
-        try (TestClient shopper = TestClient.at("regfish")) {
-            shopper.stub().answer("createCertificate", CannedFailure.altered(reply -> said(reply, "true,", "false,")));
-
-            assertThatThrownBy(() -> shopper.order("www.example.com"))
-                    .isInstanceOfSatisfying(
-                            OutcomeUnknownException.class,
-                            odd -> assertThat(odd.seenId())
-                                    .hasValueSatisfying(id -> assertThat(id.providerId())
-                                            .isEqualTo(shopper.stub()
-                                                    .ledger()
-                                                    .entries()
-                                                    .get(0)
-                                                    .orderId())));
-            assertThat(shopper.stub().ledger().orders()).isEqualTo(1);
-        }
+    void polling_is_configurable() {
+        Polling polling = new Polling(Duration.ofSeconds(3), Duration.ofSeconds(10));
+        restart(
+                StubOptions.defaults().looksUntilIssued(5),
+                options -> options.toBuilder().polling(polling).build());
+        await(order("www.example.com").id());
+        assertThat(pauses).extracting(Duration::toSeconds).containsExactly(3L, 6L, 10L, 10L);
     }
 
     @Test
-    void regfish_is_asked_every_thirty_seconds() {
-        try (TestClient shopper = TestClient.at("regfish", USUAL.looksUntilIssued(5))) {
-            shopper.await(shopper.order("www.example.com").id(), dns);
-            assertThat(shopper.time().seconds()).containsExactly(30L, 30L, 30L, 30L);
-        }
+    void a_product_is_refused_until_the_catalog_lists_it() {
+        OrderRequest request = request("ThawteNew", "www.example.com");
+        assertThatThrownBy(() -> order("new", request))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("product")
+                .hasMessageContaining("ThawteNew")
+                .hasMessageContaining("RapidSSLWildcard");
+        assertThat(stub.journal().received("createCertificate")).isZero();
+        assertThat(book.unresolved()).isEmpty();
+
+        stub.addProduct("ThawteNew");
+        assertThat(reseller.products()).anyMatch(product -> product.id().equals("ThawteNew"));
+        order("new", request);
+        assertThat(stub.ledger().entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.product()).isEqualTo("ThawteNew"));
     }
 
     @Test
-    void the_pace_is_the_callers_to_choose() {
-        Polling pace = new Polling(Duration.ofSeconds(3), Duration.ofSeconds(10));
-        try (TestClient shopper = TestClient.at(
-                "regfish",
-                USUAL.looksUntilIssued(5),
-                options -> options.toBuilder().polling(pace).build())) {
-            shopper.await(shopper.order("www.example.com").id(), dns);
-            assertThat(shopper.time().seconds()).containsExactly(3L, 6L, 10L, 10L);
-        }
+    void nothing_is_ordered_if_the_catalog_cannot_be_read() {
+        stub.when("listProducts").always().answers(500);
+        assertThatThrownBy(() -> order("new", request("ThawteNew", "www.example.com")))
+                .isInstanceOf(ProviderFaultException.class);
+        assertThat(stub.ledger().orders()).isZero();
+        assertThat(book.unresolved()).isEmpty();
     }
 
-    private static Reply said(Reply reply, String from, String to) {
-        String text = new String(reply.body(), StandardCharsets.UTF_8);
-        return new Reply(
-                reply.status(), reply.headers(), text.replaceFirst(from, to).getBytes(StandardCharsets.UTF_8));
+    @Test
+    void a_product_in_the_contract_is_ordered_without_reading_the_catalog() throws IOException {
+        JsonNode known = new YAMLMapper()
+                .readTree(getClass().getResourceAsStream("/dev/certbridge/specs/regfish/openapi.yaml"))
+                .at("/components/schemas/CertificateRequest/properties/sku/x-known-values");
+        known.forEach(sku -> {
+            String name = sku.asText().endsWith("Wildcard") ? "*.example.com" : sku.asText() + ".example.com";
+            order(sku.asText(), request(sku.asText(), name.toLowerCase(Locale.ROOT)));
+        });
+        assertThat(stub.ledger().orders()).isEqualTo(known.size()).isGreaterThan(5);
+        assertThat(stub.journal().received("listProducts")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 200, 397})
+    void any_number_of_days_is_left_to_the_reseller(int days) {
+        OrderRequest request = request("RapidSSL", "www.example.com").toBuilder()
+                .validity(Validity.days(days))
+                .build();
+        order("days", request);
+        assertThat(stub.ledger().orders()).isEqualTo(1);
     }
 }

@@ -1,17 +1,28 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.regfish.RegfishCertificateJson.bundle;
+import static dev.certbridge.regfish.RegfishCertificateJson.leaf;
+import static dev.certbridge.regfish.RegfishCertificateJson.pending;
+import static dev.certbridge.regfish.RegfishCertificateJson.refusal;
+import static dev.certbridge.regfish.RegfishCertificateJson.serial;
+import static dev.certbridge.regfish.RegfishCertificateJson.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.fixture.RecordingPublisher;
-import dev.certbridge.conformance.fixture.SimulatedTime;
-import dev.certbridge.conformance.regfish.ScriptedRegfishServer.Said;
+import dev.certbridge.client.fixture.ScriptedServer;
+import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.PossibleDuplicateException;
+import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.DcvMethod;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
@@ -19,67 +30,48 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
-import dev.certbridge.reseller.spi.SpendLog;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** A reissue keeps its certificate's id and shows the old certificate meanwhile: it must never be taken for the new. */
-class RegfishReissueTest {
+/** A reissue keeps the id of its certificate and shows the old one meanwhile, which is never taken for the new one. */
+class RegfishReissueTest extends ScriptedRegfishTest {
 
-    private static final Intent INTENT = Intent.of("shop-4711/reissue");
     private static final String CERTIFICATE = "GET /tls/certificate/OLD";
     private static final String DOWNLOAD = "GET /tls/certificate/OLD/download/pem";
     private static final String REISSUE = "POST /tls/certificate/OLD/reissue";
 
-    private static final KeyAndCsr OLD_KEY = KeyAndCsr.ecP256("www.example.com", "example.com");
     private static final KeyAndCsr KEY = KeyAndCsr.ecP256("www.example.com", "example.com");
-    private static final X509Certificate OLD = RegfishCertificateJson.leaf(OLD_KEY);
-    private static final X509Certificate NEW = RegfishCertificateJson.leaf(KEY);
+    private static final X509Certificate OLD = leaf(KeyAndCsr.ecP256("www.example.com", "example.com"));
+    private static final X509Certificate NEW = leaf(KEY);
 
-    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
-    private final SpendLog book = SpendLog.of(OrderBooks.inMemory());
-    private final SimulatedTime time = new SimulatedTime();
-    private final CertificateReseller regfish = Regfish.connect(
-            ScriptedRegfishServer.KEY,
-            book,
-            desk.options().toBuilder().time(time, time).build());
-    private final CertificateId source =
-            new CertificateId("regfish", desk.options().uri().orElseThrow().getAuthority(), "-", "OLD");
-    private final OrderRequest request =
-            OrderRequest.reissue(source).csr(KEY.csr()).oldMayBeRevoked().build();
-
-    @AfterEach
-    void close() {
-        regfish.close();
-        desk.close();
-    }
+    private final OrderRequest request = reissue(certificateId("OLD"), KEY.csr());
 
     @Test
-    void a_reissue_sends_the_names_as_regfish_spells_them_and_carries_the_old_serial() {
-        desk.on(CERTIFICATE, old().said())
-                .on(REISSUE, old().reissue(18, "processing").said());
+    void a_reissue_sends_the_names_in_the_order_of_regfish_and_has_the_old_serial_in_its_id() {
+        server.on(CERTIFICATE, old().response())
+                .on(REISSUE, old().reissue(18, "processing").response());
 
-        Order order = regfish.order(
-                INTENT, request.toBuilder().validity(Validity.days(90)).build(), Spending.unquoted());
+        Order order = order(request.toBuilder().validity(Validity.days(90)).build());
 
-        assertThat(desk.writes()).singleElement().satisfies(sent -> {
+        assertThat(server.writes()).singleElement().satisfies(sent -> {
             assertThat(sent.route()).isEqualTo(REISSUE);
-            assertThat(sent.body().path("common_name").asText()).isEqualTo("www.example.com");
-            assertThat(sent.body().path("dns_names"))
+            assertThat(sent.json().path("common_name").asText()).isEqualTo("www.example.com");
+            assertThat(sent.json().path("dns_names"))
                     .extracting(name -> name.asText())
                     .containsExactly("example.com", "www.example.com");
-            assertThat(sent.body().path("dcv_method").asText()).isEqualTo("dns-cname-token");
-            assertThat(sent.body().path("csr").asText()).isEqualTo(KEY.csr().pem());
-            assertThat(sent.body().path("validity_days").asInt()).isEqualTo(90);
-            assertThat(sent.body().has("sku")).isFalse();
+            assertThat(sent.json().path("dcv_method").asText()).isEqualTo("dns-cname-token");
+            assertThat(sent.json().path("csr").asText()).isEqualTo(KEY.csr().pem());
+            assertThat(sent.json().path("validity_days").asInt()).isEqualTo(90);
+            assertThat(sent.json().has("sku")).isFalse();
         });
         assertThat(order.id().kind()).isEqualTo(OrderId.Kind.REISSUE);
         assertThat(order.id().providerId()).isEqualTo("OLD");
-        assertThat(order.id().oldSerial()).isEqualTo(RegfishCertificateJson.serial(OLD));
+        assertThat(order.id().oldSerial()).isEqualTo(serial(OLD));
         assertThat(order.state()).isEqualTo(Order.State.PENDING);
         assertThat(order.status()).isEqualTo("processing");
         assertThat(order.validations()).hasSize(1);
@@ -87,29 +79,27 @@ class RegfishReissueTest {
     }
 
     @Test
-    void what_the_certificate_showed_before_is_kept_and_the_same_intent_sends_nothing_again() {
-        desk.on(CERTIFICATE, old().reissue(17, "issued").said())
-                .on(REISSUE, old().reissue(18, "pending").said());
-        Order order = reissue();
-        assertThat(book.snapshot(1).orElseThrow().seen())
-                .contains("reissue:17", "serial:" + RegfishCertificateJson.serial(OLD));
-        desk.forget();
+    void the_snapshot_has_the_earlier_reissue_and_a_repeated_intent_sends_nothing() {
+        server.on(CERTIFICATE, old().reissue(17, "issued").response())
+                .on(REISSUE, old().reissue(18, "pending").response());
+        Order order = order(request);
+        assertThat(book.snapshot(1).orElseThrow().seen()).contains("reissue:17", "serial:" + serial(OLD));
+        server.forget();
 
-        KeyAndCsr another = KeyAndCsr.ecP256("www.example.com", "example.com");
-        Order again =
-                regfish.order(INTENT, request.toBuilder().csr(another.csr()).build(), Spending.unquoted());
+        OrderRequest another = reissue(certificateId("OLD"), csr("www.example.com", "example.com"));
+        Order again = order(another);
 
         assertThat(again.id()).isEqualTo(order.id());
         assertThat(again.csr()).contains(KEY.csr());
-        assertThat(desk.routes()).isEmpty();
+        assertThat(server.routes()).isEmpty();
     }
 
     @Test
-    void while_it_runs_the_order_is_pending_and_shows_the_records_of_the_reissue() {
-        desk.on(CERTIFICATE, old().said())
-                .on(REISSUE, old().reissue(18, "pending").said());
-        OrderId id = reissue().id();
-        desk.on(CERTIFICATE, old().reissue(18, "processing").said());
+    void a_running_reissue_is_pending_and_has_the_records_of_the_reissue() {
+        server.on(CERTIFICATE, old().response())
+                .on(REISSUE, old().reissue(18, "pending").response());
+        OrderId id = order(request).id();
+        server.on(CERTIFICATE, old().reissue(18, "processing").response());
 
         Order now = regfish.orders().get(id);
 
@@ -121,12 +111,10 @@ class RegfishReissueTest {
     }
 
     @Test
-    void an_earlier_reissue_that_is_still_shown_is_not_this_one() {
+    void an_earlier_reissue_that_is_still_shown_is_not_taken_for_this_one() {
         for (String earlier : List.of("issued", "failed")) {
-            desk.on(CERTIFICATE, old().reissue(17, earlier).said()).on(REISSUE, old().said());
-            OrderRequest another = request.toBuilder()
-                    .csr(KeyAndCsr.ecP256("www.example.com", "example.com").csr())
-                    .build();
+            server.on(CERTIFICATE, old().reissue(17, earlier).response()).on(REISSUE, old().response());
+            OrderRequest another = reissue(certificateId("OLD"), csr("www.example.com", "example.com"));
             OrderId id = regfish.order(Intent.of(earlier), another, Spending.unquoted())
                     .id();
             assertThat(regfish.orders().get(id).state()).as(earlier).isEqualTo(Order.State.PENDING);
@@ -134,99 +122,178 @@ class RegfishReissueTest {
     }
 
     @Test
-    void another_serial_ends_it_where_no_reissue_is_shown() {
-        desk.on(CERTIFICATE, old().said()).on(REISSUE, old().said());
-        OrderId id = reissue().id();
+    void another_serial_or_a_later_end_means_issued_if_no_reissue_is_shown() {
+        server.on(CERTIFICATE, old().response()).on(REISSUE, old().response());
+        OrderId id = order(request).id();
         assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.PENDING);
-        desk.on(CERTIFICATE, shown().issued("0A:BC").said());
+        server.on(CERTIFICATE, shown().issued("0A:BC").response());
         assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ISSUED);
-        desk.on(CERTIFICATE, old().with("valid_until", "2027-08-01T00:00:00Z").said());
+        server.on(CERTIFICATE, old().with("valid_until", "2027-08-01T00:00:00Z").response());
         assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ISSUED);
     }
 
     @Test
-    void a_reissue_that_failed_ends_the_order_although_the_certificate_stays_issued() {
-        desk.on(CERTIFICATE, old().said())
-                .on(REISSUE, old().reissue(18, "pending").said());
-        OrderId id = reissue().id();
+    void a_failed_reissue_ends_the_order_although_the_certificate_stays_issued() {
+        server.on(CERTIFICATE, old().response())
+                .on(REISSUE, old().reissue(18, "pending").response());
+        OrderId id = order(request).id();
         for (String word : List.of("failed", "rejected", "cancelled")) {
-            desk.on(CERTIFICATE, old().reissue(18, word).said());
+            server.on(CERTIFICATE, old().reissue(18, word).response());
             assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ENDED);
             assertThat(regfish.orders().get(id).status()).isEqualTo(word);
         }
     }
 
     @Test
-    void an_order_that_was_cancelled_ends_its_reissue_and_an_old_certificate_that_was_revoked_does_not() {
-        desk.on(CERTIFICATE, old().said()).on(REISSUE, old().said());
-        OrderId id = reissue().id();
-        desk.on(
+    void a_cancelled_order_ends_its_reissue_and_a_revoked_old_certificate_does_not() {
+        server.on(CERTIFICATE, old().response()).on(REISSUE, old().response());
+        OrderId id = order(request).id();
+        server.on(
                 CERTIFICATE,
-                old().reissue(18, "pending").with("status", "cancelled").said());
+                old().reissue(18, "pending").with("status", "cancelled").response());
         assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ENDED);
 
         // Here no reissue is shown.
-        desk.on(CERTIFICATE, old().with("status", "cancelled").said());
+        server.on(CERTIFICATE, old().with("status", "cancelled").response());
         assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ENDED);
-        desk.on(CERTIFICATE, old().with("status", "revoked").said());
+        server.on(CERTIFICATE, old().with("status", "revoked").response());
         assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.PENDING);
     }
 
     @Test
-    void the_old_leaf_is_never_returned_and_waiting_goes_on_until_the_new_one_is_there() {
-        desk.on(CERTIFICATE, old().said())
-                .on(REISSUE, old().reissue(18, "pending").said());
-        OrderId id = reissue().id();
-        desk.on(DOWNLOAD, RegfishCertificateJson.bundle(OLD));
+    void the_old_leaf_is_never_returned_and_await_waits_for_the_new_one() {
+        server.on(CERTIFICATE, old().response())
+                .on(REISSUE, old().reissue(18, "pending").response());
+        OrderId id = order(request).id();
+        delivers("OLD", OLD);
         assertThatThrownBy(() -> regfish.orders().download(id))
                 .isInstanceOfSatisfying(
                         ConflictException.class,
                         early -> assertThat(early.reason()).isEqualTo(ConflictException.Reason.NOT_READY));
 
-        Iterator<Said> looks = List.of(
-                        old().reissue(18, "pending").said(),
-                        old().reissue(18, "issued").said(),
-                        shown().issued(RegfishCertificateJson.serial(NEW))
-                                .reissue(18, "issued")
-                                .said())
+        Iterator<Response> looks = List.of(
+                        old().reissue(18, "pending").response(),
+                        old().reissue(18, "issued").response(),
+                        shown().issued(serial(NEW)).reissue(18, "issued").response())
                 .iterator();
-        Iterator<Said> files = List.of(RegfishCertificateJson.bundle(OLD), RegfishCertificateJson.bundle(NEW))
-                .iterator();
-        desk.on(CERTIFICATE, asked -> looks.next()).on(DOWNLOAD, asked -> files.next());
-        RecordingPublisher dns = new RecordingPublisher();
+        Iterator<Response> files = List.of(bundle(OLD), bundle(NEW)).iterator();
+        server.on(CERTIFICATE, asked -> looks.next()).on(DOWNLOAD, asked -> files.next());
+        List<String> records = new ArrayList<>();
 
-        assertThat(regfish.orders().await(id, Duration.ofHours(1), dns).serial())
-                .isEqualTo(RegfishCertificateJson.serial(NEW));
-        assertThat(time.seconds()).containsExactly(30L, 30L);
-        assertThat(dns.published()).hasSize(1).isEqualTo(dns.removed());
+        IssuedCertificate issued = regfish.orders().await(id, Duration.ofHours(1), record -> {
+            records.add("+" + record.name());
+            return () -> records.add("-" + record.name());
+        });
+
+        assertThat(issued.serial()).isEqualTo(serial(NEW));
+        assertThat(pauses).extracting(Duration::toSeconds).containsExactly(30L, 30L);
+        assertThat(records).containsExactly("+_dnsauth.www.example.com", "-_dnsauth.www.example.com");
     }
 
     @Test
     void without_the_book_an_issued_reissue_with_the_old_serial_is_waited_for() {
-        OrderId id = idWithoutBook();
-        desk.on(CERTIFICATE, old().reissue(17, "issued").said());
+        server.on(CERTIFICATE, old().response()).on(REISSUE, old().response());
+        OrderId id;
+        try (CertificateReseller other = Regfish.connect(ScriptedServer.KEY, OrderBooks.inMemory(), server.options())) {
+            id = other.order(INTENT, request, Spending.unquoted()).id();
+        }
+        server.on(CERTIFICATE, old().reissue(17, "issued").response());
         assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.PENDING);
-        desk.on(CERTIFICATE, shown().issued("abc").reissue(18, "issued").said());
+        server.on(CERTIFICATE, shown().issued("abc").reissue(18, "issued").response());
         assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ISSUED);
     }
 
-    private Order reissue() {
-        return regfish.order(INTENT, request, Spending.unquoted());
-    }
-
-    private OrderId idWithoutBook() {
-        desk.on(CERTIFICATE, old().said()).on(REISSUE, old().said());
-        try (CertificateReseller other =
-                Regfish.connect(ScriptedRegfishServer.KEY, SpendLog.of(OrderBooks.inMemory()), desk.options())) {
-            return other.order(INTENT, request, Spending.unquoted()).id();
-        }
-    }
-
     private static RegfishCertificateJson shown() {
-        return RegfishCertificateJson.pending("OLD", "RapidSSL", "www.example.com", "example.com", "www.example.com");
+        return pending("OLD", "RapidSSL", "www.example.com", "example.com", "www.example.com");
     }
 
     private static RegfishCertificateJson old() {
-        return shown().issued("00" + RegfishCertificateJson.serial(OLD).toUpperCase(java.util.Locale.ROOT));
+        return shown().issued("00" + serial(OLD).toUpperCase(Locale.ROOT));
+    }
+
+    @Test
+    void the_key_of_the_old_certificate_is_refused() {
+        server.on(CERTIFICATE, old().response()).on("GET /tls/certificate/OLD/download/pem", bundle(leaf(KEY)));
+        assertThatThrownBy(() -> order(request))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("new key");
+        assertThat(server.writes()).isEmpty();
+    }
+
+    @Test
+    void a_certificate_that_is_not_issued_or_is_being_reissued_is_not_reissued() {
+        for (RegfishCertificateJson other :
+                List.of(shown(), old().flag("reissue_supported", false), old().with("status", "rejected"))) {
+            server.on(CERTIFICATE, other.response());
+            assertThatThrownBy(() -> order(request))
+                    .isInstanceOf(ConflictException.class)
+                    .hasMessageContaining("nothing was sent");
+        }
+        server.on(CERTIFICATE, old().reissue(17, "processing").response());
+        assertThatThrownBy(() -> order(request))
+                .isInstanceOf(PossibleDuplicateException.class)
+                .hasMessageContaining("17");
+        assertThat(server.writes()).isEmpty();
+        assertThat(book.unresolved()).isEmpty();
+    }
+
+    @Test
+    void unsupported_fields_of_a_reissue_are_refused_before_anything_is_sent() {
+        OrderRequest silent =
+                OrderRequest.reissue(certificateId("OLD")).csr(KEY.csr()).build();
+        assertThatThrownBy(() ->
+                        order(silent.toBuilder().validity(Validity.months(6)).build()))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        no -> assertThat(no.violations())
+                                .extracting(violation -> violation.field())
+                                .containsExactly("reissue", "validity"));
+        assertThatThrownBy(() -> regfish.order(
+                        INTENT,
+                        request.toBuilder()
+                                .dcv(DcvMethod.email("admin@example.com"))
+                                .build(),
+                        Spending.unquoted()))
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("e-mail");
+        assertThatThrownBy(() -> regfish.order(INTENT, request, Spending.upTo("EUR", "1.00")))
+                .isInstanceOf(UnsupportedException.class);
+        assertThat(server.routes()).isEmpty();
+    }
+
+    @Test
+    void a_reissue_of_a_certificate_elsewhere_is_refused_before_anything_is_sent() {
+        OrderRequest theirs = reissue(new CertificateId("regfish", "live", "-", "OLD"), KEY.csr());
+        assertThatThrownBy(() -> order(theirs))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("nothing was sent: the certificate is at regfish live");
+        assertThat(server.routes()).isEmpty();
+    }
+
+    @Test
+    void other_names_are_refused_before_anything_is_reissued() {
+        server.on(CERTIFICATE, old().response());
+        OrderRequest other = request.toBuilder().csr(csr("www.example.com")).build();
+        assertThatThrownBy(() -> order(other))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("example.com");
+        assertThat(server.writes()).isEmpty();
+    }
+
+    @Test
+    void a_conflict_or_a_failure_with_status_200_is_unknown() {
+        String no = "{\"success\":false,\"response\":{\"id\":\"OLD\"}}";
+        server.on(CERTIFICATE, old().response());
+        for (Response odd : List.of(refusal(409, "under way"), Response.of(200, no), Response.of(200, "<html>"))) {
+            server.on(REISSUE, odd);
+            Intent intent = Intent.of("odd " + server.routes().size());
+            OrderRequest fresh = reissue(certificateId("OLD"), csr("www.example.com", "example.com"));
+            assertThatThrownBy(() -> regfish.order(intent, fresh, Spending.unquoted()))
+                    .isInstanceOfSatisfying(
+                            OutcomeUnknownException.class,
+                            unknown -> assertThat(unknown.seenId()).isEmpty());
+        }
+        assertThat(book.unresolved()).hasSize(3).allMatch(attempt -> attempt.state() == Attempt.State.UNKNOWN);
+        assertThat(server.writes()).hasSize(3);
     }
 }

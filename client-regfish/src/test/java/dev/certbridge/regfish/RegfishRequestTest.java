@@ -1,48 +1,38 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.regfish.RegfishCertificateJson.list;
+import static dev.certbridge.regfish.RegfishCertificateJson.pending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.regfish.Regfish;
-import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.order.Approver;
 import dev.certbridge.reseller.order.DcvMethod;
-import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Organization;
+import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How a request becomes regfish's, and what regfish has no place for. */
-class RegfishRequestTest {
+/** How a request is sent, and what regfish does not support. */
+class RegfishRequestTest extends ScriptedRegfishTest {
 
-    private static final Intent INTENT = Intent.of("shop-4711/1");
-
-    private final ScriptedRegfishServer desk = new ScriptedRegfishServer();
-    private final CertificateReseller regfish =
-            Regfish.connect(ScriptedRegfishServer.KEY, OrderBooks.inMemory(), desk.options());
     private final OrderRequest request = OrderRequest.builder("SecureSite")
-            .csr(TestClient.key("www.example.com", "example.com").csr())
+            .csr(csr("www.example.com", "example.com"))
             .build();
 
-    @AfterEach
-    void close() {
-        regfish.close();
-        desk.close();
-    }
-
     @Test
-    void an_organization_on_file_and_the_addresses_of_approvers_travel_along() {
+    void an_organization_on_file_and_the_email_addresses_are_sent() {
         JsonNode sent = sent(request.toBuilder()
                 .organization(Organization.onFile("hdl_4N8RC2VXW6DYE"))
                 .dcv(DcvMethod.email("hostmaster@example.com"))
@@ -58,7 +48,7 @@ class RegfishRequestTest {
     }
 
     @Test
-    void nothing_is_sent_that_was_not_asked_for() {
+    void fields_that_were_not_set_are_not_sent() {
         JsonNode sent = sent(request);
         assertThat(sent.path("dcv_method").asText()).isEqualTo("dns-cname-token");
         assertThat(sent.fieldNames())
@@ -67,7 +57,7 @@ class RegfishRequestTest {
     }
 
     @Test
-    void what_regfish_has_no_place_for_is_refused_with_the_reason() {
+    void what_regfish_does_not_support_is_refused_with_the_reason() {
         Map<OrderRequest, String> refused = Map.of(
                 request.toBuilder()
                                 .organization(Organization.named("Example Shops GmbH"))
@@ -79,6 +69,7 @@ class RegfishRequestTest {
                         "approver",
                 request.toBuilder().contact("acme").build(), "contact",
                 request.toBuilder().language("DE").build(), "language",
+                request.toBuilder().dcv(DcvMethod.FILE).build(), "DNS",
                 request.toBuilder().dcv("example.com", DcvMethod.FILE).build(), "not by file",
                 request.toBuilder()
                                 .dcv("example.com", DcvMethod.email("admin@example.com"))
@@ -92,36 +83,62 @@ class RegfishRequestTest {
                         request.toBuilder().contact("acme").language("DE").build(), Spending.unquoted()))
                 .hasMessageContaining("no contact")
                 .hasMessageContaining("no language");
-        assertThat(desk.routes()).isEmpty();
+        OrderRequest withoutKey =
+                OrderRequest.builder("RapidSSL").dcv(DcvMethod.FILE).build();
+        assertThatThrownBy(() -> regfish.validate(withoutKey, Spending.unquoted()))
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("not by file");
+        assertThat(server.routes()).isEmpty();
+    }
+
+    private JsonNode sent(OrderRequest asked) {
+        server.on(LIST, list())
+                .on(ORDER, pending("ONE", "SecureSite", "www.example.com").response());
+        order(asked);
+        return server.writes().get(0).json();
     }
 
     @Test
-    void everything_that_is_wrong_is_told_at_once() {
-        OrderRequest wrong = request.toBuilder()
+    void prices_are_not_supported() {
+        assertThat(regfish.supports(Capability.QUOTE)).isFalse();
+        assertThat(regfish.supports(Capability.FILE_VALIDATION)).isFalse();
+        assertThatThrownBy(() -> regfish.quote(request))
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("nothing was sent")
+                .hasMessageContaining("unquoted");
+    }
+
+    @Test
+    void limits_are_not_supported() {
+        assertThat(regfish.supports(Capability.SPENDING_LIMIT)).isFalse();
+        Quote quote = new Quote(Optional.of(Money.of("EUR", "14.90")), List.of());
+        for (Spending limited : List.of(Spending.upTo("EUR", "25.00"), Spending.acknowledging(quote))) {
+            assertThatThrownBy(() -> regfish.order(INTENT, request, limited))
+                    .isInstanceOf(UnsupportedException.class)
+                    .hasMessageContaining("nothing was sent");
+        }
+    }
+
+    @Test
+    void all_violations_are_reported_together_and_nothing_is_sent() {
+        requireViolations(request.toBuilder().validity(Validity.months(6)).build(), "validity");
+        OrderRequest emails = request.toBuilder()
                 .dcv(DcvMethod.email("nobody"))
                 .dcv("example.com", DcvMethod.email("nowhere"))
                 .organization(Organization.onFile(" "))
                 .validity(Validity.months(6))
                 .build();
+        requireViolations(emails, "validity", "dcv", "dcv", "organization");
+        OrderRequest.Builder product = OrderRequest.builder("x".repeat(101)).validity(Validity.years(1));
+        requireViolations(product.build(), "csr", "product", "validity");
+        product.csr(csr("www.example.com")).names("shop.example.com");
+        requireViolations(product.build(), "names", "product", "validity");
+        assertThat(server.routes()).isEmpty();
+    }
+
+    private void requireViolations(OrderRequest wrong, String... fields) {
         InvalidRequestException no = catchThrowableOfType(InvalidRequestException.class, () -> order(wrong));
-        assertThat(no.violations())
-                .extracting(Violation::field)
-                .containsExactly("validity", "dcv", "dcv", "organization");
+        assertThat(no.violations()).extracting(Violation::field).containsExactly(fields);
         assertThat(no.getMessage().lines()).hasSize(1);
-        assertThat(desk.routes()).isEmpty();
-    }
-
-    private JsonNode sent(OrderRequest asked) {
-        desk.on("GET /tls/certificate", RegfishCertificateJson.list())
-                .on(
-                        "POST /tls/certificate",
-                        RegfishCertificateJson.pending("ONE", "SecureSite", "www.example.com")
-                                .said());
-        order(asked);
-        return desk.writes().get(0).body();
-    }
-
-    private void order(OrderRequest asked) {
-        regfish.order(INTENT, asked, Spending.unquoted());
     }
 }
