@@ -1,4 +1,4 @@
-package dev.certbridge.conformance.realtime;
+package dev.certbridge.conformance.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
