@@ -2,8 +2,10 @@ package dev.certbridge.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.NotFoundException;
@@ -95,5 +97,13 @@ class RealtimeInputTest extends RealtimeStubTest {
         T no = catchThrowableOfType(type, () -> order("shop-4711/1", wrong));
         assertThat(no.getMessage().lines()).hasSize(1);
         return no;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"success\":false}"})
+    void nothing_is_ordered_after_a_listing_without_a_list(String body) {
+        alterNext("listProcesses", text -> body);
+        assertThatThrownBy(() -> order("www.example.com")).isInstanceOf(BrokenContractException.class);
+        assertThat(stub.ledger().orders()).isZero();
     }
 }

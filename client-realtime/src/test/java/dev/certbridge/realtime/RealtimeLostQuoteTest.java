@@ -3,6 +3,7 @@ package dev.certbridge.realtime;
 import static dev.certbridge.realtime.ScriptedRealtimeServer.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.book.Attempt;
@@ -218,5 +219,20 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
     private Attempt begin(SpendType type, SpendRequest spend) {
         Duration minute = Duration.ofMinutes(1);
         return book.begin(OperationRef.of("realtime", "test"), spend, SpendTerms.of(type, minute, minute));
+    }
+
+    @Test
+    void a_response_to_a_price_question_that_is_no_quote_and_names_a_process_keeps_its_id() {
+        server.quoteResponse = naming(77);
+        OutcomeUnknownException ordering =
+                catchThrowableOfType(OutcomeUnknownException.class, () -> realtime.order(INTENT, request, LIMIT));
+        assertThat(ordering.seenId()).map(OrderId::providerId).contains("77");
+        assertThat(book.unresolved())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.orderId()).isEqualTo(ordering.seenId()));
+
+        OutcomeUnknownException alone =
+                catchThrowableOfType(OutcomeUnknownException.class, () -> realtime.quote(request));
+        assertThat(book.knows(alone.seenId().orElseThrow().target(), "77")).isTrue();
     }
 }

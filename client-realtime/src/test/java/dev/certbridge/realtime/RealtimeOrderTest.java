@@ -19,12 +19,15 @@ import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.realtime.DownloadBodyType;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Orders at Realtime Register: quotes, processes, and the certificates made by them. */
 class RealtimeOrderTest extends RealtimeStubTest {
@@ -175,5 +178,15 @@ class RealtimeOrderTest extends RealtimeStubTest {
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.operationId()).isEqualTo("createCertificate"));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_certificate_and_its_chain_are_delivered_in_every_form_of_the_download(DownloadBodyType form) {
+        stub.downloadsAs(form);
+        OrderRequest request = request("www.example.com");
+        IssuedCertificate issued = await(order("form", request).id());
+        assertThat(issued.keySha256()).isEqualTo(request.csr().keySha256());
+        assertThat(issued.chain()).contains(stub.authority().intermediate());
     }
 }

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -273,5 +274,16 @@ class RealtimeSpendingTest extends RealtimeStubTest {
 
     private static Reply located(Reply reply, String address) {
         return reply.without("x-process-id").with("Location", address);
+    }
+
+    @Test
+    void an_acknowledged_quote_without_a_total_or_without_lines_sends_nothing() {
+        Quote nothing = new Quote(Optional.empty(), List.of());
+        Quote noLines = new Quote(Optional.of(Money.of("EUR", "50.00")), List.of());
+        for (Quote quote : List.of(nothing, noLines)) {
+            assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.acknowledging(quote)))
+                    .isInstanceOf(SpendingLimitExceededException.class);
+        }
+        assertThat(stub.journal().received()).isZero();
     }
 }

@@ -4,6 +4,7 @@ import static dev.certbridge.regfish.RegfishCertificateJson.envelope;
 import static dev.certbridge.regfish.RegfishCertificateJson.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +18,7 @@ import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +26,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Validation records are created once, changed and removed; records of others are left alone. */
 class RegfishDnsTest {
@@ -35,6 +39,7 @@ class RegfishDnsTest {
             new DnsRecord("_dnsauth.www.example.com", "CNAME", "token1.dcv.digicert.com", false);
     private static final DnsRecord NEXT =
             new DnsRecord("_dnsauth.www.example.com", "CNAME", "token2.dcv.digicert.com", false);
+    private static final DnsRecord TEXT = new DnsRecord("_dnsauth.www.example.com", "TXT", "proof", false);
 
     private final ScriptedServer server = new ScriptedServer();
     private final RegfishDns dns = Regfish.dns(ScriptedServer.KEY, server.options());
@@ -157,8 +162,7 @@ class RegfishDnsTest {
     @Test
     void text_records_may_have_the_same_name() throws Exception {
         foreign("TXT", "\"v=spf1 -all\"");
-        DnsRecord text = new DnsRecord("_dnsauth.www.example.com", "TXT", "proof", false);
-        AutoCloseable published = dns.publish(text);
+        AutoCloseable published = dns.publish(TEXT);
         assertThat(zone).hasSize(2);
         published.close();
         assertThat(zone).containsOnlyKeys(1L);
@@ -173,15 +177,6 @@ class RegfishDnsTest {
         zone.clear();
         published.close();
         assertThat(server.writes()).hasSize(1);
-    }
-
-    @Test
-    void a_lost_response_is_looked_up_before_anything_is_sent_again() throws Exception {
-        faults.add(done -> Response.DROPPED);
-        AutoCloseable published = dns.publish(WANTED);
-        assertThat(server.routes()).containsExactly("GET /dns/www.example.com/rr", ZONE, CREATE, ZONE);
-        published.close();
-        assertThat(zone).isEmpty();
     }
 
     @Test
@@ -236,34 +231,6 @@ class RegfishDnsTest {
         assertThat(server.routes()).containsExactly("GET /dns/www.example.org/rr", "GET /dns/example.org/rr");
     }
 
-    private static final DnsRecord TEXT = new DnsRecord("_dnsauth.www.example.com", "TXT", "proof", false);
-
-    @Test
-    void a_write_that_never_arrived_is_sent_again() throws Exception {
-        int[] writes = {0};
-        server.on(CREATE, asked -> ++writes[0] == 1 ? Response.DROPPED : create(asked));
-        AutoCloseable published = dns.publish(WANTED);
-        assertThat(zone).hasSize(1);
-        assertThat(writes).containsExactly(2);
-        published.close();
-        assertThat(zone).isEmpty();
-    }
-
-    @Test
-    void a_second_lost_response_is_looked_up() throws Exception {
-        int[] writes = {0};
-        server.on(CREATE, asked -> {
-            if (++writes[0] == 2) {
-                create(asked);
-            }
-            return Response.DROPPED;
-        });
-        AutoCloseable published = dns.publish(WANTED);
-        assertThat(writes).containsExactly(2);
-        published.close();
-        assertThat(zone).isEmpty();
-    }
-
     @Test
     void text_that_comes_back_in_quotes_is_the_same_text() throws Exception {
         AutoCloseable published = dns.publish(TEXT);
@@ -303,16 +270,6 @@ class RegfishDnsTest {
     }
 
     @Test
-    void a_write_that_never_arrived_is_sent_a_second_time_and_not_a_third() {
-        server.on(CREATE, Response.DROPPED);
-        assertThatThrownBy(() -> dns.publish(WANTED)).isInstanceOfSatisfying(OutcomeUnknownException.class, lost -> {
-            assertThat(lost.getSuppressed()).hasSize(1);
-            assertThat(lost.getSuppressed()[0]).isInstanceOf(OutcomeUnknownException.class);
-        });
-        assertThat(server.routes()).containsExactly("GET /dns/www.example.com/rr", ZONE, CREATE, ZONE, CREATE, ZONE);
-    }
-
-    @Test
     void a_record_with_another_id_is_neither_ours_nor_removed() throws Exception {
         String ours = "{\"id\":%d,\"name\":\"_dnsauth.www.example.com.\",\"type\":\"CNAME\",\"data\":\"%s.\","
                 + "\"annotation\":\"certbridge default: domain validation, removed after issuance\"}";
@@ -327,5 +284,36 @@ class RegfishDnsTest {
         assertThatThrownBy(() -> dns.publish(WANTED))
                 .isInstanceOf(OutcomeUnknownException.class)
                 .hasMessageContaining("record 18");
+    }
+
+    /** Each word of {@code writes} is what becomes of one write. */
+    @ParameterizedTest
+    @CsvSource({
+        "lost, CREATE ZONE",
+        "ignored answered, CREATE ZONE CREATE",
+        "ignored lost, CREATE ZONE CREATE ZONE",
+        "ignored ignored, CREATE ZONE CREATE ZONE"
+    })
+    void a_write_without_a_response_is_looked_up_and_sent_at_most_twice(String writes, String routes) throws Exception {
+        Iterator<String> outcomes = List.of(writes.split(" ")).iterator();
+        server.on(CREATE, asked -> {
+            String outcome = outcomes.next();
+            Response response = outcome.equals("ignored") ? Response.DROPPED : create(asked);
+            return outcome.equals("lost") ? Response.DROPPED : response;
+        });
+        AutoCloseable published = () -> {};
+        if (writes.equals("ignored ignored")) {
+            OutcomeUnknownException lost =
+                    catchThrowableOfType(OutcomeUnknownException.class, () -> dns.publish(WANTED));
+            assertThat(lost.getSuppressed()).singleElement().isInstanceOf(OutcomeUnknownException.class);
+        } else {
+            published = dns.publish(WANTED);
+            assertThat(zone).hasSize(1);
+        }
+        assertThat(String.join(" ", server.routes()))
+                .isEqualTo("GET /dns/www.example.com/rr " + ZONE + " "
+                        + routes.replace("CREATE", CREATE).replace("ZONE", ZONE));
+        published.close();
+        assertThat(zone).isEmpty();
     }
 }

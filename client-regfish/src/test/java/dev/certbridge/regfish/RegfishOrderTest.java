@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.failure.ActionRequiredException;
+import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OrderEndedException;
@@ -172,5 +173,13 @@ class RegfishOrderTest extends RegfishStubTest {
                 .build();
         order("days", request);
         assertThat(stub.ledger().orders()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"success\":false}"})
+    void nothing_is_ordered_after_a_listing_without_a_list(String body) {
+        alterNext("listCertificates", text -> body);
+        assertThatThrownBy(() -> order("www.example.com")).isInstanceOf(BrokenContractException.class);
+        assertThat(stub.ledger().orders()).isZero();
     }
 }

@@ -96,9 +96,7 @@ class RegfishReissueTest extends ScriptedRegfishTest {
 
     @Test
     void a_running_reissue_is_pending_and_has_the_records_of_the_reissue() {
-        server.on(CERTIFICATE, old().response())
-                .on(REISSUE, old().reissue(18, "pending").response());
-        OrderId id = order(request).id();
+        OrderId id = ordered(old().reissue(18, "pending"));
         server.on(CERTIFICATE, old().reissue(18, "processing").response());
 
         Order now = regfish.orders().get(id);
@@ -123,48 +121,34 @@ class RegfishReissueTest extends ScriptedRegfishTest {
 
     @Test
     void another_serial_or_a_later_end_means_issued_if_no_reissue_is_shown() {
-        server.on(CERTIFICATE, old().response()).on(REISSUE, old().response());
-        OrderId id = order(request).id();
+        OrderId id = ordered(old());
         assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.PENDING);
-        server.on(CERTIFICATE, shown().issued("0A:BC").response());
-        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ISSUED);
-        server.on(CERTIFICATE, old().with("valid_until", "2027-08-01T00:00:00Z").response());
-        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ISSUED);
+        requireState(id, Order.State.ISSUED, shown().issued("0A:BC"));
+        requireState(id, Order.State.ISSUED, old().with("valid_until", "2027-08-01T00:00:00Z"));
     }
 
     @Test
     void a_failed_reissue_ends_the_order_although_the_certificate_stays_issued() {
-        server.on(CERTIFICATE, old().response())
-                .on(REISSUE, old().reissue(18, "pending").response());
-        OrderId id = order(request).id();
+        OrderId id = ordered(old().reissue(18, "pending"));
         for (String word : List.of("failed", "rejected", "cancelled")) {
-            server.on(CERTIFICATE, old().reissue(18, word).response());
-            assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ENDED);
+            requireState(id, Order.State.ENDED, old().reissue(18, word));
             assertThat(regfish.orders().get(id).status()).isEqualTo(word);
         }
     }
 
     @Test
     void a_cancelled_order_ends_its_reissue_and_a_revoked_old_certificate_does_not() {
-        server.on(CERTIFICATE, old().response()).on(REISSUE, old().response());
-        OrderId id = order(request).id();
-        server.on(
-                CERTIFICATE,
-                old().reissue(18, "pending").with("status", "cancelled").response());
-        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ENDED);
+        OrderId id = ordered(old());
+        requireState(id, Order.State.ENDED, old().reissue(18, "pending").with("status", "cancelled"));
 
         // Here no reissue is shown.
-        server.on(CERTIFICATE, old().with("status", "cancelled").response());
-        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ENDED);
-        server.on(CERTIFICATE, old().with("status", "revoked").response());
-        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.PENDING);
+        requireState(id, Order.State.ENDED, old().with("status", "cancelled"));
+        requireState(id, Order.State.PENDING, old().with("status", "revoked"));
     }
 
     @Test
     void the_old_leaf_is_never_returned_and_await_waits_for_the_new_one() {
-        server.on(CERTIFICATE, old().response())
-                .on(REISSUE, old().reissue(18, "pending").response());
-        OrderId id = order(request).id();
+        OrderId id = ordered(old().reissue(18, "pending"));
         delivers("OLD", OLD);
         assertThatThrownBy(() -> regfish.orders().download(id))
                 .isInstanceOfSatisfying(
@@ -197,10 +181,8 @@ class RegfishReissueTest extends ScriptedRegfishTest {
         try (CertificateReseller other = Regfish.connect(ScriptedServer.KEY, OrderBooks.inMemory(), server.options())) {
             id = other.order(INTENT, request, Spending.unquoted()).id();
         }
-        server.on(CERTIFICATE, old().reissue(17, "issued").response());
-        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.PENDING);
-        server.on(CERTIFICATE, shown().issued("abc").reissue(18, "issued").response());
-        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ISSUED);
+        requireState(id, Order.State.PENDING, old().reissue(17, "issued"));
+        requireState(id, Order.State.ISSUED, shown().issued("abc").reissue(18, "issued"));
     }
 
     private static RegfishCertificateJson shown() {
@@ -295,5 +277,16 @@ class RegfishReissueTest extends ScriptedRegfishTest {
         }
         assertThat(book.unresolved()).hasSize(3).allMatch(attempt -> attempt.state() == Attempt.State.UNKNOWN);
         assertThat(server.writes()).hasSize(3);
+    }
+
+    /** Orders the reissue and returns its id. */
+    private OrderId ordered(RegfishCertificateJson response) {
+        server.on(CERTIFICATE, old().response()).on(REISSUE, response.response());
+        return order(request).id();
+    }
+
+    private void requireState(OrderId id, Order.State state, RegfishCertificateJson shown) {
+        server.on(CERTIFICATE, shown.response());
+        assertThat(regfish.orders().get(id).state()).as(shown.id()).isEqualTo(state);
     }
 }

@@ -3,11 +3,14 @@ package dev.certbridge.regfish;
 import static dev.certbridge.regfish.RegfishCertificateJson.list;
 import static dev.certbridge.regfish.RegfishCertificateJson.pending;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.client.fixture.ScriptedServer;
 import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.UnsupportedException;
@@ -140,5 +143,23 @@ class RegfishRequestTest extends ScriptedRegfishTest {
         InvalidRequestException no = catchThrowableOfType(InvalidRequestException.class, () -> order(wrong));
         assertThat(no.violations()).extracting(Violation::field).containsExactly(fields);
         assertThat(no.getMessage().lines()).hasSize(1);
+    }
+
+    @Test
+    void the_common_name_of_the_csr_must_come_first_among_the_names() {
+        OrderRequest turned =
+                request.toBuilder().names("example.com", "www.example.com").build();
+        assertThatThrownBy(() -> order(turned))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("common name is www.example.com");
+        assertThat(server.routes()).isEmpty();
+    }
+
+    @Test
+    void an_empty_account_label_is_refused() {
+        ConnectOptions options = server.options().toBuilder().account("").build();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Regfish.connect(ScriptedServer.KEY, book, options))
+                .withMessageContaining("label");
     }
 }

@@ -17,10 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Every operation of the contracts through the generated clients, organizations and whatever else no verb of the API calls
- * among them, with every thing that can be wrong in the body of its answer.
- */
+/** Every operation of the contracts, called through the generated clients, with every derived fault in the body of its response. */
 class DerivedOperationTest {
 
     /** An operation of a contract. */
@@ -41,34 +38,33 @@ class DerivedOperationTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void nothing_wrong_in_a_body_ends_in_anything_but_a_value_or_a_failure_of_the_family(Operation operation)
-            throws Exception {
-        List<String> complaints = new ArrayList<>();
+    void a_damaged_body_ends_in_a_value_or_a_ResellerException(Operation operation) throws Exception {
+        List<String> violations = new ArrayList<>();
         String id = operation.documented().id();
-        try (TestClient shopper = TestClient.at(operation.reseller());
-                AutoCloseable client = shopper.candidate()
+        try (TestClient client = TestClient.at(operation.reseller());
+                AutoCloseable generated = client.candidate()
                         .generated(
-                                shopper.stub().apiKey(),
-                                shopper.options().toBuilder()
+                                client.stub().apiKey(),
+                                client.options().toBuilder()
                                         .retries(ReadRetries.none())
                                         .build())) {
-            GeneratedMethod method = GeneratedMethod.of(client, operation.documented());
+            GeneratedMethod method = GeneratedMethod.of(generated, operation.documented());
             JsonNode request = operation.documented().requestBodies().get(0);
             List<DerivedFaults> derived = DerivedFaults.of(operation.reseller()).stream()
                     .filter(one -> one.operationId().equals(id))
                     .toList();
             for (DerivedFaults one : derived) {
-                shopper.stub().answer(id, one.failure());
+                client.stub().answer(id, one.failure());
                 Throwable thrown = catchThrowable(() -> method.call(request, false));
                 if (thrown != null && !(thrown instanceof ResellerException)) {
-                    complaints.add(one + ": " + thrown);
+                    violations.add(one + ": " + thrown);
                 }
                 if (thrown == null && one.status() >= 400) {
-                    complaints.add(one + " passes for a success");
+                    violations.add(one + " is taken for a success");
                 }
             }
-            assertThat(shopper.stub().journal().received(id)).isEqualTo(derived.size());
+            assertThat(client.stub().journal().received(id)).isEqualTo(derived.size());
         }
-        assertThat(complaints).isEmpty();
+        assertThat(violations).isEmpty();
     }
 }

@@ -29,67 +29,64 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Somebody with an open order and an issued one, who knows every verb that costs nothing. */
+/** A client with an open and an issued order, and every call of the API that costs nothing. */
 final class DerivedReadCaller implements AutoCloseable {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
-    private final TestClient shopper;
+    private final TestClient client;
     private final OrderId open;
     private final OrderId issued;
-    private final Map<String, Supplier<?>> verbs = new LinkedHashMap<>();
+    private final Map<String, Supplier<?>> calls = new LinkedHashMap<>();
     private final long before;
     private final Map<String, Runnable> changes = new LinkedHashMap<>();
     private Runnable closing = () -> {};
 
     DerivedReadCaller(String reseller) {
-        this.shopper = TestClient.at(
+        this.client = TestClient.at(
                 reseller,
                 StubOptions.defaults().looksUntilIssued(Integer.MAX_VALUE),
                 options -> options.toBuilder().retries(ReadRetries.none()).build());
-        this.open = shopper.order("open.example.com").id();
-        this.issued = shopper.order("issued.example.com").id();
-        issue(shopper.stub(), issued.providerId());
-        CertificateReseller client = shopper.reseller();
-        client.orders().get(open);
-        verbs.put("products", client::products);
-        verbs.put("orders", () -> client.orders().list().toList());
-        verbs.put("audit", () -> client.orders().unclaimed().toList());
-        verbs.put("certificates", () -> client.certificates().list().toList());
-        verbs.put("find open", () -> client.orders().get(open));
-        verbs.put("find issued", () -> client.orders().get(issued));
-        verbs.put("download", () -> client.orders().download(issued).fullChainPem());
-        verbs.put(
+        this.open = client.order("open.example.com").id();
+        this.issued = client.order("issued.example.com").id();
+        issue(client.stub(), issued.providerId());
+        CertificateReseller api = client.reseller();
+        api.orders().get(open);
+        calls.put("products", api::products);
+        calls.put("orders", () -> api.orders().list().toList());
+        calls.put("audit", () -> api.orders().unclaimed().toList());
+        calls.put("certificates", () -> api.certificates().list().toList());
+        calls.put("find open", () -> api.orders().get(open));
+        calls.put("find issued", () -> api.orders().get(issued));
+        calls.put("download", () -> api.orders().download(issued).fullChainPem());
+        calls.put(
                 "await issued",
-                () -> client.orders()
-                        .await(issued, A_MINUTE, DnsPublisher.none())
-                        .fullChainPem());
-        verbs.put(
-                "await all",
-                () -> client.orders().awaitAll(List.of(issued), A_MINUTE, DnsPublisher.none(), new Silent()));
-        CertificateId certificate = client.orders().get(issued).certificate().orElseThrow();
-        verbs.put("find certificate", () -> client.certificates().get(certificate));
-        if (client.supports(Capability.CANCEL)) {
-            changes.put("cancelProcess", () -> client.orders().cancel(open));
+                () -> api.orders().await(issued, A_MINUTE, DnsPublisher.none()).fullChainPem());
+        calls.put(
+                "await all", () -> api.orders().awaitAll(List.of(issued), A_MINUTE, DnsPublisher.none(), new Silent()));
+        CertificateId certificate = api.orders().get(issued).certificate().orElseThrow();
+        calls.put("find certificate", () -> api.certificates().get(certificate));
+        if (api.supports(Capability.CANCEL)) {
+            changes.put("cancelProcess", () -> api.orders().cancel(open));
         }
-        if (client.supports(Capability.REVOKE)) {
-            String serial = client.certificates().get(certificate).serial().orElseThrow();
+        if (api.supports(Capability.REVOKE)) {
+            String serial = api.certificates().get(certificate).serial().orElseThrow();
             changes.put(
                     "revokeCertificate",
-                    () -> client.certificates().revoke(certificate, serial, RevocationReason.UNSPECIFIED));
+                    () -> api.certificates().revoke(certificate, serial, RevocationReason.UNSPECIFIED));
         }
-        if (shopper.stub() instanceof RegfishStub regfish) {
+        if (client.stub() instanceof RegfishStub regfish) {
             regfish.zone("example.com");
             RegfishDns dns = Regfish.dns(
                     regfish.apiKey(),
-                    shopper.options().toBuilder().retries(ReadRetries.none()).build());
+                    client.options().toBuilder().retries(ReadRetries.none()).build());
             closing = dns::close;
-            verbs.put("publish", () -> published(dns));
+            calls.put("publish", () -> published(dns));
         }
-        this.before = shopper.stub().journal().received();
+        this.before = client.stub().journal().received();
     }
 
-    /** Publishes a record, then another one in its place, and takes that back: the zone is as it was. */
+    /** Publishes a record, replaces it by another and removes that: the zone is as it was before. */
     private static String published(RegfishDns dns) {
         try {
             dns.publish(new DomainValidation.DnsRecord("_dnsauth.example.com", "CNAME", "one.example.net", false));
@@ -99,56 +96,56 @@ final class DerivedReadCaller implements AutoCloseable {
         } catch (ResellerException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("a record is removed or a failure of the family is told", e);
+            throw new IllegalStateException("removing a record throws a ResellerException or nothing", e);
         }
     }
 
-    /** The verbs that send this operation when nothing is wrong; one that changes something is not tried for that. */
-    List<String> verbsThatSend(String operation) {
+    /** Returns the calls that send this operation if nothing is wrong. Calls that change something are not tried. */
+    List<String> callsThatSend(String operation) {
         return changes.containsKey(operation)
                 ? List.of(operation)
-                : verbs.keySet().stream()
-                        .filter(verb -> {
-                            long before = shopper.stub().journal().received(operation);
-                            run(verb);
-                            return shopper.stub().journal().received(operation) > before;
+                : calls.keySet().stream()
+                        .filter(call -> {
+                            long before = client.stub().journal().received(operation);
+                            run(call);
+                            return client.stub().journal().received(operation) > before;
                         })
                         .toList();
     }
 
-    /** The operations that any of them sends. */
+    /** Returns the operations that any of the calls sends. */
     Set<String> operations() {
         Set<String> sent = new TreeSet<>(changes.keySet());
-        verbs.keySet().forEach(this::run);
-        shopper.stub().journal().exchanges().stream()
+        calls.keySet().forEach(this::run);
+        client.stub().journal().exchanges().stream()
                 .skip(before)
                 .map(Journal.Exchange::operationId)
                 .forEach(sent::add);
         return sent;
     }
 
-    /** What a verb returns, by its name; one that changes something is named like its operation, and returns nothing. */
-    Object run(String verb) {
-        if (changes.containsKey(verb)) {
-            changes.get(verb).run();
-            return verb;
+    /** Runs a call and returns its result, or the name of a call that changes something. */
+    Object run(String call) {
+        if (changes.containsKey(call)) {
+            changes.get(call).run();
+            return call;
         }
-        return verbs.get(verb).get();
+        return calls.get(call).get();
     }
 
-    /** How often the stub received an operation. */
+    /** Returns how often the stub received an operation. */
     long received(String operation) {
-        return shopper.stub().journal().received(operation);
+        return client.stub().journal().received(operation);
     }
 
     void answerOnce(String operation, CannedFailure failure) {
-        shopper.stub().answer(operation, failure.once());
+        client.stub().answer(operation, failure.once());
     }
 
     @Override
     public void close() {
         closing.run();
-        shopper.close();
+        client.close();
     }
 
     private static final class Silent implements AwaitListener {

@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every call of the built-in clients that costs nothing, with everything that can be wrong in the body of its answer. */
+/** Every call of the built-in clients that costs nothing, with every derived fault in the body of its response. */
 class DerivedReadTest {
 
-    /** A call that some verb of the API sends. */
+    /** An operation that some call of the API sends. */
     record Read(String reseller, String operation) {
         @Override
         public String toString() {
@@ -36,8 +36,8 @@ class DerivedReadTest {
 
     static Stream<Read> reads() {
         return Stream.of("regfish", "realtime").flatMap(reseller -> {
-            try (DerivedReadCaller looker = new DerivedReadCaller(reseller)) {
-                return looker.operations().stream().map(operation -> new Read(reseller, operation));
+            try (DerivedReadCaller caller = new DerivedReadCaller(reseller)) {
+                return caller.operations().stream().map(operation -> new Read(reseller, operation));
             }
         });
     }
@@ -46,10 +46,10 @@ class DerivedReadTest {
         return reads().filter(read -> derived(read).anyMatch(one -> one.status() == 200));
     }
 
-    /** Whoever calls another operation from now on is told here: it is looked at by these tests, or bought by those. */
+    /** Fails when an adapter calls a further operation: it belongs in these tests, or in those of spends. */
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
-    void every_answer_of_every_operation_that_an_adapter_calls_is_tried_with_something_wrong_in_it(String reseller) {
+    void every_response_of_every_operation_that_an_adapter_calls_is_damaged_in_a_test(String reseller) {
         Set<String> tried = new TreeSet<>(SpendTarget.operations(reseller));
         reads().filter(read -> read.reseller().equals(reseller))
                 .map(Read::operation)
@@ -72,43 +72,43 @@ class DerivedReadTest {
 
     @ParameterizedTest
     @MethodSource("reads")
-    void nothing_wrong_in_a_body_ends_in_anything_but_a_value_or_a_failure_of_the_family(Read read) {
-        List<String> complaints = new ArrayList<>();
-        try (DerivedReadCaller looker = new DerivedReadCaller(read.reseller())) {
-            List<String> verbs = looker.verbsThatSend(read.operation());
-            assertThat(verbs).isNotEmpty();
+    void a_damaged_body_ends_in_a_value_or_a_ResellerException(Read read) {
+        List<String> violations = new ArrayList<>();
+        try (DerivedReadCaller caller = new DerivedReadCaller(read.reseller())) {
+            List<String> calls = caller.callsThatSend(read.operation());
+            assertThat(calls).isNotEmpty();
             cases(read).forEach((name, failure) -> {
-                for (String verb : verbs) {
-                    long before = looker.received(read.operation());
-                    looker.answerOnce(read.operation(), failure);
-                    Throwable thrown = catchThrowable(() -> looker.run(verb));
+                for (String call : calls) {
+                    long before = caller.received(read.operation());
+                    caller.answerOnce(read.operation(), failure);
+                    Throwable thrown = catchThrowable(() -> caller.run(call));
                     if (thrown != null && !(thrown instanceof ResellerException)) {
-                        complaints.add(verb + " with " + name + ": " + thrown);
+                        violations.add(call + " with " + name + ": " + thrown);
                     }
-                    if (looker.received(read.operation()) == before) {
-                        complaints.add(verb + " did not meet " + name);
+                    if (caller.received(read.operation()) == before) {
+                        violations.add(call + " did not send for " + name);
                     }
                     if (thrown != null && String.valueOf(thrown.getMessage()).contains("\n")) {
-                        complaints.add(verb + " with " + name + " says more than a line: " + thrown);
+                        violations.add(call + " with " + name + " has more than one line: " + thrown);
                     }
                 }
             });
         }
-        assertThat(complaints).isEmpty();
+        assertThat(violations).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("readsOfJson")
-    void a_member_that_nobody_knows_changes_nothing(Read read) {
-        try (DerivedReadCaller looker = new DerivedReadCaller(read.reseller())) {
-            for (String verb : looker.verbsThatSend(read.operation())) {
-                Object usual = looker.run(verb);
+    void an_unknown_member_changes_nothing(Read read) {
+        try (DerivedReadCaller caller = new DerivedReadCaller(read.reseller())) {
+            for (String call : caller.callsThatSend(read.operation())) {
+                Object usual = caller.run(call);
                 derived(read)
                         .filter(one -> one.status() == 200 && one.mutation() == BodyMutation.EXTRA_FIELD)
                         .forEach(one -> {
-                            looker.answerOnce(read.operation(), one.toRealAnswer());
-                            assertThat(looker.run(verb))
-                                    .as("%s with %s", verb, one)
+                            caller.answerOnce(read.operation(), one.toRealAnswer());
+                            assertThat(caller.run(call))
+                                    .as("%s with %s", call, one)
                                     .isEqualTo(usual);
                         });
             }
@@ -120,7 +120,7 @@ class DerivedReadTest {
                 .filter(one -> one.operationId().equals(read.operation()));
     }
 
-    /** Done to the stub's own answer where the contract shows a success, and in its place where it shows a failure. */
+    /** Damages the response of the stub for a success, and replaces it by a damaged example for a failure. */
     private static Map<String, CannedFailure> cases(Read read) {
         Map<String, CannedFailure> cases = new LinkedHashMap<>();
         derived(read).forEach(one -> {

@@ -7,6 +7,7 @@ import dev.certbridge.conformance.fixture.DocumentedFailure;
 import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
@@ -14,104 +15,119 @@ import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.StubOptions;
-import java.util.List;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every documented failure that the neutral API can meet. */
-class RealtimeFailureTest {
+/** Every documented failure of the operations that the API calls; the others are for callers of the generated clients. */
+class DocumentedFailureTest {
 
-    private static final TestClient SHOPPER = TestClient.at(
+    private static final Map<String, Caller> CALLERS = new HashMap<>();
+
+    /** The calls of the API that send an operation, by reseller. */
+    private static final Map<String, Map<String, Consumer<Caller>>> CALLS = Map.of(
+            "regfish",
+            Map.of(
+                    "createCertificate", Caller::order,
+                    "listCertificates", Caller::order,
+                    "getCertificate", caller -> caller.orders().get(caller.issued),
+                    "downloadCertificate", caller -> caller.orders().download(caller.issued),
+                    "listProducts", caller -> caller.client.reseller().products()),
             "realtime",
-            StubOptions.defaults().looksUntilIssued(60),
-            options -> options.toBuilder().retries(ReadRetries.none()).build());
-    private static final String KEY = SHOPPER.stub().apiKey();
+            Map.of(
+                    "requestCertificate", Caller::order,
+                    "listProcesses", Caller::order,
+                    "getProcess", caller -> caller.orders().get(caller.issued),
+                    "listCertificates", caller -> caller.orders().get(caller.issued),
+                    "getProcessInfo", caller -> caller.orders().get(caller.open),
+                    "downloadCertificate", caller -> caller.orders().download(caller.issued),
+                    "listProducts", caller -> caller.client.reseller().products()));
 
-    /** What the neutral API calls; every other operation is for callers of the generated client. */
-    private static final Set<String> REACHABLE = Set.of(
-            "requestCertificate",
-            "listProcesses",
-            "getProcess",
-            "listCertificates",
-            "getProcessInfo",
-            "downloadCertificate",
-            "listProducts");
+    /** A client with an issued and an open order. */
+    private record Caller(TestClient client, OrderId issued, OrderId open) {
 
-    private static OrderId issued;
-    private static OrderId open;
+        static Caller at(String reseller) {
+            TestClient client = TestClient.at(
+                    reseller,
+                    StubOptions.defaults().looksUntilIssued(60),
+                    options -> options.toBuilder().retries(ReadRetries.none()).build());
+            OrderId issued = client.order("www.example.com").id();
+            client.await(issued, new RecordingPublisher());
+            return new Caller(client, issued, client.order("open.example.com").id());
+        }
+
+        Orders orders() {
+            return client.reseller().orders();
+        }
+
+        void order() {
+            client.order(UUID.randomUUID() + ".example.com");
+        }
+
+        /** Makes the next call of an operation fail like this, and requires what the contract says about it. */
+        void require(DocumentedFailure failure, Runnable call) {
+            int booked = client.stub().ledger().orders();
+            long before = client.stub().journal().received(failure.operation());
+            client.stub().answer(failure.operation(), CannedFailure.documented(failure.status(), failure.example()));
+            Throwable thrown = catchThrowable(call::run);
+            assertThat(client.stub().journal().received(failure.operation()))
+                    .as("the operation was called once")
+                    .isEqualTo(before + 1);
+            assertThat(client.stub().journal().exchanges())
+                    .last()
+                    .satisfies(exchange -> assertThat(exchange.operationId()).isEqualTo(failure.operation()))
+                    .satisfies(exchange -> assertThat(exchange.status()).isEqualTo(failure.status()));
+            assertThat(client.stub().ledger().orders()).isEqualTo(booked);
+            failure.requireMatches(thrown, client.stub().apiKey());
+        }
+    }
 
     @BeforeAll
-    static void orderOne() {
-        issued = SHOPPER.order("www.example.com").id();
-        SHOPPER.await(issued, new RecordingPublisher());
-        open = SHOPPER.order("open.example.com").id();
+    static void start() {
+        CALLS.keySet().forEach(reseller -> CALLERS.put(reseller, Caller.at(reseller)));
     }
 
     @AfterAll
     static void close() {
-        SHOPPER.close();
+        CALLERS.values().forEach(caller -> caller.client.close());
     }
 
-    static List<DocumentedFailure> documented() {
-        return DocumentedFailure.of("realtime");
-    }
-
-    static Stream<DocumentedFailure> reachable() {
-        return documented().stream().filter(failure -> REACHABLE.contains(failure.operation()));
-    }
-
-    static Stream<DocumentedFailure> ofOrders() {
-        return documented().stream().filter(failure -> failure.operation().equals("requestCertificate"));
+    static Stream<Arguments> failures() {
+        return CALLS.keySet().stream()
+                .flatMap(reseller -> DocumentedFailure.of(reseller).stream()
+                        .filter(failure -> CALLS.get(reseller).containsKey(failure.operation()))
+                        .map(failure -> Arguments.of(reseller, failure)));
     }
 
     @ParameterizedTest
-    @MethodSource("reachable")
-    void the_neutral_api_sees_what_the_contract_says(DocumentedFailure failure) {
-        failure.requireMatches(provoked(failure, () -> neutral(failure.operation())), KEY);
+    @MethodSource("failures")
+    void the_api_fails_as_the_contract_says(String reseller, DocumentedFailure failure) {
+        Caller caller = CALLERS.get(reseller);
+        caller.require(
+                failure, () -> CALLS.get(reseller).get(failure.operation()).accept(caller));
+    }
+
+    static Stream<DocumentedFailure> failuresOfOrders() {
+        return DocumentedFailure.of("realtime").stream()
+                .filter(failure -> failure.operation().equals("requestCertificate"));
     }
 
     @ParameterizedTest
-    @MethodSource("ofOrders")
-    void a_question_for_the_price_fails_as_an_order_does(DocumentedFailure failure) {
+    @MethodSource("failuresOfOrders")
+    void a_price_question_fails_as_an_order_does(DocumentedFailure failure) {
+        Caller caller = CALLERS.get("realtime");
         String name = UUID.randomUUID() + ".example.com";
-        OrderRequest request = SHOPPER.request(TestClient.key(name));
-        CertificateReseller reseller = SHOPPER.reseller();
+        OrderRequest request = caller.client.request(TestClient.key(name));
+        CertificateReseller reseller = caller.client.reseller();
 
-        failure.requireMatches(provoked(failure, () -> reseller.quote(request)), KEY);
-        failure.requireMatches(
-                provoked(failure, () -> reseller.order(Intent.of(name), request, Spending.upTo("EUR", "25.00"))), KEY);
-    }
-
-    private static Throwable provoked(DocumentedFailure failure, Runnable call) {
-        int booked = SHOPPER.stub().ledger().orders();
-        long before = SHOPPER.stub().journal().received(failure.operation());
-        SHOPPER.stub().answer(failure.operation(), CannedFailure.documented(failure.status(), failure.example()));
-        Throwable thrown = catchThrowable(call::run);
-        assertThat(SHOPPER.stub().journal().received(failure.operation()))
-                .as("the operation was really called")
-                .isEqualTo(before + 1);
-        assertThat(SHOPPER.stub().journal().exchanges())
-                .last()
-                .satisfies(exchange -> assertThat(exchange.operationId()).isEqualTo(failure.operation()))
-                .satisfies(exchange -> assertThat(exchange.status()).isEqualTo(failure.status()));
-        assertThat(SHOPPER.stub().ledger().orders()).isEqualTo(booked);
-        return thrown;
-    }
-
-    private static void neutral(String operation) {
-        CertificateReseller reseller = SHOPPER.reseller();
-        switch (operation) {
-            case "requestCertificate", "listProcesses" -> SHOPPER.order(UUID.randomUUID() + ".example.com");
-            case "getProcess", "listCertificates" -> reseller.orders().get(issued);
-            case "getProcessInfo" -> reseller.orders().get(open);
-            case "downloadCertificate" -> reseller.orders().download(issued);
-            case "listProducts" -> reseller.products();
-            default -> throw new AssertionError("nothing calls " + operation);
-        }
+        caller.require(failure, () -> reseller.quote(request));
+        caller.require(failure, () -> reseller.order(Intent.of(name), request, Spending.upTo("EUR", "25.00")));
     }
 }

@@ -6,15 +6,15 @@ import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.WireFault;
 import java.time.Duration;
 
-/** A misbehaviour at a reseller. */
+/** A fault on the wire at one reseller. */
 record ResellerFault(String reseller, WireFault how) {
 
     private static final Duration LONG = Duration.ofSeconds(20);
-    /** Time enough for a call at which nothing is slow. */
+    /** Long enough for a call without a slow fault. */
     private static final Duration SHORT = Duration.ofSeconds(1);
 
-    /** The client sends once, and gives up soon where only that helps. */
-    TestClient shopper(ReadRetries retries) {
+    /** Returns a client with these retries, and with short time limits if the fault is slow. */
+    TestClient client(ReadRetries retries) {
         Duration limit = how.isSlow() ? SHORT : LONG;
         return TestClient.at(
                 reseller,

@@ -27,202 +27,179 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
-/** What is wrong with an order itself, at the built-in clients. */
+/** Faults of an order itself: its status, its id or its certificate. */
 class StatefulFaultTest {
 
     private static final String NAME = "www.example.com";
 
-    private static void realtime(Consumer<RealtimeStub> knob, Consumer<TestClient> test) {
-        at("realtime", shopper -> knob.accept((RealtimeStub) shopper.stub()), test);
+    /** Returns one test at each stub with its fault switched on. */
+    private static Stream<DynamicTest> atBoth(
+            Consumer<RegfishStub> regfish, Consumer<RealtimeStub> realtime, Consumer<TestClient> test) {
+        return Stream.of(
+                at("regfish", client -> regfish.accept((RegfishStub) client.stub()), test),
+                at("realtime", client -> realtime.accept((RealtimeStub) client.stub()), test));
     }
 
-    private static void regfish(Consumer<RegfishStub> knob, Consumer<TestClient> test) {
-        at("regfish", shopper -> knob.accept((RegfishStub) shopper.stub()), test);
+    private static DynamicTest at(String reseller, Consumer<TestClient> fault, Consumer<TestClient> test) {
+        return DynamicTest.dynamicTest("at " + reseller, () -> {
+            try (TestClient client = TestClient.at(reseller)) {
+                fault.accept(client);
+                test.accept(client);
+                assertThat(client.stub().ledger().orders()).isPositive();
+            }
+        });
     }
 
-    private static void at(String reseller, Consumer<TestClient> knob, Consumer<TestClient> test) {
-        try (TestClient shopper = TestClient.at(reseller)) {
-            knob.accept(shopper);
-            test.accept(shopper);
-            assertThat(shopper.stub().ledger().orders()).isPositive();
-        }
+    private static IssuedCertificate await(TestClient client, OrderId id) {
+        return client.reseller().orders().await(id, Duration.ofHours(1), DnsPublisher.none());
     }
 
-    private static IssuedCertificate await(TestClient shopper, OrderId id) {
-        return shopper.reseller().orders().await(id, Duration.ofHours(1), DnsPublisher.none());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"regfish", "realtime"})
-    void an_order_that_fails_late_ends_and_is_not_waited_for(String reseller) {
-        Consumer<TestClient> test = shopper -> {
-            OrderId id = shopper.order(NAME).id();
+    @TestFactory
+    Stream<DynamicTest> an_order_that_fails_late_ends_the_wait() {
+        return atBoth(stub -> stub.ordersEnd("rejected"), RealtimeStub::failsLate, client -> {
+            OrderId id = client.order(NAME).id();
             List<String> seen = new ArrayList<>();
-            assertThatThrownBy(() -> shopper.reseller()
+            assertThatThrownBy(() -> client.reseller()
                             .orders()
                             .await(id, Duration.ofHours(1), DnsPublisher.none(), order -> seen.add(order.status())))
                     .isInstanceOf(OrderEndedException.class);
             assertThat(seen).first().isIn("RUNNING", "pending");
-        };
-        if (reseller.equals("regfish")) {
-            regfish(stub -> stub.ordersEnd("rejected"), test);
-        } else {
-            realtime(RealtimeStub::failsLate, test);
-        }
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"regfish", "realtime"})
-    void attention_that_is_required_is_asked_for_at_once(String reseller) {
-        if (reseller.equals("regfish")) {
-            regfish(RegfishStub::holdsBackUnusableOrganizations, shopper -> {
-                OrderRequest request = OrderRequest.builder("TrueBusinessID")
-                        .csr(TestClient.key(NAME).csr())
-                        .organization(Organization.onFile(RegfishStub.UNUSABLE_ORGANIZATION))
-                        .build();
-                OrderId id = shopper.order("held", request).id();
-                assertThatThrownBy(() -> await(shopper, id)).isInstanceOf(ActionRequiredException.class);
-            });
-        } else {
-            realtime(RealtimeStub::requiresAttention, shopper -> {
-                OrderId id = shopper.order(NAME).id();
-                assertThatThrownBy(() -> await(shopper, id))
-                        .isInstanceOfSatisfying(
-                                ActionRequiredException.class,
-                                needed -> assertThat(needed.url()).isPresent());
-            });
-        }
+    @TestFactory
+    Stream<DynamicTest> required_action_is_reported_at_once() {
+        return Stream.of(
+                at("regfish", client -> ((RegfishStub) client.stub()).holdsBackUnusableOrganizations(), client -> {
+                    OrderRequest request = OrderRequest.builder("TrueBusinessID")
+                            .csr(TestClient.key(NAME).csr())
+                            .organization(Organization.onFile(RegfishStub.UNUSABLE_ORGANIZATION))
+                            .build();
+                    OrderId id = client.order("held", request).id();
+                    assertThatThrownBy(() -> await(client, id)).isInstanceOf(ActionRequiredException.class);
+                }),
+                at("realtime", client -> ((RealtimeStub) client.stub()).requiresAttention(), client -> {
+                    OrderId id = client.order(NAME).id();
+                    assertThatThrownBy(() -> await(client, id))
+                            .isInstanceOfSatisfying(
+                                    ActionRequiredException.class,
+                                    needed -> assertThat(needed.url()).isPresent());
+                }));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"regfish", "realtime"})
-    void a_status_that_goes_backwards_is_waited_out(String reseller) {
-        Consumer<TestClient> test = shopper -> {
+    @TestFactory
+    Stream<DynamicTest> a_status_that_goes_backwards_does_not_end_the_wait() {
+        return atBoth(RegfishStub::statusGoesBackwards, RealtimeStub::statusGoesBackwards, client -> {
             KeyAndCsr key = TestClient.key(NAME);
-            OrderId id = shopper.order("one", shopper.request(key)).id();
-            assertThat(await(shopper, id).leaf().getPublicKey())
+            OrderId id = client.order("one", client.request(key)).id();
+            assertThat(await(client, id).leaf().getPublicKey())
                     .isEqualTo(key.csr().publicKey());
-            shopper.reseller().orders().get(id);
-            assertThat(shopper.reseller().orders().get(id).state()).isEqualTo(Order.State.ISSUED);
-        };
-        if (reseller.equals("regfish")) {
-            regfish(RegfishStub::statusGoesBackwards, test);
-        } else {
-            realtime(RealtimeStub::statusGoesBackwards, test);
-        }
+            client.reseller().orders().get(id);
+            assertThat(client.reseller().orders().get(id).state()).isEqualTo(Order.State.ISSUED);
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"regfish", "realtime"})
-    void done_without_a_certificate_is_not_issued(String reseller) {
-        Consumer<TestClient> test = shopper -> {
-            OrderId id = shopper.order(NAME).id();
-            assertThatThrownBy(() -> await(shopper, id)).isInstanceOf(DeadlineExceededException.class);
-            assertThatThrownBy(() -> shopper.reseller().orders().download(id)).isInstanceOf(ResellerException.class);
-        };
-        if (reseller.equals("regfish")) {
-            regfish(RegfishStub::issuesWithoutCertificate, test);
-        } else {
-            realtime(RealtimeStub::completesWithoutCertificate, test);
-        }
+    @TestFactory
+    Stream<DynamicTest> a_completed_order_without_a_certificate_is_not_issued() {
+        return atBoth(RegfishStub::issuesWithoutCertificate, RealtimeStub::completesWithoutCertificate, client -> {
+            OrderId id = client.order(NAME).id();
+            assertThatThrownBy(() -> await(client, id)).isInstanceOf(DeadlineExceededException.class);
+            assertThatThrownBy(() -> client.reseller().orders().download(id)).isInstanceOf(ResellerException.class);
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"regfish", "realtime"})
-    void a_certificate_for_another_key_is_not_handed_out(String reseller) {
-        Consumer<TestClient> test = shopper -> {
-            OrderId id = shopper.order(NAME).id();
-            assertThatThrownBy(() -> await(shopper, id))
+    @TestFactory
+    Stream<DynamicTest> a_certificate_for_another_key_is_refused() {
+        return atBoth(RegfishStub::signsForAnotherKey, RealtimeStub::signsForAnotherKey, client -> {
+            OrderId id = client.order(NAME).id();
+            assertThatThrownBy(() -> await(client, id))
                     .isInstanceOf(BrokenContractException.class)
                     .hasMessageContaining("key");
-        };
-        if (reseller.equals("regfish")) {
-            regfish(RegfishStub::signsForAnotherKey, test);
-        } else {
-            realtime(RealtimeStub::signsForAnotherKey, test);
-        }
+        });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"regfish", "realtime"})
-    void a_certificate_for_another_name_is_not_handed_out(String reseller) {
-        Consumer<TestClient> test = shopper -> {
-            OrderId id = shopper.order(NAME).id();
-            assertThatThrownBy(() -> await(shopper, id))
+    @TestFactory
+    Stream<DynamicTest> a_certificate_for_another_name_is_refused() {
+        return atBoth(RegfishStub::signsForAnotherName, RealtimeStub::signsForAnotherName, client -> {
+            OrderId id = client.order(NAME).id();
+            assertThatThrownBy(() -> await(client, id))
                     .isInstanceOf(BrokenContractException.class)
                     .hasMessageContaining(NAME);
-        };
-        if (reseller.equals("regfish")) {
-            regfish(RegfishStub::signsForAnotherName, test);
-        } else {
-            realtime(RealtimeStub::signsForAnotherName, test);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"regfish", "realtime"})
-    void a_download_that_comes_too_early_twice_is_asked_for_again(String reseller) {
-        at(reseller, shopper -> shopper.stub().when("downloadCertificate").fault(WireFault.CONFLICT_FIRST), shopper -> {
-            OrderId id = shopper.order(NAME).id();
-            if (reseller.equals("regfish")) {
-                assertThat(await(shopper, id).names()).contains(NAME);
-            } else {
-                // Not documented there, so it is not known to pass.
-                assertThatThrownBy(() -> await(shopper, id)).isInstanceOf(BrokenContractException.class);
-            }
         });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"regfish", "realtime"})
-    void an_order_that_is_not_found_at_first_is_not_ordered_again(String reseller) {
-        String reading = reseller.equals("regfish") ? "getCertificate" : "getProcess";
-        at(reseller, shopper -> shopper.stub().when(reading).twice().fault(WireFault.NOT_FOUND_FIRST), shopper -> {
-            OrderRequest request = shopper.request(TestClient.key(NAME));
-            OrderId id = shopper.order("one", request).id();
-            for (int i = 0; i < 2; i++) {
-                catchThrowable(() -> shopper.reseller().orders().get(id));
-                assertThat(shopper.order("one", request).id()).isEqualTo(id);
-            }
-            assertThat(await(shopper, id).names()).contains(NAME);
-            assertThat(shopper.spends()).isOne();
-        });
+    @TestFactory
+    Stream<DynamicTest> a_download_that_is_not_ready_is_repeated_where_that_is_documented() {
+        return Stream.of("regfish", "realtime")
+                .map(reseller -> at(
+                        reseller,
+                        client -> client.stub().when("downloadCertificate").fault(WireFault.CONFLICT_FIRST),
+                        client -> {
+                            OrderId id = client.order(NAME).id();
+                            if (reseller.equals("regfish")) {
+                                assertThat(await(client, id).names()).contains(NAME);
+                            } else {
+                                // Realtime Register documents no 409, so the client cannot know that it is transient.
+                                assertThatThrownBy(() -> await(client, id)).isInstanceOf(BrokenContractException.class);
+                            }
+                        }));
     }
 
-    @Test
-    void an_order_that_is_told_the_id_of_another_is_unknown_until_it_is_found_by_looking() {
-        realtime(RealtimeStub::reusesProcessIds, shopper -> {
-            OrderId first = shopper.order(NAME).id();
-            OrderRequest other = shopper.request(TestClient.key("other.example.com"));
+    @TestFactory
+    Stream<DynamicTest> an_order_that_is_not_found_at_first_is_not_ordered_again() {
+        return Stream.of("regfish", "realtime")
+                .map(reseller -> at(
+                        reseller,
+                        client -> client.stub()
+                                .when(client.candidate().operations().looking())
+                                .twice()
+                                .fault(WireFault.NOT_FOUND_FIRST),
+                        client -> {
+                            OrderRequest request = client.request(TestClient.key(NAME));
+                            OrderId id = client.order("one", request).id();
+                            for (int i = 0; i < 2; i++) {
+                                catchThrowable(() -> client.reseller().orders().get(id));
+                                assertThat(client.order("one", request).id()).isEqualTo(id);
+                            }
+                            assertThat(await(client, id).names()).contains(NAME);
+                            assertThat(client.spends()).isOne();
+                        }));
+    }
 
-            OutcomeUnknownException told =
-                    (OutcomeUnknownException) catchThrowable(() -> shopper.order("other", other));
+    @TestFactory
+    Stream<DynamicTest> an_order_whose_response_names_another_order_is_unknown_until_it_is_reconciled() {
+        return Stream.of(at("realtime", client -> ((RealtimeStub) client.stub()).reusesProcessIds(), client -> {
+            OrderId first = client.order(NAME).id();
+            OrderRequest other = client.request(TestClient.key("other.example.com"));
+
+            OutcomeUnknownException response =
+                    (OutcomeUnknownException) catchThrowable(() -> client.order("other", other));
             OutcomeUnknownException again =
-                    (OutcomeUnknownException) catchThrowable(() -> shopper.order("other", other));
+                    (OutcomeUnknownException) catchThrowable(() -> client.order("other", other));
 
-            assertThat(told)
+            assertThat(response)
                     .hasMessageContaining("names " + first.providerId() + ", which is the order of another intent");
-            assertThat(List.of(told, again)).allSatisfy(unknown -> {
+            assertThat(List.of(response, again)).allSatisfy(unknown -> {
                 assertThat(unknown.accepted()).isTrue();
                 assertThat(unknown.seenId()).as("an id to look at or to cancel").isEmpty();
             });
-            assertThat(shopper.spends()).isEqualTo(2);
-            Attempt attempt = shopper.book().unresolved().get(0);
-            assertThat(shopper.reseller().orders().reconcile(attempt))
+            assertThat(client.spends()).isEqualTo(2);
+            Attempt attempt = client.book().unresolved().get(0);
+            assertThat(client.reseller().orders().reconcile(attempt))
                     .isInstanceOfSatisfying(Reconciliation.Placed.class, placed -> {
-                        String real = shopper.stub().ledger().entries().get(1).orderId();
+                        String real = client.stub().ledger().entries().get(1).orderId();
                         assertThat(placed.id().providerId()).isEqualTo(real);
-                        shopper.book().settle(attempt, placed);
-                        assertThat(shopper.order("other", other).id()).isEqualTo(placed.id());
-                        assertThat(await(shopper, placed.id()).names()).contains("other.example.com");
+                        client.book().settle(attempt, placed);
+                        assertThat(client.order("other", other).id()).isEqualTo(placed.id());
+                        assertThat(await(client, placed.id()).names()).contains("other.example.com");
                     });
-            assertThat(await(shopper, first).names()).contains(NAME);
-            assertThat(shopper.reseller().orders().unclaimed()).isEmpty();
-            assertThat(shopper.spends()).isEqualTo(2);
-        });
+            assertThat(await(client, first).names()).contains(NAME);
+            assertThat(client.reseller().orders().unclaimed()).isEmpty();
+            assertThat(client.spends()).isEqualTo(2);
+        }));
     }
 }

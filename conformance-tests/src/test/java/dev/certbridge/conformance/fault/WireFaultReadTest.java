@@ -33,15 +33,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every wire-level misbehaviour at reads and at orders of the built-in clients. */
+/** Every fault on the wire, at reads and at orders of the built-in clients. */
 class WireFaultReadTest {
 
     private static final List<String> BUILT_IN = List.of("regfish", "realtime");
     private static SlowCases<String> waiting;
 
-    /** What waits for the end of its time limit does so while the rest runs, with every class loaded before. */
+    /** Starts the cases that wait for a time limit, so that they wait while the others run; all classes are loaded before. */
     @BeforeAll
-    static void beginWhatIsSlow() {
+    static void startSlowCases() {
         waiting = new SlowCases<>(4);
         BUILT_IN.forEach(reseller -> order(new ResellerFault(reseller, WireFault.DROPPED)));
         List<ResellerFault> slow = cases().filter(at -> at.how().isSlow()).toList();
@@ -52,7 +52,7 @@ class WireFaultReadTest {
     }
 
     @AfterAll
-    static void endWhatIsSlow() {
+    static void stopSlowCases() {
         waiting.close();
     }
 
@@ -63,20 +63,17 @@ class WireFaultReadTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void a_read_is_told_what_was_wrong_or_gets_the_right_value(ResellerFault at) {
+    void a_read_returns_the_right_value_or_fails_with_the_cause(ResellerFault at) {
         waiting.end("read " + at, () -> read(at));
     }
 
     private static void read(ResellerFault at) {
-        try (TestClient shopper = at.shopper(ReadRetries.none())) {
-            Order order = shopper.order("www.example.com");
-            shopper.stub()
-                    .when(shopper.candidate().operations().looking())
-                    .once()
-                    .fault(at.how());
+        try (TestClient client = at.client(ReadRetries.none())) {
+            Order order = client.order("www.example.com");
+            client.stub().when(client.candidate().operations().looking()).once().fault(at.how());
 
             Throwable thrown = catchThrowable(() ->
-                    assertThat(shopper.reseller().orders().get(order.id()).id()).isEqualTo(order.id()));
+                    assertThat(client.reseller().orders().get(order.id()).id()).isEqualTo(order.id()));
 
             if (thrown == null) {
                 assertThat(at.how()).isIn(WireFault.WRONG_CONTENT_TYPE, WireFault.UTF_16);
@@ -84,7 +81,7 @@ class WireFaultReadTest {
                 assertThat(thrown).isInstanceOf(failureOfRead(at)).message().hasLineCount(1);
                 assertThat(at.how()).isNotEqualTo(WireFault.WRONG_CONTENT_TYPE);
             }
-            assertThat(shopper.reseller().orders().get(order.id()).id()).isEqualTo(order.id());
+            assertThat(client.reseller().orders().get(order.id()).id()).isEqualTo(order.id());
         }
     }
 
@@ -115,23 +112,23 @@ class WireFaultReadTest {
 
     @ParameterizedTest
     @MethodSource("passing")
-    void a_read_gets_over_what_passes_and_waits_as_long_as_it_is_asked_to(ResellerFault at) {
+    void a_read_is_retried_after_a_transient_fault_and_waits_as_long_as_requested(ResellerFault at) {
         Duration pause = Duration.ofSeconds(1);
-        try (TestClient shopper = at.shopper(new ReadRetries(3, pause, pause))) {
-            Order order = shopper.order("www.example.com");
-            shopper.stub()
-                    .when(shopper.candidate().operations().looking())
+        try (TestClient client = at.client(new ReadRetries(3, pause, pause))) {
+            Order order = client.order("www.example.com");
+            client.stub()
+                    .when(client.candidate().operations().looking())
                     .twice()
                     .fault(at.how());
-            int pausesBefore = shopper.time().pauses().size();
+            int pausesBefore = client.time().pauses().size();
 
-            assertThat(shopper.reseller().orders().get(order.id()).id()).isEqualTo(order.id());
+            assertThat(client.reseller().orders().get(order.id()).id()).isEqualTo(order.id());
 
             boolean asked = at.how().name().matches("UNAVAILABLE_UNTIL|RATE_LIMITED_.*");
-            assertThat(shopper.time().pauses().stream().skip(pausesBefore))
+            assertThat(client.time().pauses().stream().skip(pausesBefore))
                     .hasSize(2)
                     .allSatisfy(waited -> assertThat(waited.compareTo(Duration.ofSeconds(2)) >= 0)
-                            .as("%s is what was asked for", waited)
+                            .as("%s was requested by the server", waited)
                             .isEqualTo(asked));
         }
     }
@@ -143,27 +140,27 @@ class WireFaultReadTest {
     }
 
     private static void order(ResellerFault at) {
-        try (TestClient shopper = at.shopper(ReadRetries.none());
+        try (TestClient client = at.client(ReadRetries.none());
                 OrderBook book = OrderBooks.inMemory()) {
-            CertificateReseller reseller = shopper.connect(shopper.stub().apiKey(), book);
-            OrderRequest request = shopper.request(TestClient.key("www.example.com"));
+            CertificateReseller reseller = client.connect(client.stub().apiKey(), book);
+            OrderRequest request = client.request(TestClient.key("www.example.com"));
             Intent intent = Intent.of("shop-4711/1");
-            shopper.stub().when(shopper.ordering()).once().fault(at.how());
+            client.stub().when(client.ordering()).once().fault(at.how());
 
             Throwable thrown = catchThrowable(() -> reseller.order(intent, request, Spending.unquoted()));
 
             if (at.how().isBeforeBooking()) {
-                assertThat(shopper.stub().ledger().orders()).isZero();
+                assertThat(client.stub().ledger().orders()).isZero();
                 assertThat(thrown).isInstanceOfAny(RejectedException.class, OutcomeUnknownException.class);
             } else {
-                assertThat(shopper.stub().ledger().orders()).isOne();
+                assertThat(client.stub().ledger().orders()).isOne();
                 requireTaken(thrown, reseller, intent, request, book);
             }
-            assertThat(shopper.spends()).isOne();
+            assertThat(client.spends()).isOne();
         }
     }
 
-    /** Whatever was told, the intent is taken. */
+    /** Requires that the intent is recorded, whatever the order threw. */
     private static void requireTaken(
             Throwable thrown, CertificateReseller reseller, Intent intent, OrderRequest request, OrderBook book) {
         if (thrown == null) {
@@ -189,43 +186,43 @@ class WireFaultReadTest {
 
     @ParameterizedTest
     @MethodSource("how")
-    void a_question_for_a_price_never_becomes_an_order(WireFault how) {
+    void a_price_question_never_places_an_order(WireFault how) {
         waiting.end("question " + how, () -> ask(how));
     }
 
     private static void ask(WireFault how) {
-        try (TestClient shopper = new ResellerFault("realtime", how).shopper(ReadRetries.none())) {
-            OrderRequest request = shopper.request(TestClient.key("www.example.com"));
-            shopper.stub()
-                    .when(shopper.ordering())
+        try (TestClient client = new ResellerFault("realtime", how).client(ReadRetries.none())) {
+            OrderRequest request = client.request(TestClient.key("www.example.com"));
+            client.stub()
+                    .when(client.ordering())
                     .where(call -> call.isQuote())
                     .once()
                     .fault(how);
 
             Throwable thrown = catchThrowable(
-                    () -> shopper.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo("EUR", "25.00")));
+                    () -> client.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo("EUR", "25.00")));
 
-            assertThat(shopper.stub().ledger().orders()).isEqualTo(thrown == null ? 1 : 0);
+            assertThat(client.stub().ledger().orders()).isEqualTo(thrown == null ? 1 : 0);
             if (how == WireFault.WRONG_CONTENT_TYPE) {
                 assertThat(thrown).isNull();
             }
-            assertThat(shopper.stub().journal().received(shopper.ordering())).isEqualTo(thrown == null ? 2 : 1);
+            assertThat(client.stub().journal().received(client.ordering())).isEqualTo(thrown == null ? 2 : 1);
         }
     }
 
     @ParameterizedTest
     @MethodSource("how")
-    void a_listing_before_an_order_that_cannot_be_read_stops_the_order(WireFault how) {
+    void an_unreadable_listing_before_an_order_stops_the_order(WireFault how) {
         waiting.end("listing " + how, () -> list(how));
     }
 
     private static void list(WireFault how) {
         BUILT_IN.forEach(reseller -> {
-            try (TestClient shopper = new ResellerFault(reseller, how).shopper(ReadRetries.none())) {
-                String listing = shopper.candidate().operations().listing();
-                shopper.stub().when(listing).always().fault(how);
-                Throwable thrown = catchThrowable(() -> shopper.order("www.example.com"));
-                assertThat(shopper.stub().ledger().orders()).isEqualTo(thrown == null ? 1 : 0);
+            try (TestClient client = new ResellerFault(reseller, how).client(ReadRetries.none())) {
+                String listing = client.candidate().operations().listing();
+                client.stub().when(listing).always().fault(how);
+                Throwable thrown = catchThrowable(() -> client.order("www.example.com"));
+                assertThat(client.stub().ledger().orders()).isEqualTo(thrown == null ? 1 : 0);
                 assertThat(how == WireFault.WRONG_CONTENT_TYPE || how == WireFault.UTF_16 || thrown != null)
                         .isTrue();
             }
