@@ -1,8 +1,7 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.book.Attempt;
@@ -86,7 +85,7 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "1", "not hex", "8"})
     void another_serial_number_revokes_nothing(String serial) {
-        assertThatIllegalArgumentException().isThrownBy(() -> revoke(serial)).withMessageContaining("nothing was");
+        requireThrown(IllegalArgumentException.class, () -> revoke(serial), "nothing was");
         assertThat(server.count(REVOKE)).isZero();
     }
 
@@ -94,16 +93,14 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
     void a_revoked_certificate_is_not_revoked_again() {
         String serial = certificate().serial().orElseThrow();
         listed.put("status", "REVOKED");
-        assertThatThrownBy(() -> revoke(serial))
-                .isInstanceOf(ConflictException.class)
-                .hasMessageContaining("certificate 8 is already revoked");
+        requireThrown(ConflictException.class, () -> revoke(serial), "certificate 8 is already revoked");
         assertThat(server.count(REVOKE)).isZero();
     }
 
     @Test
     void an_unreadable_certificate_is_not_revoked() {
         listed.put("certificate", "-----BEGIN");
-        assertThatThrownBy(() -> revoke("1")).isInstanceOf(BrokenContractException.class);
+        requireThrown(BrokenContractException.class, () -> revoke("1"));
         assertThat(server.count(REVOKE)).isZero();
     }
 
@@ -114,14 +111,16 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
                 new CertificateId("realtime", server.host(), "else", "8"),
                 new CertificateId("regfish", server.host(), ScriptedRealtimeServer.CUSTOMER, "8"),
                 certificateId("8/download"))) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> realtime.certificates().get(other));
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> realtime.certificates().revoke(other, "1", RevocationReason.UNSPECIFIED));
+            requireThrown(
+                    IllegalArgumentException.class,
+                    () -> realtime.certificates().get(other));
+            requireThrown(
+                    IllegalArgumentException.class,
+                    () -> realtime.certificates().revoke(other, "1", RevocationReason.UNSPECIFIED));
         }
         CertificateId ote = new CertificateId("realtime", "ote", ScriptedRealtimeServer.CUSTOMER, "8");
         OrderRequest renewal = OrderRequest.renewal(ote, "p").csr(csr).build();
-        assertThatIllegalArgumentException().isThrownBy(() -> order(renewal));
+        requireThrown(IllegalArgumentException.class, () -> order(renewal));
         assertThat(server.lines()).isEmpty();
     }
 
@@ -134,7 +133,7 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
                 () -> realtime.orders().cancel(other),
                 () -> realtime.orders().download(other),
                 () -> realtime.orders().await(other, Duration.ofSeconds(1), record -> () -> {}))) {
-            assertThatIllegalArgumentException().isThrownBy(use);
+            requireThrown(IllegalArgumentException.class, use);
         }
         assertThat(server.lines()).isEmpty();
     }
@@ -143,10 +142,10 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
     @ValueSource(strings = {"", "process:eq", "process:eq order id:gt"})
     void an_ignored_process_filter_returns_no_certificate_of_another_order(String ignored) {
         server.ignored.addAll(List.of(ignored.split(" ")));
-        assertThatThrownBy(() -> realtime.orders().download(orderId("8")))
-                .isInstanceOfSatisfying(
-                        ConflictException.class,
-                        e -> assertThat(e.reason()).isEqualTo(ConflictException.Reason.NOT_READY));
+        assertThat(requireThrown(
+                                ConflictException.class, () -> realtime.orders().download(orderId("8")))
+                        .reason())
+                .isEqualTo(ConflictException.Reason.NOT_READY);
         assertThat(realtime.orders().get(orderId("8")).certificate()).isEmpty();
         assertThat(realtime.orders().get(orderId("7")).certificate()).contains(certificateId("8"));
     }
@@ -154,8 +153,8 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
     @Test
     void a_process_about_a_domain_is_neither_found_nor_cancelled() {
         server.process(9, "example.com", "SUSPENDED").put("type", "domain");
-        assertThatThrownBy(() -> realtime.orders().get(orderId("9"))).isInstanceOf(NotFoundException.class);
-        assertThatThrownBy(() -> realtime.orders().cancel(orderId("9"))).isInstanceOf(NotFoundException.class);
+        requireThrown(NotFoundException.class, () -> realtime.orders().get(orderId("9")));
+        requireThrown(NotFoundException.class, () -> realtime.orders().cancel(orderId("9")));
         assertThat(server.count("DELETE /v2/processes/9")).isZero();
     }
 
@@ -168,8 +167,7 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
 
     @Test
     void there_is_nothing_to_complete() {
-        assertThatThrownBy(() -> order(OrderRequest.completion(orderId("7"), "x")))
-                .isInstanceOf(UnsupportedException.class);
+        requireThrown(UnsupportedException.class, () -> order(OrderRequest.completion(orderId("7"), "x")));
         assertThat(server.lines()).isEmpty();
     }
 
@@ -178,9 +176,9 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
         String serial = certificate().serial().orElseThrow();
         listed.put("domainName", "www.example.net");
 
-        assertThatThrownBy(() -> certificate()).isInstanceOf(BrokenContractException.class);
-        assertThatThrownBy(() -> revoke(serial)).isInstanceOf(BrokenContractException.class);
-        assertThatThrownBy(() -> realtime.orders().download(orderId("7"))).isInstanceOf(BrokenContractException.class);
+        requireThrown(BrokenContractException.class, () -> certificate());
+        requireThrown(BrokenContractException.class, () -> revoke(serial));
+        requireThrown(BrokenContractException.class, () -> realtime.orders().download(orderId("7")));
         assertThat(server.writes()).isEmpty();
     }
 
@@ -199,7 +197,7 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
         server.info = "{\"commonName\":\"WWW.example.com\"}";
         assertThat(realtime.orders().get(orderId("7")).id()).isEqualTo(orderId("7"));
         server.info = "{\"commonName\":\"www.example.net\",\"validations\":{\"dcv\":[]}}";
-        assertThatThrownBy(() -> realtime.orders().get(orderId("7"))).isInstanceOf(BrokenContractException.class);
+        requireThrown(BrokenContractException.class, () -> realtime.orders().get(orderId("7")));
     }
 
     @Test
@@ -215,8 +213,8 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
 
         Attempt open = book.unresolved().get(0);
         assertThat(open.orderId().map(OrderId::providerId)).contains("7");
-        assertThatThrownBy(() -> realtime.orders().reconcile(open)).isInstanceOf(BrokenContractException.class);
-        assertThatThrownBy(() -> realtime.orders().cancel(orderId("7"))).isInstanceOf(BrokenContractException.class);
+        requireThrown(BrokenContractException.class, () -> realtime.orders().reconcile(open));
+        requireThrown(BrokenContractException.class, () -> realtime.orders().cancel(orderId("7")));
         assertThat(server.writes()).isEmpty();
     }
 

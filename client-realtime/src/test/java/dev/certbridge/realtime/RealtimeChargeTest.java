@@ -1,8 +1,8 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.realtime.ScriptedRealtimeServer.quote;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.client.fixture.ScriptedServer.Response;
@@ -39,7 +39,7 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
         assertThat(book.uncompared()).hasSize(1);
         ObjectNode process = process("RUNNING");
         process.putObject("reservation").put("EUR", 2501);
-        assertThatThrownBy(this::order).isInstanceOf(OverspentException.class);
+        requireThrown(OverspentException.class, this::order);
         assertThat(book.halted()).isPresent();
     }
 
@@ -97,9 +97,7 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
         server.quoteResponse = quoted(
                 "\"currency\":\"EUR\",\"total\":0",
                 "\"quantity\":1,\"total\":100},{\"product\":\"p\",\"action\":\"EXTRA_DOMAIN\",\"total\":-100");
-        assertThatThrownBy(this::order)
-                .isInstanceOf(SpendingLimitExceededException.class)
-                .hasMessageContaining("no total in whole cents");
+        requireThrown(SpendingLimitExceededException.class, this::order, "no total in whole cents");
         assertThat(server.lines()).doesNotContain(ORDER);
     }
 
@@ -127,11 +125,12 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
         OrderRequest others = request(csr("shop.example.com"));
         realtime.order(Intent.of("other"), others, Spending.unquoted());
         server.orderResponse = Response.of(202, "{\"processId\":4711}");
-        assertThatThrownBy(() -> order(request))
-                .isInstanceOfSatisfying(
-                        OutcomeUnknownException.class,
-                        e -> assertThat(e.seenId()).isEmpty())
-                .hasMessageContaining("names 4711, which is the order of another intent");
+        assertThat(requireThrown(
+                                OutcomeUnknownException.class,
+                                () -> order(request),
+                                "names 4711, which is the order of another intent")
+                        .seenId())
+                .isEmpty();
         assertThat(book.unresolved())
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.head().orElseThrow().headers())
@@ -163,11 +162,11 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
                 .putObject("reservation")
                 .put("EUR", 2501);
 
-        assertThatThrownBy(() -> realtime.order(INTENT, request, LIMIT))
-                .isInstanceOfSatisfying(
-                        OverspentException.class,
-                        more -> assertThat(more.order().id().providerId()).isEqualTo("4711"))
-                .hasMessageContaining("EUR:25.01");
+        assertThat(requireThrown(OverspentException.class, () -> realtime.order(INTENT, request, LIMIT), "EUR:25.01")
+                        .order()
+                        .id()
+                        .providerId())
+                .isEqualTo("4711");
         assertThat(book.halted()).hasValueSatisfying(why -> assertThat(why).contains("EUR:25.01"));
     }
 
@@ -176,8 +175,9 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
         server.quoteResponse = Response.of(200, FREE);
         Quote seen = realtime.quote(request);
         server.quoteResponse = quote(2500);
-        assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.acknowledging(seen)))
-                .isInstanceOf(SpendingLimitExceededException.class);
+        requireThrown(
+                SpendingLimitExceededException.class,
+                () -> realtime.order(INTENT, request, Spending.acknowledging(seen)));
         assertThat(server.lines()).doesNotContain(ORDER);
 
         server.quoteResponse = Response.of(200, FREE);

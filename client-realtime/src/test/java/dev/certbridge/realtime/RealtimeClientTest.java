@@ -1,5 +1,6 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -64,10 +65,9 @@ class RealtimeClientTest extends RealtimeStubTest {
     void a_rate_limit_carries_the_retry_after_header(String retryAfter, long seconds) {
         for (String operation : List.of(ORDERING, "createCertificate", "listProducts")) {
             stub.answer(operation, CannedFailure.status(429, "", Map.of("Retry-After", retryAfter)));
-            assertThatThrownBy(() -> call(operation))
-                    .isInstanceOfSatisfying(
-                            RateLimitedException.class,
-                            limited -> assertThat(limited.retryAfter()).contains(Duration.ofSeconds(seconds)));
+            assertThat(requireThrown(RateLimitedException.class, () -> call(operation))
+                            .retryAfter())
+                    .contains(Duration.ofSeconds(seconds));
         }
         assertThat(stub.ledger().orders()).isZero();
     }
@@ -76,10 +76,9 @@ class RealtimeClientTest extends RealtimeStubTest {
     @ValueSource(strings = {"soon", "-5", "99999999999999999999"})
     void an_unreadable_retry_after_header_is_ignored(String retryAfter) {
         stub.answer(ORDERING, CannedFailure.status(429, "", Map.of("Retry-After", retryAfter)));
-        assertThatThrownBy(() -> call(ORDERING))
-                .isInstanceOfSatisfying(
-                        RateLimitedException.class,
-                        limited -> assertThat(limited.retryAfter()).isEmpty());
+        assertThat(requireThrown(RateLimitedException.class, () -> call(ORDERING))
+                        .retryAfter())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -117,14 +116,14 @@ class RealtimeClientTest extends RealtimeStubTest {
     @Test
     void decoding_a_CSR_is_a_read_although_it_is_a_POST() {
         stub.answer("decodeCsr", CannedFailure.status(502));
-        assertThatThrownBy(() -> client.validation().decodeCsr(new CsrDecodeRequest().csr("x")))
-                .isInstanceOf(ProviderFaultException.class);
+        requireThrown(
+                ProviderFaultException.class, () -> client.validation().decodeCsr(new CsrDecodeRequest().csr("x")));
     }
 
     @Test
     void a_cancellation_without_a_response_is_unknown() {
         stub.answer("cancelProcess", CannedFailure.status(502));
-        assertThatThrownBy(() -> client.processes().cancelProcess(1L)).isInstanceOf(OutcomeUnknownException.class);
+        requireThrown(OutcomeUnknownException.class, () -> client.processes().cancelProcess(1L));
     }
 
     @Test
@@ -132,15 +131,16 @@ class RealtimeClientTest extends RealtimeStubTest {
         String exists = "{\"type\":\"ObjectExists\",\"message\":\"it exists\"}";
         stub.answer("importCertificate", CannedFailure.status(400, exists, JSON));
         stub.answer("cancelProcess", CannedFailure.status(400, exists, JSON));
-        assertThatThrownBy(() -> client.certificates()
-                        .importCertificate(new CertificateImportRequest()
-                                .customer(RealtimeStub.CUSTOMER)
-                                .certificate("x")
-                                .csr("x")))
-                .isInstanceOfSatisfying(
-                        ConflictException.class,
-                        e -> assertThat(e.reason()).isEqualTo(ConflictException.Reason.UNKNOWN));
-        assertThatThrownBy(() -> client.processes().cancelProcess(1L)).isInstanceOf(InvalidRequestException.class);
+        assertThat(requireThrown(
+                                ConflictException.class,
+                                () -> client.certificates()
+                                        .importCertificate(new CertificateImportRequest()
+                                                .customer(RealtimeStub.CUSTOMER)
+                                                .certificate("x")
+                                                .csr("x")))
+                        .reason())
+                .isEqualTo(ConflictException.Reason.UNKNOWN);
+        requireThrown(InvalidRequestException.class, () -> client.processes().cancelProcess(1L));
     }
 
     @ParameterizedTest
@@ -148,10 +148,11 @@ class RealtimeClientTest extends RealtimeStubTest {
     void a_process_that_has_ended_is_in_the_wrong_state_to_be_cancelled(String type) {
         String ended = "{\"type\":\"%s\",\"message\":\"it has ended\"}".formatted(type);
         stub.answer("cancelProcess", CannedFailure.status(400, ended, JSON));
-        assertThatThrownBy(() -> client.processes().cancelProcess(1L))
-                .isInstanceOfSatisfying(
-                        ConflictException.class,
-                        e -> assertThat(e.reason()).isEqualTo(ConflictException.Reason.WRONG_STATE));
+        assertThat(requireThrown(
+                                ConflictException.class,
+                                () -> client.processes().cancelProcess(1L))
+                        .reason())
+                .isEqualTo(ConflictException.Reason.WRONG_STATE);
     }
 
     @Test
@@ -159,15 +160,16 @@ class RealtimeClientTest extends RealtimeStubTest {
         stub.answer(
                 "getProcess",
                 CannedFailure.status(400, "{\"type\":\"InvalidParameter\",\"message\":\"it is no id\"}", JSON));
-        assertThatThrownBy(() -> client.processes().getProcess(1L, null)).isInstanceOf(InvalidRequestException.class);
+        requireThrown(InvalidRequestException.class, () -> client.processes().getProcess(1L, null));
     }
 
     @Test
     void a_failed_read_of_notifications_names_its_operation() {
         stub.answer("pollNotification", CannedFailure.status(503));
-        assertThatThrownBy(() -> client.notifications().pollNotification(RealtimeStub.CUSTOMER))
-                .isInstanceOf(ProviderFaultException.class)
-                .hasMessageContaining("pollNotification");
+        requireThrown(
+                ProviderFaultException.class,
+                () -> client.notifications().pollNotification(RealtimeStub.CUSTOMER),
+                "pollNotification");
     }
 
     /** The two calls whose status 200 means a quote or the change itself. */

@@ -1,8 +1,8 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.realtime.ScriptedRealtimeServer.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.fixture.ScriptedServer.Response;
@@ -101,13 +101,16 @@ class RealtimeDeprecatedTest extends ScriptedRealtimeTest {
     @Test
     void validation_by_email_needs_its_address_among_the_properties() {
         deprecated.validate(request.toBuilder().dcv(DcvMethod.email("a@b.nl")).build(), Spending.unquoted());
-        assertThatThrownBy(() -> deprecated.validate(
-                        request.toBuilder().dcv(DcvMethod.email("c@d.nl")).build(), Spending.unquoted()))
-                .isInstanceOfSatisfying(
-                        InvalidRequestException.class,
-                        e -> assertThat(e.violations())
-                                .extracting(Violation::field)
-                                .containsExactly("dcv.email"));
+        assertThat(requireThrown(
+                                InvalidRequestException.class,
+                                () -> deprecated.validate(
+                                        request.toBuilder()
+                                                .dcv(DcvMethod.email("c@d.nl"))
+                                                .build(),
+                                        Spending.unquoted()))
+                        .violations())
+                .extracting(Violation::field)
+                .containsExactly("dcv.email");
     }
 
     @Test
@@ -126,21 +129,23 @@ class RealtimeDeprecatedTest extends ScriptedRealtimeTest {
         assertThat(server.writes().get(1).body()).contains("\"validationMethod\":\"FILE\"");
         OrderRequest two =
                 request.toBuilder().csr(csr("a.example.com", "b.example.com")).build();
-        assertThatThrownBy(() -> deprecated.validate(
-                        two.toBuilder().dcv("b.example.com", DcvMethod.FILE).build(), Spending.unquoted()))
-                .isInstanceOf(UnsupportedException.class);
+        requireThrown(
+                UnsupportedException.class,
+                () -> deprecated.validate(
+                        two.toBuilder().dcv("b.example.com", DcvMethod.FILE).build(), Spending.unquoted()));
     }
 
     @Test
     void a_name_outside_the_contract_is_refused_and_a_failure_names_the_deprecated_call() {
         OrderRequest odd = request.toBuilder().csr(csr("example.4you")).build();
-        assertThatThrownBy(() -> deprecated.validate(odd, Spending.unquoted()))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("example.4you");
-        assertThatThrownBy(() -> deprecated.order(INTENT, request, Spending.upTo("EUR", "24.99")))
-                .isInstanceOfSatisfying(
-                        SpendingLimitExceededException.class,
-                        e -> assertThat(e.origin().operationId()).isEqualTo("createCertificate"));
+        requireThrown(
+                InvalidRequestException.class, () -> deprecated.validate(odd, Spending.unquoted()), "example.4you");
+        assertThat(requireThrown(
+                                SpendingLimitExceededException.class,
+                                () -> deprecated.order(INTENT, request, Spending.upTo("EUR", "24.99")))
+                        .origin()
+                        .operationId())
+                .isEqualTo("createCertificate");
     }
 
     @Test
@@ -150,12 +155,12 @@ class RealtimeDeprecatedTest extends ScriptedRealtimeTest {
                 .validity(Validity.months(12))
                 .contact("a b")
                 .build();
-        assertThatThrownBy(() -> deprecated.order(INTENT, wrong, Spending.unquoted()))
-                .isInstanceOfSatisfying(
-                        InvalidRequestException.class,
-                        e -> assertThat(e.violations())
-                                .extracting(Violation::field)
-                                .containsExactly("validity", "product", "contact"));
+        assertThat(requireThrown(
+                                InvalidRequestException.class,
+                                () -> deprecated.order(INTENT, wrong, Spending.unquoted()))
+                        .violations())
+                .extracting(Violation::field)
+                .containsExactly("validity", "product", "contact");
 
         OrderRequest renewal = OrderRequest.renewal(certificateId("8"), "ssl_comodo_ev")
                 .csr(csr)
@@ -165,14 +170,14 @@ class RealtimeDeprecatedTest extends ScriptedRealtimeTest {
 
         for (OrderRequest unsupported :
                 List.of(request.toBuilder().language("EN").build(), renewal, reissue(csr))) {
-            assertThatThrownBy(() -> deprecated.validate(unsupported, Spending.unquoted()))
-                    .isInstanceOf(UnsupportedException.class);
+            requireThrown(UnsupportedException.class, () -> deprecated.validate(unsupported, Spending.unquoted()));
         }
         assertThat(deprecated.supports(Capability.REISSUE)).isFalse();
         assertThat(deprecated.supports(Capability.CONTACT)).isTrue();
         assertThat(server.lines()).isEmpty();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Realtime.deprecated(
+        requireThrown(
+                IllegalArgumentException.class,
+                () -> Realtime.deprecated(
                         ScriptedRealtimeServer.KEY,
                         ScriptedRealtimeServer.CUSTOMER,
                         book,

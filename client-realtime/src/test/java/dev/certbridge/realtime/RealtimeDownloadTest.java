@@ -1,7 +1,7 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.csr.CertificateWarning;
 import dev.certbridge.reseller.csr.Csr;
@@ -39,9 +39,7 @@ class RealtimeDownloadTest extends ScriptedRealtimeTest {
             strings = {"www.example.org", "www.example.com shop.example.com", "www.example.com example.com example.org"
             })
     void it_is_refused_for_other_names_even_with_the_right_key(String ordered) {
-        assertThatThrownBy(() -> download(sum(ordered)))
-                .isInstanceOf(BrokenContractException.class)
-                .hasMessageContaining("not what was ordered");
+        requireThrown(BrokenContractException.class, () -> download(sum(ordered)), "not what was ordered");
     }
 
     @Test
@@ -60,9 +58,10 @@ class RealtimeDownloadTest extends ScriptedRealtimeTest {
     void an_unreadable_download_without_a_listed_certificate_is_refused() {
         server.download = pem -> "pending";
         server.certificates.get(0).remove("certificate");
-        assertThatThrownBy(() -> download(OrderId.NONE))
-                .isInstanceOf(BrokenContractException.class)
-                .hasMessageContaining("no certificate found in 7 bytes; expected PEM");
+        requireThrown(
+                BrokenContractException.class,
+                () -> download(OrderId.NONE),
+                "no certificate found in 7 bytes; expected PEM");
     }
 
     @Test
@@ -70,9 +69,10 @@ class RealtimeDownloadTest extends ScriptedRealtimeTest {
         server.download = pem -> ScriptedRealtimeServer.authority();
         server.certificates.get(0).remove("certificate");
         for (OrderId id : List.of(orderId("7", both.keySha256(), OrderId.NONE), orderId("7"))) {
-            assertThatThrownBy(() -> realtime.orders().download(id))
-                    .isInstanceOf(BrokenContractException.class)
-                    .hasMessageContaining("only certificates of authorities came");
+            requireThrown(
+                    BrokenContractException.class,
+                    () -> realtime.orders().download(id),
+                    "only certificates of authorities came");
         }
     }
 

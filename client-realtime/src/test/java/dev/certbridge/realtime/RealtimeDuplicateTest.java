@@ -1,8 +1,8 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.realtime.ScriptedRealtimeServer.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.csr.Csr;
@@ -78,9 +78,8 @@ class RealtimeDuplicateTest extends ScriptedRealtimeTest {
                 .build();
         Map<Intent, OrderRequest> many = new LinkedHashMap<>(Map.of(INTENT, request(csr)));
         many.put(Intent.of("2"), renewal);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> realtime.orderAll(many, Spending.unquoted()))
-                .withMessageContaining("nothing was sent");
+        requireThrown(
+                IllegalArgumentException.class, () -> realtime.orderAll(many, Spending.unquoted()), "nothing was sent");
         assertThat(server.lines()).isEmpty();
     }
 

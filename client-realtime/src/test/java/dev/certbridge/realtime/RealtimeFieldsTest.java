@@ -1,8 +1,7 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.failure.InvalidRequestException;
@@ -106,8 +105,7 @@ class RealtimeFieldsTest extends ScriptedRealtimeTest {
         if (valid) {
             realtime.validate(named, Spending.unquoted());
         } else {
-            assertThatThrownBy(() -> realtime.validate(named, Spending.unquoted()))
-                    .isInstanceOf(InvalidRequestException.class);
+            requireThrown(InvalidRequestException.class, () -> realtime.validate(named, Spending.unquoted()));
         }
     }
 
@@ -125,25 +123,19 @@ class RealtimeFieldsTest extends ScriptedRealtimeTest {
     @Test
     void a_host_name_outside_the_contract_is_refused() {
         OrderRequest odd = request.toBuilder().csr(csr("example.4you")).build();
-        assertThatThrownBy(() -> realtime.validate(odd, Spending.unquoted()))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("example.4you");
+        requireThrown(InvalidRequestException.class, () -> realtime.validate(odd, Spending.unquoted()), "example.4you");
     }
 
     @Test
     void a_country_in_a_renewal_and_a_validity_in_a_reissue_are_refused() {
         OrderRequest renewal =
                 renewal(csr).toBuilder().organization(ORGANIZATION).build();
-        assertThatThrownBy(() -> realtime.validate(renewal, Spending.unquoted()))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("country");
+        requireThrown(InvalidRequestException.class, () -> realtime.validate(renewal, Spending.unquoted()), "country");
         OrderRequest reissue = reissue(csr).toBuilder()
                 .organization(Organization.named("Example B.V."))
                 .validity(Validity.months(12))
                 .build();
-        assertThatThrownBy(() -> realtime.validate(reissue, Spending.unquoted()))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("validity");
+        requireThrown(InvalidRequestException.class, () -> realtime.validate(reissue, Spending.unquoted()), "validity");
         assertThat(server.lines()).isEmpty();
     }
 
@@ -152,8 +144,7 @@ class RealtimeFieldsTest extends ScriptedRealtimeTest {
         for (OrderRequest wrong : List.of(
                 request.toBuilder().contact("handle").build(),
                 request.toBuilder().organization(Organization.onFile("hdl_1")).build())) {
-            assertThatThrownBy(() -> realtime.order(INTENT, wrong, Spending.unquoted()))
-                    .isInstanceOf(UnsupportedException.class);
+            requireThrown(UnsupportedException.class, () -> realtime.order(INTENT, wrong, Spending.unquoted()));
         }
         assertThat(server.lines()).isEmpty();
         assertThat(List.of(Capability.values()).stream().filter(capability -> !realtime.supports(capability)))
@@ -161,7 +152,7 @@ class RealtimeFieldsTest extends ScriptedRealtimeTest {
     }
 
     private InvalidRequestException refused(UnaryOperator<OrderRequest> change) {
-        InvalidRequestException no = catchThrowableOfType(
+        InvalidRequestException no = requireThrown(
                 InvalidRequestException.class,
                 () -> realtime.order(INTENT, change.apply(request), Spending.unquoted()));
         assertThat(no.getMessage().lines()).hasSize(1);

@@ -1,9 +1,8 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
@@ -83,8 +82,8 @@ class RealtimeInputTest extends RealtimeStubTest {
     void an_unknown_customer_is_refused_by_the_reseller() {
 
         try (var stranger = Realtime.connect(stub.apiKey(), "nobody", book, options())) {
-            NotFoundException no = catchThrowableOfType(
-                    NotFoundException.class, () -> stranger.order(INTENT, request, Spending.unquoted()));
+            NotFoundException no =
+                    requireThrown(NotFoundException.class, () -> stranger.order(INTENT, request, Spending.unquoted()));
             assertThat(no).hasMessageContaining("customer");
         }
     }
@@ -94,7 +93,7 @@ class RealtimeInputTest extends RealtimeStubTest {
     }
 
     private <T extends RejectedException> T refused(Class<T> type, OrderRequest wrong) {
-        T no = catchThrowableOfType(type, () -> order("shop-4711/1", wrong));
+        T no = requireThrown(type, () -> order("shop-4711/1", wrong));
         assertThat(no.getMessage().lines()).hasSize(1);
         return no;
     }
@@ -103,7 +102,7 @@ class RealtimeInputTest extends RealtimeStubTest {
     @ValueSource(strings = {"{}", "{\"success\":false}"})
     void nothing_is_ordered_after_a_listing_without_a_list(String body) {
         alterNext("listProcesses", text -> body);
-        assertThatThrownBy(() -> order("www.example.com")).isInstanceOf(BrokenContractException.class);
+        requireThrown(BrokenContractException.class, () -> order("www.example.com"));
         assertThat(stub.ledger().orders()).isZero();
     }
 }

@@ -1,9 +1,8 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.realtime.ScriptedRealtimeServer.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.book.Attempt;
@@ -200,7 +199,7 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
     @Test
     void an_order_made_by_a_price_question_is_a_possible_duplicate() {
         server.quoteResponse = accepted(4711);
-        assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
+        requireThrown(OutcomeUnknownException.class, () -> realtime.quote(request));
         server.process(4711, "RUNNING", csr);
         requireDuplicate(INTENT, request(csr), "4711");
         assertThat(server.lines()).doesNotContain(ORDER);
@@ -225,14 +224,13 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
     void a_response_to_a_price_question_that_is_no_quote_and_names_a_process_keeps_its_id() {
         server.quoteResponse = naming(77);
         OutcomeUnknownException ordering =
-                catchThrowableOfType(OutcomeUnknownException.class, () -> realtime.order(INTENT, request, LIMIT));
+                requireThrown(OutcomeUnknownException.class, () -> realtime.order(INTENT, request, LIMIT));
         assertThat(ordering.seenId()).map(OrderId::providerId).contains("77");
         assertThat(book.unresolved())
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.orderId()).isEqualTo(ordering.seenId()));
 
-        OutcomeUnknownException alone =
-                catchThrowableOfType(OutcomeUnknownException.class, () -> realtime.quote(request));
+        OutcomeUnknownException alone = requireThrown(OutcomeUnknownException.class, () -> realtime.quote(request));
         assertThat(book.knows(alone.seenId().orElseThrow().target(), "77")).isTrue();
     }
 }

@@ -1,7 +1,7 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
@@ -80,7 +80,7 @@ class RealtimeMappingTest extends RealtimeStubTest {
         alterNext(
                 "getProcessInfo",
                 text -> text.replace("\"validations\":{", "\"validations\":{\"voice\":\"ATTENTION\","));
-        assertThatThrownBy(() -> await(id)).isInstanceOf(ActionRequiredException.class);
+        requireThrown(ActionRequiredException.class, () -> await(id));
         assertThat(published).hasSize(1);
         assertThat(removed).isEmpty();
     }
@@ -129,9 +129,8 @@ class RealtimeMappingTest extends RealtimeStubTest {
         alterNext("getCertificate", text -> text.replace(own, "\"number\":1"));
         assertThat(reseller.certificates().get(id).id()).isEqualTo(id);
         alterNext("getCertificate", text -> text.replace(own, "\"id\":1"));
-        assertThatThrownBy(() -> reseller.certificates().get(id))
-                .isInstanceOf(BrokenContractException.class)
-                .hasMessageContaining("and 1 came");
+        requireThrown(
+                BrokenContractException.class, () -> reseller.certificates().get(id), "and 1 came");
     }
 
     private CertificateId issued() {

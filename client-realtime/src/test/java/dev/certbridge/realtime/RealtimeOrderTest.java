@@ -1,5 +1,6 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -83,10 +84,10 @@ class RealtimeOrderTest extends RealtimeStubTest {
     @Test
     void a_download_before_the_process_completed_is_not_ready() {
         OrderId id = order("www.example.com").id();
-        assertThatThrownBy(() -> reseller.orders().download(id))
-                .isInstanceOfSatisfying(
-                        ConflictException.class,
-                        early -> assertThat(early.reason()).isEqualTo(ConflictException.Reason.NOT_READY));
+        assertThat(requireThrown(
+                                ConflictException.class, () -> reseller.orders().download(id))
+                        .reason())
+                .isEqualTo(ConflictException.Reason.NOT_READY);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.order.Order;
@@ -51,9 +51,8 @@ class RealtimePagingTest extends ScriptedRealtimeTest {
         orders(1, 35);
         server.ignored.addAll(List.of("id:gt", "offset"));
         server.pageSize = 10;
-        assertThatThrownBy(() -> realtime.orders().list().toList())
-                .isInstanceOf(BrokenContractException.class)
-                .hasMessageContaining("offset");
+        requireThrown(
+                BrokenContractException.class, () -> realtime.orders().list().toList(), "offset");
     }
 
     @Test

@@ -1,9 +1,8 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.realtime.ScriptedRealtimeServer.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.CertificateReseller;
@@ -47,7 +46,7 @@ class RealtimeReconcileTest extends ScriptedRealtimeTest {
         OrderId id = placed(attempt);
         assertThat(book.halted()).hasValueSatisfying(why -> assertThat(why).contains("EUR:25.01", "EUR:25.00"));
         book.settle(attempt, new Placed(id));
-        assertThatThrownBy(() -> realtime.orders().get(id)).isInstanceOf(OverspentException.class);
+        requireThrown(OverspentException.class, () -> realtime.orders().get(id));
     }
 
     @Test
@@ -142,7 +141,7 @@ class RealtimeReconcileTest extends ScriptedRealtimeTest {
         Attempt attempt = lost();
         try (CertificateReseller other = Realtime.connect(ScriptedRealtimeServer.KEY, "else", book, server.options())) {
             int asked = server.lines().size();
-            assertThatIllegalArgumentException().isThrownBy(() -> other.orders().reconcile(attempt));
+            requireThrown(IllegalArgumentException.class, () -> other.orders().reconcile(attempt));
             assertThat(server.lines()).hasSize(asked);
         }
     }

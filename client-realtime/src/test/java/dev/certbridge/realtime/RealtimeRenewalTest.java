@@ -1,9 +1,9 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.realtime.ScriptedRealtimeServer.accepted;
 import static dev.certbridge.realtime.ScriptedRealtimeServer.quote;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.BulkReport;
@@ -62,8 +62,9 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
 
     @Test
     void a_renewal_above_its_limit_is_not_sent() {
-        assertThatThrownBy(() -> realtime.order(INTENT, renewal, Spending.upTo("EUR", "24.99")))
-                .isInstanceOf(SpendingLimitExceededException.class);
+        requireThrown(
+                SpendingLimitExceededException.class,
+                () -> realtime.order(INTENT, renewal, Spending.upTo("EUR", "24.99")));
         assertThat(server.lines()).doesNotContain(RENEW);
     }
 
@@ -74,20 +75,20 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
                 "{\"command\":\"x\",\"quote\":{\"total\":0,\"billables\":[{\"product\":\"p\",\"action\":\"RENEW\","
                         + "\"quantity\":4,\"amount\":4611686018427387904,\"refundable\":false}]}}",
                 Map.of());
-        assertThatThrownBy(() -> realtime.order(INTENT, renewal, LIMIT))
-                .isInstanceOf(SpendingLimitExceededException.class);
+        requireThrown(SpendingLimitExceededException.class, () -> realtime.order(INTENT, renewal, LIMIT));
         assertThat(server.lines()).doesNotContain(RENEW);
     }
 
     @Test
     void a_renewal_charged_above_its_limit_halts_the_book() {
         server.process(4711, NAME, "RUNNING").putObject("transaction").put("EUR", 2501);
-        assertThatThrownBy(() -> realtime.order(
-                        INTENT, renewal.toBuilder().allowingDuplicate().build(), LIMIT))
-                .isInstanceOf(OverspentException.class);
+        requireThrown(
+                OverspentException.class,
+                () -> realtime.order(
+                        INTENT, renewal.toBuilder().allowingDuplicate().build(), LIMIT));
         assertThat(book.halted()).isPresent();
-        assertThatThrownBy(() -> realtime.order(Intent.of("other"), reissue, Spending.unquoted()))
-                .isInstanceOf(BookHaltedException.class);
+        requireThrown(
+                BookHaltedException.class, () -> realtime.order(Intent.of("other"), reissue, Spending.unquoted()));
     }
 
     @Test
@@ -103,7 +104,7 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
     @Test
     void the_snapshot_holds_what_was_listed_before_and_the_time_of_the_reseller() {
         server.orderResponse = Response.of(500, "");
-        assertThatThrownBy(() -> order(reissue)).isInstanceOf(OutcomeUnknownException.class);
+        requireThrown(OutcomeUnknownException.class, () -> order(reissue));
         Attempt attempt = book.unresolved().get(0);
         var snapshot = book.snapshot(attempt.sending().snapshot().orElseThrow()).orElseThrow();
         assertThat(snapshot.seen()).contains("7", "serial " + serial());
@@ -133,8 +134,9 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
     void a_reissue_is_not_sent_if_its_price_is_not_the_acknowledged_one() {
         Quote seen = realtime.quote(reissue);
         server.quoteResponse = quote(2400);
-        assertThatThrownBy(() -> realtime.order(INTENT, reissue, Spending.acknowledging(seen)))
-                .isInstanceOf(SpendingLimitExceededException.class);
+        requireThrown(
+                SpendingLimitExceededException.class,
+                () -> realtime.order(INTENT, reissue, Spending.acknowledging(seen)));
         assertThat(server.lines()).doesNotContain(REISSUE);
     }
 
@@ -142,13 +144,10 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
     void a_reissue_needs_the_consent_to_revoke_the_old_certificate() {
         OrderRequest silent =
                 OrderRequest.reissue(certificateId("8")).csr(csr(NAME)).build();
-        assertThatThrownBy(() -> order(silent))
-                .isInstanceOfSatisfying(
-                        InvalidRequestException.class,
-                        e -> assertThat(e.violations())
-                                .singleElement()
-                                .satisfies(violation ->
-                                        assertThat(violation.message()).contains("oldMayBeRevoked()")));
+        assertThat(requireThrown(InvalidRequestException.class, () -> order(silent))
+                        .violations())
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.message()).contains("oldMayBeRevoked()"));
         assertThat(server.lines()).isEmpty();
     }
 
@@ -159,13 +158,11 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
         server.certificate(8, 7, same);
         OrderId id = order(reissue).id();
         server.certificates.get(0).put("process", 4711);
-        assertThatThrownBy(() -> realtime.orders().download(id))
-                .isInstanceOf(BrokenContractException.class)
-                .hasMessageContaining("replaces");
+        requireThrown(BrokenContractException.class, () -> realtime.orders().download(id), "replaces");
 
         server.certificates.clear();
         server.certificate(8, 4711, old);
-        assertThatThrownBy(() -> realtime.orders().download(id)).isInstanceOf(BrokenContractException.class);
+        requireThrown(BrokenContractException.class, () -> realtime.orders().download(id));
 
         server.certificates.clear();
         server.certificate(9, 4711, same);

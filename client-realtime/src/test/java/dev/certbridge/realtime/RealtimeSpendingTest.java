@@ -1,8 +1,8 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -69,8 +69,8 @@ class RealtimeSpendingTest extends RealtimeStubTest {
 
     @Test
     void an_intent_refused_for_its_price_may_be_ordered_for_more() {
-        assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.upTo("EUR", "1.00")))
-                .isInstanceOf(SpendingLimitExceededException.class);
+        requireThrown(
+                SpendingLimitExceededException.class, () -> reseller.order(INTENT, two, Spending.upTo("EUR", "1.00")));
         reseller.order(INTENT, two, Spending.upTo("EUR", "60.00"));
         assertThat(stub.ledger().orders()).isEqualTo(1);
     }
@@ -120,8 +120,9 @@ class RealtimeSpendingTest extends RealtimeStubTest {
     void an_acknowledged_quote_for_fewer_names_orders_nothing() {
         Quote small = reseller.quote(
                 two.toBuilder().csr(request("www.example.com").csr()).build());
-        assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.acknowledging(small)))
-                .isInstanceOf(BillableAcknowledgmentNeededException.class);
+        requireThrown(
+                BillableAcknowledgmentNeededException.class,
+                () -> reseller.order(INTENT, two, Spending.acknowledging(small)));
         assertThat(stub.ledger().orders()).isZero();
     }
 
@@ -160,27 +161,30 @@ class RealtimeSpendingTest extends RealtimeStubTest {
             })
     void a_quote_that_is_no_readable_price_orders_nothing(String quote) {
         alterNext(ORDERING, text -> quote);
-        assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.upTo("EUR", "100.00")))
-                .isInstanceOf(SpendingLimitExceededException.class);
+        requireThrown(
+                SpendingLimitExceededException.class,
+                () -> reseller.order(INTENT, two, Spending.upTo("EUR", "100.00")));
         assertThat(stub.ledger().orders()).isZero();
     }
 
     @Test
     void a_quote_that_cannot_be_read_at_all_is_unknown_and_orders_nothing() {
         alterNext(ORDERING, text -> "<html>");
-        assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.upTo("EUR", "100.00")))
-                .isInstanceOf(OutcomeUnknownException.class);
+        requireThrown(OutcomeUnknownException.class, () -> reseller.order(INTENT, two, Spending.upTo("EUR", "100.00")));
         assertThat(stub.ledger().orders()).isZero();
     }
 
     @Test
     void a_charge_above_the_limit_is_reported_with_the_order() {
         alterNext("getProcess", text -> text.replaceFirst("\"EUR\":[0-9]+", "\"EUR\":5501"));
-        assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.upTo("EUR", "55.00")))
-                .isInstanceOfSatisfying(
-                        OverspentException.class,
-                        more -> assertThat(more.order().id().providerId()).isEqualTo(ledgerOrder()))
-                .hasMessageContaining("EUR:55.01");
+        assertThat(requireThrown(
+                                OverspentException.class,
+                                () -> reseller.order(INTENT, two, Spending.upTo("EUR", "55.00")),
+                                "EUR:55.01")
+                        .order()
+                        .id()
+                        .providerId())
+                .isEqualTo(ledgerOrder());
     }
 
     @Test
@@ -215,7 +219,7 @@ class RealtimeSpendingTest extends RealtimeStubTest {
         OrderRequest request = request("www.example.com");
         alterNext(ORDERING, text -> "<html>");
 
-        OutcomeUnknownException odd = catchThrowableOfType(OutcomeUnknownException.class, () -> order("odd", request));
+        OutcomeUnknownException odd = requireThrown(OutcomeUnknownException.class, () -> order("odd", request));
 
         assertThat(odd.accepted()).isTrue();
         assertThat(odd.seenId().map(OrderId::providerId)).contains(ledgerOrder());
@@ -228,10 +232,9 @@ class RealtimeSpendingTest extends RealtimeStubTest {
         OrderRequest request = request("www.example.com");
         stub.answer(ORDERING, CannedFailure.altered(reply -> withBody(reply.without("x-process-id"), "{}")));
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> order("odd", request))
-                    .isInstanceOfSatisfying(
-                            OutcomeUnknownException.class,
-                            odd -> assertThat(odd.accepted()).isTrue());
+            assertThat(requireThrown(OutcomeUnknownException.class, () -> order("odd", request))
+                            .accepted())
+                    .isTrue();
         }
         assertThat(stub.ledger().orders()).isEqualTo(1);
     }
@@ -243,12 +246,9 @@ class RealtimeSpendingTest extends RealtimeStubTest {
                 .with("x-process-id", "9182730");
         stub.answer(ORDERING, CannedFailure.altered(reply -> accepted).times(2));
 
-        assertThatThrownBy(() -> reseller.quote(request))
-                .isInstanceOfSatisfying(
-                        OutcomeUnknownException.class,
-                        taken -> assertThat(taken.seenId())
-                                .hasValueSatisfying(
-                                        id -> assertThat(id.providerId()).isEqualTo("9182730")));
+        assertThat(requireThrown(OutcomeUnknownException.class, () -> reseller.quote(request))
+                        .seenId())
+                .hasValueSatisfying(id -> assertThat(id.providerId()).isEqualTo("9182730"));
         var order = reseller.order(Intent.of("1"), request, Spending.upTo("EUR", "25.00"));
         assertThat(order.id().providerId()).isEqualTo("9182730");
         assertThat(spends()).isEqualTo(2);
@@ -281,8 +281,9 @@ class RealtimeSpendingTest extends RealtimeStubTest {
         Quote nothing = new Quote(Optional.empty(), List.of());
         Quote noLines = new Quote(Optional.of(Money.of("EUR", "50.00")), List.of());
         for (Quote quote : List.of(nothing, noLines)) {
-            assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.acknowledging(quote)))
-                    .isInstanceOf(SpendingLimitExceededException.class);
+            requireThrown(
+                    SpendingLimitExceededException.class,
+                    () -> reseller.order(INTENT, two, Spending.acknowledging(quote)));
         }
         assertThat(stub.journal().received()).isZero();
     }

@@ -1,7 +1,7 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.orderbook.OrderBooks;
@@ -102,7 +102,7 @@ abstract class ScriptedRealtimeTest {
     Attempt lost(OrderRequest asked, Spending spending) {
         Response before = server.orderResponse;
         server.orderResponse = Response.of(502, "");
-        assertThatThrownBy(() -> realtime.order(INTENT, asked, spending)).isInstanceOf(OutcomeUnknownException.class);
+        requireThrown(OutcomeUnknownException.class, () -> realtime.order(INTENT, asked, spending));
         server.orderResponse = before;
         return lastUnresolved();
     }
@@ -110,7 +110,7 @@ abstract class ScriptedRealtimeTest {
     /** Asks for a price, receives this response, which is not one, and returns the attempt. */
     Attempt lostQuote(OrderRequest asked, Response response) {
         server.quoteResponse = response;
-        assertThatThrownBy(() -> realtime.quote(asked)).isInstanceOf(OutcomeUnknownException.class);
+        requireThrown(OutcomeUnknownException.class, () -> realtime.quote(asked));
         return lastUnresolved();
     }
 
@@ -146,9 +146,10 @@ abstract class ScriptedRealtimeTest {
 
     /** Requires that an order is refused as a possible duplicate of this process alone. */
     void requireDuplicate(Intent intent, OrderRequest asked, String number) {
-        assertThatThrownBy(() -> realtime.order(intent, asked, Spending.unquoted()))
-                .isInstanceOfSatisfying(
-                        PossibleDuplicateException.class,
-                        e -> assertThat(e.providerIds()).containsExactly(number));
+        assertThat(requireThrown(
+                                PossibleDuplicateException.class,
+                                () -> realtime.order(intent, asked, Spending.unquoted()))
+                        .providerIds())
+                .containsExactly(number);
     }
 }

@@ -1,5 +1,6 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.regfish.RegfishCertificateJson.envelope;
 import static dev.certbridge.regfish.RegfishCertificateJson.list;
 import static dev.certbridge.regfish.RegfishCertificateJson.shown;
@@ -107,7 +108,9 @@ class RegfishAccountTest extends ScriptedRegfishTest {
         assertThat(certificates.list()).isEmpty();
         assertThat(server.routes()).containsExactly(LIST, LIST, LIST);
         server.on(LIST, Response.of(200, "{\"success\":false,\"response\":[]}"));
-        assertThatThrownBy(() -> regfish.orders().unclaimed().toList()).isInstanceOf(BrokenContractException.class);
+        requireThrown(
+                BrokenContractException.class,
+                () -> regfish.orders().unclaimed().toList());
     }
 
     @Test
@@ -116,8 +119,9 @@ class RegfishAccountTest extends ScriptedRegfishTest {
         Certificate one = regfish.certificates().get(certificateId("ONE"));
         assertThat(one.serial()).contains("ab");
         assertThat(one.id()).isEqualTo(certificateId("ONE"));
-        assertThatThrownBy(() -> regfish.certificates().get(new CertificateId("regfish", "live", "-", "ONE")))
-                .isInstanceOf(IllegalArgumentException.class);
+        requireThrown(
+                IllegalArgumentException.class,
+                () -> regfish.certificates().get(new CertificateId("regfish", "live", "-", "ONE")));
     }
 
     @Test
@@ -129,15 +133,13 @@ class RegfishAccountTest extends ScriptedRegfishTest {
                         Capability.COMPLETE,
                         Capability.EMAIL_VALIDATION,
                         Capability.ORGANIZATION_ON_FILE);
-        assertThatThrownBy(
-                        () -> regfish.certificates().revoke(certificateId("ONE"), "ab", RevocationReason.values()[0]))
-                .isInstanceOf(UnsupportedException.class)
-                .hasMessageContaining("not known");
+        requireThrown(
+                UnsupportedException.class,
+                () -> regfish.certificates().revoke(certificateId("ONE"), "ab", RevocationReason.values()[0]),
+                "not known");
         OrderId order = ordered("ONE");
         server.forget();
-        assertThatThrownBy(() -> regfish.orders().cancel(order))
-                .isInstanceOf(UnsupportedException.class)
-                .hasMessageContaining("not known");
+        requireThrown(UnsupportedException.class, () -> regfish.orders().cancel(order), "not known");
         assertThat(server.routes()).isEmpty();
     }
 
@@ -157,9 +159,9 @@ class RegfishAccountTest extends ScriptedRegfishTest {
             assertThat(live.name()).isEqualTo("regfish");
             assertThat(dns).isNotNull();
             // Both are refused before anything is sent, for different reasons.
-            assertThatThrownBy(() -> live.orders().cancel(orderId(OrderId.Kind.ORDER, "live", "ONE")))
-                    .isInstanceOf(UnsupportedException.class);
-            assertThatThrownBy(() -> live.orders().cancel(orderId("ONE"))).isInstanceOf(IllegalArgumentException.class);
+            requireThrown(
+                    UnsupportedException.class, () -> live.orders().cancel(orderId(OrderId.Kind.ORDER, "live", "ONE")));
+            requireThrown(IllegalArgumentException.class, () -> live.orders().cancel(orderId("ONE")));
         }
     }
 
@@ -188,7 +190,7 @@ class RegfishAccountTest extends ScriptedRegfishTest {
     @Test
     void a_closed_client_sends_nothing() {
         regfish.close();
-        assertThatThrownBy(regfish::products).isInstanceOf(NotSentException.class);
+        requireThrown(NotSentException.class, regfish::products);
         assertThat(server.routes()).isEmpty();
     }
 }

@@ -1,11 +1,11 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.regfish.RegfishCertificateJson.list;
 import static dev.certbridge.regfish.RegfishCertificateJson.pending;
 import static dev.certbridge.regfish.RegfishCertificateJson.refusal;
 import static dev.certbridge.regfish.RegfishCertificateJson.shown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.fixture.ScriptedServer;
 import dev.certbridge.client.fixture.ScriptedServer.Response;
@@ -66,8 +66,7 @@ class RegfishCompletionTest extends ScriptedRegfishTest {
         assertThat(book.left("autumn").orElseThrow().orders()).isEqualTo(1);
         server.forget();
         assertThat(order(OrderRequest.completion(id, ORGANIZATION)).id()).isEqualTo(id);
-        assertThatThrownBy(() -> order(OrderRequest.completion(id, "hdl_OTHER")))
-                .isInstanceOf(IntentMismatchException.class);
+        requireThrown(IntentMismatchException.class, () -> order(OrderRequest.completion(id, "hdl_OTHER")));
         assertThat(server.routes()).isEmpty();
     }
 
@@ -111,10 +110,9 @@ class RegfishCompletionTest extends ScriptedRegfishTest {
     void a_response_about_another_order_is_unknown() {
         OrderId id = order(request).id();
         server.on(COMPLETE, pending().with("id", "OTHER").response());
-        assertThatThrownBy(() -> order(OrderRequest.completion(id, ORGANIZATION)))
-                .isInstanceOfSatisfying(
-                        OutcomeUnknownException.class,
-                        unknown -> assertThat(unknown.seenId()).isEmpty());
+        assertThat(requireThrown(OutcomeUnknownException.class, () -> order(OrderRequest.completion(id, ORGANIZATION)))
+                        .seenId())
+                .isEmpty();
         assertThat(book.unresolved()).hasSize(1);
         assertThat(book.orders(id.target(), "OTHER")).isEmpty();
     }
@@ -130,9 +128,8 @@ class RegfishCompletionTest extends ScriptedRegfishTest {
     void an_order_that_needs_no_action_is_not_completed() {
         OrderId id = order(request).id();
         server.on(CERTIFICATE, pending().response());
-        assertThatThrownBy(() -> order(OrderRequest.completion(id, ORGANIZATION)))
-                .isInstanceOf(ConflictException.class)
-                .hasMessageContaining("nothing was sent");
+        requireThrown(
+                ConflictException.class, () -> order(OrderRequest.completion(id, ORGANIZATION)), "nothing was sent");
         assertThat(server.writes()).hasSize(1);
     }
 
@@ -140,13 +137,12 @@ class RegfishCompletionTest extends ScriptedRegfishTest {
     void an_invalid_completion_is_refused_before_anything_is_sent() {
         OrderId id = order(request).id();
         server.forget();
-        assertThatThrownBy(() ->
-                        regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.upTo("EUR", "1.00")))
-                .isInstanceOf(UnsupportedException.class);
-        assertThatThrownBy(() -> order(OrderRequest.completion(id, " "))).isInstanceOf(InvalidRequestException.class);
+        requireThrown(
+                UnsupportedException.class,
+                () -> regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.upTo("EUR", "1.00")));
+        requireThrown(InvalidRequestException.class, () -> order(OrderRequest.completion(id, " ")));
         OrderId live = OrderId.parse(id.toString().replaceFirst(":127[^:]*:", ":live:"));
-        assertThatThrownBy(() -> order(OrderRequest.completion(live, ORGANIZATION)))
-                .isInstanceOf(IllegalArgumentException.class);
+        requireThrown(IllegalArgumentException.class, () -> order(OrderRequest.completion(live, ORGANIZATION)));
         assertThat(server.routes()).isEmpty();
     }
 
@@ -156,9 +152,9 @@ class RegfishCompletionTest extends ScriptedRegfishTest {
         for (Response odd : new Response[] {refusal(409, "does not wait"), Response.of(200, "{\"success\":true}")}) {
             server.on(COMPLETE, odd);
             Intent intent = Intent.of("completion " + server.writes().size());
-            assertThatThrownBy(
-                            () -> regfish.order(intent, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted()))
-                    .isInstanceOf(OutcomeUnknownException.class);
+            requireThrown(
+                    OutcomeUnknownException.class,
+                    () -> regfish.order(intent, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted()));
         }
         assertThat(book.unresolved()).hasSize(2).allSatisfy(attempt -> {
             server.on(CERTIFICATE, held().response());

@@ -1,10 +1,10 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.regfish.RegfishCertificateJson.envelope;
 import static dev.certbridge.regfish.RegfishCertificateJson.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -192,7 +192,7 @@ class RegfishDnsTest {
         }
         server.on(CREATE, Response.of(400, "{\"success\":false,\"code\":15003,\"message\":\"exists\"}"));
         server.forget();
-        assertThatThrownBy(() -> dns.publish(WANTED)).isInstanceOf(ConflictException.class);
+        requireThrown(ConflictException.class, () -> dns.publish(WANTED));
         assertThat(server.writes()).hasSize(1);
     }
 
@@ -225,9 +225,7 @@ class RegfishDnsTest {
     @Test
     void a_name_without_a_zone_here_is_refused() {
         DnsRecord elsewhere = new DnsRecord("_dnsauth.www.example.org", "CNAME", "x.dcv.digicert.com", false);
-        assertThatThrownBy(() -> dns.publish(elsewhere))
-                .isInstanceOf(NotFoundException.class)
-                .hasMessageContaining("_dnsauth.www.example.org");
+        requireThrown(NotFoundException.class, () -> dns.publish(elsewhere), "_dnsauth.www.example.org");
         assertThat(server.routes()).containsExactly("GET /dns/www.example.org/rr", "GET /dns/example.org/rr");
     }
 
@@ -265,7 +263,7 @@ class RegfishDnsTest {
     @Test
     void a_closed_client_publishes_nothing() {
         dns.close();
-        assertThatThrownBy(() -> dns.publish(WANTED)).isInstanceOf(NotSentException.class);
+        requireThrown(NotSentException.class, () -> dns.publish(WANTED));
         assertThat(server.routes()).isEmpty();
     }
 
@@ -281,9 +279,7 @@ class RegfishDnsTest {
 
         server.on("GET /dns/www.example.com/rr", envelope("[" + ours.formatted(17, "old.example.net") + "]"))
                 .on("PATCH /dns/rr/17", envelope(ours.formatted(18, "token1.dcv.digicert.com")));
-        assertThatThrownBy(() -> dns.publish(WANTED))
-                .isInstanceOf(OutcomeUnknownException.class)
-                .hasMessageContaining("record 18");
+        requireThrown(OutcomeUnknownException.class, () -> dns.publish(WANTED), "record 18");
     }
 
     /** Each word of {@code writes} is what becomes of one write. */
@@ -303,8 +299,7 @@ class RegfishDnsTest {
         });
         AutoCloseable published = () -> {};
         if (writes.equals("ignored ignored")) {
-            OutcomeUnknownException lost =
-                    catchThrowableOfType(OutcomeUnknownException.class, () -> dns.publish(WANTED));
+            OutcomeUnknownException lost = requireThrown(OutcomeUnknownException.class, () -> dns.publish(WANTED));
             assertThat(lost.getSuppressed()).singleElement().isInstanceOf(OutcomeUnknownException.class);
         } else {
             published = dns.publish(WANTED);

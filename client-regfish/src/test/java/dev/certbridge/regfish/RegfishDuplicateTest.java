@@ -1,9 +1,9 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.regfish.RegfishCertificateJson.list;
 import static dev.certbridge.regfish.RegfishCertificateJson.pending;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.reseller.book.Attempt;
@@ -78,10 +78,9 @@ class RegfishDuplicateTest extends ScriptedRegfishTest {
 
     private void requireDuplicate(RegfishCertificateJson listed, String... names) {
         lists(listed);
-        assertThatThrownBy(() -> orderNames(names))
-                .isInstanceOfSatisfying(
-                        PossibleDuplicateException.class,
-                        duplicate -> assertThat(duplicate.providerIds()).containsExactly("THEIRS"));
+        assertThat(requireThrown(PossibleDuplicateException.class, () -> orderNames(names))
+                        .providerIds())
+                .containsExactly("THEIRS");
         assertThat(server.writes()).isEmpty();
     }
 

@@ -1,8 +1,7 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.ConflictException;
@@ -67,9 +66,7 @@ class RegfishInstallationTest {
     void a_cname_of_another_installation_is_not_changed() {
         other.publish(cname("a.dcv.example.org"));
         for (RegfishDns foreign : new RegfishDns[] {one, dns}) {
-            assertThatThrownBy(() -> foreign.publish(cname("b.dcv.example.org")))
-                    .isInstanceOf(ConflictException.class)
-                    .hasMessageContaining("is not ours");
+            requireThrown(ConflictException.class, () -> foreign.publish(cname("b.dcv.example.org")), "is not ours");
         }
         assertThat(zone.cname(NAME)).contains("a.dcv.example.org.");
     }
@@ -105,9 +102,7 @@ class RegfishInstallationTest {
                 "a234567890123456789012345678901234567890123456789012345678901234"
             })
     void an_ambiguous_label_is_refused(String label) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> dns.installation(label))
-                .withMessageContaining("cannot name an installation");
+        requireThrown(IllegalArgumentException.class, () -> dns.installation(label), "cannot name an installation");
     }
 
     private static DnsRecord text(String value) {

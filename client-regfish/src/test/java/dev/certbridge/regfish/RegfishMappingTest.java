@@ -1,5 +1,6 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.regfish.RegfishCertificateJson.bundle;
 import static dev.certbridge.regfish.RegfishCertificateJson.envelope;
 import static dev.certbridge.regfish.RegfishCertificateJson.leaf;
@@ -8,7 +9,6 @@ import static dev.certbridge.regfish.RegfishCertificateJson.pending;
 import static dev.certbridge.regfish.RegfishCertificateJson.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.csr.KeyAndCsr;
@@ -65,14 +65,14 @@ class RegfishMappingTest extends ScriptedRegfishTest {
     void another_certificate_than_the_requested_one_is_refused() {
         server.on("GET /tls/certificate/OURS", shown("THEIRS").issued("0a").response());
 
-        assertThatThrownBy(() -> regfish.orders().get(orderId("OURS")))
-                .isInstanceOf(BrokenContractException.class)
-                .hasMessageContaining("OURS was asked for and THEIRS came");
-        assertThatThrownBy(() -> regfish.certificates().get(certificateId("OURS")))
-                .isInstanceOf(BrokenContractException.class);
-        assertThatThrownBy(() -> order(OrderRequest.completion(orderId("OURS"), "hdl_1")))
-                .isInstanceOf(BrokenContractException.class);
-        assertThatThrownBy(() -> order(reissue)).isInstanceOf(BrokenContractException.class);
+        requireThrown(
+                BrokenContractException.class,
+                () -> regfish.orders().get(orderId("OURS")),
+                "OURS was asked for and THEIRS came");
+        requireThrown(
+                BrokenContractException.class, () -> regfish.certificates().get(certificateId("OURS")));
+        requireThrown(BrokenContractException.class, () -> order(OrderRequest.completion(orderId("OURS"), "hdl_1")));
+        requireThrown(BrokenContractException.class, () -> order(reissue));
         assertThat(server.writes()).isEmpty();
         assertThat(book.unresolved()).isEmpty();
     }
@@ -112,12 +112,10 @@ class RegfishMappingTest extends ScriptedRegfishTest {
         server.on(LIST, list()).on(ORDER, located(shown("THEIRS").response().body(), "/tls/certificate/OURS"));
         OrderRequest request = request(csr("www.example.com"));
 
-        assertThatThrownBy(() -> order(request))
-                .isInstanceOfSatisfying(
-                        OutcomeUnknownException.class,
-                        unknown -> assertThat(unknown.seenId().map(OrderId::providerId))
-                                .contains("OURS"))
-                .hasMessageContaining("shows certificate THEIRS");
+        assertThat(requireThrown(OutcomeUnknownException.class, () -> order(request), "shows certificate THEIRS")
+                        .seenId()
+                        .map(OrderId::providerId))
+                .contains("OURS");
         assertThat(order(request).id().providerId()).isEqualTo("OURS");
         assertThat(server.writes()).hasSize(1);
     }
@@ -141,7 +139,7 @@ class RegfishMappingTest extends ScriptedRegfishTest {
         String json = body.replace('\'', '"');
         server.on(LIST, list()).on(ORDER, location == null ? Response.of(200, json) : located(json, location));
         OutcomeUnknownException unknown =
-                catchThrowableOfType(OutcomeUnknownException.class, () -> order(request(csr("www.example.com"))));
+                requireThrown(OutcomeUnknownException.class, () -> order(request(csr("www.example.com"))));
         assertThat(unknown.seenId().map(OrderId::providerId)).isEqualTo(Optional.ofNullable(id));
     }
 

@@ -1,8 +1,8 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -50,10 +50,10 @@ class RegfishOrderTest extends RegfishStubTest {
     void a_download_that_is_late_is_awaited_and_alone_is_not_ready() {
         restart(StubOptions.defaults().downloadLag(3));
         OrderId id = order("www.example.com").id();
-        assertThatThrownBy(() -> reseller.orders().download(id))
-                .isInstanceOfSatisfying(
-                        ConflictException.class,
-                        early -> assertThat(early.reason()).isEqualTo(ConflictException.Reason.NOT_READY));
+        assertThat(requireThrown(
+                                ConflictException.class, () -> reseller.orders().download(id))
+                        .reason())
+                .isEqualTo(ConflictException.Reason.NOT_READY);
         long before = stub.journal().received("downloadCertificate");
         assertThat(await(id).names()).contains("www.example.com");
         assertThat(stub.journal().received("downloadCertificate")).isEqualTo(before + 4);
@@ -89,19 +89,16 @@ class RegfishOrderTest extends RegfishStubTest {
         alterNext("getCertificate", text -> text);
         alterNext("getCertificate", text -> text.replaceFirst("pending", "cancelled"));
 
-        assertThatThrownBy(() -> await(id))
-                .isInstanceOfSatisfying(
-                        OrderEndedException.class,
-                        ended -> assertThat(ended.status()).isEqualTo("cancelled"))
-                .hasMessageContaining(id.toString());
+        assertThat(requireThrown(OrderEndedException.class, () -> await(id), id.toString())
+                        .status())
+                .isEqualTo("cancelled");
         assertThat(removed).isEqualTo(published).hasSize(1);
     }
 
     @Test
     void an_order_accepted_with_success_false_is_unknown_and_its_id_is_recorded() {
         alterNext("createCertificate", text -> text.replaceFirst("true,", "false,"));
-        OutcomeUnknownException unknown =
-                catchThrowableOfType(OutcomeUnknownException.class, () -> order("www.example.com"));
+        OutcomeUnknownException unknown = requireThrown(OutcomeUnknownException.class, () -> order("www.example.com"));
         assertThat(stub.ledger().entries())
                 .extracting(entry -> entry.orderId())
                 .containsExactly(unknown.seenId().orElseThrow().providerId());
@@ -127,11 +124,8 @@ class RegfishOrderTest extends RegfishStubTest {
     @Test
     void a_product_is_refused_until_the_catalog_lists_it() {
         OrderRequest request = request("ThawteNew", "www.example.com");
-        assertThatThrownBy(() -> order("new", request))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("product")
-                .hasMessageContaining("ThawteNew")
-                .hasMessageContaining("RapidSSLWildcard");
+        requireThrown(
+                InvalidRequestException.class, () -> order("new", request), "product", "ThawteNew", "RapidSSLWildcard");
         assertThat(stub.journal().received("createCertificate")).isZero();
         assertThat(book.unresolved()).isEmpty();
 
@@ -146,8 +140,7 @@ class RegfishOrderTest extends RegfishStubTest {
     @Test
     void nothing_is_ordered_if_the_catalog_cannot_be_read() {
         stub.when("listProducts").always().answers(500);
-        assertThatThrownBy(() -> order("new", request("ThawteNew", "www.example.com")))
-                .isInstanceOf(ProviderFaultException.class);
+        requireThrown(ProviderFaultException.class, () -> order("new", request("ThawteNew", "www.example.com")));
         assertThat(stub.ledger().orders()).isZero();
         assertThat(book.unresolved()).isEmpty();
     }
@@ -179,7 +172,7 @@ class RegfishOrderTest extends RegfishStubTest {
     @ValueSource(strings = {"{}", "{\"success\":false}"})
     void nothing_is_ordered_after_a_listing_without_a_list(String body) {
         alterNext("listCertificates", text -> body);
-        assertThatThrownBy(() -> order("www.example.com")).isInstanceOf(BrokenContractException.class);
+        requireThrown(BrokenContractException.class, () -> order("www.example.com"));
         assertThat(stub.ledger().orders()).isZero();
     }
 }

@@ -1,5 +1,6 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.regfish.RegfishCertificateJson.bundle;
 import static dev.certbridge.regfish.RegfishCertificateJson.leaf;
 import static dev.certbridge.regfish.RegfishCertificateJson.list;
@@ -8,7 +9,6 @@ import static dev.certbridge.regfish.RegfishCertificateJson.refusal;
 import static dev.certbridge.regfish.RegfishCertificateJson.serial;
 import static dev.certbridge.regfish.RegfishCertificateJson.shown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -144,7 +144,7 @@ class RegfishReconcileTest extends ScriptedRegfishTest {
         for (Response broken :
                 List.of(refusal(500, "down"), Response.of(200, "{\"success\":false}"), Response.DROPPED)) {
             server.on(LIST, broken);
-            assertThatThrownBy(() -> regfish.orders().reconcile(attempt)).isInstanceOf(RuntimeException.class);
+            requireThrown(RuntimeException.class, () -> regfish.orders().reconcile(attempt));
         }
     }
 
@@ -186,7 +186,8 @@ class RegfishReconcileTest extends ScriptedRegfishTest {
                 book,
                 server.options().toBuilder().account("other").build())) {
             server.forget();
-            assertThatThrownBy(() -> labelled.orders().reconcile(attempt)).isInstanceOf(IllegalArgumentException.class);
+            requireThrown(
+                    IllegalArgumentException.class, () -> labelled.orders().reconcile(attempt));
             assertThat(server.routes()).isEmpty();
         }
     }

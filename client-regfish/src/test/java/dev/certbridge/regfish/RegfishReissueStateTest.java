@@ -1,12 +1,12 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.regfish.RegfishCertificateJson.bundle;
 import static dev.certbridge.regfish.RegfishCertificateJson.leaf;
 import static dev.certbridge.regfish.RegfishCertificateJson.pending;
 import static dev.certbridge.regfish.RegfishCertificateJson.serial;
 import static dev.certbridge.regfish.RegfishCertificateJson.shown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ConflictException;
@@ -138,10 +138,9 @@ class RegfishReissueStateTest extends ScriptedRegfishTest {
     }
 
     private void requireNotReady(OrderId id) {
-        assertThatThrownBy(() -> regfish.orders().download(id))
-                .isInstanceOfSatisfying(
-                        ConflictException.class,
-                        early -> assertThat(early.reason()).isEqualTo(ConflictException.Reason.NOT_READY));
+        assertThat(requireThrown(ConflictException.class, () -> regfish.orders().download(id))
+                        .reason())
+                .isEqualTo(ConflictException.Reason.NOT_READY);
     }
 
     private static RegfishCertificateJson old() {

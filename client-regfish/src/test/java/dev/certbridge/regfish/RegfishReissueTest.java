@@ -1,5 +1,6 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.regfish.RegfishCertificateJson.bundle;
 import static dev.certbridge.regfish.RegfishCertificateJson.leaf;
 import static dev.certbridge.regfish.RegfishCertificateJson.pending;
@@ -150,10 +151,9 @@ class RegfishReissueTest extends ScriptedRegfishTest {
     void the_old_leaf_is_never_returned_and_await_waits_for_the_new_one() {
         OrderId id = ordered(old().reissue(18, "pending"));
         delivers("OLD", OLD);
-        assertThatThrownBy(() -> regfish.orders().download(id))
-                .isInstanceOfSatisfying(
-                        ConflictException.class,
-                        early -> assertThat(early.reason()).isEqualTo(ConflictException.Reason.NOT_READY));
+        assertThat(requireThrown(ConflictException.class, () -> regfish.orders().download(id))
+                        .reason())
+                .isEqualTo(ConflictException.Reason.NOT_READY);
 
         Iterator<Response> looks = List.of(
                         old().reissue(18, "pending").response(),
@@ -196,9 +196,7 @@ class RegfishReissueTest extends ScriptedRegfishTest {
     @Test
     void the_key_of_the_old_certificate_is_refused() {
         server.on(CERTIFICATE, old().response()).on("GET /tls/certificate/OLD/download/pem", bundle(leaf(KEY)));
-        assertThatThrownBy(() -> order(request))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("new key");
+        requireThrown(InvalidRequestException.class, () -> order(request), "new key");
         assertThat(server.writes()).isEmpty();
     }
 
@@ -207,14 +205,10 @@ class RegfishReissueTest extends ScriptedRegfishTest {
         for (RegfishCertificateJson other :
                 List.of(shown(), old().flag("reissue_supported", false), old().with("status", "rejected"))) {
             server.on(CERTIFICATE, other.response());
-            assertThatThrownBy(() -> order(request))
-                    .isInstanceOf(ConflictException.class)
-                    .hasMessageContaining("nothing was sent");
+            requireThrown(ConflictException.class, () -> order(request), "nothing was sent");
         }
         server.on(CERTIFICATE, old().reissue(17, "processing").response());
-        assertThatThrownBy(() -> order(request))
-                .isInstanceOf(PossibleDuplicateException.class)
-                .hasMessageContaining("17");
+        requireThrown(PossibleDuplicateException.class, () -> order(request), "17");
         assertThat(server.writes()).isEmpty();
         assertThat(book.unresolved()).isEmpty();
     }
@@ -223,23 +217,24 @@ class RegfishReissueTest extends ScriptedRegfishTest {
     void unsupported_fields_of_a_reissue_are_refused_before_anything_is_sent() {
         OrderRequest silent =
                 OrderRequest.reissue(certificateId("OLD")).csr(KEY.csr()).build();
-        assertThatThrownBy(() ->
-                        order(silent.toBuilder().validity(Validity.months(6)).build()))
-                .isInstanceOfSatisfying(
-                        InvalidRequestException.class,
-                        no -> assertThat(no.violations())
-                                .extracting(violation -> violation.field())
-                                .containsExactly("reissue", "validity"));
-        assertThatThrownBy(() -> regfish.order(
+        assertThat(requireThrown(
+                                InvalidRequestException.class,
+                                () -> order(silent.toBuilder()
+                                        .validity(Validity.months(6))
+                                        .build()))
+                        .violations())
+                .extracting(violation -> violation.field())
+                .containsExactly("reissue", "validity");
+        requireThrown(
+                UnsupportedException.class,
+                () -> regfish.order(
                         INTENT,
                         request.toBuilder()
                                 .dcv(DcvMethod.email("admin@example.com"))
                                 .build(),
-                        Spending.unquoted()))
-                .isInstanceOf(UnsupportedException.class)
-                .hasMessageContaining("e-mail");
-        assertThatThrownBy(() -> regfish.order(INTENT, request, Spending.upTo("EUR", "1.00")))
-                .isInstanceOf(UnsupportedException.class);
+                        Spending.unquoted()),
+                "e-mail");
+        requireThrown(UnsupportedException.class, () -> regfish.order(INTENT, request, Spending.upTo("EUR", "1.00")));
         assertThat(server.routes()).isEmpty();
     }
 
@@ -256,9 +251,7 @@ class RegfishReissueTest extends ScriptedRegfishTest {
     void other_names_are_refused_before_anything_is_reissued() {
         server.on(CERTIFICATE, old().response());
         OrderRequest other = request.toBuilder().csr(csr("www.example.com")).build();
-        assertThatThrownBy(() -> order(other))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("example.com");
+        requireThrown(InvalidRequestException.class, () -> order(other), "example.com");
         assertThat(server.writes()).isEmpty();
     }
 
@@ -270,10 +263,11 @@ class RegfishReissueTest extends ScriptedRegfishTest {
             server.on(REISSUE, odd);
             Intent intent = Intent.of("odd " + server.routes().size());
             OrderRequest fresh = reissue(certificateId("OLD"), csr("www.example.com", "example.com"));
-            assertThatThrownBy(() -> regfish.order(intent, fresh, Spending.unquoted()))
-                    .isInstanceOfSatisfying(
-                            OutcomeUnknownException.class,
-                            unknown -> assertThat(unknown.seenId()).isEmpty());
+            assertThat(requireThrown(
+                                    OutcomeUnknownException.class,
+                                    () -> regfish.order(intent, fresh, Spending.unquoted()))
+                            .seenId())
+                    .isEmpty();
         }
         assertThat(book.unresolved()).hasSize(3).allMatch(attempt -> attempt.state() == Attempt.State.UNKNOWN);
         assertThat(server.writes()).hasSize(3);

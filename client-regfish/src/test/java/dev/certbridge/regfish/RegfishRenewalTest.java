@@ -1,5 +1,6 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.regfish.RegfishCertificateJson.list;
 import static dev.certbridge.regfish.RegfishCertificateJson.pending;
 import static dev.certbridge.regfish.RegfishCertificateJson.refusal;
@@ -66,11 +67,12 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
         order(renewal(certificateId("SOURCE")));
 
         lists(shown("SOURCE"), shown("THEIRS"));
-        assertThatThrownBy(
-                        () -> regfish.order(Intent.of("other"), renewal(certificateId("SOURCE")), Spending.unquoted()))
-                .isInstanceOfSatisfying(
-                        PossibleDuplicateException.class,
-                        equal -> assertThat(equal.providerIds()).containsExactly("THEIRS"));
+        assertThat(requireThrown(
+                                PossibleDuplicateException.class,
+                                () -> regfish.order(
+                                        Intent.of("other"), renewal(certificateId("SOURCE")), Spending.unquoted()))
+                        .providerIds())
+                .containsExactly("THEIRS");
         assertThat(server.writes()).hasSize(1);
     }
 
@@ -101,7 +103,7 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
     @Test
     void a_conflict_of_a_renewal_is_unknown_and_an_unknown_source_is_a_refusal() {
         server.on(ORDER, refusal(409, "not valid"));
-        assertThatThrownBy(() -> order(renewal(certificateId("SOURCE")))).isInstanceOf(OutcomeUnknownException.class);
+        requireThrown(OutcomeUnknownException.class, () -> order(renewal(certificateId("SOURCE"))));
         server.on(ORDER, refusal(404, "no such source"));
         assertThatThrownBy(
                         () -> regfish.order(Intent.of("other"), renewal(certificateId("SOURCE")), Spending.unquoted()))
@@ -111,9 +113,10 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
 
     @Test
     void a_renewal_with_a_limit_or_of_a_certificate_elsewhere_is_refused_before_anything_is_sent() {
-        assertThatThrownBy(() -> regfish.order(INTENT, renewal(certificateId("SOURCE")), Spending.upTo("EUR", "25.00")))
-                .isInstanceOf(UnsupportedException.class);
-        assertThatThrownBy(() -> order(renewal(ELSEWHERE))).isInstanceOf(IllegalArgumentException.class);
+        requireThrown(
+                UnsupportedException.class,
+                () -> regfish.order(INTENT, renewal(certificateId("SOURCE")), Spending.upTo("EUR", "25.00")));
+        requireThrown(IllegalArgumentException.class, () -> order(renewal(ELSEWHERE)));
         assertThat(server.routes()).isEmpty();
     }
 
@@ -152,9 +155,8 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
     @Test
     void a_run_with_a_limit_or_a_renewal_of_another_environment_is_refused_before_anything_is_sent() {
         Map<Intent, OrderRequest> run = new LinkedHashMap<>(Map.of(INTENT, request(csr(NAME))));
-        assertThatThrownBy(() -> regfish.orderAll(run, Spending.upTo("EUR", "25.00")))
-                .isInstanceOf(UnsupportedException.class)
-                .hasMessageContaining("unquoted");
+        requireThrown(
+                UnsupportedException.class, () -> regfish.orderAll(run, Spending.upTo("EUR", "25.00")), "unquoted");
         run.put(Intent.of("second"), renewal(ELSEWHERE));
         assertThatThrownBy(() -> regfish.orderAll(run, Spending.unquoted()))
                 .isInstanceOf(IllegalArgumentException.class)

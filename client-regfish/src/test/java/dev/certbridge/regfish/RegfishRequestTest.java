@@ -1,11 +1,10 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.regfish.RegfishCertificateJson.list;
 import static dev.certbridge.regfish.RegfishCertificateJson.pending;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.client.fixture.ScriptedServer;
@@ -88,9 +87,8 @@ class RegfishRequestTest extends ScriptedRegfishTest {
                 .hasMessageContaining("no language");
         OrderRequest withoutKey =
                 OrderRequest.builder("RapidSSL").dcv(DcvMethod.FILE).build();
-        assertThatThrownBy(() -> regfish.validate(withoutKey, Spending.unquoted()))
-                .isInstanceOf(UnsupportedException.class)
-                .hasMessageContaining("not by file");
+        requireThrown(
+                UnsupportedException.class, () -> regfish.validate(withoutKey, Spending.unquoted()), "not by file");
         assertThat(server.routes()).isEmpty();
     }
 
@@ -105,10 +103,7 @@ class RegfishRequestTest extends ScriptedRegfishTest {
     void prices_are_not_supported() {
         assertThat(regfish.supports(Capability.QUOTE)).isFalse();
         assertThat(regfish.supports(Capability.FILE_VALIDATION)).isFalse();
-        assertThatThrownBy(() -> regfish.quote(request))
-                .isInstanceOf(UnsupportedException.class)
-                .hasMessageContaining("nothing was sent")
-                .hasMessageContaining("unquoted");
+        requireThrown(UnsupportedException.class, () -> regfish.quote(request), "nothing was sent", "unquoted");
     }
 
     @Test
@@ -116,9 +111,8 @@ class RegfishRequestTest extends ScriptedRegfishTest {
         assertThat(regfish.supports(Capability.SPENDING_LIMIT)).isFalse();
         Quote quote = new Quote(Optional.of(Money.of("EUR", "14.90")), List.of());
         for (Spending limited : List.of(Spending.upTo("EUR", "25.00"), Spending.acknowledging(quote))) {
-            assertThatThrownBy(() -> regfish.order(INTENT, request, limited))
-                    .isInstanceOf(UnsupportedException.class)
-                    .hasMessageContaining("nothing was sent");
+            requireThrown(
+                    UnsupportedException.class, () -> regfish.order(INTENT, request, limited), "nothing was sent");
         }
     }
 
@@ -140,7 +134,7 @@ class RegfishRequestTest extends ScriptedRegfishTest {
     }
 
     private void requireViolations(OrderRequest wrong, String... fields) {
-        InvalidRequestException no = catchThrowableOfType(InvalidRequestException.class, () -> order(wrong));
+        InvalidRequestException no = requireThrown(InvalidRequestException.class, () -> order(wrong));
         assertThat(no.violations()).extracting(Violation::field).containsExactly(fields);
         assertThat(no.getMessage().lines()).hasSize(1);
     }
@@ -149,17 +143,14 @@ class RegfishRequestTest extends ScriptedRegfishTest {
     void the_common_name_of_the_csr_must_come_first_among_the_names() {
         OrderRequest turned =
                 request.toBuilder().names("example.com", "www.example.com").build();
-        assertThatThrownBy(() -> order(turned))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("common name is www.example.com");
+        requireThrown(InvalidRequestException.class, () -> order(turned), "common name is www.example.com");
         assertThat(server.routes()).isEmpty();
     }
 
     @Test
     void an_empty_account_label_is_refused() {
         ConnectOptions options = server.options().toBuilder().account("").build();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Regfish.connect(ScriptedServer.KEY, book, options))
-                .withMessageContaining("label");
+        requireThrown(
+                IllegalArgumentException.class, () -> Regfish.connect(ScriptedServer.KEY, book, options), "label");
     }
 }
