@@ -62,7 +62,7 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
         server.ignored.add("expiryDate:lt");
         assertThat(certificate()).isEqualTo(usual);
         assertThat(realtime.certificates().expiringBefore(usual.notAfter().orElseThrow()))
-                .as("the PEM says when it ends, which is not before itself")
+                .as("its PEM has the end, which is not before itself")
                 .isEmpty();
         listed.remove("certificate");
         assertThat(realtime.certificates().expiringBefore(Instant.EPOCH))

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The charge of an order is read back and compared with its limit once; responses and prices may lack parts. */
 class RealtimeChargeTest extends ScriptedRealtimeTest {
+
     private static final String FREE = "{\"quote\":{\"total\":0,\"billables\":[]}}";
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Reading a CSR means checking its signature: of a long listing, only what may be ours is read. */
 class RealtimeListedRequestsTest extends ScriptedRealtimeTest {
+
     private final Csr other = csr(NAME);
     private final Signatures signatures = new Signatures(Thread.currentThread());
 

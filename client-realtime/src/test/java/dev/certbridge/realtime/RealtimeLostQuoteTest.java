@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whose a found order is if a price question may have become it, or if a response named it. */
 class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
+
     private static final Response NOTHING = Response.of(502, "");
 
     private final OrderRequest sameNames = request(csr(NAME));

@@ -30,10 +30,11 @@ import org.junit.jupiter.api.Test;
 
 /** Renewals and reissues, one by one and in bulk. */
 class RealtimeRenewalTest extends ScriptedRealtimeTest {
+
     private static final String RENEW = "POST /v2/ssl/certificates/8/renew";
     private static final String REISSUE = "POST /v2/ssl/certificates/8/reissue";
-    private final Csr old = csr(NAME);
 
+    private final Csr old = csr(NAME);
     private final OrderRequest renewal = renewal(csr(NAME));
     private final OrderRequest reissue = reissue(csr(NAME));
 

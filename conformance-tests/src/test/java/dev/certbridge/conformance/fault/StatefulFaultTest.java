@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.fault;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.conformance.fixture.TestClient;
@@ -63,10 +63,11 @@ class StatefulFaultTest {
         return atBoth(stub -> stub.ordersEnd("rejected"), RealtimeStub::failsLate, client -> {
             OrderId id = client.order(NAME).id();
             List<String> seen = new ArrayList<>();
-            assertThatThrownBy(() -> client.reseller()
+            requireThrown(
+                    OrderEndedException.class,
+                    () -> client.reseller()
                             .orders()
-                            .await(id, Duration.ofHours(1), DnsPublisher.none(), order -> seen.add(order.status())))
-                    .isInstanceOf(OrderEndedException.class);
+                            .await(id, Duration.ofHours(1), DnsPublisher.none(), order -> seen.add(order.status())));
             assertThat(seen).first().isIn("RUNNING", "pending");
         });
     }
@@ -80,14 +81,13 @@ class StatefulFaultTest {
                             .organization(Organization.onFile(RegfishStub.UNUSABLE_ORGANIZATION))
                             .build();
                     OrderId id = client.order("held", request).id();
-                    assertThatThrownBy(() -> await(client, id)).isInstanceOf(ActionRequiredException.class);
+                    requireThrown(ActionRequiredException.class, () -> await(client, id));
                 }),
                 at("realtime", client -> ((RealtimeStub) client.stub()).requiresAttention(), client -> {
                     OrderId id = client.order(NAME).id();
-                    assertThatThrownBy(() -> await(client, id))
-                            .isInstanceOfSatisfying(
-                                    ActionRequiredException.class,
-                                    needed -> assertThat(needed.url()).isPresent());
+                    assertThat(requireThrown(ActionRequiredException.class, () -> await(client, id))
+                                    .url())
+                            .isPresent();
                 }));
     }
 
@@ -107,8 +107,9 @@ class StatefulFaultTest {
     Stream<DynamicTest> a_completed_order_without_a_certificate_is_not_issued() {
         return atBoth(RegfishStub::issuesWithoutCertificate, RealtimeStub::completesWithoutCertificate, client -> {
             OrderId id = client.order(NAME).id();
-            assertThatThrownBy(() -> await(client, id)).isInstanceOf(DeadlineExceededException.class);
-            assertThatThrownBy(() -> client.reseller().orders().download(id)).isInstanceOf(ResellerException.class);
+            requireThrown(DeadlineExceededException.class, () -> await(client, id));
+            requireThrown(
+                    ResellerException.class, () -> client.reseller().orders().download(id));
         });
     }
 
@@ -116,9 +117,7 @@ class StatefulFaultTest {
     Stream<DynamicTest> a_certificate_for_another_key_is_refused() {
         return atBoth(RegfishStub::signsForAnotherKey, RealtimeStub::signsForAnotherKey, client -> {
             OrderId id = client.order(NAME).id();
-            assertThatThrownBy(() -> await(client, id))
-                    .isInstanceOf(BrokenContractException.class)
-                    .hasMessageContaining("key");
+            requireThrown(BrokenContractException.class, () -> await(client, id), "key");
         });
     }
 
@@ -126,9 +125,7 @@ class StatefulFaultTest {
     Stream<DynamicTest> a_certificate_for_another_name_is_refused() {
         return atBoth(RegfishStub::signsForAnotherName, RealtimeStub::signsForAnotherName, client -> {
             OrderId id = client.order(NAME).id();
-            assertThatThrownBy(() -> await(client, id))
-                    .isInstanceOf(BrokenContractException.class)
-                    .hasMessageContaining(NAME);
+            requireThrown(BrokenContractException.class, () -> await(client, id), NAME);
         });
     }
 
@@ -144,7 +141,7 @@ class StatefulFaultTest {
                                 assertThat(await(client, id).names()).contains(NAME);
                             } else {
                                 // Realtime Register documents no 409, so the client cannot know that it is transient.
-                                assertThatThrownBy(() -> await(client, id)).isInstanceOf(BrokenContractException.class);
+                                requireThrown(BrokenContractException.class, () -> await(client, id));
                             }
                         }));
     }

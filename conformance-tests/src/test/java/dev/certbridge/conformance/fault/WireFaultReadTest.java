@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.fault;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.conformance.fixture.TestClient;
@@ -175,8 +175,7 @@ class WireFaultReadTest {
             assertThat(reseller.order(intent, request, Spending.unquoted()).id())
                     .isEqualTo(seen.get());
         } else {
-            assertThatThrownBy(() -> reseller.order(intent, request, Spending.unquoted()))
-                    .isInstanceOf(OutcomeUnknownException.class);
+            requireThrown(OutcomeUnknownException.class, () -> reseller.order(intent, request, Spending.unquoted()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.orders;
 
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -86,7 +87,7 @@ class AwaitTest extends EveryResellerTest {
         OrderId id = client.order(NAME).id();
         client.stub().answer(polling(), CannedFailure.status(401));
 
-        assertThatThrownBy(() -> client.await(id, dns)).isInstanceOf(UnauthorizedException.class);
+        requireThrown(UnauthorizedException.class, () -> client.await(id, dns));
         assertThat(client.time().seconds()).isEmpty();
     }
 
