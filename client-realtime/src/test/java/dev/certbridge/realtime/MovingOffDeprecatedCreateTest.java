@@ -3,7 +3,7 @@ package dev.certbridge.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.certbridge.contract.ContractDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +27,8 @@ class MovingOffDeprecatedCreateTest {
             })
     void every_field_of_the_schema_is_in_the_guide(String schema) throws IOException {
         String guide = Files.readString(ROOT.resolve("docs/moving-off-deprecated-create.md"));
-        JsonNode properties = new YAMLMapper()
-                .readTree(ROOT.resolve("specs/realtime/openapi.yaml").toFile())
-                .at("/components/schemas/" + schema + "/properties");
+        JsonNode properties =
+                ContractDocument.onClassPath("realtime").tree().at("/components/schemas/" + schema + "/properties");
         List<String> names = StreamSupport.stream(((Iterable<String>) properties::fieldNames).spliterator(), false)
                 .toList();
         assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(guide).contains("`" + name + "`"));

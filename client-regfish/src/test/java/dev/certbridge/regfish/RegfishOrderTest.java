@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.ReadRetries;
@@ -26,7 +26,6 @@ import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.StubOptions;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -168,9 +167,9 @@ class RegfishOrderTest extends RegfishStubTest {
     }
 
     @Test
-    void a_product_in_the_contract_is_ordered_without_reading_the_catalog() throws IOException {
-        JsonNode known = new YAMLMapper()
-                .readTree(getClass().getResourceAsStream("/dev/certbridge/specs/regfish/openapi.yaml"))
+    void a_product_in_the_contract_is_ordered_without_reading_the_catalog() {
+        JsonNode known = ContractDocument.onClassPath("regfish")
+                .tree()
                 .at("/components/schemas/CertificateRequest/properties/sku/x-known-values");
         known.forEach(sku -> {
             String name = sku.asText().endsWith("Wildcard") ? "*.example.com" : sku.asText() + ".example.com";
@@ -199,10 +198,10 @@ class RegfishOrderTest extends RegfishStubTest {
     }
 
     @Test
-    void a_conflict_of_a_renewal_is_unknown_as_the_contract_says() throws IOException {
+    void a_conflict_of_a_renewal_is_unknown_as_the_contract_says() {
         stub.answer("createCertificate", CannedFailure.documented(409, "renewalNotValid"));
-        assertThat(new YAMLMapper()
-                        .readTree(getClass().getResourceAsStream("/dev/certbridge/specs/regfish/openapi.yaml"))
+        assertThat(ContractDocument.onClassPath("regfish")
+                        .tree()
                         .at("/paths/~1tls~1certificate/post/responses/409/x-outcome/with renewal_of_certificate_id")
                         .asText())
                 .isEqualTo("OutcomeUnknown");
