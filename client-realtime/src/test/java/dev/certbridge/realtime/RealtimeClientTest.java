@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The generated client: rate limits, statuses of reads and spends, and calls that {@link Realtime} does not make. */
-class RealtimeClientTest extends RealtimeStubTest {
+class RealtimeClientTest extends StubbedRealtimeTest {
 
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes that only Realtime Register can find, and its customer handle. */
-class RealtimeInputTest extends RealtimeStubTest {
+class RealtimeInputTest extends StubbedRealtimeTest {
 
     private final OrderRequest request = request("www.example.com");
 

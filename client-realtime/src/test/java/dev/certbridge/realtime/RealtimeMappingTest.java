@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How products, certificates and what an order waits for are read from responses with more or less than usual. */
-class RealtimeMappingTest extends RealtimeStubTest {
+class RealtimeMappingTest extends StubbedRealtimeTest {
 
     @ParameterizedTest
     @CsvSource(

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Orders at Realtime Register: quotes, processes, and the certificates made by them. */
-class RealtimeOrderTest extends RealtimeStubTest {
+class RealtimeOrderTest extends StubbedRealtimeTest {
 
     @Test
     void a_quoted_order_is_followed_to_its_certificate() {

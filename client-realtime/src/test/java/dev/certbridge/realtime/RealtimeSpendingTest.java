@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether and for how much money an order is sent, judged by the ledger of the stub. Two names cost 40.00 and 15.00. */
-class RealtimeSpendingTest extends RealtimeStubTest {
+class RealtimeSpendingTest extends StubbedRealtimeTest {
 
     private final OrderRequest two = request("www.example.com", "shop.example.com");
 

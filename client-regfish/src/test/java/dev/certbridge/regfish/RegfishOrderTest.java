@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders at the stub of regfish, by the API and by the generated client. */
-class RegfishOrderTest extends RegfishStubTest {
+class RegfishOrderTest extends StubbedRegfishTest {
 
     private RegfishClient client;
 

@@ -13,7 +13,7 @@ import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.regfish.RegfishStub;
 
 /** Tests of a client that is connected to the stub of regfish, with an order book in memory. */
-abstract class RegfishStubTest extends StubTest<RegfishStub> {
+abstract class StubbedRegfishTest extends StubTest<RegfishStub> {
 
     final OrderBook book = OrderBooks.inMemory();
 

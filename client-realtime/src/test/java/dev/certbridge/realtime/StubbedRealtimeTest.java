@@ -14,7 +14,7 @@ import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.realtime.RealtimeStub;
 
 /** Tests of a client that is connected to the stub of Realtime Register, with an order book in memory. */
-abstract class RealtimeStubTest extends StubTest<RealtimeStub> {
+abstract class StubbedRealtimeTest extends StubTest<RealtimeStub> {
 
     static final String ORDERING = "requestCertificate";
     static final Intent INTENT = Intent.of("shop-4711/1");
