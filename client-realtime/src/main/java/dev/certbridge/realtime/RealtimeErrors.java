@@ -54,7 +54,7 @@ final class RealtimeErrors implements ErrorMapper {
     }
 
     @Override
-    public ResellerException ofWrite(ApiResponse answer) {
+    public ResellerException writeError(ApiResponse answer) {
         // It changes nothing, though it is a POST.
         return answer.origin().operationId().equals("decodeCsr")
                 ? readError(answer)

@@ -40,7 +40,7 @@ final class RegfishErrors implements ErrorMapper {
     }
 
     @Override
-    public ResellerException ofWrite(ApiResponse answer) {
+    public ResellerException writeError(ApiResponse answer) {
         return refused(answer).orElseGet(() -> unknown(answer));
     }
 

@@ -47,7 +47,7 @@ final class Shop implements AutoCloseable {
         }
 
         @Override
-        public ResellerException ofWrite(ApiResponse response) {
+        public ResellerException writeError(ApiResponse response) {
             return spendError(response, new byte[0]);
         }
 

@@ -132,7 +132,7 @@ final class SpendAttempt implements AutoCloseable {
 
     /** The order, from whatever has arrived of a 2xx. */
     Optional<OrderId> id() {
-        return spend.seen().flatMap(answered -> ids().in(answered));
+        return spend.response().flatMap(answered -> ids().in(answered));
     }
 
     /**
@@ -140,7 +140,7 @@ final class SpendAttempt implements AutoCloseable {
      * message only: whether there is an order has to be looked up.
      */
     private OutcomeUnknownException withSeenId(OutcomeUnknownException e) {
-        return spend.seen()
+        return spend.response()
                 .flatMap(arrived -> ids().seenIn(arrived)
                         .map(id -> arrived.success()
                                 ? e.withSeenId(id, "its answer broke off")
@@ -156,7 +156,7 @@ final class SpendAttempt implements AutoCloseable {
 
     /** The id in the answer that cannot be this order's: the book has it as that of another intent. */
     Optional<OrderId> anothers() {
-        return spend.seen().flatMap(answered -> ids().anothers(answered));
+        return spend.response().flatMap(answered -> ids().anothers(answered));
     }
 
     void settle(State state) {
@@ -185,8 +185,8 @@ final class SpendAttempt implements AutoCloseable {
 
     /** Tries twice: the first failure may be one broken connection. */
     private void commit(State state, Optional<OrderId> id) {
-        if (!headKept || spend.seen().filter(this::namesInItsBody).isPresent()) {
-            spend.seen().ifPresent(this::keep);
+        if (!headKept || spend.response().filter(this::namesInItsBody).isPresent()) {
+            spend.response().ifPresent(this::keep);
         }
         try {
             book.settle(attempt(), state, id);
@@ -210,7 +210,7 @@ final class SpendAttempt implements AutoCloseable {
                 attempt.owner(),
                 attempt.begun(),
                 state,
-                spend.seen().map(this::head),
+                spend.response().map(this::head),
                 id,
                 false);
         try {
@@ -240,7 +240,7 @@ final class SpendAttempt implements AutoCloseable {
         if (!spend.written()) {
             settle(State.NOT_SENT);
         } else {
-            boolean price = spend.seen().filter(this::mayBePrice).isPresent();
+            boolean price = spend.response().filter(this::mayBePrice).isPresent();
             settle(id().isPresent() && !price ? State.ACCEPTED : State.UNKNOWN);
         }
     }

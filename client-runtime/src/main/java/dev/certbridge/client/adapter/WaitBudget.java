@@ -33,8 +33,8 @@ final class WaitBudget {
      */
     void pause(Duration usual, Duration wanted) throws InterruptedException {
         Duration left = Duration.between(now(), end);
-        Duration asked = wanted.isZero() ? wanted : wanted.plus(jitter.below(usual));
-        Duration pause = shorter(left, longer(jitter.around(usual), asked));
+        Duration asked = wanted.isZero() ? wanted : wanted.plus(jitter.fullJitter(usual));
+        Duration pause = shorter(left, longer(jitter.plusMinusQuarter(usual), asked));
         options.sleeper().sleep(pause);
     }
 

@@ -12,7 +12,7 @@ public interface ErrorMapper {
      * What such an answer to a change that costs nothing means: rejected where it certainly did not happen, else {@link
      * dev.certbridge.reseller.failure.OutcomeUnknownException}.
      */
-    ResellerException ofWrite(ApiResponse answer);
+    ResellerException writeError(ApiResponse answer);
 
     /**
      * What such an answer to a spend means: rejected only where the contract says that certainly nothing was ordered,

@@ -18,7 +18,7 @@ final class FeignErrorDecoder implements ErrorDecoder {
         byte[] request = body.call().body();
         return switch (body.call().kind()) {
             case READ -> failures.readError(body.answer());
-            case WRITE -> failures.ofWrite(body.answer());
+            case WRITE -> failures.writeError(body.answer());
             case SPEND -> failures.spendError(body.answer(), request == null ? new byte[0] : request);
         };
     }

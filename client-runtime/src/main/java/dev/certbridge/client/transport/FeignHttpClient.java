@@ -55,7 +55,7 @@ final class FeignHttpClient implements Client {
         SpendPermit spend = call.spend();
         OperationRef origin = call.operation().origin();
         if (spend != null) {
-            spend.use(origin);
+            spend.consume(origin);
         }
         try {
             engine.awaitFresh();

@@ -14,12 +14,12 @@ public final class Jitter {
     }
 
     /** Anything between nothing and this pause: for trying again. */
-    public Duration below(Duration pause) {
+    public Duration fullJitter(Duration pause) {
         return share(pause, random.nextDouble());
     }
 
     /** Between three and five quarters of this pause, which is the mean: for looking again and again. */
-    public Duration around(Duration pause) {
+    public Duration plusMinusQuarter(Duration pause) {
         return share(pause, 0.75 + random.nextDouble() / 2);
     }
 

@@ -39,7 +39,7 @@ final class ReadRetrier {
             if (!last.passing() || tries >= options.retries().attempts() || handedOn.getAsBoolean()) {
                 return last.outcome();
             }
-            Duration pause = jitter.below(options.retries().after(tries)).plus(last.wanted());
+            Duration pause = jitter.fullJitter(options.retries().after(tries)).plus(last.wanted());
             // Not begun when it could not end in time: the caller is told at once, and how long to wait.
             if (!now().plus(pause).isBefore(end) || !slept(pause)) {
                 return last.outcome();

@@ -68,11 +68,11 @@ public final class SpendPermit extends Request.Options {
     }
 
     /** What has arrived so far of the answer, also when it broke off. */
-    public Optional<ApiResponse> seen() {
+    public Optional<ApiResponse> response() {
         return Optional.ofNullable(seen);
     }
 
-    void use(OperationRef origin) {
+    void consume(OperationRef origin) {
         if (!used.compareAndSet(false, true)) {
             throw new NotSentException(origin, "this Spend was used before; every spend needs its own", null);
         }

@@ -12,7 +12,7 @@ final class NoErrorMapper implements ErrorMapper {
     }
 
     @Override
-    public ResellerException ofWrite(ApiResponse answer) {
+    public ResellerException writeError(ApiResponse answer) {
         return readError(answer);
     }
 

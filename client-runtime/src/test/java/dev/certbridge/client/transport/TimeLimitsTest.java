@@ -84,7 +84,7 @@ class TimeLimitsTest {
         ReadRetries retries = new ReadRetries(200, SECOND, FOR_EVER);
         assertThat(retries.after(3)).isEqualTo(Duration.ofSeconds(4));
         assertThat(retries.after(199)).isEqualTo(FOR_EVER);
-        assertThat(new Jitter(new Random(7)).below(FOR_EVER)).isPositive();
+        assertThat(new Jitter(new Random(7)).fullJitter(FOR_EVER)).isPositive();
     }
 
     @Test

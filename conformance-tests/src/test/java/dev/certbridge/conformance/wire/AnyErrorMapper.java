@@ -14,7 +14,7 @@ final class AnyErrorMapper implements ErrorMapper {
     }
 
     @Override
-    public ResellerException ofWrite(ApiResponse answer) {
+    public ResellerException writeError(ApiResponse answer) {
         return readError(answer);
     }
 

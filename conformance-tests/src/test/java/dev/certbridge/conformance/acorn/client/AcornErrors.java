@@ -39,7 +39,7 @@ final class AcornErrors implements ErrorMapper {
     }
 
     @Override
-    public ResellerException ofWrite(ApiResponse answer) {
+    public ResellerException writeError(ApiResponse answer) {
         return byStatus(answer).orElseGet(() -> unknown(answer));
     }
 
