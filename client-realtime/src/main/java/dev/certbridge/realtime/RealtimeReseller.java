@@ -1,7 +1,6 @@
 package dev.certbridge.realtime;
 
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.client.transport.StackGuard;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
@@ -16,6 +15,7 @@ import dev.certbridge.reseller.order.Product;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.spi.SpendLog;
+import dev.certbridge.reseller.spi.StackGuard;
 import java.util.List;
 import java.util.Map;
 

@@ -7,6 +7,7 @@ import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.spi.Snapshot;
+import dev.certbridge.reseller.spi.StackGuard;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,13 +57,13 @@ final class MemoryStore implements Store, BookTransaction {
 
     @Override
     public synchronized <T> T write(Function<BookTransaction, T> work) {
-        StackCheck.require();
+        StackGuard.requireForBook();
         return work.apply(this);
     }
 
     @Override
     public synchronized <T> T read(Function<BookTransaction, T> work) {
-        StackCheck.require();
+        StackGuard.requireForBook();
         return work.apply(this);
     }
 

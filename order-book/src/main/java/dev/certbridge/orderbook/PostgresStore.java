@@ -1,5 +1,6 @@
 package dev.certbridge.orderbook;
 
+import dev.certbridge.reseller.spi.StackGuard;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -101,7 +102,7 @@ final class PostgresStore implements Store {
     }
 
     private <T> T transaction(Function<Connection, T> work) {
-        StackCheck.require();
+        StackGuard.requireForBook();
         return Store.uninterrupted(() -> {
             try {
                 Connection connection = source.getConnection();

@@ -1,5 +1,6 @@
 package dev.certbridge.orderbook;
 
+import dev.certbridge.reseller.spi.StackGuard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -203,7 +204,7 @@ final class SqliteStore implements Store {
 
     /** Runs work outside of a transaction, while nobody else uses the file. */
     private <T> T outside(Function<Sql, T> work) {
-        StackCheck.require();
+        StackGuard.requireForBook();
         lock.lock();
         try {
             file.ifPresent(BookFile::enter);

@@ -2,7 +2,6 @@ package dev.certbridge.client.adapter;
 
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.SpendPermit;
-import dev.certbridge.client.transport.StackGuard;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
@@ -12,6 +11,7 @@ import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.spi.SpendLog;
+import dev.certbridge.reseller.spi.StackGuard;
 import java.time.Duration;
 import java.util.function.Function;
 

@@ -2,7 +2,6 @@ package dev.certbridge.client.adapter;
 
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.SpendPermit;
-import dev.certbridge.client.transport.StackGuard;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.SpendRequest;
@@ -17,6 +16,7 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.spi.SpendLog;
+import dev.certbridge.reseller.spi.StackGuard;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,6 +1,7 @@
 package dev.certbridge.client.transport;
 
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.spi.StackGuard;
 import feign.InvocationHandlerFactory.MethodHandler;
 import feign.codec.DecodeException;
 import java.lang.reflect.InvocationHandler;

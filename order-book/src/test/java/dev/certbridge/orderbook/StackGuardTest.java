@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Transactions near the end of a stack, in a class loader where no class of a transaction is initialised yet. */
-class StackCheckTest {
+class StackGuardTest {
 
     private static final String REFUSED = "the stack of this thread is nearly full";
     private static final String OVERFLOW = "StackOverflowError";
