@@ -58,7 +58,7 @@ public final class CannedHttp extends CloseableHttpClient {
     @Override
     protected CloseableHttpResponse doExecute(HttpHost target, ClassicHttpRequest request, HttpContext context)
             throws IOException {
-        ((HttpEngine.Context) context).beforeWrite();
+        ((HttpExchange) context).beforeWrite();
         if (request.getEntity() != null) {
             request.getEntity().writeTo(OutputStream.nullOutputStream());
         }

@@ -1,63 +1,71 @@
 package dev.certbridge.client.transport;
 
+import dev.certbridge.reseller.failure.OperationRef;
 import feign.Request;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call, from the generated method to the wire. Feign carries the path and the query; what it would copy on the way
- * goes here: the body, because a body in Feign's template costs a {@code Content-Length} that is parsed as a template
- * three times.
+ * One call of a generated method. Feign carries the path and the query. The body stays here: in Feign's template it would
+ * cost a {@code Content-Length} that is parsed as a template three times.
  *
- * <p>It is a {@link Request.Options} because that is the argument Feign hands down to its client.
+ * <p>It is a {@link Request.Options} because Feign passes that argument on to its client.
  */
-final class ApiCall extends Request.Options {
+class ApiCall extends Request.Options {
 
-    /** For Feign's builder. Feign asks it for the options of each method, which by default makes text of the thread. */
-    static final Request.Options NONE = new Request.Options() {
-        @Override
-        public Request.Options getMethodOptions(String methodName) {
-            return this;
-        }
-    };
+    /** The effect that a call whose response is lost may have had. */
+    enum Kind {
+        /** None. The call can be repeated. */
+        READ,
+        /** A change that costs nothing. Sent once. */
+        WRITE,
+        /** A charge. Sent once, with a {@link SpendPermit}. */
+        SPEND
+    }
 
-    private final ApiOperation operation;
+    private final OperationRef origin;
+    private final Kind kind;
     private final byte @Nullable [] body;
     private final @Nullable SpendPermit spend;
-    private final @Nullable StreamingRead<?> streamed;
 
-    ApiCall(
-            ApiOperation operation,
-            byte @Nullable [] body,
-            @Nullable SpendPermit spend,
-            @Nullable StreamingRead<?> streamed) {
-        this.operation = operation;
+    ApiCall(OperationRef origin, Kind kind, byte @Nullable [] body, @Nullable SpendPermit spend) {
+        this.origin = origin;
+        this.kind = kind;
         this.body = body;
         this.spend = spend;
-        this.streamed = streamed;
     }
 
-    ApiOperation operation() {
-        return operation;
+    OperationRef origin() {
+        return origin;
     }
 
-    OperationKind kind() {
-        return operation.kind();
+    Kind kind() {
+        return kind;
     }
 
-    /** The bytes to send; null for none. */
+    /** Returns the bytes to send; null if the request has no body. */
     byte @Nullable [] body() {
         return body;
     }
 
-    /** Of a spending operation, and only of one. */
+    /** Returns the permit of a spend; null for reads and writes. */
     @Nullable
     SpendPermit spend() {
         return spend;
     }
 
-    /** Who takes the entries as they arrive, if somebody does. */
-    @Nullable
-    StreamingRead<?> streamed() {
-        return streamed;
+    /** Returns true if the call can be sent again after a failure. */
+    boolean isRepeatable() {
+        return kind == Kind.READ;
+    }
+
+    /** Returns true if the caller gets the decoded body. */
+    boolean isDecoded() {
+        return true;
+    }
+
+    /** Returns the reader of the body of a response. */
+    BoundedBody bodyOf(ClassicHttpResponse response, int maxBytes) {
+        return new BoundedBody(response, maxBytes);
     }
 }

@@ -6,15 +6,17 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Locale;
@@ -25,16 +27,14 @@ import java.util.stream.Collectors;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as it arrived: status, headers and bytes, kept before anything is decoded. */
+/** A response as it arrived: status, headers and bytes, kept before anything is decoded. */
 public final class ApiResponse {
 
     private static final byte[] NOTHING = {};
     private static final int LONGEST_ID = 100;
-    /** A body of at most so many bytes is decoded without a look at the time. */
-    private static final int SHORT = 64 * 1024;
 
     private final OperationRef origin;
-    private final OperationKind kind;
+    private final ApiCall.Kind kind;
     private final int status;
     private final Header[] headers;
     private final byte[] body;
@@ -44,7 +44,7 @@ public final class ApiResponse {
 
     private ApiResponse(
             OperationRef origin,
-            OperationKind kind,
+            ApiCall.Kind kind,
             int status,
             Header[] headers,
             byte[] body,
@@ -59,21 +59,20 @@ public final class ApiResponse {
         this.decodeUntil = decodeUntil;
     }
 
-    /** What a body was read as. Final members, so that another thread sees all of it or nothing. */
+    /** The type that a body was read as, and its value. Other threads see both or none, because both are final. */
     private record Decoded(Type type, Object value) {}
 
-    /** Status and headers of an answer whose body has not been read. */
-    static ApiResponse of(
-            OperationRef origin, OperationKind kind, int status, Header[] headers, Credential credential) {
-        String id = first(headers, "x-request-id");
-        OperationRef identified = id != null && plain(id) && !credential.isIn(id)
+    /** Returns a response whose body has not been read. */
+    static ApiResponse of(OperationRef origin, ApiCall.Kind kind, int status, Header[] headers, Credential credential) {
+        String id = find(headers, "x-request-id");
+        OperationRef identified = id != null && isPlain(id) && !credential.isIn(id)
                 ? new OperationRef(origin.provider(), origin.operationId(), id)
                 : origin;
         return new ApiResponse(identified, kind, status, headers, NOTHING, credential, System.nanoTime());
     }
 
-    /** Fit for a message: letters, digits and what joins them. By hand, for every answer passes here. */
-    private static boolean plain(String id) {
+    /** Returns true if the id has only letters, digits and {@code _.:-}. A loop, because a pattern costs time in every call. */
+    private static boolean isPlain(String id) {
         for (int i = 0; i < id.length(); i++) {
             char c = id.charAt(i);
             boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
@@ -84,49 +83,73 @@ public final class ApiResponse {
         return !id.isEmpty() && id.length() <= LONGEST_ID;
     }
 
-    /** The same with what arrived of the body, and when the call's deadline ends, in {@link System#nanoTime}. */
+    /** Returns this response with the bytes that arrived, and the end of its call in {@link System#nanoTime}. */
     ApiResponse with(byte[] arrived, long deadline) {
         return new ApiResponse(origin, kind, status, headers, arrived, credential, deadline);
     }
 
-    /** The operation that was answered, with the reseller's id of the call if it sent one. */
+    /** Returns the operation that was called, with the reseller's id of the call if it sent one. */
     public OperationRef origin() {
         return origin;
     }
 
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     public int status() {
         return status;
     }
 
-    /** True for 2xx. */
+    /** Returns true for 2xx. */
     public boolean success() {
         return status / 100 == 2;
     }
 
-    /** The first value of a header, its name in any case. */
+    /** Returns the first value of a header; its name may be in any case. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(first(headers, name));
+        return Optional.ofNullable(find(name));
     }
 
-    /** The reseller's clock, as its {@code Date} tells it in whole seconds; empty without a date. */
+    @Nullable
+    String find(String name) {
+        return find(headers, name);
+    }
+
+    /** Returns the {@code Date} of the response, in whole seconds; empty without a date. */
     Optional<Instant> date() {
-        return header("date").flatMap(RetryAfter::date);
+        return header("date").flatMap(ApiResponse::parseDate);
     }
 
-    /** How long the reseller asks to wait, when it does. */
+    /**
+     * Returns how long the reseller asks to wait, from {@code Retry-After} in seconds or as a date. A date is compared to
+     * the {@code Date} of the response, not to our clock.
+     */
     public Optional<Duration> retryAfter() {
-        return RetryAfter.of(this);
+        String value = find("retry-after");
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value.strip().matches("\\d{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
+        }
+        Instant now = date().orElseGet(Instant::now);
+        return parseDate(value).map(then -> then.isBefore(now) ? Duration.ZERO : Duration.between(now, then));
     }
 
-    /** The time by the reseller's own clock until which it asks to wait, when it tells both. */
+    /** Returns the end of {@link #retryAfter} by the reseller's own clock; empty without a date or without a wait. */
     public Optional<Instant> retryAt() {
-        return header("date")
-                .flatMap(RetryAfter::date)
-                .flatMap(now -> retryAfter().map(now::plus));
+        return date().flatMap(now -> retryAfter().map(now::plus));
     }
 
-    /** All headers, names in lower case. */
+    /** Parses a date of HTTP; empty if it is not a valid one. */
+    static Optional<Instant> parseDate(String text) {
+        try {
+            return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns all headers, with names in lower case. */
     public Map<String, Collection<String>> headers() {
         Map<String, Collection<String>> lower = new TreeMap<>();
         for (Header header : headers) {
@@ -136,33 +159,33 @@ public final class ApiResponse {
         return lower;
     }
 
-    /** All headers as text to keep, one {@code name: value, value} a line, without the key should it be echoed. */
+    /** Returns all headers as lines of {@code name: value, value}, without the key if it is echoed. */
     public String headerLines() {
         return headers().entrySet().stream()
                 .map(header -> credential.redactLine(header.getKey() + ": " + String.join(", ", header.getValue())))
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The bytes; of an answer that broke off, those that arrived. */
+    /** Returns the bytes of the body; if the response broke off, those that arrived. */
     public byte[] body() {
         return body.clone();
     }
 
-    /** The bytes themselves, which nobody may change. */
+    /** Returns the bytes without a copy. They must not be changed. */
     byte[] bytes() {
         return body;
     }
 
-    /** The bytes as UTF-8. */
+    /** Returns the body as UTF-8. */
     public String text() {
         return new String(body, UTF_8);
     }
 
     /**
-     * The body as JSON of this type; read once, and the same object for the same type after that.
+     * Decodes the body from JSON. It is decoded once: later calls with the same type return the same object.
      *
-     * @throws OutcomeUnknownException it is not, and the operation changes something: it may have happened
-     * @throws BrokenContractException it is not, and the operation reads
+     * @throws OutcomeUnknownException it is not such JSON, and the operation was a write or a spend that may have happened
+     * @throws BrokenContractException it is not such JSON, and the operation was a read
      */
     public <T> T as(Class<T> type) {
         return type.cast(as((Type) type));
@@ -184,7 +207,7 @@ public final class ApiResponse {
         }
     }
 
-    /** The body as JSON of this type, empty when it is not. As {@link #as(Class)} otherwise. */
+    /** Decodes the body as {@link #as(Class)} does; empty if it is not such JSON. */
     public <T> Optional<T> tryAs(Class<T> type) {
         if (body.length == 0) {
             return Optional.empty();
@@ -197,8 +220,8 @@ public final class ApiResponse {
     }
 
     /**
-     * True when the body is a whole JSON object with an object of this name in it, whatever stands inside: members given
-     * twice and numbers that fit no type do not count.
+     * Returns true if the body is a complete JSON object with an object of this name in it, whatever that contains:
+     * members given twice and numbers that fit no type are accepted.
      */
     public boolean holdsObject(String member) {
         boolean found = false;
@@ -223,39 +246,26 @@ public final class ApiResponse {
         if (known != null && known.type().equals(type)) {
             return known.value();
         }
-        DateReader.Wording wording = date -> origin + ": " + wording(date);
-        ObjectReader model =
-                Json.MAPPER.readerFor(Json.MAPPER.constructType(type)).withAttribute(DateReader.Wording.class, wording);
-        Object value = body.length <= SHORT ? model.readValue(body) : decodedInTime(model);
+        Object value = Json.read(body, type, decodeUntil, date -> origin + ": " + wording(date));
         if (value != null) {
             decoded = new Decoded(type, value);
         }
         return value;
     }
 
-    private @Nullable Object decodedInTime(ObjectReader model) throws IOException {
-        DecodedBody bytes = new DecodedBody(body, decodeUntil);
-        try {
-            return model.readValue(bytes);
-        } catch (JacksonException e) {
-            // The parser may have wrapped it.
-            throw bytes.failure().orElse(e);
-        }
-    }
-
-    /** Text of this answer, fit for a message: one line, at most 300 characters, without the key. */
+    /** Returns text of this response fit for a message: one line, at most 300 characters, without the key. */
     public String wording(String text) {
         return credential.redact(text);
     }
 
     private ResellerException unreadable(String why, @Nullable IOException cause) {
         String message = "the body of the " + status + " is " + why;
-        return kind != OperationKind.READ
+        return kind != ApiCall.Kind.READ
                 ? new OutcomeUnknownException(origin, success(), null, message, cause)
                 : new BrokenContractException(origin, status, message, cause);
     }
 
-    private static @Nullable String first(Header[] headers, String name) {
+    private static @Nullable String find(Header[] headers, String name) {
         for (Header header : headers) {
             if (header.getName().equalsIgnoreCase(name)) {
                 return header.getValue();

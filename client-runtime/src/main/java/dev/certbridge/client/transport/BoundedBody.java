@@ -10,10 +10,10 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 
-/** Reads a body up to a bound. We ask for no compression; gzip that comes anyway is bounded after inflating. */
-final class BoundedBody {
+/** Reads a body up to a limit. No request asks for compression; gzip that comes anyway is limited after inflating. */
+class BoundedBody {
 
-    /** The body is too long or packed in a way we do not read. */
+    /** The body is too long, is compressed in an unknown way, or is not the expected list. */
     static final class UnreadableException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ final class BoundedBody {
     }
 
     private static final int USUAL = 2048;
-    /** What is set aside at most because an answer says that it is so long: saying so costs nothing. */
+    /** The most bytes allocated because of a Content-Length alone: a server can claim any length. */
     private static final int MOST_ON_TRUST = 64 * 1024;
 
     private final ClassicHttpResponse response;
@@ -36,15 +36,16 @@ final class BoundedBody {
         this.limit = limit;
     }
 
+    /** Reads the body to its end. */
     void read() throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
             return;
         }
-        // Not closed here: closing reads on to the end, also of what is too long.
-        InputStream in = unpacked(response, entity.getContent());
-        long told = entity.getContentLength();
-        buffer = new byte[(int) Math.min(told < 0 ? USUAL : told, Math.min(limit, MOST_ON_TRUST))];
+        // Not closed here: closing would read on to the end of a body that is too long.
+        InputStream in = content();
+        long announced = entity.getContentLength();
+        buffer = new byte[(int) Math.min(announced < 0 ? USUAL : announced, Math.min(limit, MOST_ON_TRUST))];
         while (true) {
             if (size < buffer.length) {
                 int count = in.read(buffer, size, buffer.length - size);
@@ -53,7 +54,7 @@ final class BoundedBody {
                 }
                 size += count;
             } else {
-                // It is often all, and then the buffer has the right size.
+                // Often the end, and then the buffer has the right size.
                 int next = in.read();
                 if (next < 0) {
                     return;
@@ -72,12 +73,15 @@ final class BoundedBody {
         buffer[size++] = (byte) next;
     }
 
-    /** What was read, also after a failure. */
+    /** Returns the bytes that were read, also after a failure. */
     byte[] arrived() {
         return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
     }
 
-    static InputStream unpacked(ClassicHttpResponse response, InputStream in) throws IOException {
+    /** Returns the bytes of the body, inflated if necessary. */
+    final InputStream content() throws IOException {
+        HttpEntity entity = response.getEntity();
+        InputStream in = entity == null ? InputStream.nullInputStream() : entity.getContent();
         Header encoding = response.getFirstHeader(HttpHeaders.CONTENT_ENCODING);
         String name =
                 encoding == null ? "identity" : encoding.getValue().strip().toLowerCase(Locale.ROOT);

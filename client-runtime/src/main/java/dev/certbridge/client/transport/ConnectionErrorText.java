@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Says why a connection failed: the cause with the remedy where it is known, and never the name of a Java class. */
+/** Describes why a connection failed: the cause, with its remedy if known, without names of Java classes. */
 final class ConnectionErrorText {
 
     private static final Pattern CLASS_NAME = Pattern.compile("\\b(?:[a-z_][\\w$]*\\.)+[A-Z][\\w$]*(?::\\s*)?");
@@ -19,7 +19,7 @@ final class ConnectionErrorText {
 
     private ConnectionErrorText() {}
 
-    /** Returns the reason in one line. HttpClient's own words name addresses, never headers or bodies. */
+    /** Returns the reason in one line. Messages of HttpClient contain addresses, but no headers or bodies. */
     static String of(Exception failure) {
         if (in(failure, UnknownHostException.class).isPresent()) {
             String host = in(failure, UnknownHostException.class)
@@ -62,7 +62,7 @@ final class ConnectionErrorText {
     }
 
     private static <T extends Throwable> Optional<T> in(Throwable failure, Class<T> type) {
-        // A cause may come round to itself in exceptions of other libraries.
+        // In exceptions of other libraries the causes may form a cycle.
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(20)
                 .filter(type::isInstance)

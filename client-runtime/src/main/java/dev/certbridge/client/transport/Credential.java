@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.regex.Pattern;
 
-/** An API key and the header it travels in. Printed, it shows neither. */
+/** An API key and the header that carries it. Its text form shows neither. */
 public final class Credential {
 
     private static final Pattern GAPS = Pattern.compile("[\\p{Cntrl}\\s]+");
@@ -20,7 +20,7 @@ public final class Credential {
         }
         if (!key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
             throw new IllegalArgumentException(
-                    "the API key holds a line break, a space or another character that cannot travel in a header");
+                    "the API key contains a line break, a space or another character that cannot be sent in a header");
         }
         this.headerName = headerName;
         this.prefix = prefix;
@@ -28,12 +28,12 @@ public final class Credential {
         this.anyCase = Pattern.compile(Pattern.quote(key), Pattern.CASE_INSENSITIVE);
     }
 
-    /** A key that is the whole value of a header. */
+    /** Returns a key that is the whole value of a header. */
     public static Credential header(String headerName, String key) {
         return new Credential(headerName, "", key);
     }
 
-    /** A key in {@code Authorization}, after a scheme word. */
+    /** Returns a key that is sent in {@code Authorization} after the name of a scheme. */
     public static Credential authorization(String scheme, String key) {
         return new Credential("Authorization", scheme + " ", key);
     }
@@ -46,25 +46,25 @@ public final class Credential {
         return prefix + key;
     }
 
-    /** True when this text holds the key. */
+    /** Returns true if the text contains the key. */
     boolean isIn(String text) {
         return text.contains(key);
     }
 
-    /** True when a failure that quotes the server quotes the key, anywhere in what it prints. */
+    /** Returns true if the stack trace of a failure, which may quote the server, contains the key. */
     boolean isIn(Throwable failure) {
         StringWriter printed = new StringWriter();
         failure.printStackTrace(new PrintWriter(printed));
         return isIn(printed.toString());
     }
 
-    /** Text that came from elsewhere, in one line without the key; a header's name may hold it in another case. */
+    /** Returns foreign text in one line without the key, in any case: names of headers may change it. */
     String redactLine(String text) {
         String hidden = anyCase.matcher(text).replaceAll("***");
         return GAPS.matcher(hidden).replaceAll(" ").strip();
     }
 
-    /** Text that came from elsewhere, fit for a message: one line, at most 300 characters, without the key. */
+    /** Returns foreign text fit for a message: one line, at most 300 characters, without the key. */
     String redact(String text) {
         String line = redactLine(text);
         return line.length() <= 300 ? line : line.substring(0, 300) + "...";

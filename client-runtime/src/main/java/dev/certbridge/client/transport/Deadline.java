@@ -1,81 +1,155 @@
 package dev.certbridge.client.transport;
 
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a call off when its time is over, wherever it hangs. */
+/** Cancels a call when its time is over, wherever it hangs. */
 final class Deadline implements AutoCloseable {
 
-    /** Longer is as long as for ever, and more nanoseconds than a clock can count. */
+    /** A hundred years. More nanoseconds would overflow the clock. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    // No static initialiser: one that finds no memory for its thread would fail for ever.
-    private static volatile @Nullable DeadlineWatch watch;
+    // No static initialiser: without memory for its thread, it would fail for ever.
+    private static volatile @Nullable Watch sharedWatch;
 
-    private final DeadlineWatch watching;
-    private final Runnable cut;
+    private final Watch watch;
+    private final Runnable cancel;
     private volatile long end;
-    private volatile boolean passed;
-    private boolean brokenOff;
+    private volatile boolean expired;
+    private boolean expiring;
 
-    private Deadline(DeadlineWatch watching, long limit, Runnable cut) {
-        this.watching = watching;
-        this.cut = cut;
+    private Deadline(Watch watch, long limit, Runnable cancel) {
+        this.watch = watch;
+        this.cancel = cancel;
         this.end = System.nanoTime() + limit;
     }
 
-    static Deadline after(Duration limit, Runnable cut) {
-        DeadlineWatch running = watch();
-        Deadline deadline = new Deadline(running, atMostLongest(limit).toNanos(), cut);
-        running.add(deadline);
+    static Deadline after(Duration limit, Runnable cancel) {
+        Watch watch = watch();
+        Deadline deadline = new Deadline(watch, atMostLongest(limit).toNanos(), cancel);
+        watch.add(deadline);
         return deadline;
     }
 
-    /** This limit, or a hundred years. */
+    /** Returns this limit, or a hundred years if it is longer. */
     static Duration atMostLongest(Duration limit) {
         return limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
     }
 
-    private static DeadlineWatch watch() {
-        DeadlineWatch known = watch;
+    private static Watch watch() {
+        Watch known = sharedWatch;
         if (known == null) {
             synchronized (Deadline.class) {
-                known = watch;
+                known = sharedWatch;
                 if (known == null) {
-                    known = new DeadlineWatch();
-                    watch = known;
+                    known = new Watch();
+                    sharedWatch = known;
                 }
             }
         }
         return known;
     }
 
-    /** Cuts the call off now, from another thread: this one may have no stack or memory left to do it. */
-    void breakOff() {
-        brokenOff = true;
+    /** Cancels the call now, in another thread: this one may have no stack or memory left to do it. */
+    void expireNow() {
+        expiring = true;
         end = System.nanoTime();
-        watching.add(this);
+        watch.add(this);
     }
 
-    boolean passed() {
-        return passed;
+    boolean isExpired() {
+        return expired;
     }
 
-    /** In {@link System#nanoTime}. */
+    /** Returns the end in {@link System#nanoTime}. */
     long end() {
         return end;
     }
 
-    /** What has to be done when it has passed, which is from now on. */
-    Runnable pass() {
-        passed = true;
-        return cut;
-    }
-
     @Override
     public void close() {
-        if (!brokenOff) {
-            watching.remove(this);
+        if (!expiring) {
+            watch.running.remove(this);
+        }
+    }
+
+    /**
+     * Watches the deadlines of all calls in one thread, which sleeps until the earliest end. A call with a later end wakes
+     * no thread; a {@link java.util.concurrent.ScheduledThreadPoolExecutor} would wake one for nearly every call.
+     */
+    private static final class Watch {
+
+        /** So far away that it never comes. The difference of two such times is still a number. */
+        private static final long NEVER = 1L << 62;
+
+        private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(100);
+
+        private final Set<Deadline> running = ConcurrentHashMap.newKeySet();
+        // Threads of their own, because closing a TLS connection may block.
+        private final ExecutorService cancellers = Executors.newCachedThreadPool(daemons("certbridge-cancel"));
+        private final Thread thread = daemons("certbridge-deadline").newThread(this::watchAll);
+        // The time until which the thread sleeps.
+        private volatile long wakeUp = System.nanoTime() + NEVER;
+
+        private Watch() {
+            thread.start();
+        }
+
+        private void add(Deadline deadline) {
+            running.add(deadline);
+            if (deadline.end - wakeUp < 0) {
+                LockSupport.unpark(thread);
+            }
+        }
+
+        private void watchAll() {
+            while (true) {
+                // Set before the search, so that a deadline that is added meanwhile wakes this thread again.
+                wakeUp = System.nanoTime() + NEVER;
+                wakeUp = nextEnd();
+                LockSupport.parkNanos(this, wakeUp - System.nanoTime());
+                // An interrupted thread could not park again.
+                Thread.interrupted();
+            }
+        }
+
+        /** Cancels expired calls and returns the next end. Without memory it tries again soon: this thread must not end. */
+        private long nextEnd() {
+            long now = System.nanoTime();
+            try {
+                long earliest = now + NEVER;
+                for (Iterator<Deadline> each = running.iterator(); each.hasNext(); ) {
+                    Deadline deadline = each.next();
+                    long end = deadline.end;
+                    if (end - now <= 0) {
+                        deadline.expired = true;
+                        // Removed afterwards: without a thread for it, it is tried again.
+                        cancellers.execute(deadline.cancel);
+                        each.remove();
+                    } else {
+                        earliest = end - earliest < 0 ? end : earliest;
+                    }
+                }
+                return earliest;
+            } catch (OutOfMemoryError e) {
+                return now + RETRY;
+            }
+        }
+
+        private static ThreadFactory daemons(String name) {
+            return work -> {
+                Thread thread = new Thread(work, name);
+                thread.setDaemon(true);
+                return thread;
+            };
         }
     }
 }

@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface DocumentedStatuses {
-    /** The statuses, as the contract lists them. */
+    /** Returns the statuses in the order of the contract. */
     int[] value();
 }

@@ -2,23 +2,23 @@ package dev.certbridge.client.transport;
 
 import dev.certbridge.reseller.failure.ResellerException;
 
-/** What a reseller's answers other than 2xx mean: by the body's code first, then the status. */
+/** Maps the responses of a reseller other than 2xx to exceptions: by the code in the body first, then by the status. */
 public interface ErrorMapper {
 
-    /** What such an answer to a read means. */
-    ResellerException readError(ApiResponse answer);
+    /** Returns the exception for a response to a read. */
+    ResellerException readError(ApiResponse response);
 
     /**
-     * What such an answer to a change that costs nothing means: rejected where it certainly did not happen, else {@link
-     * dev.certbridge.reseller.failure.OutcomeUnknownException}.
+     * Returns the exception for a response to a change that costs nothing: rejected if it certainly did not happen, else
+     * {@link dev.certbridge.reseller.failure.OutcomeUnknownException}.
      */
-    ResellerException writeError(ApiResponse answer);
+    ResellerException writeError(ApiResponse response);
 
     /**
-     * What such an answer to a spend means: rejected only where the contract says that certainly nothing was ordered,
+     * Returns the exception for a response to a spend: rejected only if, by the contract, certainly nothing was ordered,
      * else {@link dev.certbridge.reseller.failure.OutcomeUnknownException}.
      *
-     * @param request the body that was sent
+     * @param request the body of the request
      */
-    ResellerException spendError(ApiResponse answer, byte[] request);
+    ResellerException spendError(ApiResponse response, byte[] request);
 }

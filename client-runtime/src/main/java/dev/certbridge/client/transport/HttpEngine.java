@@ -2,47 +2,51 @@ package dev.certbridge.client.transport;
 
 import dev.certbridge.reseller.ConnectOptions;
 import java.io.IOException;
-import java.util.Optional;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.RouteInfo;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentLengthStrategy;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
-import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
-import org.apache.hc.core5.http.io.HttpClientConnection;
-import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** Two HttpClients, HTTP/1.1 both, with every hidden follow-up off: one that pools, one that never reuses. */
+/**
+ * Two HttpClients with HTTP/1.1: one with a pool of connections for reads, one with a fresh connection for each request.
+ * Retries, redirects, authentication and all else that sends a request of its own are off.
+ */
 final class HttpEngine implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 256;
-    // An order is answered once on its connection: a body without a clear length is read to the end of that connection.
+    private static final String USER_AGENT =
+            "certbridge/" + version() + " java/" + Runtime.version().feature();
+    // A fresh connection has one response: a body without a clear length is read to the end of the connection.
     private static final ContentLengthStrategy LENIENT_LENGTH = HttpEngine::lengthIfClear;
 
     private final CloseableHttpClient pooled;
     private final CloseableHttpClient fresh;
     private final Runnable closingIdle;
     private final Runnable shuttingDown;
-    // In the order of asking, so that nobody waits for ever.
+    // Fair, so that no caller waits for ever.
     private final Semaphore writes = new Semaphore(MOST_CONNECTIONS, true);
 
     HttpEngine(CloseableHttpClient pooled, CloseableHttpClient fresh, Runnable closingIdle, Runnable shuttingDown) {
@@ -53,12 +57,12 @@ final class HttpEngine implements AutoCloseable {
     }
 
     static HttpEngine of(ConnectOptions options) {
-        // One for both: without one of the caller's, the authorities that the platform trusts are read for it.
+        // Shared by both, because the default reads the trusted authorities of the platform.
         TlsSocketStrategy tls =
                 options.tls().map(DefaultClientTlsStrategy::new).orElseGet(DefaultClientTlsStrategy::createDefault);
         ConnectionPool forReads = connections(options, tls, null);
         ConnectionPool forWrites = connections(options, tls, LENIENT_LENGTH);
-        // No connection is used again: what is fresh was not closed by the server meanwhile.
+        // Never reused: the server cannot have closed a fresh connection already.
         HttpClientBuilder fresh =
                 builder(options, forWrites).setConnectionReuseStrategy((request, response, context) -> false);
         return new HttpEngine(builder(options, forReads).build(), fresh.build(), forReads::closeIdle, () -> {
@@ -67,35 +71,35 @@ final class HttpEngine implements AutoCloseable {
         });
     }
 
-    /** For reads. */
+    /** Returns the client for reads. */
     CloseableHttpClient pooled() {
         return pooled;
     }
 
-    /** For what must not be sent twice. */
+    /** Returns the client for requests that must not be sent twice. */
     CloseableHttpClient fresh() {
         return fresh;
     }
 
     /**
-     * Waits until one of the {@value #MOST_CONNECTIONS} connections of {@link #fresh()} is free. Before the deadline of a
-     * call and before its attempt: who queues has sent nothing.
+     * Waits until one of the {@value #MOST_CONNECTIONS} connections of {@link #fresh()} is free. Called before the deadline
+     * of a call begins: a waiting call has sent nothing.
      *
-     * @throws InterruptedException this thread was interrupted meanwhile
+     * @throws InterruptedException this thread was interrupted while it waited
      */
-    void awaitFresh() throws InterruptedException {
-        // An interrupted thread may still send where it need not wait: it may be tidying up.
+    void acquireFresh() throws InterruptedException {
+        // An interrupted thread may still send if it need not wait, for instance to clean up.
         if (writes.hasQueuedThreads() || !writes.tryAcquire()) {
             writes.acquire();
         }
     }
 
-    /** Frees the connection that {@link #awaitFresh} waited for. */
-    void freed() {
+    /** Releases the connection that {@link #acquireFresh} waited for. */
+    void releaseFresh() {
         writes.release();
     }
 
-    /** Closes what no read is using. Where the server closed one idle connection it may have closed all. */
+    /** Closes the pooled connections that no read is using. A server that closed one of them may have closed all. */
     void closeIdle() {
         closingIdle.run();
     }
@@ -118,8 +122,9 @@ final class HttpEngine implements AutoCloseable {
         HttpClientBuilder builder = HttpClientBuilder.create()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(config)
-                .setRequestExecutor(new TellingExecutor(options.proxyLogin().map(ProxyLogin::header)))
-                .setUserAgent(UserAgent.TEXT)
+                .setRequestExecutor(new HttpExchange.Executor(
+                        options.proxyLogin().map(ServerAddress::proxyLogin).orElse(null)))
+                .setUserAgent(USER_AGENT)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableAuthCaching()
@@ -135,73 +140,87 @@ final class HttpEngine implements AutoCloseable {
             ConnectOptions options, TlsSocketStrategy tls, @Nullable ContentLengthStrategy lengths) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
-                // Before each use; the connection knows what is to be looked at.
+                // Asks the connection before each use.
                 .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .build();
         return new ConnectionPool(PoolingHttpClientConnectionManagerBuilder.create()
                 .setDefaultConnectionConfig(connection)
-                .setConnectionFactory(socket -> NonLoggingConnection.of(socket, lengths))
+                .setConnectionFactory(socket -> new NonLoggingConnection(socket, lengths))
                 .setMaxConnTotal(MOST_CONNECTIONS)
                 .setMaxConnPerRoute(MOST_CONNECTIONS)
                 .setTlsSocketStrategy(tls)
                 .build());
     }
 
-    private static long lengthIfClear(HttpMessage answer) {
+    private static long lengthIfClear(HttpMessage response) {
         try {
-            return DefaultContentLengthStrategy.INSTANCE.determineLength(answer);
+            return DefaultContentLengthStrategy.INSTANCE.determineLength(response);
         } catch (HttpException e) {
             return ContentLengthStrategy.UNDEFINED;
         }
     }
 
-    /** Tells the executor below whose request it writes. */
-    static final class Context extends HttpClientContext {
-        private final HttpExchange exchange;
-
-        Context(HttpExchange exchange) {
-            this.exchange = exchange;
+    private static String version() {
+        Properties properties = new Properties();
+        try (InputStream in = HttpEngine.class.getResourceAsStream("version.properties")) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-
-        void beforeWrite() throws IOException {
-            exchange.beforeWrite();
-        }
+        return properties.getProperty("version", "unknown");
     }
 
-    /** Says when a request begins to be written: the line between not sent and outcome unknown. */
-    private static final class TellingExecutor extends HttpRequestExecutor {
-        private final Optional<Header> proxyLogin;
+    /**
+     * The connections of one client. HttpClient closes all its connections when an {@link Error} ends one call. Here they
+     * are closed only by {@link #shutDown}, because other calls use them.
+     */
+    private static final class ConnectionPool implements HttpClientConnectionManager {
 
-        private TellingExecutor(Optional<Header> proxyLogin) {
-            this.proxyLogin = proxyLogin;
+        private final PoolingHttpClientConnectionManager connections;
+
+        private ConnectionPool(PoolingHttpClientConnectionManager connections) {
+            this.connections = connections;
+        }
+
+        private void closeIdle() {
+            connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+        }
+
+        private void shutDown() {
+            connections.close(CloseMode.IMMEDIATE);
         }
 
         @Override
-        public ClassicHttpResponse execute(
-                ClassicHttpRequest request,
-                HttpClientConnection connection,
-                HttpResponseInformationCallback informationCallback,
-                HttpContext context)
-                throws IOException, HttpException {
-            // A proxy's CONNECT passes here too and carries nothing of the order.
-            boolean connect = request.getMethod().equals("CONNECT");
-            if (connect || throughPlainProxy((Context) context)) {
-                proxyLogin.ifPresent(request::setHeader);
-            }
-            if (!connect) {
-                if (connection instanceof NonLoggingConnection ours && ours.holdsUnsolicitedBytes()) {
-                    // From a proxy that goes on behind its answer to CONNECT, for instance: they would be read as ours.
-                    throw new IOException("the server sent something before it was asked");
-                }
-                ((Context) context).beforeWrite();
-            }
-            return super.execute(request, connection, informationCallback, context);
+        public LeaseRequest lease(String id, HttpRoute route, Timeout requestTimeout, Object state) {
+            return connections.lease(id, route, requestTimeout, state);
         }
 
-        /** Inside a tunnel a header would reach the reseller. */
-        private static boolean throughPlainProxy(Context context) {
-            RouteInfo route = context.getHttpRoute();
-            return route != null && route.getProxyHost() != null && !route.isTunnelled();
+        @Override
+        public void release(ConnectionEndpoint endpoint, Object newState, TimeValue validDuration) {
+            connections.release(endpoint, newState, validDuration);
+        }
+
+        @Override
+        public void connect(ConnectionEndpoint endpoint, TimeValue connectTimeout, HttpContext context)
+                throws IOException {
+            connections.connect(endpoint, connectTimeout, context);
+        }
+
+        @Override
+        public void upgrade(ConnectionEndpoint endpoint, HttpContext context) throws IOException {
+            connections.upgrade(endpoint, context);
+        }
+
+        @Override
+        public void close(CloseMode mode) {
+            // HttpClient calls this after an Error.
+        }
+
+        @Override
+        public void close() {
+            // As above.
         }
     }
 }

@@ -3,22 +3,22 @@ package dev.certbridge.client.transport;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Pauses drawn at random, so that many who were turned away together do not come back together. */
+/** Draws pauses at random, so that clients that failed together do not retry together. */
 public final class Jitter {
 
     private final RandomGenerator random;
 
-    /** Draws from here. */
+    /** Creates a jitter with this source of random numbers. */
     public Jitter(RandomGenerator random) {
         this.random = random;
     }
 
-    /** Anything between nothing and this pause: for trying again. */
+    /** Returns a pause between zero and the given one, for a retry. */
     public Duration fullJitter(Duration pause) {
         return share(pause, random.nextDouble());
     }
 
-    /** Between three and five quarters of this pause, which is the mean: for looking again and again. */
+    /** Returns a pause between three and five quarters of the given one, which is the mean, for polling. */
     public Duration plusMinusQuarter(Duration pause) {
         return share(pause, 0.75 + random.nextDouble() / 2);
     }

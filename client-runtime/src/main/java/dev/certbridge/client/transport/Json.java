@@ -1,27 +1,68 @@
 package dev.certbridge.client.transport;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.Deserializers;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.MapType;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
 import feign.codec.EncodeException;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One mapper for every generated model: unknown members are ignored, unset members are not sent. A member that is given
- * twice makes the whole text unreadable: which of the two was meant, an id or an amount perhaps, nobody can know.
+ * Reads and writes the generated models. Unknown members are ignored, unset members are not sent. A member that is given
+ * twice makes the text unreadable, because either value, of an id for instance, may be the right one.
+ *
+ * <p>64-bit integers, which the contracts use for money and ids, are read exactly. Jackson alone would round 249.99 down to
+ * 249, read the text {@code "05000"} as 5000, and keep the last of two members of one name.
  */
 final class Json {
 
-    /** The deepest nesting that is read. No answer of a reseller needs more. */
+    /** The deepest nesting that is read. No response of a reseller needs more. */
     private static final int DEEPEST = 64;
+
+    /** A body of at most this many bytes is decoded without checks of the deadline. */
+    private static final int SHORT = 64 * 1024;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
@@ -30,8 +71,7 @@ final class Json {
 
     static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY)
             .addModule(new JavaTimeModule())
-            .addModule(ExactIntegers.module())
-            .addModule(new SimpleModule("dates").addDeserializer(OffsetDateTime.class, new DateReader()))
+            .addModule(deserializers())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
@@ -43,7 +83,7 @@ final class Json {
 
     private Json() {}
 
-    /** A generated model as it is sent. */
+    /** Returns a generated model as the bytes to send. */
     static byte[] bytes(Object model) {
         try {
             return MAPPER.writeValueAsBytes(model);
@@ -51,6 +91,289 @@ final class Json {
             // The original message quotes values, which may be secrets.
             throw new EncodeException("the request could not be written as JSON: "
                     + model.getClass().getTypeName());
+        }
+    }
+
+    /**
+     * Reads a body as the type.
+     *
+     * @param deadline the end of the call, in {@link System#nanoTime}
+     * @param logged makes a text of the body fit for a log
+     * @return null if the body is empty or a JSON null
+     */
+    static @Nullable Object read(byte[] body, Type type, long deadline, LoggedText logged) throws IOException {
+        ObjectReader reader = MAPPER.readerFor(MAPPER.constructType(type)).withAttribute(LoggedText.class, logged);
+        if (body.length <= SHORT) {
+            return reader.readValue(body);
+        }
+        TimedInput input = new TimedInput(body, deadline);
+        try {
+            return reader.readValue(input);
+        } catch (JacksonException e) {
+            // The parser may have wrapped it.
+            throw input.failure().orElse(e);
+        }
+    }
+
+    /** Makes a text from a response fit for a log: one line, shortened, without the key. */
+    @FunctionalInterface
+    interface LoggedText {
+        String of(String text);
+    }
+
+    /** A body that fails when the deadline of its call has passed, but not within the first second of decoding. */
+    static final class TimedInput extends FilterInputStream {
+
+        private static final long LEAST = TimeUnit.SECONDS.toNanos(1);
+
+        private final long until;
+        private @Nullable IOException failure;
+
+        TimedInput(byte[] bytes, long deadline) {
+            super(new ByteArrayInputStream(bytes));
+            long least = System.nanoTime() + LEAST;
+            this.until = deadline - least > 0 ? deadline : least;
+        }
+
+        Optional<IOException> failure() {
+            return Optional.ofNullable(failure);
+        }
+
+        /** Called by the parser for some kilobytes at a time. */
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (System.nanoTime() - until > 0) {
+                failure = new IOException("its deadline passed while it was decoded");
+                throw failure;
+            }
+            return super.read(into, offset, length);
+        }
+    }
+
+    /**
+     * Reads dates. A malformed date, or one without a zone, is logged and read as absent: it must not make an order
+     * unreadable. No zone is assumed, because orders are compared by the time at which they were made.
+     */
+    private static final class DateReader extends StdDeserializer<OffsetDateTime> {
+        private static final long serialVersionUID = 1L;
+
+        DateReader() {
+            super(OffsetDateTime.class);
+        }
+
+        @Override
+        public @Nullable OffsetDateTime deserialize(JsonParser json, DeserializationContext context)
+                throws IOException {
+            if (json.currentToken() == JsonToken.VALUE_STRING) {
+                try {
+                    return InstantDeserializer.OFFSET_DATE_TIME.deserialize(json, context);
+                } catch (JsonMappingException | DateTimeException e) {
+                    log(json, context, json.getText());
+                    return null;
+                }
+            }
+            log(json, context, json.currentToken().isScalarValue() ? json.getText() : "an object or array");
+            json.skipChildren();
+            return null;
+        }
+
+        private static void log(JsonParser json, DeserializationContext context, String text) throws IOException {
+            // The text may be our own key.
+            String date = context.getAttribute(LoggedText.class) instanceof LoggedText logged
+                    ? logged.of(json.currentName() + " \"" + text + "\"")
+                    : "a date in an answer";
+            System.getLogger(Json.class.getName())
+                    .log(System.Logger.Level.WARNING, date + " is not a date with a time zone and was ignored");
+        }
+    }
+
+    /** Returns the deserializers of dates, {@code Long} and {@code Map<String, Long>}, the amounts by currency. */
+    private static Module deserializers() {
+        SimpleModule module = new SimpleModule("exact") {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void setupModule(SetupContext context) {
+                super.setupModule(context);
+                context.addDeserializers(new ForMaps());
+                context.addBeanDeserializerModifier(new AmountHolders());
+            }
+        };
+        return module.addDeserializer(Long.class, new WholeNumber())
+                .addDeserializer(OffsetDateTime.class, new DateReader());
+    }
+
+    /** Reads an integer, or its canonical text without leading zeros, as ids are sent. */
+    private static final class WholeNumber extends StdDeserializer<Long> {
+        private static final long serialVersionUID = 1L;
+
+        WholeNumber() {
+            super(Long.class);
+        }
+
+        @Override
+        public Long deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                // Throws when it is beyond 64 bits.
+                return json.getLongValue();
+            }
+            if (json.currentToken() == JsonToken.VALUE_STRING && json.getText().matches("0|[1-9][0-9]{0,17}")) {
+                return Long.valueOf(json.getText());
+            }
+            return context.reportInputMismatch(this, "not an integer");
+        }
+    }
+
+    private static boolean isAmounts(JavaType type) {
+        return type.isMapLikeType() && type.getContentType().hasRawClass(Long.class);
+    }
+
+    private static final class ForMaps extends Deserializers.Base {
+        @Override
+        public @Nullable JsonDeserializer<?> findMapDeserializer(
+                MapType type,
+                DeserializationConfig config,
+                BeanDescription description,
+                @Nullable KeyDeserializer keys,
+                @Nullable TypeDeserializer types,
+                @Nullable JsonDeserializer<?> values) {
+            return isAmounts(type) ? new Amounts() : null;
+        }
+    }
+
+    /**
+     * Reads amounts by currency. A value that is not an integer, or is given twice for one currency, becomes the least
+     * integer, which is not an amount: an order whose charge cannot be read must stay readable, so that it is reported.
+     */
+    private static final class Amounts extends StdDeserializer<Map<String, Long>> {
+        private static final long serialVersionUID = 1L;
+        private static final Long UNREADABLE = Long.MIN_VALUE;
+
+        Amounts() {
+            super(Map.class);
+        }
+
+        @Override
+        public Map<String, Long> deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            Map<String, @Nullable Long> amounts = new LinkedHashMap<>();
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                json.skipChildren();
+                amounts.put("", UNREADABLE);
+                return amounts;
+            }
+            forgetNames(json);
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String currency = json.currentName();
+                boolean first = !amounts.containsKey(currency);
+                JsonToken value = json.nextToken();
+                amounts.put(currency, first ? amount(value, json) : UNREADABLE);
+                json.skipChildren();
+                forgetNames(json);
+            }
+            return amounts;
+        }
+
+        private static @Nullable Long amount(JsonToken value, JsonParser json) throws IOException {
+            boolean integer =
+                    value == JsonToken.VALUE_NUMBER_INT && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+            return value == JsonToken.VALUE_NULL ? null : integer ? Long.valueOf(json.getLongValue()) : UNREADABLE;
+        }
+    }
+
+    /** Finds the types with amounts, such as a process with its reserved, charged and refunded amounts. */
+    private static final class AmountHolders extends BeanDeserializerModifier {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonDeserializer<?> modifyDeserializer(
+                DeserializationConfig config, BeanDescription description, JsonDeserializer<?> deserializer) {
+            HashSet<String> members = description.findProperties().stream()
+                    .filter(property -> isAmounts(property.getPrimaryType()))
+                    .map(BeanPropertyDefinition::getName)
+                    .collect(Collectors.toCollection(HashSet::new));
+            return members.isEmpty() ? deserializer : new AmountHolder(deserializer, members);
+        }
+    }
+
+    /**
+     * Reads an object with amounts. A member with amounts that is given twice becomes unreadable amounts, and the object
+     * stays readable. Any other member that is given twice makes the text unreadable.
+     */
+    private static final class AmountHolder extends DelegatingDeserializer {
+        private static final long serialVersionUID = 1L;
+        private static final Amounts AMOUNTS = new Amounts();
+
+        // Jackson's deserializers are serializable, and a Set need not be.
+        private final HashSet<String> members;
+
+        AmountHolder(JsonDeserializer<?> object, HashSet<String> members) {
+            super(object);
+            this.members = members;
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> object) {
+            return new AmountHolder(object, members);
+        }
+
+        @Override
+        public Object deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                return super.deserialize(json, context);
+            }
+            try (TokenBuffer object = context.bufferForInputBuffering(json)) {
+                copy(json, object, context);
+                try (JsonParser copied = object.asParserOnFirstToken()) {
+                    return super.deserialize(copied, context);
+                }
+            }
+        }
+
+        private void copy(JsonParser json, TokenBuffer object, DeserializationContext context) throws IOException {
+            Set<String> names = new HashSet<>();
+            object.writeStartObject();
+            forgetNames(json);
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String name = json.currentName();
+                boolean again = !names.add(name);
+                if (again && !members.contains(name)) {
+                    throw new JsonParseException(json, "a member is given twice");
+                }
+                object.writeFieldName(name);
+                JsonToken value = json.nextToken();
+                if (again) {
+                    json.skipChildren();
+                    // Not an object, so it is read as unreadable amounts.
+                    object.writeBoolean(false);
+                } else if (value != JsonToken.VALUE_NULL && members.contains(name)) {
+                    write(AMOUNTS.deserialize(json, context), object);
+                } else {
+                    object.copyCurrentStructure(json);
+                }
+                forgetNames(json);
+            }
+            object.writeEndObject();
+        }
+
+        private static void write(Map<String, @Nullable Long> amounts, TokenBuffer object) throws IOException {
+            object.writeStartObject();
+            for (Map.Entry<String, @Nullable Long> amount : amounts.entrySet()) {
+                object.writeFieldName(amount.getKey());
+                if (amount.getValue() == null) {
+                    object.writeNull();
+                } else {
+                    object.writeNumber(amount.getValue());
+                }
+            }
+            object.writeEndObject();
+        }
+    }
+
+    /** Restarts the parser's search for duplicates, so that it finds none in this object. */
+    private static void forgetNames(JsonParser json) {
+        JsonParser.Feature duplicates = StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature();
+        if (json.isEnabled(duplicates)) {
+            json.disable(duplicates).enable(duplicates);
         }
     }
 }

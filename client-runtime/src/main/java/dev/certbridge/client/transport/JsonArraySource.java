@@ -1,12 +1,11 @@
 package dev.certbridge.client.transport;
 
 /**
- * A list that is too long to be kept, and where its entries stand in the answer: {@code {"success": true, "response":
- * [...]}}.
+ * The place of the entries of a long list in a response such as {@code {"success": true, "response": [...]}}.
  *
- * @param type what one entry is; {@code null} entries are passed over
- * @param member the member of the answer that holds them, in an array. An answer without it is no empty list
- * @param verdict a member that must not be {@code false}; it may stand before or after the entries
- * @param maxBytes the longest answer read, after decompression
+ * @param type the type of an entry; {@code null} entries are skipped
+ * @param member the member with the array of entries. A response without it is refused, not read as an empty list
+ * @param verdict a member that must not be {@code false}, before or after the entries
+ * @param maxBytes the longest response that is read, after decompression
  */
 public record JsonArraySource<T>(Class<T> type, String member, String verdict, long maxBytes) {}

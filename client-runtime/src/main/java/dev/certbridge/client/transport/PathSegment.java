@@ -1,8 +1,11 @@
 package dev.certbridge.client.transport;
 
-import feign.Param;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Encodes a path parameter as exactly one segment: a slash stays inside it, and nothing can climb out of the path. */
+import feign.Param;
+import org.apache.hc.core5.net.PercentCodec;
+
+/** Encodes a path parameter as exactly one segment: a slash stays inside it, and no value leaves the path. */
 public final class PathSegment implements Param.Expander {
 
     @Override
@@ -11,6 +14,6 @@ public final class PathSegment implements Param.Expander {
         if (text.isEmpty() || text.equals(".") || text.equals("..")) {
             throw new IllegalArgumentException("a path parameter must not be empty, \".\" or \"..\"");
         }
-        return PercentEncoding.encode(text);
+        return PercentCodec.encode(text, UTF_8);
     }
 }

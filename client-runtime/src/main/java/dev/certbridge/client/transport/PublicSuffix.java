@@ -4,19 +4,19 @@ import java.util.Optional;
 import org.apache.hc.client5.http.psl.DomainType;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 
-/** The part of the Public Suffix List (publicsuffix.org) that registries keep, in the copy that HttpClient brings. */
+/** The registry part of the Public Suffix List (publicsuffix.org), in the copy of HttpClient. */
 public final class PublicSuffix {
 
     private PublicSuffix() {}
 
     /**
-     * Returns the reason why a certificate for this name would belong to a whole registry, as the rest of a sentence
-     * about it; empty when it belongs to somebody. {@code co.uk} and {@code *.co.uk} have one. A suffix of a private
-     * company, such as {@code github.io}, has none: its owner may order.
+     * Returns why a name cannot have a certificate because it belongs to a registry, as the rest of a sentence about the
+     * name; empty for other names. {@code co.uk} and {@code *.co.uk} belong to one. The suffix of a private company, such
+     * as {@code github.io}, does not: its owner may order.
      */
     public static Optional<String> findProblem(String name) {
         String domain = name.startsWith("*.") ? name.substring(2) : name;
-        // A name below a suffix is a domain; a name below a domain is not, and below nothing that is listed neither.
+        // A name directly below a suffix is a domain. A name below a domain is not, and neither is an unlisted one.
         boolean suffix = isDomain("a." + domain) && !isDomain(domain);
         return !suffix
                 ? Optional.empty()

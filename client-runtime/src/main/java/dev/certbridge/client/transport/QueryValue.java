@@ -1,12 +1,15 @@
 package dev.certbridge.client.transport;
 
-import feign.Param;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Encodes a query value whole, also one that already looks encoded. */
+import feign.Param;
+import org.apache.hc.core5.net.PercentCodec;
+
+/** Encodes a whole query value, even if it already looks encoded. */
 public final class QueryValue implements Param.Expander {
 
     @Override
     public String expand(Object value) {
-        return PercentEncoding.encode(String.valueOf(value));
+        return PercentCodec.encode(String.valueOf(value), UTF_8);
     }
 }

@@ -8,11 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a read again that failed for now. Only reads come here; see {@code RATIONALE.md} for why it is our own. */
+/** Repeats reads that failed temporarily. Nothing else is repeated; {@code RATIONALE.md} says why this is our own class. */
 final class ReadRetrier {
 
     private final ConnectOptions options;
@@ -24,23 +23,22 @@ final class ReadRetrier {
     }
 
     /**
-     * The first answer that is not for now only, or else the last one.
+     * Returns the first response that is not a temporary failure, or else the last one.
      *
-     * @param call one try, given how long it may take
-     * @param handedOn true once the caller has a part of the answer, which a further try would give twice
+     * @param send sends the request once, within the given time
      */
-    ApiResponse read(Function<Duration, ApiResponse> call, BooleanSupplier handedOn) {
+    ApiResponse read(Function<Duration, ApiResponse> send, ApiCall call) {
         Duration left = options.readDeadline();
         Instant end = now().plus(left);
         int tries = 0;
         while (true) {
-            Try last = Try.of(call, left);
+            Try last = Try.of(send, left);
             tries++;
-            if (!last.passing() || tries >= options.retries().attempts() || handedOn.getAsBoolean()) {
+            if (!last.isTemporary() || tries >= options.retries().attempts() || !call.isRepeatable()) {
                 return last.outcome();
             }
-            Duration pause = jitter.fullJitter(options.retries().after(tries)).plus(last.wanted());
-            // Not begun when it could not end in time: the caller is told at once, and how long to wait.
+            Duration pause = jitter.fullJitter(options.retries().after(tries)).plus(last.retryAfter());
+            // A pause that ends after the deadline is not begun: the caller gets the failure, with its retry time, now.
             if (!now().plus(pause).isBefore(end) || !slept(pause)) {
                 return last.outcome();
             }
@@ -65,32 +63,34 @@ final class ReadRetrier {
         }
     }
 
-    /** What came of one try: an answer or a failure. */
+    /** The result of one try: a response or a failure. */
     private record Try(
-            @Nullable ApiResponse answer, @Nullable ResellerException failure) {
+            @Nullable ApiResponse response, @Nullable ResellerException failure) {
 
-        private static Try of(Function<Duration, ApiResponse> call, Duration limit) {
+        private static Try of(Function<Duration, ApiResponse> send, Duration limit) {
             try {
-                return new Try(call.apply(limit), null);
+                return new Try(send.apply(limit), null);
             } catch (ProviderFaultException | NotSentException e) {
                 return new Try(null, e);
             }
         }
 
-        /** No answer, 429 or 5xx: what the same request may get over. */
-        private boolean passing() {
-            return answer == null || answer.status() == 429 || answer.status() / 100 == 5;
+        /** Returns true if there is no response, or one with status 429 or 5xx. */
+        private boolean isTemporary() {
+            return response == null || response.status() == 429 || response.status() / 100 == 5;
         }
 
-        private Duration wanted() {
-            return Optional.ofNullable(answer).flatMap(ApiResponse::retryAfter).orElse(Duration.ZERO);
+        private Duration retryAfter() {
+            return Optional.ofNullable(response)
+                    .flatMap(ApiResponse::retryAfter)
+                    .orElse(Duration.ZERO);
         }
 
         private ApiResponse outcome() {
             if (failure != null) {
                 throw failure;
             }
-            return Objects.requireNonNull(answer);
+            return Objects.requireNonNull(response);
         }
     }
 }

@@ -11,76 +11,77 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leave to send one request that can cost money. Every spending operation of a generated client takes one, and one is
- * good for one write: a second call is refused before anything is sent, and a second write of the same call too.
+ * The permit to send one request that can cost money. Every spending operation of a generated client takes one. A permit
+ * allows one write: a second call with it is refused before anything is sent, and so is a second write in the same call.
  *
  * <p>It is a {@link Request.Options} so that Feign does not take it for a body.
  */
 public final class SpendPermit extends Request.Options {
 
-    /** Told while the request travels. */
+    /** Follows the request of a spend. */
     public interface Listener {
         /**
-         * A connection is free for the request, and its deadline begins. Throwing stops the call, and nothing was sent.
+         * Called when a connection is free for the request and its deadline begins. An exception stops the call, and
+         * nothing is sent.
          *
-         * @param serverTime the reseller's clock now; empty when no answer told it within the last minute, or it is not
+         * @param serverTime the reseller's current time; empty if no response of the last minute had it, or if it is not
          *     checked ({@link ConnectOptions#serverTimeCheck})
          */
         default void begin(Optional<Instant> serverTime) {}
 
-        /** The last moment before the first byte. Throwing stops the call, and nothing was sent. */
+        /** Called just before the first byte. An exception stops the call, and nothing is sent. */
         default void beforeWrite() {}
 
-        /** Status and headers arrived; the body, still empty here, has not been read. */
+        /** Called when status and headers have arrived. The body has not been read and is empty here. */
         default void head(ApiResponse head) {}
 
         /**
-         * The head of the answer arrived with the reseller's clock. Not called where that is not checked.
+         * Called when the head of the response has arrived with a date. Not called if the server time is not checked.
          *
-         * @param serverTime the {@code Date} of the answer, in whole seconds
+         * @param serverTime the {@code Date} of the response, in whole seconds
          */
         default void dated(Instant serverTime) {}
     }
 
     private final Listener listener;
-    private final AtomicBoolean used = new AtomicBoolean();
+    private final AtomicBoolean consumed = new AtomicBoolean();
     private final AtomicBoolean written = new AtomicBoolean();
     private volatile boolean serverTimeCheck;
-    private volatile @Nullable ApiResponse seen;
+    private volatile @Nullable ApiResponse response;
 
     private SpendPermit(Listener listener) {
         this.listener = listener;
     }
 
-    /** Leave to send once. */
+    /** Returns a new permit. */
     public static SpendPermit once() {
         return new SpendPermit(new Listener() {});
     }
 
-    /** Leave to send once, watched. */
+    /** Returns a new permit whose request is reported to the listener. */
     public static SpendPermit once(Listener listener) {
         return new SpendPermit(listener);
     }
 
-    /** True once the request began to be written: from here on its outcome may be unknown. */
+    /** Returns true once the request began to be written. From then on its outcome may be unknown. */
     public boolean written() {
         return written.get();
     }
 
-    /** What has arrived so far of the answer, also when it broke off. */
+    /** Returns what has arrived of the response, also if it broke off. */
     public Optional<ApiResponse> response() {
-        return Optional.ofNullable(seen);
+        return Optional.ofNullable(response);
     }
 
     void consume(OperationRef origin) {
-        if (!used.compareAndSet(false, true)) {
-            throw new NotSentException(origin, "this Spend was used before; every spend needs its own", null);
+        if (!consumed.compareAndSet(false, true)) {
+            throw new NotSentException(origin, "this SpendPermit was used before; create one for each spend", null);
         }
     }
 
-    void begin(Optional<ServerTime> lastServerTime, boolean checked) {
+    void begin(Optional<Instant> serverTime, boolean checked) {
         serverTimeCheck = checked;
-        listener.begin(lastServerTime.filter(time -> checked).flatMap(ServerTime::now));
+        listener.begin(serverTime);
     }
 
     void beforeWrite() throws IOException {
@@ -92,7 +93,7 @@ public final class SpendPermit extends Request.Options {
     }
 
     void head(ApiResponse head) {
-        seen = head;
+        response = head;
         listener.head(head);
         if (serverTimeCheck) {
             head.date().ifPresent(listener::dated);
@@ -100,6 +101,6 @@ public final class SpendPermit extends Request.Options {
     }
 
     void arrived(ApiResponse soFar) {
-        seen = soFar;
+        response = soFar;
     }
 }

@@ -5,66 +5,97 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One read whose entries are handed on one at a time while they arrive, none of them kept. What was handed on counts
- * only once the whole read ended well.
+ * A read whose entries are delivered one by one while they arrive, and not kept. They count only if the whole read ends
+ * well.
  */
 final class StreamingRead<T> {
-
-    /** What the taker of an entry threw: passed on as it is, and no fault of the reseller's. */
-    static final class TakerFailedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient RuntimeException thrown;
-
-        TakerFailedException(RuntimeException thrown) {
-            super(thrown);
-            this.thrown = thrown;
-        }
-
-        RuntimeException thrown() {
-            return thrown;
-        }
-    }
 
     private final JsonArraySource<T> rows;
     private final Consumer<? super T> each;
     private final ObjectReader reader;
-    private long handedOn;
+    private long delivered;
+    private @Nullable RuntimeException consumerFailure;
 
     StreamingRead(JsonArraySource<T> rows, Consumer<? super T> each) {
         this.rows = rows;
         this.each = each;
-        // After an entry comes the next one.
+        // An entry is followed by the next one.
         this.reader = Json.MAPPER.readerFor(rows.type()).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
-    /** True once an entry was handed on: from here on another try would give it twice. */
-    boolean handedOn() {
-        return handedOn > 0;
+    /** Returns the same interface with every call streamed. */
+    <A> A wrap(Class<A> type, A plain) {
+        GeneratedCallHandler handler = (GeneratedCallHandler) Proxy.getInvocationHandler(plain);
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.isDefault()) {
+                        throw new IllegalStateException(
+                                method.getName() + " is not an operation, so it cannot be streamed");
+                    }
+                    return handler.invoke(proxy, method, arguments, StreamedCall::new);
+                }));
     }
 
-    /**
-     * Reads an answer to its end.
-     *
-     * @throws BoundedBody.UnreadableException it is no such list
-     * @throws IOException it broke off
-     */
-    void read(InputStream body, int longestEntry) throws IOException {
-        BoundedStream bounded = new BoundedStream(body, rows.maxBytes(), longestEntry);
+    /** Returns the exception of the consumer that ended the read. */
+    Optional<RuntimeException> consumerFailure() {
+        return Optional.ofNullable(consumerFailure);
+    }
+
+    private final class StreamedCall extends ApiCall {
+
+        private StreamedCall(ApiCall call) {
+            super(call.origin(), call.kind(), call.body(), call.spend());
+            if (call.kind() != Kind.READ) {
+                throw new IllegalArgumentException("only a read can be streamed");
+            }
+        }
+
+        /** Returns true until the first entry was delivered: a further try would deliver it twice. */
+        @Override
+        boolean isRepeatable() {
+            return delivered == 0;
+        }
+
+        @Override
+        boolean isDecoded() {
+            return false;
+        }
+
+        @Override
+        BoundedBody bodyOf(ClassicHttpResponse response, int maxBytes) {
+            if (response.getCode() / 100 != 2) {
+                return super.bodyOf(response, maxBytes);
+            }
+            return new BoundedBody(response, maxBytes) {
+                @Override
+                void read() throws IOException {
+                    deliver(content(), maxBytes);
+                }
+            };
+        }
+    }
+
+    private void deliver(InputStream body, int maxEntryBytes) throws IOException {
+        BoundedStream bounded = new BoundedStream(body, rows.maxBytes(), maxEntryBytes);
         try (JsonParser json = Json.MAPPER.getFactory().createParser(bounded)) {
-            envelope(json, bounded);
+            readEnvelope(json, bounded);
         } catch (JacksonException e) {
-            // A body that broke off may reach us wrapped. The parser's own message quotes it, so neither is passed on.
+            // The parser wraps failures of the stream. Its own message quotes the body, so it is not passed on.
             throw bounded.failure().orElseGet(() -> unreadable("not readable"));
         }
     }
 
-    private void envelope(JsonParser json, BoundedStream bounded) throws IOException {
+    private void readEnvelope(JsonParser json, BoundedStream bounded) throws IOException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
             throw unreadable("no JSON object");
         }
@@ -75,7 +106,7 @@ final class StreamingRead<T> {
             JsonToken value = json.nextToken();
             if (name.equals(rows.member()) && value == JsonToken.START_ARRAY) {
                 found = true;
-                entries(json, bounded);
+                readEntries(json, bounded);
             } else {
                 refused |= name.equals(rows.verdict()) && value == JsonToken.VALUE_FALSE;
                 json.skipChildren();
@@ -89,27 +120,81 @@ final class StreamingRead<T> {
         }
     }
 
-    private void entries(JsonParser json, BoundedStream bounded) throws IOException {
-        bounded.entryBegins();
+    private void readEntries(JsonParser json, BoundedStream bounded) throws IOException {
+        bounded.beginEntry();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             T entry = json.currentToken() == JsonToken.VALUE_NULL ? null : reader.readValue(json);
             if (entry != null) {
-                handedOn++;
-                handOn(entry);
+                delivered++;
+                deliver(entry);
             }
-            bounded.entryBegins();
+            bounded.beginEntry();
         }
     }
 
-    private void handOn(T entry) {
+    private void deliver(T entry) throws IOException {
         try {
             each.accept(entry);
         } catch (RuntimeException e) {
-            throw new TakerFailedException(e);
+            consumerFailure = e;
+            throw new IOException("the consumer of the entries failed", e);
         }
     }
 
     private BoundedBody.UnreadableException unreadable(String why) {
-        return new BoundedBody.UnreadableException("the list is " + why + ", after " + handedOn + " entries");
+        return new BoundedBody.UnreadableException("the list is " + why + ", after " + delivered + " entries");
+    }
+
+    /** Ends a body that is too long, or has an entry that is too long. Keeps its failure, which a parser may wrap. */
+    static final class BoundedStream extends FilterInputStream {
+
+        private final long maxBytes;
+        private final int maxEntryBytes;
+        private long count;
+        private long entryStart;
+        private @Nullable IOException failure;
+
+        BoundedStream(InputStream in, long maxBytes, int maxEntryBytes) {
+            super(in);
+            this.maxBytes = maxBytes;
+            this.maxEntryBytes = maxEntryBytes;
+        }
+
+        /** Marks the start of an entry, to within the few kilobytes that a parser reads ahead. */
+        void beginEntry() {
+            entryStart = count;
+        }
+
+        Optional<IOException> failure() {
+            return Optional.ofNullable(failure);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                int read = super.read(buffer, offset, length);
+                count += Math.max(read, 0);
+                if (count > maxBytes) {
+                    throw new BoundedBody.UnreadableException("the answer is longer than " + maxBytes + " bytes");
+                }
+                if (count - entryStart > maxEntryBytes) {
+                    throw new BoundedBody.UnreadableException("an entry is longer than " + maxEntryBytes + " bytes");
+                }
+                return read;
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        /** Does nothing: closing would read on to the end of a body that is too long. */
+        @Override
+        public void close() {}
     }
 }

@@ -1,40 +1,69 @@
 package dev.certbridge.client.transport;
 
 import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.ResellerException;
+import feign.Contract;
+import feign.DefaultContract;
 import feign.Feign;
-import feign.InvocationHandlerFactory.MethodHandler;
 import feign.Logger;
+import feign.MethodMetadata;
+import feign.Request;
+import feign.RequestTemplate;
+import feign.Response;
 import feign.Retryer;
-import java.lang.reflect.Method;
+import feign.Target;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.lang.reflect.Type;
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Builds generated clients over one reseller's address and key. The only place that builds Feign. */
+/** Builds generated clients for the address and key of one reseller, and sends their calls. */
 public final class Transport implements AutoCloseable {
 
+    /** The longest time for which a clock is derived from a response: the machine may have slept meanwhile. */
+    private static final Duration MAX_SERVER_TIME_AGE = Duration.ofMinutes(1);
+
+    /** Feign asks this for the options of each method. By default it would make text of the current thread for that. */
+    private static final Request.Options SAME_OPTIONS = new Request.Options() {
+        @Override
+        public Request.Options getMethodOptions(String methodName) {
+            return this;
+        }
+    };
+
     private final String provider;
-    private final ErrorMapper failures;
+    private final ErrorMapper errors;
+    private final ConnectOptions options;
+    private final HttpExchange.Server server;
     private final HttpEngine engine;
-    private final FeignHttpClient wire;
+    private final ReadRetrier retrier;
+    private final boolean serverTimeCheck;
     private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
+    private volatile @Nullable ServerTime lastServerTime;
 
     /**
-     * A transport to one reseller.
+     * Creates a transport to one reseller.
      *
-     * @param provider the reseller's name, for messages
-     * @param base its address; {@code https}, or {@code http} to this machine
-     * @param failures what its answers mean
+     * @param provider the name of the reseller, for messages
+     * @param base its address: {@code https}, or {@code http} on this machine
+     * @param errors maps responses other than 2xx
      * @throws IllegalArgumentException the address cannot be used
      */
-    public Transport(String provider, URI base, Credential credential, ConnectOptions options, ErrorMapper failures) {
-        this(provider, base, credential, options, failures, HttpEngine::of);
+    public Transport(String provider, URI base, Credential credential, ConnectOptions options, ErrorMapper errors) {
+        this(provider, base, credential, options, errors, HttpEngine::of);
     }
 
     Transport(
@@ -42,111 +71,261 @@ public final class Transport implements AutoCloseable {
             URI base,
             Credential credential,
             ConnectOptions options,
-            ErrorMapper failures,
+            ErrorMapper errors,
             Function<ConnectOptions, HttpEngine> engine) {
-        URI checked = checked(base);
-        ConnectOptions there = NoProxyHosts.contain(options.directHosts(), checked)
-                ? options.toBuilder().noProxy().build()
-                : options;
-        there.proxy().ifPresent(proxy -> refuseProxyElsewhere(checked, proxy.getHostString()));
-        this.failures = failures;
+        URI address = ServerAddress.check(base);
         this.provider = provider;
-        this.engine = engine.apply(there);
-        this.wire = new FeignHttpClient(this.engine, new HttpRequests(checked, credential), options);
+        this.errors = errors;
+        this.options = options;
+        this.engine = engine.apply(ServerAddress.route(options, address));
+        this.server = new HttpExchange.Server(address, credential);
+        this.retrier = new ReadRetrier(options);
+        this.serverTimeCheck =
+                options.serverTimeCheck().orElse(address.getScheme().equalsIgnoreCase("https"));
     }
 
     /**
-     * Returns the generated client of this interface, always the same; made when it is first asked for.
+     * Returns the generated client of an interface. It is created by the first call and then always the same.
      *
-     * @throws IllegalArgumentException the type is no interface
-     * @throws IllegalStateException a method of it is no operation of a generated client
+     * @throws IllegalArgumentException the type is not an interface
+     * @throws IllegalStateException a method is not an operation of a generated client
      */
     public <T> T api(Class<T> type) {
-        return type.cast(apis.computeIfAbsent(type, this::made));
+        return type.cast(apis.computeIfAbsent(type, this::create));
     }
 
     /**
-     * Calls a read of this interface and hands its entries on while they arrive, keeping none. What the call returns is
-     * empty. It is tried again only until the first entry. All of it, and what is done to each entry, has the read deadline
-     * ({@link ConnectOptions#readDeadline()}).
+     * Calls a read and delivers the entries of its response while they arrive, keeping none. The call itself returns no
+     * body. It is retried only before the first entry. The read deadline ({@link ConnectOptions#readDeadline()}) includes
+     * the time that the consumer takes.
      *
      * @param call calls the one operation, for instance {@code api -> api.listCertificates()}
-     * @param each takes an entry; what it throws ends the read. What it took counts only when this method returns
-     * @throws dev.certbridge.reseller.failure.ProviderFaultException it failed, broke off or took too long
-     * @throws dev.certbridge.reseller.failure.BrokenContractException the answer is no such list, or too long
+     * @param each takes an entry; an exception ends the read. Its results count only when this method returns
+     * @throws dev.certbridge.reseller.failure.ProviderFaultException the call failed, broke off or took too long
+     * @throws dev.certbridge.reseller.failure.BrokenContractException the response is not such a list, or too long
      * @throws dev.certbridge.reseller.failure.NotSentException nothing was sent
-     * @throws dev.certbridge.reseller.failure.ResellerException what a status other than 2xx means
-     * @throws IllegalArgumentException the operation is no read, or the interface is none
-     * @throws IllegalStateException what was called is no operation
+     * @throws dev.certbridge.reseller.failure.ResellerException the mapped error of a status other than 2xx
+     * @throws IllegalArgumentException the operation is not a read, or the type is not an interface
+     * @throws IllegalStateException the called method is not an operation
      */
     public <A, T> void stream(Class<A> type, Consumer<A> call, JsonArraySource<T> rows, Consumer<? super T> each) {
-        call.accept(GeneratedCallHandler.streaming(type, api(type), new StreamingRead<>(rows, each)));
-    }
-
-    private <T> T made(Class<T> type) {
-        return Feign.builder()
-                .contract(new BodylessFeignContract())
-                .client(wire)
-                .options(ApiCall.NONE)
-                .decoder(new ApiResponseDecoder())
-                .errorDecoder(new FeignErrorDecoder(failures))
-                .retryer(Retryer.NEVER_RETRY)
-                .logLevel(Logger.Level.NONE)
-                .invocationHandlerFactory(
-                        (target, dispatch) -> new GeneratedCallHandler(dispatch, operations(dispatch), null))
-                .target(new RelativeTarget<>(type, provider));
-    }
-
-    private Map<Method, ApiOperation> operations(Map<Method, MethodHandler> dispatch) {
-        Map<Method, ApiOperation> operations = new HashMap<>();
-        for (Method method : dispatch.keySet()) {
-            if (!method.isDefault()) {
-                operations.put(method, ApiOperation.of(provider, method));
-            }
+        StreamingRead<T> read = new StreamingRead<>(rows, each);
+        try {
+            call.accept(read.wrap(type, api(type)));
+        } catch (ResellerException e) {
+            throw read.consumerFailure().orElse(e);
         }
-        return operations;
     }
 
-    /** The reseller's own clock as its last answer told it, in whole seconds; empty while none did. */
+    /** Returns the reseller's clock according to its last response, in whole seconds; empty if none had a date. */
     public Optional<Instant> lastServerTime() {
-        return wire.lastServerTime();
-    }
-
-    private static URI checked(URI uri) {
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        String host = uri.getHost();
-        if (host == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException(
-                    "the address must be scheme, host, port and path only: " + scheme + "://" + host);
-        }
-        if (scheme.equals("http") && !loopback(host)) {
-            throw new IllegalArgumentException("plain http is for this machine only; use https to reach " + host);
-        }
-        if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw new IllegalArgumentException("the address must be https, not " + scheme);
-        }
-        String text = uri.toString();
-        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
-    }
-
-    /** A proxy reads plain http, the key included. */
-    private static void refuseProxyElsewhere(URI base, String proxy) {
-        if (base.getScheme().equalsIgnoreCase("http") && !loopback(proxy)) {
-            throw new IllegalArgumentException(
-                    "plain http is for this machine only, and the proxy " + proxy + " is not on it");
-        }
-    }
-
-    /** By the text alone: a name that resolves to this machine now may resolve elsewhere later. */
-    private static boolean loopback(String host) {
-        return host.equalsIgnoreCase("localhost")
-                || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
-                || host.equals("[::1]");
+        return Optional.ofNullable(lastServerTime).flatMap(ServerTime::sent);
     }
 
     /** Closes the pooled connections. */
     @Override
     public void close() {
         engine.close();
+    }
+
+    private <T> T create(Class<T> type) {
+        return Feign.builder()
+                .contract(new BodylessContract())
+                .client(this::execute)
+                .options(SAME_OPTIONS)
+                .decoder(this::decode)
+                .errorDecoder(this::decodeError)
+                .retryer(Retryer.NEVER_RETRY)
+                .logLevel(Logger.Level.NONE)
+                .invocationHandlerFactory((target, dispatch) -> new GeneratedCallHandler(provider, dispatch))
+                .target(new RelativeTarget<>(type, provider));
+    }
+
+    private Response execute(Request request, Request.Options given) {
+        ApiCall call = (ApiCall) given;
+        ApiResponse response = switch (call.kind()) {
+            case READ -> retrier.read(limit -> send(request, call, limit), call);
+            case WRITE -> sendAlone(request, call, options.readDeadline());
+            case SPEND -> sendAlone(request, call, options.spendDeadline());
+        };
+        return Response.builder()
+                .status(response.status())
+                .body(new FeignBody(response, call))
+                .request(request)
+                .build();
+    }
+
+    /** Sends a request on a connection of its own. Waiting for the connection does not use up the deadline. */
+    private ApiResponse sendAlone(Request request, ApiCall call, Duration limit) {
+        SpendPermit spend = call.spend();
+        if (spend != null) {
+            spend.consume(call.origin());
+        }
+        try {
+            engine.acquireFresh();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotSentException(call.origin(), "interrupted while all connections were in use", null);
+        }
+        try {
+            if (spend != null) {
+                ServerTime last = serverTimeCheck ? lastServerTime : null;
+                spend.begin(Optional.ofNullable(last).flatMap(ServerTime::now), serverTimeCheck);
+            }
+            return send(request, call, limit);
+        } finally {
+            engine.releaseFresh();
+        }
+    }
+
+    private ApiResponse send(Request request, ApiCall call, Duration limit) {
+        HttpExchange exchange = new HttpExchange(call, engine, server, options.maxResponseBytes());
+        long start = System.nanoTime();
+        try {
+            ApiResponse response = exchange.run(request, limit);
+            String date = response.find("date");
+            if (date != null && date.endsWith(" GMT")) {
+                lastServerTime = new ServerTime(date, exchange.headArrived());
+            }
+            return response;
+        } finally {
+            notifyListener(exchange, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private void notifyListener(HttpExchange exchange, Duration took) {
+        try {
+            options.listener().called(exchange.summary(took));
+        } catch (RuntimeException e) {
+            // An exception of a listener must not change the outcome of a call.
+            System.getLogger(Transport.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "a call listener failed with " + e.getClass().getName());
+        }
+    }
+
+    /** Decodes a 2xx response, unless the operation returns the {@link ApiResponse} itself. */
+    private @Nullable Object decode(Response feign, Type type) {
+        FeignBody body = (FeignBody) feign.body();
+        ApiResponse response = body.response();
+        if (!body.call().isDecoded()) {
+            return null;
+        }
+        if (type == ApiResponse.class) {
+            return response;
+        }
+        // A write may be confirmed without a body.
+        boolean confirmed = response.bytes().length == 0 && body.call().kind() == ApiCall.Kind.WRITE;
+        return confirmed ? null : response.as(type);
+    }
+
+    private Exception decodeError(String methodKey, Response feign) {
+        FeignBody body = (FeignBody) feign.body();
+        byte[] request = body.call().body();
+        return switch (body.call().kind()) {
+            case READ -> errors.readError(body.response());
+            case WRITE -> errors.writeError(body.response());
+            case SPEND -> errors.spendError(body.response(), request == null ? new byte[0] : request);
+        };
+    }
+
+    /**
+     * The clock of a reseller according to the {@code Date} of a response. The date is parsed only when it is needed.
+     *
+     * @param date the header
+     * @param arrived when it arrived, in {@link System#nanoTime}
+     */
+    private record ServerTime(String date, long arrived) {
+
+        /** Returns the time in the header; empty if it is not a date. */
+        private Optional<Instant> sent() {
+            return ApiResponse.parseDate(date);
+        }
+
+        /** Returns the current time at the reseller; empty if the header is not a date, or arrived too long ago. */
+        private Optional<Instant> now() {
+            Duration since = Duration.ofNanos(System.nanoTime() - arrived);
+            return since.compareTo(MAX_SERVER_TIME_AGE) > 0 ? Optional.empty() : sent().map(time -> time.plus(since));
+        }
+    }
+
+    /** Passes a response through Feign as it is, so that the decoders need not build it again. */
+    private record FeignBody(ApiResponse response, ApiCall call) implements Response.Body {
+        @Override
+        public Integer length() {
+            return response.bytes().length;
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return true;
+        }
+
+        @Override
+        public InputStream asInputStream() {
+            return new ByteArrayInputStream(response.bytes());
+        }
+
+        @Override
+        public Reader asReader(Charset charset) {
+            return new InputStreamReader(asInputStream(), charset);
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
+    /** Leaves a request with its path and query only. The host is known, and Feign would parse it for each request. */
+    private record RelativeTarget<T>(Class<T> type, String name) implements Target<T> {
+        @Override
+        public String url() {
+            return "/";
+        }
+
+        @Override
+        public Request apply(RequestTemplate template) {
+            return template.request();
+        }
+    }
+
+    /**
+     * Reads an interface as Feign does, but leaves the body to {@link ApiCall}. A method with a part that the transport
+     * would lose or send in a wrong place is refused when the client is created.
+     */
+    static final class BodylessContract implements Contract {
+
+        /**
+         * The metadata of each interface, read once, because annotations are slow to read. Clients and threads share it:
+         * Feign copies the template for every call and changes nothing else. It is dropped with its interface.
+         */
+        private static final ClassValue<List<MethodMetadata>> METADATA = new ClassValue<>() {
+            @Override
+            protected List<MethodMetadata> computeValue(Class<?> type) {
+                List<MethodMetadata> methods = new DefaultContract().parseAndValidateMetadata(type);
+                methods.forEach(BodylessContract::removeBody);
+                return List.copyOf(methods);
+            }
+        };
+
+        @Override
+        public List<MethodMetadata> parseAndValidateMetadata(Class<?> type) {
+            return METADATA.get(type);
+        }
+
+        private static void removeBody(MethodMetadata method) {
+            if (method.headerMapIndex() != null
+                    || method.urlIndex() != null
+                    || !method.formParams().isEmpty()
+                    || method.template().body() != null
+                    || method.template().bodyTemplate() != null) {
+                throw new IllegalStateException(
+                        method.configKey()
+                                + " has a header map, an address, a form or a written body, and the transport carries none of these");
+            }
+            method.bodyIndex(null);
+        }
     }
 }

@@ -1,9 +1,13 @@
 /**
- * The transport under every generated client, and the only place that builds a Feign client.
+ * The transport of all generated clients. Only it builds Feign clients.
  *
- * <p>A spending operation takes a {@link dev.certbridge.client.transport.SpendPermit}: one fresh HTTP/1.1 connection, one write
- * behind a latch, no retry, redirect or authentication round. Reads are pooled. Both have a deadline over the whole
- * call and a bound on what they read.
+ * <p>A call passes each layer once: the generated interface, {@code GeneratedCallHandler}, Feign, {@code Transport},
+ * {@code ReadRetrier} (reads only), {@code HttpExchange}, {@code ApiResponse}, and for other statuses than 2xx the {@code
+ * ErrorMapper} of the reseller.
+ *
+ * <p>A spend takes a {@link dev.certbridge.client.transport.SpendPermit}. It uses a fresh HTTP/1.1 connection and one
+ * write, without retries, redirects or authentication rounds. Reads use pooled connections. Both have a deadline for the
+ * whole call and a limit on the bytes that are read.
  */
 @NullMarked
 package dev.certbridge.client.transport;

@@ -12,36 +12,42 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiResponseTest {
 
-    private static final String KEY = "obviously-fake-key";
+    static final String KEY = "obviously-fake-key";
 
     @Test
     void a_header_is_found_by_its_name_in_any_case() {
-        ApiResponse answer = answer(OperationKind.READ, 200, Map.of("X-Process-ID", List.of("1", "2")), "");
-        assertThat(answer.header("x-process-id")).contains("1");
-        assertThat(answer.header("X-PROCESS-Id")).contains("1");
-        assertThat(answer.header("x-other")).isEmpty();
+        ApiResponse response = response(ApiCall.Kind.READ, 200, Map.of("X-Process-ID", List.of("1", "2")), "");
+        assertThat(response.header("x-process-id")).contains("1");
+        assertThat(response.header("X-PROCESS-Id")).contains("1");
+        assertThat(response.header("x-other")).isEmpty();
     }
 
     @Test
     void an_unreadable_body_breaks_the_contract_of_a_read_and_makes_a_spend_unknown() {
         assertThatThrownBy(() ->
-                        answer(OperationKind.READ, 200, Map.of(), "<html>").as(Map.class))
+                        response(ApiCall.Kind.READ, 200, Map.of(), "<html>").as(Map.class))
                 .isInstanceOf(BrokenContractException.class)
                 .message()
                 .doesNotContain("<html>");
         assertThatThrownBy(() ->
-                        answer(OperationKind.SPEND, 202, Map.of(), "<html>").as(Map.class))
+                        response(ApiCall.Kind.SPEND, 202, Map.of(), "<html>").as(Map.class))
                 .isInstanceOfSatisfying(
                         OutcomeUnknownException.class,
                         e -> assertThat(e.accepted()).isTrue());
     }
 
     @Test
-    void a_request_id_is_told_unless_it_is_no_plain_word_or_holds_the_key() {
+    void a_request_id_is_ignored_if_it_is_not_plain_or_contains_the_key() {
         assertThat(requestId("req-4711:a.b")).isEqualTo("req-4711:a.b");
         assertThat(requestId("a\nb")).isNull();
         assertThat(requestId("x".repeat(101))).isNull();
@@ -50,15 +56,15 @@ class ApiResponseTest {
 
     @Test
     void wording_is_one_short_line_without_the_key() {
-        ApiResponse answer = answer(OperationKind.READ, 400, Map.of(), "");
-        assertThat(answer.wording("bad\r\n key \u0000" + KEY + "\u001b[2J!")).isEqualTo("bad key *** [2J!");
-        assertThat(answer.wording("x".repeat(5000))).hasSize(303).endsWith("...");
+        ApiResponse response = response(ApiCall.Kind.READ, 400, Map.of(), "");
+        assertThat(response.wording("bad\r\n key \u0000" + KEY + "\u001b[2J!")).isEqualTo("bad key *** [2J!");
+        assertThat(response.wording("x".repeat(5000))).hasSize(303).endsWith("...");
     }
 
     @Test
-    void header_lines_are_whole_and_without_the_key_wherever_and_however_it_is_echoed() {
-        ApiResponse answer = answer(
-                OperationKind.SPEND,
+    void header_lines_are_complete_and_contain_the_key_nowhere_and_in_no_case() {
+        ApiResponse response = response(
+                ApiCall.Kind.SPEND,
                 202,
                 Map.of(
                         "X-Echo",
@@ -68,15 +74,15 @@ class ApiResponseTest {
                         "Location",
                         List.of("/" + "x".repeat(1000))),
                 "");
-        assertThat(answer.headerLines())
+        assertThat(response.headerLines())
                 .isEqualTo("location: /" + "x".repeat(1000) + "\n***: in a name\nx-echo: key ***, ***");
     }
 
     @Test
-    void the_bytes_it_gives_are_a_copy() {
-        ApiResponse answer = answer(OperationKind.READ, 200, Map.of(), "abc");
-        answer.body()[0] = 'X';
-        assertThat(answer.text()).isEqualTo("abc");
+    void the_returned_bytes_are_a_copy() {
+        ApiResponse response = response(ApiCall.Kind.READ, 200, Map.of(), "abc");
+        response.body()[0] = 'X';
+        assertThat(response.text()).isEqualTo("abc");
     }
 
     /** Takes a tenth of a second to read. */
@@ -91,29 +97,63 @@ class ApiResponseTest {
     }
 
     @Test
-    void a_body_that_takes_too_long_to_decode_is_given_up_at_the_deadline() {
+    void decoding_ends_at_the_deadline() {
         // Two kilobytes each, so that a parser fetches some in between.
         String entry = "\"" + "x".repeat(2_000) + "\"";
-        ApiResponse answer = answer(OperationKind.READ, 200, Map.of(), "[" + (entry + ",").repeat(600) + entry + "]");
+        ApiResponse response =
+                response(ApiCall.Kind.READ, 200, Map.of(), "[" + (entry + ",").repeat(600) + entry + "]");
         long start = System.nanoTime();
-        assertThatThrownBy(() -> answer.as(Slow[].class))
+        assertThatThrownBy(() -> response.as(Slow[].class))
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageContaining("its deadline passed while it was decoded");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | 0",
+                "120 | 120",
+                " 7 | 7",
+                "Sun, 22 Nov 2026 10:00:30 GMT | 30",
+                "Sun, 22 Nov 2026 09:59:00 GMT | 0",
+            })
+    void retry_after_is_read_in_seconds_or_as_a_date(String value, long seconds) {
+        assertThat(retryAfter(Map.of("Retry-After", List.of(value), "Date", List.of("Sun, 22 Nov 2026 10:00:00 GMT"))))
+                .contains(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "-1", "1.5", "99999999999999999999", "22 Nov 2026"})
+    void an_invalid_retry_after_is_ignored(String value) {
+        assertThat(retryAfter(Map.of("Retry-After", List.of(value)))).isEmpty();
+    }
+
+    @Test
+    void retry_after_is_empty_without_the_header() {
+        assertThat(retryAfter(Map.of())).isEmpty();
+    }
+
+    private static Optional<Duration> retryAfter(Map<String, List<String>> headers) {
+        return response(ApiCall.Kind.READ, 429, headers, "").retryAfter();
+    }
+
     private static String requestId(String value) {
-        return answer(OperationKind.READ, 200, Map.of("X-Request-Id", List.of(value)), "")
+        return response(ApiCall.Kind.READ, 200, Map.of("X-Request-Id", List.of(value)), "")
                 .origin()
                 .requestId();
     }
 
-    private static ApiResponse answer(OperationKind kind, int status, Map<String, List<String>> headers, String body) {
+    static ApiResponse response(ApiCall.Kind kind, int status, Map<String, List<String>> headers, String body) {
+        Header[] received = headers.entrySet().stream()
+                .flatMap(header -> header.getValue().stream().map(value -> new BasicHeader(header.getKey(), value)))
+                .toArray(Header[]::new);
         return ApiResponse.of(
                         OperationRef.of("regfish", "getCertificate"),
                         kind,
                         status,
-                        ReceivedHeaders.of(headers),
+                        received,
                         Credential.header("x-api-key", KEY))
                 .with(body.getBytes(UTF_8), System.nanoTime());
     }

@@ -2,8 +2,13 @@ package dev.certbridge.client.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.failure.ResellerException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -16,8 +21,26 @@ import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 
-/** In the place of HttpClient: writes the request to nowhere and always answers the same, without a socket. */
+/** Replaces HttpClient without a socket: writes the request to nowhere and always returns the same response. */
 final class CannedHttp extends CloseableHttpClient {
+
+    /** Maps no errors: all calls of these tests succeed. */
+    static final ErrorMapper UNEXPECTED = new ErrorMapper() {
+        @Override
+        public ResellerException readError(ApiResponse response) {
+            return new ProviderFaultException(OperationRef.of("test", "read"), response.status(), "unexpected", null);
+        }
+
+        @Override
+        public ResellerException writeError(ApiResponse response) {
+            return readError(response);
+        }
+
+        @Override
+        public ResellerException spendError(ApiResponse response, byte[] request) {
+            return readError(response);
+        }
+    };
 
     private static final Header[] HEADERS = {
         new BasicHeader("Content-Type", "application/json"),
@@ -31,10 +54,21 @@ final class CannedHttp extends CloseableHttpClient {
         this.body = body.getBytes(UTF_8);
     }
 
+    static Transport transport(String body, ConnectOptions options) {
+        CannedHttp http = new CannedHttp(body);
+        return new Transport(
+                "test",
+                URI.create("http://127.0.0.1:1"),
+                Credential.header("x-api-key", "obviously-fake"),
+                options,
+                UNEXPECTED,
+                given -> new HttpEngine(http, http, () -> {}, () -> {}));
+    }
+
     @Override
     protected CloseableHttpResponse doExecute(HttpHost target, ClassicHttpRequest request, HttpContext context)
             throws IOException {
-        ((HttpEngine.Context) context).beforeWrite();
+        ((HttpExchange) context).beforeWrite();
         if (request.getEntity() != null) {
             request.getEntity().writeTo(OutputStream.nullOutputStream());
         }

@@ -25,8 +25,8 @@ class DeadlineTest {
         try (Deadline late = Deadline.after(HOUR, () -> {});
                 Deadline soon = Deadline.after(SOON, cut::countDown)) {
             assertThat(cut.await(20, SECONDS)).isTrue();
-            assertThat(soon.passed()).isTrue();
-            assertThat(late.passed()).isFalse();
+            assertThat(soon.isExpired()).isTrue();
+            assertThat(late.isExpired()).isFalse();
         }
     }
 
@@ -68,16 +68,16 @@ class DeadlineTest {
         ended.close();
         try (Deadline next = Deadline.after(Duration.ofSeconds(2), later::countDown)) {
             assertThat(later.await(20, SECONDS)).isTrue();
-            assertThat(next.passed()).isTrue();
+            assertThat(next.isExpired()).isTrue();
         }
-        assertThat(ended.passed()).isFalse();
+        assertThat(ended.isExpired()).isFalse();
     }
 
     @Test
     void a_call_that_is_broken_off_is_cut_at_once_by_another_thread_and_after_it_was_closed() throws Exception {
         CompletableFuture<Thread> cut = new CompletableFuture<>();
         try (Deadline deadline = Deadline.after(HOUR, () -> cut.complete(Thread.currentThread()))) {
-            deadline.breakOff();
+            deadline.expireNow();
         }
         assertThat(cut.get(20, SECONDS)).isNotSameAs(Thread.currentThread());
     }
@@ -89,8 +89,8 @@ class DeadlineTest {
         try (Deadline hangs = Deadline.after(SOON, () -> awaited(release));
                 Deadline next = Deadline.after(SOON.plus(SOON), other::countDown)) {
             assertThat(other.await(20, SECONDS)).isTrue();
-            assertThat(hangs.passed()).isTrue();
-            assertThat(next.passed()).isTrue();
+            assertThat(hangs.isExpired()).isTrue();
+            assertThat(next.isExpired()).isTrue();
         } finally {
             release.countDown();
         }
@@ -106,7 +106,7 @@ class DeadlineTest {
                     .findFirst()
                     .orElseThrow();
             watch.interrupt();
-            assertThat(first.passed()).isFalse();
+            assertThat(first.isExpired()).isFalse();
         }
         long until = System.nanoTime() + SECONDS.toNanos(20);
         while (watch.isInterrupted() && System.nanoTime() < until) {
@@ -115,7 +115,7 @@ class DeadlineTest {
         assertThat(watch.isInterrupted()).as("it can sleep again").isFalse();
         try (Deadline soon = Deadline.after(SOON, cut::countDown)) {
             assertThat(cut.await(20, SECONDS)).isTrue();
-            assertThat(soon.passed()).isTrue();
+            assertThat(soon.isExpired()).isTrue();
         }
     }
 
@@ -123,7 +123,7 @@ class DeadlineTest {
     void for_ever_is_a_limit() {
         try (Deadline never = Deadline.after(Duration.ofSeconds(Long.MAX_VALUE), () -> {})) {
             assertThat(never.end() - System.nanoTime()).isGreaterThan(HOUR.toNanos());
-            assertThat(never.passed()).isFalse();
+            assertThat(never.isExpired()).isFalse();
         }
     }
 

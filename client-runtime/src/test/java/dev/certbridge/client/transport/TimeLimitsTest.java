@@ -8,7 +8,6 @@ import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.ReadRetries;
 import feign.RequestLine;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Limits at the ends of what their types can hold, and those that are none. */
+/** Time limits at the ends of their range, and invalid ones. */
 class TimeLimitsTest {
 
     private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
@@ -55,19 +54,12 @@ class TimeLimitsTest {
 
     @Test
     void for_ever_is_a_limit_of_every_call() {
-        CannedHttp http = new CannedHttp("{}");
         ConnectOptions options = ConnectOptions.builder()
                 .timeLimits(FOR_EVER, FOR_EVER, FOR_EVER)
                 .retries(new ReadRetries(5, FOR_EVER, FOR_EVER))
                 .build();
         HttpEngine.of(options).close();
-        try (Transport transport = new Transport(
-                "test",
-                URI.create("http://127.0.0.1:1"),
-                Credential.header("x-api-key", "obviously-fake"),
-                options,
-                new NoErrorMapper(),
-                given -> new HttpEngine(http, http, () -> {}, () -> {}))) {
+        try (Transport transport = CannedHttp.transport("{}", options)) {
             assertThat(transport.api(Api.class).read().status()).isEqualTo(200);
             assertThat(transport.api(Api.class).order(SpendPermit.once()).status())
                     .isEqualTo(200);
@@ -91,9 +83,9 @@ class TimeLimitsTest {
     void decoding_ends_with_the_deadline_but_has_a_second() throws IOException {
         byte[] part = new byte[10];
         long now = System.nanoTime();
-        DecodedBody late = new DecodedBody(new byte[100], now - TimeUnit.HOURS.toNanos(1));
+        Json.TimedInput late = new Json.TimedInput(new byte[100], now - TimeUnit.HOURS.toNanos(1));
         assertThat(late.read(part, 0, 10)).isEqualTo(10);
-        DecodedBody soon = new DecodedBody(new byte[100], now + TimeUnit.HOURS.toNanos(1));
+        Json.TimedInput soon = new Json.TimedInput(new byte[100], now + TimeUnit.HOURS.toNanos(1));
         while (System.nanoTime() - now < TimeUnit.MILLISECONDS.toNanos(1_200)) {
             Thread.onSpinWait();
         }
@@ -101,18 +93,5 @@ class TimeLimitsTest {
         assertThatThrownBy(() -> late.read(part, 0, 10))
                 .isInstanceOf(IOException.class)
                 .hasMessage("its deadline passed while it was decoded");
-    }
-
-    @Test
-    void what_is_no_generated_client_is_refused() {
-        try (Transport transport = new Transport(
-                "test",
-                URI.create("http://127.0.0.1:1"),
-                Credential.header("x-api-key", "obviously-fake"),
-                ConnectOptions.defaults(),
-                new NoErrorMapper())) {
-            assertThatThrownBy(() -> transport.api(String.class)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> transport.api(Runnable.class)).isInstanceOf(IllegalStateException.class);
-        }
     }
 }

@@ -16,7 +16,7 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** With every logger of HttpClient at debug, as {@code simplelogger.properties} says, the key is in none of its lines. */
+/** The log lines of HttpClient, with all its loggers at debug by {@code simplelogger.properties}. */
 class TransportLoggingTest {
 
     private static final String KEY = "obviously-fake-key-4711";
@@ -32,11 +32,11 @@ class TransportLoggingTest {
         PrintStream standard = System.err;
         System.setErr(new PrintStream(log, true, UTF_8));
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<String> head = CompletableFuture.supplyAsync(() -> answer(server));
+            CompletableFuture<String> head = CompletableFuture.supplyAsync(() -> respond(server));
             URI uri = URI.create("http://127.0.0.1:" + server.getLocalPort());
             Credential credential = Credential.header("x-api-key", KEY);
             try (Transport transport =
-                    new Transport("test", uri, credential, ConnectOptions.defaults(), new NoErrorMapper())) {
+                    new Transport("test", uri, credential, ConnectOptions.defaults(), CannedHttp.UNEXPECTED)) {
                 assertThat(transport.api(Api.class).read().status()).isEqualTo(200);
             }
             assertThat(head.join()).as("what was sent").contains(KEY);
@@ -46,12 +46,12 @@ class TransportLoggingTest {
         assertThat(log.toString(UTF_8)).as("that debug is on").contains("DEBUG").doesNotContain(KEY);
     }
 
-    private static String answer(ServerSocket server) {
+    private static String respond(ServerSocket server) {
         try (Socket socket = server.accept()) {
             byte[] head = new byte[4096];
             int length = socket.getInputStream().read(head);
-            String answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-Echo: " + KEY + "\r\n\r\n";
-            socket.getOutputStream().write(answer.getBytes(US_ASCII));
+            String response = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-Echo: " + KEY + "\r\n\r\n";
+            socket.getOutputStream().write(response.getBytes(US_ASCII));
             return new String(head, 0, length, US_ASCII);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -122,7 +122,7 @@ class SurplusTest {
                                 .build())) {
             assertThatThrownBy(() -> session.spend(order, SpendPermit.once()))
                     .isInstanceOf(NotSentException.class)
-                    .hasMessageContaining("sent something before it was asked");
+                    .hasMessageContaining("sent data before the request");
             assertThat(reseller.writes()).isEmpty();
         }
     }

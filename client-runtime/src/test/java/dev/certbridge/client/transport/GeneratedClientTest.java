@@ -3,6 +3,7 @@ package dev.certbridge.client.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.reseller.ConnectOptions;
 import feign.Body;
 import feign.HeaderMap;
 import feign.Param;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the transport would lose is refused when the client is made, before anything can be sent with it. */
-class BodylessFeignContractTest {
+/** Interfaces that the transport cannot carry are refused when the client is created, before anything is sent. */
+class GeneratedClientTest {
 
     interface WithHeaders {
         @RequestLine("POST /orders")
@@ -52,8 +53,8 @@ class BodylessFeignContractTest {
     @ValueSource(
             classes = {WithHeaders.class, WithAddress.class, WithForm.class, WithWrittenBody.class, WithBodyToFill.class
             })
-    void what_the_transport_does_not_carry_is_refused(Class<?> type) {
-        assertThatThrownBy(() -> new BodylessFeignContract().parseAndValidateMetadata(type))
+    void a_part_that_the_transport_does_not_carry_is_refused(Class<?> type) {
+        assertThatThrownBy(() -> new Transport.BodylessContract().parseAndValidateMetadata(type))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith(type.getSimpleName() + "#order(")
                 .hasMessageEndingWith("and the transport carries none of these");
@@ -65,12 +66,12 @@ class BodylessFeignContractTest {
     }
 
     @Test
-    void an_interface_is_read_once_for_all_clients_and_refused_every_time() {
-        assertThat(new BodylessFeignContract().parseAndValidateMetadata(Plain.class))
-                .isSameAs(new BodylessFeignContract().parseAndValidateMetadata(Plain.class))
+    void metadata_is_read_once_and_a_wrong_interface_is_refused_every_time() {
+        assertThat(new Transport.BodylessContract().parseAndValidateMetadata(Plain.class))
+                .isSameAs(new Transport.BodylessContract().parseAndValidateMetadata(Plain.class))
                 .isUnmodifiable();
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> new BodylessFeignContract().parseAndValidateMetadata(WithForm.class))
+            assertThatThrownBy(() -> new Transport.BodylessContract().parseAndValidateMetadata(WithForm.class))
                     .isInstanceOf(IllegalStateException.class);
         }
     }
@@ -78,8 +79,16 @@ class BodylessFeignContractTest {
     @Test
     void two_bodies_are_refused() throws NoSuchMethodException {
         var order = WithTwoBodies.class.getDeclaredMethod("order", String.class, SpendPermit.class, String.class);
-        assertThatThrownBy(() -> ApiOperation.of("test", order))
+        assertThatThrownBy(() -> GeneratedCallHandler.Operation.of("test", order))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("order has two bodies");
+    }
+
+    @Test
+    void a_type_that_is_not_a_generated_client_is_refused() {
+        try (Transport transport = CannedHttp.transport("{}", ConnectOptions.defaults())) {
+            assertThatThrownBy(() -> transport.api(String.class)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> transport.api(Runnable.class)).isInstanceOf(IllegalStateException.class);
+        }
     }
 }

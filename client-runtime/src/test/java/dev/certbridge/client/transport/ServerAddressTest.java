@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NoProxyHostsTest {
+class ServerAddressTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -31,7 +31,8 @@ class NoProxyHostsTest {
         "regfish.com:443, http://127.0.0.1, false",
         "127.0.0.1, https://1.127.0.0.1.example.net, false"
     })
-    void an_entry_stands_for_a_host_and_all_below_it(String entry, URI address, boolean direct) {
-        assertThat(NoProxyHosts.contain(List.of("example.org", entry), address)).isEqualTo(direct);
+    void an_entry_without_proxy_matches_a_host_and_its_subdomains(String entry, URI address, boolean direct) {
+        assertThat(ServerAddress.isDirect(List.of("example.org", entry), address))
+                .isEqualTo(direct);
     }
 }

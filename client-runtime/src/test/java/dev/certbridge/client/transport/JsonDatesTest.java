@@ -2,8 +2,6 @@ package dev.certbridge.client.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.reseller.failure.OperationRef;
-import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DateReaderTest {
+class JsonDatesTest {
 
-    private static final String KEY = "obviously-fake-key";
-
-    /** An answer with a date between two other members. */
+    /** A response with a date between two other members. */
     record Dated(int before, OffsetDateTime date, String after) {}
 
     @ParameterizedTest
@@ -47,7 +43,7 @@ class DateReaderTest {
                 "{\"year\":2026,\"of\":[1,2]}",
                 "[2026,11,{}]"
             })
-    void another_is_left_out_and_the_rest_is_read(String date) {
+    void any_other_date_is_ignored_and_the_rest_is_read(String date) {
         Dated read = read(date);
         assertThat(read.date()).isNull();
         assertThat(read.before()).isEqualTo(1);
@@ -55,7 +51,7 @@ class DateReaderTest {
     }
 
     @Test
-    void what_is_left_out_is_logged_with_the_operation_and_without_the_key() {
+    void an_ignored_date_is_logged_with_the_operation_and_without_the_key() {
         List<String> lines = new ArrayList<>();
         Handler listening = new Handler() {
             @Override
@@ -69,10 +65,10 @@ class DateReaderTest {
             @Override
             public void close() {}
         };
-        Logger logger = Logger.getLogger(DateReader.class.getName());
+        Logger logger = Logger.getLogger(Json.class.getName());
         logger.addHandler(listening);
         try {
-            read("\"2026-11-29 12:00\\n" + KEY + "\"");
+            read("\"2026-11-29 12:00\\n" + ApiResponseTest.KEY + "\"");
         } finally {
             logger.removeHandler(listening);
         }
@@ -84,13 +80,6 @@ class DateReaderTest {
 
     private static Dated read(String date) {
         String body = "{\"before\":1,\"date\":" + date + ",\"after\":\"there\"}";
-        return ApiResponse.of(
-                        OperationRef.of("regfish", "getCertificate"),
-                        OperationKind.READ,
-                        200,
-                        ReceivedHeaders.of(Map.of()),
-                        Credential.header("x-api-key", KEY))
-                .with(body.getBytes(StandardCharsets.UTF_8), System.nanoTime())
-                .as(Dated.class);
+        return ApiResponseTest.response(ApiCall.Kind.READ, 200, Map.of(), body).as(Dated.class);
     }
 }
