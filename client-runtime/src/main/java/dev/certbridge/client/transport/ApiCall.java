@@ -65,7 +65,7 @@ class ApiCall extends Request.Options {
     }
 
     /** Returns the reader of the body of a response. */
-    BoundedBody bodyOf(ClassicHttpResponse response, int maxBytes) {
-        return new BoundedBody(response, maxBytes);
+    HttpExchange.BoundedBody bodyOf(ClassicHttpResponse response, int maxBytes) {
+        return new HttpExchange.BoundedBody(response, maxBytes);
     }
 }

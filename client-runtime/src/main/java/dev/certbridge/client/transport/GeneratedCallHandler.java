@@ -30,15 +30,21 @@ final class GeneratedCallHandler implements InvocationHandler {
     private static final int NONE = -1;
 
     private final Map<Method, MethodHandler> feign;
-    private final Map<Method, Operation> operations = new HashMap<>();
+    private final Map<Method, Operation> operations;
 
-    GeneratedCallHandler(String provider, Map<Method, MethodHandler> feign) {
+    private GeneratedCallHandler(Map<Method, MethodHandler> feign, Map<Method, Operation> operations) {
         this.feign = feign;
+        this.operations = operations;
+    }
+
+    static GeneratedCallHandler of(String provider, Map<Method, MethodHandler> feign) {
+        Map<Method, Operation> operations = new HashMap<>();
         for (Method method : feign.keySet()) {
             if (!method.isDefault()) {
                 operations.put(method, Operation.of(provider, method));
             }
         }
+        return new GeneratedCallHandler(feign, operations);
     }
 
     @Override

@@ -6,17 +6,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.io.ConnectionEndpoint;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ContentLengthStrategy;
@@ -24,11 +16,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Two HttpClients with HTTP/1.1: one with a pool of connections for reads, one with a fresh connection for each request.
@@ -36,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpEngine implements AutoCloseable {
 
-    private static final int MOST_CONNECTIONS = 256;
     private static final String USER_AGENT =
             "certbridge/" + version() + " java/" + Runtime.version().feature();
     // A fresh connection has one response: a body without a clear length is read to the end of the connection.
@@ -47,7 +34,7 @@ final class HttpEngine implements AutoCloseable {
     private final Runnable closingIdle;
     private final Runnable shuttingDown;
     // Fair, so that no caller waits for ever.
-    private final Semaphore writes = new Semaphore(MOST_CONNECTIONS, true);
+    private final Semaphore writes = new Semaphore(ConnectionPool.MOST_CONNECTIONS, true);
 
     HttpEngine(CloseableHttpClient pooled, CloseableHttpClient fresh, Runnable closingIdle, Runnable shuttingDown) {
         this.pooled = pooled;
@@ -60,8 +47,8 @@ final class HttpEngine implements AutoCloseable {
         // Shared by both, because the default reads the trusted authorities of the platform.
         TlsSocketStrategy tls =
                 options.tls().map(DefaultClientTlsStrategy::new).orElseGet(DefaultClientTlsStrategy::createDefault);
-        ConnectionPool forReads = connections(options, tls, null);
-        ConnectionPool forWrites = connections(options, tls, LENIENT_LENGTH);
+        ConnectionPool forReads = ConnectionPool.of(options, tls, null);
+        ConnectionPool forWrites = ConnectionPool.of(options, tls, LENIENT_LENGTH);
         // Never reused: the server cannot have closed a fresh connection already.
         HttpClientBuilder fresh =
                 builder(options, forWrites).setConnectionReuseStrategy((request, response, context) -> false);
@@ -82,7 +69,7 @@ final class HttpEngine implements AutoCloseable {
     }
 
     /**
-     * Waits until one of the {@value #MOST_CONNECTIONS} connections of {@link #fresh()} is free. Called before the deadline
+     * Waits until one of the {@value #ConnectionPool.MOST_CONNECTIONS} connections of {@link #fresh()} is free. Called before the deadline
      * of a call begins: a waiting call has sent nothing.
      *
      * @throws InterruptedException this thread was interrupted while it waited
@@ -123,7 +110,7 @@ final class HttpEngine implements AutoCloseable {
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(config)
                 .setRequestExecutor(new HttpExchange.Executor(
-                        options.proxyLogin().map(ServerAddress::proxyLogin).orElse(null)))
+                        options.proxyLogin().map(Endpoint::proxyLogin).orElse(null)))
                 .setUserAgent(USER_AGENT)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
@@ -134,22 +121,6 @@ final class HttpEngine implements AutoCloseable {
                 .map(proxy -> new HttpHost("http", proxy.getHostString(), proxy.getPort()))
                 .ifPresent(builder::setProxy);
         return builder;
-    }
-
-    private static ConnectionPool connections(
-            ConnectOptions options, TlsSocketStrategy tls, @Nullable ContentLengthStrategy lengths) {
-        ConnectionConfig connection = ConnectionConfig.custom()
-                .setConnectTimeout(Timeout.of(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
-                // Asks the connection before each use.
-                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
-                .build();
-        return new ConnectionPool(PoolingHttpClientConnectionManagerBuilder.create()
-                .setDefaultConnectionConfig(connection)
-                .setConnectionFactory(socket -> new NonLoggingConnection(socket, lengths))
-                .setMaxConnTotal(MOST_CONNECTIONS)
-                .setMaxConnPerRoute(MOST_CONNECTIONS)
-                .setTlsSocketStrategy(tls)
-                .build());
     }
 
     private static long lengthIfClear(HttpMessage response) {
@@ -170,57 +141,5 @@ final class HttpEngine implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return properties.getProperty("version", "unknown");
-    }
-
-    /**
-     * The connections of one client. HttpClient closes all its connections when an {@link Error} ends one call. Here they
-     * are closed only by {@link #shutDown}, because other calls use them.
-     */
-    private static final class ConnectionPool implements HttpClientConnectionManager {
-
-        private final PoolingHttpClientConnectionManager connections;
-
-        private ConnectionPool(PoolingHttpClientConnectionManager connections) {
-            this.connections = connections;
-        }
-
-        private void closeIdle() {
-            connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
-        }
-
-        private void shutDown() {
-            connections.close(CloseMode.IMMEDIATE);
-        }
-
-        @Override
-        public LeaseRequest lease(String id, HttpRoute route, Timeout requestTimeout, Object state) {
-            return connections.lease(id, route, requestTimeout, state);
-        }
-
-        @Override
-        public void release(ConnectionEndpoint endpoint, Object newState, TimeValue validDuration) {
-            connections.release(endpoint, newState, validDuration);
-        }
-
-        @Override
-        public void connect(ConnectionEndpoint endpoint, TimeValue connectTimeout, HttpContext context)
-                throws IOException {
-            connections.connect(endpoint, connectTimeout, context);
-        }
-
-        @Override
-        public void upgrade(ConnectionEndpoint endpoint, HttpContext context) throws IOException {
-            connections.upgrade(endpoint, context);
-        }
-
-        @Override
-        public void close(CloseMode mode) {
-            // HttpClient calls this after an Error.
-        }
-
-        @Override
-        public void close() {
-            // As above.
-        }
     }
 }

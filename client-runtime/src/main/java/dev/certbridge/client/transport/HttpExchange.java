@@ -1,6 +1,7 @@
 package dev.certbridge.client.transport;
 
 import dev.certbridge.reseller.CallListener;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
@@ -9,28 +10,24 @@ import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
 import feign.Request;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URI;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.apache.hc.client5.http.RouteInfo;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
-import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
@@ -46,29 +43,40 @@ final class HttpExchange extends HttpClientContext {
     private final boolean isRead;
     private final @Nullable SpendPermit spend;
     private final HttpEngine engine;
-    private final Server server;
-    private final int maxResponseBytes;
+    private final Endpoint endpoint;
+    private final ConnectOptions options;
     private boolean written;
     private long headArrived;
     private @Nullable ApiResponse response;
 
-    HttpExchange(ApiCall call, HttpEngine engine, Server server, int maxResponseBytes) {
+    HttpExchange(ApiCall call, HttpEngine engine, Endpoint endpoint, ConnectOptions options) {
         this.call = call;
         this.origin = call.origin();
         this.isRead = call.kind() == ApiCall.Kind.READ;
         this.spend = call.spend();
         this.engine = engine;
-        this.server = server;
-        this.maxResponseBytes = maxResponseBytes;
+        this.endpoint = endpoint;
+        this.options = options;
     }
 
-    /** Sends the request and reads the response within the limit. */
+    /** Sends the request, reads the response within the limit, and reports the call to the listener. */
     ApiResponse run(Request request, Duration limit) {
-        HttpUriRequestBase wire = server.request(request, isRead, call.body());
+        long start = System.nanoTime();
+        try {
+            ApiResponse complete = send(request, limit);
+            endpoint.keepTime(complete.find("date"), headArrived);
+            return complete;
+        } finally {
+            report(Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private ApiResponse send(Request request, Duration limit) {
+        HttpUriRequestBase wire = endpoint.request(request, isRead, call.body());
         try (Deadline deadline = Deadline.after(limit, wire::cancel)) {
             try {
                 return (isRead ? engine.pooled() : engine.fresh())
-                        .execute(server.host, wire, this, received -> receive(wire, received, deadline));
+                        .execute(endpoint.host(), wire, this, received -> receive(wire, received, deadline));
             } catch (ResellerException e) {
                 throw e;
             } catch (Error e) {
@@ -76,7 +84,7 @@ final class HttpExchange extends HttpClientContext {
                 deadline.expireNow();
                 throw e;
             } catch (IOException | RuntimeException e) {
-                if (written && e instanceof NonLoggingConnection.TruncatedHeadException head) {
+                if (written && e instanceof ConnectionPool.TruncatedHeadException head) {
                     receiveHead(head.status(), head.headers());
                 }
                 if (isRead && written && response == null && !deadline.isExpired()) {
@@ -87,7 +95,7 @@ final class HttpExchange extends HttpClientContext {
                         e,
                         deadline.isExpired()
                                 ? "no whole answer within " + limit.toMillis() + " ms"
-                                : server.credential.redact(ConnectionErrorText.of(e)));
+                                : endpoint.credential().redact(ConnectionErrorText.of(e)));
             }
         }
     }
@@ -100,18 +108,22 @@ final class HttpExchange extends HttpClientContext {
         written = true;
     }
 
-    /** Returns when the head of the response arrived, in {@link System#nanoTime}. */
-    long headArrived() {
-        return headArrived;
-    }
-
-    CallListener.Call summary(Duration took) {
-        return new CallListener.Call(
-                origin.provider(),
-                origin.operationId(),
-                spend != null,
-                Optional.ofNullable(response).map(ApiResponse::status),
-                took);
+    private void report(Duration took) {
+        try {
+            options.listener()
+                    .called(new CallListener.Call(
+                            origin.provider(),
+                            origin.operationId(),
+                            spend != null,
+                            Optional.ofNullable(response).map(ApiResponse::status),
+                            took));
+        } catch (RuntimeException e) {
+            // An exception of a listener must not change the outcome of a call.
+            System.getLogger(HttpExchange.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "a call listener failed with " + e.getClass().getName());
+        }
     }
 
     private ApiResponse receive(HttpUriRequestBase wire, ClassicHttpResponse received, Deadline deadline)
@@ -122,7 +134,7 @@ final class HttpExchange extends HttpClientContext {
                     + (received.getCode() == 407 ? "; check the user name and password for the proxy" : ""));
         }
         ApiResponse head = receiveHead(received.getCode(), received.getHeaders());
-        BoundedBody body = call.bodyOf(received, maxResponseBytes);
+        BoundedBody body = call.bodyOf(received, options.maxResponseBytes());
         try {
             body.read();
         } catch (IOException | RuntimeException | Error e) {
@@ -140,7 +152,7 @@ final class HttpExchange extends HttpClientContext {
     }
 
     private ApiResponse receiveHead(int status, Header[] headers) {
-        ApiResponse head = ApiResponse.of(origin, call.kind(), status, headers, server.credential);
+        ApiResponse head = ApiResponse.of(origin, call.kind(), status, headers, endpoint.credential());
         response = head;
         headArrived = System.nanoTime();
         if (spend != null) {
@@ -151,7 +163,7 @@ final class HttpExchange extends HttpClientContext {
 
     private ResellerException failure(Exception thrown, String why) {
         // HttpClient quotes what it cannot read, and a server may have sent our own key back.
-        Exception cause = server.credential.isIn(thrown) ? null : thrown;
+        Exception cause = endpoint.credential().isIn(thrown) ? null : thrown;
         OperationRef from = response == null ? origin : response.origin();
         if (!written) {
             return new NotSentException(from, why, cause);
@@ -163,82 +175,6 @@ final class HttpExchange extends HttpClientContext {
         return thrown instanceof BoundedBody.UnreadableException
                 ? new BrokenContractException(from, status, why, cause)
                 : new ProviderFaultException(from, status, why, cause);
-    }
-
-    /** The parts that all requests to one server share: its host, the base of the path and the key. */
-    static final class Server {
-
-        /** Set by HttpClient itself. */
-        private static final Set<String> OWN = Set.of("content-length", "host", "content-type");
-
-        private static final Header CLOSE = new BasicHeader(HttpHeaders.CONNECTION, "close");
-        // JSON is UTF-8 and has no charset parameter.
-        private static final ContentType JSON = ContentType.create("application/json");
-        // Replaced by the path of each request. HttpClient would parse a whole address each time.
-        private static final URI ANY = URI.create("/");
-
-        private final HttpHost host;
-        private final String basePath;
-        private final Credential credential;
-        private final Header key;
-
-        Server(URI base, Credential credential) {
-            this.host = HttpHost.create(base);
-            this.basePath = base.getRawPath();
-            this.credential = credential;
-            this.key = new BasicHeader(
-                    credential.headerName(), singleLine(credential.headerName(), credential.headerValue()));
-        }
-
-        private HttpUriRequestBase request(Request request, boolean keepAlive, byte @Nullable [] body) {
-            HttpUriRequestBase wire =
-                    new HttpUriRequestBase(request.httpMethod().name(), ANY);
-            wire.setPath(basePath.concat(request.url()));
-            request.headers().forEach((name, values) -> {
-                if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
-                    values.forEach(value -> wire.addHeader(name, singleLine(name, value)));
-                }
-            });
-            wire.setHeader(key);
-            if (!keepAlive) {
-                wire.setHeader(CLOSE);
-            }
-            if (body != null) {
-                wire.setEntity(new OnceEntity(new ByteArrayEntity(body, JSON)));
-            }
-            return wire;
-        }
-
-        /** Refuses a line break, without printing the value. HttpClient would send a space instead. */
-        private static String singleLine(String name, String value) {
-            if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
-                throw new IllegalArgumentException("the value of header " + name + " contains a line break");
-            }
-            return value;
-        }
-    }
-
-    /** A request body that can be written once. */
-    private static final class OnceEntity extends HttpEntityWrapper {
-        private boolean written;
-
-        private OnceEntity(ByteArrayEntity body) {
-            super(body);
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            if (written) {
-                throw new IOException("a second write of a request body was refused");
-            }
-            written = true;
-            super.writeTo(out);
-        }
-
-        @Override
-        public boolean isRepeatable() {
-            return false;
-        }
     }
 
     /** Reports to the exchange when its request begins to be written: until then nothing was sent. */
@@ -263,7 +199,7 @@ final class HttpExchange extends HttpClientContext {
                 request.setHeader(proxyLogin);
             }
             if (!connect) {
-                if (connection instanceof NonLoggingConnection ours && ours.holdsUnsolicitedBytes()) {
+                if (connection instanceof ConnectionPool.NonLoggingConnection ours && ours.holdsUnsolicitedBytes()) {
                     // For instance from a proxy after its response to CONNECT. They would be taken for the response.
                     throw new IOException("the server sent data before the request");
                 }
@@ -277,5 +213,89 @@ final class HttpExchange extends HttpClientContext {
     private boolean usesPlainProxy() {
         RouteInfo route = getHttpRoute();
         return route != null && route.getProxyHost() != null && !route.isTunnelled();
+    }
+
+    /** Reads a body up to a limit. No request asks for compression; gzip that comes anyway is limited after inflating. */
+    static class BoundedBody {
+
+        /** The body is too long, is compressed in an unknown way, or is not the expected list. */
+        static final class UnreadableException extends IOException {
+            private static final long serialVersionUID = 1L;
+
+            UnreadableException(String message) {
+                super(message);
+            }
+        }
+
+        private static final int USUAL = 2048;
+        /** The most bytes allocated because of a Content-Length alone: a server can claim any length. */
+        private static final int MOST_ON_TRUST = 64 * 1024;
+
+        private final ClassicHttpResponse response;
+        private final int limit;
+        private byte[] buffer = {};
+        private int size;
+
+        BoundedBody(ClassicHttpResponse response, int limit) {
+            this.response = response;
+            this.limit = limit;
+        }
+
+        /** Reads the body to its end. */
+        void read() throws IOException {
+            HttpEntity entity = response.getEntity();
+            if (entity == null) {
+                return;
+            }
+            // Not closed here: closing would read on to the end of a body that is too long.
+            InputStream in = content();
+            long announced = entity.getContentLength();
+            buffer = new byte[(int) Math.min(announced < 0 ? USUAL : announced, Math.min(limit, MOST_ON_TRUST))];
+            while (true) {
+                if (size < buffer.length) {
+                    int count = in.read(buffer, size, buffer.length - size);
+                    if (count < 0) {
+                        return;
+                    }
+                    size += count;
+                } else {
+                    // Often the end, and then the buffer has the right size.
+                    int next = in.read();
+                    if (next < 0) {
+                        return;
+                    }
+                    append(next);
+                }
+            }
+        }
+
+        private void append(int next) throws UnreadableException {
+            if (size == limit) {
+                throw new UnreadableException("the answer is longer than " + limit + " bytes");
+            }
+            long larger = Math.max(USUAL, 2L * buffer.length);
+            buffer = Arrays.copyOf(buffer, (int) Math.min(larger, limit));
+            buffer[size++] = (byte) next;
+        }
+
+        /** Returns the bytes that were read, also after a failure. */
+        byte[] arrived() {
+            return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
+        }
+
+        /** Returns the bytes of the body, inflated if necessary. */
+        final InputStream content() throws IOException {
+            HttpEntity entity = response.getEntity();
+            InputStream in = entity == null ? InputStream.nullInputStream() : entity.getContent();
+            Header encoding = response.getFirstHeader(HttpHeaders.CONTENT_ENCODING);
+            String name =
+                    encoding == null ? "identity" : encoding.getValue().strip().toLowerCase(Locale.ROOT);
+            return switch (name) {
+                case "identity", "" -> in;
+                case "gzip", "x-gzip" -> new GZIPInputStream(in);
+                default ->
+                    throw new UnreadableException("the answer is packed as " + name + ", which was not asked for");
+            };
+        }
     }
 }

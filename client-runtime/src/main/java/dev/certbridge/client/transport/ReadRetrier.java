@@ -77,7 +77,8 @@ final class ReadRetrier {
 
         /** Returns true if there is no response, or one with status 429 or 5xx. */
         private boolean isTemporary() {
-            return response == null || response.status() == 429 || response.status() / 100 == 5;
+            int status = response == null ? 0 : response.status();
+            return response == null || status == 429 || status / 100 == 5;
         }
 
         private Duration retryAfter() {

@@ -72,11 +72,11 @@ final class StreamingRead<T> {
         }
 
         @Override
-        BoundedBody bodyOf(ClassicHttpResponse response, int maxBytes) {
+        HttpExchange.BoundedBody bodyOf(ClassicHttpResponse response, int maxBytes) {
             if (response.getCode() / 100 != 2) {
                 return super.bodyOf(response, maxBytes);
             }
-            return new BoundedBody(response, maxBytes) {
+            return new HttpExchange.BoundedBody(response, maxBytes) {
                 @Override
                 void read() throws IOException {
                     deliver(content(), maxBytes);
@@ -141,8 +141,9 @@ final class StreamingRead<T> {
         }
     }
 
-    private BoundedBody.UnreadableException unreadable(String why) {
-        return new BoundedBody.UnreadableException("the list is " + why + ", after " + delivered + " entries");
+    private HttpExchange.BoundedBody.UnreadableException unreadable(String why) {
+        return new HttpExchange.BoundedBody.UnreadableException(
+                "the list is " + why + ", after " + delivered + " entries");
     }
 
     /** Ends a body that is too long, or has an entry that is too long. Keeps its failure, which a parser may wrap. */
@@ -181,10 +182,12 @@ final class StreamingRead<T> {
                 int read = super.read(buffer, offset, length);
                 count += Math.max(read, 0);
                 if (count > maxBytes) {
-                    throw new BoundedBody.UnreadableException("the answer is longer than " + maxBytes + " bytes");
+                    throw new HttpExchange.BoundedBody.UnreadableException(
+                            "the answer is longer than " + maxBytes + " bytes");
                 }
                 if (count - entryStart > maxEntryBytes) {
-                    throw new BoundedBody.UnreadableException("an entry is longer than " + maxEntryBytes + " bytes");
+                    throw new HttpExchange.BoundedBody.UnreadableException(
+                            "an entry is longer than " + maxEntryBytes + " bytes");
                 }
                 return read;
             } catch (IOException e) {

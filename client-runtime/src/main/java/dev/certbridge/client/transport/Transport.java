@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** Builds generated clients for the address and key of one reseller, and sends their calls. */
 public final class Transport implements AutoCloseable {
 
-    /** The longest time for which a clock is derived from a response: the machine may have slept meanwhile. */
-    private static final Duration MAX_SERVER_TIME_AGE = Duration.ofMinutes(1);
-
     /** Feign asks this for the options of each method. By default it would make text of the current thread for that. */
     private static final Request.Options SAME_OPTIONS = new Request.Options() {
         @Override
@@ -47,12 +44,11 @@ public final class Transport implements AutoCloseable {
     private final String provider;
     private final ErrorMapper errors;
     private final ConnectOptions options;
-    private final HttpExchange.Server server;
+    private final Endpoint endpoint;
     private final HttpEngine engine;
     private final ReadRetrier retrier;
     private final boolean serverTimeCheck;
     private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
-    private volatile @Nullable ServerTime lastServerTime;
 
     /**
      * Creates a transport to one reseller.
@@ -73,15 +69,13 @@ public final class Transport implements AutoCloseable {
             ConnectOptions options,
             ErrorMapper errors,
             Function<ConnectOptions, HttpEngine> engine) {
-        URI address = ServerAddress.check(base);
         this.provider = provider;
         this.errors = errors;
         this.options = options;
-        this.engine = engine.apply(ServerAddress.route(options, address));
-        this.server = new HttpExchange.Server(address, credential);
+        this.endpoint = new Endpoint(base, credential);
+        this.engine = engine.apply(endpoint.route(options));
         this.retrier = new ReadRetrier(options);
-        this.serverTimeCheck =
-                options.serverTimeCheck().orElse(address.getScheme().equalsIgnoreCase("https"));
+        this.serverTimeCheck = options.serverTimeCheck().orElse(endpoint.isHttps());
     }
 
     /**
@@ -119,7 +113,7 @@ public final class Transport implements AutoCloseable {
 
     /** Returns the reseller's clock according to its last response, in whole seconds; empty if none had a date. */
     public Optional<Instant> lastServerTime() {
-        return Optional.ofNullable(lastServerTime).flatMap(ServerTime::sent);
+        return endpoint.lastTime();
     }
 
     /** Closes the pooled connections. */
@@ -137,7 +131,7 @@ public final class Transport implements AutoCloseable {
                 .errorDecoder(this::decodeError)
                 .retryer(Retryer.NEVER_RETRY)
                 .logLevel(Logger.Level.NONE)
-                .invocationHandlerFactory((target, dispatch) -> new GeneratedCallHandler(provider, dispatch))
+                .invocationHandlerFactory((target, dispatch) -> GeneratedCallHandler.of(provider, dispatch))
                 .target(new RelativeTarget<>(type, provider));
     }
 
@@ -169,8 +163,7 @@ public final class Transport implements AutoCloseable {
         }
         try {
             if (spend != null) {
-                ServerTime last = serverTimeCheck ? lastServerTime : null;
-                spend.begin(Optional.ofNullable(last).flatMap(ServerTime::now), serverTimeCheck);
+                spend.begin(serverTimeCheck ? endpoint.currentTime() : Optional.empty(), serverTimeCheck);
             }
             return send(request, call, limit);
         } finally {
@@ -179,30 +172,7 @@ public final class Transport implements AutoCloseable {
     }
 
     private ApiResponse send(Request request, ApiCall call, Duration limit) {
-        HttpExchange exchange = new HttpExchange(call, engine, server, options.maxResponseBytes());
-        long start = System.nanoTime();
-        try {
-            ApiResponse response = exchange.run(request, limit);
-            String date = response.find("date");
-            if (date != null && date.endsWith(" GMT")) {
-                lastServerTime = new ServerTime(date, exchange.headArrived());
-            }
-            return response;
-        } finally {
-            notifyListener(exchange, Duration.ofNanos(System.nanoTime() - start));
-        }
-    }
-
-    private void notifyListener(HttpExchange exchange, Duration took) {
-        try {
-            options.listener().called(exchange.summary(took));
-        } catch (RuntimeException e) {
-            // An exception of a listener must not change the outcome of a call.
-            System.getLogger(Transport.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "a call listener failed with " + e.getClass().getName());
-        }
+        return new HttpExchange(call, engine, endpoint, options).run(request, limit);
     }
 
     /** Decodes a 2xx response, unless the operation returns the {@link ApiResponse} itself. */
@@ -216,7 +186,7 @@ public final class Transport implements AutoCloseable {
             return response;
         }
         // A write may be confirmed without a body.
-        boolean confirmed = response.bytes().length == 0 && body.call().kind() == ApiCall.Kind.WRITE;
+        boolean confirmed = body.call().kind() == ApiCall.Kind.WRITE && response.bytes().length == 0;
         return confirmed ? null : response.as(type);
     }
 
@@ -228,26 +198,6 @@ public final class Transport implements AutoCloseable {
             case WRITE -> errors.writeError(body.response());
             case SPEND -> errors.spendError(body.response(), request == null ? new byte[0] : request);
         };
-    }
-
-    /**
-     * The clock of a reseller according to the {@code Date} of a response. The date is parsed only when it is needed.
-     *
-     * @param date the header
-     * @param arrived when it arrived, in {@link System#nanoTime}
-     */
-    private record ServerTime(String date, long arrived) {
-
-        /** Returns the time in the header; empty if it is not a date. */
-        private Optional<Instant> sent() {
-            return ApiResponse.parseDate(date);
-        }
-
-        /** Returns the current time at the reseller; empty if the header is not a date, or arrived too long ago. */
-        private Optional<Instant> now() {
-            Duration since = Duration.ofNanos(System.nanoTime() - arrived);
-            return since.compareTo(MAX_SERVER_TIME_AGE) > 0 ? Optional.empty() : sent().map(time -> time.plus(since));
-        }
     }
 
     /** Passes a response through Feign as it is, so that the decoders need not build it again. */

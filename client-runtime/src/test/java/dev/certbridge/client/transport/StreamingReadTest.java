@@ -23,7 +23,7 @@ class StreamingReadTest {
                 new StreamingRead.BoundedStream(new ByteArrayInputStream(new byte[] {1, 2, 3}), 2, 2);
         more.read();
         more.read();
-        assertThatThrownBy(more::read).isInstanceOf(BoundedBody.UnreadableException.class);
+        assertThatThrownBy(more::read).isInstanceOf(HttpExchange.BoundedBody.UnreadableException.class);
         assertThat(more.failure()).isPresent();
     }
 

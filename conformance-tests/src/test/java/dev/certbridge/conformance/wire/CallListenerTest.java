@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class CallListenerTest {
 
     /** Kept here: the JDK holds loggers weakly. */
-    private static final Logger LOGGER = Logger.getLogger("dev.certbridge.client.transport.Transport");
+    private static final Logger LOGGER = Logger.getLogger("dev.certbridge.client.transport.HttpExchange");
 
     private static final CallListener FAILED = call -> {
         throw new IllegalStateException("this listener quotes " + GeneratedClientSession.KEY);

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ServerAddressTest {
+class EndpointTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -32,7 +32,6 @@ class ServerAddressTest {
         "127.0.0.1, https://1.127.0.0.1.example.net, false"
     })
     void an_entry_without_proxy_matches_a_host_and_its_subdomains(String entry, URI address, boolean direct) {
-        assertThat(ServerAddress.isDirect(List.of("example.org", entry), address))
-                .isEqualTo(direct);
+        assertThat(Endpoint.isDirect(List.of("example.org", entry), address)).isEqualTo(direct);
     }
 }

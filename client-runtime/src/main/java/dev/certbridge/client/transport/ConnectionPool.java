@@ -1,0 +1,378 @@
+package dev.certbridge.client.transport;
+
+import dev.certbridge.reseller.ConnectOptions;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.io.LeaseRequest;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.http.message.BasicLineParser;
+import org.apache.hc.core5.http.message.StatusLine;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.CharArrayBuffer;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one client. HttpClient closes all its connections when an {@link Error} ends one call. Here they
+ * are closed only by {@link #shutDown}, because other calls use them.
+ */
+final class ConnectionPool implements HttpClientConnectionManager {
+
+    static final int MOST_CONNECTIONS = 256;
+
+    private final PoolingHttpClientConnectionManager connections;
+
+    private ConnectionPool(PoolingHttpClientConnectionManager connections) {
+        this.connections = connections;
+    }
+
+    /** Creates a pool. {@code lengths} determines the length of a body; null for the default. */
+    static ConnectionPool of(ConnectOptions options, TlsSocketStrategy tls, @Nullable ContentLengthStrategy lengths) {
+        ConnectionConfig connection = ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
+                // Asks the connection before each use.
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                .build();
+        return new ConnectionPool(PoolingHttpClientConnectionManagerBuilder.create()
+                .setDefaultConnectionConfig(connection)
+                .setConnectionFactory(socket -> new NonLoggingConnection(socket, lengths))
+                .setMaxConnTotal(MOST_CONNECTIONS)
+                .setMaxConnPerRoute(MOST_CONNECTIONS)
+                .setTlsSocketStrategy(tls)
+                .build());
+    }
+
+    /** Closes the connections that no call is using. */
+    void closeIdle() {
+        connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+    }
+
+    /** Closes all connections, including those in use. */
+    void shutDown() {
+        connections.close(CloseMode.IMMEDIATE);
+    }
+
+    @Override
+    public LeaseRequest lease(String id, HttpRoute route, Timeout requestTimeout, Object state) {
+        return connections.lease(id, route, requestTimeout, state);
+    }
+
+    @Override
+    public void release(ConnectionEndpoint endpoint, Object newState, TimeValue validDuration) {
+        connections.release(endpoint, newState, validDuration);
+    }
+
+    @Override
+    public void connect(ConnectionEndpoint endpoint, TimeValue connectTimeout, HttpContext context) throws IOException {
+        connections.connect(endpoint, connectTimeout, context);
+    }
+
+    @Override
+    public void upgrade(ConnectionEndpoint endpoint, HttpContext context) throws IOException {
+        connections.upgrade(endpoint, context);
+    }
+
+    @Override
+    public void close(CloseMode mode) {
+        // HttpClient calls this after an Error.
+    }
+
+    @Override
+    public void close() {
+        // As above.
+    }
+
+    /**
+     * An HTTP/1.1 connection that logs neither headers nor bytes, because they contain the key. It is not reused after it
+     * received a byte that no request asked for: the next request would take it for its response.
+     */
+    static final class NonLoggingConnection extends DefaultBHttpClientConnection
+            implements ManagedHttpClientConnection {
+
+        private static final long TRUST_IDLE_NANOS = Duration.ofMillis(500).toNanos();
+        private static final Http1Config LIMITS = Http1Config.custom()
+                .setMaxLineLength(HeadParser.LONGEST)
+                .setMaxHeaderCount(HeadParser.MOST_LINES)
+                .build();
+
+        private final HeadParser parser;
+        private final AtomicBoolean closed = new AtomicBoolean();
+        private Timeout socketTimeout = Timeout.ZERO_MILLISECONDS;
+        private long idleSince = System.nanoTime();
+
+        private NonLoggingConnection(HeadParser parser, @Nullable ContentLengthStrategy lengths) {
+            super(LIMITS, null, null, lengths, null, null, config -> parser);
+            this.parser = parser;
+        }
+
+        NonLoggingConnection(@Nullable Socket socket, @Nullable ContentLengthStrategy lengths) throws IOException {
+            this(new HeadParser(), lengths);
+            if (socket != null) {
+                bind(socket);
+            }
+        }
+
+        @Override
+        public void bind(Socket socket) throws IOException {
+            bindOpen(new SocketHolder(socket));
+        }
+
+        @Override
+        public void bind(SSLSocket sslSocket, Socket socket) throws IOException {
+            bindOpen(new SocketHolder(sslSocket, socket));
+        }
+
+        /** Binds the socket. Closes it instead if the call was cancelled while it connected. */
+        private void bindOpen(SocketHolder holder) throws IOException {
+            if (closed.get()) {
+                holder.getSocket().close();
+                throw new InterruptedIOException("the connection was closed while it was opened");
+            }
+            bind(holder);
+            socketTimeout = Timeout.ofMilliseconds(holder.getSocket().getSoTimeout());
+        }
+
+        /** Returns true if bytes have arrived that no request asked for, other than session tickets of TLS. */
+        boolean holdsUnsolicitedBytes() throws IOException {
+            SocketHolder holder = ensureOpen();
+            return parser.holdsBytes() || holder.getInputStream().available() > 0;
+        }
+
+        /** Returns true if anything has arrived between two requests, including session tickets of TLS. */
+        private boolean holdsSurplus() {
+            try {
+                SocketHolder holder = ensureOpen();
+                return holdsUnsolicitedBytes()
+                        || holder.getBaseSocket().getInputStream().available() > 0;
+            } catch (IOException e) {
+                return true;
+            }
+        }
+
+        /** Called at the end of a call. False closes the connection. */
+        @Override
+        public boolean isConsistent() {
+            return super.isConsistent() && !holdsSurplus();
+        }
+
+        /** Called before each use but the first, for bytes that came late. Waits for a close by the server only after a pause. */
+        @Override
+        public boolean isStale() throws IOException {
+            if (holdsSurplus()) {
+                return true;
+            }
+            return System.nanoTime() - idleSince > TRUST_IDLE_NANOS && (super.isStale() || holdsSurplus());
+        }
+
+        @Override
+        public @Nullable Socket getSocket() {
+            SocketHolder holder = getSocketHolder();
+            return holder == null ? null : holder.getSocket();
+        }
+
+        @Override
+        public @Nullable SSLSession getSSLSession() {
+            return getSocket() instanceof SSLSocket ssl ? ssl.getSession() : null;
+        }
+
+        @Override
+        public void passivate() {
+            idleSince = System.nanoTime();
+            setSocketTimeout(Timeout.ZERO_MILLISECONDS);
+        }
+
+        @Override
+        public void activate() {
+            setSocketTimeout(socketTimeout);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (closed.compareAndSet(false, true)) {
+                super.close();
+            }
+        }
+
+        @Override
+        public void close(CloseMode mode) {
+            if (closed.compareAndSet(false, true)) {
+                super.close(mode);
+            }
+        }
+    }
+
+    /**
+     * Reads the head of a response. HttpClient's own parser drops status and headers if a later line is too long, is not a
+     * header or does not arrive. This one keeps them, because they may contain the id of an order.
+     */
+    private static final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
+
+        /** The longest head, in bytes. */
+        static final int LONGEST = 256 * 1024;
+
+        /** The most header lines. */
+        static final int MOST_LINES = 1_000;
+
+        private static final int MOST_EMPTY_LINES = 10;
+        private static final String TOO_LONG =
+                "the head of the response is longer than " + LONGEST + " bytes or " + MOST_LINES + " lines";
+
+        private @Nullable SessionInputBuffer buffer;
+        private boolean lineEnded = true;
+
+        /** Returns true if received bytes were not read yet. */
+        boolean holdsBytes() {
+            return buffer != null && buffer.length() > 0;
+        }
+
+        @Override
+        public @Nullable ClassicHttpResponse parse(SessionInputBuffer from, InputStream socket)
+                throws IOException, HttpException {
+            buffer = from;
+            InputStream source = recording(socket);
+            StatusLine status = statusLine(from, source);
+            if (status == null) {
+                return null;
+            }
+            // A head that claims HTTP/2 in this syntax is read as HTTP/1.1.
+            boolean old = status.getProtocolVersion().lessEquals(HttpVersion.HTTP_1_0);
+            BasicClassicHttpResponse response =
+                    new BasicClassicHttpResponse(status.getStatusCode(), status.getReasonPhrase());
+            response.setVersion(old ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1);
+            response.setHeaders(headers(status.getStatusCode(), from, source));
+            return response;
+        }
+
+        private static @Nullable StatusLine statusLine(SessionInputBuffer from, InputStream source)
+                throws IOException, HttpException {
+            CharArrayBuffer line = new CharArrayBuffer(128);
+            for (int i = 0; i < MOST_EMPTY_LINES; i++) {
+                if (from.readLine(line, source) < 0) {
+                    return null;
+                }
+                if (!line.isEmpty()) {
+                    return BasicLineParser.INSTANCE.parseStatusLine(line);
+                }
+            }
+            throw new ParseException("the response begins with empty lines");
+        }
+
+        private Header[] headers(int status, SessionInputBuffer from, InputStream source) throws IOException {
+            List<CharArrayBuffer> lines = new ArrayList<>();
+            int length = 0;
+            try {
+                while (true) {
+                    CharArrayBuffer line = new CharArrayBuffer(64);
+                    if (from.readLine(line, source) < 0) {
+                        if (!lineEnded && !lines.isEmpty()) {
+                            // Half of an id could be the id of another order.
+                            lines.remove(lines.size() - 1);
+                        }
+                        throw new IOException("the response ended within its head");
+                    }
+                    if (line.isEmpty()) {
+                        return parsed(lines);
+                    }
+                    length += line.length();
+                    if (length > LONGEST || lines.size() == MOST_LINES) {
+                        throw new IOException(TOO_LONG);
+                    }
+                    boolean continues = line.charAt(0) == ' ' || line.charAt(0) == '\t';
+                    if (continues && !lines.isEmpty()) {
+                        lines.get(lines.size() - 1).append(line, 0, line.length());
+                    } else {
+                        lines.add(line);
+                    }
+                }
+            } catch (IOException e) {
+                if (status < 200) {
+                    throw e;
+                }
+                throw new TruncatedHeadException(
+                        status, parsed(lines), e instanceof MessageConstraintException ? TOO_LONG : e.getMessage(), e);
+            }
+        }
+
+        /** Skips a line that is not a header, so that the others are kept. */
+        private static Header[] parsed(List<CharArrayBuffer> lines) {
+            List<Header> headers = new ArrayList<>(lines.size());
+            for (CharArrayBuffer line : lines) {
+                try {
+                    headers.add(BasicLineParser.INSTANCE.parseHeader(line));
+                } catch (ParseException e) {
+                    continue;
+                }
+            }
+            return headers.toArray(Header[]::new);
+        }
+
+        /** Returns the bytes of the connection, and records whether the last one ended a line. */
+        private InputStream recording(InputStream socket) {
+            return new FilterInputStream(socket) {
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    int read = super.read(bytes, offset, length);
+                    if (read > 0) {
+                        lineEnded = bytes[offset + read - 1] == '\n';
+                    }
+                    return read;
+                }
+            };
+        }
+    }
+
+    /** The head of a response began and did not end. Its status and complete headers may contain the id of an order. */
+    static final class TruncatedHeadException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+        private final transient Header[] headers;
+
+        TruncatedHeadException(int status, Header[] headers, @Nullable String why, Exception cause) {
+            super(why, cause);
+            this.status = status;
+            this.headers = headers;
+        }
+
+        int status() {
+            return status;
+        }
+
+        Header[] headers() {
+            return headers;
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package dev.certbridge.client.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.certbridge.reseller.ConnectOptions;
+import feign.Request;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.PasswordAuthentication;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoint of a reseller: builds the requests to its address with its key, and keeps its clock. */
+final class Endpoint {
+
+    /** Set by HttpClient itself. */
+    private static final Set<String> OWN = Set.of("content-length", "host", "content-type");
+
+    private static final Header CLOSE = new BasicHeader(HttpHeaders.CONNECTION, "close");
+    // JSON is UTF-8 and has no charset parameter.
+    private static final ContentType JSON = ContentType.create("application/json");
+    // Replaced by the path of each request. HttpClient would parse a whole address each time.
+    private static final URI ANY = URI.create("/");
+
+    /** The longest time for which a clock is derived from a response: the machine may have slept meanwhile. */
+    private static final Duration MAX_TIME_AGE = Duration.ofMinutes(1);
+
+    private final URI address;
+    private final HttpHost host;
+    private final Credential credential;
+    private final Header key;
+    private volatile @Nullable ServerTime lastTime;
+
+    /**
+     * Creates an endpoint.
+     *
+     * @throws IllegalArgumentException the address cannot be used
+     */
+    Endpoint(URI base, Credential credential) {
+        this.address = check(base);
+        this.host = HttpHost.create(address);
+        this.credential = credential;
+        this.key =
+                new BasicHeader(credential.headerName(), singleLine(credential.headerName(), credential.headerValue()));
+    }
+
+    HttpHost host() {
+        return host;
+    }
+
+    Credential credential() {
+        return credential;
+    }
+
+    boolean isHttps() {
+        return host.getSchemeName().equals("https");
+    }
+
+    /** Keeps the {@code Date} of a response that arrived at this {@link System#nanoTime}. */
+    void keepTime(@Nullable String date, long arrived) {
+        if (date != null && date.endsWith(" GMT")) {
+            lastTime = new ServerTime(date, arrived);
+        }
+    }
+
+    /** Returns the {@code Date} of the last response that had one, in whole seconds. */
+    Optional<Instant> lastTime() {
+        return Optional.ofNullable(lastTime).flatMap(ServerTime::sent);
+    }
+
+    /** Returns the current time at the reseller; empty if the last {@code Date} is more than a minute old. */
+    Optional<Instant> currentTime() {
+        return Optional.ofNullable(lastTime).flatMap(ServerTime::now);
+    }
+
+    HttpUriRequestBase request(Request request, boolean keepAlive, byte @Nullable [] body) {
+        HttpUriRequestBase wire = new HttpUriRequestBase(request.httpMethod().name(), ANY);
+        wire.setPath(address.getRawPath().concat(request.url()));
+        request.headers().forEach((name, values) -> {
+            if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
+                values.forEach(value -> wire.addHeader(name, singleLine(name, value)));
+            }
+        });
+        wire.setHeader(key);
+        if (!keepAlive) {
+            wire.setHeader(CLOSE);
+        }
+        if (body != null) {
+            wire.setEntity(new OnceEntity(new ByteArrayEntity(body, JSON)));
+        }
+        return wire;
+    }
+
+    /** Refuses a line break, without printing the value. HttpClient would send a space instead. */
+    private static String singleLine(String name, String value) {
+        if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("the value of header " + name + " contains a line break");
+        }
+        return value;
+    }
+
+    /**
+     * Returns the address without a slash at its end.
+     *
+     * @throws IllegalArgumentException the address cannot be used
+     */
+    private static URI check(URI uri) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        String host = uri.getHost();
+        if (host == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "the address must be scheme, host, port and path only: " + scheme + "://" + host);
+        }
+        if (scheme.equals("http") && !isLoopback(host)) {
+            throw new IllegalArgumentException("plain http is for this machine only; use https to reach " + host);
+        }
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new IllegalArgumentException("the address must be https, not " + scheme);
+        }
+        String text = uri.toString();
+        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
+    }
+
+    /**
+     * Returns the options without a proxy if the endpoint is reached directly.
+     *
+     * @throws IllegalArgumentException plain http would go to a proxy on another machine, which could read the key
+     */
+    ConnectOptions route(ConnectOptions options) {
+        if (isDirect(options.directHosts(), address)) {
+            return options.toBuilder().noProxy().build();
+        }
+        options.proxy().ifPresent(proxy -> {
+            if (!isHttps() && !isLoopback(proxy.getHostString())) {
+                throw new IllegalArgumentException("plain http is for this machine only, and the proxy "
+                        + proxy.getHostString() + " is not on it");
+            }
+        });
+        return options;
+    }
+
+    /** Compares the text only: a name that resolves to this machine now may resolve to another one later. */
+    private static boolean isLoopback(String host) {
+        return host.equalsIgnoreCase("localhost")
+                || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
+                || host.equals("[::1]");
+    }
+
+    /** Returns true if an entry in the notation of {@code NO_PROXY} names the host of this address or a domain above it. */
+    static boolean isDirect(List<String> entries, URI address) {
+        String host = address.getHost().toLowerCase(Locale.ROOT);
+        int usual = "http".equalsIgnoreCase(address.getScheme()) ? 80 : 443;
+        int port = address.getPort() < 0 ? usual : address.getPort();
+        return entries.stream()
+                .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
+                .filter(entry -> !entry.isEmpty())
+                .anyMatch(entry -> matches(entry, host, port));
+    }
+
+    private static boolean matches(String entry, String host, int port) {
+        if (entry.equals("*")) {
+            return true;
+        }
+        String suffix = ":" + port;
+        String name = entry.endsWith(suffix) && !entry.equals(host)
+                ? entry.substring(0, entry.length() - suffix.length())
+                : entry;
+        String domain = name.startsWith("*.") ? name.substring(2) : name.startsWith(".") ? name.substring(1) : name;
+        // java.net.URI puts an IPv6 address in brackets; users may write it without.
+        return host.equals(domain) || host.equals("[" + domain + "]") || host.endsWith("." + domain);
+    }
+
+    /**
+     * Returns the login at a proxy as a header of the Basic scheme (RFC 7617). It is sent with the first request, because
+     * no request is repeated.
+     *
+     * @throws IllegalArgumentException the user name or password cannot be sent; the message shows neither
+     */
+    static Header proxyLogin(PasswordAuthentication login) {
+        String user = login.getUserName();
+        String password = new String(login.getPassword());
+        if (user.indexOf(':') >= 0 || (user + password).chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "the proxy's user name or password cannot be sent: the user name must not"
+                            + " contain a colon, and neither may contain a control character");
+        }
+        String encoded = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+        // Marked as sensitive for HttpClient's own use.
+        return new BasicHeader(HttpHeaders.PROXY_AUTHORIZATION, "Basic " + encoded, true);
+    }
+
+    /**
+     * The clock of a reseller according to the {@code Date} of a response. The date is parsed only when it is needed.
+     *
+     * @param date the header
+     * @param arrived when it arrived, in {@link System#nanoTime}
+     */
+    private record ServerTime(String date, long arrived) {
+
+        /** Returns the time in the header; empty if it is not a date. */
+        private Optional<Instant> sent() {
+            return ApiResponse.parseDate(date);
+        }
+
+        /** Returns the current time at the reseller; empty if the header is not a date, or arrived too long ago. */
+        private Optional<Instant> now() {
+            Duration since = Duration.ofNanos(System.nanoTime() - arrived);
+            return since.compareTo(MAX_TIME_AGE) > 0 ? Optional.empty() : sent().map(time -> time.plus(since));
+        }
+    }
+
+    /** A request body that can be written once. */
+    private static final class OnceEntity extends HttpEntityWrapper {
+        private boolean written;
+
+        private OnceEntity(ByteArrayEntity body) {
+            super(body);
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            if (written) {
+                throw new IOException("a second write of a request body was refused");
+            }
+            written = true;
+            super.writeTo(out);
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return false;
+        }
+    }
+}
