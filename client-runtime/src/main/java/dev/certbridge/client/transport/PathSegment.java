@@ -8,6 +8,9 @@ import org.apache.hc.core5.net.PercentCodec;
 /** Encodes a path parameter as exactly one segment: a slash stays inside it, and no value leaves the path. */
 public final class PathSegment implements Param.Expander {
 
+    /** Creates the encoder. Feign calls this. */
+    public PathSegment() {}
+
     @Override
     public String expand(Object value) {
         String text = String.valueOf(value);

@@ -8,6 +8,9 @@ import org.apache.hc.core5.net.PercentCodec;
 /** Encodes a whole query value, even if it already looks encoded. */
 public final class QueryValue implements Param.Expander {
 
+    /** Creates the encoder. Feign calls this. */
+    public QueryValue() {}
+
     @Override
     public String expand(Object value) {
         return PercentCodec.encode(String.valueOf(value), UTF_8);

@@ -1,0 +1,20 @@
+/** The parts that clients of resellers are built from: the transport, and the steps of an order. */
+@SuppressWarnings("requires-automatic")
+module dev.certbridge.client.runtime {
+    requires static transitive org.jspecify;
+    requires transitive dev.certbridge.reseller;
+    requires transitive feign.core;
+    requires com.fasterxml.jackson.annotation;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.datatype.jsr310;
+    requires org.apache.httpcomponents.client5.httpclient5;
+    requires org.apache.httpcomponents.core5.httpcore5;
+    // Used by HttpClient, which has no module descriptor: for names of hosts, options of sockets, and logging.
+    requires java.naming;
+    requires jdk.net;
+    requires org.slf4j;
+
+    exports dev.certbridge.client.adapter;
+    exports dev.certbridge.client.transport;
+}

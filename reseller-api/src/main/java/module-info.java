@@ -1,0 +1,14 @@
+/** The neutral interface to certificate resellers, its values, and the contracts of order books and clients. */
+module dev.certbridge.reseller {
+    requires static transitive org.jspecify;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.util;
+
+    exports dev.certbridge.reseller;
+    exports dev.certbridge.reseller.book;
+    exports dev.certbridge.reseller.csr;
+    exports dev.certbridge.reseller.failure;
+    exports dev.certbridge.reseller.order;
+    exports dev.certbridge.reseller.spi;
+}
