@@ -12,11 +12,8 @@ import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.io.IOException;
 import java.lang.reflect.Type;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Locale;
@@ -115,7 +112,7 @@ public final class ApiResponse {
 
     /** Returns the {@code Date} of the response, in whole seconds; empty without a date. */
     Optional<Instant> date() {
-        return header("date").flatMap(ApiResponse::parseDate);
+        return header("date").flatMap(Endpoint::parseDate);
     }
 
     /**
@@ -131,22 +128,12 @@ public final class ApiResponse {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
         }
         Instant now = date().orElseGet(Instant::now);
-        return parseDate(value).map(then -> then.isBefore(now) ? Duration.ZERO : Duration.between(now, then));
+        return Endpoint.parseDate(value).map(then -> then.isBefore(now) ? Duration.ZERO : Duration.between(now, then));
     }
 
     /** Returns the end of {@link #retryAfter} by the reseller's own clock; empty without a date or without a wait. */
     public Optional<Instant> retryAt() {
         return date().flatMap(now -> retryAfter().map(now::plus));
-    }
-
-    /** Parses a date of HTTP; empty if it is not a valid one. */
-    static Optional<Instant> parseDate(String text) {
-        try {
-            return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     /** Returns all headers, with names in lower case. */
@@ -276,6 +263,6 @@ public final class ApiResponse {
 
     @Override
     public String toString() {
-        return "Answer[" + status + ", " + body.length + " bytes]";
+        return "ApiResponse[" + status + ", " + body.length + " bytes]";
     }
 }

@@ -36,14 +36,14 @@ final class ConnectionErrorText {
 
     private static String tls(SSLException failure) {
         if (in(failure, CertificateExpiredException.class).isPresent()) {
-            return "the server's certificate has expired; check the clock of this machine, or tell the reseller";
+            return "the server's certificate has expired; check the clock of this machine, or contact the reseller";
         }
         if (in(failure, CertificateNotYetValidException.class).isPresent()) {
             return "the server's certificate is not valid yet; check the clock of this machine";
         }
         if (in(failure, CertPathBuilderException.class).isPresent()
                 || in(failure, CertPathValidatorException.class).isPresent()) {
-            return "the server's certificate is of no authority that this Java runtime trusts; behind a proxy that opens"
+            return "this Java runtime does not trust the authority of the server's certificate; behind a proxy that decrypts"
                     + " TLS, trust the proxy's authority with ConnectOptions.tls or javax.net.ssl.trustStore";
         }
         String words = words(failure);

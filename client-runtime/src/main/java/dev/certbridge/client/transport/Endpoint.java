@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.PasswordAuthentication;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -114,6 +117,16 @@ final class Endpoint {
         return value;
     }
 
+    /** Parses a date of HTTP; empty if it is not a valid one. */
+    static Optional<Instant> parseDate(String text) {
+        try {
+            return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Returns the address without a slash at its end.
      *
@@ -214,7 +227,7 @@ final class Endpoint {
 
         /** Returns the time in the header; empty if it is not a date. */
         private Optional<Instant> sent() {
-            return ApiResponse.parseDate(date);
+            return parseDate(date);
         }
 
         /** Returns the current time at the reseller; empty if the header is not a date, or arrived too long ago. */

@@ -94,7 +94,7 @@ final class HttpExchange extends HttpClientContext {
                 throw failure(
                         e,
                         deadline.isExpired()
-                                ? "no whole answer within " + limit.toMillis() + " ms"
+                                ? "no complete response within " + limit.toMillis() + " ms"
                                 : endpoint.credential().redact(ConnectionErrorText.of(e)));
             }
         }
@@ -271,7 +271,7 @@ final class HttpExchange extends HttpClientContext {
 
         private void append(int next) throws UnreadableException {
             if (size == limit) {
-                throw new UnreadableException("the answer is longer than " + limit + " bytes");
+                throw new UnreadableException("the response is longer than " + limit + " bytes");
             }
             long larger = Math.max(USUAL, 2L * buffer.length);
             buffer = Arrays.copyOf(buffer, (int) Math.min(larger, limit));
@@ -294,7 +294,8 @@ final class HttpExchange extends HttpClientContext {
                 case "identity", "" -> in;
                 case "gzip", "x-gzip" -> new GZIPInputStream(in);
                 default ->
-                    throw new UnreadableException("the answer is packed as " + name + ", which was not asked for");
+                    throw new UnreadableException(
+                            "the response is compressed as " + name + ", which was not requested");
             };
         }
     }

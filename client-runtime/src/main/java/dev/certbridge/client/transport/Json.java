@@ -181,7 +181,7 @@ final class Json {
             // The text may be our own key.
             String date = context.getAttribute(LoggedText.class) instanceof LoggedText logged
                     ? logged.of(json.currentName() + " \"" + text + "\"")
-                    : "a date in an answer";
+                    : "a date in a response";
             System.getLogger(Json.class.getName())
                     .log(System.Logger.Level.WARNING, date + " is not a date with a time zone and was ignored");
         }

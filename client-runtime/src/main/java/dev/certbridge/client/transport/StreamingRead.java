@@ -183,7 +183,7 @@ final class StreamingRead<T> {
                 count += Math.max(read, 0);
                 if (count > maxBytes) {
                     throw new HttpExchange.BoundedBody.UnreadableException(
-                            "the answer is longer than " + maxBytes + " bytes");
+                            "the response is longer than " + maxBytes + " bytes");
                 }
                 if (count - entryStart > maxEntryBytes) {
                     throw new HttpExchange.BoundedBody.UnreadableException(

@@ -30,7 +30,7 @@ class ConnectionErrorTextTest {
                                 "PKIX path validation failed",
                                 new CertPathValidatorException(
                                         "validity check failed", new CertificateExpiredException("NotAfter: then"))),
-                        "no TLS connection: the server's certificate has expired; check the clock of this machine, or tell"
+                        "no TLS connection: the server's certificate has expired; check the clock of this machine, or contact"
                                 + " the reseller"),
                 Arguments.of(
                         tls(

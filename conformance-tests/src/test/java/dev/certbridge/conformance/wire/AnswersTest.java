@@ -78,7 +78,7 @@ class AnswersTest {
 
             Map<?, ?> map = answer.as(Map.class);
             assertThat(map).isEqualTo(Map.of("a", 1));
-            assertThat(answer).hasToString("Answer[200, 7 bytes]");
+            assertThat(answer).hasToString("ApiResponse[200, 7 bytes]");
         }
     }
 
@@ -96,7 +96,7 @@ class AnswersTest {
             assertThat(answer.tryAs(String.class)).isEmpty();
             assertThat(answer.header("x-one")).contains("1");
             assertThat(answer.header("x-two")).isEmpty();
-            assertThat(answer).hasToString("Answer[200, 7 bytes]");
+            assertThat(answer).hasToString("ApiResponse[200, 7 bytes]");
         }
     }
 

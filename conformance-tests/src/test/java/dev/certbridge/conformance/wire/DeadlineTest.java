@@ -66,7 +66,7 @@ class DeadlineTest {
             long start = System.nanoTime();
             assertThatThrownBy(session::read)
                     .isInstanceOf(ProviderFaultException.class)
-                    .hasMessageContaining("no whole answer within 300 ms");
+                    .hasMessageContaining("no complete response within 300 ms");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SOON, LATE);
         }
     }

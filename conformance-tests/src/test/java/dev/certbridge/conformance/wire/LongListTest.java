@@ -44,7 +44,7 @@ class LongListTest {
             JsonArraySource<Certificate> endless = exactly(256L * MIB);
             assertThatThrownBy(() -> read(server.options(limit), endless))
                     .isInstanceOf(ProviderFaultException.class)
-                    .hasMessageContaining("no whole answer within 1000 ms");
+                    .hasMessageContaining("no complete response within 1000 ms");
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         assertThat(ids).isNotEmpty();
@@ -56,7 +56,7 @@ class LongListTest {
                 RawServer.always(ServerStep.trickle(ServerStep.head(200, MIB) + BEGIN + "{\"id\":\""))) {
             assertThatThrownBy(() -> read(server.options(Duration.ofMillis(400))))
                     .isInstanceOf(ProviderFaultException.class)
-                    .hasMessageContaining("no whole answer within 400 ms");
+                    .hasMessageContaining("no complete response within 400 ms");
         }
     }
 

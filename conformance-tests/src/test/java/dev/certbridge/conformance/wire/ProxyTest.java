@@ -168,8 +168,8 @@ class ProxyTest {
             assertThatThrownBy(() -> session.spend(ORDER, SpendPermit.once()))
                     .isInstanceOf(NotSentException.class)
                     .hasMessageContaining(
-                            "nothing was sent: no TLS connection: the server's certificate is of no authority"
-                                    + " that this Java runtime trusts")
+                            "nothing was sent: no TLS connection: this Java runtime does not trust the authority of the"
+                                    + " server's certificate")
                     .hasMessageNotContainingAny("sun.", "java.", "Exception");
         }
     }

@@ -202,7 +202,7 @@ class ReadTest {
             assertThatThrownBy(session::read)
                     .isInstanceOf(ProviderFaultException.class)
                     .message()
-                    .doesNotContain("no whole answer within")
+                    .doesNotContain("no complete response within")
                     .hasSizeLessThan(600);
         }
     }

@@ -174,7 +174,7 @@ class StreamedListTest {
                 RawServer.always(ServerStep.stall(ServerStep.head(200, 999) + "{\"response\":[{\"id\":\"A\"},"))) {
             assertThatThrownBy(() -> read(server.options(Duration.ofMillis(300)), ROWS, certificate -> {}))
                     .isInstanceOf(ProviderFaultException.class)
-                    .hasMessageContaining("no whole answer within 300 ms");
+                    .hasMessageContaining("no complete response within 300 ms");
         }
     }
 
