@@ -41,7 +41,7 @@ class AllocationTest {
     }
 
     @Test
-    void an_order_and_its_decoded_answer_allocate_at_most_10_kilobytes() {
+    void an_order_and_its_decoded_response_allocate_at_most_10_kilobytes() {
         try (Transport transport = transport()) {
             Api api = transport.api(Api.class);
             assertThat(bytesPerCall(() -> api.order(ITEM, SpendPermit.once()).as(Item.class)))
