@@ -3,28 +3,32 @@ package dev.certbridge.conformance.pact;
 import static au.com.dius.pact.consumer.dsl.LambdaDsl.newJsonBody;
 import static au.com.dius.pact.consumer.dsl.Matchers.fromProviderState;
 import static au.com.dius.pact.consumer.dsl.Matchers.regexp;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import au.com.dius.pact.consumer.MockServer;
 import au.com.dius.pact.consumer.dsl.DslPart;
 import au.com.dius.pact.consumer.dsl.HttpInteractionBuilder;
 import au.com.dius.pact.consumer.dsl.HttpRequestBuilder;
 import au.com.dius.pact.consumer.dsl.HttpResponseBuilder;
 import au.com.dius.pact.consumer.dsl.LambdaDslJsonBody;
 import au.com.dius.pact.consumer.dsl.PactBuilder;
+import dev.certbridge.reseller.failure.ResellerException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What one call of a client expects, the way all of ours say it: which operation of the contract it is, the state that
- * the reseller is in, the request with its key, and of the answer only what the adapter relies on.
+ * One interaction of a pact: the operation of the contract, the state of the reseller, the request with its key, and the
+ * parts of the response that the adapter relies on.
  */
 final class Expectation {
 
-    /** The state of every call but those that are refused for their key; it gives the key. */
+    /** The state of every call whose key is accepted; it provides the key. */
     static final String KEY_ACCEPTED = "the API key is accepted";
 
-    /** Where an interaction says that it is verified against OT&E. */
+    /** The reference of an interaction that is verified against OT&E. */
     static final String ENVIRONMENT = "environment";
 
     static final String OTE = "ote";
@@ -35,7 +39,8 @@ final class Expectation {
     private UnaryOperator<HttpInteractionBuilder> states = http -> http;
     private String keyState = KEY_ACCEPTED;
     private UnaryOperator<HttpRequestBuilder> request = sent -> sent;
-    private UnaryOperator<HttpResponseBuilder> answer = answered -> answered;
+    private UnaryOperator<HttpResponseBuilder> response = received -> received;
+    private int status;
 
     Expectation(PactSide side, String operationId, String description) {
         this.side = side;
@@ -43,89 +48,96 @@ final class Expectation {
         this.description = description;
     }
 
-    /** In a state without parameters. */
+    PactSide side() {
+        return side;
+    }
+
+    /** Adds a state without parameters. */
     Expectation given(String state) {
         return given(state, Map.of());
     }
 
-    /** In a state with parameters. */
     Expectation given(String state, Map<String, String> parameters) {
         UnaryOperator<HttpInteractionBuilder> before = states;
         states = http -> before.apply(http).state(state, parameters);
         return this;
     }
 
-    /** Verified against the reseller's test environment too: it only reads, and whatever is listed there will do. */
+    /** Verifies this interaction against OT&E too: it only reads, and accepts whatever is listed there. */
     Expectation alsoAtOte() {
         UnaryOperator<HttpInteractionBuilder> before = states;
         states = http -> before.apply(http).reference(ENVIRONMENT, OTE, "reads only");
         return this;
     }
 
-    /** With a key in another state than accepted. */
+    /** Replaces the state of the key. */
     Expectation key(String state) {
         keyState = state;
         return this;
     }
 
-    /** A request to a path; {@code {name}} in it comes from the state, and the examples stand in for it here. */
-    Expectation sends(String method, String template, String... examples) {
-        String expression = template.replace("{", "${");
-        String example = template;
-        for (String value : examples) {
-            example = example.replaceFirst("\\{[^}]*}", value);
+    /**
+     * Sets method and path, as {@code GET /orders/{orderId}}. The state provides what stands in braces; the pact holds the
+     * examples instead.
+     */
+    Expectation sends(String route, Map<String, String> examples) {
+        String[] parts = route.split(" ", 2);
+        String template = parts[1];
+        String path = template;
+        for (Map.Entry<String, String> example : examples.entrySet()) {
+            path = path.replace("{" + example.getKey() + "}", example.getValue());
         }
-        String path = example;
-        request = with(sent -> examples.length == 0
-                ? sent.method(method).path(path)
-                : sent.method(method).path(fromProviderState(expression, path)));
-        return this;
+        String examplePath = path;
+        return request(sent -> path(sent.method(parts[0]), template, examplePath));
     }
 
-    /** With a query parameter: a string, or a matcher. */
+    private static HttpRequestBuilder path(HttpRequestBuilder sent, String template, String example) {
+        return template.equals(example)
+                ? sent.path(example)
+                : sent.path(fromProviderState(template.replace("{", "${"), example));
+    }
+
+    /** Adds a query parameter: a string, or a matcher. */
     Expectation query(String name, Object value) {
-        request = with(sent -> sent.queryParameter(name, value));
-        return this;
+        return request(sent -> sent.queryParameter(name, value));
     }
 
-    /** With a JSON body. */
+    /** Sends a JSON body. */
     Expectation body(Consumer<LambdaDslJsonBody> body) {
-        request = with(sent -> sent.body(newJsonBody(body).build()));
-        return this;
+        return request(sent -> sent.body(newJsonBody(body).build()));
     }
 
-    /** Answered with this status; what else the answer holds does not matter. */
-    Expectation answers(int status) {
-        return answered(with -> with.status(status));
+    /** Responds with a status; nothing else in the response matters. */
+    Expectation responds(int responseStatus) {
+        status = responseStatus;
+        return response(received -> received.status(responseStatus));
     }
 
-    /** Answered with a JSON body. */
-    Expectation answers(int status, Consumer<LambdaDslJsonBody> body) {
-        return answers(status).holds(body);
+    /** Responds with a JSON body. */
+    Expectation responds(int responseStatus, Consumer<LambdaDslJsonBody> body) {
+        return responds(responseStatus).responseBody(body);
     }
 
-    /** The answer has this JSON body. */
-    Expectation holds(Consumer<LambdaDslJsonBody> body) {
-        return holds(newJsonBody(body).build());
+    Expectation responseBody(Consumer<LambdaDslJsonBody> body) {
+        return responseBody(newJsonBody(body).build());
     }
 
-    /** The answer has a body of another kind. */
-    Expectation holds(DslPart body) {
-        return answered(with -> with.body(body));
+    Expectation responseBody(DslPart body) {
+        return response(received -> received.body(body));
     }
 
-    /** Accepted, and perhaps carried out at once: which of the two does not matter. The process is in a header. */
+    /** Responds with 201 or 202; which of the two does not matter. A header holds the id of the process. */
     Expectation accepted(String processId) {
-        return answered(with -> with.statusCodes(List.of(201, 202)).status(202))
+        return response(received -> received.statusCodes(List.of(201, 202)).status(202))
                 .header("x-process-id", regexp("[0-9]{1,18}", processId));
     }
 
-    /** Answered with a header: a string, or a matcher. */
+    /** Adds a response header: a string, or a matcher. */
     Expectation header(String name, Object value) {
-        return answered(with -> with.header(name, value));
+        return response(received -> received.header(name, value));
     }
 
-    /** Adds this to a pact. */
+    /** Adds this interaction to a pact. */
     PactBuilder in(PactBuilder pact) {
         return pact.expectsToReceiveHttpInteraction(
                 description,
@@ -133,17 +145,33 @@ final class Expectation {
                         .state(keyState)
                         .reference("openapi", "operationId", operationId)
                         .withRequest(sent -> side.showKey(request.apply(sent)))
-                        .willRespondWith(answer::apply));
+                        .willRespondWith(response::apply));
     }
 
-    private Expectation answered(UnaryOperator<HttpResponseBuilder> more) {
-        UnaryOperator<HttpResponseBuilder> before = answer;
-        answer = with -> more.apply(before.apply(with));
+    /** Returns a row in which a call receives this one response. */
+    PactCase then(String name, Consumer<MockServer> call) {
+        return new PactCase(name, List.of(this), call);
+    }
+
+    /** Returns a row in which a call fails because of this response, after other interactions. */
+    PactCase fails(Class<? extends ResellerException> with, Consumer<MockServer> call, Expectation... before) {
+        List<Expectation> interactions = new ArrayList<>(List.of(before));
+        interactions.add(this);
+        return new PactCase(
+                operationId + " " + status + ": " + description + " throws " + with.getSimpleName(),
+                interactions,
+                server -> assertThatThrownBy(() -> call.accept(server)).isInstanceOf(with));
+    }
+
+    private Expectation response(UnaryOperator<HttpResponseBuilder> more) {
+        UnaryOperator<HttpResponseBuilder> before = response;
+        response = received -> more.apply(before.apply(received));
         return this;
     }
 
-    private UnaryOperator<HttpRequestBuilder> with(UnaryOperator<HttpRequestBuilder> more) {
+    private Expectation request(UnaryOperator<HttpRequestBuilder> more) {
         UnaryOperator<HttpRequestBuilder> before = request;
-        return sent -> more.apply(before.apply(sent));
+        request = sent -> more.apply(before.apply(sent));
+        return this;
     }
 }

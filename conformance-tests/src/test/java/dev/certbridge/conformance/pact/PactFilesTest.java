@@ -2,9 +2,7 @@ package dev.certbridge.conformance.pact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import au.com.dius.pact.consumer.junit5.PactTestFor;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The committed pacts are what the consumer tests define, no more and no less. */
+/** The committed pacts are what the tables define, no more and no less. */
 class PactFilesTest {
 
     private static final Path FOLDER = Path.of("pacts");
@@ -27,23 +25,23 @@ class PactFilesTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_committed_pact_is_what_the_tests_define(PactSide side) throws IOException {
-        byte[] defined = DefinedPacts.of(side, DefinedPacts.consumers());
+    void the_committed_pact_is_what_the_tables_define(PactSide side) throws IOException {
+        byte[] defined = DefinedPacts.of(side, DefinedPacts.cases());
         if (Boolean.getBoolean(UPDATE)) {
             Files.createDirectories(FOLDER);
             Files.write(side.file(), defined);
         }
-        // One line: the two files side by side tell more than a message could.
+        // No dump of both files: a diff of the updated file shows the difference.
         assertThat(Files.exists(side.file()) && Arrays.equals(Files.readAllBytes(side.file()), defined))
                 .withFailMessage(
-                        "conformance-tests/%s is missing or not what the consumer tests define; "
+                        "conformance-tests/%s is missing or not what the tables define; "
                                 + "run the build with -D%s=true, look at the difference and commit it",
                         side.file(), UPDATE)
                 .isTrue();
     }
 
     @Test
-    void no_pact_is_committed_that_no_test_defines() throws IOException {
+    void every_committed_pact_is_defined_by_a_table() throws IOException {
         List<Path> known = Stream.of(PactSide.values()).map(PactSide::file).toList();
         List<Path> unknown;
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -60,7 +58,7 @@ class PactFilesTest {
         }
         assertThat(unknown.isEmpty())
                 .withFailMessage(
-                        "conformance-tests has pacts that no consumer test defines: %s; "
+                        "conformance-tests has pacts that no table defines: %s; "
                                 + "run the build with -D%s=true, which deletes them",
                         unknown, UPDATE)
                 .isTrue();
@@ -68,9 +66,9 @@ class PactFilesTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_pact_depends_on_neither_order_nor_place_nor_time_zone(PactSide side) {
-        byte[] usual = DefinedPacts.of(side, DefinedPacts.consumers());
-        List<Class<?>> reversed = new ArrayList<>(DefinedPacts.consumers());
+    void a_pact_depends_on_neither_the_order_of_rows_nor_locale_nor_time_zone(PactSide side) {
+        byte[] usual = DefinedPacts.of(side, DefinedPacts.cases());
+        List<PactCase> reversed = new ArrayList<>(DefinedPacts.cases());
         Collections.reverse(reversed);
         Locale locale = Locale.getDefault();
         TimeZone zone = TimeZone.getDefault();
@@ -83,20 +81,6 @@ class PactFilesTest {
         } finally {
             Locale.setDefault(locale);
             TimeZone.setDefault(zone);
-        }
-    }
-
-    @Test
-    void every_definition_is_used_by_a_test_of_its_class() {
-        for (Class<?> consumer : DefinedPacts.consumers()) {
-            List<String> used = Stream.of(consumer.getDeclaredMethods())
-                    .map(method -> method.getAnnotation(PactTestFor.class))
-                    .filter(test -> test != null)
-                    .map(PactTestFor::pactMethod)
-                    .toList();
-            assertThat(DefinedPacts.definitions(consumer).stream().map(Method::getName))
-                    .as("definitions of %s that no test runs", consumer.getSimpleName())
-                    .allSatisfy(name -> assertThat(used).contains(name));
         }
     }
 }

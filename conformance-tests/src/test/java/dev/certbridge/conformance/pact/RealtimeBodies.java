@@ -2,22 +2,19 @@ package dev.certbridge.conformance.pact;
 
 import au.com.dius.pact.consumer.dsl.LambdaDslJsonBody;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
+import au.com.dius.pact.consumer.dsl.Matchers;
 import au.com.dius.pact.consumer.dsl.PactDslJsonRootValue;
 import java.util.function.Consumer;
 
-/** Parts of bodies that several pacts with Realtime Register have, in requests and in answers. */
+/** Parts of the bodies of requests and responses that the pacts with Realtime Register share. */
 final class RealtimeBodies {
 
     private static final String HOST_PATTERN = "[^\\s]+\\.[^\\s]+";
 
     private RealtimeBodies() {}
 
-    /** Every line of the price, copied back as it came. */
-    static void acknowledged(LambdaDslObject body, String product, String action) {
-        lines(body, product, action);
-    }
-
-    private static void lines(LambdaDslObject body, String product, String action) {
+    /** Adds the lines of a price, in a quote and again where they are acknowledged. */
+    static void billables(LambdaDslObject body, String product, String action) {
         body.minArrayLike(
                 "billables",
                 1,
@@ -30,20 +27,19 @@ final class RealtimeBodies {
                         .stringType("providerName", "example-provider"));
     }
 
-    /** A price, every line of which has to be acknowledged. */
+    /** Adds a price, every line of which has to be acknowledged. */
     static void quote(LambdaDslObject body, String action) {
         quote(body, RealtimeCalls.PRODUCT, action);
     }
 
-    /** The same for another product. */
     static void quote(LambdaDslObject body, String product, String action) {
         body.object("quote", quote -> {
             quote.stringMatcher("currency", "[A-Z]{3}", "EUR").integerType("total", 2500);
-            lines(quote, product, action);
+            billables(quote, product, action);
         });
     }
 
-    /** What is to be published. */
+    /** Adds the records to publish. */
     static void validations(LambdaDslObject info) {
         info.stringType("commonName", PactFixtures.NAME);
         info.object(
@@ -57,23 +53,23 @@ final class RealtimeBodies {
                                 .stringType("dnsContents", "8e2d4a67.dcv.example.org")));
     }
 
-    /** An error: its type decides, the message is for people. */
+    /** Returns the body of an error: its type decides, the message is for people. */
     static Consumer<LambdaDslJsonBody> error(String type) {
         return body -> body.stringValue("type", type).stringType("message", "For people to read.");
     }
 
-    /** A page of a listing. */
+    /** Returns a page of a listing. */
     static Consumer<LambdaDslJsonBody> page(Consumer<LambdaDslObject> entity) {
         return body ->
                 body.minArrayLike("entities", 1, entity).object("pagination", page -> page.integerType("total", 1));
     }
 
-    /** Nothing on the only page. */
+    /** Adds an empty page. */
     static void nothing(LambdaDslObject body) {
         body.array("entities", none -> {}).object("pagination", pages -> pages.numberValue("total", 0));
     }
 
-    /** A certificate, read or listed. */
+    /** Adds a certificate, read or listed. */
     static void certificate(LambdaDslObject certificate) {
         certificate
                 .integerType("id", Integer.valueOf(RealtimeCalls.CERTIFICATE))
@@ -89,7 +85,7 @@ final class RealtimeBodies {
         PactFixtures.csr(certificate, PactFixtures.CSR);
     }
 
-    /** A process, listed. */
+    /** Adds a listed process. */
     static void process(LambdaDslObject process) {
         process.integerType("id", Integer.valueOf(RealtimeCalls.PROCESS))
                 .stringValue("type", "certificate")
@@ -102,5 +98,27 @@ final class RealtimeBodies {
                             .minArrayLike("san", 1, PactDslJsonRootValue.stringType(PactFixtures.NAME), 1);
                     PactFixtures.csr(command, PactFixtures.CSR);
                 });
+    }
+
+    /** Returns the read of what a running process waits for. */
+    static Expectation info() {
+        return RealtimeCalls.call("getProcessInfo", "what a process under way waits for")
+                .given(RealtimeStates.RUNNING)
+                .responds(200, body -> {
+                    body.booleanValue("requiresAttention", false);
+                    validations(body);
+                });
+    }
+
+    /** Returns the listing of the certificate that was issued for a process. */
+    static Expectation certificateOf(String description) {
+        return RealtimeCalls.listing("listCertificates", description)
+                .given(RealtimeStates.ISSUED)
+                .query("process:eq", Matchers.fromProviderState("${processId}", RealtimeCalls.PROCESS))
+                .responds(
+                        200,
+                        page(certificate -> certificate
+                                .integerType("id", Integer.valueOf(RealtimeCalls.CERTIFICATE))
+                                .integerType("process", Integer.valueOf(RealtimeCalls.PROCESS))));
     }
 }

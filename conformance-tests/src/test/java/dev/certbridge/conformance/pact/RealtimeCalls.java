@@ -12,45 +12,67 @@ import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
 import dev.certbridge.realtime.generated.model.DomainControlValidation;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.ReadRetries;
-import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Validity;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What the pacts with Realtime Register have in common: requests, answers, and our clients connected to the mock. */
+/** Requests and connected clients that the pacts with Realtime Register share. */
 final class RealtimeCalls {
 
-    static final String CERTIFICATES = "/v2/ssl/certificates";
     static final String PROCESS = "9182736";
     static final String CERTIFICATE = "741983";
     static final String CUSTOMER = "example-handle";
     static final String PRODUCT = "ssl_example_dv";
-    static final String PROCESSES = "/v2/processes";
     static final String PROOF_PATTERN = "WAITING|ATTENTION|VALIDATED";
     static final String TIME_PATTERN = "\\d{4}-\\d\\d-\\d\\dT.+";
 
-    /** Later than any order of a test: what is older than an attempt was not ordered by it. */
+    /** A time after every order of a test: what is older than an attempt was not ordered by it. */
     static final String CREATED = "2126-11-22T09:30:00Z";
 
     private RealtimeCalls() {}
 
+    /** Returns an interaction of an operation, at its path. */
     static Expectation call(String operationId, String description) {
-        return new Expectation(PactSide.REALTIME, operationId, description);
+        return new Expectation(PactSide.REALTIME, operationId, description)
+                .sends(route(operationId), Map.of("certificateId", CERTIFICATE, "processId", PROCESS));
     }
 
-    /** An order of one certificate. */
-    static Expectation order(String description) {
-        return call("requestCertificate", description).sends("POST", CERTIFICATES);
+    private static String route(String operationId) {
+        return switch (operationId) {
+            case "listProducts" -> "GET /v2/ssl/products";
+            case "requestCertificate" -> "POST /v2/ssl/certificates";
+            case "listCertificates" -> "GET /v2/ssl/certificates";
+            case "getCertificate" -> "GET /v2/ssl/certificates/{certificateId}";
+            case "revokeCertificate" -> "DELETE /v2/ssl/certificates/{certificateId}";
+            case "renewCertificate" -> "POST /v2/ssl/certificates/{certificateId}/renew";
+            case "reissueCertificate" -> "POST /v2/ssl/certificates/{certificateId}/reissue";
+            case "downloadCertificate" -> "GET /v2/ssl/certificates/{certificateId}/download";
+            case "listProcesses" -> "GET /v2/processes";
+            case "getProcess" -> "GET /v2/processes/{processId}";
+            case "cancelProcess" -> "DELETE /v2/processes/{processId}";
+            case "getProcessInfo" -> "GET /v2/processes/{processId}/info";
+            case "createCertificate" -> "POST /v2/customers/" + CUSTOMER + "/certificates";
+            case "renewCertificateLegacy" -> "POST /v2/customers/" + CUSTOMER + "/certificates/{certificateId}/renew";
+            default -> throw new IllegalArgumentException(operationId);
+        };
     }
 
-    /** The body of a plain order. */
+    /** Returns a call that the stub refuses with an example of the contract. */
+    static Expectation refused(String operationId, int status, String type, String description) {
+        Map<String, String> refusal =
+                Map.of("operationId", operationId, "status", Integer.toString(status), "type", type);
+        return call(operationId, description)
+                .given(RealtimeStates.REFUSES, refusal)
+                .responds(status);
+    }
+
+    /** Adds the body of an order. */
     static void order(LambdaDslObject body) {
         body.stringType("customer", CUSTOMER).stringType("product", PRODUCT).integerType("period", 12);
         PactFixtures.csr(body, PactFixtures.CSR);
@@ -64,18 +86,26 @@ final class RealtimeCalls {
                 name -> name.stringType("commonName", PactFixtures.NAME).stringValue("type", "DNS"));
     }
 
-    /** The same for the generated client. */
+    /** Adds the body of a reissue. */
+    static void reissue(LambdaDslObject body) {
+        PactFixtures.csr(body, PactFixtures.OTHER_CSR);
+        validateByDns(body);
+    }
+
+    /** Adds the body of a renewal. */
+    static void renewal(LambdaDslObject body) {
+        body.stringType("product", PRODUCT).integerType("period", 12);
+        reissue(body);
+    }
+
+    /** Returns the order of the generated client. */
     static CertificateRequest order() {
         return new CertificateRequest()
                 .customer(CUSTOMER)
                 .product(PRODUCT)
                 .period(12)
                 .csr(PactFixtures.CSR)
-                .dcv(byDns());
-    }
-
-    static List<DomainControlValidation> byDns() {
-        return byDns(PactFixtures.NAME);
+                .dcv(byDns(PactFixtures.NAME));
     }
 
     static List<DomainControlValidation> byDns(String... names) {
@@ -84,96 +114,78 @@ final class RealtimeCalls {
                 .toList();
     }
 
-    /** The same for the adapter. */
+    /** Returns the order of the adapter. */
     static OrderRequest request() {
         return PactFixtures.order(PRODUCT).toBuilder()
                 .validity(Validity.months(12))
                 .build();
     }
 
-    /** An order that fails inside; what became of it is not known. */
+    /** Returns an order whose outcome is unknown because the reseller failed. */
     static Expectation failingOrder() {
-        return order("an order while the reseller fails")
-                .given(RealtimeStates.REFUSES, refusing("requestCertificate", 500, "InternalSRSError"))
-                .body(RealtimeCalls::order)
-                .answers(500);
+        return refused("requestCertificate", 500, "InternalSRSError", "an order while the reseller fails")
+                .body(RealtimeCalls::order);
     }
 
-    /** What the reseller is told to refuse, by the name of an example of the contract. */
-    static Map<String, String> refusing(String operationId, int status, String type) {
-        return Map.of("operationId", operationId, "status", Integer.toString(status), "type", type);
+    /** Returns a listing in the order of ids; the next page begins after the last id. */
+    static Expectation listing(String operationId, String description) {
+        return call(operationId, description).query("limit", "100").query("order", "id");
     }
 
-    /** A listing in the order of ids, which are asked for again from the last one on. */
-    static Expectation listing(String operationId, String path, String description) {
-        return call(operationId, description)
-                .sends("GET", path)
-                .query("limit", "100")
-                .query("order", "id");
-    }
-
-    /** The processes about certificates. */
+    /** Returns the listing of processes about certificates. */
     static Expectation processes(String description) {
-        return listing("listProcesses", PROCESSES, description).query("type", "certificate");
+        return listing("listProcesses", description).query("type", "certificate");
     }
 
-    /** What is listed for the name before its first order. The time it is told at is kept in the book. */
+    /** Returns the listing before the first order for a name. The adapter keeps its date in the book. */
     static Expectation noneListed() {
         return processes("the processes for a name before its first order")
                 .given(RealtimeStates.NO_ORDERS)
                 .query("identifier", PactFixtures.NAME)
                 .header("Date", regexp("[A-Z][a-z]{2}, .+ GMT", "Sun, 22 Nov 2026 09:30:00 GMT"))
-                .answers(200, (LambdaDslJsonBody body) -> RealtimeBodies.nothing(body));
+                .responds(200, (LambdaDslJsonBody body) -> RealtimeBodies.nothing(body));
     }
 
-    /** What an order cost is read back. */
+    /** Returns the read of a charge after an order. */
     static Expectation charged() {
         return call("getProcess", "a look at what an order cost")
                 .given(RealtimeStates.RUNNING)
-                .sends("GET", PROCESSES + "/{processId}", PROCESS)
-                .answers(200, body -> body.object("reservation", money -> money.integerType("EUR", 2500)));
+                .responds(200, body -> body.object("reservation", money -> money.integerType("EUR", 2500)));
     }
 
-    /** A look at a certificate by its own id. */
+    /** Returns the read of a certificate by its own id. */
     static Expectation certificate() {
         return call("getCertificate", "a look at a certificate")
                 .given(RealtimeStates.ISSUED)
-                .sends("GET", CERTIFICATES + "/{certificateId}", CERTIFICATE)
-                .answers(200, RealtimeBodies::certificate);
+                .responds(200, RealtimeBodies::certificate);
     }
 
-    static RealtimeClient client(MockServer server) {
-        return RealtimeClient.connect(PactSide.KEY, options(server));
+    /** Returns a call of the generated client. */
+    static Consumer<MockServer> client(Consumer<RealtimeClient> use) {
+        return server -> {
+            try (RealtimeClient client = RealtimeClient.connect(PactSide.KEY, AdapterUnderTest.options(server))) {
+                use.accept(client);
+            }
+        };
     }
 
-    static CertificateReseller reseller(MockServer server) {
-        return Realtime.connect(PactSide.KEY, CUSTOMER, OrderBooks.inMemory(), options(server));
+    /** Returns a call of the adapter, which knows the order that {@link PactFixtures#CSR} was for. */
+    static Consumer<MockServer> adapter(Consumer<AdapterUnderTest> use) {
+        return adapter(
+                (server, book) -> Realtime.connect(PactSide.KEY, CUSTOMER, book, AdapterUnderTest.options(server)),
+                use);
     }
 
-    /** The id of the order that {@link PactFixtures#CSR} was for. */
-    static OrderId orderId(MockServer server) {
-        return place(server).orderId(PROCESS, request());
-    }
-
-    static CertificateId certificateId(MockServer server) {
-        return place(server).certificateId(CERTIFICATE);
-    }
-
-    /** Does something with the adapter. */
-    static void with(MockServer server, Consumer<CertificateReseller> use) {
-        try (CertificateReseller realtime = reseller(server)) {
-            use.accept(realtime);
-        }
-    }
-
-    private static ResellerAccount place(MockServer server) {
-        return new ResellerAccount(Realtime.NAME, URI.create(server.getUrl()).getAuthority(), CUSTOMER);
-    }
-
-    static ConnectOptions options(MockServer server) {
-        return ConnectOptions.builder()
-                .uri(URI.create(server.getUrl()))
-                .retries(ReadRetries.none())
-                .build();
+    /** Returns a call of an adapter. */
+    static Consumer<MockServer> adapter(
+            BiFunction<MockServer, OrderBook, CertificateReseller> connect, Consumer<AdapterUnderTest> use) {
+        return server -> {
+            ResellerAccount account = AdapterUnderTest.account(Realtime.NAME, server, CUSTOMER);
+            OrderId order = account.orderId(PROCESS, request());
+            OrderBook book = OrderBooks.inMemory();
+            try (CertificateReseller realtime = connect.apply(server, book)) {
+                use.accept(new AdapterUnderTest(realtime, book, order, account.certificateId(CERTIFICATE)));
+            }
+        };
     }
 }

@@ -1,118 +1,99 @@
 package dev.certbridge.conformance.pact;
 
-import static au.com.dius.pact.consumer.dsl.Matchers.fromProviderState;
 import static dev.certbridge.conformance.pact.RealtimeBodies.error;
 import static dev.certbridge.conformance.pact.RealtimeBodies.page;
+import static dev.certbridge.conformance.pact.RealtimeCalls.adapter;
 import static dev.certbridge.conformance.pact.RealtimeCalls.call;
 import static dev.certbridge.conformance.pact.RealtimeCalls.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import au.com.dius.pact.consumer.MockServer;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
-import au.com.dius.pact.consumer.dsl.PactBuilder;
-import au.com.dius.pact.consumer.junit5.PactTestFor;
-import au.com.dius.pact.core.model.V4Pact;
-import au.com.dius.pact.core.model.annotations.Pact;
+import au.com.dius.pact.consumer.dsl.Matchers;
 import dev.certbridge.reseller.AwaitListener;
-import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Certificate;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** What listing processes at Realtime Register relies on: all orders page by page, and those that are waited for. */
-@RealtimeConsumer
-class RealtimeListsPactTest {
+/** Processes and certificates at Realtime Register as they are listed, awaited and downloaded. */
+class RealtimeListsPactTest extends PactTable {
 
     private static final String NEXT = "9182737";
     private static final String FIELDS = "id,type,status,statusDetail,updatedDate,reservation,transaction,refund";
 
-    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
-    V4Pact pages(PactBuilder pact) {
-        processes("the processes")
+    @Override
+    Stream<PactCase> cases() {
+        return Stream.concat(processLists(), certificates());
+    }
+
+    private static Stream<PactCase> processLists() {
+        Expectation firstPage = processes("the processes")
                 .given(RealtimeStates.RUNNING)
-                .answers(
+                .responds(
                         200,
                         body -> body.minArrayLike("entities", 1, RealtimeBodies::process)
-                                .object("pagination", pages -> pages.integerType("total", 2)))
-                .in(pact);
-        return processes("the next page of the processes")
+                                .object("pagination", pages -> pages.integerType("total", 2)));
+        Expectation secondPage = processes("the next page of the processes")
                 .given(RealtimeStates.RUNNING)
-                .query("id:gt", fromProviderState("${before}", RealtimeCalls.PROCESS))
-                .answers(
+                .query("id:gt", Matchers.fromProviderState("${before}", RealtimeCalls.PROCESS))
+                .responds(
                         200,
                         page(process -> process.integerType("id", Integer.valueOf(NEXT))
-                                .stringMatcher("status", "[A-Z_]+", "RUNNING")))
-                .in(pact)
-                .toPact();
-    }
-
-    @Test
-    @PactTestFor(pactMethod = "pages")
-    void all_orders_are_read_page_by_page_in_the_order_of_their_ids(MockServer server) {
-        RealtimeCalls.with(
-                server,
-                realtime -> assertThat(realtime.orders().list())
-                        .extracting(order -> order.id().providerId())
-                        .containsExactly(RealtimeCalls.PROCESS, NEXT));
-    }
-
-    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
-    V4Pact waitedFor(PactBuilder pact) {
-        look("the processes that are waited for")
-                .query("id:in", fromProviderState("${processId}", RealtimeCalls.PROCESS))
-                .answers(200, page(RealtimeListsPactTest::waiting))
-                .in(pact);
-        return info().in(pact).toPact();
-    }
-
-    @Test
-    @PactTestFor(pactMethod = "waitedFor")
-    void what_is_waited_for_is_asked_for_by_id(MockServer server) {
-        assertThat(lookedAt(server))
-                .singleElement()
-                .satisfies(order -> assertThat(order.validations()).hasSize(1));
-    }
-
-    @Pact(provider = "realtime", consumer = PactSide.CONSUMER)
-    V4Pact openOnes(PactBuilder pact) {
-        look("the processes that are waited for, by a filter that is refused")
+                                .stringMatcher("status", "[A-Z_]+", "RUNNING")));
+        Expectation byId = poll("the processes that are waited for")
+                .query("id:in", Matchers.fromProviderState("${processId}", RealtimeCalls.PROCESS))
+                .responds(200, page(RealtimeListsPactTest::awaited));
+        Expectation refused = poll("the processes that are waited for, by a filter that is refused")
                 .given(
                         RealtimeStates.REFUSES,
-                        RealtimeCalls.refusing("listProcesses", 400, "ConstraintViolationException"))
-                .query("id:in", fromProviderState("${processId}", RealtimeCalls.PROCESS))
-                .answers(400, error("ConstraintViolationException"))
-                .in(pact);
-        look("the open processes")
+                        Map.of("operationId", "listProcesses", "status", "400", "type", "ConstraintViolationException"))
+                .query("id:in", Matchers.fromProviderState("${processId}", RealtimeCalls.PROCESS))
+                .responds(400, error("ConstraintViolationException"));
+        Expectation open = poll("the open processes")
                 .query("type", "certificate")
                 .query("status:not_in", "COMPLETED,FAILED,CANCELLED,INVALID")
-                .answers(200, page(RealtimeListsPactTest::waiting))
-                .in(pact);
-        return info().in(pact).toPact();
+                .responds(200, page(RealtimeListsPactTest::awaited));
+        return Stream.of(
+                new PactCase(
+                        "all orders are read page by page in the order of their ids",
+                        List.of(firstPage, secondPage),
+                        adapter(realtime -> assertThat(
+                                        realtime.reseller().orders().list())
+                                .extracting(order -> order.id().providerId())
+                                .containsExactly(RealtimeCalls.PROCESS, NEXT))),
+                new PactCase(
+                        "awaited processes are listed by id",
+                        List.of(byId, RealtimeBodies.info()),
+                        awaitOnce(orders -> assertThat(orders)
+                                .singleElement()
+                                .satisfies(
+                                        order -> assertThat(order.validations()).hasSize(1)))),
+                new PactCase(
+                        "all open processes are listed when the filter by id is refused",
+                        List.of(refused, open, RealtimeBodies.info()),
+                        awaitOnce(orders -> assertThat(orders).hasSize(1))));
     }
 
-    @Test
-    @PactTestFor(pactMethod = "openOnes")
-    void all_open_processes_are_read_when_ids_cannot_be_asked_for(MockServer server) {
-        assertThat(lookedAt(server)).hasSize(1);
-    }
-
-    /** The newest first, and only what tells whether something changed. */
-    private static Expectation look(String description) {
+    /** Returns a listing, newest first, of the members that show whether something changed. */
+    private static Expectation poll(String description) {
         return call("listProcesses", description)
                 .given(RealtimeStates.SUSPENDED)
-                .sends("GET", RealtimeCalls.PROCESSES)
                 .query("limit", "100")
                 .query("offset", "0")
                 .query("order", "-id")
                 .query("fields", FIELDS);
     }
 
-    private static void waiting(LambdaDslObject process) {
+    private static void awaited(LambdaDslObject process) {
         process.integerType("id", Integer.valueOf(RealtimeCalls.PROCESS))
                 .stringValue("type", "certificate")
                 .stringMatcher("status", RealtimeStates.RUNNING_PATTERN, "SUSPENDED")
@@ -121,29 +102,21 @@ class RealtimeListsPactTest {
                 .object("reservation", money -> money.integerType("EUR", 2500));
     }
 
-    private static Expectation info() {
-        return call("getProcessInfo", "what a process under way waits for")
-                .given(RealtimeStates.RUNNING)
-                .sends("GET", RealtimeCalls.PROCESSES + "/{processId}/info", RealtimeCalls.PROCESS)
-                .answers(200, body -> {
-                    body.booleanValue("requiresAttention", false);
-                    RealtimeBodies.validations(body);
-                });
-    }
-
-    /** One round of waiting, which publishes nowhere. */
-    private static List<Order> lookedAt(MockServer server) {
-        List<Order> seen = new ArrayList<>();
-        try (CertificateReseller realtime = RealtimeCalls.reseller(server)) {
-            OrderId id = RealtimeCalls.orderId(server);
-            assertThat(realtime.orders().awaitAll(List.of(id), Duration.ZERO, record -> () -> {}, new Changes(seen)))
+    /** Returns a call that polls once, publishes nothing, and passes on the orders that changed. */
+    private static Consumer<MockServer> awaitOnce(Consumer<List<Order>> check) {
+        return adapter(realtime -> {
+            List<Order> changed = new ArrayList<>();
+            OrderId id = realtime.orderId();
+            assertThat(realtime.reseller()
+                            .orders()
+                            .awaitAll(List.of(id), Duration.ZERO, record -> () -> {}, new ChangeRecorder(changed)))
                     .containsExactly(id);
-        }
-        return seen;
+            check.accept(changed);
+        });
     }
 
-    /** Keeps what changed; nothing may be over after one look. */
-    private record Changes(List<Order> seen) implements AwaitListener {
+    /** Records changed orders, and fails when an order ends. */
+    private record ChangeRecorder(List<Order> changes) implements AwaitListener {
 
         @Override
         public void issued(OrderId id, IssuedCertificate certificate) {
@@ -157,7 +130,69 @@ class RealtimeListsPactTest {
 
         @Override
         public void changed(Order order) {
-            seen.add(order);
+            changes.add(order);
         }
+    }
+
+    private static Stream<PactCase> certificates() {
+        Expectation expiring = certificates("the certificates that expire soon")
+                .query("status", "ACTIVE")
+                .query("expiryDate:lt", Matchers.fromProviderState("${until}", "2127-06-01T00:00:01Z"))
+                .responds(200, page(RealtimeBodies::certificate));
+        return Stream.of(
+                RealtimeCalls.certificate()
+                        .then("a certificate has its serial, names and validity", adapter(realtime -> {
+                            Certificate certificate =
+                                    realtime.reseller().certificates().get(realtime.certificateId());
+                            assertThat(certificate.serial()).contains(PactFixtures.serial());
+                            assertThat(certificate.state()).isEqualTo(Certificate.State.ACTIVE);
+                            assertThat(certificate.names()).containsExactly(PactFixtures.NAME);
+                            assertThat(certificate.notBefore()).isPresent();
+                            assertThat(certificate.notAfter()).isPresent();
+                        })),
+                certificates("the certificates")
+                        .responds(200, page(RealtimeBodies::certificate))
+                        .then(
+                                "certificates are listed with serial and process",
+                                adapter(realtime -> assertThat(realtime.reseller()
+                                                .certificates()
+                                                .list())
+                                        .singleElement()
+                                        .satisfies(certificate -> {
+                                            assertThat(certificate.serial()).contains(PactFixtures.serial());
+                                            assertThat(certificate.orderId()).contains(RealtimeCalls.PROCESS);
+                                        }))),
+                expiring.then(
+                        "expiring certificates are listed by status and date",
+                        adapter(realtime -> assertThat(realtime.reseller()
+                                        .certificates()
+                                        .expiringBefore(Instant.parse("2127-06-01T00:00:00Z")))
+                                .hasSize(1))),
+                new PactCase(
+                        "leaf and issuers are downloaded apart",
+                        List.of(
+                                RealtimeBodies.certificateOf("the certificate to download"),
+                                file("the download of a certificate", "CRT", PactFixtures.LEAF),
+                                file("the download of its issuers", "CA_BUNDLE", PactFixtures.ISSUERS)),
+                        adapter(realtime -> assertThat(realtime.reseller()
+                                        .orders()
+                                        .download(realtime.orderId())
+                                        .chain())
+                                .hasSize(1))));
+    }
+
+    private static Expectation certificates(String description) {
+        return RealtimeCalls.listing("listCertificates", description)
+                .given(RealtimeStates.ISSUED)
+                .query("certificateType:ne", "ACME_SUBSCRIPTION");
+    }
+
+    private static Expectation file(String description, String format, String example) {
+        return call("downloadCertificate", description)
+                .given(RealtimeStates.ISSUED)
+                .query("format", format)
+                .header("Content-Type", "application/octet-stream")
+                .responds(200)
+                .responseBody(PactFixtures.certificates(example));
     }
 }

@@ -137,7 +137,7 @@ final class RealtimeStates {
         CertificateRenewRequest renewal = new CertificateRenewRequest()
                 .period(12)
                 .csr(PactFixtures.OTHER_CSR)
-                .dcv(RealtimeCalls.byDns());
+                .dcv(RealtimeCalls.byDns(PactFixtures.NAME));
         completed(process(using(client -> client.certificates()
                 .renewCertificate((Long) issued.get(CERTIFICATE_ID), renewal, null, SpendPermit.once()))));
         return issued;

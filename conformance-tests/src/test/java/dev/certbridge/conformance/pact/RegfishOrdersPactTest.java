@@ -1,59 +1,49 @@
 package dev.certbridge.conformance.pact;
 
+import static dev.certbridge.conformance.pact.RegfishCalls.adapter;
 import static dev.certbridge.conformance.pact.RegfishCalls.call;
 import static dev.certbridge.conformance.pact.RegfishCalls.envelope;
-import static dev.certbridge.conformance.pact.RegfishCalls.request;
+import static dev.certbridge.conformance.pact.RegfishCalls.look;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import au.com.dius.pact.consumer.MockServer;
-import au.com.dius.pact.consumer.dsl.PactBuilder;
-import au.com.dius.pact.consumer.junit5.PactTestFor;
-import au.com.dius.pact.core.model.V4Pact;
-import au.com.dius.pact.core.model.annotations.Pact;
+import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import dev.certbridge.reseller.order.DcvMethod;
-import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Organization;
-import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** What ordering and renewing at regfish rely on, when all goes well: look at the list, then order once. */
-@RegfishConsumer
-class RegfishOrdersPactTest {
+/** Orders, renewals, reissues and completions at regfish: the adapter reads first, then sends one request. */
+class RegfishOrdersPactTest extends PactTable {
 
-    private static final Intent INTENT = Intent.of("shop-4711/1");
+    @Override
+    Stream<PactCase> cases() {
+        return Stream.of(order(), orderWithEverything(), renewal(), reissue(), completion());
+    }
 
-    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
-    V4Pact ordering(PactBuilder pact) {
-        RegfishCalls.emptyList().in(pact);
-        return order("an order")
+    private static PactCase order() {
+        Expectation order = call("createCertificate", "an order")
                 .body(RegfishCalls::order)
-                .answers(200, envelope(order -> {
-                    RegfishCalls.taken(order);
-                    RegfishCalls.validation(order);
-                }))
-                .in(pact)
-                .toPact();
+                .responds(200, envelope(certificate -> {
+                    RegfishCalls.pending(certificate, RegfishCalls.ID);
+                    RegfishCalls.validation(certificate);
+                }));
+        return new PactCase(
+                "an order returns its id and the record to publish",
+                List.of(RegfishCalls.emptyList(), order),
+                adapter(regfish -> {
+                    Order placed = regfish.order(RegfishCalls.request());
+                    assertThat(placed.id().providerId()).isEqualTo(RegfishCalls.ID);
+                    assertThat(placed.state()).isEqualTo(Order.State.PENDING);
+                    assertThat(placed.validations()).hasSize(1);
+                }));
     }
 
-    @Test
-    @PactTestFor(pactMethod = "ordering")
-    void an_order_gives_its_id_and_the_record_to_publish(MockServer server) {
-        RegfishCalls.with(server, regfish -> {
-            Order order = regfish.order(INTENT, request(), Spending.unquoted());
-            assertThat(order.id().providerId()).isEqualTo(RegfishCalls.ID);
-            assertThat(order.state()).isEqualTo(Order.State.PENDING);
-            assertThat(order.validations()).hasSize(1);
-        });
-    }
-
-    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
-    V4Pact orderingAll(PactBuilder pact) {
-        RegfishCalls.emptyList().in(pact);
-        return order("an order for two names of an organization, validated by e-mail")
+    private static PactCase orderWithEverything() {
+        Expectation order = call("createCertificate", "an order for two names of an organization, validated by e-mail")
                 .body(body -> {
                     body.stringValue("sku", "TrueBusinessID").stringType("common_name", PactFixtures.NAME);
                     PactFixtures.csr(body, PactFixtures.CSR_OF_TWO);
@@ -66,60 +56,89 @@ class RegfishOrdersPactTest {
                                             .stringType("admin@example.net"))
                             .stringValue("org_id", RegfishCalls.ORGANIZATION);
                 })
-                .answers(200, envelope(RegfishCalls::taken))
-                .in(pact)
-                .toPact();
-    }
-
-    @Test
-    @PactTestFor(pactMethod = "orderingAll")
-    void an_order_may_have_further_names_addresses_and_an_organization(MockServer server) {
+                .responds(200, envelope(certificate -> RegfishCalls.pending(certificate, RegfishCalls.ID)));
         OrderRequest request = OrderRequest.builder("TrueBusinessID")
                 .csr(PactFixtures.CSR_OF_TWO)
                 .dcv(PactFixtures.NAME, DcvMethod.email("admin@example.com"))
                 .dcv(PactFixtures.OTHER_NAME, DcvMethod.email("admin@example.net"))
                 .organization(Organization.onFile(RegfishCalls.ORGANIZATION))
                 .build();
-        RegfishCalls.with(
-                server,
-                regfish -> assertThat(regfish.order(INTENT, request, Spending.unquoted())
-                                .state())
-                        .isEqualTo(Order.State.PENDING));
+        return new PactCase(
+                "an order may have further names, addresses and an organization",
+                List.of(RegfishCalls.emptyList(), order),
+                adapter(regfish -> assertThat(regfish.order(request).state()).isEqualTo(Order.State.PENDING)));
     }
 
-    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
-    V4Pact renewal(PactBuilder pact) {
-        RegfishCalls.emptyList().in(pact);
-        return order("a renewal")
+    private static PactCase renewal() {
+        String id = "5JYN8GD3VAT6Q";
+        Expectation renewal = call("createCertificate", "a renewal")
                 .given(RegfishStates.ISSUED)
                 .body(body -> {
                     RegfishCalls.order(body);
                     body.valueFromProviderState("renewal_of_certificate_id", "${certificateId}", RegfishCalls.ID);
                 })
-                .answers(
-                        200,
-                        envelope(order -> order.stringMatcher("id", RegfishCalls.ID_PATTERN, "5JYN8GD3VAT6Q")
-                                .stringValue("status", "pending")
-                                .booleanValue("action_required", false)))
-                .in(pact)
-                .toPact();
+                .responds(200, envelope(certificate -> RegfishCalls.pending(certificate, id)));
+        return new PactCase(
+                "a renewal is an order with an id of its own",
+                List.of(RegfishCalls.emptyList(), renewal),
+                adapter(regfish -> {
+                    Order order = regfish.order(OrderRequest.renewal(regfish.certificateId(), RegfishCalls.PRODUCT)
+                            .csr(PactFixtures.CSR)
+                            .validity(Validity.days(199))
+                            .build());
+                    assertThat(order.id().providerId()).isEqualTo(id);
+                    assertThat(order.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);
+                }));
     }
 
-    @Test
-    @PactTestFor(pactMethod = "renewal")
-    void a_renewal_is_an_order_with_an_id_of_its_own(MockServer server) {
-        RegfishCalls.with(server, regfish -> {
-            OrderRequest request = OrderRequest.renewal(RegfishCalls.certificateId(server), RegfishCalls.PRODUCT)
-                    .csr(PactFixtures.CSR)
-                    .validity(Validity.days(199))
-                    .build();
-            Order order = regfish.order(INTENT, request, Spending.unquoted());
-            assertThat(order.id().providerId()).isEqualTo("5JYN8GD3VAT6Q");
-            assertThat(order.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);
+    private static PactCase reissue() {
+        Expectation before = look(
+                "a look at a certificate before its reissue", RegfishStates.ISSUED, RegfishOrdersPactTest::reissuable);
+        Expectation reissue = call("reissueCertificate", "a reissue")
+                .given(RegfishStates.ISSUED)
+                .body(RegfishCalls::reissue)
+                .responds(200, envelope(certificate -> {
+                    certificate
+                            .stringMatcher("id", RegfishCalls.ID_PATTERN, RegfishCalls.ID)
+                            .stringValue("status", "issued");
+                    RegfishCalls.pendingReissue(certificate);
+                }));
+        return new PactCase(
+                "a reissue has a record of its own and keeps the serial of the old certificate",
+                List.of(before, RegfishCalls.download(), reissue),
+                adapter(regfish -> {
+                    Order order = regfish.order(OrderRequest.reissue(regfish.certificateId())
+                            .csr(PactFixtures.OTHER_CSR)
+                            .validity(Validity.days(199))
+                            .oldMayBeRevoked()
+                            .build());
+                    assertThat(order.state()).isEqualTo(Order.State.PENDING);
+                    assertThat(order.validations()).hasSize(1);
+                    assertThat(order.id().oldSerial()).isEqualTo(PactFixtures.serial());
+                }));
+    }
+
+    private static void reissuable(LambdaDslObject certificate) {
+        RegfishCalls.names(certificate);
+        RegfishCalls.issued(certificate);
+        certificate.booleanValue("reissue_supported", true);
+    }
+
+    private static PactCase completion() {
+        Expectation before = look("a look at an order before its completion", RegfishStates.HELD_BACK, order -> {
+            RegfishCalls.names(order);
+            order.booleanValue("action_required", true);
         });
-    }
-
-    private static Expectation order(String description) {
-        return call("createCertificate", description).sends("POST", "/tls/certificate");
+        Expectation completion = call("completeCertificate", "the organization of an order that was held back")
+                .given(RegfishStates.HELD_BACK)
+                .body(RegfishCalls::organization)
+                .responds(200, envelope(certificate -> RegfishCalls.pending(certificate, RegfishCalls.ID)));
+        return new PactCase(
+                "a completed order is pending",
+                List.of(before, completion),
+                adapter(regfish -> assertThat(
+                                regfish.order(OrderRequest.completion(regfish.orderId(), RegfishCalls.ORGANIZATION))
+                                        .state())
+                        .isEqualTo(Order.State.PENDING)));
     }
 }

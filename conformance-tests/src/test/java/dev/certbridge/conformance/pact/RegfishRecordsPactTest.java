@@ -1,210 +1,150 @@
 package dev.certbridge.conformance.pact;
 
 import static dev.certbridge.conformance.pact.RegfishCalls.call;
+import static dev.certbridge.conformance.pact.RegfishCalls.client;
 import static dev.certbridge.conformance.pact.RegfishCalls.envelope;
 import static dev.certbridge.conformance.pact.RegfishCalls.failure;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import au.com.dius.pact.consumer.MockServer;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
-import au.com.dius.pact.consumer.dsl.PactBuilder;
-import au.com.dius.pact.consumer.junit5.PactTestFor;
-import au.com.dius.pact.core.model.V4Pact;
-import au.com.dius.pact.core.model.annotations.Pact;
 import dev.certbridge.regfish.Regfish;
-import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.RegfishDns;
 import dev.certbridge.regfish.generated.model.DnsRecordRequest;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.order.DomainValidation;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** What publishing validation records in zones at regfish relies on. */
-@RegfishConsumer
-class RegfishRecordsPactTest {
+/** The publication of validation records in zones at regfish, with its errors. */
+class RegfishRecordsPactTest extends PactTable {
 
-    private static final String ID = "8801234";
+    private static final long ID = Long.parseLong(RegfishCalls.RECORD_ID);
     private static final String NAME = "_dnsauth.www.example.com";
     private static final String VALUE = "3f9c1e7ab2d04856.dcv.digicert.com";
     private static final String OLD_VALUE = "0000000000000000.dcv.digicert.com.";
     private static final String NOTE = "certbridge default: domain validation, removed after issuance";
-    private static final String RECORD = "/dns/rr/{recordId}";
-    private static final DomainValidation.DnsRecord WANTED =
-            new DomainValidation.DnsRecord(NAME, "CNAME", VALUE, false);
 
-    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
-    V4Pact publishing(PactBuilder pact) {
-        records("the records of what is no zone", "www.example.com")
+    @Override
+    Stream<PactCase> cases() {
+        return Stream.concat(publications(), errors());
+    }
+
+    private static Stream<PactCase> publications() {
+        Expectation emptyZone = records("the records of an empty zone", "example.com")
                 .given(RegfishStates.ZONE)
-                .answers(404, failure("Zone not found"))
-                .in(pact);
-        records("the records of an empty zone", "example.com")
+                .responds(200, body -> body.booleanValue("success", true).array("response", none -> {}));
+        Expectation create = call("createRecord", "a new record")
                 .given(RegfishStates.ZONE)
-                .answers(200, body -> body.booleanValue("success", true).array("response", none -> {}))
-                .in(pact);
-        call("createRecord", "a new record")
-                .given(RegfishStates.ZONE)
-                .sends("POST", "/dns/rr")
-                .body(RegfishRecordsPactTest::wanted)
-                .answers(200, envelope(record -> record.integerType("id", Integer.valueOf(ID))))
-                .in(pact);
-        look().in(pact);
-        return call("deleteRecord", "the removal of a record")
+                .body(RegfishRecordsPactTest::record)
+                .responds(200, envelope(record -> record.integerType("id", (int) ID)));
+        Expectation get = call("getRecord", "a look at a record before it is removed")
                 .given(RegfishStates.RECORD_THERE, published())
-                .sends("DELETE", RECORD, ID)
-                .answers(200)
-                .in(pact)
-                .toPact();
-    }
-
-    @Test
-    @PactTestFor(pactMethod = "publishing")
-    void a_record_is_made_in_the_zone_that_holds_its_name_and_taken_back(MockServer server) throws Exception {
-        try (RegfishDns dns = Regfish.dns(PactSide.KEY, RegfishCalls.options(server))) {
-            dns.publish(WANTED).close();
-        }
-    }
-
-    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
-    V4Pact changing(PactBuilder pact) {
-        zoneWithOneOfOurs(pact);
-        return call("patchRecordById", "the change of a record of ours")
-                .given(RegfishStates.RECORD_THERE, Map.of("name", NAME + ".", "data", OLD_VALUE))
-                .sends("PATCH", RECORD, ID)
-                .body(RegfishRecordsPactTest::wanted)
-                .answers(200, envelope(record -> record.integerType("id", Integer.valueOf(ID))))
-                .in(pact)
-                .toPact();
-    }
-
-    @Test
-    @PactTestFor(pactMethod = "changing")
-    void our_own_record_is_changed_where_only_one_fits(MockServer server) {
-        try (RegfishDns dns = Regfish.dns(PactSide.KEY, RegfishCalls.options(server))) {
-            dns.publish(WANTED);
-        }
-    }
-
-    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
-    V4Pact crowded(PactBuilder pact) {
-        zoneWithOneOfOurs(pact);
-        return call("patchRecordById", "the change of a record that does not fit beside another")
-                .given(RegfishStates.RECORD_CROWDED, Map.of("name", NAME + "."))
-                .sends("PATCH", RECORD, ID)
-                .body(RegfishRecordsPactTest::wanted)
-                .answers(400, failure("The record was not accepted"))
-                .in(pact)
-                .toPact();
-    }
-
-    /** Somebody else was quicker: what came to the name since it was read makes no second attempt, and is no reason to wait. */
-    @Test
-    @PactTestFor(pactMethod = "crowded")
-    void a_change_that_is_refused_is_an_invalid_request_and_is_not_sent_again(MockServer server) {
-        try (RegfishDns dns = Regfish.dns(PactSide.KEY, RegfishCalls.options(server))) {
-            assertThatThrownBy(() -> dns.publish(WANTED)).isInstanceOf(InvalidRequestException.class);
-        }
-    }
-
-    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
-    V4Pact taken(PactBuilder pact) {
-        return call("createRecord", "a record that is there already")
+                .responds(200, envelope(record -> published(record, VALUE + ".")));
+        Expectation delete = call("deleteRecord", "the removal of a record")
                 .given(RegfishStates.RECORD_THERE, published())
-                .sends("POST", "/dns/rr")
-                .body(RegfishRecordsPactTest::wanted)
-                // The one number that stands for something: the record exists.
-                .answers(
-                        400,
-                        body -> body.booleanValue("success", false)
-                                .numberValue("code", 15003)
-                                .stringType("message", "Record already exists"))
-                .in(pact)
-                .toPact();
-    }
-
-    @Test
-    @PactTestFor(pactMethod = "taken")
-    void a_record_that_is_there_already_is_a_conflict(MockServer server) {
-        try (RegfishClient client = RegfishCalls.client(server)) {
-            assertThatThrownBy(() -> client.records().createRecord(wanted())).isInstanceOf(ConflictException.class);
-        }
-    }
-
-    @Pact(provider = "regfish", consumer = PactSide.CONSUMER)
-    V4Pact gone(PactBuilder pact) {
-        call("getRecord", "a look at a record that is gone")
-                .given(RegfishStates.NO_RECORD)
-                .sends("GET", RECORD, ID)
-                .answers(404, failure("Record not found"))
-                .in(pact);
-        call("patchRecordById", "the change of a record that is gone")
-                .given(RegfishStates.NO_RECORD)
-                .sends("PATCH", RECORD, ID)
-                .body(RegfishRecordsPactTest::wanted)
-                .answers(404, failure("Record not found"))
-                .in(pact);
-        return call("deleteRecord", "the removal of a record that is gone")
-                .given(RegfishStates.NO_RECORD)
-                .sends("DELETE", RECORD, ID)
-                .answers(404, failure("Record not found"))
-                .in(pact)
-                .toPact();
-    }
-
-    @Test
-    @PactTestFor(pactMethod = "gone")
-    void a_record_that_is_gone_is_not_found(MockServer server) {
-        Long id = Long.valueOf(ID);
-        try (RegfishClient client = RegfishCalls.client(server)) {
-            assertThatThrownBy(() -> client.records().getRecord(id)).isInstanceOf(NotFoundException.class);
-            assertThatThrownBy(() -> client.records().patchRecordById(id, wanted()))
-                    .isInstanceOf(NotFoundException.class);
-            assertThatThrownBy(() -> client.records().deleteRecord(id)).isInstanceOf(NotFoundException.class);
-        }
-    }
-
-    /** What is read before a record of ours is changed. */
-    private static void zoneWithOneOfOurs(PactBuilder pact) {
-        records("the records of what is no zone", "www.example.com")
-                .given(RegfishStates.ZONE)
-                .answers(404, failure("Zone not found"))
-                .in(pact);
-        records("the records of a zone with one of ours", "example.com")
+                .responds(200);
+        Expectation patch = call("patchRecordById", "the change of a record of ours")
                 .given(RegfishStates.RECORD_THERE, Map.of("name", NAME + ".", "data", OLD_VALUE))
-                .answers(
-                        200,
-                        body -> body.booleanValue("success", true)
-                                .minArrayLike("response", 1, record -> record(record, OLD_VALUE)))
-                .in(pact);
+                .body(RegfishRecordsPactTest::record)
+                .responds(200, envelope(record -> record.integerType("id", (int) ID)));
+        return Stream.of(
+                new PactCase(
+                        "a record is created in the zone of its name, and deleted when it is closed",
+                        List.of(noZone(), emptyZone, create, get, delete),
+                        server -> publish(server, true)),
+                new PactCase(
+                        "our own record is changed where only one is allowed",
+                        List.of(noZone(), zoneWithOneOfOurs(), patch),
+                        server -> publish(server, false)));
+    }
+
+    private static Stream<PactCase> errors() {
+        Consumer<MockServer> create = client(regfish -> regfish.records().createRecord(record()));
+        Consumer<MockServer> get = client(regfish -> regfish.records().getRecord(ID));
+        Consumer<MockServer> patch = client(regfish -> regfish.records().patchRecordById(ID, record()));
+        Consumer<MockServer> delete = client(regfish -> regfish.records().deleteRecord(ID));
+        return Stream.of(
+                call("createRecord", "a record that is there already")
+                        .given(RegfishStates.RECORD_THERE, published())
+                        .body(RegfishRecordsPactTest::record)
+                        // The only code with a documented meaning: the record exists.
+                        .responds(
+                                400,
+                                body -> body.booleanValue("success", false)
+                                        .numberValue("code", 15003)
+                                        .stringType("message", "Record already exists"))
+                        .fails(ConflictException.class, create),
+                call("getRecord", "a look at a record that is gone")
+                        .given(RegfishStates.NO_RECORD)
+                        .responds(404, failure("Record not found"))
+                        .fails(NotFoundException.class, get),
+                // Another record came to the name after it was read: the change is neither repeated nor waited for.
+                call("patchRecordById", "the change of a record that does not fit beside another")
+                        .given(RegfishStates.RECORD_CROWDED, Map.of("name", NAME + "."))
+                        .body(RegfishRecordsPactTest::record)
+                        .responds(400, failure("The record was not accepted"))
+                        .fails(
+                                InvalidRequestException.class,
+                                server -> publish(server, false),
+                                noZone(),
+                                zoneWithOneOfOurs()),
+                call("patchRecordById", "the change of a record that is gone")
+                        .given(RegfishStates.NO_RECORD)
+                        .body(RegfishRecordsPactTest::record)
+                        .responds(404, failure("Record not found"))
+                        .fails(NotFoundException.class, patch),
+                call("deleteRecord", "the removal of a record that is gone")
+                        .given(RegfishStates.NO_RECORD)
+                        .responds(404, failure("Record not found"))
+                        .fails(NotFoundException.class, delete));
+    }
+
+    private static void publish(MockServer server, boolean close) {
+        try (RegfishDns dns = Regfish.dns(PactSide.KEY, AdapterUnderTest.options(server))) {
+            AutoCloseable publication = dns.publish(new DomainValidation.DnsRecord(NAME, "CNAME", VALUE, false));
+            if (close) {
+                assertThatCode(publication::close).doesNotThrowAnyException();
+            }
+        }
     }
 
     private static Expectation records(String description, String zone) {
-        return call("listRecords", description).sends("GET", "/dns/" + zone + "/rr");
+        return call("listRecords", description).sends("GET /dns/" + zone + "/rr", Map.of());
     }
 
-    private static Expectation look() {
-        return call("getRecord", "a look at a record before it is removed")
-                .given(RegfishStates.RECORD_THERE, published())
-                .sends("GET", RECORD, ID)
-                .answers(200, envelope(record -> record(record, VALUE + ".")));
+    private static Expectation noZone() {
+        return records("the records of what is no zone", "www.example.com")
+                .given(RegfishStates.ZONE)
+                .responds(404, failure("Zone not found"));
+    }
+
+    private static Expectation zoneWithOneOfOurs() {
+        return records("the records of a zone with one of ours", "example.com")
+                .given(RegfishStates.RECORD_THERE, Map.of("name", NAME + ".", "data", OLD_VALUE))
+                .responds(
+                        200,
+                        body -> body.booleanValue("success", true)
+                                .minArrayLike("response", 1, record -> published(record, OLD_VALUE)));
     }
 
     private static Map<String, String> published() {
         return Map.of("name", NAME + ".", "data", VALUE + ".");
     }
 
-    private static void record(LambdaDslObject record, String data) {
-        record.integerType("id", Integer.valueOf(ID))
+    private static void published(LambdaDslObject record, String data) {
+        record.integerType("id", (int) ID)
                 .stringValue("type", "CNAME")
                 .stringType("name", NAME + ".")
                 .stringType("data", data)
                 .stringMatcher("annotation", "certbridge .*", NOTE);
     }
 
-    private static void wanted(LambdaDslObject body) {
+    private static void record(LambdaDslObject body) {
         body.stringValue("type", "CNAME")
                 .stringType("name", NAME + ".")
                 .stringType("data", VALUE + ".")
@@ -212,7 +152,7 @@ class RegfishRecordsPactTest {
                 .stringMatcher("annotation", "certbridge .*", NOTE);
     }
 
-    private static DnsRecordRequest wanted() {
+    private static DnsRecordRequest record() {
         return new DnsRecordRequest()
                 .type("CNAME")
                 .name(NAME + ".")
