@@ -36,70 +36,70 @@ class BudgetTest {
 
     @ParameterizedTest
     @EnumSource(ClientVariant.class)
-    void threads_that_order_the_same_intents_stay_within_the_budget(ClientVariant market) throws Exception {
+    void threads_that_order_the_same_intents_stay_within_the_budget(ClientVariant variant) throws Exception {
         System.out.println("certbridge.money.seed=" + SEED);
         Random random = new Random(SEED);
-        List<NetworkFault> mishaps = NetworkFault.withoutReplays();
+        List<NetworkFault> faults = NetworkFault.withoutReplays();
         Map<Integer, Set<String>> keys = new ConcurrentHashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (ProxiedStub shop = new ProxiedStub(market)) {
-            shop.book().budget(new Budget("2026", ORDERS, MONEY));
-            shop.door()
-                    .plan(sent ->
-                            random.nextInt(3) > 0 ? NetworkFault.NONE : mishaps.get(random.nextInt(mishaps.size())));
+        try (ProxiedStub proxied = new ProxiedStub(variant)) {
+            proxied.book().budget(new Budget("2026", ORDERS, MONEY));
+            proxied.faults(
+                    sent -> random.nextInt(3) > 0 ? NetworkFault.NONE : faults.get(random.nextInt(faults.size())));
             List<Callable<Outcome>> calls = new ArrayList<>();
             for (int call = 0; call < 2 * INTENTS; call++) {
                 int intent = call / 2;
                 int number = call % 2;
-                calls.add(() -> order(shop, intent, number, keys));
+                calls.add(() -> order(proxied, intent, number, keys));
             }
             List<Outcome> told = new ArrayList<>();
             for (Future<Outcome> future : threads.invokeAll(calls)) {
                 told.add(future.get());
             }
-            shop.door().untilQuiet();
+            proxied.proxy().awaitIdle();
 
-            judge(shop, told, keys);
+            judge(proxied, told, keys);
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private static void judge(ProxiedStub shop, List<Outcome> told, Map<Integer, Set<String>> keys) {
-        Budget.Left left = shop.book().left("2026").orElseThrow();
-        List<Ledger.Entry> booked = shop.stub().ledger().entries();
+    private static void judge(ProxiedStub proxied, List<Outcome> told, Map<Integer, Set<String>> keys) {
+        Budget.Left left = proxied.book().left("2026").orElseThrow();
+        List<Ledger.Entry> booked = proxied.stub().ledger().entries();
         keys.forEach((intent, used) ->
-                assertThat(shop.booked(used)).as("intent %s", intent).hasSizeLessThanOrEqualTo(1));
+                assertThat(proxied.booked(used)).as("intent %s", intent).hasSizeLessThanOrEqualTo(1));
         assertThat(booked).hasSizeLessThanOrEqualTo(ORDERS).hasSizeLessThanOrEqualTo((int) (ORDERS - left.orders()));
         assertThat(left.orders()).isNotNegative();
         assertThat(left.cents()).isNotNegative();
-        if (shop.market() != ClientVariant.REGFISH) {
+        if (proxied.variant() != ClientVariant.REGFISH) {
             assertThat(booked.stream().mapToLong(Ledger.Entry::cents).sum())
                     .isLessThanOrEqualTo(MONEY.cents() - left.cents());
         }
         assertThat(told.stream().filter(outcome -> outcome.words().startsWith("BudgetExhausted")))
-                .as("the budget was too small for all, at %s", shop.market())
+                .as("the budget was too small for all, at %s", proxied.variant())
                 .isNotEmpty();
         Set<String> open = new HashSet<>();
-        shop.book()
+        proxied.book()
                 .unresolved()
                 .forEach(attempt -> open.add(attempt.request().csr().keySha256()));
         Set<String> known = new HashSet<>();
         told.forEach(outcome -> outcome.id().ifPresent(id -> known.add(id.providerId())));
-        assertThat(booked).allMatch(entry -> known.contains(shop.orderOf(entry)) || open.contains(entry.keySha256()));
+        assertThat(booked)
+                .allMatch(entry -> known.contains(proxied.orderOf(entry)) || open.contains(entry.keySha256()));
     }
 
     /** Each intent is wanted by two callers at once, each with a key of its own. */
-    private static Outcome order(ProxiedStub shop, int intent, int number, Map<Integer, Set<String>> keys) {
-        ClientVariant market = shop.market();
+    private static Outcome order(ProxiedStub proxied, int intent, int number, Map<Integer, Set<String>> keys) {
+        ClientVariant variant = proxied.variant();
         String name = "b" + intent + ".example.com";
-        OrderRequest request = SpendOperation.ORDER.request(market, Optional.empty()).toBuilder()
+        OrderRequest request = SpendOperation.ORDER.request(variant, Optional.empty()).toBuilder()
                 .csr(Keys.csr(name, number))
                 .build();
         keys.computeIfAbsent(intent, unused -> ConcurrentHashMap.newKeySet())
                 .add(request.csr().keySha256());
-        Spending spending = market == ClientVariant.REGFISH ? Spending.unquoted() : Spending.upTo(PRICE);
-        try (CertificateReseller reseller = shop.connect(true)) {
+        Spending spending = variant == ClientVariant.REGFISH ? Spending.unquoted() : Spending.upTo(PRICE);
+        try (CertificateReseller reseller = proxied.connect(true)) {
             return Outcome.of(() -> reseller.order(Intent.of("intent " + intent), request, spending.from("2026")));
         }
     }

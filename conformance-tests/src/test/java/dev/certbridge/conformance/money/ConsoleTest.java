@@ -37,37 +37,37 @@ class ConsoleTest {
         "DEPRECATED, dropped before booking, WITHOUT_CSR"
     })
     void an_equal_order_from_the_console_is_never_placed_for_ours(
-            ClientVariant market, String mishap, CommandEcho echo) {
-        try (ProxiedStub shop = new ProxiedStub(market);
-                CertificateReseller reseller = shop.connect(true)) {
-            if (shop.stub() instanceof RealtimeStub realtime) {
+            ClientVariant variant, String fault, CommandEcho echo) {
+        try (ProxiedStub proxied = new ProxiedStub(variant);
+                CertificateReseller reseller = proxied.connect(true)) {
+            if (proxied.stub() instanceof RealtimeStub realtime) {
                 realtime.echoes(echo);
             }
             AtomicReference<String> theirs = new AtomicReference<>();
-            NetworkFault lost = NetworkFault.named(mishap);
-            shop.door().plan(sent -> {
-                theirs.set(orderInConsole(shop));
+            NetworkFault lost = NetworkFault.named(fault);
+            proxied.faults(sent -> {
+                theirs.set(orderInConsole(proxied));
                 return lost;
             });
-            OrderRequest request = SpendOperation.ORDER.request(market, Optional.empty()).toBuilder()
+            OrderRequest request = SpendOperation.ORDER.request(variant, Optional.empty()).toBuilder()
                     .csr(TestClient.key("www.example.com").csr())
                     .build();
             Outcome told = Outcome.of(() -> reseller.order(INTENT, request, Spending.unquoted()));
             assertThat(told.kind()).isEqualTo(Outcome.Kind.UNKNOWN);
 
-            List<String> ours = shop.booked(Set.of(request.csr().keySha256())).stream()
+            List<String> ours = proxied.booked(Set.of(request.csr().keySha256())).stream()
                     .map(Ledger.Entry::orderId)
                     .toList();
-            look(reseller, shop, ours, theirs.get());
-            ours.forEach(order -> ClientVariant.issue(shop.stub(), order));
-            ClientVariant.issue(shop.stub(), theirs.get());
-            look(reseller, shop, ours, theirs.get());
+            look(reseller, proxied, ours, theirs.get());
+            ours.forEach(order -> ClientVariant.issue(proxied.stub(), order));
+            ClientVariant.issue(proxied.stub(), theirs.get());
+            look(reseller, proxied, ours, theirs.get());
         }
     }
 
-    private static void look(CertificateReseller reseller, ProxiedStub shop, List<String> ours, String theirs) {
+    private static void look(CertificateReseller reseller, ProxiedStub proxied, List<String> ours, String theirs) {
         Reconciliation found =
-                reseller.orders().reconcile(shop.book().unresolved().get(0));
+                reseller.orders().reconcile(proxied.book().unresolved().get(0));
         if (found instanceof Reconciliation.Placed placed) {
             assertThat(ours).containsExactly(placed.id().providerId());
         } else if (found instanceof Reconciliation.Candidates candidates) {
@@ -79,14 +79,14 @@ class ConsoleTest {
                 .contains(theirs);
     }
 
-    private static String orderInConsole(ProxiedStub shop) {
-        ClientVariant market = shop.market();
-        return shop.stub() instanceof RegfishStub regfish
-                ? regfish.placeInConsole(market.product(), "www.example.com")
-                : Long.toString(((RealtimeStub) shop.stub())
+    private static String orderInConsole(ProxiedStub proxied) {
+        ClientVariant variant = proxied.variant();
+        return proxied.stub() instanceof RegfishStub regfish
+                ? regfish.placeInConsole(variant.product(), "www.example.com")
+                : Long.toString(((RealtimeStub) proxied.stub())
                         .orderInConsole(
-                                market.product(),
-                                market == ClientVariant.DEPRECATED ? 12 : 6,
+                                variant.product(),
+                                variant == ClientVariant.DEPRECATED ? 12 : 6,
                                 TestClient.key("www.example.com").csr().pem()));
     }
 }

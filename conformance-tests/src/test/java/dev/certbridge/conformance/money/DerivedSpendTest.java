@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DerivedSpendTest {
 
     /** A listing gets long, and to look through it slow. */
-    private static final int CASES_PER_SHOP = 12;
+    private static final int CASES_PER_STUB = 12;
 
     private static ParallelCases<SpendRow> accepted;
     private static ParallelCases<SpendRow> refused;
@@ -74,7 +74,7 @@ class DerivedSpendTest {
 
     /** What the body says no with is missing, null or unknown; the order was booked. */
     private static Map<String, CannedFailure> unexplained(SpendRow row) {
-        String verdict = row.market() == ClientVariant.REGFISH ? "/success" : "/type";
+        String verdict = row.variant() == ClientVariant.REGFISH ? "/success" : "/type";
         Map<String, CannedFailure> cases = new LinkedHashMap<>();
         derived(row)
                 .filter(one -> Set.of(400, 404, 409).contains(one.status()))
@@ -91,11 +91,11 @@ class DerivedSpendTest {
         List<String> complaints = new ArrayList<>();
         List<String> left = new ArrayList<>(cases.keySet());
         while (!left.isEmpty()) {
-            List<String> now = left.subList(0, Math.min(left.size(), CASES_PER_SHOP));
-            try (ProxiedStub shop = new ProxiedStub(row.market())) {
-                Spending spending = new SpendScenario(shop, row, new OutcomeTable().line(row.toString())).spending();
+            List<String> now = left.subList(0, Math.min(left.size(), CASES_PER_STUB));
+            try (ProxiedStub proxied = new ProxiedStub(row.variant())) {
+                Spending spending = new SpendScenario(proxied, row, new OutcomeTable().line(row.toString())).spending();
                 for (String name : now) {
-                    complaints.addAll(run(shop, row, name, cases.get(name), spending, never));
+                    complaints.addAll(run(proxied, row, name, cases.get(name), spending, never));
                 }
             }
             left = left.subList(now.size(), left.size());
@@ -104,23 +104,23 @@ class DerivedSpendTest {
     }
 
     private static List<String> run(
-            ProxiedStub shop, SpendRow row, String name, CannedFailure failure, Spending spending, String never)
+            ProxiedStub proxied, SpendRow row, String name, CannedFailure failure, Spending spending, String never)
             throws InterruptedException {
-        SpendScenario trial = new SpendScenario(shop, row, new OutcomeTable().line(row.toString()));
+        SpendScenario scenario = new SpendScenario(proxied, row, new OutcomeTable().line(row.toString()));
         List<String> complaints = new ArrayList<>();
-        shop.stub().answer(SpendTarget.operation(row), failure.where(call -> call.isQuote() == row.question()));
+        proxied.stub().answer(SpendTarget.operation(row), failure.where(call -> call.isQuote() == row.question()));
         try {
-            Outcome told = trial.go(shop.client(), spending);
+            Outcome told = scenario.go(proxied.client(), spending);
             if (told.kind().name().equals(never)) {
                 complaints.add(row + ", " + name + ": " + told.words());
             }
-            trial.issue();
-            trial.reconcile(spending, 1);
-            trial.close();
+            scenario.issue();
+            scenario.reconcile(spending, 1);
+            scenario.close();
         } catch (RuntimeException e) {
             complaints.add(row + ", " + name + ": " + e);
         }
-        trial.complaints().forEach(complaint -> complaints.add(row + ", " + name + ": " + complaint));
+        scenario.complaints().forEach(complaint -> complaints.add(row + ", " + name + ": " + complaint));
         return complaints;
     }
 }

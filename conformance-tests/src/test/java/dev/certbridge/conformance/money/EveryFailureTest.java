@@ -24,26 +24,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryFailureTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+Exception)` \\|");
-    private static final OrderStates SCENES = new OrderStates();
+    private static final OrderStates STATES = new OrderStates();
 
-    static Stream<Arguments> scenes() {
-        return SCENES.played().entrySet().stream()
+    static Stream<Arguments> states() {
+        return STATES.byFailure().entrySet().stream()
                 .flatMap(failure -> failure.getValue().entrySet().stream()
-                        .map(scene -> Arguments.of(
-                                failure.getKey().getSimpleName(), scene.getKey(), failure.getKey(), scene.getValue())));
+                        .map(state -> Arguments.of(
+                                failure.getKey().getSimpleName(), state.getKey(), failure.getKey(), state.getValue())));
     }
 
     @ParameterizedTest(name = "{0} at {1}")
-    @MethodSource("scenes")
+    @MethodSource("states")
     void it_is_told_over_HTTP(
-            String name, ClientVariant market, Class<?> failure, OrderStates.Scene scene, @TempDir Path folder) {
+            String name, ClientVariant variant, Class<?> failure, OrderStates.OrderState state, @TempDir Path folder) {
         try (SpendLog book = SpendLog.of(OrderBooks.sqlite(folder.resolve("book.db"), folder));
-                ProxiedStub shop = new ProxiedStub(market, book)) {
-            assertThatThrownBy(() -> scene.play(new SpendSetup(shop)))
+                ProxiedStub proxied = new ProxiedStub(variant, book)) {
+            assertThatThrownBy(() -> state.reach(new SpendSetup(proxied)))
                     .isExactlyInstanceOf(failure)
                     .isInstanceOfSatisfying(
                             ResellerException.class,
-                            e -> assertThat(e.provider()).isEqualTo(shop.stub().name()));
+                            e -> assertThat(e.provider())
+                                    .isEqualTo(proxied.stub().name()));
         }
     }
 
@@ -54,7 +55,7 @@ class EveryFailureTest {
                 .map(row -> row.group(1))
                 .toList();
         List<String> proven =
-                SCENES.played().keySet().stream().map(Class::getSimpleName).toList();
+                STATES.byFailure().keySet().stream().map(Class::getSimpleName).toList();
         assertThat(proven)
                 .as("failures that are provoked over HTTP")
                 .containsExactlyInAnyOrderElementsOf(rows)
@@ -65,13 +66,13 @@ class EveryFailureTest {
 
     @Test
     void what_is_not_provoked_at_a_reseller_cannot_occur_there_for_a_stated_reason() {
-        SCENES.played().forEach((failure, scenes) -> {
-            Set<ClientVariant> expected = SCENES.neverAtRegfish().containsKey(failure)
+        STATES.byFailure().forEach((failure, states) -> {
+            Set<ClientVariant> expected = STATES.neverAtRegfish().containsKey(failure)
                     ? Set.of(ClientVariant.REALTIME)
                     : Set.of(ClientVariant.REGFISH, ClientVariant.REALTIME);
-            assertThat(scenes.keySet()).as(failure.getSimpleName()).isEqualTo(expected);
+            assertThat(states.keySet()).as(failure.getSimpleName()).isEqualTo(expected);
         });
-        assertThat(SCENES.neverAtRegfish().values()).noneMatch(String::isBlank);
+        assertThat(STATES.neverAtRegfish().values()).noneMatch(String::isBlank);
     }
 
     private static Stream<Class<?>> concrete(Class<?> type) {

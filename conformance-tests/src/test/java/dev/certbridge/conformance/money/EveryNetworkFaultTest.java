@@ -11,13 +11,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every spend, every mishap, on a new client and on one that has read before. */
+/** Every spend, every fault, on a new client and on one that has read before. */
 class EveryNetworkFaultTest {
 
     /** A listing gets long, and to look through it slow. */
-    private static final int MISHAPS_PER_SHOP = 12;
+    private static final int FAULTS_PER_STUB = 12;
 
-    private static final OutcomeTable TALLY = new OutcomeTable();
+    private static final OutcomeTable TABLE = new OutcomeTable();
 
     private static ParallelCases<SpendRow> running;
 
@@ -27,21 +27,21 @@ class EveryNetworkFaultTest {
 
     @BeforeAll
     static void start() {
-        spends().forEach(row -> TALLY.line(row.toString()));
+        spends().forEach(row -> TABLE.line(row.toString()));
         running = new ParallelCases<>(spends(), EveryNetworkFaultTest::run);
     }
 
     @AfterAll
     static void show() {
         running.close();
-        System.out.println(TALLY.table());
+        System.out.println(TABLE.table());
     }
 
     @ParameterizedTest
     @MethodSource("spends")
     void no_mishap_costs_money_twice_or_hides_an_order(SpendRow row) throws Exception {
         assertThat(running.complaints(row)).isEmpty();
-        OutcomeTable.Line line = TALLY.line(row.toString());
+        OutcomeTable.Line line = TABLE.line(row.toString());
         assertThat(line.bookings()).isLessThanOrEqualTo(line.intents());
     }
 
@@ -49,27 +49,27 @@ class EveryNetworkFaultTest {
         List<String> complaints = new ArrayList<>();
         List<NetworkFault> left = NetworkFault.all();
         while (!left.isEmpty()) {
-            List<NetworkFault> now = left.subList(0, Math.min(left.size(), MISHAPS_PER_SHOP));
+            List<NetworkFault> now = left.subList(0, Math.min(left.size(), FAULTS_PER_STUB));
             left = left.subList(now.size(), left.size());
-            complaints.addAll(run(row, now, TALLY.line(row.toString())));
+            complaints.addAll(run(row, now, TABLE.line(row.toString())));
         }
         return complaints;
     }
 
-    private static List<String> run(SpendRow row, List<NetworkFault> mishaps, OutcomeTable.Line line)
+    private static List<String> run(SpendRow row, List<NetworkFault> faults, OutcomeTable.Line line)
             throws InterruptedException {
         List<String> complaints = new ArrayList<>();
-        try (ProxiedStub shop = new ProxiedStub(row.market())) {
-            assertThat(row.errand().isOfferedBy(shop.client()))
+        try (ProxiedStub proxied = new ProxiedStub(row.variant())) {
+            assertThat(row.operation().isOfferedBy(proxied.client()))
                     .as("%s is offered", row)
                     .isTrue();
-            Spending spending = new SpendScenario(shop, row, new OutcomeTable.Line()).spending();
-            for (NetworkFault mishap : mishaps) {
-                for (boolean warm : mishap == NetworkFault.SILENCE ? List.of(false) : List.of(false, true)) {
-                    String name = row + ", " + mishap + (warm ? ", warm: " : ", cold: ");
-                    SpendScenario trial = new SpendScenario(shop, row, line);
-                    run(shop, trial, row, mishap, warm, spending);
-                    trial.complaints().forEach(complaint -> complaints.add(name + complaint));
+            Spending spending = new SpendScenario(proxied, row, new OutcomeTable.Line()).spending();
+            for (NetworkFault fault : faults) {
+                for (boolean warm : fault == NetworkFault.SILENCE ? List.of(false) : List.of(false, true)) {
+                    String name = row + ", " + fault + (warm ? ", warm: " : ", cold: ");
+                    SpendScenario scenario = new SpendScenario(proxied, row, line);
+                    run(proxied, scenario, row, fault, warm, spending);
+                    scenario.complaints().forEach(complaint -> complaints.add(name + complaint));
                 }
             }
         }
@@ -77,30 +77,35 @@ class EveryNetworkFaultTest {
     }
 
     private static void run(
-            ProxiedStub shop, SpendScenario trial, SpendRow row, NetworkFault mishap, boolean warm, Spending spending)
+            ProxiedStub proxied,
+            SpendScenario scenario,
+            SpendRow row,
+            NetworkFault fault,
+            boolean warm,
+            Spending spending)
             throws InterruptedException {
-        try (CertificateReseller reseller = shop.connect(mishap != NetworkFault.SILENCE)) {
+        try (CertificateReseller reseller = proxied.connect(fault != NetworkFault.SILENCE)) {
             if (warm) {
                 reseller.products();
             }
-            shop.door().plan(sent -> sent.isQuestion() == row.question() ? mishap : NetworkFault.NONE);
-            if (mishap == NetworkFault.REFUSED) {
-                shop.door().refuse();
+            proxied.faults(sent -> sent.isQuote() == row.question() ? fault : NetworkFault.NONE);
+            if (fault == NetworkFault.REFUSED) {
+                proxied.proxy().refuse();
             }
-            Outcome told = trial.go(reseller, spending);
-            if (mishap == NetworkFault.REFUSED) {
+            Outcome told = scenario.go(reseller, spending);
+            if (fault == NetworkFault.REFUSED) {
                 assertThat(told.words()).startsWith("NotSentException");
-                shop.door().admit();
+                proxied.proxy().admit();
             }
         }
-        shop.door().plan(sent -> NetworkFault.NONE);
+        proxied.faults(sent -> NetworkFault.NONE);
         if (row.terms() != PriceTerms.ASKING) {
-            trial.go(shop.client(), spending);
+            scenario.go(proxied.client(), spending);
         }
         if (warm) {
-            trial.issue();
+            scenario.issue();
         }
-        trial.reconcile(spending, 1);
-        trial.close();
+        scenario.reconcile(spending, 1);
+        scenario.close();
     }
 }

@@ -5,7 +5,7 @@ import dev.certbridge.reseller.csr.KeyAndCsr;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keys that are made once for all shops: each shop sees each key in one trial only, and making keys is slow. */
+/** Keys that are made once for all shops: each proxied sees each key in one scenario only, and making keys is slow. */
 final class Keys {
 
     private static final Map<String, Csr> MADE = new ConcurrentHashMap<>();

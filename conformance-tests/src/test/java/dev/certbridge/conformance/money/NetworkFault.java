@@ -1,99 +1,93 @@
 package dev.certbridge.conformance.money;
 
+import dev.certbridge.conformance.proxy.ProxiedResponse;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
  * What may happen to one write on its way to the reseller or back.
  *
  * @param name for people
- * @param times how often the reseller gets it
- * @param act what the door does; true when the connection may carry another request
+ * @param times how often the reseller receives the write
+ * @param step what the proxy does
  */
-record NetworkFault(String name, int times, Act act) {
-
-    /** What the door does. */
-    @FunctionalInterface
-    interface Act {
-        boolean on(ProxiedRequest visit) throws IOException;
-    }
+record NetworkFault(String name, int times, ProxyStep step) {
 
     /** Nothing happens. */
-    static final NetworkFault NONE = new NetworkFault("none", 1, visit -> {
-        visit.answer(visit.forward());
-        return true;
-    });
+    static final NetworkFault NONE = new NetworkFault("none", 1, ProxyStep.pass());
 
-    /** Only the deadline ends it. */
-    static final NetworkFault SILENCE = after("silence", (visit, told) -> visit.untilHungUp());
+    /** Ends at the deadline of the client. */
+    static final NetworkFault SILENCE = after("silence", (exchange, response) -> exchange.awaitHangUp());
 
-    /** The connection is not even taken; only the door itself can do that. */
-    static final NetworkFault REFUSED = new NetworkFault("refused connection", 0, visit -> false);
+    /** The connection is refused, which a proxy does before it reads a request. */
+    static final NetworkFault REFUSED = new NetworkFault("refused connection", 0, ProxyStep.hangUp());
 
+    /** Passes a response back, or does something else with it. */
     private interface Back {
-        void pass(ProxiedRequest visit, StubResponseRecord told) throws IOException;
-    }
-
-    private interface Change {
-        StubResponseRecord of(StubResponseRecord told);
+        void pass(ProxyStep.Exchange exchange, ProxiedResponse response) throws IOException;
     }
 
     static List<NetworkFault> all() {
         return Stream.of(
                         Stream.of(NONE, SILENCE, REFUSED),
                         lost(),
-                        spoiled(),
+                        replaced(),
                         oddlyAccepted(),
                         beforeBooking(),
                         replayed())
-                .flatMap(mishaps -> mishaps)
+                .flatMap(faults -> faults)
                 .toList();
     }
 
-    /** Those that one request of many may meet, and that the deadline need not end. */
+    /** Returns the faults that may meet one request of many, and do not end at a deadline. */
     static List<NetworkFault> quick() {
         return all().stream()
-                .filter(mishap -> mishap != SILENCE && mishap != REFUSED)
+                .filter(fault -> fault != SILENCE && fault != REFUSED)
                 .toList();
     }
 
-    /** Those that bring one request to the reseller at most once. */
+    /** Returns the faults that bring one request to the reseller at most once. */
     static List<NetworkFault> withoutReplays() {
-        return quick().stream().filter(mishap -> mishap.times < 2).toList();
+        return quick().stream().filter(fault -> fault.times < 2).toList();
     }
 
     static NetworkFault named(String name) {
         return all().stream()
-                .filter(mishap -> mishap.name.equals(name))
+                .filter(fault -> fault.name.equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static Stream<NetworkFault> lost() {
         return Stream.of(
-                after("drop", (visit, told) -> {}),
-                after("reset", (visit, told) -> visit.reset()),
-                after("headers cut off", (visit, told) -> visit.write("HTTP/1.1 " + told.status() + " Said\r\nX-Pro")),
-                after("body cut off", (visit, told) -> {
-                    visit.write(told.head(told.body().length + 500));
-                    visit.client().getOutputStream().write(told.body(), 0, told.body().length / 2);
+                after("drop", (exchange, response) -> {}),
+                after("reset", (exchange, response) -> exchange.reset()),
+                after(
+                        "headers cut off",
+                        (exchange, response) -> exchange.write("HTTP/1.1 " + response.status() + " Said\r\nX-Pro")),
+                after("body cut off", (exchange, response) -> {
+                    exchange.write(response.head(response.body().length + 500));
+                    exchange.write(Arrays.copyOf(response.body(), response.body().length / 2));
                 }),
-                after("garbage", (visit, told) -> visit.write("\u0001\u0002 this is no HTTP\r\n\r\n")),
-                after("nothing behind 204", (visit, told) -> visit.write("HTTP/1.1 204 Nothing\r\n\r\n")));
+                after("garbage", (exchange, response) -> exchange.write("\u0001\u0002 this is no HTTP\r\n\r\n")),
+                after("nothing behind 204", (exchange, response) -> exchange.write("HTTP/1.1 204 Nothing\r\n\r\n")));
     }
 
-    /** The reseller booked, and something on the way said otherwise. */
-    private static Stream<NetworkFault> spoiled() {
+    /** The reseller booked, and a proxy responded with something else. */
+    private static Stream<NetworkFault> replaced() {
         return Stream.of(
-                instead("html 200", StubResponseRecord.html(200)),
-                instead("html 202", StubResponseRecord.html(202)),
-                instead("200 that says no", StubResponseRecord.json(200, "{\"success\":false,\"message\":\"no\"}")),
-                instead("500", StubResponseRecord.json(500, "{\"message\":\"no\"}")),
-                instead("502", StubResponseRecord.html(502)),
-                instead("503 to try again at once", StubResponseRecord.html(503, "Retry-After: 0")),
-                instead("408", StubResponseRecord.html(408)),
-                instead("409", StubResponseRecord.json(409, "{\"message\":\"exists\"}")),
+                instead("html 200", ProxiedResponse.html(200)),
+                instead("html 202", ProxiedResponse.html(202)),
+                instead("200 that says no", ProxiedResponse.json(200, "{\"success\":false,\"message\":\"no\"}")),
+                instead("500", ProxiedResponse.json(500, "{\"message\":\"no\"}")),
+                instead("502", ProxiedResponse.html(502)),
+                instead("503 to try again at once", ProxiedResponse.html(503, "Retry-After: 0")),
+                instead("408", ProxiedResponse.html(408)),
+                instead("409", ProxiedResponse.json(409, "{\"message\":\"exists\"}")),
                 instead("400 ProcessError", said(400, "ProcessError")),
                 instead("400 ObjectExists", said(400, "ObjectExists")),
                 instead("400 ObjectStatusProhibitsOperation", said(400, "ObjectStatusProhibitsOperation")),
@@ -101,113 +95,112 @@ record NetworkFault(String name, int times, Act act) {
                 redirect(307));
     }
 
-    /** Accepted, in words that the contract does not have. */
+    /** Accepted, in a way that the contract does not document. */
     private static Stream<NetworkFault> oddlyAccepted() {
         return Stream.of(
-                changed("201", told -> told.withStatus(201)),
-                changed("200", told -> told.withStatus(200)),
-                changed("no JSON", told -> told.withBody("<html>accepted</html>")),
-                changed("half a JSON", told -> told.withBody("{\"commonName\":")),
-                changed("no id anywhere", told -> told.without("x-process-id").withBody("{}")),
+                changed("201", response -> response.withStatus(201)),
+                changed("200", response -> response.withStatus(200)),
+                changed("no JSON", response -> response.withBody("<html>accepted</html>")),
+                changed("half a JSON", response -> response.withBody("{\"commonName\":")),
+                changed(
+                        "no id anywhere",
+                        response -> response.without("x-process-id").withBody("{}")),
                 changed(
                         "half a JSON without an id",
-                        told -> told.without("x-process-id").withBody("{\"comm")),
+                        response -> response.without("x-process-id").withBody("{\"comm")),
                 changed(
                         "id in Location only",
-                        told -> told.id()
-                                .map(id -> told.without("x-process-id")
+                        response -> response.id()
+                                .map(id -> response.without("x-process-id")
                                         .withBody("{}")
-                                        .with("Location: " + path(told, id)))
-                                .orElse(told)),
+                                        .with("Location: " + path(response, id)))
+                                .orElse(response)),
                 changed(
                         "id in the body only",
-                        told -> told.id()
-                                .map(id -> told.without("x-process-id")
+                        response -> response.id()
+                                .map(id -> response.without("x-process-id")
                                         .withBody("{\"processId\":\"" + id
                                                 + "\",\"success\":true,\"response\":{\"id\":\"" + id + "\"}}"))
-                                .orElse(told)));
+                                .orElse(response)));
     }
 
     private static Stream<NetworkFault> beforeBooking() {
         return Stream.of(
-                before("dropped before booking", visit -> false),
+                before("dropped before booking", ProxyStep.hangUp()),
                 refused(401, "", "WWW-Authenticate: Basic realm=\"x\""),
                 refused(403, ""),
                 refused(429, "", "Retry-After: 0"),
                 refused(400, "ValidationError"),
                 refused(400, "InsufficientCreditException"),
                 refused(400, "BillableAcknowledgmentNeededException"),
-                before("503 before booking", visit -> {
-                    visit.answer(StubResponseRecord.html(503, "Retry-After: 0"));
-                    return true;
-                }));
+                before("503 before booking", ProxiedResponse.html(503, "Retry-After: 0")));
     }
 
-    /** Something on the way sends our one request twice. */
+    /** A proxy sends one request twice. */
     private static Stream<NetworkFault> replayed() {
         return Stream.of(
-                twice("replayed, the first answer", (visit, told) -> visit.answer(told)),
-                twice("replayed, no answer", (visit, told) -> {}),
-                twice("replayed, told that it exists", (visit, told) -> visit.answer(said(400, "ObjectExists"))),
-                new NetworkFault("replayed, the second answer", 2, visit -> {
-                    visit.forward();
-                    visit.answer(visit.forward());
+                twice("replayed, the first answer", (exchange, response) -> response.on(exchange)),
+                twice("replayed, no answer", (exchange, response) -> {}),
+                twice(
+                        "replayed, response that it exists",
+                        (exchange, response) -> said(400, "ObjectExists").on(exchange)),
+                new NetworkFault("replayed, the second answer", 2, exchange -> {
+                    exchange.forward();
+                    exchange.forward().on(exchange);
                     return false;
                 }));
     }
 
     private static NetworkFault after(String name, Back back) {
-        return new NetworkFault(name, 1, visit -> {
-            back.pass(visit, visit.forward());
+        return new NetworkFault(name, 1, exchange -> {
+            back.pass(exchange, exchange.forward());
             return false;
         });
     }
 
-    private static NetworkFault instead(String name, StubResponseRecord other) {
-        return after(name, (visit, told) -> visit.answer(other));
+    private static NetworkFault instead(String name, ProxiedResponse other) {
+        return after(name, (exchange, response) -> other.on(exchange));
     }
 
-    private static NetworkFault changed(String name, Change change) {
-        return after(name, (visit, told) -> visit.answer(change.of(told)));
+    private static NetworkFault changed(String name, UnaryOperator<ProxiedResponse> change) {
+        return after(name, (exchange, response) -> change.apply(response).on(exchange));
     }
 
     private static NetworkFault redirect(int status) {
         return after(
                 status + " to itself",
-                (visit, told) -> visit.answer(StubResponseRecord.html(
-                        status, "Location: " + visit.sent().target())));
+                (exchange, response) -> ProxiedResponse.html(
+                                status, "Location: " + exchange.request().target())
+                        .on(exchange));
     }
 
-    private static NetworkFault before(String name, Act act) {
-        return new NetworkFault(name, 0, act);
+    private static NetworkFault before(String name, ProxyStep step) {
+        return new NetworkFault(name, 0, step);
     }
 
     private static NetworkFault refused(int status, String type, String... headers) {
         String name = (status + " " + type + " " + String.join(" ", headers)).strip();
-        return before(name + " before booking", visit -> {
-            visit.answer(StubResponseRecord.json(
-                    status, "{\"success\":false,\"type\":\"" + type + "\",\"message\":\"no\"}", headers));
-            return true;
-        });
+        String body = "{\"success\":false,\"type\":\"" + type + "\",\"message\":\"no\"}";
+        return before(name + " before booking", ProxiedResponse.json(status, body, headers));
     }
 
     private static NetworkFault twice(String name, Back back) {
-        return new NetworkFault(name, 2, visit -> {
-            StubResponseRecord told = visit.forward();
-            visit.forward();
-            back.pass(visit, told);
+        return new NetworkFault(name, 2, exchange -> {
+            ProxiedResponse response = exchange.forward();
+            exchange.forward();
+            back.pass(exchange, response);
             return false;
         });
     }
 
-    /** Without {@code success:false}, which at regfish would be the reseller's own certain no. */
-    private static StubResponseRecord said(int status, String type) {
-        return StubResponseRecord.json(status, "{\"type\":\"" + type + "\",\"message\":\"no\"}");
+    /** Returns an error without {@code success:false}, which at regfish would be a certain refusal. */
+    private static ProxiedResponse said(int status, String type) {
+        return ProxiedResponse.json(status, "{\"type\":\"" + type + "\",\"message\":\"no\"}");
     }
 
-    private static String path(StubResponseRecord told, String id) {
+    private static String path(ProxiedResponse response, String id) {
         boolean process =
-                told.headers().stream().anyMatch(line -> line.toLowerCase().startsWith("x-process-id"));
+                response.headers().stream().anyMatch(line -> line.toLowerCase().startsWith("x-process-id"));
         return (process ? "/v2/processes/" : "/tls/certificate/") + id;
     }
 

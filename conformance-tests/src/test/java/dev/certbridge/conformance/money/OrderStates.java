@@ -46,13 +46,13 @@ final class OrderStates {
 
     /** Runs into the failure. */
     @FunctionalInterface
-    interface Scene {
-        void play(SpendSetup stage) throws InterruptedException;
+    interface OrderState {
+        void reach(SpendSetup setup) throws InterruptedException;
     }
 
     private static final String NO_PRICES = "regfish tells no price, and asks for no acknowledgement";
 
-    private final Map<Class<?>, Map<ClientVariant, Scene>> played = new LinkedHashMap<>();
+    private final Map<Class<?>, Map<ClientVariant, OrderState>> byFailure = new LinkedHashMap<>();
     private final Map<Class<?>, String> neverAtRegfish = new LinkedHashMap<>();
 
     OrderStates() {
@@ -62,9 +62,9 @@ final class OrderStates {
         whileWaiting();
     }
 
-    /** By failure, the scenes by reseller. */
-    Map<Class<?>, Map<ClientVariant, Scene>> played() {
-        return played;
+    /** By failure, the states by reseller. */
+    Map<Class<?>, Map<ClientVariant, OrderState>> byFailure() {
+        return byFailure;
     }
 
     /** By failure, why regfish never causes it. */
@@ -76,31 +76,31 @@ final class OrderStates {
         at(
                 ClientVariant.REGFISH,
                 InvalidRequestException.class,
-                stage -> stage.orderAnswered(400, refusal("ValidationError")));
+                setup -> setup.orderAnswered(400, refusal("ValidationError")));
         at(
                 ClientVariant.REALTIME,
                 InvalidRequestException.class,
-                stage -> stage.order(
-                        stage.request().toBuilder().validity(Validity.months(7)).build()));
-        both(UnauthorizedException.class, stage -> stage.orderAnswered(401, refusal("AuthenticationFailed")));
+                setup -> setup.order(
+                        setup.request().toBuilder().validity(Validity.months(7)).build()));
+        both(UnauthorizedException.class, setup -> setup.orderAnswered(401, refusal("AuthenticationFailed")));
         at(
                 ClientVariant.REGFISH,
                 NotFoundException.class,
-                stage -> stage.client().orders().get(withNumber(stage.order().id(), "NOSUCHORDER00")));
+                setup -> setup.client().orders().get(withNumber(setup.order().id(), "NOSUCHORDER00")));
         at(
                 ClientVariant.REALTIME,
                 NotFoundException.class,
-                stage -> stage.order(OrderRequest.builder("ssl_nobody_sells")
-                        .csr(stage.request().csr())
+                setup -> setup.order(OrderRequest.builder("ssl_nobody_sells")
+                        .csr(setup.request().csr())
                         .validity(Validity.months(6))
                         .build()));
         both(
                 ConflictException.class,
-                stage -> stage.client().orders().download(stage.order().id()));
+                setup -> setup.client().orders().download(setup.order().id()));
         at(
                 ClientVariant.REALTIME,
                 BillableAcknowledgmentNeededException.class,
-                stage -> stage.order(OrderRequest.builder("ssl_example_multi")
+                setup -> setup.order(OrderRequest.builder("ssl_example_multi")
                         .csr(TestClient.key("www.example.com", "shop.example.com")
                                 .csr())
                         .validity(Validity.months(6))
@@ -109,115 +109,116 @@ final class OrderStates {
         at(
                 ClientVariant.REALTIME,
                 InsufficientCreditException.class,
-                stage -> stage.orderAnswered(400, refusal("InsufficientCreditException")));
+                setup -> setup.orderAnswered(400, refusal("InsufficientCreditException")));
         neverAtRegfish.put(InsufficientCreditException.class, "regfish documents no credit that could be used up");
-        both(RateLimitedException.class, stage -> stage.orderAnswered(429, refusal("TooManyRequests")));
+        both(RateLimitedException.class, setup -> setup.orderAnswered(429, refusal("TooManyRequests")));
     }
 
     private void refusedHere() {
         at(
                 ClientVariant.REALTIME,
                 SpendingLimitExceededException.class,
-                stage -> stage.client().order(INTENT, stage.request(), Spending.upTo("EUR", "0.01")));
+                setup -> setup.client().order(INTENT, setup.request(), Spending.upTo("EUR", "0.01")));
         neverAtRegfish.put(SpendingLimitExceededException.class, NO_PRICES);
-        both(IntentMismatchException.class, stage -> {
-            OrderRequest request = stage.request();
-            stage.order(request);
-            stage.client().order(Intent.of("shop-4711/2"), request, Spending.unquoted());
+        both(IntentMismatchException.class, setup -> {
+            OrderRequest request = setup.request();
+            setup.order(request);
+            setup.client().order(Intent.of("shop-4711/2"), request, Spending.unquoted());
         });
-        both(PossibleDuplicateException.class, stage -> {
+        both(PossibleDuplicateException.class, setup -> {
             try (CertificateReseller other =
-                    stage.shop().connect(SpendLog.of(OrderBooks.inMemory()), options -> options)) {
-                other.order(INTENT, stage.request(), Spending.unquoted());
+                    setup.proxied().connect(SpendLog.of(OrderBooks.inMemory()), options -> options)) {
+                other.order(INTENT, setup.request(), Spending.unquoted());
             }
-            stage.order();
+            setup.order();
         });
-        both(BudgetExhaustedException.class, stage -> {
-            stage.shop().book().budget(new Budget("2026", 0, Money.of("EUR", "0.00")));
-            stage.client().order(INTENT, stage.request(), Spending.unquoted().from("2026"));
+        both(BudgetExhaustedException.class, setup -> {
+            setup.proxied().book().budget(new Budget("2026", 0, Money.of("EUR", "0.00")));
+            setup.client().order(INTENT, setup.request(), Spending.unquoted().from("2026"));
         });
-        both(BookHaltedException.class, stage -> {
-            stage.shop().book().halt("a person stopped it");
-            stage.order();
+        both(BookHaltedException.class, setup -> {
+            setup.proxied().book().halt("a person stopped it");
+            setup.order();
         });
         at(
                 ClientVariant.REGFISH,
                 UnsupportedException.class,
-                stage -> stage.client().order(INTENT, stage.request(), Spending.upTo("EUR", "25.00")));
+                setup -> setup.client().order(INTENT, setup.request(), Spending.upTo("EUR", "25.00")));
         at(
                 ClientVariant.REALTIME,
                 UnsupportedException.class,
-                stage -> stage.client()
-                        .order(INTENT, OrderRequest.completion(stage.order().id(), "hdl_1"), Spending.unquoted()));
+                setup -> setup.client()
+                        .order(INTENT, OrderRequest.completion(setup.order().id(), "hdl_1"), Spending.unquoted()));
     }
 
     private void onTheWay() {
-        both(NotSentException.class, stage -> {
-            stage.shop().door().refuse();
-            stage.order();
+        both(NotSentException.class, setup -> {
+            setup.proxied().proxy().refuse();
+            setup.order();
         });
-        both(OutcomeUnknownException.class, stage -> {
-            stage.shop().door().plan(sent -> NetworkFault.named("drop"));
-            stage.order();
+        both(OutcomeUnknownException.class, setup -> {
+            setup.proxied().faults(sent -> NetworkFault.named("drop"));
+            setup.order();
         });
-        both(NotRecordedException.class, stage -> {
-            stage.shop().door().plan(sent -> {
+        both(NotRecordedException.class, setup -> {
+            setup.proxied().faults(sent -> {
                 // From here on the book fails, and the reseller books.
-                stage.shop().book().close();
+                setup.proxied().book().close();
                 return NetworkFault.NONE;
             });
-            stage.order();
+            setup.order();
         });
-        at(ClientVariant.REALTIME, OverspentException.class, stage -> {
-            stage.realtime().chargesMoreThanQuoted(1);
-            stage.client().order(INTENT, stage.request(), Spending.upTo("EUR", "25.00"));
+        at(ClientVariant.REALTIME, OverspentException.class, setup -> {
+            setup.realtime().chargesMoreThanQuoted(1);
+            setup.client().order(INTENT, setup.request(), Spending.upTo("EUR", "25.00"));
         });
         neverAtRegfish.put(OverspentException.class, NO_PRICES);
-        both(ProviderFaultException.class, stage -> {
-            OrderId id = stage.order().id();
-            stage.answerReads(500, "{}");
-            stage.client().orders().get(id);
+        both(ProviderFaultException.class, setup -> {
+            OrderId id = setup.order().id();
+            setup.answerReads(500, "{}");
+            setup.client().orders().get(id);
         });
-        both(BrokenContractException.class, stage -> {
-            OrderId id = stage.order().id();
-            stage.answerReads(200, "<html>Welcome</html>");
-            stage.client().orders().get(id);
+        both(BrokenContractException.class, setup -> {
+            OrderId id = setup.order().id();
+            setup.answerReads(200, "<html>Welcome</html>");
+            setup.client().orders().get(id);
         });
     }
 
     private void whileWaiting() {
-        at(ClientVariant.REGFISH, OrderEndedException.class, stage -> {
-            OrderId id = stage.order().id();
-            stage.regfish().end(id.providerId(), "rejected");
-            stage.await(id);
+        at(ClientVariant.REGFISH, OrderEndedException.class, setup -> {
+            OrderId id = setup.order().id();
+            setup.regfish().end(id.providerId(), "rejected");
+            setup.await(id);
         });
-        at(ClientVariant.REALTIME, OrderEndedException.class, stage -> {
-            OrderId id = stage.order().id();
-            stage.realtime().end(Long.parseLong(id.providerId()), OrderOutcome.FAILED_AND_REFUNDED);
-            stage.await(id);
+        at(ClientVariant.REALTIME, OrderEndedException.class, setup -> {
+            OrderId id = setup.order().id();
+            setup.realtime().end(Long.parseLong(id.providerId()), OrderOutcome.FAILED_AND_REFUNDED);
+            setup.await(id);
         });
         at(
                 ClientVariant.REGFISH,
                 ActionRequiredException.class,
-                stage -> stage.await(stage.shop()
+                setup -> setup.await(setup.proxied()
                         .before(SpendOperation.COMPLETE, "ov.example.com")
                         .orElseThrow()
                         .id()));
         at(
                 ClientVariant.REALTIME,
                 ActionRequiredException.class,
-                stage -> stage.await(stage.order(stage.requestForOrganization()).id()));
-        both(DeadlineExceededException.class, stage -> stage.await(stage.order().id()));
+                setup -> setup.await(setup.order(setup.requestForOrganization()).id()));
+        both(DeadlineExceededException.class, setup -> setup.await(setup.order().id()));
     }
 
-    private void both(Class<? extends ResellerException> failure, Scene scene) {
-        at(ClientVariant.REGFISH, failure, scene);
-        at(ClientVariant.REALTIME, failure, scene);
+    private void both(Class<? extends ResellerException> failure, OrderState state) {
+        at(ClientVariant.REGFISH, failure, state);
+        at(ClientVariant.REALTIME, failure, state);
     }
 
-    private void at(ClientVariant market, Class<? extends ResellerException> failure, Scene scene) {
-        played.computeIfAbsent(failure, unused -> new EnumMap<>(ClientVariant.class))
-                .put(market, scene);
+    private void at(ClientVariant variant, Class<? extends ResellerException> failure, OrderState state) {
+        byFailure
+                .computeIfAbsent(failure, unused -> new EnumMap<>(ClientVariant.class))
+                .put(variant, state);
     }
 
     private static String refusal(String type) {

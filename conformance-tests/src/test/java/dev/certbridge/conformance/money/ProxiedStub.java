@@ -3,6 +3,8 @@ package dev.certbridge.conformance.money;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.fixture.SimulatedTime;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
@@ -19,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A stub with the door in front of it, and what a test needs to be there before it spends. */
@@ -27,9 +31,10 @@ final class ProxiedStub implements AutoCloseable {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SOON = Duration.ofMillis(250);
 
-    private final ClientVariant market;
+    private final ClientVariant variant;
     private final StubReseller stub;
-    private final FaultProxy door;
+    private final FaultProxy proxy;
+    private final AtomicInteger replays = new AtomicInteger();
     private final SimulatedTime time = new SimulatedTime();
     // A client's pauses between the tries of a read, which pass at once and not at the reseller.
     private final SimulatedTime pauses = new SimulatedTime();
@@ -37,16 +42,16 @@ final class ProxiedStub implements AutoCloseable {
     private final CertificateReseller client;
     private int names;
 
-    /** A shop whose customers share a book in memory. */
-    ProxiedStub(ClientVariant market) {
-        this(market, SpendLog.of(OrderBooks.inMemory()));
+    /** A proxied whose customers share a book in memory. */
+    ProxiedStub(ClientVariant variant) {
+        this(variant, SpendLog.of(OrderBooks.inMemory()));
     }
 
-    /** A shop whose customers share this book. */
-    ProxiedStub(ClientVariant market, SpendLog book) {
-        this.market = market;
-        this.stub = market.startStub(time);
-        this.door = new FaultProxy(stub.uri());
+    /** A proxied whose customers share this book. */
+    ProxiedStub(ClientVariant variant, SpendLog book) {
+        this.variant = variant;
+        this.stub = variant.startStub(time);
+        this.proxy = FaultProxy.before(stub.uri());
         this.book = book;
         this.client = connect(true);
     }
@@ -60,12 +65,27 @@ final class ProxiedStub implements AutoCloseable {
         return client;
     }
 
-    ClientVariant market() {
-        return market;
+    ClientVariant variant() {
+        return variant;
     }
 
-    FaultProxy door() {
-        return door;
+    FaultProxy proxy() {
+        return proxy;
+    }
+
+    /** Chooses the fault of every write from now on, and forgets the writes so far. */
+    void faults(Function<ReceivedRequest, NetworkFault> plan) {
+        replays.set(0);
+        proxy.script(request -> {
+            NetworkFault fault = request.isWrite() ? plan.apply(request) : NetworkFault.NONE;
+            replays.addAndGet(request.isQuote() ? 0 : Math.max(0, fault.times() - 1));
+            return fault.step();
+        });
+    }
+
+    /** Returns how many times, since the last plan, the stub received an order once more than it was sent. */
+    int replays() {
+        return replays.get();
     }
 
     StubReseller stub() {
@@ -73,22 +93,22 @@ final class ProxiedStub implements AutoCloseable {
     }
 
     /** A new client, through the door; one without patience gives up a spend soon. */
-    CertificateReseller connect(boolean patient) {
+    CertificateReseller connect(boolean patiently) {
         return connect(
                 book,
                 options -> options.toBuilder()
-                        .timeLimits(LONG, LONG, patient ? LONG : SOON)
+                        .timeLimits(LONG, LONG, patiently ? LONG : SOON)
                         .build());
     }
 
     /** A new client with another book, or reached in another way. */
     CertificateReseller connect(SpendLog other, UnaryOperator<ConnectOptions> more) {
         ConnectOptions options = ConnectOptions.builder()
-                .uri(door.uri())
+                .uri(proxy.uri())
                 .timeLimits(LONG, LONG, LONG)
                 .time(Clock.systemUTC(), pauses)
                 .build();
-        return market.connect(stub, other, more.apply(options));
+        return variant.connect(stub, other, more.apply(options));
     }
 
     /** A name that nobody ordered yet, days after the last: whoever looks for new orders finds few. */
@@ -98,15 +118,15 @@ final class ProxiedStub implements AutoCloseable {
         return "n" + names + ".example.com";
     }
 
-    /** What an errand needs to be there before, ordered and paid by an intent of its own. */
-    Optional<Order> before(SpendOperation errand, String name) {
-        if (errand.needs() == SpendOperation.Needs.NOTHING) {
+    /** What an operation needs to be there before, ordered and paid by an intent of its own. */
+    Optional<Order> before(SpendOperation operation, String name) {
+        if (operation.needs() == SpendOperation.Needs.NOTHING) {
             return Optional.empty();
         }
-        boolean held = errand.needs() == SpendOperation.Needs.HELD_BACK;
-        OrderRequest request = OrderRequest.builder(held ? "TrueBusinessID" : market.product())
+        boolean held = operation.needs() == SpendOperation.Needs.HELD_BACK;
+        OrderRequest request = OrderRequest.builder(held ? "TrueBusinessID" : variant.product())
                 .csr(Keys.csr(name, 0))
-                .validity(market.validity())
+                .validity(variant.validity())
                 .build();
         Order order = client.order(Intent.of("before " + name), request, Spending.unquoted());
         if (held) {
@@ -132,7 +152,7 @@ final class ProxiedStub implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        door.close();
+        proxy.close();
         stub.close();
         assertThat(stub.contractViolations()).isEmpty();
     }

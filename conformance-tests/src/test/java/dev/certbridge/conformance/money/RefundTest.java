@@ -31,27 +31,28 @@ class RefundTest {
         "DEPRECATED, FAILED_AND_REFUNDED, true"
     })
     void the_budget_never_counts_on_money_that_was_not_seen(
-            ClientVariant market, OrderOutcome ending, boolean refunded) {
-        try (ProxiedStub shop = new ProxiedStub(market)) {
-            shop.book().budget(new Budget("2026", 1, PRICE));
-            OrderId id = order(shop, "first").id().orElseThrow();
-            ((RealtimeStub) shop.stub()).end(Long.parseLong(id.providerId()), ending);
+            ClientVariant variant, OrderOutcome ending, boolean refunded) {
+        try (ProxiedStub proxied = new ProxiedStub(variant)) {
+            proxied.book().budget(new Budget("2026", 1, PRICE));
+            OrderId id = order(proxied, "first").id().orElseThrow();
+            ((RealtimeStub) proxied.stub()).end(Long.parseLong(id.providerId()), ending);
 
-            assertThat(order(shop, "unseen").words()).startsWith("BudgetExhausted");
-            shop.client().orders().get(id);
-            Outcome seen = order(shop, "seen");
+            assertThat(order(proxied, "unseen").words()).startsWith("BudgetExhausted");
+            proxied.client().orders().get(id);
+            Outcome seen = order(proxied, "seen");
 
             assertThat(seen.kind()).isEqualTo(refunded ? Outcome.Kind.ORDERED : Outcome.Kind.REFUSED);
-            assertThat(shop.stub().ledger().charged().getOrDefault("EUR", 0L)).isLessThanOrEqualTo(PRICE.cents());
-            assertThat(shop.stub().ledger().orders()).isEqualTo(refunded ? 2 : 1);
+            assertThat(proxied.stub().ledger().charged().getOrDefault("EUR", 0L))
+                    .isLessThanOrEqualTo(PRICE.cents());
+            assertThat(proxied.stub().ledger().orders()).isEqualTo(refunded ? 2 : 1);
         }
     }
 
-    private static Outcome order(ProxiedStub shop, String name) {
-        OrderRequest request = SpendOperation.ORDER.request(shop.market(), Optional.empty()).toBuilder()
+    private static Outcome order(ProxiedStub proxied, String name) {
+        OrderRequest request = SpendOperation.ORDER.request(proxied.variant(), Optional.empty()).toBuilder()
                 .csr(Keys.csr(name + ".example.com", 1))
                 .build();
-        return Outcome.of(() -> shop.client()
+        return Outcome.of(() -> proxied.client()
                 .order(Intent.of(name), request, Spending.upTo(PRICE).from("2026")));
     }
 }

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two hundred intents, spent on in random ways, under random mishaps, from a budget. {@code -Dcertbridge.money.seed}. */
+/** Two hundred intents, spent on in random ways, under random faults, from a budget. {@code -Dcertbridge.money.seed}. */
 class ScheduleTest {
 
     private static final long SEED = Long.getLong("certbridge.money.seed", System.nanoTime());
-    private static final OutcomeTable TALLY = new OutcomeTable();
+    private static final OutcomeTable TABLE = new OutcomeTable();
     private static final int INTENTS = 66;
     private static final String BUDGET = "everything";
     private static final int ORDERS = 50;
@@ -34,64 +34,64 @@ class ScheduleTest {
     @AfterAll
     static void show() {
         System.out.println("certbridge.money.seed=" + SEED);
-        System.out.println(TALLY.table());
+        System.out.println(TABLE.table());
     }
 
     @ParameterizedTest
     @EnumSource(ClientVariant.class)
-    void no_sequence_of_mishaps_books_twice_or_beyond_the_budget(ClientVariant market) throws InterruptedException {
-        try (ProxiedStub shop = new ProxiedStub(market)) {
-            run(shop, INTENTS, TALLY.line("schedule at " + market));
+    void no_sequence_of_mishaps_books_twice_or_beyond_the_budget(ClientVariant variant) throws InterruptedException {
+        try (ProxiedStub proxied = new ProxiedStub(variant)) {
+            run(proxied, INTENTS, TABLE.line("schedule at " + variant));
         }
     }
 
     @Test
     void a_book_on_disk_holds_as_well(@TempDir Path folder) throws InterruptedException {
         try (SpendLog book = SpendLog.of(OrderBooks.sqlite(folder.resolve("book.db"), folder));
-                ProxiedStub shop = new ProxiedStub(ClientVariant.REALTIME, book)) {
-            run(shop, INTENTS / 3, TALLY.line("schedule at REALTIME, on SQLite"));
+                ProxiedStub proxied = new ProxiedStub(ClientVariant.REALTIME, book)) {
+            run(proxied, INTENTS / 3, TABLE.line("schedule at REALTIME, on SQLite"));
         }
     }
 
-    private static void run(ProxiedStub shop, int intents, OutcomeTable.Line line) throws InterruptedException {
-        Random random = new Random(SEED + shop.market().ordinal());
+    private static void run(ProxiedStub proxied, int intents, OutcomeTable.Line line) throws InterruptedException {
+        Random random = new Random(SEED + proxied.variant().ordinal());
         List<SpendRow> rows = SpendRow.all().stream()
-                .filter(row -> row.market() == shop.market())
+                .filter(row -> row.variant() == proxied.variant())
                 .toList();
-        List<NetworkFault> mishaps = NetworkFault.quick();
+        List<NetworkFault> faults = NetworkFault.quick();
         Map<SpendOperation, Map<PriceTerms, Spending>> spendings = new EnumMap<>(SpendOperation.class);
-        shop.book().budget(new Budget(BUDGET, ORDERS, MONEY));
+        proxied.book().budget(new Budget(BUDGET, ORDERS, MONEY));
         List<String> complaints = new ArrayList<>();
         long booked = 0;
         long cents = 0;
         for (int i = 0; i < intents; i++) {
             SpendRow row = rows.get(random.nextInt(rows.size()));
-            SpendScenario trial = new SpendScenario(shop, row, line);
+            SpendScenario scenario = new SpendScenario(proxied, row, line);
             Spending spending = spendings
-                    .computeIfAbsent(row.errand(), errand -> new EnumMap<>(PriceTerms.class))
-                    .computeIfAbsent(row.terms(), terms -> trial.spending().from(BUDGET));
+                    .computeIfAbsent(row.operation(), operation -> new EnumMap<>(PriceTerms.class))
+                    .computeIfAbsent(row.terms(), terms -> scenario.spending().from(BUDGET));
             List<String> story = new ArrayList<>();
-            try (CertificateReseller fresh = shop.connect(true)) {
-                CertificateReseller reseller = random.nextBoolean() ? fresh : shop.client();
+            try (CertificateReseller fresh = proxied.connect(true)) {
+                CertificateReseller reseller = random.nextBoolean() ? fresh : proxied.client();
                 for (int tries = 1 + random.nextInt(3); tries > 0; tries--) {
-                    NetworkFault mishap =
-                            random.nextInt(3) == 0 ? NetworkFault.NONE : mishaps.get(random.nextInt(mishaps.size()));
+                    NetworkFault fault =
+                            random.nextInt(3) == 0 ? NetworkFault.NONE : faults.get(random.nextInt(faults.size()));
                     boolean question = random.nextInt(4) == 0 || row.terms() == PriceTerms.ASKING;
-                    shop.door().plan(sent -> sent.isQuestion() == question ? mishap : NetworkFault.NONE);
-                    Kind told = trial.go(reseller, spending).kind();
-                    story.add(mishap + (question ? " (question)" : "") + " -> " + told);
+                    proxied.faults(sent -> sent.isQuote() == question ? fault : NetworkFault.NONE);
+                    Kind told = scenario.go(reseller, spending).kind();
+                    story.add(fault + (question ? " (question)" : "") + " -> " + told);
                     if (random.nextInt(4) == 0) {
-                        trial.reconcile(spending, 1);
-                        trial.abandon();
+                        scenario.reconcile(spending, 1);
+                        scenario.abandon();
                         story.add("looked");
                     }
                 }
             }
-            trial.reconcile(spending, 1);
-            trial.close();
-            trial.complaints().forEach(complaint -> complaints.add(row + " " + story + ": " + complaint));
-            booked += trial.bookings() - trial.replays();
-            cents += PriceTerms.most(spending).isPresent() ? trial.cents() : 0;
+            scenario.reconcile(spending, 1);
+            scenario.close();
+            scenario.complaints().forEach(complaint -> complaints.add(row + " " + story + ": " + complaint));
+            booked += scenario.bookings() - scenario.replays();
+            cents += PriceTerms.most(spending).isPresent() ? scenario.cents() : 0;
         }
         assertThat(complaints).as("certbridge.money.seed=%s", SEED).isEmpty();
         assertThat(booked).isLessThanOrEqualTo(ORDERS);

@@ -47,15 +47,15 @@ enum SpendOperation {
      *
      * @param before the order that was there before, where one is needed
      */
-    OrderRequest request(ClientVariant market, Optional<Order> before) {
+    OrderRequest request(ClientVariant variant, Optional<Order> before) {
         return switch (this) {
             case ORDER ->
-                OrderRequest.builder(market.product())
-                        .validity(market.validity())
+                OrderRequest.builder(variant.product())
+                        .validity(variant.validity())
                         .build();
             case RENEW ->
-                OrderRequest.renewal(before.orElseThrow().certificate().orElseThrow(), market.product())
-                        .validity(market.validity())
+                OrderRequest.renewal(before.orElseThrow().certificate().orElseThrow(), variant.product())
+                        .validity(variant.validity())
                         .build();
             case REISSUE ->
                 OrderRequest.reissue(before.orElseThrow().certificate().orElseThrow())

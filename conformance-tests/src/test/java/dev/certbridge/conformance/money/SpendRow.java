@@ -7,22 +7,22 @@ import java.util.stream.Stream;
 /**
  * One way to spend money.
  *
- * @param market where
- * @param errand what for
+ * @param variant where
+ * @param operation what for
  * @param terms at what price
- * @param question whether the mishap happens to the question for the price, not to the order
+ * @param question whether the fault happens to the question for the price, not to the order
  */
-record SpendRow(ClientVariant market, SpendOperation errand, PriceTerms terms, boolean question) {
+record SpendRow(ClientVariant variant, SpendOperation operation, PriceTerms terms, boolean question) {
 
     /** Every way. A completion has no price anywhere, and the deprecated calls do not reissue. */
     static List<SpendRow> all() {
         return Stream.of(
                         Stream.of(SpendOperation.values())
-                                .map(errand -> to(ClientVariant.REGFISH, errand, PriceTerms.UNQUOTED)),
+                                .map(operation -> to(ClientVariant.REGFISH, operation, PriceTerms.UNQUOTED)),
                         Stream.of(SpendOperation.ORDER, SpendOperation.RENEW, SpendOperation.REISSUE)
-                                .flatMap(errand -> quoted(ClientVariant.REALTIME, errand)),
+                                .flatMap(operation -> quoted(ClientVariant.REALTIME, operation)),
                         Stream.of(SpendOperation.ORDER, SpendOperation.RENEW)
-                                .flatMap(errand -> quoted(ClientVariant.DEPRECATED, errand)))
+                                .flatMap(operation -> quoted(ClientVariant.DEPRECATED, operation)))
                 .flatMap(rows -> rows)
                 .toList();
     }
@@ -33,26 +33,26 @@ record SpendRow(ClientVariant market, SpendOperation errand, PriceTerms terms, b
      */
     static List<SpendRow> mainly() {
         return all().stream()
-                .filter(row -> row.market == ClientVariant.REGFISH
-                        || row.errand == SpendOperation.ORDER
+                .filter(row -> row.variant == ClientVariant.REGFISH
+                        || row.operation == SpendOperation.ORDER
                         || row.terms == PriceTerms.UP_TO)
                 .toList();
     }
 
-    static SpendRow to(ClientVariant market, SpendOperation errand, PriceTerms terms) {
-        return new SpendRow(market, errand, terms, terms == PriceTerms.ASKING);
+    static SpendRow to(ClientVariant variant, SpendOperation operation, PriceTerms terms) {
+        return new SpendRow(variant, operation, terms, terms == PriceTerms.ASKING);
     }
 
-    private static Stream<SpendRow> quoted(ClientVariant market, SpendOperation errand) {
+    private static Stream<SpendRow> quoted(ClientVariant variant, SpendOperation operation) {
         return Stream.concat(
-                Stream.of(PriceTerms.values()).map(terms -> to(market, errand, terms)),
-                Stream.of(new SpendRow(market, errand, PriceTerms.UP_TO, true)));
+                Stream.of(PriceTerms.values()).map(terms -> to(variant, operation, terms)),
+                Stream.of(new SpendRow(variant, operation, PriceTerms.UP_TO, true)));
     }
 
     @Override
     public String toString() {
-        String text =
-                market + " " + errand + " " + terms + (question && terms != PriceTerms.ASKING ? ", its question" : "");
+        String text = variant + " " + operation + " " + terms
+                + (question && terms != PriceTerms.ASKING ? ", its question" : "");
         return text.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

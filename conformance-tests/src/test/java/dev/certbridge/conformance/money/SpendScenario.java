@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.money;
 
 import dev.certbridge.conformance.money.Outcome.Kind;
+import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
@@ -25,9 +26,9 @@ import java.util.Set;
  */
 final class SpendScenario {
 
-    private final ProxiedStub shop;
+    private final ProxiedStub proxied;
     private final SpendRow row;
-    private final OutcomeTable.Line tally;
+    private final OutcomeTable.Line line;
     private final Intent intent;
     private final Optional<Order> before;
     private final OrderRequest plain;
@@ -40,20 +41,20 @@ final class SpendScenario {
     private int tries;
 
     /** An intent that was never tried; what it needs is there before, and was not disturbed. */
-    SpendScenario(ProxiedStub shop, SpendRow row, OutcomeTable.Line tally) throws InterruptedException {
-        this.shop = shop;
+    SpendScenario(ProxiedStub proxied, SpendRow row, OutcomeTable.Line line) throws InterruptedException {
+        this.proxied = proxied;
         this.row = row;
-        this.tally = tally;
-        this.name = shop.name();
+        this.line = line;
+        this.name = proxied.name();
         this.intent = Intent.of("intent " + name);
-        shop.door().plan(sent -> NetworkFault.NONE);
-        this.before = shop.before(row.errand(), name);
-        this.plain = row.errand().request(shop.market(), before);
+        proxied.faults(sent -> NetworkFault.NONE);
+        this.before = proxied.before(row.operation(), name);
+        this.plain = row.operation().request(proxied.variant(), before);
     }
 
     /** What was paid for such a request, or is allowed for it, in the terms of the row; nothing is disturbed. */
     Spending spending() {
-        return row.terms().spending(shop.client(), request());
+        return row.terms().spending(proxied.client(), request());
     }
 
     List<String> complaints() {
@@ -63,17 +64,18 @@ final class SpendScenario {
     /** Tries once, with a new key, and compares what was told with what was booked. */
     Outcome go(CertificateReseller reseller, Spending spending) throws InterruptedException {
         Set<String> earlier = orders();
-        int sentBefore = shop.door().writes().size();
-        int replaysBefore = shop.door().replays();
+        int sentBefore = proxied.proxy().writes().size();
+        int replaysBefore = proxied.replays();
         OrderRequest request = request();
         Outcome told = row.terms() == PriceTerms.ASKING
                 ? Outcome.ofQuestion(() -> reseller.quote(request))
-                : Outcome.of(() -> row.errand().run(reseller, intent, request, before.map(Order::id), spending));
-        shop.door().untilQuiet();
-        replays += shop.door().replays() - replaysBefore;
-        List<RecordedRequest> sent =
-                shop.door().writes().subList(sentBefore, shop.door().writes().size());
-        tally.told(told.kind());
+                : Outcome.of(() -> row.operation().run(reseller, intent, request, before.map(Order::id), spending));
+        proxied.proxy().awaitIdle();
+        replays += proxied.replays() - replaysBefore;
+        List<ReceivedRequest> sent = proxied.proxy()
+                .writes()
+                .subList(sentBefore, proxied.proxy().writes().size());
+        line.told(told.kind());
         told.id().map(OrderId::providerId).ifPresent(known::add);
         compare(told, earlier, sent);
         checkCharges(told, spending);
@@ -81,10 +83,10 @@ final class SpendScenario {
         return told;
     }
 
-    private void compare(Outcome told, Set<String> earlier, List<RecordedRequest> sent) {
+    private void compare(Outcome told, Set<String> earlier, List<ReceivedRequest> sent) {
         Set<String> now = orders();
-        require(sent.stream().filter(RecordedRequest::isQuestion).count() <= 1, "asked more than once in one call");
-        require(sent.stream().filter(write -> !write.isQuestion()).count() <= 1, "sent more than once in one call");
+        require(sent.stream().filter(ReceivedRequest::isQuote).count() <= 1, "asked more than once in one call");
+        require(sent.stream().filter(write -> !write.isQuote()).count() <= 1, "sent more than once in one call");
         if (last.filter(outcome -> !outcome.free()).isPresent() && row.terms() != PriceTerms.ASKING) {
             require(sent.isEmpty(), "sent again after: " + last.get().words());
         }
@@ -103,18 +105,18 @@ final class SpendScenario {
                         .anyMatch(entry -> entry.cents() > most.get().cents());
         Kind kind = told.kind();
         require(
-                !above || kind != Kind.ORDERED || shop.book().halted().isPresent(),
+                !above || kind != Kind.ORDERED || proxied.book().halted().isPresent(),
                 "charged above " + spending + ", and the book goes on: " + told.words());
         if (kind == Kind.OVERSPENT) {
             require(above, "told of overspending that did not happen");
-            require(shop.book().halted().isPresent(), "overspent, and the book goes on");
+            require(proxied.book().halted().isPresent(), "overspent, and the book goes on");
         }
     }
 
     /** The authority issues what was booked and ordered anew; whoever looks now can compare keys. */
     void issue() {
-        if (row.errand() != SpendOperation.COMPLETE) {
-            orders().forEach(order -> ClientVariant.issue(shop.stub(), order));
+        if (row.operation() != SpendOperation.COMPLETE) {
+            orders().forEach(order -> ClientVariant.issue(proxied.stub(), order));
         }
     }
 
@@ -123,13 +125,13 @@ final class SpendScenario {
      * once more.
      */
     void reconcile(Spending spending, int looks) throws InterruptedException {
-        shop.door().plan(sent -> NetworkFault.NONE);
+        proxied.faults(sent -> NetworkFault.NONE);
         for (Attempt attempt : mine()) {
-            Reconciliation found = shop.client().orders().reconcile(attempt);
+            Reconciliation found = proxied.client().orders().reconcile(attempt);
             for (int look = 1; look < looks && found instanceof Reconciliation.NotListed; look++) {
-                found = shop.client().orders().reconcile(attempt);
+                found = proxied.client().orders().reconcile(attempt);
             }
-            tally.found(found);
+            line.found(found);
             if (found instanceof Reconciliation.Placed placed) {
                 settle(attempt, placed, spending);
             } else if (found instanceof Reconciliation.Candidates candidates) {
@@ -143,41 +145,41 @@ final class SpendScenario {
 
     private void settle(Attempt attempt, Reconciliation.Placed placed, Spending spending) throws InterruptedException {
         require(orders().contains(placed.id().providerId()), "wrongly placed: " + placed.id());
-        shop.book().settle(attempt, placed);
+        proxied.book().settle(attempt, placed);
         known.add(placed.id().providerId());
-        Outcome again = go(shop.client(), spending);
+        Outcome again = go(proxied.client(), spending);
         require(again.id().equals(Optional.of(placed.id())), "settled as placed, then told " + again);
     }
 
     /** Somebody answers for it that nothing was ordered, where the ledger says so too; the intent is free. */
     void abandon() {
         if (orders().isEmpty()) {
-            mine().forEach(attempt -> shop.book().abandon(attempt, "the ledger has nothing"));
+            mine().forEach(attempt -> proxied.book().abandon(attempt, "the ledger has nothing"));
             last = Optional.empty();
         }
     }
 
-    /** Ends the trial: every booking is known to the caller, or to the book, or can be found. */
+    /** Ends the scenario: every booking is known to the caller, or to the book, or can be found. */
     void close() {
         for (String order : orders()) {
-            boolean found = known.contains(order) || shop.book().knows(target(), order);
+            boolean found = known.contains(order) || proxied.book().knows(target(), order);
             // Of what nobody asked for, a copy or what became of a question, the audit tells.
             boolean stray = replays > 0 || row.terms() == PriceTerms.ASKING;
             require(
                     found
                             || (stray
-                                    && shop.client()
+                                    && proxied.client()
                                             .orders()
                                             .unclaimed()
                                             .anyMatch(listed ->
                                                     listed.id().providerId().equals(order))),
                     "booked as " + order + ", and nobody can know");
         }
-        tally.ended(bookings(), replays());
+        line.ended(bookings(), replays());
     }
 
     private boolean audited(String order) {
-        return shop.client()
+        return proxied.client()
                 .orders()
                 .unclaimed()
                 .anyMatch(listed -> listed.id().providerId().equals(order));
@@ -185,7 +187,7 @@ final class SpendScenario {
 
     /** The attempts of this intent that nobody knows the outcome of. */
     List<Attempt> mine() {
-        return shop.book().unresolved().stream()
+        return proxied.book().unresolved().stream()
                 .filter(attempt -> attempt.intent().equals(intent))
                 .toList();
     }
@@ -205,24 +207,24 @@ final class SpendScenario {
     }
 
     private List<Ledger.Entry> booked() {
-        return shop.booked(keys);
+        return proxied.booked(keys);
     }
 
     private Set<String> orders() {
         Set<String> orders = new HashSet<>();
-        booked().forEach(entry -> orders.add(shop.orderOf(entry)));
+        booked().forEach(entry -> orders.add(proxied.orderOf(entry)));
         return orders;
     }
 
     private String target() {
         return OrderId.target(
-                shop.stub().name(),
-                shop.door().uri().getAuthority(),
-                shop.market() == ClientVariant.REGFISH ? OrderId.NONE : RealtimeStub.CUSTOMER);
+                proxied.stub().name(),
+                proxied.proxy().uri().getAuthority(),
+                proxied.variant() == ClientVariant.REGFISH ? OrderId.NONE : RealtimeStub.CUSTOMER);
     }
 
     private OrderRequest request() {
-        if (row.errand() == SpendOperation.COMPLETE) {
+        if (row.operation() == SpendOperation.COMPLETE) {
             keys.add(plain.csr().keySha256());
             return plain;
         }

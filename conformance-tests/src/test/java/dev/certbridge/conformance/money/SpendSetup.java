@@ -19,26 +19,26 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** A shop in which one failure is provoked. */
-record SpendSetup(ProxiedStub shop) {
+/** A proxied in which one failure is provoked. */
+record SpendSetup(ProxiedStub proxied) {
 
     static final Intent INTENT = Intent.of("shop-4711/1");
 
     RegfishStub regfish() {
-        return (RegfishStub) shop.stub();
+        return (RegfishStub) proxied.stub();
     }
 
     RealtimeStub realtime() {
-        return (RealtimeStub) shop.stub();
+        return (RealtimeStub) proxied.stub();
     }
 
     CertificateReseller client() {
-        return shop.client();
+        return proxied.client();
     }
 
     /** The usual order, with the next key. */
     OrderRequest request() {
-        return SpendOperation.ORDER.request(shop.market(), Optional.empty()).toBuilder()
+        return SpendOperation.ORDER.request(proxied.variant(), Optional.empty()).toBuilder()
                 .csr(TestClient.key("www.example.com").csr())
                 .build();
     }
@@ -68,15 +68,16 @@ record SpendSetup(ProxiedStub shop) {
 
     /** An order that is answered so, and not booked. */
     void orderAnswered(int status, String body) {
-        String operation = shop.market() == ClientVariant.REGFISH ? "createCertificate" : "requestCertificate";
-        shop.stub().answer(operation, CannedFailure.status(status, body, Map.of("Content-Type", "application/json")));
+        String operation = proxied.variant() == ClientVariant.REGFISH ? "createCertificate" : "requestCertificate";
+        proxied.stub()
+                .answer(operation, CannedFailure.status(status, body, Map.of("Content-Type", "application/json")));
         order();
     }
 
     /** The reads of orders are answered so. */
     void answerReads(int status, String body) {
-        String operation = shop.market() == ClientVariant.REGFISH ? "getCertificate" : "getProcess";
-        shop.stub()
+        String operation = proxied.variant() == ClientVariant.REGFISH ? "getCertificate" : "getProcess";
+        proxied.stub()
                 .answer(
                         operation,
                         CannedFailure.status(status, body, Map.of("Content-Type", "application/json"))
@@ -86,8 +87,8 @@ record SpendSetup(ProxiedStub shop) {
     /** Waits an hour, which passes at once. */
     void await(OrderId id) {
         SimulatedTime time = new SimulatedTime();
-        try (CertificateReseller waiting = shop.connect(
-                shop.book(), options -> options.toBuilder().time(time, time).build())) {
+        try (CertificateReseller waiting = proxied.connect(
+                proxied.book(), options -> options.toBuilder().time(time, time).build())) {
             waiting.orders().await(id, Duration.ofHours(1), new RecordingPublisher());
         }
     }

@@ -17,24 +17,24 @@ public final class SpendTarget {
     }
 
     static String reseller(SpendRow row) {
-        return row.market() == ClientVariant.REGFISH ? "regfish" : "realtime";
+        return row.variant() == ClientVariant.REGFISH ? "regfish" : "realtime";
     }
 
     static String operation(SpendRow row) {
-        return switch (row.market()) {
+        return switch (row.variant()) {
             case REGFISH ->
-                switch (row.errand()) {
+                switch (row.operation()) {
                     case ORDER, RENEW -> "createCertificate";
                     case REISSUE -> "reissueCertificate";
                     case COMPLETE -> "completeCertificate";
                 };
             case REALTIME ->
-                switch (row.errand()) {
+                switch (row.operation()) {
                     case RENEW -> "renewCertificate";
                     case REISSUE -> "reissueCertificate";
                     default -> "requestCertificate";
                 };
-            case DEPRECATED -> row.errand() == SpendOperation.RENEW ? "renewCertificateLegacy" : "createCertificate";
+            case DEPRECATED -> row.operation() == SpendOperation.RENEW ? "renewCertificateLegacy" : "createCertificate";
         };
     }
 }

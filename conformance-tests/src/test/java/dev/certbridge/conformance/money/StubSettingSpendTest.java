@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every way in which a reseller may be worse than its contract, with an answer that comes, breaks or is lost. */
 class StubSettingSpendTest {
 
-    private static final OutcomeTable TALLY = new OutcomeTable();
-    private static final List<NetworkFault> MISHAPS =
+    private static final OutcomeTable TABLE = new OutcomeTable();
+    private static final List<NetworkFault> FAULTS =
             List.of(NetworkFault.NONE, NetworkFault.named("drop"), NetworkFault.named("no JSON"));
 
     private static final List<SpendRow> ROWS = List.of(
@@ -48,122 +48,122 @@ class StubSettingSpendTest {
     private static ParallelCases<String> running;
 
     /** What makes the stub of a reseller worse. */
-    private record Quirk(List<ClientVariant> markets, Consumer<StubReseller> change) {}
+    private record StubSetting(List<ClientVariant> variants, Consumer<StubReseller> change) {}
 
-    private static Map<String, Quirk> quirks() {
-        Map<String, Quirk> quirks = new LinkedHashMap<>();
+    private static Map<String, StubSetting> settings() {
+        Map<String, StubSetting> settings = new LinkedHashMap<>();
         atRealtime()
-                .forEach((name, change) -> quirks.put(
+                .forEach((name, change) -> settings.put(
                         name,
-                        new Quirk(
+                        new StubSetting(
                                 List.of(ClientVariant.REALTIME, ClientVariant.DEPRECATED),
                                 stub -> change.accept((RealtimeStub) stub))));
-        quirks.put(
+        settings.put(
                 "regfish lists late",
-                new Quirk(List.of(ClientVariant.REGFISH), stub -> ((RegfishStub) stub).listingLag(LAG)));
-        return quirks;
+                new StubSetting(List.of(ClientVariant.REGFISH), stub -> ((RegfishStub) stub).listingLag(LAG)));
+        return settings;
     }
 
     private static Map<String, Consumer<RealtimeStub>> atRealtime() {
-        Map<String, Consumer<RealtimeStub>> quirks = new LinkedHashMap<>();
-        quirks.put("charges a cent more", stub -> stub.chargesMoreThanQuoted(1));
-        quirks.put("charges another line", stub -> stub.chargesAnotherLine(500));
-        quirks.put("never asks", RealtimeStub::neverAsksForAcknowledgment);
-        quirks.put("takes quotes for orders", RealtimeStub::takesQuotesForOrders);
-        quirks.put(
+        Map<String, Consumer<RealtimeStub>> settings = new LinkedHashMap<>();
+        settings.put("charges a cent more", stub -> stub.chargesMoreThanQuoted(1));
+        settings.put("charges another line", stub -> stub.chargesAnotherLine(500));
+        settings.put("never asks", RealtimeStub::neverAsksForAcknowledgment);
+        settings.put("takes quotes for orders", RealtimeStub::takesQuotesForOrders);
+        settings.put(
                 "takes quotes for orders, with 200",
                 stub -> stub.takesQuotesForOrders().acceptsWith(200));
-        quirks.put(
+        settings.put(
                 "takes quotes for orders, for a cent more",
                 stub -> stub.takesQuotesForOrders().chargesMoreThanQuoted(1));
-        quirks.put("accepts with 201", stub -> stub.acceptsWith(201));
+        settings.put("accepts with 201", stub -> stub.acceptsWith(201));
         for (ProcessIdLocation place : ProcessIdLocation.values()) {
-            quirks.put("id in " + place, stub -> stub.namesProcessesIn(place));
+            settings.put("id in " + place, stub -> stub.namesProcessesIn(place));
         }
         for (QuoteFlaw flaw : QuoteFlaw.values()) {
-            quirks.put("quotes with " + flaw, stub -> stub.quotesWith(flaw));
+            settings.put("quotes with " + flaw, stub -> stub.quotesWith(flaw));
         }
         for (CommandEcho echo : CommandEcho.values()) {
-            quirks.put("echoes " + echo, stub -> stub.echoes(echo));
+            settings.put("echoes " + echo, stub -> stub.echoes(echo));
         }
-        quirks.put("lists late", stub -> stub.listsAfter(LAG));
-        quirks.put("ignores filters", RealtimeStub::ignoresAllFilters);
-        quirks.put("short pages, wrong order", stub -> stub.pagesOfAtMost(2).ignoresOrder());
-        quirks.put("clock ahead", stub -> stub.dateHeaderOff(Duration.ofHours(2)));
-        quirks.put("clock behind", stub -> stub.dateHeaderOff(Duration.ofHours(-2)));
-        return quirks;
+        settings.put("lists late", stub -> stub.listsAfter(LAG));
+        settings.put("ignores filters", RealtimeStub::ignoresAllFilters);
+        settings.put("short pages, wrong order", stub -> stub.pagesOfAtMost(2).ignoresOrder());
+        settings.put("clock ahead", stub -> stub.dateHeaderOff(Duration.ofHours(2)));
+        settings.put("clock behind", stub -> stub.dateHeaderOff(Duration.ofHours(-2)));
+        return settings;
     }
 
     static List<String> names() {
-        return List.copyOf(quirks().keySet());
+        return List.copyOf(settings().keySet());
     }
 
     @BeforeAll
     static void start() {
-        names().forEach(TALLY::line);
-        running = new ParallelCases<>(names(), name -> run(quirks().get(name), TALLY.line(name)));
+        names().forEach(TABLE::line);
+        running = new ParallelCases<>(names(), name -> run(settings().get(name), TABLE.line(name)));
     }
 
     @AfterAll
     static void show() {
         running.close();
-        System.out.println(TALLY.table());
+        System.out.println(TABLE.table());
     }
 
     /** What was there before the reseller got worse. */
-    private record Prepared(SpendRow row, NetworkFault mishap, Spending spending, SpendScenario trial) {}
+    private record Prepared(SpendRow row, NetworkFault fault, Spending spending, SpendScenario scenario) {}
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("names")
     void no_quirk_costs_money_twice_or_more_than_was_allowed(String name) throws Exception {
         assertThat(running.complaints(name)).isEmpty();
-        assertThat(TALLY.line(name).bookings())
-                .isLessThanOrEqualTo(TALLY.line(name).intents());
+        assertThat(TABLE.line(name).bookings())
+                .isLessThanOrEqualTo(TABLE.line(name).intents());
     }
 
-    private static List<String> run(Quirk quirk, OutcomeTable.Line line) throws InterruptedException {
+    private static List<String> run(StubSetting setting, OutcomeTable.Line line) throws InterruptedException {
         List<String> complaints = new ArrayList<>();
-        for (ClientVariant market : quirk.markets()) {
-            try (ProxiedStub shop = new ProxiedStub(market)) {
-                List<Prepared> all = prepared(shop, line);
-                quirk.change().accept(shop.stub());
+        for (ClientVariant variant : setting.variants()) {
+            try (ProxiedStub proxied = new ProxiedStub(variant)) {
+                List<Prepared> all = prepared(proxied, line);
+                setting.change().accept(proxied.stub());
                 for (Prepared one : all) {
-                    run(shop, one);
-                    one.trial()
+                    run(proxied, one);
+                    one.scenario()
                             .complaints()
-                            .forEach(complaint -> complaints.add(one.row() + ", " + one.mishap() + ": " + complaint));
+                            .forEach(complaint -> complaints.add(one.row() + ", " + one.fault() + ": " + complaint));
                 }
             }
         }
         return complaints;
     }
 
-    private static List<Prepared> prepared(ProxiedStub shop, OutcomeTable.Line line) throws InterruptedException {
+    private static List<Prepared> prepared(ProxiedStub proxied, OutcomeTable.Line line) throws InterruptedException {
         List<Prepared> all = new ArrayList<>();
         for (SpendRow row : ROWS) {
-            if (row.market() == shop.market()) {
-                Spending spending = new SpendScenario(shop, row, new OutcomeTable.Line()).spending();
-                for (NetworkFault mishap : MISHAPS) {
-                    all.add(new Prepared(row, mishap, spending, new SpendScenario(shop, row, line)));
+            if (row.variant() == proxied.variant()) {
+                Spending spending = new SpendScenario(proxied, row, new OutcomeTable.Line()).spending();
+                for (NetworkFault fault : FAULTS) {
+                    all.add(new Prepared(row, fault, spending, new SpendScenario(proxied, row, line)));
                 }
             }
         }
         return all;
     }
 
-    private static void run(ProxiedStub shop, Prepared one) throws InterruptedException {
+    private static void run(ProxiedStub proxied, Prepared one) throws InterruptedException {
         SpendRow row = one.row();
-        try (CertificateReseller reseller = shop.connect(true)) {
-            shop.door().plan(sent -> sent.isQuestion() == row.question() ? one.mishap() : NetworkFault.NONE);
-            one.trial().go(reseller, one.spending());
+        try (CertificateReseller reseller = proxied.connect(true)) {
+            proxied.faults(sent -> sent.isQuote() == row.question() ? one.fault() : NetworkFault.NONE);
+            one.scenario().go(reseller, one.spending());
         }
         if (row.terms() != PriceTerms.ASKING) {
-            one.trial().go(shop.client(), one.spending());
+            one.scenario().go(proxied.client(), one.spending());
         }
-        one.trial().reconcile(one.spending(), LAG + 1);
-        one.trial().close();
-        if (shop.book().halted().isPresent()) {
-            shop.book().resume("the test has seen it");
+        one.scenario().reconcile(one.spending(), LAG + 1);
+        one.scenario().close();
+        if (proxied.book().halted().isPresent()) {
+            proxied.book().resume("the test has seen it");
         }
     }
 }

@@ -2,7 +2,8 @@ package dev.certbridge.conformance.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.conformance.wire.ExpectedOutcomes.Row;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +83,13 @@ class AllowListTest {
 
     private static Map<String, String> observed(SpendCall call) {
         Map<String, String> observed = new TreeMap<>();
-        AtomicReference<ServerStep> next = new AtomicReference<>();
-        try (RawServer server = RawServer.scripted(request -> next.get());
-                GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
+        AtomicReference<ProxyStep> next = new AtomicReference<>();
+        try (FaultProxy server = FaultProxy.scripted(request -> next.get());
+                GeneratedClient session = GeneratedClient.open(call.reseller(), server)) {
             for (int status : STATUSES) {
                 ErrorBodies.of(call).forEach((body, text) -> {
-                    next.set(ServerStep.json(status, text));
-                    Outcome outcome = Outcome.of(() -> session.spend(call, SpendPermit.once()));
+                    next.set(ProxyStep.json(status, text));
+                    Outcome outcome = Outcome.of(() -> session.spend(call));
                     observed.put(status + " " + body, outcome.name());
                 });
             }

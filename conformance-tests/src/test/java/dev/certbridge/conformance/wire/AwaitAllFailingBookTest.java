@@ -125,7 +125,7 @@ class AwaitAllFailingBookTest extends RecordsAtRegfish {
 
     private List<OrderId> await(String... orders) {
         try (CertificateReseller reseller = Regfish.connect(
-                GeneratedClientSession.KEY,
+                GeneratedClient.KEY,
                 failing,
                 server.options().toBuilder()
                         .polling(new Polling(Duration.ofSeconds(30), Duration.ofSeconds(30)))

@@ -3,6 +3,8 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.SpendRequest;
@@ -11,7 +13,6 @@ import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
@@ -23,9 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A book that fails: before the write nothing is sent, after the answer the id is told. */
-class BookFailureTest {
+class BookFailureTest extends WireTest {
 
-    private static final Intent INTENT = Intent.of("shop-4711/1");
     private static final IllegalStateException FULL = new IllegalStateException("the disk is full");
 
     /** Fails when the head of the answer is to be kept. */
@@ -54,48 +54,48 @@ class BookFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_accepted_order_whose_head_cannot_be_kept_is_recorded_when_it_ends(WireSession shop) {
-        OrderRequest request = shop.order("www.example.com");
+    void an_accepted_order_whose_head_cannot_be_kept_is_recorded_when_it_ends(TestProvider provider) {
+        OrderRequest request = provider.order("www.example.com");
         SpendLog book = new NoHeads();
-        RawServer server = RawServer.toWrites(shop.accepts());
+        FaultProxy server = FaultProxy.toWrites(provider.accepts());
         try (server;
-                CertificateReseller reseller = shop.connect(book, server.options())) {
+                CertificateReseller reseller = provider.connect(book, server)) {
             OrderId id = reseller.order(INTENT, request, Spending.unquoted()).id();
-            assertThat(book.knows(id.target(), shop.id())).isTrue();
+            assertThat(book.knows(id.target(), provider.id())).isTrue();
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void an_accepted_order_that_cannot_be_settled_is_told_with_its_id(WireSession shop) {
-        acceptedButNotRecorded(shop, shop.accepts(), new NoEndings());
+    void an_accepted_order_that_cannot_be_settled_is_told_with_its_id(TestProvider provider) {
+        acceptedButNotRecorded(provider, provider.accepts(), new NoEndings());
     }
 
     @ParameterizedTest
     @EnumSource
-    void an_accepted_order_whose_answer_broke_off_too_is_told_with_its_id(WireSession shop) {
-        String id = shop == WireSession.REGFISH ? "Location: /tls/certificate/ABCDEFGHIJKLM" : "x-process-id: 4711";
-        acceptedButNotRecorded(shop, ServerStep.raw(ServerStep.head(200, 500, id)), new NoEndings());
+    void an_accepted_order_whose_answer_broke_off_too_is_told_with_its_id(TestProvider provider) {
+        String id =
+                provider == TestProvider.REGFISH ? "Location: /tls/certificate/ABCDEFGHIJKLM" : "x-process-id: 4711";
+        acceptedButNotRecorded(provider, ProxyStep.raw(ProxyStep.head(200, 500, id)), new NoEndings());
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_lost_answer_that_cannot_be_recorded_is_told_without_an_id(WireSession shop) {
-        try (RawServer server = RawServer.toWrites(ServerStep.drop());
-                CertificateReseller reseller = shop.connect(new NoEndings(), server.options())) {
-            assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
-                    .isInstanceOfSatisfying(
-                            NotRecordedException.class, e -> assertThat(e.id()).isEmpty());
-        }
+    void a_lost_answer_that_cannot_be_recorded_is_told_without_an_id(TestProvider provider) {
+        CertificateReseller reseller = open(
+                provider.connect(new NoEndings(), toWrites(ProxyStep.hangUp()).options()));
+        assertThatThrownBy(() -> reseller.order(INTENT, provider.order("www.example.com"), Spending.unquoted()))
+                .isInstanceOfSatisfying(
+                        NotRecordedException.class, e -> assertThat(e.id()).isEmpty());
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_book_that_cannot_begin_an_attempt_lets_nothing_out(WireSession shop) {
-        RawServer server = RawServer.toWrites(shop.accepts());
+    void a_book_that_cannot_begin_an_attempt_lets_nothing_out(TestProvider provider) {
+        FaultProxy server = FaultProxy.toWrites(provider.accepts());
         try (server;
-                CertificateReseller reseller = shop.connect(new NoBeginnings(), server.options())) {
-            assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
+                CertificateReseller reseller = provider.connect(new NoBeginnings(), server.options())) {
+            assertThatThrownBy(() -> reseller.order(INTENT, provider.order("www.example.com"), Spending.unquoted()))
                     .isInstanceOf(NotSentException.class)
                     .hasMessageContaining("the order book failed: the disk is full")
                     .hasCause(FULL);
@@ -105,34 +105,34 @@ class BookFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_leave_to_send_that_has_ended_lets_nothing_out(WireSession shop) {
+    void a_leave_to_send_that_has_ended_lets_nothing_out(TestProvider provider) {
         InspectableBook tooLate = new InspectableBook() {
             @Override
             public boolean maySend(Attempt attempt) {
                 return false;
             }
         };
-        sendsNothing(shop, tooLate);
+        sendsNothing(provider, tooLate);
         assertThat(tooLate.unresolved()).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_book_that_fails_its_last_look_lets_nothing_out(WireSession shop) {
+    void a_book_that_fails_its_last_look_lets_nothing_out(TestProvider provider) {
         InspectableBook blind = new InspectableBook() {
             @Override
             public boolean maySend(Attempt attempt) {
                 throw FULL;
             }
         };
-        sendsNothing(shop, blind);
+        sendsNothing(provider, blind);
         assertThat(blind.unresolved()).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_book_that_cannot_keep_what_was_listed_lets_nothing_out(WireSession shop) {
-        sendsNothing(shop, new InspectableBook() {
+    void a_book_that_cannot_keep_what_was_listed_lets_nothing_out(TestProvider provider) {
+        sendsNothing(provider, new InspectableBook() {
             @Override
             public long keep(Snapshot snapshot) {
                 throw FULL;
@@ -140,26 +140,26 @@ class BookFailureTest {
         });
     }
 
-    private static void sendsNothing(WireSession shop, SpendLog book) {
-        RawServer server = RawServer.toWrites(shop.accepts());
+    private static void sendsNothing(TestProvider provider, SpendLog book) {
+        FaultProxy server = FaultProxy.toWrites(provider.accepts());
         try (server;
-                CertificateReseller reseller = shop.connect(book, server.options())) {
-            assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
+                CertificateReseller reseller = provider.connect(book, server)) {
+            assertThatThrownBy(() -> reseller.order(INTENT, provider.order("www.example.com"), Spending.unquoted()))
                     .isInstanceOf(NotSentException.class);
         }
         assertThat(server.requests("POST")).isEmpty();
     }
 
-    private static void acceptedButNotRecorded(WireSession shop, ServerStep act, SpendLog book) {
-        OrderRequest request = shop.order("www.example.com");
-        RawServer server = RawServer.toWrites(act);
+    private static void acceptedButNotRecorded(TestProvider provider, ProxyStep act, SpendLog book) {
+        OrderRequest request = provider.order("www.example.com");
+        FaultProxy server = FaultProxy.toWrites(act);
         try (server;
-                CertificateReseller reseller = shop.connect(book, server.options())) {
+                CertificateReseller reseller = provider.connect(book, server)) {
             assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
                     .isInstanceOfSatisfying(
                             NotRecordedException.class,
-                            e -> assertThat(e.id().map(OrderId::providerId)).contains(shop.id()))
-                    .hasMessageContaining(shop.id())
+                            e -> assertThat(e.id().map(OrderId::providerId)).contains(provider.id()))
+                    .hasMessageContaining(provider.id())
                     .hasCause(FULL);
             // The book still holds the attempt as on its way, so the intent stays taken.
             assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))

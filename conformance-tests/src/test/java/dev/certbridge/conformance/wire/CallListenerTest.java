@@ -3,7 +3,8 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.reseller.CallListener;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import java.time.Duration;
@@ -22,17 +23,16 @@ class CallListenerTest {
     private static final Logger LOGGER = Logger.getLogger("dev.certbridge.client.transport.HttpExchange");
 
     private static final CallListener FAILED = call -> {
-        throw new IllegalStateException("this listener quotes " + GeneratedClientSession.KEY);
+        throw new IllegalStateException("this listener quotes " + GeneratedClient.KEY);
     };
 
     @Test
     void a_call_is_told_with_the_time_it_took() {
         List<CallListener.Call> calls = new ArrayList<>();
         long start = System.nanoTime();
-        try (RawServer server = RawServer.always(RawServer.EMPTY_LISTING);
-                GeneratedClientSession session = GeneratedClientSession.open(
-                        "regfish",
-                        server.options().toBuilder().listener(calls::add).build())) {
+        try (FaultProxy server = FaultProxy.always(FaultProxy.EMPTY_LISTING);
+                GeneratedClient session =
+                        GeneratedClient.open("regfish", server, options -> options.listener(calls::add))) {
             session.read();
         }
         Duration all = Duration.ofNanos(System.nanoTime() - start);
@@ -48,16 +48,16 @@ class CallListenerTest {
         LOGGER.setUseParentHandlers(false);
         try {
             SpendCall order = SpendCall.of("regfish", "createCertificate");
-            try (RawServer server = RawServer.always(ServerStep.json(200, "{\"success\":true,\"response\":[]}"));
-                    GeneratedClientSession session = GeneratedClientSession.open(
+            try (FaultProxy server = FaultProxy.always(ProxyStep.json(200, "{\"success\":true,\"response\":[]}"));
+                    GeneratedClient session = GeneratedClient.open(
                             "regfish",
                             server.options().toBuilder().listener(FAILED).build())) {
                 session.read();
-                assertThat(session.spend(order, SpendPermit.once()).status()).isEqualTo(200);
+                assertThat(session.spend(order).status()).isEqualTo(200);
                 assertThat(server.began()).isEqualTo(2);
             }
-            try (RawServer server = RawServer.always(ServerStep.json(503, "{}"));
-                    GeneratedClientSession session = GeneratedClientSession.open(
+            try (FaultProxy server = FaultProxy.always(ProxyStep.json(503, "{}"));
+                    GeneratedClient session = GeneratedClient.open(
                             "regfish",
                             server.options().toBuilder().listener(FAILED).build())) {
                 assertThatThrownBy(session::read).isInstanceOf(ProviderFaultException.class);

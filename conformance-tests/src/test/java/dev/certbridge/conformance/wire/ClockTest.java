@@ -1,9 +1,12 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.wire.TestProvider.REGFISH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.LocalTls;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
@@ -42,22 +45,22 @@ class ClockTest {
     Path folder;
 
     /** Answers reads and orders with clocks that are off by this much. */
-    private static RawServer server(Optional<LocalTls> tls, WireSession shop, Duration reads, Duration orders) {
-        return RawServer.scripted(
-                tls, request -> request.method().equals("GET") ? listing(reads) : accepted(shop, orders));
+    private static FaultProxy server(Optional<LocalTls> tls, TestProvider provider, Duration reads, Duration orders) {
+        return FaultProxy.scripted(
+                tls, request -> request.method().equals("GET") ? listing(reads) : accepted(provider, orders));
     }
 
-    private static ServerStep listing(Duration off) {
-        return ServerStep.json(200, "{\"success\":true,\"response\":[],\"entities\":[]}", date(off));
+    private static ProxyStep listing(Duration off) {
+        return ProxyStep.json(200, "{\"success\":true,\"response\":[],\"entities\":[]}", date(off));
     }
 
-    private static ServerStep accepted(WireSession shop, Duration off) {
-        return switch (shop) {
+    private static ProxyStep accepted(TestProvider provider, Duration off) {
+        return switch (provider) {
             case REGFISH ->
-                ServerStep.json(
+                ProxyStep.json(
                         200, "{\"success\":true,\"response\":{\"id\":\"ABC\",\"status\":\"pending\"}}", date(off));
             case REALTIME ->
-                ServerStep.json(202, "{\"commonName\":\"www.example.com\"}", "x-process-id: 4711", date(off));
+                ProxyStep.json(202, "{\"commonName\":\"www.example.com\"}", "x-process-id: 4711", date(off));
         };
     }
 
@@ -70,24 +73,24 @@ class ClockTest {
         return OrderBooks.sqlite(folder.resolve("orders.db"), recovery);
     }
 
-    private static ConnectOptions checking(RawServer server) {
+    private static ConnectOptions checking(FaultProxy server) {
         return server.options().toBuilder().serverTimeCheck(true).build();
     }
 
-    private static void order(WireSession shop, OrderBook book, ConnectOptions options) {
-        OrderRequest request = shop.order("www.example.com");
-        try (CertificateReseller reseller = shop.connect(book, options)) {
+    private static void order(TestProvider provider, OrderBook book, ConnectOptions options) {
+        OrderRequest request = provider.order("www.example.com");
+        try (CertificateReseller reseller = provider.connect(book, options)) {
             reseller.order(INTENT, request, Spending.unquoted());
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void an_order_is_refused_when_the_resellers_clock_is_another(WireSession shop) throws Exception {
+    void an_order_is_refused_when_the_resellers_clock_is_another(TestProvider provider) throws Exception {
         for (Duration off : List.of(Duration.ofDays(-300), Duration.ofMinutes(6))) {
-            try (RawServer server = server(Optional.empty(), shop, off, off);
+            try (FaultProxy server = server(Optional.empty(), provider, off, off);
                     OrderBook book = book()) {
-                assertThatThrownBy(() -> order(shop, book, checking(server)))
+                assertThatThrownBy(() -> order(provider, book, checking(server)))
                         .isInstanceOf(NotSentException.class)
                         .hasMessageContaining("the order book's clock shows ")
                         .hasMessageContaining("Set the clock of this host")
@@ -96,7 +99,7 @@ class ClockTest {
                 assertThat(server.requests("POST")).isEmpty();
                 assertThat(book.unresolved()).isEmpty();
                 order(
-                        shop,
+                        provider,
                         book,
                         server.options().toBuilder().serverTimeCheck(false).build());
                 assertThat(server.requests("POST")).hasSize(1);
@@ -107,10 +110,10 @@ class ClockTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_order_is_sent_when_the_clocks_differ_little(WireSession shop) throws Exception {
-        try (RawServer server = server(Optional.empty(), shop, Duration.ofMinutes(-4), Duration.ofMinutes(-4));
+    void an_order_is_sent_when_the_clocks_differ_little(TestProvider provider) throws Exception {
+        try (FaultProxy server = server(Optional.empty(), provider, Duration.ofMinutes(-4), Duration.ofMinutes(-4));
                 OrderBook book = book()) {
-            order(shop, book, checking(server));
+            order(provider, book, checking(server));
             assertThat(server.requests("POST")).hasSize(1);
         }
     }
@@ -118,20 +121,19 @@ class ClockTest {
     @Test
     void clocks_are_compared_over_https_and_not_over_plain_http_unless_it_is_asked_for() throws Exception {
         Duration off = Duration.ofDays(300);
-        try (RawServer tls = server(Optional.of(LocalTls.create()), WireSession.REGFISH, off, off);
-                RawServer plain = server(Optional.empty(), WireSession.REGFISH, off, off);
+        try (FaultProxy tls = server(Optional.of(LocalTls.create()), REGFISH, off, off);
+                FaultProxy plain = server(Optional.empty(), REGFISH, off, off);
                 OrderBook book = book()) {
-            assertThatThrownBy(() -> order(WireSession.REGFISH, book, tls.options()))
-                    .isInstanceOf(NotSentException.class);
+            assertThatThrownBy(() -> order(REGFISH, book, tls.options())).isInstanceOf(NotSentException.class);
             assertThat(tls.requests("POST")).isEmpty();
-            order(WireSession.REGFISH, book, plain.options());
+            order(REGFISH, book, plain.options());
             assertThat(plain.requests("POST")).hasSize(1);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_clock_that_only_the_answer_to_the_order_shows_is_a_warning(WireSession shop) throws Exception {
+    void a_clock_that_only_the_answer_to_the_order_shows_is_a_warning(TestProvider provider) throws Exception {
         Logger logger = Logger.getLogger("dev.certbridge.client.adapter.SpendAttempt");
         List<String> warnings = new ArrayList<>();
         Handler handler = new Handler() {
@@ -147,9 +149,9 @@ class ClockTest {
             public void close() {}
         };
         logger.addHandler(handler);
-        try (RawServer server = server(Optional.empty(), shop, Duration.ZERO, Duration.ofDays(-300));
+        try (FaultProxy server = server(Optional.empty(), provider, Duration.ZERO, Duration.ofDays(-300));
                 OrderBook book = book()) {
-            order(shop, book, checking(server));
+            order(provider, book, checking(server));
         } finally {
             logger.removeHandler(handler);
         }

@@ -1,22 +1,41 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.FaultProxy.EMPTY_LISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.fixture.LocalTls;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
+import dev.certbridge.conformance.proxy.ReceivedRequest;
+import dev.certbridge.orderbook.OrderBooks;
+import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How many connections are opened, and what becomes of a call when the server has closed the ones that are idle. */
-class ConnectionsTest {
+class ConnectionsTest extends WireTest {
 
     private static final int POOL = 256;
 
@@ -35,52 +54,49 @@ class ConnectionsTest {
         PLAIN,
         TLS;
 
-        RawServer server(Function<Received, ServerStep> script) {
-            return RawServer.scripted(this == TLS ? Optional.of(LOCAL_TLS) : Optional.empty(), script);
+        FaultProxy server(Function<ReceivedRequest, ProxyStep> script) {
+            return FaultProxy.scripted(this == TLS ? Optional.of(LOCAL_TLS) : Optional.empty(), script);
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void five_hundred_reads_one_after_another_use_one_connection(Link link) {
-        try (RawServer server = link.server(request -> RawServer.EMPTY_LISTING);
-                GeneratedClientSession session = GeneratedClientSession.open("realtime", server.options())) {
-            for (int i = 0; i < 500; i++) {
-                session.read();
-            }
-            assertThat(server.connections()).isEqualTo(1);
-            assertThat(server.began()).isEqualTo(500);
+        FaultProxy server = open(link.server(request -> EMPTY_LISTING));
+        GeneratedClient session = client("realtime", server);
+        for (int i = 0; i < 500; i++) {
+            session.read();
         }
+        assertThat(server.connections()).isEqualTo(1);
+        assertThat(server.began()).isEqualTo(500);
     }
 
     @ParameterizedTest
     @EnumSource
     void callers_that_share_eight_permits_open_at_most_eight_connections(Link link) throws Exception {
         Semaphore permits = new Semaphore(8);
-        try (RawServer server = link.server(request -> RawServer.EMPTY_LISTING);
-                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options())) {
-            atOnce(640, 32, () -> {
-                permits.acquireUninterruptibly();
-                try {
-                    session.read();
-                } finally {
-                    permits.release();
-                }
-            });
-            assertThat(server.connections()).isBetween(1, 8);
-            assertThat(server.began()).isEqualTo(640);
-        }
+        FaultProxy server = open(link.server(request -> EMPTY_LISTING));
+        GeneratedClient session = client("regfish", server.options());
+        atOnce(640, 32, () -> {
+            permits.acquireUninterruptibly();
+            try {
+                session.read();
+            } finally {
+                permits.release();
+            }
+        });
+        assertThat(server.connections()).isBetween(1, 8);
+        assertThat(server.began()).isEqualTo(640);
     }
 
     @Test
     void callers_without_a_limit_share_256_connections() throws Exception {
         CountDownLatch full = new CountDownLatch(POOL);
-        try (RawServer server = RawServer.scripted(request -> answeredAfter(full));
-                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options())) {
-            atOnce(POOL + 20, POOL + 20, session::read);
-            assertThat(server.connections()).isEqualTo(POOL);
-            assertThat(server.began()).isEqualTo(POOL + 20);
-        }
+        FaultProxy server = open(FaultProxy.scripted(request -> answeredAfter(full)));
+        GeneratedClient session = client("regfish", server.options());
+        atOnce(POOL + 20, POOL + 20, session::read);
+        assertThat(server.connections()).isEqualTo(POOL);
+        assertThat(server.began()).isEqualTo(POOL + 20);
     }
 
     @ParameterizedTest
@@ -89,8 +105,8 @@ class ConnectionsTest {
             throws Exception {
         int idle = 8;
         CountDownLatch together = new CountDownLatch(idle);
-        try (RawServer server = link.server(request -> answeredAfter(together));
-                GeneratedClientSession session = GeneratedClientSession.open("regfish", patient(server))) {
+        try (FaultProxy server = link.server(request -> answeredAfter(together));
+                GeneratedClient session = GeneratedClient.open("regfish", patient(server))) {
             atOnce(idle, idle, session::read);
             assertThat(server.connections()).isEqualTo(idle);
 
@@ -112,12 +128,12 @@ class ConnectionsTest {
         int idle = 8;
         for (SpendCall order : orders()) {
             CountDownLatch together = new CountDownLatch(idle);
-            try (RawServer server = link.server(request -> answeredAfter(together));
-                    GeneratedClientSession session = GeneratedClientSession.open(order.reseller(), patient(server))) {
+            try (FaultProxy server = link.server(request -> answeredAfter(together));
+                    GeneratedClient session = GeneratedClient.open(order.reseller(), patient(server))) {
                 atOnce(idle, idle, session::read);
                 server.hangUp();
 
-                session.spend(order, SpendPermit.once());
+                session.spend(order);
 
                 assertThat(server.writes()).hasSize(1);
                 assertThat(server.writes().get(0).connection()).isEqualTo(idle + 1);
@@ -130,19 +146,19 @@ class ConnectionsTest {
     @EnumSource
     void every_order_has_a_connection_of_its_own_that_is_closed_after_it(Link link) throws Exception {
         for (SpendCall order : orders()) {
-            try (RawServer server = link.server(request -> RawServer.EMPTY_LISTING);
-                    GeneratedClientSession session = GeneratedClientSession.open(order.reseller(), server.options())) {
+            try (FaultProxy server = link.server(request -> EMPTY_LISTING);
+                    GeneratedClient session = GeneratedClient.open(order.reseller(), server.options())) {
                 session.read();
-                session.spend(order, SpendPermit.once());
+                session.spend(order);
                 session.read();
-                atOnce(8, 4, () -> session.spend(order, SpendPermit.once()));
+                atOnce(8, 4, () -> session.spend(order));
 
                 assertThat(server.writes())
                         .hasSize(9)
                         .allSatisfy(
                                 write -> assertThat(write.header("Connection")).contains("close"));
                 assertThat(server.writes())
-                        .extracting(Received::connection)
+                        .extracting(ReceivedRequest::connection)
                         .doesNotHaveDuplicates()
                         .doesNotContain(1);
                 assertThat(server.connections()).isEqualTo(10);
@@ -155,7 +171,7 @@ class ConnectionsTest {
     }
 
     /** Sends reads as often as is usual, without the pauses. */
-    private static ConnectOptions patient(RawServer server) {
+    private static ConnectOptions patient(FaultProxy server) {
         return server.options().toBuilder()
                 .retries(ReadRetries.usual())
                 .time(Clock.systemUTC(), pause -> {})
@@ -163,13 +179,13 @@ class ConnectionsTest {
     }
 
     /** Answers when so many requests are there at the same time; later ones at once. */
-    private static ServerStep answeredAfter(CountDownLatch together) {
+    private static ProxyStep answeredAfter(CountDownLatch together) {
         together.countDown();
-        return peer -> {
+        return exchange -> {
             assertThatCode(() ->
                             assertThat(together.await(20, TimeUnit.SECONDS)).isTrue())
                     .doesNotThrowAnyException();
-            return RawServer.EMPTY_LISTING.on(peer);
+            return EMPTY_LISTING.on(exchange);
         };
     }
 
@@ -184,5 +200,136 @@ class ConnectionsTest {
         } finally {
             callers.shutdownNow();
         }
+    }
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final AtomicInteger ids = new AtomicInteger();
+    private final OrderBook book = OrderBooks.inMemory();
+
+    /** Two answers one after the other take longer than the deadline of one. */
+    @Test
+    void waiting_takes_nothing_from_the_deadline_and_every_order_is_placed() throws Exception {
+        int orders = POOL + 4;
+        Duration deadline = Duration.ofSeconds(11);
+        Duration answerAfter = Duration.ofSeconds(6);
+        ExecutorService callers = Executors.newFixedThreadPool(orders);
+        try (FaultProxy server = FaultProxy.scripted(request ->
+                        request.method().equals("GET") ? FaultProxy.EMPTY_LISTING : after(answerAfter, accepts()));
+                CertificateReseller reseller = TestProvider.REGFISH.connect(
+                        book, server, options -> options.timeLimits(LONG, LONG, deadline))) {
+            List<OrderRequest> requests = new ArrayList<>();
+            for (int i = 0; i < orders; i++) {
+                requests.add(request(i));
+            }
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < orders; i++) {
+                Intent intent = Intent.of("shop-" + i);
+                OrderRequest request = requests.get(i);
+                all.add(callers.submit(() -> reseller.order(intent, request, Spending.unquoted())));
+            }
+            for (Future<?> one : all) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+            assertThat(server.writes()).hasSize(orders);
+            assertThat(book.unresolved()).isEmpty();
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void who_gives_up_waiting_has_sent_nothing_and_has_no_attempt() throws Exception {
+        CountDownLatch full = new CountDownLatch(POOL);
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        ExecutorService callers = Executors.newFixedThreadPool(POOL);
+        try (FaultProxy server = FaultProxy.scripted(request ->
+                        request.method().equals("GET") ? FaultProxy.EMPTY_LISTING : held(full, goOn, accepts()));
+                CertificateReseller reseller = TestProvider.REGFISH.connect(
+                        book,
+                        server.options().toBuilder()
+                                .timeLimits(LONG, LONG, LONG)
+                                .build())) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < POOL; i++) {
+                Intent intent = Intent.of("shop-" + i);
+                OrderRequest request = request(i);
+                all.add(callers.submit(() -> reseller.order(intent, request, Spending.unquoted())));
+            }
+            assertThat(full.await(60, TimeUnit.SECONDS)).isTrue();
+
+            OrderRequest oneMore = request(POOL);
+            FutureTask<Object> waiting =
+                    new FutureTask<>(() -> reseller.order(Intent.of("one-more"), oneMore, Spending.unquoted()));
+            Thread waiter = new Thread(waiting, "one-more");
+            waiter.start();
+            untilItWaits(waiter);
+            assertThat(book.unresolved())
+                    .hasSize(POOL)
+                    .extracting(Attempt::intent)
+                    .doesNotContain(Intent.of("one-more"));
+            waiter.interrupt();
+            assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOf(NotSentException.class)
+                    .hasMessageContaining("interrupted while all connections were in use");
+
+            goOn.complete(null);
+            for (Future<?> one : all) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+            assertThat(book.unresolved()).isEmpty();
+            reseller.order(Intent.of("one-more"), oneMore, Spending.unquoted());
+            assertThat(server.writes()).hasSize(POOL + 1);
+        } finally {
+            goOn.complete(null);
+            callers.shutdownNow();
+        }
+    }
+
+    private static void untilItWaits(Thread thread) {
+        long until = System.nanoTime() + LONG.toNanos();
+        while (!inSemaphore(thread)) {
+            assertThat(System.nanoTime()).isLessThan(until);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean inSemaphore(Thread thread) {
+        return thread.getState() == Thread.State.WAITING
+                && List.of(thread.getStackTrace()).stream()
+                        .anyMatch(frame -> frame.getClassName().equals("java.util.concurrent.Semaphore"));
+    }
+
+    private static OrderRequest request(int number) {
+        return OrderRequest.builder("RapidSSL")
+                .csr(KeyAndCsr.ecP256("shop-" + number + ".example.com").csr())
+                .validity(Validity.days(199))
+                .allowingDuplicate()
+                .build();
+    }
+
+    private ProxyStep accepts() {
+        String id = "ABCDEFGH%05d".formatted(ids.getAndIncrement());
+        return ProxyStep.json(
+                200, "{\"success\":true,\"response\":{\"id\":\"%s\",\"status\":\"pending\"}}".formatted(id));
+    }
+
+    private static ProxyStep after(Duration pause, ProxyStep act) {
+        CompletableFuture<Void> due = CompletableFuture.runAsync(
+                () -> {}, CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS));
+        return exchange -> {
+            due.join();
+            return act.on(exchange);
+        };
+    }
+
+    private static ProxyStep held(CountDownLatch full, CompletableFuture<Void> goOn, ProxyStep act) {
+        return exchange -> {
+            full.countDown();
+            goOn.join();
+            return act.on(exchange);
+        };
     }
 }

@@ -1,8 +1,15 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.ProxyStep.flood;
+import static dev.certbridge.conformance.proxy.ProxyStep.head;
+import static dev.certbridge.conformance.proxy.ProxyStep.silence;
+import static dev.certbridge.conformance.proxy.ProxyStep.stall;
+import static dev.certbridge.conformance.proxy.ProxyStep.trickle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import java.time.Duration;
 import java.util.List;
@@ -25,20 +32,18 @@ class DeadlineTest {
     private static final Duration SOON = Duration.ofMillis(300);
     private static final Duration LATE = Duration.ofSeconds(10);
 
-    private static SlowCases<ServerStep> calls;
+    private static SlowCases<ProxyStep> calls;
 
-    private static final List<Named<ServerStep>> STALLS = List.of(
-            Named.of("silence", ServerStep.silence()),
-            Named.of("a trickling head", ServerStep.trickle("HTTP/1.1 200 OK\r\nX-Slow: ")),
-            Named.of("a trickling status line", ServerStep.trickle("HTTP/1.1 2")),
-            Named.of("a trickling body", ServerStep.trickle(ServerStep.head(200, 100_000))),
-            Named.of(
-                    "a trickling chunk",
-                    ServerStep.trickle("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n")),
-            Named.of("endless 100-continue", ServerStep.flood("", "HTTP/1.1 100 Continue\r\n\r\n")),
-            Named.of("half a body, then silence", ServerStep.stall(ServerStep.head(200, 100) + "{\"success\":")));
+    private static final List<Named<ProxyStep>> STALLS = List.of(
+            Named.of("silence", silence()),
+            Named.of("a trickling head", trickle("HTTP/1.1 200 OK\r\nX-Slow: ")),
+            Named.of("a trickling status line", trickle("HTTP/1.1 2")),
+            Named.of("a trickling body", trickle(head(200, 100_000))),
+            Named.of("a trickling chunk", trickle("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n")),
+            Named.of("endless 100-continue", flood("", "HTTP/1.1 100 Continue\r\n\r\n")),
+            Named.of("half a body, then silence", stall(head(200, 100) + "{\"success\":")));
 
-    static List<Named<ServerStep>> stalls() {
+    static List<Named<ProxyStep>> stalls() {
         return STALLS;
     }
 
@@ -56,13 +61,13 @@ class DeadlineTest {
 
     @ParameterizedTest
     @MethodSource("stalls")
-    void a_read_ends_at_its_deadline(ServerStep act) {
+    void a_read_ends_at_its_deadline(ProxyStep act) {
         calls.end(act, () -> endsAtItsDeadline(act));
     }
 
-    private static void endsAtItsDeadline(ServerStep act) {
-        try (RawServer server = RawServer.always(act);
-                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options(SOON))) {
+    private static void endsAtItsDeadline(ProxyStep act) {
+        try (FaultProxy server = FaultProxy.always(act);
+                GeneratedClient session = GeneratedClient.open("regfish", server.options(SOON))) {
             long start = System.nanoTime();
             assertThatThrownBy(session::read)
                     .isInstanceOf(ProviderFaultException.class)
@@ -79,9 +84,9 @@ class DeadlineTest {
         for (int i = 0; i < ForkJoinPool.commonPool().getParallelism() + 4; i++) {
             ForkJoinPool.commonPool().execute(() -> blockUntil(release));
         }
-        RawServer server = RawServer.always(ServerStep.silence());
+        FaultProxy server = FaultProxy.always(silence());
         try (server;
-                GeneratedClientSession session = GeneratedClientSession.open("regfish", server.options(SOON))) {
+                GeneratedClient session = GeneratedClient.open("regfish", server.options(SOON))) {
             assertThatThrownBy(() -> caller.submit(session::read).get(LATE.toSeconds(), TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(ProviderFaultException.class);

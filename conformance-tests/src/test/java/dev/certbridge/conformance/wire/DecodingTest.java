@@ -1,8 +1,12 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.ProxyStep.json;
+import static dev.certbridge.conformance.wire.TestProvider.REGFISH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
@@ -18,35 +22,31 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An answer that is made to keep a parser busy is given up soon, and the id before it is kept. */
-class DecodingTest {
+class DecodingTest extends WireTest {
 
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int MIB = 1024 * 1024;
 
     @ParameterizedTest
     @CsvSource({"REGFISH, 60", "REGFISH, 999", "REGFISH, 100000", "REALTIME, 60", "REALTIME, 999", "REALTIME, 100000"})
-    void an_order_is_told_soon_whatever_nests_in_its_answer(WireSession shop, int depth) {
+    void an_order_is_told_soon_whatever_nests_in_its_answer(TestProvider provider, int depth) {
         OrderBook book = OrderBooks.inMemory();
-        String id =
-                shop == WireSession.REGFISH ? "\"response\":{\"id\":\"ABCDEFGHIJKLM\",\"status\":\"pending\"}," : "";
-        ServerStep act = ServerStep.json(
+        String id = provider == REGFISH ? "\"response\":{\"id\":\"ABCDEFGHIJKLM\",\"status\":\"pending\"}," : "";
+        ProxyStep act = json(
                 202,
                 "{" + id + "\"x\":" + nested(depth) + "}",
-                shop == WireSession.REALTIME ? "x-process-id: 4711" : "X-None: 1");
-        try (RawServer server = RawServer.toWrites(act);
-                CertificateReseller reseller = shop.connect(book, server.options())) {
-            long start = System.nanoTime();
-            if (depth > 64) {
-                assertThatThrownBy(() -> order(reseller, shop))
-                        .isInstanceOfSatisfying(
-                                OutcomeUnknownException.class,
-                                e -> assertThat(e.seenId().map(OrderId::providerId))
-                                        .contains(shop.id()));
-            } else {
-                assertThat(order(reseller, shop)).isEqualTo(shop.id());
-            }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+                provider == TestProvider.REALTIME ? "x-process-id: 4711" : "X-None: 1");
+        CertificateReseller reseller = open(provider.connect(book, toWrites(act)));
+        long start = System.nanoTime();
+        if (depth > 64) {
+            assertThatThrownBy(() -> order(reseller, provider))
+                    .isInstanceOfSatisfying(
+                            OutcomeUnknownException.class,
+                            e -> assertThat(e.seenId().map(OrderId::providerId)).contains(provider.id()));
+        } else {
+            assertThat(order(reseller, provider)).isEqualTo(provider.id());
         }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
         assertThat(book.unresolved()).isEmpty();
     }
 
@@ -55,36 +55,36 @@ class DecodingTest {
     @ValueSource(ints = {60, 999, 100_000})
     void an_order_without_an_id_is_unknown_soon(int depth) {
         OrderBook book = OrderBooks.inMemory();
-        try (RawServer server =
-                        RawServer.toWrites(ServerStep.json(200, "{\"success\":true,\"x\":" + nested(depth) + "}"));
-                CertificateReseller reseller = WireSession.REGFISH.connect(book, server.options())) {
-            long start = System.nanoTime();
-            assertThatThrownBy(() -> order(reseller, WireSession.REGFISH)).isInstanceOf(OutcomeUnknownException.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
-        }
+        CertificateReseller reseller = open(REGFISH.connect(
+                book,
+                toWrites(json(200, "{\"success\":true,\"x\":" + nested(depth) + "}"))
+                        .options()));
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> order(reseller, REGFISH)).isInstanceOf(OutcomeUnknownException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
         assertThat(book.unresolved()).hasSize(1);
     }
 
     @ParameterizedTest
-    @EnumSource(WireSession.class)
-    void a_read_that_nests_too_deep_is_a_broken_contract(WireSession shop) {
+    @EnumSource(TestProvider.class)
+    void a_read_that_nests_too_deep_is_a_broken_contract(TestProvider provider) {
         String deep =
                 "{\"success\":true,\"response\":[],\"entities\":[],\"x\":" + "[".repeat(64) + "]".repeat(64) + "}";
-        try (RawServer server = RawServer.always(ServerStep.json(200, deep));
-                CertificateReseller reseller = shop.connect(OrderBooks.inMemory(), server.options())) {
+        try (FaultProxy server = FaultProxy.always(json(200, deep));
+                CertificateReseller reseller = provider.connect(OrderBooks.inMemory(), server.options())) {
             assertThatThrownBy(() -> reseller.orders().list().toList()).isInstanceOf(BrokenContractException.class);
             assertThatThrownBy(reseller::products).isInstanceOf(BrokenContractException.class);
         }
-        try (RawServer server = RawServer.always(
-                        ServerStep.json(200, deep.replace("[[", "[").replace("]]", "]")));
-                CertificateReseller reseller = shop.connect(OrderBooks.inMemory(), server.options())) {
+        try (FaultProxy server =
+                        FaultProxy.always(json(200, deep.replace("[[", "[").replace("]]", "]")));
+                CertificateReseller reseller = provider.connect(OrderBooks.inMemory(), server.options())) {
             assertThat(reseller.orders().list()).isEmpty();
             assertThat(reseller.products()).isEmpty();
         }
     }
 
-    private static String order(CertificateReseller reseller, WireSession shop) {
-        return reseller.order(Intent.of("shop-4711/1"), shop.order("www.example.com"), Spending.unquoted())
+    private static String order(CertificateReseller reseller, TestProvider provider) {
+        return reseller.order(Intent.of("shop-4711/1"), provider.order("www.example.com"), Spending.unquoted())
                 .id()
                 .providerId();
     }

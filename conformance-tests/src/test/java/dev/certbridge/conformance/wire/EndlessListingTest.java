@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.SimulatedTime;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
+import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.AwaitListener;
@@ -22,7 +25,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A listing of Realtime Register that never ends, or turns in a circle, is a broken contract. */
-class EndlessListingTest {
+class EndlessListingTest extends WireTest {
 
     private static final int MOST_PAGES = 10_000;
     private static final Pattern AFTER = Pattern.compile("id%3Agt=(\\d+)|offset=(\\d+)");
@@ -30,38 +33,35 @@ class EndlessListingTest {
     @Test
     void ids_that_never_end_are_given_up() {
         IntFunction<String> entry = number -> "{\"id\":%d,\"type\":\"certificate\"}".formatted(number + 1);
-        try (RawServer server = RawServer.scripted(request -> page(entry.apply(after(request))));
-                CertificateReseller reseller = connect(server)) {
-            assertThatThrownBy(() -> reseller.orders().list().toList())
-                    .isInstanceOf(BrokenContractException.class)
-                    .hasMessageContaining("the listing has no end");
-            assertThat(server.began()).isEqualTo(MOST_PAGES);
-        }
+        FaultProxy server = open(FaultProxy.scripted(request -> page(entry.apply(after(request)))));
+        CertificateReseller reseller = open(connect(server));
+        assertThatThrownBy(() -> reseller.orders().list().toList())
+                .isInstanceOf(BrokenContractException.class)
+                .hasMessageContaining("the listing has no end");
+        assertThat(server.began()).isEqualTo(MOST_PAGES);
     }
 
     /** Two pages in turns. */
     @Test
     void a_wait_for_many_notices_pages_that_come_again() {
         IntFunction<String> entry = number -> "{\"id\":%d,\"type\":\"certificate\"}".formatted(1 + number % 2);
-        try (RawServer server = RawServer.scripted(request -> page(entry.apply(after(request))))) {
-            assertThatThrownBy(() -> wait(server))
-                    .isInstanceOf(BrokenContractException.class)
-                    .hasMessageContaining("the offset of the listing is ignored");
-            assertThat(server.began()).isLessThan(100);
-        }
+        FaultProxy server = open(FaultProxy.scripted(request -> page(entry.apply(after(request)))));
+        assertThatThrownBy(() -> wait(server))
+                .isInstanceOf(BrokenContractException.class)
+                .hasMessageContaining("the offset of the listing is ignored");
+        assertThat(server.began()).isLessThan(100);
     }
 
     @Test
     void a_wait_for_many_gives_up_pages_that_never_end() {
         IntFunction<String> entry = number -> "{\"id\":%d,\"type\":\"certificate\"}".formatted(1_000_000_000L - number);
-        try (RawServer server = RawServer.scripted(request -> page(entry.apply(after(request))))) {
-            assertThatThrownBy(() -> wait(server))
-                    .isInstanceOf(BrokenContractException.class)
-                    .hasMessageContaining("the listing has no end");
-        }
+        FaultProxy server = open(FaultProxy.scripted(request -> page(entry.apply(after(request)))));
+        assertThatThrownBy(() -> wait(server))
+                .isInstanceOf(BrokenContractException.class)
+                .hasMessageContaining("the listing has no end");
     }
 
-    private static void wait(RawServer server) {
+    private static void wait(FaultProxy server) {
         try (CertificateReseller reseller = connect(server)) {
             OrderId id =
                     new OrderId("realtime", server.uri().getAuthority(), "acme", OrderId.Kind.ORDER, "4711", "-", "-");
@@ -80,21 +80,21 @@ class EndlessListingTest {
     }
 
     /** The id or offset above which was asked. */
-    private static int after(Received request) {
+    private static int after(ReceivedRequest request) {
         Matcher after = AFTER.matcher(request.target());
         return after.find()
                 ? Integer.parseInt(Optional.ofNullable(after.group(1)).orElseGet(() -> after.group(2)))
                 : 0;
     }
 
-    private static ServerStep page(String entry) {
-        return ServerStep.json(200, "{\"entities\":[%s]}".formatted(entry));
+    private static ProxyStep page(String entry) {
+        return ProxyStep.json(200, "{\"entities\":[%s]}".formatted(entry));
     }
 
-    private static CertificateReseller connect(RawServer server) {
+    private static CertificateReseller connect(FaultProxy server) {
         SimulatedTime time = new SimulatedTime();
         return Realtime.connect(
-                GeneratedClientSession.KEY,
+                GeneratedClient.KEY,
                 "acme",
                 OrderBooks.inMemory(),
                 server.options().toBuilder().time(time, time).build());

@@ -1,15 +1,23 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.ProxyStep.flood;
+import static dev.certbridge.conformance.proxy.ProxyStep.gzip;
+import static dev.certbridge.conformance.proxy.ProxyStep.json;
+import static dev.certbridge.conformance.proxy.ProxyStep.raw;
+import static dev.certbridge.conformance.proxy.ProxyStep.response;
+import static dev.certbridge.conformance.proxy.ProxyStep.stall;
+import static dev.certbridge.conformance.wire.TestProvider.REALTIME;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
@@ -30,9 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Money rule 4: the id of an accepted order outlives whatever is wrong with the rest of the answer. */
-class IdSurvivesTest {
+class IdSurvivesTest extends WireTest {
 
-    private static final Intent INTENT = Intent.of("shop-4711/1");
     private static final String ID_HEADER = "x-process-id: 4711";
     private static final String REALTIME_PATH = "Location: https://api.example.org/v2/processes/4711";
     private static final String REGFISH_PATH = "Location: https://api.example.org/tls/certificate/ABCDEFGHIJKLM";
@@ -58,116 +65,49 @@ class IdSurvivesTest {
     }
 
     static Stream<Odd> oddAnswers() {
-        byte[] packed = ServerStep.gzip(("{\"processId\":4711,\"commonName\":\"" + "x".repeat(9000)).getBytes(UTF_8));
+        byte[] packed = gzip(("{\"processId\":4711,\"commonName\":\"" + "x".repeat(9000)).getBytes(UTF_8));
         return Stream.of(
-                odd(
-                        WireSession.REALTIME,
-                        "truncated",
-                        ServerStep.raw(ServerStep.head(202, 500, ID_HEADER) + "{\"comm")),
-                odd(WireSession.REALTIME, "no byte of the body", ServerStep.raw(ServerStep.head(202, 500, ID_HEADER))),
-                odd(
-                        WireSession.REALTIME,
-                        "stalled",
-                        ServerStep.stall(ServerStep.head(202, 500, ID_HEADER) + "{\"comm")),
-                odd(WireSession.REALTIME, "201", ServerStep.raw(ServerStep.head(201, 500, ID_HEADER))),
-                odd(WireSession.REALTIME, "200", ServerStep.raw(ServerStep.head(200, 500, ID_HEADER))),
-                odd(WireSession.REALTIME, "html", ServerStep.answer(202, "<html>".getBytes(UTF_8), ID_HEADER)),
-                odd(
-                        WireSession.REALTIME,
-                        "unreadable packing",
-                        ServerStep.json(202, "?", ID_HEADER, "Content-Encoding: br")),
-                odd(WireSession.REALTIME, "no gzip", ServerStep.json(202, "{}", ID_HEADER, "Content-Encoding: gzip")),
-                odd(
-                        WireSession.REALTIME,
-                        "too long",
-                        ServerStep.flood(ServerStep.head(202, Long.MAX_VALUE, ID_HEADER), " ")),
-                odd(WireSession.REALTIME, "Location alone", ServerStep.raw(ServerStep.head(202, 500, REALTIME_PATH))),
-                odd(
-                        WireSession.REALTIME,
-                        "unreadable header",
-                        ServerStep.raw(ServerStep.head(202, 9, "x-process-id: ?", REALTIME_PATH))),
-                odd(
-                        WireSession.REALTIME,
-                        "in the bytes",
-                        ServerStep.raw(ServerStep.head(202, 500) + "{\"processId\": 4711, \"comm")),
-                odd(
-                        WireSession.REALTIME,
-                        "in the bytes of html",
-                        ServerStep.answer(202, "<b>{\"processId\":\"4711\"}</b>".getBytes(UTF_8))),
-                odd(
-                        WireSession.REALTIME,
+                realtime("truncated", raw(ProxyStep.head(202, 500, ID_HEADER) + "{\"comm")),
+                realtime("no byte of the body", raw(ProxyStep.head(202, 500, ID_HEADER))),
+                realtime("stalled", stall(ProxyStep.head(202, 500, ID_HEADER) + "{\"comm")),
+                realtime("201", raw(ProxyStep.head(201, 500, ID_HEADER))),
+                realtime("200", raw(ProxyStep.head(200, 500, ID_HEADER))),
+                realtime("html", response(202, "<html>".getBytes(UTF_8), ID_HEADER)),
+                realtime("unreadable packing", json(202, "?", ID_HEADER, "Content-Encoding: br")),
+                realtime("no gzip", json(202, "{}", ID_HEADER, "Content-Encoding: gzip")),
+                realtime("too long", flood(ProxyStep.head(202, Long.MAX_VALUE, ID_HEADER), " ")),
+                realtime("Location alone", raw(ProxyStep.head(202, 500, REALTIME_PATH))),
+                realtime("unreadable header", raw(ProxyStep.head(202, 9, "x-process-id: ?", REALTIME_PATH))),
+                realtime("in the bytes", raw(ProxyStep.head(202, 500) + "{\"processId\": 4711, \"comm")),
+                realtime("in the bytes of html", response(202, "<b>{\"processId\":\"4711\"}</b>".getBytes(UTF_8))),
+                realtime(
                         "in gzip that broke off",
-                        ServerStep.answer(202, Arrays.copyOf(packed, packed.length - 9), "Content-Encoding: gzip")),
-                odd(
-                        WireSession.REALTIME,
-                        "a header of 300 KiB",
-                        ServerStep.raw(head(ID_HEADER, "X-Long: " + "x".repeat(300 * 1024)))),
-                odd(WireSession.REALTIME, "1,100 headers", ServerStep.raw(head(ID_HEADER, lines(1_100)))),
-                odd(
-                        WireSession.REALTIME,
-                        "headers of 300 KiB",
-                        ServerStep.raw(head(ID_HEADER, lines(300).replace("1", "1".repeat(999))))),
-                odd(
-                        WireSession.REALTIME,
-                        "an endless header",
-                        ServerStep.flood("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX: ", "x")),
-                odd(
-                        WireSession.REALTIME,
-                        "endless headers",
-                        ServerStep.flood("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\n", "X: 1\r\n")),
-                odd(
-                        WireSession.REALTIME,
-                        "a head that broke off",
-                        ServerStep.raw("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\n")),
-                odd(
-                        WireSession.REALTIME,
-                        "in a line more",
-                        ServerStep.raw("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX-Proc")),
-                odd(
-                        WireSession.REALTIME,
-                        "a stalled head",
-                        ServerStep.stall("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX-Proc")),
-                odd(
-                        WireSession.REALTIME,
-                        "a line without a name",
-                        ServerStep.raw(head("no header", ID_HEADER, "Content-Length: 5"))),
-                odd(
-                        WireSession.REALTIME,
-                        "two lengths",
-                        ServerStep.raw(head(ID_HEADER, "Content-Length: 5", "Content-Length: 6") + "{")),
-                odd(
-                        WireSession.REALTIME,
-                        "a length of no number",
-                        ServerStep.raw(head(ID_HEADER, "Content-Length: many") + "{")),
-                odd(
-                        WireSession.REALTIME,
-                        "a strange coding",
-                        ServerStep.raw(head(ID_HEADER, "Transfer-Encoding: x") + "{")),
-                odd(
-                        WireSession.REALTIME,
-                        "as HTTP/2",
-                        ServerStep.raw(head(ID_HEADER).replace("/1.1", "/2") + "{")),
-                odd(WireSession.REGFISH, "1,100 headers", ServerStep.raw(head(REGFISH_PATH, lines(1_100)))),
-                odd(
-                        WireSession.REGFISH,
-                        "html with Location",
-                        ServerStep.answer(200, "<html>".getBytes(UTF_8), REGFISH_PATH)),
-                odd(WireSession.REGFISH, "Location alone", ServerStep.raw(ServerStep.head(200, 500, REGFISH_PATH))),
-                odd(WireSession.REGFISH, "in the bytes", ServerStep.raw(regfish("\"id\":\"ABCDEFGHIJKLM\",\"stat"))),
-                odd(
-                        WireSession.REGFISH,
+                        response(202, Arrays.copyOf(packed, packed.length - 9), "Content-Encoding: gzip")),
+                realtime("a header of 300 KiB", raw(head(ID_HEADER, "X-Long: " + "x".repeat(300 * 1024)))),
+                realtime("1,100 headers", raw(head(ID_HEADER, lines(1_100)))),
+                realtime("headers of 300 KiB", raw(head(ID_HEADER, lines(300).replace("1", "1".repeat(999))))),
+                realtime("an endless header", flood("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX: ", "x")),
+                realtime("endless headers", flood("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\n", "X: 1\r\n")),
+                realtime("a head that broke off", raw("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\n")),
+                realtime("in a line more", raw("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX-Proc")),
+                realtime("a stalled head", stall("HTTP/1.1 202 Said\r\n" + ID_HEADER + "\r\nX-Proc")),
+                realtime("a line without a name", raw(head("no header", ID_HEADER, "Content-Length: 5"))),
+                realtime("two lengths", raw(head(ID_HEADER, "Content-Length: 5", "Content-Length: 6") + "{")),
+                realtime("a length of no number", raw(head(ID_HEADER, "Content-Length: many") + "{")),
+                realtime("a strange coding", raw(head(ID_HEADER, "Transfer-Encoding: x") + "{")),
+                realtime("as HTTP/2", raw(head(ID_HEADER).replace("/1.1", "/2") + "{")),
+                regfish("1,100 headers", raw(head(REGFISH_PATH, lines(1_100)))),
+                regfish("html with Location", response(200, "<html>".getBytes(UTF_8), REGFISH_PATH)),
+                regfish("Location alone", raw(ProxyStep.head(200, 500, REGFISH_PATH))),
+                regfish("in the bytes", raw(regfishBody("\"id\":\"ABCDEFGHIJKLM\",\"stat"))),
+                regfish(
                         "in the bytes, after other objects",
-                        ServerStep.raw(regfish("\"validation\":{\"dns_records\":[{\"id\":\"NOTTHISONEATALL\"}]},"
+                        raw(regfishBody("\"validation\":{\"dns_records\":[{\"id\":\"NOTTHISONEATALL\"}]},"
                                 + "\"id\":\"ABCDEFGHIJKLM\",\"stat"))),
-                odd(
-                        WireSession.REGFISH,
-                        "in bytes that stall",
-                        ServerStep.stall(regfish("\"id\":\"ABCDEFGHIJKLM\",\"stat"))),
-                odd(
-                        WireSession.REGFISH,
+                regfish("in bytes that stall", stall(regfishBody("\"id\":\"ABCDEFGHIJKLM\",\"stat"))),
+                regfish(
                         "in bytes that are too many",
-                        ServerStep.flood(
-                                regfish("\"id\":\"ABCDEFGHIJKLM\",\"stat").replace("900", "99000000"), " ")));
+                        flood(regfishBody("\"id\":\"ABCDEFGHIJKLM\",\"stat").replace("900", "99000000"), " ")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -177,22 +117,19 @@ class IdSurvivesTest {
     }
 
     private static void tellAndRecord(Odd answer) {
-        WireSession shop = answer.shop();
+        TestProvider provider = answer.provider();
         OrderBook book = OrderBooks.inMemory();
-        OrderRequest request = shop.order("www.example.com");
-        try (RawServer server = RawServer.toWrites(answer.act());
-                CertificateReseller reseller = shop.connect(
-                        book,
-                        server.options().toBuilder()
-                                .timeLimits(LONG, LONG, SOON)
-                                .build())) {
+        OrderRequest request = provider.order("www.example.com");
+        try (FaultProxy server = FaultProxy.toWrites(answer.act());
+                CertificateReseller reseller =
+                        provider.connect(book, server, options -> options.timeLimits(LONG, LONG, SOON))) {
             assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
                     .isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {
                         assertThat(e.accepted()).isTrue();
-                        assertThat(e.seenId().map(OrderId::providerId)).contains(shop.id());
+                        assertThat(e.seenId().map(OrderId::providerId)).contains(provider.id());
                     });
             assertThat(reseller.order(INTENT, request, Spending.unquoted()).id().providerId())
-                    .isEqualTo(shop.id());
+                    .isEqualTo(provider.id());
             assertThat(server.requests("POST")).hasSize(1);
         }
         assertThat(book.unresolved()).isEmpty();
@@ -200,24 +137,14 @@ class IdSurvivesTest {
 
     static Stream<Odd> halfIds() {
         return Stream.of(
-                odd(WireSession.REALTIME, "header cut off", ServerStep.raw("HTTP/1.1 202 Said\r\nx-process-id: 47")),
-                odd(
-                        WireSession.REALTIME,
+                realtime("header cut off", raw("HTTP/1.1 202 Said\r\nx-process-id: 47")),
+                realtime(
                         "header cut off behind 100-continue",
-                        ServerStep.raw("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 Said\r\nx-process-id: 47")),
-                odd(
-                        WireSession.REGFISH,
-                        "header cut off",
-                        ServerStep.raw("HTTP/1.1 200 Said\r\nLocation: /tls/certificate/ABCD")),
-                odd(
-                        WireSession.REALTIME,
-                        "number cut off",
-                        ServerStep.raw(ServerStep.head(202, 500) + "{\"processId\": 47")),
-                odd(WireSession.REGFISH, "text cut off", ServerStep.raw(regfish("\"id\":\"ABCDEF"))),
-                odd(
-                        WireSession.REGFISH,
-                        "of another object",
-                        ServerStep.raw(regfish("\"organization\":{\"id\":\"OTHER\",\"na"))));
+                        raw("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 Said\r\nx-process-id: 47")),
+                regfish("header cut off", raw("HTTP/1.1 200 Said\r\nLocation: /tls/certificate/ABCD")),
+                realtime("number cut off", raw(ProxyStep.head(202, 500) + "{\"processId\": 47")),
+                regfish("text cut off", raw(regfishBody("\"id\":\"ABCDEF"))),
+                regfish("of another object", raw(regfishBody("\"organization\":{\"id\":\"OTHER\",\"na"))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -227,11 +154,11 @@ class IdSurvivesTest {
     }
 
     private static void tellNone(Odd answer) {
-        WireSession shop = answer.shop();
+        TestProvider provider = answer.provider();
         OrderBook book = OrderBooks.inMemory();
-        try (RawServer server = RawServer.toWrites(answer.act());
-                CertificateReseller reseller = shop.connect(book, server.options())) {
-            assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
+        try (FaultProxy server = FaultProxy.toWrites(answer.act());
+                CertificateReseller reseller = provider.connect(book, server.options())) {
+            assertThatThrownBy(() -> reseller.order(INTENT, provider.order("www.example.com"), Spending.unquoted()))
                     .isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {
                         assertThat(e.accepted()).isTrue();
                         assertThat(e.seenId()).isEmpty();
@@ -251,16 +178,16 @@ class IdSurvivesTest {
                 committed.complete(id);
             }
         };
-        ServerStep headThenBody = peer -> {
-            peer.write(ServerStep.head(202, 2, ID_HEADER));
+        ProxyStep headThenBody = exchange -> {
+            exchange.write(ProxyStep.head(202, 2, ID_HEADER));
             goOn.join();
-            peer.write("{}");
+            exchange.write("{}");
             return false;
         };
         ExecutorService caller = Executors.newSingleThreadExecutor();
-        OrderRequest request = WireSession.REALTIME.order("www.example.com");
-        try (RawServer server = RawServer.toWrites(headThenBody);
-                CertificateReseller reseller = WireSession.REALTIME.connect(book, server.options())) {
+        OrderRequest request = REALTIME.order("www.example.com");
+        try (FaultProxy server = FaultProxy.toWrites(headThenBody);
+                CertificateReseller reseller = REALTIME.connect(book, server.options())) {
             Future<?> order = caller.submit(() -> reseller.order(INTENT, request, Spending.unquoted()));
 
             OrderId id = committed.get(10, TimeUnit.SECONDS).orElseThrow();
@@ -289,13 +216,12 @@ class IdSurvivesTest {
     @MethodSource("longHeads")
     void an_order_is_placed_however_long_the_head_of_its_answer_is(String headers) {
         OrderBook book = OrderBooks.inMemory();
-        ServerStep accepts = ServerStep.json(202, "{\"commonName\":\"www.example.com\"}", headers, ID_HEADER);
-        try (RawServer server = RawServer.toWrites(accepts);
-                CertificateReseller reseller = WireSession.REALTIME.connect(book, server.options())) {
-            OrderRequest request = WireSession.REALTIME.order("www.example.com");
-            assertThat(reseller.order(INTENT, request, Spending.unquoted()).id().providerId())
-                    .isEqualTo("4711");
-        }
+        ProxyStep accepts = json(202, "{\"commonName\":\"www.example.com\"}", headers, ID_HEADER);
+        CertificateReseller reseller =
+                open(REALTIME.connect(book, toWrites(accepts).options()));
+        OrderRequest request = REALTIME.order("www.example.com");
+        assertThat(reseller.order(INTENT, request, Spending.unquoted()).id().providerId())
+                .isEqualTo("4711");
         assertThat(book.unresolved()).isEmpty();
     }
 
@@ -307,13 +233,13 @@ class IdSurvivesTest {
         return String.join("\r\n", Collections.nCopies(count, "X-Line: 1"));
     }
 
-    private static String regfish(String members) {
-        return ServerStep.head(200, 900, "Content-Type: application/json") + "{\"success\":true,\"response\":{"
+    private static String regfishBody(String members) {
+        return ProxyStep.head(200, 900, "Content-Type: application/json") + "{\"success\":true,\"response\":{"
                 + members;
     }
 
     /** An answer in which something is wrong. */
-    record Odd(WireSession shop, String name, ServerStep act) {
+    record Odd(TestProvider provider, String name, ProxyStep act) {
 
         boolean stalls() {
             return name.contains("stall");
@@ -321,11 +247,15 @@ class IdSurvivesTest {
 
         @Override
         public String toString() {
-            return shop + ": " + name;
+            return provider + ": " + name;
         }
     }
 
-    private static Odd odd(WireSession shop, String name, ServerStep act) {
-        return new Odd(shop, name, act);
+    private static Odd realtime(String name, ProxyStep step) {
+        return new Odd(TestProvider.REALTIME, name, step);
+    }
+
+    private static Odd regfish(String name, ProxyStep step) {
+        return new Odd(TestProvider.REGFISH, name, step);
     }
 }

@@ -2,6 +2,7 @@ package dev.certbridge.conformance.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.order.OrderId;
 import java.time.Duration;
@@ -56,7 +57,7 @@ class LongRoundTest extends RecordsAtRegfish {
 
     /** Lists the order with the record alone: the others have to be looked at one by one. */
     @Override
-    String body(Received request) {
+    String body(ReceivedRequest request) {
         String path = request.head().get(0).split(" ")[1];
         if (path.equals("/tls/certificate")) {
             return listingFails ? "{\"success\":false}" : "{\"success\":true,\"response\":[" + certificate("A") + "]}";

@@ -54,8 +54,8 @@ final class LongWait implements AwaitListener {
                 .build();
         OrderBook book = OrderBooks.inMemory();
         return reseller.equals("regfish")
-                ? Regfish.connect(GeneratedClientSession.KEY, book, options)
-                : Realtime.connect(GeneratedClientSession.KEY, "acme", book, options);
+                ? Regfish.connect(GeneratedClient.KEY, book, options)
+                : Realtime.connect(GeneratedClient.KEY, "acme", book, options);
     }
 
     /** The requests of every round after the first. */

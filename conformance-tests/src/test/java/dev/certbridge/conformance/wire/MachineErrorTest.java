@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.transport.ApiResponse;
-import dev.certbridge.client.transport.Credential;
 import dev.certbridge.client.transport.JsonArraySource;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.client.transport.Transport;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
+import dev.certbridge.conformance.proxy.TestThreads;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.reseller.CertificateReseller;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An {@link Error} inside one call costs that call alone, and its attempt is told for what it is. */
-class MachineErrorTest {
+class MachineErrorTest extends WireTest {
 
     /** Nine tenths of them are more than there are connections. */
     private static final int MANY = 300;
@@ -47,10 +49,10 @@ class MachineErrorTest {
         CompletableFuture<Void> arrived = new CompletableFuture<>();
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         AtomicInteger posts = new AtomicInteger();
-        ServerStep accepts = ServerStep.json(202, "{}", "x-process-id: 4711");
-        try (RawServer server = RawServer.scripted(request -> {
+        ProxyStep accepts = ProxyStep.json(202, "{}", "x-process-id: 4711");
+        try (FaultProxy server = FaultProxy.scripted(request -> {
                     if (request.method().equals("GET")) {
-                        return RawServer.EMPTY_LISTING;
+                        return FaultProxy.EMPTY_LISTING;
                     }
                     if (posts.incrementAndGet() > 1) {
                         return accepts;
@@ -58,10 +60,9 @@ class MachineErrorTest {
                     arrived.complete(null);
                     return held(goOn, accepts);
                 });
-                GeneratedClientSession session = GeneratedClientSession.open("realtime", server.options(LONG))) {
+                GeneratedClient session = GeneratedClient.open("realtime", server.options(LONG))) {
             CompletableFuture<ApiResponse> underWay = new CompletableFuture<>();
-            CompletableFuture<Void> caller =
-                    TestThreads.run(() -> underWay.complete(session.spend(order, SpendPermit.once())));
+            CompletableFuture<Void> caller = TestThreads.run(() -> underWay.complete(session.spend(order)));
             arrived.join();
             for (int i = 0; i < MANY; i++) {
                 Error error = errors.get();
@@ -72,7 +73,7 @@ class MachineErrorTest {
             goOn.complete(null);
             caller.join();
             assertThat(underWay.join().status()).isEqualTo(202);
-            assertThat(session.spend(order, SpendPermit.once()).status()).isEqualTo(202);
+            assertThat(session.spend(order).status()).isEqualTo(202);
             session.read();
         } finally {
             goOn.complete(null);
@@ -82,49 +83,41 @@ class MachineErrorTest {
     @ParameterizedTest
     @MethodSource("errors")
     void errors_of_who_takes_the_entries_of_endless_lists_use_no_connection_up(Supplier<Error> errors) {
-        try (RawServer server = RawServer.always(ServerStep.flood("HTTP/1.1 200 OK\r\n\r\n{\"response\":[{}", ",{}"));
-                Transport transport = new Transport(
-                        "regfish",
-                        server.uri(),
-                        Credential.header("x-api-key", GeneratedClientSession.KEY),
-                        server.options(),
-                        new AnyErrorMapper())) {
-            for (int i = 0; i < MANY; i++) {
-                Error error = errors.get();
-                assertThatThrownBy(() -> transport.stream(
-                                TlsCertificatesApi.class, TlsCertificatesApi::listCertificates, ROWS, entry -> {
-                                    throw error;
-                                }))
-                        .isSameAs(error);
-            }
-            assertThat(server.began()).isEqualTo(MANY);
+        FaultProxy server = always(ProxyStep.flood("HTTP/1.1 200 OK\r\n\r\n{\"response\":[{}", ",{}"));
+        Transport transport = transport(server);
+        for (int i = 0; i < MANY; i++) {
+            Error error = errors.get();
+            assertThatThrownBy(() -> transport.stream(
+                            TlsCertificatesApi.class, TlsCertificatesApi::listCertificates, ROWS, entry -> {
+                                throw error;
+                            }))
+                    .isSameAs(error);
         }
+        assertThat(server.began()).isEqualTo(MANY);
     }
 
     @Test
     void an_order_during_which_it_happened_is_unknown_and_the_next_one_is_placed() {
         FailingHeads book = new FailingHeads();
         AtomicInteger ids = new AtomicInteger(4711);
-        try (RawServer server = RawServer.scripted(request -> request.method().equals("GET")
-                        ? RawServer.EMPTY_LISTING
-                        : ServerStep.json(
-                                202, "{\"commonName\":\"www.example.com\"}", head(book, ids.getAndIncrement())));
-                CertificateReseller reseller = WireSession.REALTIME.connect(book, server.options())) {
-            book.failing = true;
-            assertThatThrownBy(() -> order(reseller, "without-id")).isSameAs(FailingHeads.FAILURE);
-            assertThat(book.unresolved())
-                    .singleElement()
-                    .satisfies(attempt -> assertThat(attempt.state()).isEqualTo(Attempt.State.UNKNOWN));
+        FaultProxy server = open(FaultProxy.scripted(request -> request.method().equals("GET")
+                ? FaultProxy.EMPTY_LISTING
+                : ProxyStep.json(202, "{\"commonName\":\"www.example.com\"}", head(book, ids.getAndIncrement()))));
+        CertificateReseller reseller = open(TestProvider.REALTIME.connect(book, server));
+        book.failing = true;
+        assertThatThrownBy(() -> order(reseller, "without-id")).isSameAs(FailingHeads.FAILURE);
+        assertThat(book.unresolved())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.state()).isEqualTo(Attempt.State.UNKNOWN));
 
-            book.idTold = true;
-            book.failing = true;
-            assertThatThrownBy(() -> order(reseller, "with-id")).isSameAs(FailingHeads.FAILURE);
-            assertThat(book.unresolved()).hasSize(1);
+        book.idTold = true;
+        book.failing = true;
+        assertThatThrownBy(() -> order(reseller, "with-id")).isSameAs(FailingHeads.FAILURE);
+        assertThat(book.unresolved()).hasSize(1);
 
-            assertThat(order(reseller, "with-id")).isEqualTo("4712");
-            assertThat(order(reseller, "next")).isEqualTo("4713");
-            assertThat(server.writes()).hasSize(3);
-        }
+        assertThat(order(reseller, "with-id")).isEqualTo("4712");
+        assertThat(order(reseller, "next")).isEqualTo("4713");
+        assertThat(server.writes()).hasSize(3);
     }
 
     /** Fails once where the head of an answer is kept. */
@@ -150,15 +143,15 @@ class MachineErrorTest {
 
     private static String order(CertificateReseller reseller, String intent) {
         return reseller.order(
-                        Intent.of(intent), WireSession.REALTIME.order(intent + ".example.com"), Spending.unquoted())
+                        Intent.of(intent), TestProvider.REALTIME.order(intent + ".example.com"), Spending.unquoted())
                 .id()
                 .providerId();
     }
 
-    private static ServerStep held(CompletableFuture<Void> until, ServerStep act) {
-        return peer -> {
+    private static ProxyStep held(CompletableFuture<Void> until, ProxyStep act) {
+        return exchange -> {
             until.join();
-            return act.on(peer);
+            return act.on(exchange);
         };
     }
 

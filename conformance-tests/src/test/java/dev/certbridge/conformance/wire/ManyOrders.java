@@ -1,15 +1,8 @@
 package dev.certbridge.conformance.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.reseller.order.OrderId;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,27 +27,21 @@ final class ManyOrders implements AutoCloseable {
     private static final long FIRST = 9_000_000;
     private static final Pattern ONE = Pattern.compile("/v2/processes/(\\d+)(/info)?|/tls/certificate/(\\w+)");
 
-    private final ServerSocket listener;
+    private final FaultProxy server = FaultProxy.scripted(request -> response(URI.create(request.target())));
     private final Map<Long, String> statuses = new ConcurrentSkipListMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final List<String> singles = new ArrayList<>();
     private volatile boolean ignoringFilters;
     private volatile int mostFoundById = Integer.MAX_VALUE;
     private volatile int longestPage = 100;
-    private volatile Optional<String> failure = Optional.empty();
+    private volatile boolean failing;
 
     ManyOrders(int orders) {
         LongStream.range(FIRST, FIRST + orders).forEach(id -> statuses.put(id, "SUSPENDED"));
-        try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        start(this::accept);
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+        return server.uri();
     }
 
     /** The orders to wait for, oldest first. */
@@ -109,49 +96,16 @@ final class ManyOrders implements AutoCloseable {
         longestPage = entries;
     }
 
-    /** Answers everything with this body and status 503, or goes on. */
+    /** Responds to everything with status 503, or stops doing so. */
     void failing(boolean now) {
-        failure = now ? Optional.of("{\"message\":\"down\"}") : Optional.empty();
+        failing = now;
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket socket = listener.accept();
-                start(() -> converse(socket));
-            }
-        } catch (IOException e) {
-            // Closed.
-        }
-    }
-
-    private void converse(Socket socket) {
-        try (socket) {
-            socket.setTcpNoDelay(true);
-            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                URI asked = URI.create(line.split(" ")[1]);
-                while (!in.readLine().isEmpty()) {
-                    // Only reads come here, and nothing in their heads matters.
-                }
-                socket.getOutputStream().write(answer(asked).getBytes(UTF_8));
-            }
-        } catch (IOException e) {
-            // The client hung up.
-        }
-    }
-
-    private String answer(URI asked) {
+    private ProxyStep response(URI asked) {
         requests.incrementAndGet();
-        String body = failure.orElseGet(() -> body(asked));
-        return "HTTP/1.1 " + (failure.isPresent() ? 503 : 200)
-                + " Said\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-    }
-
-    private static void start(Runnable work) {
-        Thread thread = new Thread(work, "many-orders");
-        thread.setDaemon(true);
-        thread.start();
+        // Ten thousand requests a round are counted, not kept.
+        server.clear();
+        return failing ? ProxyStep.json(503, "{\"message\":\"down\"}") : ProxyStep.json(200, body(asked));
     }
 
     private String body(URI uri) {
@@ -233,10 +187,6 @@ final class ManyOrders implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.close();
     }
 }

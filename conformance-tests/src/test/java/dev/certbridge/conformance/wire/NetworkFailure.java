@@ -1,5 +1,16 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.ProxyStep.hangUp;
+import static dev.certbridge.conformance.proxy.ProxyStep.head;
+import static dev.certbridge.conformance.proxy.ProxyStep.html;
+import static dev.certbridge.conformance.proxy.ProxyStep.json;
+import static dev.certbridge.conformance.proxy.ProxyStep.raw;
+import static dev.certbridge.conformance.proxy.ProxyStep.reset;
+import static dev.certbridge.conformance.proxy.ProxyStep.silence;
+import static dev.certbridge.conformance.proxy.ProxyStep.stall;
+import static dev.certbridge.conformance.proxy.ProxyStep.trickle;
+
+import dev.certbridge.conformance.proxy.ProxyStep;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,7 +24,7 @@ import java.util.stream.Stream;
  * @param type what the body gives as its type, when it is a readable refusal
  * @param stalls whether only the deadline ends it
  */
-record NetworkFailure(String name, ServerStep act, Optional<Integer> status, Optional<String> type, boolean stalls) {
+record NetworkFailure(String name, ProxyStep act, Optional<Integer> status, Optional<String> type, boolean stalls) {
 
     static List<NetworkFailure> all() {
         return Stream.of(refusals(), statuses(), brokenConnections(), brokenAnswers())
@@ -74,33 +85,30 @@ record NetworkFailure(String name, ServerStep act, Optional<Integer> status, Opt
 
     private static Stream<NetworkFailure> brokenConnections() {
         return Stream.of(
-                lost("drop after read", ServerStep.drop()),
-                lost("reset after read", ServerStep.reset()),
-                lost("100-continue, then drop", ServerStep.raw("HTTP/1.1 100 Continue\r\n\r\n")),
-                stalling("silence", ServerStep.silence(), Optional.empty()),
-                stalling(
-                        "100-continue, then silence",
-                        ServerStep.stall("HTTP/1.1 100 Continue\r\n\r\n"),
-                        Optional.empty()),
-                stalling("trickling head", ServerStep.trickle("HTTP/1.1 200 OK\r\nX-Slow: "), Optional.of(200)),
-                stalling("trickling status line", ServerStep.trickle("HTTP/1.1 2"), Optional.empty()),
-                stalling("trickling body", ServerStep.trickle(ServerStep.head(202, 100_000)), Optional.of(202)));
+                lost("drop after read", hangUp()),
+                lost("reset after read", reset()),
+                lost("100-continue, then drop", raw("HTTP/1.1 100 Continue\r\n\r\n")),
+                stalling("silence", silence(), Optional.empty()),
+                stalling("100-continue, then silence", stall("HTTP/1.1 100 Continue\r\n\r\n"), Optional.empty()),
+                stalling("trickling head", trickle("HTTP/1.1 200 OK\r\nX-Slow: "), Optional.of(200)),
+                stalling("trickling status line", trickle("HTTP/1.1 2"), Optional.empty()),
+                stalling("trickling body", trickle(head(202, 100_000)), Optional.of(202)));
     }
 
     private static Stream<NetworkFailure> brokenAnswers() {
         return Stream.of(
-                unusable("truncated 200", 200, ServerStep.raw(ServerStep.head(200, 500) + "{\"success\":true,")),
-                unusable("truncated 202", 202, ServerStep.raw(ServerStep.head(202, 500) + "{\"processId\":")),
+                unusable("truncated 200", 200, raw(head(200, 500) + "{\"success\":true,")),
+                unusable("truncated 202", 202, raw(head(202, 500) + "{\"processId\":")),
                 unusable(
                         "chunked 200 cut off",
                         200,
-                        ServerStep.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"success")),
-                unusable("html behind 200", 200, ServerStep.html(200)),
-                unusable("html behind 202", 202, ServerStep.html(202)),
-                unusable("nothing behind 204", 204, ServerStep.raw("HTTP/1.1 204 Nothing\r\n\r\n")),
-                lost("garbage", ServerStep.raw("\u0001\u0002 this is no HTTP\r\n\r\n")),
-                lost("garbage status", ServerStep.raw("HTTP/1.1 OK fine\r\nContent-Length: 0\r\n\r\n")),
-                lost("nothing but a line break", ServerStep.raw("\r\n")));
+                        raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"success")),
+                unusable("html behind 200", 200, html(200)),
+                unusable("html behind 202", 202, html(202)),
+                unusable("nothing behind 204", 204, raw("HTTP/1.1 204 Nothing\r\n\r\n")),
+                lost("garbage", raw("\u0001\u0002 this is no HTTP\r\n\r\n")),
+                lost("garbage status", raw("HTTP/1.1 OK fine\r\nContent-Length: 0\r\n\r\n")),
+                lost("nothing but a line break", raw("\r\n")));
     }
 
     private static NetworkFailure refusal(String type) {
@@ -113,29 +121,29 @@ record NetworkFailure(String name, ServerStep act, Optional<Integer> status, Opt
         return new NetworkFailure(name, refuse(status, type, headers), Optional.of(status), Optional.of(type), false);
     }
 
-    private static ServerStep refuse(int status, String type, String... headers) {
-        return ServerStep.json(status, "{\"success\":false,\"type\":\"" + type + "\",\"message\":\"no\"}", headers);
+    private static ProxyStep refuse(int status, String type, String... headers) {
+        return json(status, "{\"success\":false,\"type\":\"" + type + "\",\"message\":\"no\"}", headers);
     }
 
     private static NetworkFailure redirect(int status) {
-        ServerStep toItself = peer -> refuse(
+        ProxyStep toItself = exchange -> refuse(
                         status,
                         "Moved",
-                        "Location: http://" + peer.request().header("host").orElseThrow()
-                                + peer.request().target())
-                .on(peer);
+                        "Location: http://" + exchange.request().header("host").orElseThrow()
+                                + exchange.request().target())
+                .on(exchange);
         return new NetworkFailure(status + " to itself", toItself, Optional.of(status), Optional.of("Moved"), false);
     }
 
-    private static NetworkFailure lost(String name, ServerStep act) {
+    private static NetworkFailure lost(String name, ProxyStep act) {
         return new NetworkFailure(name, act, Optional.empty(), Optional.empty(), false);
     }
 
-    private static NetworkFailure stalling(String name, ServerStep act, Optional<Integer> status) {
+    private static NetworkFailure stalling(String name, ProxyStep act, Optional<Integer> status) {
         return new NetworkFailure(name, act, status, Optional.empty(), true);
     }
 
-    private static NetworkFailure unusable(String name, int status, ServerStep act) {
+    private static NetworkFailure unusable(String name, int status, ProxyStep act) {
         return new NetworkFailure(name, act, Optional.of(status), Optional.empty(), false);
     }
 

@@ -1,10 +1,14 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.ProxyStep.hangUp;
+import static dev.certbridge.conformance.proxy.ProxyStep.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.TestThreads;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.NotSentException;
 import java.io.IOException;
@@ -75,12 +79,12 @@ class NotSentTest {
     @ValueSource(ints = {400, 401, 403, 407, 429, 500, 502, 503})
     void a_proxy_that_refuses_the_tunnel_sends_nothing_and_learns_no_key(int status) {
         for (SpendCall call : spends()) {
-            RawServer proxy = RawServer.always(ServerStep.json(
+            FaultProxy proxy = FaultProxy.always(json(
                     status,
                     "{\"success\":false,\"type\":\"ValidationError\"}",
                     "Proxy-Authenticate: Basic realm=\"x\""));
             try (proxy) {
-                InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port());
+                InetSocketAddress address = proxy.address();
                 refusedWithoutSending(
                         call,
                         at(URI.create("https://reseller.invalid")).toBuilder()
@@ -88,8 +92,8 @@ class NotSentTest {
                                 .build());
             }
             assertThat(proxy.requests())
-                    .allSatisfy(request -> assertThat(request.linesWith(GeneratedClientSession.KEY))
-                            .isEmpty());
+                    .allSatisfy(request ->
+                            assertThat(request.linesWith(GeneratedClient.KEY)).isEmpty());
             assertThat(proxy.requests("CONNECT")).hasSize(1);
             assertThat(proxy.began()).isEqualTo(1);
         }
@@ -98,7 +102,7 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_server_that_speaks_no_TLS_sends_nothing(SpendCall call) {
-        RawServer server = RawServer.always(ServerStep.drop());
+        FaultProxy server = FaultProxy.always(hangUp());
         try (server) {
             refusedWithoutSending(call, at(URI.create("https://127.0.0.1:" + server.port())));
         }
@@ -115,9 +119,9 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_spend_used_before_sends_nothing(SpendCall call) {
-        RawServer server = RawServer.toWrites(ServerStep.json(200, "{}"));
+        FaultProxy server = FaultProxy.toWrites(json(200, "{}"));
         try (server;
-                GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
+                GeneratedClient session = GeneratedClient.open(call.reseller(), server)) {
             SpendPermit spend = SpendPermit.once();
             session.spend(call, spend);
             assertThatThrownBy(() -> session.spend(call, spend))
@@ -130,9 +134,9 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_listener_that_refuses_just_before_the_first_byte_sends_nothing(SpendCall call) {
-        RawServer server = RawServer.toWrites(ServerStep.json(200, "{}"));
+        FaultProxy server = FaultProxy.toWrites(json(200, "{}"));
         try (server;
-                GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
+                GeneratedClient session = GeneratedClient.open(call.reseller(), server)) {
             SpendPermit spend = SpendPermit.once(new SpendPermit.Listener() {
                 @Override
                 public void beforeWrite() {
@@ -150,12 +154,12 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_closed_client_sends_nothing(SpendCall call) {
-        RawServer server = RawServer.toWrites(ServerStep.json(200, "{}"));
+        FaultProxy server = FaultProxy.toWrites(json(200, "{}"));
         try (server) {
-            GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options());
+            GeneratedClient session = GeneratedClient.open(call.reseller(), server);
             session.read();
             session.close();
-            assertThatThrownBy(() -> session.spend(call, SpendPermit.once())).isInstanceOf(NotSentException.class);
+            assertThatThrownBy(() -> session.spend(call)).isInstanceOf(NotSentException.class);
             assertThatThrownBy(session::read).isInstanceOf(NotSentException.class);
         }
         assertThat(server.began()).isEqualTo(1);
@@ -163,10 +167,10 @@ class NotSentTest {
 
     @Test
     void a_missing_spend_is_refused_by_name_and_sends_nothing() {
-        RawServer server = RawServer.toWrites(ServerStep.json(200, "{}"));
+        FaultProxy server = FaultProxy.toWrites(json(200, "{}"));
         try (server) {
             for (SpendCall call : spends()) {
-                try (GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
+                try (GeneratedClient session = GeneratedClient.open(call.reseller(), server)) {
                     assertThatThrownBy(() -> session.spend(call, null))
                             .isInstanceOf(IllegalArgumentException.class)
                             .hasMessage(call.operation().getName() + ": spend is missing");
@@ -186,7 +190,7 @@ class NotSentTest {
 
     private static void refusedWithoutSending(SpendCall call, ConnectOptions options) {
         SpendPermit spend = SpendPermit.once();
-        try (GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), options)) {
+        try (GeneratedClient session = GeneratedClient.open(call.reseller(), options)) {
             assertThatThrownBy(() -> session.spend(call, spend))
                     .isInstanceOf(NotSentException.class)
                     .hasMessageStartingWith(call.name() + ": nothing was sent: ");

@@ -1,14 +1,24 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.ProxyStep.json;
+import static dev.certbridge.conformance.wire.TestProvider.REALTIME;
+import static dev.certbridge.conformance.wire.TestProvider.REGFISH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.KnownOrder;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Intent;
@@ -20,23 +30,25 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An order exists whatever its id looks like: one form of each id, and what cannot be kept is quoted for a person. */
-class OddIdTest {
+class OddIdTest extends WireTest {
 
-    private static final Intent INTENT = Intent.of("shop-4711/1");
     private static final Intent OTHER = Intent.of("shop-4711/2");
     private static final String LONG = "A".repeat(201);
 
@@ -55,30 +67,29 @@ class OddIdTest {
                         LONG,
                         "AB\\u0000" + LONG)
                 .map(id -> Arguments.of(
-                        WireSession.REGFISH,
-                        ServerStep.json(200, "{\"success\":true,\"response\":{\"id\":\"%s\"}}".formatted(id))));
+                        REGFISH, json(200, "{\"success\":true,\"response\":{\"id\":\"%s\"}}".formatted(id))));
     }
 
     static Stream<Arguments> oddNumbers() {
         return Stream.of(
-                Arguments.of(WireSession.REALTIME, ServerStep.json(202, "{}", "x-process-id: " + "7".repeat(201))),
-                Arguments.of(WireSession.REALTIME, ServerStep.json(202, "{}", "x-process-id: 47\u000111")),
-                Arguments.of(WireSession.REALTIME, ServerStep.json(202, "{\"processId\":\"47\\u000011\"}")));
+                Arguments.of(REALTIME, json(202, "{}", "x-process-id: " + "7".repeat(201))),
+                Arguments.of(REALTIME, json(202, "{}", "x-process-id: 47\u000111")),
+                Arguments.of(REALTIME, json(202, "{\"processId\":\"47\\u000011\"}")));
     }
 
     @ParameterizedTest(name = "{0} [{index}]")
     @MethodSource({"oddIds", "oddNumbers"})
-    void the_order_is_accepted_with_its_id_quoted_and_the_book_can_be_opened_again(WireSession shop, ServerStep odd)
+    void the_order_is_accepted_with_its_id_quoted_and_the_book_can_be_opened_again(TestProvider provider, ProxyStep odd)
             throws Exception {
         Path rescue = Files.createDirectory(folder.resolve("rescue"));
         Path file = folder.resolve("book.db");
-        OrderRequest request = shop.order("www.example.com");
-        Deque<ServerStep> answers = new ArrayDeque<>(List.of(odd, shop.accepts()));
-        try (RawServer server = RawServer.scripted(
-                received -> received.method().equals("GET") ? RawServer.EMPTY_LISTING : answers.remove())) {
+        OrderRequest request = provider.order("www.example.com");
+        Deque<ProxyStep> answers = new ArrayDeque<>(List.of(odd, provider.accepts()));
+        try (FaultProxy server = FaultProxy.scripted(
+                received -> received.method().equals("GET") ? FaultProxy.EMPTY_LISTING : answers.remove())) {
             OrderId id;
             try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, rescue));
-                    CertificateReseller reseller = shop.connect(book, server.options())) {
+                    CertificateReseller reseller = provider.connect(book, server)) {
                 Order order = reseller.order(INTENT, request, Spending.unquoted());
                 id = order.id();
                 assertThat(id.isQuoted()).isTrue();
@@ -86,7 +97,7 @@ class OddIdTest {
                 assertThat(OrderId.parse(id.toString())).isEqualTo(id);
             }
             try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, rescue));
-                    CertificateReseller reseller = shop.connect(book, server.options())) {
+                    CertificateReseller reseller = provider.connect(book, server)) {
                 assertThat(reseller.order(INTENT, request, Spending.unquoted()).id())
                         .isEqualTo(id);
                 assertThat(book.orders(id.target(), id.providerId())).hasSize(1);
@@ -95,8 +106,8 @@ class OddIdTest {
                         .isThrownBy(() -> reseller.orders().get(id))
                         .withMessageContaining("look the order up in the reseller's console");
 
-                Order next = reseller.order(OTHER, shop.order("shop.example.com"), Spending.unquoted());
-                assertThat(next.id().providerId()).isEqualTo(shop.id());
+                Order next = reseller.order(OTHER, provider.order("shop.example.com"), Spending.unquoted());
+                assertThat(next.id().providerId()).isEqualTo(provider.id());
                 List<OrderId> ended = new ArrayList<>();
                 assertThat(reseller.orders()
                                 .awaitAll(List.of(id), Duration.ofMinutes(1), DnsPublisher.none(), telling(ended)))
@@ -126,64 +137,53 @@ class OddIdTest {
     })
     void an_id_with_leading_zeros_is_the_id_without_them(String header, String body) {
         SpendLog book = SpendLog.of(OrderBooks.inMemory());
-        Deque<ServerStep> answers =
-                new ArrayDeque<>(List.of(WireSession.REALTIME.accepts(), ServerStep.json(202, body, header)));
-        try (RawServer server = RawServer.scripted(
-                        received -> received.method().equals("GET") ? RawServer.EMPTY_LISTING : answers.remove());
-                CertificateReseller realtime = WireSession.REALTIME.connect(book, server.options())) {
-            OrderId first = realtime.order(INTENT, WireSession.REALTIME.order("www.example.com"), Spending.unquoted())
-                    .id();
-            assertThatThrownBy(() ->
-                            realtime.order(OTHER, WireSession.REALTIME.order("shop.example.com"), Spending.unquoted()))
-                    .isInstanceOf(OutcomeUnknownException.class)
-                    .hasMessageContaining("names 4711, which is the order of another intent");
+        Deque<ProxyStep> answers = new ArrayDeque<>(List.of(REALTIME.accepts(), json(202, body, header)));
+        FaultProxy server = open(FaultProxy.scripted(
+                received -> received.method().equals("GET") ? FaultProxy.EMPTY_LISTING : answers.remove()));
+        CertificateReseller realtime = open(REALTIME.connect(book, server.options()));
+        OrderId first = realtime.order(INTENT, REALTIME.order("www.example.com"), Spending.unquoted())
+                .id();
+        assertThatThrownBy(() -> realtime.order(OTHER, REALTIME.order("shop.example.com"), Spending.unquoted()))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("names 4711, which is the order of another intent");
 
-            OrderId zeros = new OrderId(
-                    first.provider(), first.environment(), first.account(), first.kind(), "04711", "-", "-");
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> realtime.orders().get(zeros))
-                    .withMessageContaining("without leading zeros");
-            assertThat(server.requests("GET")).noneMatch(read -> read.target().contains("/processes/"));
-        }
+        OrderId zeros =
+                new OrderId(first.provider(), first.environment(), first.account(), first.kind(), "04711", "-", "-");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> realtime.orders().get(zeros))
+                .withMessageContaining("without leading zeros");
+        assertThat(server.requests("GET")).noneMatch(read -> read.target().contains("/processes/"));
     }
 
     static Stream<Arguments> contradictions() {
         return Stream.of(
+                Arguments.of(REALTIME, json(202, "{}", "x-process-id: 4711", "x-process-id: 4712")),
+                Arguments.of(REALTIME, json(202, "{\"processId\":4711,\"processId\":4712}")),
+                Arguments.of(REGFISH, json(200, "{\"success\":true,\"response\":{\"id\":\"ONE\",\"id\":\"TWO\"}}")),
                 Arguments.of(
-                        WireSession.REALTIME, ServerStep.json(202, "{}", "x-process-id: 4711", "x-process-id: 4712")),
-                Arguments.of(WireSession.REALTIME, ServerStep.json(202, "{\"processId\":4711,\"processId\":4712}")),
+                        REGFISH,
+                        json(200, "{\"success\":true,\"response\":{\"id\":\"ONE\"},\"response\":{\"id\":\"TWO\"}}")),
                 Arguments.of(
-                        WireSession.REGFISH,
-                        ServerStep.json(200, "{\"success\":true,\"response\":{\"id\":\"ONE\",\"id\":\"TWO\"}}")),
-                Arguments.of(
-                        WireSession.REGFISH,
-                        ServerStep.json(
-                                200, "{\"success\":true,\"response\":{\"id\":\"ONE\"},\"response\":{\"id\":\"TWO\"}}")),
-                Arguments.of(
-                        WireSession.REGFISH,
-                        ServerStep.json(
+                        REGFISH,
+                        json(
                                 200,
                                 "{\"success\":true}",
                                 "Location: /tls/certificate/ONE",
                                 "Location: /tls/certificate/TWO")),
-                Arguments.of(
-                        WireSession.REGFISH, ServerStep.json(200, "{\"success\":true,\"response\":{\"id\":true}}")),
-                Arguments.of(
-                        WireSession.REGFISH, ServerStep.json(200, "{\"success\":true,\"response\":{\"id\":17.0}}")));
+                Arguments.of(REGFISH, json(200, "{\"success\":true,\"response\":{\"id\":true}}")),
+                Arguments.of(REGFISH, json(200, "{\"success\":true,\"response\":{\"id\":17.0}}")));
     }
 
     @ParameterizedTest(name = "{0} [{index}]")
     @MethodSource("contradictions")
-    void an_answer_that_names_two_orders_names_none(WireSession shop, ServerStep two) {
+    void an_answer_that_names_two_orders_names_none(TestProvider provider, ProxyStep two) {
         SpendLog book = SpendLog.of(OrderBooks.inMemory());
-        try (RawServer server = RawServer.toWrites(two);
-                CertificateReseller reseller = shop.connect(book, server.options())) {
-            assertThatThrownBy(() -> reseller.order(INTENT, shop.order("www.example.com"), Spending.unquoted()))
-                    .isInstanceOfSatisfying(OutcomeUnknownException.class, unknown -> {
-                        assertThat(unknown.accepted()).isTrue();
-                        assertThat(unknown.seenId()).isEmpty();
-                    });
-        }
+        CertificateReseller reseller = open(provider.connect(book, toWrites(two)));
+        assertThatThrownBy(() -> reseller.order(INTENT, provider.order("www.example.com"), Spending.unquoted()))
+                .isInstanceOfSatisfying(OutcomeUnknownException.class, unknown -> {
+                    assertThat(unknown.accepted()).isTrue();
+                    assertThat(unknown.seenId()).isEmpty();
+                });
         assertThat(book.unresolved()).hasSize(1);
     }
 
@@ -191,18 +191,18 @@ class OddIdTest {
     @ValueSource(strings = {"AB\\u0000CD", "AB\\ud800CD"})
     void an_odd_id_in_the_listing_hinders_no_order(String odd) {
         SpendLog book = SpendLog.of(OrderBooks.sqlite(folder.resolve("book.db"), folder));
-        ServerStep listing = ServerStep.json(
+        ProxyStep listing = json(
                 200,
                 "{\"success\":true,\"response\":[{\"id\":\"%s\",\"status\":\"pending\",\"common_name\":\"a.example\"}]}"
                         .formatted(odd));
         try (book;
-                RawServer server = RawServer.scripted(
-                        received -> received.method().equals("GET") ? listing : WireSession.REGFISH.accepts());
-                CertificateReseller regfish = WireSession.REGFISH.connect(book, server.options())) {
-            assertThat(regfish.order(INTENT, WireSession.REGFISH.order("www.example.com"), Spending.unquoted())
+                FaultProxy server =
+                        FaultProxy.scripted(received -> received.method().equals("GET") ? listing : REGFISH.accepts());
+                CertificateReseller regfish = REGFISH.connect(book, server.options())) {
+            assertThat(regfish.order(INTENT, REGFISH.order("www.example.com"), Spending.unquoted())
                             .id()
                             .providerId())
-                    .isEqualTo(WireSession.REGFISH.id());
+                    .isEqualTo(REGFISH.id());
             assertThat(regfish.orders().unclaimed())
                     .singleElement()
                     .satisfies(order -> assertThat(order.id().isQuoted()).isTrue());
@@ -225,5 +225,80 @@ class OddIdTest {
                 over.add(order);
             }
         };
+    }
+
+    /** Once something may be on the wire, it cannot tell whose an order is. */
+    private static final class Forgetful extends InspectableBook {
+
+        private boolean sending;
+
+        @Override
+        public Attempt begin(OperationRef origin, SpendRequest wish, SpendTerms how, Optional<Instant> serverTime) {
+            sending = true;
+            return super.begin(origin, wish, how, serverTime);
+        }
+
+        @Override
+        public List<KnownOrder> orders(String target, String providerId) {
+            if (sending) {
+                throw new IllegalStateException("the network is gone");
+            }
+            return super.orders(target, providerId);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void it_is_unknown_and_its_intent_taken_and_nobody_is_told_the_id_of_the_other(TestProvider provider) {
+        told(provider, provider.accepts());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_answer_that_breaks_off_after_the_id_of_another_is_no_order_of_that_id_either(TestProvider provider) {
+        String id =
+                provider == TestProvider.REGFISH ? "Location: /tls/certificate/ABCDEFGHIJKLM" : "x-process-id: 4711";
+        told(provider, ProxyStep.raw(ProxyStep.head(200, 500, id)));
+    }
+
+    private static void told(TestProvider provider, ProxyStep second) {
+        SpendLog book = SpendLog.of(OrderBooks.inMemory());
+        Deque<ProxyStep> answers = new ArrayDeque<>(List.of(provider.accepts(), second));
+        FaultProxy server = FaultProxy.scripted(
+                request -> request.method().equals("GET") ? FaultProxy.EMPTY_LISTING : answers.remove());
+        try (server;
+                CertificateReseller reseller = provider.connect(book, server)) {
+            OrderId first = reseller.order(INTENT, provider.order("www.example.com"), Spending.unquoted())
+                    .id();
+            OrderRequest request = provider.order("shop.example.com");
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> reseller.order(OTHER, request, Spending.unquoted()))
+                        .isInstanceOfSatisfying(OutcomeUnknownException.class, unknown -> {
+                            assertThat(unknown.accepted()).isTrue();
+                            assertThat(unknown.seenId()).isEmpty();
+                        });
+            }
+            assertThat(book.orders(first.target(), provider.id()))
+                    .singleElement()
+                    .satisfies(known -> assertThat(known.intent()).contains(INTENT));
+        }
+        assertThat(answers).isEmpty();
+        assertThat(server.requests("POST")).hasSize(2);
+        assertThat(book.unresolved()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.intent()).isEqualTo(OTHER);
+            assertThat(attempt.orderId()).isEmpty();
+            assertThat(attempt.head().orElseThrow().headers())
+                    .contains("it names " + provider.id() + ", the order of another intent");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_book_that_cannot_tell_whose_it_is_costs_no_id(TestProvider provider) {
+        CertificateReseller reseller = open(
+                provider.connect(new Forgetful(), toWrites(provider.accepts()).options()));
+        OrderRequest request = provider.order("www.example.com");
+        assertThat(reseller.order(INTENT, request, Spending.unquoted()).id().providerId())
+                .isEqualTo(provider.id());
     }
 }

@@ -3,6 +3,8 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Attempt;
@@ -29,13 +31,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Money rule 0: one intent, one order. */
-class OrderOnceTest {
+class OrderOnceTest extends WireTest {
 
-    private static final Intent INTENT = Intent.of("shop-4711/1");
-
-    private final AtomicReference<ServerStep> next = new AtomicReference<>();
-    private final RawServer server =
-            RawServer.scripted(request -> request.method().equals("POST") ? next.get() : RawServer.EMPTY_LISTING);
+    private final AtomicReference<ProxyStep> next = new AtomicReference<>();
+    private final FaultProxy server =
+            FaultProxy.scripted(request -> request.method().equals("POST") ? next.get() : FaultProxy.EMPTY_LISTING);
     private final OrderBook book = OrderBooks.inMemory();
 
     @AfterEach
@@ -45,16 +45,16 @@ class OrderOnceTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_same_intent_again_gives_the_recorded_order_with_its_first_CSR_and_sends_nothing(WireSession shop) {
-        next.set(shop.accepts());
-        OrderRequest first = shop.order("www.example.com");
-        Order bought = buy(shop, INTENT, first);
+    void the_same_intent_again_gives_the_recorded_order_with_its_first_CSR_and_sends_nothing(TestProvider provider) {
+        next.set(provider.accepts());
+        OrderRequest first = provider.order("www.example.com");
+        Order bought = buy(provider, INTENT, first);
         int began = server.began();
 
-        Order again = buy(shop, INTENT, shop.order("www.example.com"));
+        Order again = buy(provider, INTENT, provider.order("www.example.com"));
 
         assertThat(again.id()).isEqualTo(bought.id());
-        assertThat(again.id().providerId()).isEqualTo(shop.id());
+        assertThat(again.id().providerId()).isEqualTo(provider.id());
         assertThat(again.csr()).contains(first.csr());
         assertThat(server.began()).isEqualTo(began);
         assertThat(server.requests("POST")).hasSize(1);
@@ -62,12 +62,12 @@ class OrderOnceTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_same_intent_for_something_else_is_refused_and_sends_nothing(WireSession shop) {
-        next.set(shop.accepts());
-        buy(shop, INTENT, shop.order("www.example.com"));
+    void the_same_intent_for_something_else_is_refused_and_sends_nothing(TestProvider provider) {
+        next.set(provider.accepts());
+        buy(provider, INTENT, provider.order("www.example.com"));
         int began = server.began();
 
-        assertThatThrownBy(() -> buy(shop, INTENT, shop.order("www.example.org")))
+        assertThatThrownBy(() -> buy(provider, INTENT, provider.order("www.example.org")))
                 .isInstanceOf(IntentMismatchException.class)
                 .message()
                 .hasLineCount(1);
@@ -76,34 +76,34 @@ class OrderOnceTest {
 
     @ParameterizedTest
     @EnumSource
-    void another_intent_with_the_same_key_is_refused_and_sends_nothing(WireSession shop) {
-        next.set(shop.accepts());
-        OrderRequest request = shop.order("www.example.com");
-        buy(shop, INTENT, request);
+    void another_intent_with_the_same_key_is_refused_and_sends_nothing(TestProvider provider) {
+        next.set(provider.accepts());
+        OrderRequest request = provider.order("www.example.com");
+        buy(provider, INTENT, request);
         int began = server.began();
 
-        assertThatThrownBy(() -> buy(shop, Intent.of("shop-4711/2"), request))
+        assertThatThrownBy(() -> buy(provider, Intent.of("shop-4711/2"), request))
                 .isInstanceOf(IntentMismatchException.class);
         assertThat(server.began()).isEqualTo(began);
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_rejected_intent_may_be_sent_again(WireSession shop) {
-        next.set(shop.refuses());
-        OrderRequest request = shop.order("www.example.com");
-        assertThatThrownBy(() -> buy(shop, INTENT, request)).isInstanceOf(InvalidRequestException.class);
+    void a_rejected_intent_may_be_sent_again(TestProvider provider) {
+        next.set(provider.refuses());
+        OrderRequest request = provider.order("www.example.com");
+        assertThatThrownBy(() -> buy(provider, INTENT, request)).isInstanceOf(InvalidRequestException.class);
         assertThat(book.unresolved()).isEmpty();
 
-        next.set(shop.accepts());
-        assertThat(buy(shop, INTENT, request).id().providerId()).isEqualTo(shop.id());
+        next.set(provider.accepts());
+        assertThat(buy(provider, INTENT, request).id().providerId()).isEqualTo(provider.id());
         assertThat(server.requests("POST")).hasSize(2);
     }
 
     @ParameterizedTest
     @EnumSource
-    void an_intent_that_was_not_sent_may_be_sent_again(WireSession shop) {
-        next.set(shop.accepts());
+    void an_intent_that_was_not_sent_may_be_sent_again(TestProvider provider) {
+        next.set(provider.accepts());
         AtomicBoolean leave = new AtomicBoolean();
         InspectableBook strict = new InspectableBook() {
             @Override
@@ -111,33 +111,32 @@ class OrderOnceTest {
                 return leave.get() && super.maySend(attempt);
             }
         };
-        OrderRequest request = shop.order("www.example.com");
-        try (CertificateReseller reseller = shop.connect(strict, server.options())) {
-            assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
-                    .isInstanceOf(NotSentException.class);
-            assertThat(server.requests("POST")).isEmpty();
-            assertThat(strict.unresolved()).isEmpty();
+        OrderRequest request = provider.order("www.example.com");
+        CertificateReseller reseller = open(provider.connect(strict, server));
+        assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
+                .isInstanceOf(NotSentException.class);
+        assertThat(server.requests("POST")).isEmpty();
+        assertThat(strict.unresolved()).isEmpty();
 
-            leave.set(true);
-            Order order = reseller.order(INTENT, request, Spending.unquoted());
-            assertThat(order.id().providerId()).isEqualTo(shop.id());
-        }
+        leave.set(true);
+        Order order = reseller.order(INTENT, request, Spending.unquoted());
+        assertThat(order.id().providerId()).isEqualTo(provider.id());
         assertThat(server.requests("POST")).hasSize(1);
     }
 
     @ParameterizedTest
     @EnumSource
-    void an_intent_with_an_unknown_outcome_is_not_sent_again(WireSession shop) {
-        next.set(ServerStep.drop());
-        OrderRequest request = shop.order("www.example.com");
-        assertThatThrownBy(() -> buy(shop, INTENT, request))
+    void an_intent_with_an_unknown_outcome_is_not_sent_again(TestProvider provider) {
+        next.set(ProxyStep.hangUp());
+        OrderRequest request = provider.order("www.example.com");
+        assertThatThrownBy(() -> buy(provider, INTENT, request))
                 .isInstanceOfSatisfying(
                         OutcomeUnknownException.class,
                         e -> assertThat(e.accepted()).isFalse());
         int began = server.began();
 
-        next.set(shop.accepts());
-        assertThatThrownBy(() -> buy(shop, INTENT, request))
+        next.set(provider.accepts());
+        assertThatThrownBy(() -> buy(provider, INTENT, request))
                 .isInstanceOf(OutcomeUnknownException.class)
                 .hasMessageContaining("nothing was sent now");
         assertThat(server.began()).isEqualTo(began);
@@ -146,15 +145,15 @@ class OrderOnceTest {
 
     @ParameterizedTest
     @EnumSource
-    void many_threads_with_one_intent_send_one_order(WireSession shop) throws Exception {
+    void many_threads_with_one_intent_send_one_order(TestProvider provider) throws Exception {
         int threads = 8;
-        next.set(shop.accepts());
+        next.set(provider.accepts());
         CyclicBarrier start = new CyclicBarrier(threads);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         List<Future<Outcome>> outcomes = new ArrayList<>();
-        try (CertificateReseller reseller = shop.connect(book, server.options())) {
+        try (CertificateReseller reseller = provider.connect(book, server.options())) {
             for (int i = 0; i < threads; i++) {
-                OrderRequest request = shop.order("www.example.com");
+                OrderRequest request = provider.order("www.example.com");
                 outcomes.add(pool.submit(() -> {
                     start.await();
                     return Outcome.of(() -> reseller.order(INTENT, request, Spending.unquoted()));
@@ -173,20 +172,18 @@ class OrderOnceTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_spend_that_ends_at_its_deadline_leaves_the_intent_taken(WireSession shop) {
-        next.set(ServerStep.silence());
-        OrderRequest request = shop.order("www.example.com");
-        try (CertificateReseller reseller = shop.connect(book, server.options(Duration.ofMillis(300)))) {
-            assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
-                    .isInstanceOf(OutcomeUnknownException.class);
-        }
+    void a_spend_that_ends_at_its_deadline_leaves_the_intent_taken(TestProvider provider) {
+        next.set(ProxyStep.silence());
+        OrderRequest request = provider.order("www.example.com");
+        CertificateReseller reseller = open(provider.connect(book, server.options(Duration.ofMillis(300))));
+        assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
+                .isInstanceOf(OutcomeUnknownException.class);
         assertThat(book.unresolved()).extracting(Attempt::state).containsExactly(Attempt.State.UNKNOWN);
         assertThat(server.requests("POST")).hasSize(1);
     }
 
-    private Order buy(WireSession shop, Intent intent, OrderRequest request) {
-        try (CertificateReseller reseller = shop.connect(book, server.options())) {
-            return reseller.order(intent, request, Spending.unquoted());
-        }
+    private Order buy(TestProvider provider, Intent intent, OrderRequest request) {
+        CertificateReseller reseller = open(provider.connect(book, server.options()));
+        return reseller.order(intent, request, Spending.unquoted());
     }
 }

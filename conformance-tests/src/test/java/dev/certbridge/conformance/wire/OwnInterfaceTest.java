@@ -1,12 +1,13 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.ProxyStep.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.transport.ApiResponse;
-import dev.certbridge.client.transport.Credential;
 import dev.certbridge.client.transport.JsonArraySource;
 import dev.certbridge.client.transport.Transport;
+import dev.certbridge.conformance.proxy.FaultProxy;
 import feign.Headers;
 import feign.Param;
 import feign.RequestLine;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The transport carries more than today's generated interfaces ask for: headers, and methods that are no operations. */
-class OwnInterfaceTest {
+class OwnInterfaceTest extends WireTest {
 
     private static final JsonArraySource<String> ROWS =
             new JsonArraySource<>(String.class, "response", "success", 1000);
@@ -24,7 +25,7 @@ class OwnInterfaceTest {
     interface Shops {
         @Headers({"X-Shop: {shop}", "Accept: text/plain", "Host: elsewhere.invalid", "Content-Length: 9"})
         @RequestLine("GET /shops")
-        ApiResponse shops(@Param("shop") String shop);
+        ApiResponse shops(@Param("shop") String provider);
 
         /** No operation of its own. */
         default ApiResponse first() {
@@ -34,52 +35,48 @@ class OwnInterfaceTest {
 
     @Test
     void its_headers_are_sent_but_those_that_are_the_transports_own() {
-        try (RawServer server = RawServer.always(ServerStep.json(200, "{}"));
-                Transport transport = transport(server)) {
-            transport.api(Shops.class).shops("4711");
-            assertThat(server.requests()).singleElement().satisfies(request -> {
-                assertThat(request.header("X-Shop")).contains("4711");
-                assertThat(request.header("Accept")).contains("text/plain");
-                assertThat(request.linesWith("Host: ")).containsExactly("Host: 127.0.0.1:" + server.port());
-                assertThat(request.header("Content-Length")).isEmpty();
-            });
-        }
+        FaultProxy server = always(json(200, "{}"));
+        Transport transport = transport(server);
+        transport.api(Shops.class).shops("4711");
+        assertThat(server.requests()).singleElement().satisfies(request -> {
+            assertThat(request.header("X-Shop")).contains("4711");
+            assertThat(request.header("Accept")).contains("text/plain");
+            assertThat(request.linesWith("Host: ")).containsExactly("Host: 127.0.0.1:" + server.port());
+            assertThat(request.header("Content-Length")).isEmpty();
+        });
     }
 
     @Test
     void a_header_with_a_line_break_is_refused_by_name_and_nothing_is_sent() {
-        try (RawServer server = RawServer.always(ServerStep.json(200, "{}"));
-                Transport transport = transport(server)) {
-            for (String shop : List.of("a\r\nX-Evil: 1", "a\nX-Evil: 1", "a\rb", "\nX-Evil: 1", "\rb")) {
-                assertThatThrownBy(() -> transport.api(Shops.class).shops(shop))
-                        .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessage("the value of header X-Shop contains a line break");
-            }
-            assertThat(server.began()).isZero();
+        FaultProxy server = always(json(200, "{}"));
+        Transport transport = transport(server);
+        for (String provider : List.of("a\r\nX-Evil: 1", "a\nX-Evil: 1", "a\rb", "\nX-Evil: 1", "\rb")) {
+            assertThatThrownBy(() -> transport.api(Shops.class).shops(provider))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the value of header X-Shop holds a line break");
         }
+        assertThat(server.began()).isZero();
     }
 
     @Test
-    void a_method_that_is_not_an_operation_is_called_and_cannot_be_streamed() {
-        try (RawServer server = RawServer.always(ServerStep.json(200, "{}"));
-                Transport transport = transport(server)) {
-            assertThat(transport.api(Shops.class).first().status()).isEqualTo(200);
-            assertThatThrownBy(() -> transport.stream(Shops.class, Shops::first, ROWS, row -> {}))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("first is not an operation");
-            assertThat(server.began()).isEqualTo(1);
-        }
+    void a_method_that_is_no_operation_is_called_and_cannot_be_streamed() {
+        FaultProxy server = always(json(200, "{}"));
+        Transport transport = transport(server);
+        assertThat(transport.api(Shops.class).first().status()).isEqualTo(200);
+        assertThatThrownBy(() -> transport.stream(Shops.class, Shops::first, ROWS, row -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("first is no operation");
+        assertThat(server.began()).isEqualTo(1);
     }
 
     @Test
     void a_client_is_equal_to_itself_alone() {
-        try (RawServer server = RawServer.always(ServerStep.json(200, "{}"));
-                Transport one = transport(server);
-                Transport other = transport(server)) {
-            Shops shops = one.api(Shops.class);
-            assertThat(shops).isEqualTo(shops).isEqualTo(one.api(Shops.class)).isNotEqualTo(other.api(Shops.class));
-            assertThat(shops).hasSameHashCodeAs(shops).hasToString("Shops");
-        }
+        FaultProxy server = always(json(200, "{}"));
+        Transport one = transport(server);
+        Transport other = transport(server);
+        Shops shops = one.api(Shops.class);
+        assertThat(shops).isEqualTo(shops).isEqualTo(one.api(Shops.class)).isNotEqualTo(other.api(Shops.class));
+        assertThat(shops).hasSameHashCodeAs(shops).hasToString("Shops");
     }
 
     @Test
@@ -91,28 +88,17 @@ class OwnInterfaceTest {
                 "Date: yesterday",
                 "X-None: 1");
         AtomicInteger count = new AtomicInteger();
-        try (RawServer server =
-                        RawServer.scripted(request -> ServerStep.json(200, "{}", dates.get(count.getAndIncrement())));
-                Transport transport = transport(server)) {
-            Shops shops = transport.api(Shops.class);
-            assertThat(transport.lastServerTime()).isEmpty();
+        Transport transport = open(transport(
+                open(FaultProxy.scripted(request -> json(200, "{}", dates.get(count.getAndIncrement()))))));
+        Shops shops = transport.api(Shops.class);
+        assertThat(transport.lastServerTime()).isEmpty();
+        shops.first();
+        assertThat(transport.lastServerTime()).isEmpty();
+        shops.first();
+        assertThat(transport.lastServerTime()).contains(Instant.parse("2026-11-22T10:00:00Z"));
+        for (int i = 0; i < 3; i++) {
             shops.first();
-            assertThat(transport.lastServerTime()).isEmpty();
-            shops.first();
-            assertThat(transport.lastServerTime()).contains(Instant.parse("2026-11-22T10:00:00Z"));
-            for (int i = 0; i < 3; i++) {
-                shops.first();
-                assertThat(transport.lastServerTime()).contains(Instant.parse("2026-11-22T10:00:07Z"));
-            }
+            assertThat(transport.lastServerTime()).contains(Instant.parse("2026-11-22T10:00:07Z"));
         }
-    }
-
-    private static Transport transport(RawServer server) {
-        return new Transport(
-                "test",
-                server.uri(),
-                Credential.header("x-api-key", GeneratedClientSession.KEY),
-                server.options(),
-                new AnyErrorMapper());
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
+import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateCreateRequest;
 import dev.certbridge.regfish.RegfishClient;
@@ -22,9 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A parameter arrives as one segment or one value, whatever it holds; nothing climbs out of the path. */
 class ParameterTest {
 
-    private final RawServer server = RawServer.always(ServerStep.json(200, "{}"));
-    private final RegfishClient regfish = RegfishClient.connect(GeneratedClientSession.KEY, server.options());
-    private final RealtimeClient realtime = RealtimeClient.connect(GeneratedClientSession.KEY, server.options());
+    private final FaultProxy server = FaultProxy.always(ProxyStep.json(200, "{}"));
+    private final RegfishClient regfish = RegfishClient.connect(GeneratedClient.KEY, server.options());
+    private final RealtimeClient realtime = RealtimeClient.connect(GeneratedClient.KEY, server.options());
 
     @AfterEach
     void close() {
@@ -146,7 +149,7 @@ class ParameterTest {
     void what_is_not_set_is_absent() {
         realtime.processes().listProcesses(null, null, null, null, null, null, null, Map.of());
         realtime.processes().listProcesses(null, null, null, null, null, null, null, null);
-        assertThat(server.requests()).extracting(Received::target).containsOnly("/v2/processes");
+        assertThat(server.requests()).extracting(ReceivedRequest::target).containsOnly("/v2/processes");
     }
 
     @Test

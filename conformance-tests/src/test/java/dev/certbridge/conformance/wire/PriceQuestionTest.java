@@ -1,10 +1,12 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.ProxyStep.hangUp;
+import static dev.certbridge.conformance.proxy.ProxyStep.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.realtime.Realtime;
-import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.conformance.proxy.ProxyStep;
+import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
@@ -17,36 +19,20 @@ import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
-import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A question for a price that serves no intent stands in the book while nobody knows whether it was one. */
-class PriceQuestionTest {
+class PriceQuestionTest extends RealtimeFixture<PriceQuestionTest.FailingOnce> {
 
-    private static final String PRICE = """
-            {"quote":{"currency":"EUR","total":2500,"billables":[
-              {"product":"ssl_example","action":"REQUEST","quantity":1,"amount":2500,"total":2500}]}}""";
-
-    private ServerStep answer = ServerStep.json(200, PRICE);
-    private ServerStep sale = WireSession.REALTIME.accepts();
-    private ServerStep listed = RawServer.EMPTY_LISTING;
     private final List<List<SpendType>> openOnArrival = new ArrayList<>();
-    private final RawServer server = RawServer.scripted(this::reseller);
-    private final FailingOnce book = new FailingOnce();
-    private final CertificateReseller realtime =
-            Realtime.connect(GeneratedClientSession.KEY, "acme", book, server.options());
-    private final OrderRequest request = WireSession.REALTIME.order("www.example.com");
-
     /** Fails the next times that a test says. */
-    private static final class FailingOnce extends InspectableBook {
+    static final class FailingOnce extends InspectableBook {
         private int begins;
         private int settles;
 
@@ -67,18 +53,16 @@ class PriceQuestionTest {
         }
     }
 
-    private ServerStep reseller(Received received) {
-        if (received.method().equals("GET")) {
-            return listed;
-        }
-        openOnArrival.add(book.unresolved().stream().map(Attempt::verb).toList());
-        return received.target().endsWith("?quote=true") ? answer : sale;
+    PriceQuestionTest() {
+        super(new FailingOnce());
     }
 
-    @AfterEach
-    void close() {
-        realtime.close();
-        server.close();
+    @Override
+    ProxyStep response(ReceivedRequest received) {
+        if (received.isWrite()) {
+            openOnArrival.add(book.unresolved().stream().map(Attempt::verb).toList());
+        }
+        return super.response(received);
     }
 
     @Test
@@ -109,7 +93,7 @@ class PriceQuestionTest {
 
     @Test
     void a_book_that_fails_once_afterwards_still_keeps_the_order() {
-        answer = ServerStep.json(202, "{}", "x-process-id: 4711");
+        quote = json(202, "{}", "x-process-id: 4711");
         book.settles = 1;
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
         assertThat(book.orders(OrderId.target("realtime", server.uri().getAuthority(), "acme"), "4711"))
@@ -120,64 +104,62 @@ class PriceQuestionTest {
 
     @Test
     void a_refused_one_leaves_nothing_open_and_a_lost_one_is_found_by_looking() {
-        answer = ServerStep.json(400, "{\"type\":\"ValidationError\",\"message\":\"no\"}");
+        quote = json(400, "{\"type\":\"ValidationError\",\"message\":\"no\"}");
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(InvalidRequestException.class);
         assertThat(book.unresolved()).isEmpty();
 
-        answer = ServerStep.drop();
+        quote = hangUp();
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
         assertThat(book.unresolved()).singleElement().returns(SpendType.STANDALONE_QUOTE, Attempt::verb);
     }
 
     @Test
     void a_lost_one_is_in_the_way_of_no_intent_with_the_same_key() {
-        answer = ServerStep.drop();
+        quote = hangUp();
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
 
-        OrderId id = realtime.order(Intent.of("shop-4711/1"), request, Spending.unquoted())
-                .id();
+        OrderId id = realtime.order(INTENT, request, Spending.unquoted()).id();
         assertThat(id.providerId()).isEqualTo("4711");
-        answer = ServerStep.json(200, PRICE);
+        quote = json(200, quote("2500", LINE));
         assertThat(realtime.quote(request).total()).isPresent();
     }
 
     @Test
     void what_a_lost_one_may_have_become_is_a_persons_to_judge_when_an_order_with_the_same_CSR_is_lost() {
-        answer = ServerStep.drop();
+        quote = hangUp();
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
         Attempt question = book.unresolved().get(0);
-        Attempt order = lostOrder();
-        listed = listed();
+        Attempt lost = lostOrder();
+        listing = listed();
 
-        assertThat(realtime.orders().reconcile(order)).isInstanceOfSatisfying(Candidates.class, this::is4711);
+        assertThat(realtime.orders().reconcile(lost)).isInstanceOfSatisfying(Candidates.class, this::is4711);
         book.settle(question, Attempt.State.QUOTED, Optional.empty());
-        assertThat(realtime.orders().reconcile(order))
+        assertThat(realtime.orders().reconcile(lost))
                 .as("the question ordered nothing")
                 .isInstanceOf(Placed.class);
     }
 
     @Test
     void what_one_became_settles_no_lost_order_with_the_same_CSR_without_a_person() {
-        answer = ServerStep.json(202, "{}", "x-process-id: 4711");
+        quote = json(202, "{}", "x-process-id: 4711");
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
         assertThat(book.unresolved()).isEmpty();
-        Attempt order = lostOrder();
-        listed = listed();
+        Attempt lost = lostOrder();
+        listing = listed();
 
-        assertThat(realtime.orders().reconcile(order)).isInstanceOfSatisfying(Candidates.class, found -> {
+        assertThat(realtime.orders().reconcile(lost)).isInstanceOfSatisfying(Candidates.class, found -> {
             is4711(found);
-            book.settle(order, new Placed(found.ids().get(0)));
+            book.settle(lost, new Placed(found.ids().get(0)));
         });
         assertThat(book.unresolved()).isEmpty();
     }
 
     private Attempt lostOrder() {
-        sale = ServerStep.drop();
-        Intent intent = Intent.of("shop-4711/1");
-        assertThatThrownBy(() -> realtime.order(intent, request, Spending.unquoted()))
+        order = hangUp();
+        assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.unquoted()))
                 .isInstanceOf(OutcomeUnknownException.class);
         return book.unresolved().stream()
-                .filter(open -> open.intent().equals(intent))
+                .filter(open -> open.intent().equals(INTENT))
                 .findFirst()
                 .orElseThrow();
     }
@@ -187,9 +169,8 @@ class PriceQuestionTest {
     }
 
     /** One process, made now with the CSR of the request. */
-    private ServerStep listed() {
-        return ServerStep.json(
-                200, """
+    private ProxyStep listed() {
+        return json(200, """
                 {"entities":[{"id":4711,"type":"certificate","action":"request","status":"RUNNING","createdDate":"%s",
                   "identifier":"www.example.com","command":{"csr":"%s"}}],"pagination":{"total":1}}""".formatted(Instant.now(), request.csr().pem().replace("\n", "\\n")));
     }

@@ -1,9 +1,14 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.ProxyStep.hangUp;
+import static dev.certbridge.conformance.proxy.ProxyStep.head;
+import static dev.certbridge.conformance.proxy.ProxyStep.json;
+import static dev.certbridge.conformance.proxy.ProxyStep.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Attempt;
@@ -11,7 +16,6 @@ import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
-import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
@@ -20,45 +24,26 @@ import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Money rule 3 over the wire, at the one reseller that quotes. */
-class QuoteTest {
+class QuoteTest extends RealtimeFixture<InspectableBook> {
 
-    private static final Intent INTENT = Intent.of("shop-4711/1");
     private static final String PRICE = """
             {"quote":{"currency":"EUR","total":4000,"billables":[
               {"product":"ssl_example","action":"REQUEST","quantity":1,"amount":2500,"refundable":true,"total":2500},
               {"product":"ssl_example","action":"EXTRA_DOMAIN","quantity":1,"amount":1500,"total":1500}]}}""";
 
-    private ServerStep price = ServerStep.json(200, PRICE);
-    private ServerStep process = ServerStep.json(200, "{\"id\":4711,\"status\":\"RUNNING\"}");
-    private final RawServer server = RawServer.scripted(this::reseller);
-    private final InspectableBook book = new InspectableBook();
-    private final CertificateReseller realtime =
-            Realtime.connect(GeneratedClientSession.KEY, "acme", book, server.options());
-    private final OrderRequest request = WireSession.REALTIME.order("www.example.com").toBuilder()
+    private final OrderRequest request = super.request.toBuilder()
             .csr(TestClient.key("www.example.com", "shop.example.com").csr())
             .build();
 
-    private ServerStep reseller(Received received) {
-        if (received.target().endsWith("?quote=true")) {
-            return price;
-        }
-        if (received.target().equals("/v2/processes/4711")) {
-            return process;
-        }
-        return received.method().equals("POST") ? WireSession.REALTIME.accepts() : RawServer.EMPTY_LISTING;
-    }
-
-    @AfterEach
-    void close() {
-        realtime.close();
-        server.close();
+    QuoteTest() {
+        super(new InspectableBook());
+        quote = json(200, PRICE);
     }
 
     @Test
@@ -66,9 +51,7 @@ class QuoteTest {
         Order order = realtime.order(INTENT, request, Spending.upTo("EUR", "40.00"));
 
         assertThat(order.id().providerId()).isEqualTo("4711");
-        assertThat(server.requests("POST"))
-                .extracting(Received::target)
-                .containsExactly("/v2/ssl/certificates?quote=true", "/v2/ssl/certificates");
+        assertThat(posts()).containsExactly("/v2/ssl/certificates?quote=true", "/v2/ssl/certificates");
         assertThat(server.requests("POST").get(0).body()).doesNotContain("billables");
         assertThat(server.requests("POST").get(1).body())
                 .contains("{\"product\":\"ssl_example\",\"action\":\"REQUEST\",\"quantity\":1,\"amount\":2500,"
@@ -79,7 +62,7 @@ class QuoteTest {
 
     @Test
     void a_charge_that_the_contract_does_not_know_is_acknowledged_within_the_limit_and_refused_above() {
-        price = ServerStep.json(200, PRICE.replace("EXTRA_DOMAIN", "EXTRA_SAN"));
+        quote = json(200, PRICE.replace("EXTRA_DOMAIN", "EXTRA_SAN"));
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "39.99")))
                 .isInstanceOf(SpendingLimitExceededException.class);
 
@@ -96,7 +79,7 @@ class QuoteTest {
 
     @Test
     void a_line_is_copied_back_with_the_members_that_it_came_with_and_no_others() {
-        price = ServerStep.json(200, """
+        quote = json(200, """
                 {"quote":{"currency":"EUR","total":4000,"billables":[
                   {"providerName":"a","refundable":false,"product":"ssl_example","action":"REQUEST","total":2500,"vat":1},
                   {"product":"ssl_example","action":"EXTRA_DOMAIN","quantity":1,"amount":1500}]}}""");
@@ -111,15 +94,13 @@ class QuoteTest {
 
     @Test
     void a_line_whose_amount_makes_more_than_its_total_is_not_agreed_to() {
-        price = ServerStep.json(200, PRICE.replace("\"amount\":1500", "\"amount\":150000"));
+        quote = json(200, PRICE.replace("\"amount\":1500", "\"amount\":150000"));
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "40.00")))
                 .isInstanceOf(SpendingLimitExceededException.class)
                 .hasMessageContaining("not the sum");
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.acknowledging(realtime.quote(request))))
                 .isInstanceOf(SpendingLimitExceededException.class);
-        assertThat(server.requests("POST"))
-                .extracting(Received::target)
-                .allMatch(target -> target.endsWith("quote=true"));
+        assertThat(posts()).allMatch(target -> target.endsWith("quote=true"));
     }
 
     @Test
@@ -134,7 +115,7 @@ class QuoteTest {
 
     @Test
     void a_charge_that_the_contract_does_not_know_is_taken_once_for_each_name_at_most() {
-        price = ServerStep.json(200, """
+        quote = json(200, """
                 {"quote":{"currency":"EUR","total":100,"billables":[
                   {"product":"ssl_example","action":"EXTRA_SAN","quantity":3,"amount":30,"total":90},
                   {"product":"ssl_example","action":"REQUEST","quantity":1,"amount":10,"total":10}]}}""");
@@ -158,7 +139,7 @@ class QuoteTest {
     @ParameterizedTest
     @ValueSource(ints = {201, 202})
     void a_question_taken_for_an_order_is_that_order_and_nothing_more_is_sent(int status) {
-        price = ServerStep.json(status, "{}", "x-process-id: 4711");
+        quote = json(status, "{}", "x-process-id: 4711");
 
         Order order = realtime.order(INTENT, request, Spending.upTo("EUR", "25.00"));
 
@@ -173,7 +154,7 @@ class QuoteTest {
     @ParameterizedTest
     @CsvSource({"201, '{}'", "202, '{}'", "202, '<html>'", "202, ''"})
     void a_question_without_an_intent_taken_for_an_order_is_recorded_as_unclaimed(int status, String body) {
-        price = ServerStep.json(status, body, "x-process-id: 4711");
+        quote = json(status, body, "x-process-id: 4711");
 
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {
             OrderId id = e.seenId().orElseThrow();
@@ -187,7 +168,7 @@ class QuoteTest {
 
     @Test
     void a_question_taken_for_an_order_whose_answer_broke_off_is_recorded_as_unclaimed() {
-        price = ServerStep.raw(ServerStep.head(202, 500, "x-process-id: 4711"));
+        quote = raw(head(202, 500, "x-process-id: 4711"));
 
         assertThatThrownBy(() -> realtime.quote(request))
                 .isInstanceOfSatisfying(
@@ -198,15 +179,14 @@ class QuoteTest {
 
     @Test
     void an_unclaimed_order_that_cannot_be_recorded_is_told_with_its_id() {
-        price = ServerStep.json(202, "{}", "x-process-id: 4711");
+        quote = json(202, "{}", "x-process-id: 4711");
         InspectableBook full = new InspectableBook() {
             @Override
             public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
                 throw new IllegalStateException("the disk is full");
             }
         };
-        try (CertificateReseller reseller =
-                Realtime.connect(GeneratedClientSession.KEY, "acme", full, server.options())) {
+        try (CertificateReseller reseller = Realtime.connect(GeneratedClient.KEY, "acme", full, server.options())) {
             assertThatThrownBy(() -> reseller.quote(request))
                     .isInstanceOfSatisfying(
                             NotRecordedException.class,
@@ -217,7 +197,7 @@ class QuoteTest {
     @ParameterizedTest
     @ValueSource(strings = {"<html>", "", "{}", "{\"quote\":null}", "[]"})
     void a_price_that_cannot_be_read_orders_nothing_and_leaves_the_intent_taken(String body) {
-        price = ServerStep.json(200, body);
+        quote = json(200, body);
 
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "25.00")))
                 .isInstanceOf(OutcomeUnknownException.class);
@@ -227,16 +207,18 @@ class QuoteTest {
 
     @Test
     void a_quote_asks_for_the_price_alone() {
-        Quote quote = realtime.quote(request);
+        Quote asked = realtime.quote(request);
 
-        assertThat(quote.total().orElseThrow()).hasToString("EUR:40.00");
-        assertThat(server.requests()).extracting(Received::target).containsExactly("/v2/ssl/certificates?quote=true");
+        assertThat(asked.total().orElseThrow()).hasToString("EUR:40.00");
+        assertThat(server.requests())
+                .extracting(ReceivedRequest::target)
+                .containsExactly("/v2/ssl/certificates?quote=true");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"EUR\":4001", "USD\":1", "eur\":4000", "credits\":1"})
     void a_charge_above_the_limit_or_in_another_currency_is_overspent_and_carries_the_order(String moved) {
-        process = ServerStep.json(200, "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"%s}}".formatted(moved));
+        process = json(200, "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"%s}}".formatted(moved));
 
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "40.00")))
                 .isInstanceOfSatisfying(
@@ -246,7 +228,7 @@ class QuoteTest {
 
     @Test
     void a_charge_that_cannot_be_read_does_not_hide_the_order() {
-        process = ServerStep.drop();
+        process = hangUp();
         assertThat(realtime.order(INTENT, request, Spending.upTo("EUR", "40.00"))
                         .id()
                         .providerId())

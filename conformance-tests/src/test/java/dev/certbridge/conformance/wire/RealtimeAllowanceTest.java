@@ -1,17 +1,16 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.ProxyStep.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.realtime.Realtime;
+import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.reseller.AwaitListener;
-import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
@@ -21,27 +20,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an order was charged is held against the book at every look, and a failing book hides neither. */
-class RealtimeAllowanceTest {
-
-    private static final Intent INTENT = Intent.of("shop-4711/1");
-
-    private String process =
-            "{\"id\":4711,\"status\":\"RUNNING\",\"reservation\":{\"EUR\":2501},\"refund\":{\"EUR\":1}}";
-    private final List<String> told = new ArrayList<>();
-    private final RawServer server = RawServer.scripted(this::reseller);
-    private final AllowingBook book = new AllowingBook();
-    private final CertificateReseller realtime =
-            Realtime.connect(GeneratedClientSession.KEY, "acme", book, server.options());
-    private final OrderRequest request = WireSession.REALTIME.order("www.example.com");
+class RealtimeAllowanceTest extends RealtimeFixture<RealtimeAllowanceTest.AllowingBook> {
 
     /** Allows what a test says, remembers what was overspent, and fails where a test says. */
-    private final class AllowingBook extends InspectableBook {
+    static final class AllowingBook extends InspectableBook {
+        private final List<String> overspent = new ArrayList<>();
         private Optional<Money> allowed = Optional.empty();
         private boolean overspendingFails;
         private boolean refundFails;
@@ -54,7 +42,7 @@ class RealtimeAllowanceTest {
 
         @Override
         public void overspent(OrderId id, Money charged, String reason) {
-            told.add(charged.toString());
+            overspent.add(charged.toString());
             if (overspendingFails) {
                 throw new IllegalStateException("the disk is full");
             }
@@ -79,23 +67,14 @@ class RealtimeAllowanceTest {
         }
     }
 
-    private ServerStep reseller(Received received) {
-        if (received.method().equals("POST")) {
-            return WireSession.REALTIME.accepts();
-        }
-        if (received.target().startsWith("/v2/processes/4711/info")) {
-            return ServerStep.json(200, "{}");
-        }
-        if (received.target().startsWith("/v2/processes/4711")) {
-            return ServerStep.json(200, process);
-        }
-        return ServerStep.json(200, "{\"entities\":[null,%s],\"pagination\":{\"total\":2}}".formatted(process));
+    RealtimeAllowanceTest() {
+        super(new AllowingBook());
+        process("{\"id\":4711,\"status\":\"RUNNING\",\"reservation\":{\"EUR\":2501},\"refund\":{\"EUR\":1}}");
     }
 
-    @AfterEach
-    void close() {
-        realtime.close();
-        server.close();
+    private void process(String body) {
+        process = json(200, body);
+        listing = json(200, "{\"entities\":[null,%s],\"pagination\":{\"total\":2}}".formatted(body));
     }
 
     @ParameterizedTest
@@ -103,7 +82,7 @@ class RealtimeAllowanceTest {
     void an_order_found_above_its_allowance_is_told_once_and_can_be_found_afterwards(String moved) {
         OrderId id = ordered();
         book.allowed = Optional.of(Money.of("EUR", "25.00"));
-        process = "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"%s}}".formatted(moved);
+        process("{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"%s}}".formatted(moved));
 
         assertThatThrownBy(() -> realtime.orders().get(id))
                 .isInstanceOfSatisfying(
@@ -114,7 +93,7 @@ class RealtimeAllowanceTest {
 
         book.resume("paid");
         assertThat(realtime.orders().get(id).id()).isEqualTo(id);
-        assertThat(told).hasSize(1);
+        assertThat(book.overspent).hasSize(1);
         assertThat(book.halted()).isEmpty();
     }
 
@@ -123,7 +102,7 @@ class RealtimeAllowanceTest {
         OrderId id = ordered();
         book.allowed = Optional.of(Money.of("EUR", "25.01"));
         assertThat(realtime.orders().get(id).charged()).contains(Money.of("EUR", "25.01"));
-        assertThat(told).isEmpty();
+        assertThat(book.overspent).isEmpty();
     }
 
     @Test
@@ -147,13 +126,13 @@ class RealtimeAllowanceTest {
 
         assertThat(left).isEmpty();
         assertThat(ended).singleElement().isInstanceOf(OverspentException.class);
-        assertThat(told).containsExactly("EUR:25.01");
+        assertThat(book.overspent).containsExactly("EUR:25.01");
     }
 
     @Test
     void a_failing_book_does_not_hide_the_overspending() {
         book.overspendingFails = true;
-        process = "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"EUR\":2501}}";
+        process("{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"EUR\":2501}}");
         OrderId id = ordered();
         book.allowed = Optional.of(Money.of("EUR", "25.00"));
 
@@ -162,7 +141,7 @@ class RealtimeAllowanceTest {
                 .satisfies(more -> assertThat(more.getSuppressed())
                         .singleElement()
                         .satisfies(why -> assertThat(why).hasMessage("the disk is full")));
-        assertThat(told).as("tried twice").hasSize(2);
+        assertThat(book.overspent).as("tried twice").hasSize(2);
     }
 
     @Test
@@ -182,7 +161,9 @@ class RealtimeAllowanceTest {
     void an_entry_that_is_null_counts_in_the_offset_alone() {
         assertThat(realtime.orders().list().map(Order::id).map(OrderId::providerId))
                 .containsExactly("4711");
-        assertThat(server.requests()).extracting(Received::target).noneMatch(target -> target.contains("offset=1"));
+        assertThat(server.requests())
+                .extracting(ReceivedRequest::target)
+                .noneMatch(target -> target.contains("offset=1"));
     }
 
     private OrderId ordered() {

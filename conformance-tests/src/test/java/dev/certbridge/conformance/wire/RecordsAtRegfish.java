@@ -3,6 +3,9 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.fixture.SimulatedTime;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
+import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.AwaitListener;
@@ -49,7 +52,7 @@ abstract class RecordsAtRegfish {
     };
     final Map<String, String> certificates = new ConcurrentHashMap<>();
     final List<String> zone = new ArrayList<>();
-    final RawServer server = RawServer.scripted(request -> ServerStep.json(200, body(request)));
+    final FaultProxy server = FaultProxy.scripted(request -> ProxyStep.json(200, body(request)));
 
     final Deque<Exception> broken = new ArrayDeque<>();
 
@@ -102,7 +105,7 @@ abstract class RecordsAtRegfish {
     CertificateReseller connect(IntConsumer afterLook) {
         int[] looks = {0};
         return Regfish.connect(
-                GeneratedClientSession.KEY,
+                GeneratedClient.KEY,
                 book,
                 server.options().toBuilder()
                         .polling(new Polling(Duration.ofSeconds(30), Duration.ofSeconds(30)))
@@ -117,7 +120,7 @@ abstract class RecordsAtRegfish {
         return new OrderId("regfish", server.uri().getAuthority(), "-", OrderId.Kind.ORDER, order, "-", "-");
     }
 
-    String body(Received request) {
+    String body(ReceivedRequest request) {
         String path = request.head().get(0).split(" ")[1];
         String response = path.equals("/tls/certificate")
                 ? certificates.keySet().stream()

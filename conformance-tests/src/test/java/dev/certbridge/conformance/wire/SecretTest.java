@@ -1,11 +1,16 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.ProxyStep.head;
+import static dev.certbridge.conformance.proxy.ProxyStep.json;
+import static dev.certbridge.conformance.proxy.ProxyStep.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.client.transport.Credential;
 import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
@@ -26,9 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The key travels in its header and shows nowhere else. */
-class SecretTest {
+class SecretTest extends WireTest {
 
-    private static final String KEY = GeneratedClientSession.KEY;
+    private static final String KEY = GeneratedClient.KEY;
     private static final String ERROR = """
             {"success":false,"type":"%2$s","message":"bad key %1$s","error":"key %1$s","property":"%1$s",
              "violations":[{"field":"%1$s","message":"not %1$s"}],
@@ -51,54 +56,47 @@ class SecretTest {
         }
     }
 
-    static Stream<Named<ServerStep>> echoes() {
-        Stream<Named<ServerStep>> errors = Stream.of(
+    static Stream<Named<ProxyStep>> echoes() {
+        Stream<Named<ProxyStep>> errors = Stream.of(
                         "BillableAcknowledgmentNeededException", "ValidationError", "ObjectExists", KEY)
                 .flatMap(type -> Stream.of(400, 401, 403, 404, 409, 418, 429, 500)
                         .map(status -> Named.of(
-                                status + " " + type,
-                                ServerStep.json(status, ERROR.formatted(KEY, type), "X-Echo: " + KEY))));
-        Stream<Named<ServerStep>> others = Stream.of(
-                Named.of("request id", ServerStep.json(500, "{}", "X-Request-Id: " + KEY)),
-                Named.of("request id on success", ServerStep.json(200, KEY, "X-Request-Id: " + KEY)),
-                Named.of("reason", ServerStep.raw("HTTP/1.1 500 " + KEY + "\r\nContent-Length: 0\r\n\r\n")),
-                Named.of("garbage", ServerStep.raw("You said " + KEY + "\r\n\r\n")),
-                Named.of("garbage status", ServerStep.raw("HTTP/1.1 " + KEY + "\r\n\r\n")),
-                Named.of("garbage header", ServerStep.raw("HTTP/1.1 200 OK\r\n" + KEY + "\r\n\r\n")),
-                Named.of("content length", ServerStep.raw("HTTP/1.1 200 OK\r\nContent-Length: " + KEY + "\r\n\r\n")),
-                Named.of(
-                        "transfer encoding",
-                        ServerStep.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: " + KEY + "\r\n\r\n")),
-                Named.of(
-                        "chunk",
-                        ServerStep.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + KEY + "\r\n")),
-                Named.of("content encoding", ServerStep.json(200, "{}", "Content-Encoding: " + KEY)),
-                Named.of("body", ServerStep.json(200, KEY)),
-                Named.of("truncated body", ServerStep.raw(ServerStep.head(200, 500) + KEY)));
+                                status + " " + type, json(status, ERROR.formatted(KEY, type), "X-Echo: " + KEY))));
+        Stream<Named<ProxyStep>> others = Stream.of(
+                Named.of("request id", json(500, "{}", "X-Request-Id: " + KEY)),
+                Named.of("request id on success", json(200, KEY, "X-Request-Id: " + KEY)),
+                Named.of("reason", raw("HTTP/1.1 500 " + KEY + "\r\nContent-Length: 0\r\n\r\n")),
+                Named.of("garbage", raw("You said " + KEY + "\r\n\r\n")),
+                Named.of("garbage status", raw("HTTP/1.1 " + KEY + "\r\n\r\n")),
+                Named.of("garbage header", raw("HTTP/1.1 200 OK\r\n" + KEY + "\r\n\r\n")),
+                Named.of("content length", raw("HTTP/1.1 200 OK\r\nContent-Length: " + KEY + "\r\n\r\n")),
+                Named.of("transfer encoding", raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: " + KEY + "\r\n\r\n")),
+                Named.of("chunk", raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + KEY + "\r\n")),
+                Named.of("content encoding", json(200, "{}", "Content-Encoding: " + KEY)),
+                Named.of("body", json(200, KEY)),
+                Named.of("truncated body", raw(head(200, 500) + KEY)));
         return Stream.concat(errors, others);
     }
 
     @ParameterizedTest
     @MethodSource("echoes")
-    void a_key_that_the_server_echoes_is_in_no_failure(ServerStep echo) {
-        try (RawServer server = RawServer.always(echo)) {
-            for (SpendCall call : SpendCall.all()) {
-                try (GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
-                    shownWithoutKey(catchThrowable(
-                            () -> session.spend(call, SpendPermit.once()).as(Map.class)));
-                }
+    void a_key_that_the_server_echoes_is_in_no_failure(ProxyStep echo) {
+        FaultProxy server = always(echo);
+        for (SpendCall call : SpendCall.all()) {
+            try (GeneratedClient session = GeneratedClient.open(call.reseller(), server)) {
+                shownWithoutKey(catchThrowable(() -> session.spend(call).as(Map.class)));
             }
-            for (String reseller : GeneratedClientSession.CLIENTS.keySet()) {
-                try (GeneratedClientSession session = GeneratedClientSession.open(reseller, server.options())) {
-                    shownWithoutKey(catchThrowable(session::read));
-                }
+        }
+        for (String reseller : GeneratedClient.CLIENTS.keySet()) {
+            try (GeneratedClient session = GeneratedClient.open(reseller, server.options())) {
+                shownWithoutKey(catchThrowable(session::read));
             }
         }
     }
 
     @Test
     void nothing_that_holds_a_key_prints_it() {
-        RawServer server = RawServer.toWrites(ServerStep.json(200, "{}"));
+        FaultProxy server = FaultProxy.toWrites(json(200, "{}"));
         ConnectOptions options = server.options();
         SpendCall call = SpendCall.all().get(0);
         try (server;
@@ -106,7 +104,7 @@ class SecretTest {
                 RealtimeClient realtime = RealtimeClient.connect(KEY, options);
                 var regfishReseller = Regfish.connect(KEY, OrderBooks.inMemory(), options);
                 var realtimeReseller = Realtime.connect(KEY, "acme", OrderBooks.inMemory(), options);
-                GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), options)) {
+                GeneratedClient session = GeneratedClient.open(call.reseller(), options)) {
             SpendPermit spend = SpendPermit.once();
             assertThat(List.of(
                             regfish,
@@ -129,54 +127,51 @@ class SecretTest {
     @Test
     void a_listener_is_told_of_calls_without_the_key() {
         List<CallListener.Call> calls = new ArrayList<>();
-        try (RawServer server = RawServer.toWrites(ServerStep.json(402, "{}"));
-                GeneratedClientSession session = GeneratedClientSession.open(
-                        "realtime",
-                        server.options().toBuilder().listener(calls::add).build())) {
-            SpendCall call = SpendCall.all().stream()
-                    .filter(one -> !one.atRegfish())
-                    .findFirst()
-                    .orElseThrow();
-            session.read();
-            assertThatThrownBy(() -> session.spend(call, SpendPermit.once())).isNotNull();
-        }
+        GeneratedClient session = client(
+                "realtime",
+                toWrites(json(402, "{}")).options().toBuilder()
+                        .listener(calls::add)
+                        .build());
+        SpendCall call = SpendCall.all().stream()
+                .filter(one -> !one.atRegfish())
+                .findFirst()
+                .orElseThrow();
+        session.read();
+        assertThatThrownBy(() -> session.spend(call)).isNotNull();
         assertThat(calls).extracting(CallListener.Call::spend).containsExactly(false, true);
         assertThat(calls.toString()).doesNotContain(KEY).contains("402");
     }
 
     @Test
     void the_key_stands_in_its_header_alone() {
-        try (RawServer server = RawServer.toWrites(ServerStep.json(200, "{}"))) {
-            for (SpendCall call : SpendCall.all()) {
-                try (GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
-                    session.read();
-                    session.spend(call, SpendPermit.once());
-                }
-                String line = call.atRegfish() ? "x-api-key: " + KEY : "Authorization: ApiKey " + KEY;
-                assertThat(server.requests()).allSatisfy(request -> {
-                    assertThat(request.linesWith(KEY)).containsExactly(line);
-                    assertThat(request.body()).doesNotContain(KEY);
-                });
-                server.requests().clear();
+        FaultProxy server = toWrites(json(200, "{}"));
+        for (SpendCall call : SpendCall.all()) {
+            try (GeneratedClient session = GeneratedClient.open(call.reseller(), server)) {
+                session.read();
+                session.spend(call);
             }
+            String line = call.atRegfish() ? "x-api-key: " + KEY : "Authorization: ApiKey " + KEY;
+            assertThat(server.requests()).allSatisfy(request -> {
+                assertThat(request.linesWith(KEY)).containsExactly(line);
+                assertThat(request.body()).doesNotContain(KEY);
+            });
+            server.clear();
         }
     }
 
     @Test
     void every_request_says_who_sends_it() {
-        try (RawServer server = RawServer.toWrites(ServerStep.json(200, "{}"))) {
-            for (SpendCall call : SpendCall.all()) {
-                try (GeneratedClientSession session = GeneratedClientSession.open(call.reseller(), server.options())) {
-                    session.read();
-                    session.spend(call, SpendPermit.once());
-                }
+        FaultProxy server = toWrites(json(200, "{}"));
+        for (SpendCall call : SpendCall.all()) {
+            try (GeneratedClient session = GeneratedClient.open(call.reseller(), server)) {
+                session.read();
+                session.spend(call);
             }
-            String java = "java/" + Runtime.version().feature();
-            assertThat(server.requests())
-                    .allSatisfy(
-                            request -> assertThat(request.header("User-Agent").orElseThrow())
-                                    .matches("certbridge/\\d+\\.\\d+\\.\\d+(-SNAPSHOT)? " + java));
         }
+        String java = "java/" + Runtime.version().feature();
+        assertThat(server.requests())
+                .allSatisfy(request -> assertThat(request.header("User-Agent").orElseThrow())
+                        .matches("certbridge/\\d+\\.\\d+\\.\\d+(-SNAPSHOT)? " + java));
     }
 
     private static void shownWithoutKey(Throwable failure) {

@@ -23,8 +23,8 @@ record SpendCall(String reseller, Method operation, boolean quote, JsonNode body
 
     /** Every spend of every contract, and each once more as a question for the price where there is one. */
     static List<SpendCall> all() {
-        return GeneratedClientSession.CLIENTS.keySet().stream()
-                .flatMap(reseller -> GeneratedClientSession.operations(reseller)
+        return GeneratedClient.CLIENTS.keySet().stream()
+                .flatMap(reseller -> GeneratedClient.operations(reseller)
                         .filter(SpendCall::spends)
                         .flatMap(operation -> (asksForPrices(operation) ? Stream.of(false, true) : Stream.of(false))
                                 .map(quote ->

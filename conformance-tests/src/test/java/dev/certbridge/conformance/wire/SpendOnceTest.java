@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.failure.ResellerException;
@@ -30,9 +32,9 @@ class SpendOnceTest {
     /** Loads every class first, so that a short deadline measures the wire. */
     @BeforeAll
     static void warmUp() throws Exception {
-        for (String reseller : GeneratedClientSession.CLIENTS.keySet()) {
-            try (RawServer server = RawServer.toWrites(ServerStep.drop());
-                    GeneratedClientSession session = GeneratedClientSession.open(reseller, server.options())) {
+        for (String reseller : GeneratedClient.CLIENTS.keySet()) {
+            try (FaultProxy server = FaultProxy.toWrites(ProxyStep.hangUp());
+                    GeneratedClient session = GeneratedClient.open(reseller, server)) {
                 session.read();
             }
         }
@@ -67,7 +69,7 @@ class SpendOnceTest {
 
     @Test
     void what_the_contracts_mark_as_a_spend_takes_a_spend() {
-        Map<String, List<String>> marked = GeneratedClientSession.CLIENTS.keySet().stream()
+        Map<String, List<String>> marked = GeneratedClient.CLIENTS.keySet().stream()
                 .collect(Collectors.toMap(
                         reseller -> reseller,
                         reseller -> new ContractOutcomes(reseller)
@@ -114,11 +116,11 @@ class SpendOnceTest {
     }
 
     private static void sentOnce(SpendCall call, Warmth warmth, NetworkFailure fault) {
-        RawServer server = RawServer.toWrites(fault.act());
+        FaultProxy server = FaultProxy.toWrites(fault.act());
         SpendPermit spend = SpendPermit.once();
         Outcome outcome;
         try (server;
-                GeneratedClientSession session = GeneratedClientSession.open(
+                GeneratedClient session = GeneratedClient.open(
                         call.reseller(), fault.stalls() ? server.options(SOON) : server.options())) {
             for (int i = 0; i < warmth.reads(); i++) {
                 session.read();

@@ -2,6 +2,8 @@ package dev.certbridge.conformance.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
@@ -30,23 +32,23 @@ class StackDepthTest {
 
         private static final int EVERY = 10;
 
-        private final WireSession shop;
+        private final TestProvider provider;
         private final CertificateReseller reseller;
         private final OrderRequest request;
         private final List<String> outcomes;
         private int unwound;
 
-        private Orders(WireSession shop, URI uri, List<String> outcomes) {
-            this.shop = shop;
-            this.request = shop.order("www.example.com");
-            this.reseller = shop.connect(
+        private Orders(TestProvider provider, URI uri, List<String> outcomes) {
+            this.provider = provider;
+            this.request = provider.order("www.example.com");
+            this.reseller = provider.connect(
                     OrderBooks.inMemory(), ConnectOptions.builder().uri(uri).build());
             this.outcomes = outcomes;
         }
 
         /** Called by name, with types of the JDK only. */
-        public static void place(String shop, URI uri, List<String> outcomes) throws InterruptedException {
-            Orders orders = new Orders(WireSession.valueOf(shop), uri, outcomes);
+        public static void place(String provider, URI uri, List<String> outcomes) throws InterruptedException {
+            Orders orders = new Orders(TestProvider.valueOf(provider), uri, outcomes);
             Thread small = new Thread(null, orders, "small", 700 * 1024L);
             small.start();
             small.join();
@@ -90,7 +92,7 @@ class StackDepthTest {
 
         private String order(String intent) {
             try {
-                reseller.order(Intent.of(intent), shop.order("www.example.com"), Spending.unquoted());
+                reseller.order(Intent.of(intent), provider.order("www.example.com"), Spending.unquoted());
                 return "placed";
             } catch (RuntimeException | NoClassDefFoundError e) {
                 return e.toString();
@@ -99,17 +101,18 @@ class StackDepthTest {
     }
 
     @ParameterizedTest
-    @EnumSource(WireSession.class)
-    void an_order_near_the_end_of_the_stack_is_not_sent_and_spoils_no_later_one(WireSession shop) throws Exception {
+    @EnumSource(TestProvider.class)
+    void an_order_near_the_end_of_the_stack_is_not_sent_and_spoils_no_later_one(TestProvider provider)
+            throws Exception {
         List<String> outcomes = new ArrayList<>();
         AtomicInteger ids = new AtomicInteger(1000);
-        try (RawServer server = RawServer.scripted(request -> request.method().equals("GET")
-                        ? RawServer.EMPTY_LISTING
-                        : accepted(shop, String.valueOf(ids.getAndIncrement())));
+        try (FaultProxy server = FaultProxy.scripted(request -> request.method().equals("GET")
+                        ? FaultProxy.EMPTY_LISTING
+                        : accepted(provider, String.valueOf(ids.getAndIncrement())));
                 URLClassLoader fresh = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
             fresh.loadClass(Orders.class.getName())
                     .getMethod("place", String.class, URI.class, List.class)
-                    .invoke(null, shop.name(), server.uri(), outcomes);
+                    .invoke(null, provider.name(), server.uri(), outcomes);
             assertThat(outcomes).hasSizeGreaterThan(3).endsWith("placed", "placed");
             assertThat(outcomes.subList(0, outcomes.size() - 2))
                     .allMatch(outcome -> outcome.equals("StackOverflowError")
@@ -119,11 +122,11 @@ class StackDepthTest {
         }
     }
 
-    private static ServerStep accepted(WireSession shop, String id) {
-        return shop == WireSession.REGFISH
-                ? ServerStep.json(
+    private static ProxyStep accepted(TestProvider provider, String id) {
+        return provider == TestProvider.REGFISH
+                ? ProxyStep.json(
                         200, "{\"success\":true,\"response\":{\"id\":\"ABCDEFGH" + id + "\",\"status\":\"pending\"}}")
-                : ServerStep.json(202, "{\"commonName\":\"www.example.com\"}", "x-process-id: " + id);
+                : ProxyStep.json(202, "{\"commonName\":\"www.example.com\"}", "x-process-id: " + id);
     }
 
     private static URL[] classPath() {

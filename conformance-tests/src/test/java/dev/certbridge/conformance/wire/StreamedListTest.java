@@ -1,12 +1,22 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.ProxyStep.flood;
+import static dev.certbridge.conformance.proxy.ProxyStep.gzip;
+import static dev.certbridge.conformance.proxy.ProxyStep.head;
+import static dev.certbridge.conformance.proxy.ProxyStep.html;
+import static dev.certbridge.conformance.proxy.ProxyStep.json;
+import static dev.certbridge.conformance.proxy.ProxyStep.raw;
+import static dev.certbridge.conformance.proxy.ProxyStep.response;
+import static dev.certbridge.conformance.proxy.ProxyStep.stall;
+import static dev.certbridge.conformance.proxy.ProxyStep.trickle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.transport.Credential;
 import dev.certbridge.client.transport.JsonArraySource;
 import dev.certbridge.client.transport.Transport;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.reseller.ConnectOptions;
@@ -28,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A list without pages is read as it arrives: none of it is kept, and what breaks off is never a short list. */
-class StreamedListTest {
+class StreamedListTest extends WireTest {
 
     private static final int MIB = 1024 * 1024;
     private static final JsonArraySource<Certificate> ROWS =
@@ -40,127 +50,117 @@ class StreamedListTest {
 
     @Test
     void entries_are_handed_on_once_and_in_order() {
-        ServerStep list = ServerStep.json(
+        ProxyStep list = json(
                 200,
                 "{\"code\":0,\"response\":[{\"id\":\"A\"},null,{\"id\":\"B\",\"new\":{\"x\":[1]}}],\"success\":true}");
-        try (RawServer server = RawServer.always(list)) {
-            read(server.options(), ROWS, certificate -> ids.add(certificate.getId()));
-            assertThat(server.requests().get(0).head().get(0)).startsWith("GET /tls/certificate HTTP");
-            assertThat(server.requests().get(0).header("x-api-key")).contains(GeneratedClientSession.KEY);
-        }
+        FaultProxy server = always(list);
+        read(server.options(), ROWS);
+        assertThat(server.requests().get(0).head().get(0)).startsWith("GET /tls/certificate HTTP");
+        assertThat(server.requests().get(0).header("x-api-key")).contains(GeneratedClient.KEY);
         assertThat(ids).containsExactly("A", "B");
     }
 
     @Test
     void gzip_is_read_and_the_connection_used_again() {
-        byte[] packed = ServerStep.gzip("{\"success\":true,\"response\":[{\"id\":\"A\"}]}".getBytes(UTF_8));
-        try (RawServer server = RawServer.always(ServerStep.answer(200, packed, "Content-Encoding: gzip"));
-                Transport transport = transport(server.options())) {
-            for (int i = 0; i < 2; i++) {
-                read(transport, ROWS, certificate -> ids.add(certificate.getId()));
-            }
-            assertThat(server.connections()).isEqualTo(1);
+        byte[] packed = gzip("{\"success\":true,\"response\":[{\"id\":\"A\"}]}".getBytes(UTF_8));
+        FaultProxy server = always(response(200, packed, "Content-Encoding: gzip"));
+        Transport transport = transport(server.options());
+        for (int i = 0; i < 2; i++) {
+            read(transport, ROWS, certificate -> ids.add(certificate.getId()));
         }
+        assertThat(server.connections()).isEqualTo(1);
         assertThat(ids).containsExactly("A", "A");
     }
 
-    static Stream<Named<ServerStep>> noLists() {
+    static Stream<Named<ProxyStep>> noLists() {
         return Stream.of(
-                Named.of("a no", ServerStep.json(200, "{\"success\":false,\"response\":[{\"id\":\"A\"}]}")),
-                Named.of("a no at the end", ServerStep.json(200, "{\"response\":[{\"id\":\"A\"}],\"success\":false}")),
-                Named.of("no response", ServerStep.json(200, "{\"success\":true}")),
-                Named.of("null", ServerStep.json(200, "{\"success\":true,\"response\":null}")),
-                Named.of("an object", ServerStep.json(200, "{\"success\":true,\"response\":{}}")),
-                Named.of("html", ServerStep.html(200)),
-                Named.of("nothing", ServerStep.json(200, "")),
-                Named.of("204", ServerStep.raw("HTTP/1.1 204 Nothing\r\n\r\n")),
-                Named.of("two documents", ServerStep.json(200, "{\"response\":[]}{}")),
-                Named.of("no end", ServerStep.json(200, "{\"success\":true,\"response\":[{\"id\":\"A\"}")),
-                Named.of("an entry that is none", ServerStep.json(200, "{\"response\":[{\"id\":\"A\"},[]]}")),
-                Named.of("brotli", ServerStep.json(200, "{}", "Content-Encoding: br")));
+                Named.of("a no", json(200, "{\"success\":false,\"response\":[{\"id\":\"A\"}]}")),
+                Named.of("a no at the end", json(200, "{\"response\":[{\"id\":\"A\"}],\"success\":false}")),
+                Named.of("no response", json(200, "{\"success\":true}")),
+                Named.of("null", json(200, "{\"success\":true,\"response\":null}")),
+                Named.of("an object", json(200, "{\"success\":true,\"response\":{}}")),
+                Named.of("html", html(200)),
+                Named.of("nothing", json(200, "")),
+                Named.of("204", raw("HTTP/1.1 204 Nothing\r\n\r\n")),
+                Named.of("two documents", json(200, "{\"response\":[]}{}")),
+                Named.of("no end", json(200, "{\"success\":true,\"response\":[{\"id\":\"A\"}")),
+                Named.of("an entry that is none", json(200, "{\"response\":[{\"id\":\"A\"},[]]}")),
+                Named.of("brotli", json(200, "{}", "Content-Encoding: br")));
     }
 
     @ParameterizedTest
     @MethodSource("noLists")
-    void what_is_no_list_is_a_broken_contract_and_never_an_empty_one(ServerStep act) {
-        try (RawServer server = RawServer.always(act)) {
-            assertThatThrownBy(() -> read(
-                            server.options().toBuilder()
-                                    .retries(ReadRetries.usual())
-                                    .build(),
-                            ROWS,
-                            certificate -> {}))
-                    .isInstanceOf(BrokenContractException.class)
-                    .message()
-                    .hasLineCount(1)
-                    .doesNotContain("Welcome");
-            assertThat(server.began()).isEqualTo(1);
-        }
+    void what_is_no_list_is_a_broken_contract_and_never_an_empty_one(ProxyStep act) {
+        FaultProxy server = always(act);
+        assertThatThrownBy(() -> read(
+                        server.options().toBuilder()
+                                .retries(ReadRetries.usual())
+                                .build(),
+                        ROWS,
+                        certificate -> {}))
+                .isInstanceOf(BrokenContractException.class)
+                .message()
+                .hasLineCount(1)
+                .doesNotContain("Welcome");
+        assertThat(server.began()).isEqualTo(1);
     }
 
     @Test
     void a_list_that_breaks_off_after_its_first_entry_fails_and_is_not_begun_anew() {
-        ServerStep half = ServerStep.raw(ServerStep.head(200, 9999)
-                + "{\"success\":true,\"response\":[{\"id\":\"A\"},{\"id\":\"B\",\"dns_names\":[\"a");
-        try (RawServer server = RawServer.always(half)) {
-            assertThatThrownBy(() -> read(
-                            server.options().toBuilder()
-                                    .retries(ReadRetries.usual())
-                                    .build(),
-                            ROWS,
-                            certificate -> ids.add(certificate.getId())))
-                    .isInstanceOf(ProviderFaultException.class);
-            assertThat(server.began()).isEqualTo(1);
-        }
+        ProxyStep half = raw(
+                head(200, 9999) + "{\"success\":true,\"response\":[{\"id\":\"A\"},{\"id\":\"B\",\"dns_names\":[\"a");
+        FaultProxy server = always(half);
+        assertThatThrownBy(() -> read(
+                        server.options().toBuilder()
+                                .retries(ReadRetries.usual())
+                                .build(),
+                        ROWS))
+                .isInstanceOf(ProviderFaultException.class);
+        assertThat(server.began()).isEqualTo(1);
         assertThat(ids).containsExactly("A");
     }
 
     @Test
     void before_the_first_entry_it_is_read_again() {
         AtomicInteger count = new AtomicInteger();
-        ServerStep list = ServerStep.json(200, "{\"success\":true,\"response\":[{\"id\":\"A\"}]}");
-        ServerStep broken = ServerStep.raw(ServerStep.head(200, 9999) + "{\"success\":true,\"response\":[");
-        List<ServerStep> acts = List.of(ServerStep.json(503, "{}"), broken, list);
-        try (RawServer server = RawServer.scripted(request -> acts.get(count.getAndIncrement()))) {
-            read(
-                    server.options().toBuilder()
-                            .retries(new ReadRetries(3, Duration.ZERO, Duration.ZERO))
-                            .build(),
-                    ROWS,
-                    certificate -> ids.add(certificate.getId()));
-        }
+        ProxyStep list = json(200, "{\"success\":true,\"response\":[{\"id\":\"A\"}]}");
+        ProxyStep broken = raw(head(200, 9999) + "{\"success\":true,\"response\":[");
+        List<ProxyStep> acts = List.of(json(503, "{}"), broken, list);
+        FaultProxy server = open(FaultProxy.scripted(request -> acts.get(count.getAndIncrement())));
+        read(
+                server.options().toBuilder()
+                        .retries(new ReadRetries(3, Duration.ZERO, Duration.ZERO))
+                        .build(),
+                ROWS);
         assertThat(ids).containsExactly("A");
     }
 
     @Test
     void what_the_taker_throws_is_passed_on_as_it_is() {
-        try (RawServer server =
-                RawServer.always(ServerStep.flood(ServerStep.head(200, Long.MAX_VALUE) + "{\"response\":[{}", ",{}"))) {
-            IllegalStateException full = new IllegalStateException("the disk is full");
-            assertThatThrownBy(() -> read(
-                            server.options().toBuilder()
-                                    .retries(ReadRetries.usual())
-                                    .build(),
-                            ROWS,
-                            certificate -> {
-                                throw full;
-                            }))
-                    .isSameAs(full);
-            assertThat(server.began()).isEqualTo(1);
-        }
+        FaultProxy server = always(flood(head(200, Long.MAX_VALUE) + "{\"response\":[{}", ",{}"));
+        IllegalStateException full = new IllegalStateException("the disk is full");
+        assertThatThrownBy(() -> read(
+                        server.options().toBuilder()
+                                .retries(ReadRetries.usual())
+                                .build(),
+                        ROWS,
+                        certificate -> {
+                            throw full;
+                        }))
+                .isSameAs(full);
+        assertThat(server.began()).isEqualTo(1);
     }
 
     @Test
     void a_list_longer_than_its_bound_and_an_entry_longer_than_an_answer_are_refused() {
         JsonArraySource<Certificate> short1 = new JsonArraySource<>(Certificate.class, "response", "success", 2 * MIB);
-        try (RawServer server =
-                RawServer.always(ServerStep.flood(ServerStep.head(200, Long.MAX_VALUE) + "{\"response\":[{}", ",{}"))) {
+        try (FaultProxy server = FaultProxy.always(flood(head(200, Long.MAX_VALUE) + "{\"response\":[{}", ",{}"))) {
             assertThatThrownBy(() -> read(server.options(), short1, certificate -> {}))
                     .isInstanceOf(BrokenContractException.class)
                     .hasMessageContaining("longer than 2097152 bytes");
         }
-        try (RawServer server = RawServer.always(ServerStep.flood(
-                ServerStep.head(200, Long.MAX_VALUE) + "{\"response\":[{\"dns_names\":[\"a\"", ",\"a\""))) {
+        try (FaultProxy server = FaultProxy.always(
+                flood(head(200, Long.MAX_VALUE) + "{\"response\":[{\"dns_names\":[\"a\"", ",\"a\""))) {
             assertThatThrownBy(() -> read(
                             server.options().toBuilder().maxResponseBytes(MIB).build(), ROWS, certificate -> {}))
                     .isInstanceOf(BrokenContractException.class)
@@ -170,12 +170,10 @@ class StreamedListTest {
 
     @Test
     void a_list_that_stalls_ends_at_the_deadline() {
-        try (RawServer server =
-                RawServer.always(ServerStep.stall(ServerStep.head(200, 999) + "{\"response\":[{\"id\":\"A\"},"))) {
-            assertThatThrownBy(() -> read(server.options(Duration.ofMillis(300)), ROWS, certificate -> {}))
-                    .isInstanceOf(ProviderFaultException.class)
-                    .hasMessageContaining("no complete response within 300 ms");
-        }
+        FaultProxy server = always(stall(head(200, 999) + "{\"response\":[{\"id\":\"A\"},"));
+        assertThatThrownBy(() -> read(server.options(Duration.ofMillis(300)), ROWS, certificate -> {}))
+                .isInstanceOf(ProviderFaultException.class)
+                .hasMessageContaining("no whole answer within 300 ms");
     }
 
     @Test
@@ -185,7 +183,7 @@ class StreamedListTest {
         long[] furthestAhead = {0};
         int[] count = {0};
         List<WeakReference<Certificate>> sample = new ArrayList<>();
-        try (RawServer server = RawServer.always(peer -> write(peer, orders, sent))) {
+        try (FaultProxy server = FaultProxy.always(exchange -> write(exchange, orders, sent))) {
             read(server.options(), ROWS, certificate -> {
                 long taken = (long) count[0]++ * ROW.length();
                 furthestAhead[0] = Math.max(furthestAhead[0], sent.get() - taken);
@@ -204,36 +202,109 @@ class StreamedListTest {
                 .allSatisfy(row -> assertThat(row.refersTo(null)).isTrue());
     }
 
-    private static boolean write(ServerStep.Peer peer, int orders, AtomicLong sent) throws IOException {
-        peer.write("HTTP/1.1 200 OK\r\n\r\n{\"success\":true,\"response\":[");
+    private static boolean write(ProxyStep.Exchange exchange, int orders, AtomicLong sent) throws IOException {
+        exchange.write("HTTP/1.1 200 OK\r\n\r\n{\"success\":true,\"response\":[");
         for (int from = 0; from < orders; from += 100) {
             StringBuilder some = new StringBuilder();
             for (int i = from; i < from + 100; i++) {
                 some.append(i == 0 ? "" : ",").append(String.format(ROW, i));
             }
-            peer.write(some.toString());
+            exchange.write(some.toString());
             sent.addAndGet(some.length());
         }
-        peer.write("]}");
+        exchange.write("]}");
         return false;
     }
 
-    private static void read(ConnectOptions options, JsonArraySource<Certificate> rows, Consumer<Certificate> each) {
-        try (Transport transport = transport(options)) {
-            read(transport, rows, each);
-        }
+    private void read(ConnectOptions options, JsonArraySource<Certificate> rows, Consumer<Certificate> each) {
+        read(transport(options), rows, each);
     }
 
-    private static void read(Transport transport, JsonArraySource<Certificate> rows, Consumer<Certificate> each) {
+    private void read(Transport transport, JsonArraySource<Certificate> rows, Consumer<Certificate> each) {
         transport.stream(TlsCertificatesApi.class, TlsCertificatesApi::listCertificates, rows, each);
     }
 
-    private static Transport transport(ConnectOptions options) {
-        return new Transport(
-                "regfish",
-                options.uri().orElseThrow(),
-                Credential.header("x-api-key", GeneratedClientSession.KEY),
-                options,
-                new AnyErrorMapper());
+    private static final String BEGIN = "{\"success\":true,\"response\":[";
+
+    @Test
+    void a_list_that_gets_on_ends_at_the_deadline_all_the_same() {
+        Duration limit = Duration.ofSeconds(1);
+        String entry = "{\"id\":\"A\",\"pending_message\":\"" + "x".repeat(MIB / 16) + "\"},";
+        ProxyStep slow = exchange -> {
+            exchange.write("HTTP/1.1 200 OK\r\n\r\n" + BEGIN);
+            // A mebibyte in about a tenth of a second, as long as it is taken.
+            for (int i = 0; i < 4_000; i++) {
+                exchange.write(entry);
+                exchange.pause();
+            }
+            return false;
+        };
+        long start = System.nanoTime();
+        FaultProxy server = always(slow);
+        JsonArraySource<Certificate> endless = exactly(256L * MIB);
+        assertThatThrownBy(() -> read(server.options(limit), endless))
+                .isInstanceOf(ProviderFaultException.class)
+                .hasMessageContaining("no whole answer within 1000 ms");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(ids).isNotEmpty();
+    }
+
+    @Test
+    void a_list_that_trickles_ends_at_the_deadline() {
+        FaultProxy server = always(trickle(head(200, MIB) + BEGIN + "{\"id\":\""));
+        assertThatThrownBy(() -> read(server.options(Duration.ofMillis(400))))
+                .isInstanceOf(ProviderFaultException.class)
+                .hasMessageContaining("no whole answer within 400 ms");
+    }
+
+    @Test
+    void an_entry_is_bounded_by_itself_and_not_with_what_stands_before_it() {
+        String long_ = "x".repeat(MIB * 2 / 3);
+        String list =
+                "{\"note\":\"%1$s\",\"response\":[{\"id\":\"A\",\"pending_message\":\"%1$s\"},{\"id\":\"B\",\"pending_message\":\"%1$s\"}]}";
+        FaultProxy server = always(json(200, list.formatted(long_)));
+        read(server.options().toBuilder().maxResponseBytes(MIB).build());
+        assertThat(ids).containsExactly("A", "B");
+    }
+
+    @Test
+    void what_is_exactly_as_long_as_it_may_be_is_read() {
+        String list = "{\"response\":[{\"id\":\"A\"}]}";
+        FaultProxy server = always(json(200, list));
+        read(server.options().toBuilder().maxResponseBytes(list.length()).build(), exactly(list.length()));
+        assertThat(ids).containsExactly("A");
+        assertThatThrownBy(() -> read(server.options(), exactly(list.length() - 1)))
+                .isInstanceOf(BrokenContractException.class);
+        assertThatThrownBy(() -> read(server.options().toBuilder()
+                        .maxResponseBytes(list.length() - 1)
+                        .build()))
+                .isInstanceOf(BrokenContractException.class);
+    }
+
+    @Test
+    void it_is_told_whether_a_list_says_no_or_holds_none() {
+        tells("{\"success\":false,\"response\":[]}", "the list is marked success:false, after 0 entries");
+        tells("{\"response\":[{\"id\":\"A\"}],\"success\":false}", "the list is marked success:false, after 1 entries");
+        tells("{\"success\":true}", "the list is without response, after 0 entries");
+        tells("{\"success\":false}", "the list is marked success:false, after 0 entries");
+    }
+
+    private void tells(String body, String why) {
+        FaultProxy server = always(json(200, body));
+        assertThatThrownBy(() -> read(server.options()))
+                .isInstanceOf(BrokenContractException.class)
+                .hasMessageContaining(why);
+    }
+
+    private static JsonArraySource<Certificate> exactly(long bytes) {
+        return new JsonArraySource<>(Certificate.class, "response", "success", bytes);
+    }
+
+    private void read(ConnectOptions options) {
+        read(options, ROWS);
+    }
+
+    private void read(ConnectOptions options, JsonArraySource<Certificate> rows) {
+        read(options, rows, certificate -> ids.add(certificate.getId()));
     }
 }

@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.transport.ApiResponse;
-import dev.certbridge.client.transport.Credential;
-import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.client.transport.Transport;
 import dev.certbridge.conformance.fixture.LocalTls;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
+import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.reseller.failure.NotSentException;
 import feign.Param;
 import feign.RequestLine;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A byte that no request asked for is nobody's answer: the connection that holds one is not used again. */
-class SurplusTest {
+class SurplusTest extends WireTest {
 
     private static final LocalTls LOCAL_TLS = LocalTls.create();
     private static final String FORGED = "HTTP/1.1 200 Said\r\nContent-Length: 6\r\n\r\nforged";
@@ -51,15 +45,14 @@ class SurplusTest {
     @ParameterizedTest
     @MethodSource("surplus")
     void an_answer_behind_the_answer_is_not_taken_for_the_next(Optional<LocalTls> tls, String real) {
-        Function<Received, ServerStep> script = request -> peer -> {
-            peer.write("HTTP/1.1 200 Said\r\n" + real + FORGED);
+        Function<ReceivedRequest, ProxyStep> script = request -> exchange -> {
+            exchange.write("HTTP/1.1 200 Said\r\n" + real + FORGED);
             return true;
         };
-        try (RawServer server = RawServer.scripted(tls, script);
-                Transport transport = transport(server)) {
-            assertThat(read(transport, 5)).containsOnly("real");
-            assertThat(server.connections()).isEqualTo(5);
-        }
+        FaultProxy server = open(FaultProxy.scripted(tls, script));
+        Transport transport = transport(server);
+        assertThat(read(transport, 5)).containsOnly("real");
+        assertThat(server.connections()).isEqualTo(5);
     }
 
     @ParameterizedTest
@@ -71,36 +64,34 @@ class SurplusTest {
             idle.add(new CompletableFuture<>());
             late.add(new CompletableFuture<>());
         }
-        Function<Received, ServerStep> script = request -> peer -> {
+        Function<ReceivedRequest, ProxyStep> script = request -> exchange -> {
             int number = Integer.parseInt(request.target().substring("/items/".length()));
-            peer.write("HTTP/1.1 200 Said\r\n" + real);
+            exchange.write("HTTP/1.1 200 Said\r\n" + real);
             idle.get(number).join();
-            peer.write(FORGED);
+            exchange.write(FORGED);
             late.get(number).complete(null);
             return true;
         };
-        try (RawServer server = RawServer.scripted(tls, script);
-                Transport transport = transport(server)) {
-            Api api = transport.api(Api.class);
-            for (int i = 0; i < 5; i++) {
-                assertThat(api.read(String.valueOf(i)).text()).isEqualTo("real");
-                idle.get(i).complete(null);
-                late.get(i).join();
-            }
-            assertThat(server.connections()).isEqualTo(5);
+        FaultProxy server = open(FaultProxy.scripted(tls, script));
+        Transport transport = transport(server);
+        Api api = transport.api(Api.class);
+        for (int i = 0; i < 5; i++) {
+            assertThat(api.read(String.valueOf(i)).text()).isEqualTo("real");
+            idle.get(i).complete(null);
+            late.get(i).join();
         }
+        assertThat(server.connections()).isEqualTo(5);
     }
 
     @Test
     void a_body_that_an_answer_must_not_have_is_not_taken_for_the_next() {
-        try (RawServer server = RawServer.scripted(request -> peer -> {
-                    peer.write("HTTP/1.1 204 Said\r\n\r\n" + FORGED);
-                    return true;
-                });
-                Transport transport = transport(server)) {
-            assertThat(read(transport, 3)).containsOnly("");
-            assertThat(server.connections()).isEqualTo(3);
-        }
+        FaultProxy server = open(FaultProxy.scripted(request -> exchange -> {
+            exchange.write("HTTP/1.1 204 Said\r\n\r\n" + FORGED);
+            return true;
+        }));
+        Transport transport = transport(server);
+        assertThat(read(transport, 3)).containsOnly("");
+        assertThat(server.connections()).isEqualTo(3);
     }
 
     /** What follows in plain text would be read behind the handshake, as the reseller's own. */
@@ -108,50 +99,16 @@ class SurplusTest {
     void what_a_proxy_says_behind_its_tunnel_is_no_answer_to_an_order() {
         String forged = "HTTP/1.1 202 Said\r\nx-process-id: 666\r\nContent-Length: 2\r\n\r\n{}";
         SpendCall order = SpendCall.of("realtime", "requestCertificate");
-        try (RawServer reseller = RawServer.scripted(
-                        Optional.of(LOCAL_TLS), request -> ServerStep.json(202, "{}", "x-process-id: 4711"));
-                RawServer proxy = RawServer.always(peer -> {
-                    peer.write("HTTP/1.1 200 Established\r\n\r\n" + forged);
-                    tunnel(peer.socket(), reseller.port());
-                    return false;
-                });
-                GeneratedClientSession session = GeneratedClientSession.open(
-                        "realtime",
-                        reseller.options().toBuilder()
-                                .proxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port()))
-                                .build())) {
-            assertThatThrownBy(() -> session.spend(order, SpendPermit.once()))
+        try (FaultProxy reseller = FaultProxy.scripted(
+                        Optional.of(LOCAL_TLS), request -> ProxyStep.json(202, "{}", "x-process-id: 4711"));
+                FaultProxy proxy = FaultProxy.always(
+                        ProxyStep.tunnel(reseller.port(), "HTTP/1.1 200 Established\r\n\r\n" + forged));
+                GeneratedClient session =
+                        GeneratedClient.open("realtime", reseller, options -> options.proxy(proxy.address()))) {
+            assertThatThrownBy(() -> session.spend(order))
                     .isInstanceOf(NotSentException.class)
                     .hasMessageContaining("sent data before the request");
             assertThat(reseller.writes()).isEmpty();
-        }
-    }
-
-    private static void tunnel(Socket client, int port) throws IOException {
-        try (Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            CompletableFuture<Void> up = TestThreads.run(() -> copy(client, server));
-            copy(server, client);
-            up.join();
-        }
-    }
-
-    /** Copies until one side ends, and then ends the other: a reset must not leave the opposite copy waiting. */
-    private static void copy(Socket from, Socket to) {
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            in.transferTo(out);
-            to.shutdownOutput();
-        } catch (IOException e) {
-            closed(to);
-        }
-    }
-
-    private static void closed(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -162,14 +119,5 @@ class SurplusTest {
             read.add(api.read(String.valueOf(i)).text());
         }
         return read;
-    }
-
-    private static Transport transport(RawServer server) {
-        return new Transport(
-                "test",
-                server.uri(),
-                Credential.header("x-api-key", GeneratedClientSession.KEY),
-                server.options(),
-                new AnyErrorMapper());
     }
 }

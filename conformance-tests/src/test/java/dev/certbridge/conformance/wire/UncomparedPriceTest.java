@@ -1,43 +1,35 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.ProxyStep.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.realtime.Realtime;
-import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OverspentException;
-import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
-import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A price that could not be read back after an order is not forgotten: it is compared at the next occasion, once. */
-class UncomparedPriceTest {
+class UncomparedPriceTest extends RealtimeFixture<UncomparedPriceTest.FailingBook> {
 
-    private static final Intent INTENT = Intent.of("shop-4711/1");
     private static final Spending LIMIT = Spending.upTo("EUR", "25.00");
-    private static final String PRICE = """
-            {"quote":{"currency":"EUR","total":2500,"billables":[
-              {"product":"ssl_example","action":"REQUEST","quantity":1,"amount":2500,"total":2500}]}}""";
-    private static final ServerStep RESERVED = process("RUNNING", "\"reservation\":{\"EUR\":2500}");
+    private static final ProxyStep RESERVED = process("RUNNING", "\"reservation\":{\"EUR\":2500}");
 
-    private ServerStep process = ServerStep.drop();
-    private boolean full;
-    private final RawServer server = RawServer.scripted(this::reseller);
-    private final InspectableBook book = new InspectableBook() {
+    static final class FailingBook extends InspectableBook {
+        private boolean full;
+
         @Override
         public void compared(OrderId id) {
             if (full) {
@@ -45,32 +37,15 @@ class UncomparedPriceTest {
             }
             super.compared(id);
         }
-    };
-    private final CertificateReseller realtime =
-            Realtime.connect(GeneratedClientSession.KEY, "acme", book, server.options());
-    private final OrderRequest request = WireSession.REALTIME.order("www.example.com");
-
-    private ServerStep reseller(Received received) {
-        if (received.target().endsWith("?quote=true")) {
-            return ServerStep.json(200, PRICE);
-        }
-        if (received.target().startsWith("/v2/processes/4711/info")) {
-            return ServerStep.json(200, "{}");
-        }
-        if (received.target().startsWith("/v2/processes/4711")) {
-            return process;
-        }
-        return received.method().equals("POST") ? WireSession.REALTIME.accepts() : RawServer.EMPTY_LISTING;
     }
 
-    private static ServerStep process(String status, String money) {
-        return ServerStep.json(200, "{\"id\":4711,\"status\":\"" + status + "\"," + money + "}");
+    UncomparedPriceTest() {
+        super(new FailingBook());
+        process = ProxyStep.hangUp();
     }
 
-    @AfterEach
-    void close() {
-        realtime.close();
-        server.close();
+    private static ProxyStep process(String status, String money) {
+        return json(200, "{\"id\":4711,\"status\":\"" + status + "\"," + money + "}");
     }
 
     @Test
@@ -144,7 +119,7 @@ class UncomparedPriceTest {
 
     @Test
     void the_process_of_something_else_tells_no_price() {
-        process = ServerStep.json(200, "{\"id\":4712,\"reservation\":{\"EUR\":9900}}");
+        process = json(200, "{\"id\":4712,\"reservation\":{\"EUR\":9900}}");
         assertThat(order().charged()).isEmpty();
         assertThat(book.uncompared()).hasSize(1);
     }
@@ -178,10 +153,10 @@ class UncomparedPriceTest {
     @Test
     void a_book_that_cannot_keep_the_comparison_hides_no_order_and_compares_again() {
         process = RESERVED;
-        full = true;
+        book.full = true;
         OrderId id = order().id();
         assertThat(book.uncompared()).hasSize(1);
-        full = false;
+        book.full = false;
         assertThat(order().id()).isEqualTo(id);
         assertThat(book.uncompared()).isEmpty();
     }

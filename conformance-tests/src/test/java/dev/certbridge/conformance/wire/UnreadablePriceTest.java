@@ -1,14 +1,12 @@
 package dev.certbridge.conformance.wire;
 
+import static dev.certbridge.conformance.proxy.ProxyStep.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
-import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OverspentException;
@@ -19,49 +17,23 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Prices are whole cents: what is no integer, negative, too large, or told twice is no price, and none is rounded. */
-class UnreadablePriceTest {
+class UnreadablePriceTest extends RealtimeFixture<SpendLog> {
 
-    private static final Intent INTENT = Intent.of("shop-4711/1");
     private static final Spending LIMIT = Spending.upTo("EUR", "25.00");
-    private static final String LINE =
-            "{\"product\":\"ssl_example\",\"action\":\"REQUEST\",\"quantity\":1,\"amount\":2500,\"total\":2500}";
 
-    private String quote = quote("2500", LINE);
-    private String process = "{\"id\":4711,\"status\":\"RUNNING\"}";
-    private ServerStep accepts = WireSession.REALTIME.accepts();
-    private final RawServer server = RawServer.scripted(this::reseller);
-    private final OrderBook book = OrderBooks.inMemory();
-    private final CertificateReseller realtime =
-            Realtime.connect(GeneratedClientSession.KEY, "acme", book, server.options());
-    private final OrderRequest request = WireSession.REALTIME.order("www.example.com");
-
-    private ServerStep reseller(Received received) {
-        if (received.target().endsWith("?quote=true")) {
-            return ServerStep.json(200, quote);
-        }
-        if (received.target().equals("/v2/processes/4711")) {
-            return ServerStep.json(200, process);
-        }
-        if (received.target().endsWith("/info")) {
-            return ServerStep.json(200, "{}");
-        }
-        return received.method().equals("POST") ? accepts : RawServer.EMPTY_LISTING;
-    }
-
-    @AfterEach
-    void close() {
-        realtime.close();
-        server.close();
+    UnreadablePriceTest() {
+        super(SpendLog.of(OrderBooks.inMemory()));
     }
 
     static Stream<String> notWholeCents() {
@@ -107,16 +79,14 @@ class UnreadablePriceTest {
     @ParameterizedTest
     @MethodSource("unreadableQuotes")
     void a_quote_that_is_no_number_of_whole_cents_orders_nothing_and_leaves_the_intent_free(String unreadable) {
-        quote = unreadable;
+        quote = json(200, unreadable);
         for (Spending limit : List.of(LIMIT, Spending.upTo("EUR", "999999.99"))) {
             assertThatThrownBy(() -> realtime.order(INTENT, request, limit))
                     .isInstanceOf(SpendingLimitExceededException.class)
                     .hasMessageContaining("whole cents");
         }
         assertThat(book.unresolved()).isEmpty();
-        assertThat(server.requests("POST"))
-                .extracting(Received::target)
-                .allMatch(target -> target.endsWith("quote=true"));
+        assertThat(posts()).allMatch(target -> target.endsWith("quote=true"));
 
         Quote seen = realtime.quote(request);
         assertThat(seen.total()).isEmpty();
@@ -126,10 +96,10 @@ class UnreadablePriceTest {
 
     @Test
     void less_than_a_cent_is_not_free() {
-        quote = "{\"quote\":{\"total\":0.9}}";
+        quote = json(200, "{\"quote\":{\"total\":0.9}}");
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "0.00")))
                 .isInstanceOf(SpendingLimitExceededException.class);
-        quote = "{\"quote\":{\"total\":0}}";
+        quote = json(200, "{\"quote\":{\"total\":0}}");
         assertThat(realtime.order(INTENT, request, Spending.upTo("EUR", "0.00"))
                         .id()
                         .providerId())
@@ -156,34 +126,28 @@ class UnreadablePriceTest {
     @ParameterizedTest
     @MethodSource("linesThatNobodyAskedFor")
     void a_line_for_something_that_was_not_asked_for_orders_nothing(String lines) {
-        quote = quote("2500", lines);
+        quote = json(200, quote("2500", lines));
         assertThatThrownBy(() -> realtime.order(INTENT, request, LIMIT))
                 .isInstanceOf(SpendingLimitExceededException.class);
         Quote seen = realtime.quote(request);
         assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.acknowledging(seen)))
                 .isInstanceOf(SpendingLimitExceededException.class);
-        assertThat(server.requests("POST"))
-                .extracting(Received::target)
-                .allMatch(target -> target.endsWith("quote=true"));
+        assertThat(posts()).allMatch(target -> target.endsWith("quote=true"));
         assertThat(book.unresolved()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EXTRA_DOMAIN,1", "EXTRA_DOMAIN,2", "EXTRA_WILDCARD,1"})
-    void names_beyond_the_first_may_be_charged_as_often_as_they_are_asked_for(String extra) {
-        String[] parts = extra.split(",");
-        quote = quote(
-                "2500",
-                LINE
-                        + ",{\"product\":\"ssl_example\",\"action\":\"%s\",\"quantity\":%s,\"amount\":0}"
-                                .formatted(parts[0], parts[1]));
+    @CsvSource({"EXTRA_DOMAIN, 1", "EXTRA_DOMAIN, 2", "EXTRA_WILDCARD, 1"})
+    void names_beyond_the_first_may_be_charged_as_often_as_they_are_asked_for(String action, int quantity) {
+        String extra = LINE + ",{\"product\":\"ssl_example\",\"action\":\"%s\",\"quantity\":%d,\"amount\":0}";
+        quote = json(200, quote("2500", extra.formatted(action, quantity)));
         OrderRequest three = request.toBuilder()
                 .csr(TestClient.key("www.example.com", "shop.example.com", "*.example.com")
                         .csr())
                 .build();
         assertThat(realtime.order(INTENT, three, LIMIT).id().providerId()).isEqualTo("4711");
 
-        quote = quote.replace("\"quantity\":" + parts[1] + ",\"amount\":0", "\"quantity\":3,\"amount\":0");
+        quote = json(200, quote("2500", extra.formatted(action, 3)));
         assertThatThrownBy(() -> realtime.order(
                         Intent.of("2"), three.toBuilder().csr(request.csr()).build(), LIMIT))
                 .isInstanceOf(SpendingLimitExceededException.class);
@@ -214,7 +178,7 @@ class UnreadablePriceTest {
     @ParameterizedTest
     @MethodSource("unreadableCharges")
     void an_unreadable_charge_halts_the_book_and_is_told_once_and_the_order_stands(String charge) {
-        process = "{\"id\":4711,\"status\":\"RUNNING\"," + charge + ",\"refund\":{\"EUR\":1}}";
+        process = json(200, "{\"id\":4711,\"status\":\"RUNNING\"," + charge + ",\"refund\":{\"EUR\":1}}");
 
         assertThatThrownBy(() -> realtime.order(INTENT, request, LIMIT))
                 .isInstanceOfSatisfying(OverspentException.class, e -> {
@@ -237,7 +201,7 @@ class UnreadablePriceTest {
     @ValueSource(strings = {"{\"EUR\":24.99}", "{\"EUR\":1},\"transaction\":{\"EUR\":1}"})
     void a_charge_that_becomes_unreadable_later_is_told_by_find(String charge) {
         OrderId id = realtime.order(INTENT, request, LIMIT).id();
-        process = "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":%s}".formatted(charge);
+        process = json(200, "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":%s}".formatted(charge));
         assertThatThrownBy(() -> realtime.orders().get(id)).isInstanceOf(OverspentException.class);
         assertThat(book.halted()).isPresent();
     }
@@ -258,15 +222,15 @@ class UnreadablePriceTest {
             })
     void a_process_with_two_ids_or_none_that_is_canonical_is_not_read(String odd) {
         OrderId id = realtime.order(INTENT, request, LIMIT).id();
-        process = odd;
+        process = json(200, odd);
         assertThatThrownBy(() -> realtime.orders().get(id)).isInstanceOf(BrokenContractException.class);
-        process = "{\"id\":\"4711\",\"status\":\"RUNNING\"}";
+        process = json(200, "{\"id\":\"4711\",\"status\":\"RUNNING\"}");
         assertThat(realtime.orders().get(id).id()).isEqualTo(id);
     }
 
     @Test
     void what_has_to_be_acknowledged_is_told_also_when_its_price_cannot_be_read() {
-        accepts = ServerStep.json(
+        order = json(
                 400,
                 "{\"type\":\"BillableAcknowledgmentNeededException\",\"message\":\"m\","
                         + quote("249.99", LINE).substring(1));
@@ -279,16 +243,11 @@ class UnreadablePriceTest {
 
     @Test
     void the_generated_client_rounds_no_amount_either() {
-        quote = "{\"entities\":[{\"id\":1,\"process\":2.5}]}";
-        try (RawServer listing = RawServer.always(ServerStep.json(200, quote));
-                RealtimeClient client = RealtimeClient.connect(GeneratedClientSession.KEY, listing.options())) {
+        listing = json(200, "{\"entities\":[{\"id\":1,\"process\":2.5}]}");
+        try (RealtimeClient client = RealtimeClient.connect(GeneratedClient.KEY, server.options())) {
             assertThatThrownBy(() -> client.certificates()
                             .listCertificates(10, null, List.of(), null, null, null, null, Map.of()))
                     .isInstanceOf(BrokenContractException.class);
         }
-    }
-
-    private static String quote(String total, String lines) {
-        return "{\"quote\":{\"currency\":\"EUR\",\"total\":%s,\"billables\":[%s]}}".formatted(total, lines);
     }
 }

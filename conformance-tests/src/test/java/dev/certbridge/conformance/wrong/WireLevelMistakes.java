@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.money.RecordedRequest;
-import dev.certbridge.conformance.money.StubResponseRecord;
-import dev.certbridge.conformance.money.UpstreamConnection;
+import dev.certbridge.conformance.proxy.ProxiedResponse;
+import dev.certbridge.conformance.proxy.ReceivedRequest;
+import dev.certbridge.conformance.proxy.UpstreamConnection;
 import dev.certbridge.conformance.wrong.WireMistakes.Habit;
 import java.io.IOException;
 import java.net.URI;
@@ -41,25 +41,25 @@ final class WireLevelMistakes {
 
     /** Sends a write once more when it is refused. */
     static final Habit SENDS_AGAIN_WHAT_IS_REFUSED = (sent, way) -> {
-        StubResponseRecord told = way.forward(sent);
+        ProxiedResponse told = way.forward(sent);
         return Optional.of(sent.isWrite() && told.status() >= 400 ? way.forward(sent) : told);
     };
 
     /** Takes whatever fails a write for a refusal. */
     static final Habit TAKES_FAILURES_FOR_REFUSALS = changing(
             (sent, told) -> sent.isWrite() && (told.status() >= 500 || told.status() == 422),
-            told -> StubResponseRecord.json(400, REFUSED));
+            told -> ProxiedResponse.json(400, REFUSED));
 
     /** Takes whatever fails a read for something that is not there. */
     static final Habit TAKES_FAILURES_FOR_MISSING = changing(
-            (sent, told) -> !sent.isWrite() && told.status() >= 500, told -> StubResponseRecord.json(404, MISSING));
+            (sent, told) -> !sent.isWrite() && told.status() >= 500, told -> ProxiedResponse.json(404, MISSING));
 
     /** Never reads how long to wait. */
     static final Habit IGNORES_RETRY_AFTER = changing((sent, told) -> true, told -> told.without("retry-after"));
 
     /** Goes wherever it is sent, with everything it has. */
     static final Habit FOLLOWS_REDIRECTS = (sent, way) -> {
-        StubResponseRecord told = way.forward(sent);
+        ProxiedResponse told = way.forward(sent);
         Optional<URI> there = told.headers().stream()
                 .filter(line -> line.regionMatches(true, 0, "location:", 0, 9))
                 .map(line -> URI.create(line.substring(9).strip()))
@@ -80,11 +80,11 @@ final class WireLevelMistakes {
 
     /** Takes a conflict for the end of a read. */
     static final Habit TAKES_CONFLICTS_FOR_THE_END = changing(
-            (sent, told) -> !sent.isWrite() && told.status() == 409, told -> StubResponseRecord.json(404, MISSING));
+            (sent, told) -> !sent.isWrite() && told.status() == 409, told -> ProxiedResponse.json(404, MISSING));
 
     /** Agrees to every charge that it is asked to acknowledge. */
     static final Habit ACKNOWLEDGES_EVERYTHING = (sent, way) -> {
-        StubResponseRecord told = way.forward(sent);
+        ProxiedResponse told = way.forward(sent);
         JsonNode asked = json(told).path("quote").path("billables");
         return Optional.of(told.status() == 400 && asked.isArray() ? way.forward(agreeing(sent, asked)) : told);
     };
@@ -95,11 +95,11 @@ final class WireLevelMistakes {
 
     /** Reads nothing but the members it knows, all of them, with numbers as numbers. */
     static final Habit READS_TODAYS_ANSWERS_ONLY =
-            changing(WireLevelMistakes::isOfTomorrow, told -> StubResponseRecord.json(500, "{}"));
+            changing(WireLevelMistakes::isOfTomorrow, told -> ProxiedResponse.json(500, "{}"));
 
     /** Throws away an answer that it cannot decode. */
     static final Habit THROWS_AWAY_WHAT_IS_ODD = (sent, way) -> {
-        StubResponseRecord told = way.forward(sent);
+        ProxiedResponse told = way.forward(sent);
         return sent.isWrite() && told.status() / 100 == 2 && json(told).isMissingNode()
                 ? Optional.empty()
                 : Optional.of(told);
@@ -107,7 +107,7 @@ final class WireLevelMistakes {
 
     /** Believes that all it is shown is what it asked for. */
     static final Habit BELIEVES_FILTERS = (sent, way) -> {
-        StubResponseRecord told = way.forward(sent);
+        ProxiedResponse told = way.forward(sent);
         Matcher asked = PROCESS_FILTER.matcher(sent.target());
         JsonNode body = json(told);
         if (!asked.find() || !body.path("entities").isArray()) {
@@ -120,26 +120,26 @@ final class WireLevelMistakes {
     /** Keeps to itself that a record is to go. */
     static final Habit LEAVES_RECORDS_BEHIND = (sent, way) -> Optional.of(
             sent.head().get(0).startsWith("DELETE ")
-                    ? StubResponseRecord.json(200, "{\"success\":true}")
+                    ? ProxiedResponse.json(200, "{\"success\":true}")
                     : way.forward(sent));
 
     private static Habit changing(
-            BiPredicate<RecordedRequest, StubResponseRecord> when, UnaryOperator<StubResponseRecord> change) {
+            BiPredicate<ReceivedRequest, ProxiedResponse> when, UnaryOperator<ProxiedResponse> change) {
         return (sent, way) -> {
-            StubResponseRecord told = way.forward(sent);
+            ProxiedResponse told = way.forward(sent);
             return Optional.of(when.test(sent, told) ? change.apply(told) : told);
         };
     }
 
     /** A member that nobody knows, a certificate without the days that it may lack, or a number that comes as a text. */
-    private static boolean isOfTomorrow(RecordedRequest sent, StubResponseRecord told) {
+    private static boolean isOfTomorrow(ReceivedRequest sent, ProxiedResponse told) {
         JsonNode read = sent.isWrite() ? MissingNode.getInstance() : json(told).path("response");
         return text(told).contains("certbridgeUnknown")
                 || (read.has("common_name") && !read.has("validity_days"))
                 || TEXT_OF_DIGITS.matcher(text(told)).find();
     }
 
-    private static RecordedRequest agreeing(RecordedRequest sent, JsonNode asked) throws IOException {
+    private static ReceivedRequest agreeing(ReceivedRequest sent, JsonNode asked) throws IOException {
         ObjectNode body = (ObjectNode) JSON.readTree(sent.body());
         ArrayNode billables = body.putArray("billables");
         asked.forEach(line -> billables
@@ -148,7 +148,8 @@ final class WireLevelMistakes {
                 .put("action", line.path("action").asText())
                 .put("quantity", line.path("quantity").asInt()));
         byte[] bytes = body.toString().getBytes(UTF_8);
-        return new RecordedRequest(
+        return new ReceivedRequest(
+                sent.connection(),
                 sent.head().stream()
                         .map(line -> line.regionMatches(true, 0, "content-length:", 0, 15)
                                 ? "Content-Length: " + bytes.length
@@ -157,11 +158,11 @@ final class WireLevelMistakes {
                 bytes);
     }
 
-    private static String text(StubResponseRecord told) {
+    private static String text(ProxiedResponse told) {
         return new String(told.body(), UTF_8);
     }
 
-    private static JsonNode json(StubResponseRecord told) {
+    private static JsonNode json(ProxiedResponse told) {
         try {
             return JSON.readTree(told.body());
         } catch (IOException e) {

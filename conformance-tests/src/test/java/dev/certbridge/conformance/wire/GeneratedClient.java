@@ -2,6 +2,7 @@ package dev.certbridge.conformance.wire;
 
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.conformance.proxy.FaultProxy;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.reseller.ConnectOptions;
@@ -10,10 +11,11 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A generated client of either reseller, called without knowing which. */
-final class GeneratedClientSession implements AutoCloseable {
+final class GeneratedClient implements AutoCloseable {
 
     static final String KEY = "obviously-fake-key-4711";
 
@@ -23,15 +25,23 @@ final class GeneratedClientSession implements AutoCloseable {
 
     private final AutoCloseable client;
 
-    private GeneratedClientSession(AutoCloseable client) {
+    private GeneratedClient(AutoCloseable client) {
         this.client = client;
     }
 
-    static GeneratedClientSession open(String reseller, ConnectOptions options) {
-        return new GeneratedClientSession(
+    static GeneratedClient open(String reseller, ConnectOptions options) {
+        return new GeneratedClient(
                 reseller.equals("regfish")
                         ? RegfishClient.connect(KEY, options)
                         : RealtimeClient.connect(KEY, options));
+    }
+
+    static GeneratedClient open(String reseller, FaultProxy server) {
+        return open(reseller, server.options());
+    }
+
+    static GeneratedClient open(String reseller, FaultProxy server, UnaryOperator<ConnectOptions.Builder> changes) {
+        return open(reseller, server.options(changes));
     }
 
     /** The operations of a reseller's contract. */
@@ -47,6 +57,10 @@ final class GeneratedClientSession implements AutoCloseable {
         return client instanceof RegfishClient regfish
                 ? regfish.products().listProducts()
                 : ((RealtimeClient) client).products().listProducts(null, null, null, null, null, null, null, Map.of());
+    }
+
+    ApiResponse spend(SpendCall call) {
+        return spend(call, SpendPermit.once());
     }
 
     /** Sends the order once. */

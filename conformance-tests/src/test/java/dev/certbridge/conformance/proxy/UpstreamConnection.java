@@ -1,16 +1,17 @@
-package dev.certbridge.conformance.money;
+package dev.certbridge.conformance.proxy;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The stub behind somebody who stands between it and a client. Requests are brought there over one connection, for as
- * long as the stub keeps it; what has no length, as every answer that breaks off, ends with its connection. For one thread.
+ * The connection of a proxy to its upstream, kept for as long as the upstream keeps it. A response without a length, such as
+ * one that breaks off, ends with its connection. For one thread.
  */
 public final class UpstreamConnection implements AutoCloseable {
 
@@ -22,19 +23,19 @@ public final class UpstreamConnection implements AutoCloseable {
     private final int port;
     private Optional<Connection> kept = Optional.empty();
 
-    /** What listens at that port of this machine; nothing is sent yet. */
+    /** Prepares requests to a port of this machine; connects at the first one. */
     public UpstreamConnection(int port) {
         this.port = port;
     }
 
-    /** The answer. {@link IOException} when the connection ends before its head does; nothing is sent a second time. */
-    public StubResponseRecord forward(RecordedRequest sent) throws IOException {
+    /** Sends a request once. Throws IOException if the connection ends before the head of the response does. */
+    public ProxiedResponse forward(ReceivedRequest sent) throws IOException {
         Connection now = connection();
         kept = Optional.empty();
         try {
-            now.socket().getOutputStream().write(sent.bytes());
+            now.socket().getOutputStream().write(sent.asHttp10());
             now.socket().getOutputStream().flush();
-            Head head = Head.read(now.in().read(), now.in());
+            HttpHead head = HttpHead.read(now.in().read(), now.in());
             Optional<Integer> length = head.keepsConnection() ? head.length() : Optional.empty();
             byte[] body = length.isPresent()
                     ? now.in().readNBytes(length.get())
@@ -42,7 +43,7 @@ public final class UpstreamConnection implements AutoCloseable {
             if (length.isPresent() && body.length == length.get()) {
                 kept = Optional.of(new Connection(now.socket(), now.in(), System.nanoTime()));
             }
-            return StubResponseRecord.of(head, body);
+            return ProxiedResponse.of(head, body);
         } finally {
             if (kept.isEmpty()) {
                 now.socket().close();
@@ -61,9 +62,13 @@ public final class UpstreamConnection implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        if (kept.isPresent()) {
-            kept.get().socket().close();
-        }
+    public void close() {
+        kept.ifPresent(connection -> {
+            try {
+                connection.socket().close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 }

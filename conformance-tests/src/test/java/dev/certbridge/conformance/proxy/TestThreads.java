@@ -1,10 +1,10 @@
-package dev.certbridge.conformance.wire;
+package dev.certbridge.conformance.proxy;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Work beside a test, on threads that are used again: servers of bare sockets would start tens of thousands of them. */
+/** Threads for work beside a test. They are pooled: servers of bare sockets would start tens of thousands of them. */
 public final class TestThreads {
 
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
@@ -15,7 +15,7 @@ public final class TestThreads {
 
     private TestThreads() {}
 
-    /** Begins now; what comes back is done when the work is. */
+    /** Runs work in the background. */
     public static CompletableFuture<Void> run(Runnable work) {
         return CompletableFuture.runAsync(work, THREADS);
     }

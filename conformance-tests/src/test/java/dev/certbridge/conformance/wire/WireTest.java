@@ -1,0 +1,67 @@
+package dev.certbridge.conformance.wire;
+
+import dev.certbridge.client.transport.Credential;
+import dev.certbridge.client.transport.Transport;
+import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxyStep;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.order.Intent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+
+/** A test of clients against servers that do what a script says. Whatever it opens is closed after it, the last one first. */
+abstract class WireTest {
+
+    static final Intent INTENT = Intent.of("shop-4711/1");
+
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+
+    <R extends AutoCloseable> R open(R resource) {
+        resources.push(resource);
+        return resource;
+    }
+
+    FaultProxy always(ProxyStep step) {
+        return open(FaultProxy.always(step));
+    }
+
+    FaultProxy toWrites(ProxyStep step) {
+        return open(FaultProxy.toWrites(step));
+    }
+
+    GeneratedClient client(String reseller, FaultProxy server) {
+        return open(GeneratedClient.open(reseller, server));
+    }
+
+    GeneratedClient client(String reseller, FaultProxy server, UnaryOperator<ConnectOptions.Builder> changes) {
+        return open(GeneratedClient.open(reseller, server, changes));
+    }
+
+    GeneratedClient client(String reseller, ConnectOptions options) {
+        return open(GeneratedClient.open(reseller, options));
+    }
+
+    CertificateReseller connect(TestProvider provider, OrderBook book, FaultProxy server) {
+        return open(provider.connect(book, server));
+    }
+
+    Transport transport(FaultProxy server) {
+        return transport(server.options());
+    }
+
+    Transport transport(ConnectOptions options) {
+        Credential key = Credential.header("x-api-key", GeneratedClient.KEY);
+        return open(new Transport("test", options.uri().orElseThrow(), key, options, new AnyErrorMapper()));
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        while (!resources.isEmpty()) {
+            resources.pop().close();
+        }
+    }
+}
