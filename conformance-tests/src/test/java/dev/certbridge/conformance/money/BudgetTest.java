@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Eight threads, one book, one budget, one door where anything happens. */
+/** Eight threads, one book, one budget, one proxy with faults. */
 class BudgetTest {
 
     private static final long SEED = Long.getLong("certbridge.money.seed", System.nanoTime());
@@ -52,19 +52,19 @@ class BudgetTest {
                 int number = call % 2;
                 calls.add(() -> order(proxied, intent, number, keys));
             }
-            List<Outcome> told = new ArrayList<>();
+            List<Outcome> outcomes = new ArrayList<>();
             for (Future<Outcome> future : threads.invokeAll(calls)) {
-                told.add(future.get());
+                outcomes.add(future.get());
             }
             proxied.proxy().awaitIdle();
 
-            judge(proxied, told, keys);
+            judge(proxied, outcomes, keys);
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private static void judge(ProxiedStub proxied, List<Outcome> told, Map<Integer, Set<String>> keys) {
+    private static void judge(ProxiedStub proxied, List<Outcome> outcomes, Map<Integer, Set<String>> keys) {
         Budget.Left left = proxied.book().left("2026").orElseThrow();
         List<Ledger.Entry> booked = proxied.stub().ledger().entries();
         keys.forEach((intent, used) ->
@@ -76,7 +76,7 @@ class BudgetTest {
             assertThat(booked.stream().mapToLong(Ledger.Entry::cents).sum())
                     .isLessThanOrEqualTo(MONEY.cents() - left.cents());
         }
-        assertThat(told.stream().filter(outcome -> outcome.words().startsWith("BudgetExhausted")))
+        assertThat(outcomes.stream().filter(outcome -> outcome.words().startsWith("BudgetExhausted")))
                 .as("the budget was too small for all, at %s", proxied.variant())
                 .isNotEmpty();
         Set<String> open = new HashSet<>();
@@ -84,12 +84,12 @@ class BudgetTest {
                 .unresolved()
                 .forEach(attempt -> open.add(attempt.request().csr().keySha256()));
         Set<String> known = new HashSet<>();
-        told.forEach(outcome -> outcome.id().ifPresent(id -> known.add(id.providerId())));
+        outcomes.forEach(outcome -> outcome.id().ifPresent(id -> known.add(id.providerId())));
         assertThat(booked)
                 .allMatch(entry -> known.contains(proxied.orderOf(entry)) || open.contains(entry.keySha256()));
     }
 
-    /** Each intent is wanted by two callers at once, each with a key of its own. */
+    /** Orders an intent; two callers do so at once, each with a key of its own. */
     private static Outcome order(ProxiedStub proxied, int intent, int number, Map<Integer, Set<String>> keys) {
         ClientVariant variant = proxied.variant();
         String name = "b" + intent + ".example.com";

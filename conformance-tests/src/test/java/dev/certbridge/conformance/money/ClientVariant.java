@@ -14,13 +14,13 @@ import dev.certbridge.stub.regfish.RegfishStub;
 import java.time.Clock;
 import java.util.Map;
 
-/** Where money is spent: a reseller, through one of its adapters. */
+/** A reseller with one of its adapters. */
 enum ClientVariant {
-    /** regfish, which tells no price. */
+    /** regfish, which quotes no prices. */
     REGFISH("RapidSSL", Validity.days(199)),
-    /** Realtime Register's current calls. */
+    /** Realtime Register's current operations. */
     REALTIME("ssl_example_dv", Validity.months(6)),
-    /** Realtime Register's deprecated calls. */
+    /** Realtime Register's deprecated operations. */
     DEPRECATED("ssl_comodo_positive", Validity.years(1));
 
     private final String product;
@@ -39,7 +39,7 @@ enum ClientVariant {
         return validity;
     }
 
-    /** Its stub, where nothing is issued by being looked at. */
+    /** Starts its stub, which issues nothing on reads. */
     StubReseller startStub(Clock clock) {
         StubOptions options =
                 StubOptions.defaults().looksUntilIssued(Integer.MAX_VALUE).clock(clock);

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A colleague orders the same in the reseller's console at the same moment: what is his is never taken for ours. */
+/** Somebody orders the same in the reseller's console at the same moment: that order is never taken for ours. */
 class ConsoleTest {
 
     private static final Intent INTENT = Intent.of("shop-4711/1");
@@ -52,8 +52,8 @@ class ConsoleTest {
             OrderRequest request = SpendOperation.ORDER.request(variant, Optional.empty()).toBuilder()
                     .csr(TestClient.key("www.example.com").csr())
                     .build();
-            Outcome told = Outcome.of(() -> reseller.order(INTENT, request, Spending.unquoted()));
-            assertThat(told.kind()).isEqualTo(Outcome.Kind.UNKNOWN);
+            Outcome outcome = Outcome.of(() -> reseller.order(INTENT, request, Spending.unquoted()));
+            assertThat(outcome.kind()).isEqualTo(Outcome.Kind.UNKNOWN);
 
             List<String> ours = proxied.booked(Set.of(request.csr().keySha256())).stream()
                     .map(Ledger.Entry::orderId)

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every spend, with every thing that can be wrong in the body of its answer by the contract's own words. */
+/** Every spend with every mutation of the response body that can be derived from the contract. */
 class DerivedSpendTest {
 
-    /** A listing gets long, and to look through it slow. */
+    /** The most cases per stub: long listings are slow. */
     private static final int CASES_PER_STUB = 12;
 
     private static ParallelCases<SpendRow> accepted;
@@ -46,14 +46,14 @@ class DerivedSpendTest {
 
     @ParameterizedTest
     @MethodSource("spends")
-    void nothing_wrong_in_an_answer_hides_an_order_or_buys_it_twice(SpendRow row) throws Exception {
+    void no_mutation_of_a_response_hides_an_order_or_places_it_twice(SpendRow row) throws Exception {
         assertThat(successes(row)).isNotEmpty();
         assertThat(accepted.complaints(row)).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("spends")
-    void a_refusal_that_lost_what_makes_it_one_is_none(SpendRow row) throws Exception {
+    void a_refusal_without_its_verdict_is_no_rejection(SpendRow row) throws Exception {
         assertThat(unexplained(row)).isNotEmpty();
         assertThat(refused.complaints(row)).isEmpty();
     }
@@ -63,7 +63,7 @@ class DerivedSpendTest {
                 .filter(one -> one.operationId().equals(SpendTarget.operation(row)));
     }
 
-    /** Done to the stub's own answer, each once. */
+    /** Returns the mutations of the stub's own successful responses. */
     private static Map<String, CannedFailure> successes(SpendRow row) {
         Map<String, CannedFailure> cases = new LinkedHashMap<>();
         derived(row)
@@ -72,7 +72,7 @@ class DerivedSpendTest {
         return cases;
     }
 
-    /** What the body says no with is missing, null or unknown; the order was booked. */
+    /** Returns the refusals whose verdict is missing, null or unknown, after the order was booked. */
     private static Map<String, CannedFailure> unexplained(SpendRow row) {
         String verdict = row.variant() == ClientVariant.REGFISH ? "/success" : "/type";
         Map<String, CannedFailure> cases = new LinkedHashMap<>();
@@ -110,9 +110,9 @@ class DerivedSpendTest {
         List<String> complaints = new ArrayList<>();
         proxied.stub().answer(SpendTarget.operation(row), failure.where(call -> call.isQuote() == row.question()));
         try {
-            Outcome told = scenario.go(proxied.client(), spending);
-            if (told.kind().name().equals(never)) {
-                complaints.add(row + ", " + name + ": " + told.words());
+            Outcome outcome = scenario.go(proxied.client(), spending);
+            if (outcome.kind().name().equals(never)) {
+                complaints.add(row + ", " + name + ": " + outcome.words());
             }
             scenario.issue();
             scenario.reconcile(spending, 1);

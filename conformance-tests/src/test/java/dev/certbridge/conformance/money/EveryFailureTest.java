@@ -35,7 +35,7 @@ class EveryFailureTest {
 
     @ParameterizedTest(name = "{0} at {1}")
     @MethodSource("states")
-    void it_is_told_over_HTTP(
+    void a_failure_is_thrown_over_HTTP(
             String name, ClientVariant variant, Class<?> failure, OrderStates.OrderState state, @TempDir Path folder) {
         try (SpendLog book = SpendLog.of(OrderBooks.sqlite(folder.resolve("book.db"), folder));
                 ProxiedStub proxied = new ProxiedStub(variant, book)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every spend, every fault, on a new client and on one that has read before. */
 class EveryNetworkFaultTest {
 
-    /** A listing gets long, and to look through it slow. */
+    /** The most cases per stub: long listings are slow. */
     private static final int FAULTS_PER_STUB = 12;
 
     private static final OutcomeTable TABLE = new OutcomeTable();
@@ -39,7 +39,7 @@ class EveryNetworkFaultTest {
 
     @ParameterizedTest
     @MethodSource("spends")
-    void no_mishap_costs_money_twice_or_hides_an_order(SpendRow row) throws Exception {
+    void no_fault_costs_money_twice_or_hides_an_order(SpendRow row) throws Exception {
         assertThat(running.complaints(row)).isEmpty();
         OutcomeTable.Line line = TABLE.line(row.toString());
         assertThat(line.bookings()).isLessThanOrEqualTo(line.intents());
@@ -92,9 +92,9 @@ class EveryNetworkFaultTest {
             if (fault == NetworkFault.REFUSED) {
                 proxied.proxy().refuse();
             }
-            Outcome told = scenario.go(reseller, spending);
+            Outcome outcome = scenario.go(reseller, spending);
             if (fault == NetworkFault.REFUSED) {
-                assertThat(told.words()).startsWith("NotSentException");
+                assertThat(outcome.words()).startsWith("NotSentException");
                 proxied.proxy().admit();
             }
         }

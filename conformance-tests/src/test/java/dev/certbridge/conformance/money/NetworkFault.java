@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 record NetworkFault(String name, int times, ProxyStep step) {
 
-    /** Nothing happens. */
+    /** Passes the write on. */
     static final NetworkFault NONE = new NetworkFault("none", 1, ProxyStep.pass());
 
     /** Ends at the deadline of the client. */

@@ -41,10 +41,10 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What provokes each failure over HTTP, at each reseller where it can occur, and why it cannot where it cannot. */
+/** Provokes each failure over HTTP at each reseller where it can occur, and gives the reason where it cannot. */
 final class OrderStates {
 
-    /** Runs into the failure. */
+    /** A state that leads to a failure. */
     @FunctionalInterface
     interface OrderState {
         void reach(SpendSetup setup) throws InterruptedException;
@@ -62,12 +62,12 @@ final class OrderStates {
         whileWaiting();
     }
 
-    /** By failure, the states by reseller. */
+    /** Returns, by failure, the states by reseller. */
     Map<Class<?>, Map<ClientVariant, OrderState>> byFailure() {
         return byFailure;
     }
 
-    /** By failure, why regfish never causes it. */
+    /** Returns, by failure, the reason why regfish never causes it. */
     Map<Class<?>, String> neverAtRegfish() {
         return neverAtRegfish;
     }

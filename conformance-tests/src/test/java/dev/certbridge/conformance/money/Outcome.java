@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a caller was told of a spend.
+ * The result of a spend, as its caller sees it.
  *
  * @param kind in one word
  * @param id the order, where one was named
@@ -23,7 +23,7 @@ record Outcome(Kind kind, Optional<OrderId> id, String words) {
         ORDERED,
         /** There is an order, and it was charged more than was allowed. */
         OVERSPENT,
-        /** A price was told. */
+        /** There is a price. */
         PRICED,
         /** Certainly nothing was ordered by this call. */
         REFUSED,
@@ -31,20 +31,20 @@ record Outcome(Kind kind, Optional<OrderId> id, String words) {
         UNKNOWN
     }
 
-    /** Of a call that returns an order. */
+    /** Runs a call that returns an order. */
     static Outcome of(Supplier<Order> call) {
-        return told(() -> {
+        return outcome(() -> {
             Order order = call.get();
             return new Outcome(Kind.ORDERED, Optional.of(order.id()), "ordered");
         });
     }
 
-    /** Of a question for the price. */
+    /** Runs a quote. */
     static Outcome ofQuestion(Supplier<?> call) {
-        return told(() -> new Outcome(Kind.PRICED, Optional.empty(), "priced " + call.get()));
+        return outcome(() -> new Outcome(Kind.PRICED, Optional.empty(), "priced " + call.get()));
     }
 
-    private static Outcome told(Supplier<Outcome> call) {
+    private static Outcome outcome(Supplier<Outcome> call) {
         try {
             return call.get();
         } catch (OutcomeUnknownException e) {

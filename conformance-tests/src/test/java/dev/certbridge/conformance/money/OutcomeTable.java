@@ -6,12 +6,12 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What became of every intent, by the way it was spent on: the ledger's count against ours. */
+/** The outcomes of every intent by row, and the bookings of the ledger. */
 final class OutcomeTable {
 
-    /** The count of one way. */
+    /** The counts of one row. */
     static final class Line {
-        private final Map<Kind, Integer> told = new EnumMap<>(Kind.class);
+        private final Map<Kind, Integer> outcomes = new EnumMap<>(Kind.class);
         private int intents;
         private int bookings;
         private int replays;
@@ -19,8 +19,8 @@ final class OutcomeTable {
         private int candidates;
         private int notListed;
 
-        synchronized void told(Kind kind) {
-            told.merge(kind, 1, Integer::sum);
+        synchronized void add(Kind kind) {
+            outcomes.merge(kind, 1, Integer::sum);
         }
 
         synchronized void found(Reconciliation found) {
@@ -52,7 +52,7 @@ final class OutcomeTable {
         public synchronized String toString() {
             StringBuilder cells = new StringBuilder();
             for (Kind kind : Kind.values()) {
-                cells.append("%10d".formatted(told.getOrDefault(kind, 0)));
+                cells.append("%10d".formatted(outcomes.getOrDefault(kind, 0)));
             }
             return cells
                     + "%10d%10d%10d%10d%10d%10d".formatted(placed, candidates, notListed, intents, bookings, replays);
@@ -65,9 +65,9 @@ final class OutcomeTable {
         return lines.computeIfAbsent(name, unused -> new Line());
     }
 
-    /** For people, on one screen. */
+    /** Returns the table as text. */
     synchronized String table() {
-        StringBuilder table = new StringBuilder("%-44s".formatted("calls told:"));
+        StringBuilder table = new StringBuilder("%-44s".formatted("outcomes:"));
         for (String head :
                 "ordered overspent priced refused unknown placed candidate notlisted intents bookings replays"
                         .split(" ")) {

@@ -25,7 +25,7 @@ final class ParallelCases<K> implements AutoCloseable {
         keys.forEach(key -> running.put(key, threads.submit(() -> one.run(key))));
     }
 
-    /** Waits for one case. */
+    /** Waits for one case and returns its complaints. */
     List<String> complaints(K key) throws ExecutionException, InterruptedException {
         return running.get(key).get();
     }

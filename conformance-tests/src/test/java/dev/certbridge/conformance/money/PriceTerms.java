@@ -7,18 +7,18 @@ import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
 import java.util.Optional;
 
-/** What is said about the price. */
+/** The price terms of a spend. */
 enum PriceTerms {
-    /** At most what it costs, to the cent. */
+    /** A limit that equals the price. */
     UP_TO,
-    /** What was quoted before. */
+    /** An acknowledged quote. */
     ACKNOWLEDGING,
-    /** Whatever it costs. */
+    /** No limit. */
     UNQUOTED,
-    /** Only the question is asked. */
+    /** A quote alone. */
     ASKING;
 
-    /** As it is said with this request; asks for the price where that is needed. */
+    /** Returns these terms for a request; quotes where that is needed. */
     Spending spending(CertificateReseller reseller, OrderRequest request) {
         return switch (this) {
             case UP_TO -> Spending.upTo(total(reseller.quote(request)));
@@ -27,7 +27,7 @@ enum PriceTerms {
         };
     }
 
-    /** The most that may be charged, where there is a most. */
+    /** Returns the most that may be charged, if there is a limit. */
     static Optional<Money> most(Spending spending) {
         if (spending instanceof Spending.UpTo limit) {
             return Optional.of(limit.limit());

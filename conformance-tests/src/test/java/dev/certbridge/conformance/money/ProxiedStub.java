@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** A stub with the door in front of it, and what a test needs to be there before it spends. */
+/** A stub behind a {@link FaultProxy}, with a book and a client. */
 final class ProxiedStub implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -60,7 +60,7 @@ final class ProxiedStub implements AutoCloseable {
         return book;
     }
 
-    /** A client that is there all the time, and that nothing happens to before a test says so. */
+    /** Returns the client that is connected all the time. */
     CertificateReseller client() {
         return client;
     }
@@ -92,7 +92,7 @@ final class ProxiedStub implements AutoCloseable {
         return stub;
     }
 
-    /** A new client, through the door; one without patience gives up a spend soon. */
+    /** Connects a client through the proxy; its deadline for spends is short unless it is patient. */
     CertificateReseller connect(boolean patiently) {
         return connect(
                 book,
@@ -101,7 +101,7 @@ final class ProxiedStub implements AutoCloseable {
                         .build());
     }
 
-    /** A new client with another book, or reached in another way. */
+    /** Connects a client with another book or other options. */
     CertificateReseller connect(SpendLog other, UnaryOperator<ConnectOptions> more) {
         ConnectOptions options = ConnectOptions.builder()
                 .uri(proxy.uri())
@@ -111,14 +111,14 @@ final class ProxiedStub implements AutoCloseable {
         return variant.connect(stub, other, more.apply(options));
     }
 
-    /** A name that nobody ordered yet, days after the last: whoever looks for new orders finds few. */
+    /** Returns a name that was not ordered yet, and advances the clock by days, so that listings of new orders stay short. */
     synchronized String name() throws InterruptedException {
         names++;
         time.sleep(Duration.ofDays(3));
         return "n" + names + ".example.com";
     }
 
-    /** What an operation needs to be there before, ordered and paid by an intent of its own. */
+    /** Places the order that an operation needs, under an intent of its own. */
     Optional<Order> before(SpendOperation operation, String name) {
         if (operation.needs() == SpendOperation.Needs.NOTHING) {
             return Optional.empty();
@@ -136,7 +136,7 @@ final class ProxiedStub implements AutoCloseable {
         return Optional.of(client.orders().get(order.id()));
     }
 
-    /** What was booked and charged for one of these keys. An order that is held back is not charged yet. */
+    /** Returns what was booked and charged for these keys. An order that is held back is not charged yet. */
     List<Ledger.Entry> booked(Set<String> keys) {
         return stub.ledger().entries().stream()
                 .filter(entry -> keys.contains(entry.keySha256()))
@@ -144,7 +144,7 @@ final class ProxiedStub implements AutoCloseable {
                 .toList();
     }
 
-    /** The reseller's id of the order that was booked; a reissue at regfish keeps that of its certificate. */
+    /** Returns the reseller's id of a booked order; a reissue at regfish keeps that of its certificate. */
     String orderOf(Ledger.Entry entry) {
         return stub instanceof RegfishStub ? entry.orderId().split("/")[0] : entry.orderId();
     }

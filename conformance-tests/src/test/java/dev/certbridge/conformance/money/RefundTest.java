@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an order took from its budget comes back when its refund was seen, and only then. */
+/** An order returns its amount to the budget when its refund was read, and only then. */
 class RefundTest {
 
     private static final Money PRICE = Money.of("EUR", "25.00");
@@ -30,7 +30,7 @@ class RefundTest {
         "DEPRECATED, FAILED, false",
         "DEPRECATED, FAILED_AND_REFUNDED, true"
     })
-    void the_budget_never_counts_on_money_that_was_not_seen(
+    void the_budget_never_counts_on_a_refund_that_was_not_read(
             ClientVariant variant, OrderOutcome ending, boolean refunded) {
         try (ProxiedStub proxied = new ProxiedStub(variant)) {
             proxied.book().budget(new Budget("2026", 1, PRICE));

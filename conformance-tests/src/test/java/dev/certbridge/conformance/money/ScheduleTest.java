@@ -39,7 +39,7 @@ class ScheduleTest {
 
     @ParameterizedTest
     @EnumSource(ClientVariant.class)
-    void no_sequence_of_mishaps_books_twice_or_beyond_the_budget(ClientVariant variant) throws InterruptedException {
+    void no_sequence_of_faults_books_twice_or_beyond_the_budget(ClientVariant variant) throws InterruptedException {
         try (ProxiedStub proxied = new ProxiedStub(variant)) {
             run(proxied, INTENTS, TABLE.line("schedule at " + variant));
         }
@@ -78,8 +78,8 @@ class ScheduleTest {
                             random.nextInt(3) == 0 ? NetworkFault.NONE : faults.get(random.nextInt(faults.size()));
                     boolean question = random.nextInt(4) == 0 || row.terms() == PriceTerms.ASKING;
                     proxied.faults(sent -> sent.isQuote() == question ? fault : NetworkFault.NONE);
-                    Kind told = scenario.go(reseller, spending).kind();
-                    story.add(fault + (question ? " (question)" : "") + " -> " + told);
+                    Kind kind = scenario.go(reseller, spending).kind();
+                    story.add(fault + (question ? " (question)" : "") + " -> " + kind);
                     if (random.nextInt(4) == 0) {
                         scenario.reconcile(spending, 1);
                         scenario.abandon();

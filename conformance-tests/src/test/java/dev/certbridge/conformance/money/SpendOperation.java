@@ -10,14 +10,14 @@ import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.util.Optional;
 
-/** What is bought. */
+/** A kind of spend. */
 enum SpendOperation {
     ORDER(Optional.empty()),
     RENEW(Optional.of(Capability.RENEW)),
     REISSUE(Optional.of(Capability.REISSUE)),
     COMPLETE(Optional.of(Capability.COMPLETE));
 
-    /** What it needs of what was there before. */
+    /** What has to exist before. */
     enum Needs {
         NOTHING,
         ISSUED,

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * One way to spend money.
+ * A row: a way to spend money.
  *
  * @param variant where
  * @param operation what for
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 record SpendRow(ClientVariant variant, SpendOperation operation, PriceTerms terms, boolean question) {
 
-    /** Every way. A completion has no price anywhere, and the deprecated calls do not reissue. */
+    /** Returns every row. A completion has no price, and the deprecated operations do not reissue. */
     static List<SpendRow> all() {
         return Stream.of(
                         Stream.of(SpendOperation.values())

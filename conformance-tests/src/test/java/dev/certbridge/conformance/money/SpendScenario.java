@@ -52,7 +52,7 @@ final class SpendScenario {
         this.plain = row.operation().request(proxied.variant(), before);
     }
 
-    /** What was paid for such a request, or is allowed for it, in the terms of the row; nothing is disturbed. */
+    /** Returns the spending of the row. */
     Spending spending() {
         return row.terms().spending(proxied.client(), request());
     }
@@ -61,13 +61,13 @@ final class SpendScenario {
         return complaints;
     }
 
-    /** Tries once, with a new key, and compares what was told with what was booked. */
+    /** Tries once, with a new key, and compares the outcome with the bookings. */
     Outcome go(CertificateReseller reseller, Spending spending) throws InterruptedException {
         Set<String> earlier = orders();
         int sentBefore = proxied.proxy().writes().size();
         int replaysBefore = proxied.replays();
         OrderRequest request = request();
-        Outcome told = row.terms() == PriceTerms.ASKING
+        Outcome outcome = row.terms() == PriceTerms.ASKING
                 ? Outcome.ofQuestion(() -> reseller.quote(request))
                 : Outcome.of(() -> row.operation().run(reseller, intent, request, before.map(Order::id), spending));
         proxied.proxy().awaitIdle();
@@ -75,45 +75,47 @@ final class SpendScenario {
         List<ReceivedRequest> sent = proxied.proxy()
                 .writes()
                 .subList(sentBefore, proxied.proxy().writes().size());
-        line.told(told.kind());
-        told.id().map(OrderId::providerId).ifPresent(known::add);
-        compare(told, earlier, sent);
-        checkCharges(told, spending);
-        last = Optional.of(told);
-        return told;
+        line.add(outcome.kind());
+        outcome.id().map(OrderId::providerId).ifPresent(known::add);
+        compare(outcome, earlier, sent);
+        checkCharges(outcome, spending);
+        last = Optional.of(outcome);
+        return outcome;
     }
 
-    private void compare(Outcome told, Set<String> earlier, List<ReceivedRequest> sent) {
+    private void compare(Outcome outcome, Set<String> earlier, List<ReceivedRequest> sent) {
         Set<String> now = orders();
         require(sent.stream().filter(ReceivedRequest::isQuote).count() <= 1, "asked more than once in one call");
         require(sent.stream().filter(write -> !write.isQuote()).count() <= 1, "sent more than once in one call");
-        if (last.filter(outcome -> !outcome.free()).isPresent() && row.terms() != PriceTerms.ASKING) {
+        if (last.filter(before -> !before.free()).isPresent() && row.terms() != PriceTerms.ASKING) {
             require(sent.isEmpty(), "sent again after: " + last.get().words());
         }
-        if (told.free()) {
-            require(now.equals(earlier), "booked, and the caller was told: " + told.words());
+        if (outcome.free()) {
+            require(now.equals(earlier), "booked, and the outcome is: " + outcome.words());
         }
-        told.id().ifPresent(id -> require(now.contains(id.providerId()), "not booked, but told: " + told.words()));
+        outcome.id()
+                .ifPresent(id ->
+                        require(now.contains(id.providerId()), "not booked, and the outcome is: " + outcome.words()));
         require(bookings() <= 1 + replays, "booked " + bookings() + " times, replayed " + replays + " times");
     }
 
-    /** Who is told that there is an order is told at once that it cost too much, or the book is halted already. */
-    private void checkCharges(Outcome told, Spending spending) {
+    /** Checks that an overcharge is reported with its order, or that the book is halted already. */
+    private void checkCharges(Outcome outcome, Spending spending) {
         Optional<Money> most = PriceTerms.most(spending);
         boolean above = most.isPresent()
                 && booked().stream()
                         .anyMatch(entry -> entry.cents() > most.get().cents());
-        Kind kind = told.kind();
+        Kind kind = outcome.kind();
         require(
                 !above || kind != Kind.ORDERED || proxied.book().halted().isPresent(),
-                "charged above " + spending + ", and the book goes on: " + told.words());
+                "charged above " + spending + ", and the book goes on: " + outcome.words());
         if (kind == Kind.OVERSPENT) {
-            require(above, "told of overspending that did not happen");
+            require(above, "reported an overcharge that did not happen");
             require(proxied.book().halted().isPresent(), "overspent, and the book goes on");
         }
     }
 
-    /** The authority issues what was booked and ordered anew; whoever looks now can compare keys. */
+    /** Issues what was booked, so that reconcile can compare keys. */
     void issue() {
         if (row.operation() != SpendOperation.COMPLETE) {
             orders().forEach(order -> ClientVariant.issue(proxied.stub(), order));
@@ -148,10 +150,10 @@ final class SpendScenario {
         proxied.book().settle(attempt, placed);
         known.add(placed.id().providerId());
         Outcome again = go(proxied.client(), spending);
-        require(again.id().equals(Optional.of(placed.id())), "settled as placed, then told " + again);
+        require(again.id().equals(Optional.of(placed.id())), "settled as placed, then returned " + again);
     }
 
-    /** Somebody answers for it that nothing was ordered, where the ledger says so too; the intent is free. */
+    /** Abandons the attempts if the ledger has no order, which frees the intent. */
     void abandon() {
         if (orders().isEmpty()) {
             mine().forEach(attempt -> proxied.book().abandon(attempt, "the ledger has nothing"));
@@ -185,7 +187,7 @@ final class SpendScenario {
                 .anyMatch(listed -> listed.id().providerId().equals(order));
     }
 
-    /** The attempts of this intent that nobody knows the outcome of. */
+    /** Returns the attempts of this intent with an unknown outcome. */
     List<Attempt> mine() {
         return proxied.book().unresolved().stream()
                 .filter(attempt -> attempt.intent().equals(intent))
@@ -196,12 +198,12 @@ final class SpendScenario {
         return booked().size();
     }
 
-    /** Bookings of what was sent once and arrived twice. */
+    /** Returns the bookings of what was sent once and arrived twice. */
     int replays() {
         return Math.min(replays, Math.max(0, bookings() - 1));
     }
 
-    /** What was charged for it, copies apart. */
+    /** Returns what was charged, without copies. */
     long cents() {
         return booked().stream().mapToLong(Ledger.Entry::cents).limit(1).sum();
     }

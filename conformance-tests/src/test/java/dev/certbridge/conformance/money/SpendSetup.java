@@ -36,14 +36,14 @@ record SpendSetup(ProxiedStub proxied) {
         return proxied.client();
     }
 
-    /** The usual order, with the next key. */
+    /** Returns an order with the next key. */
     OrderRequest request() {
         return SpendOperation.ORDER.request(proxied.variant(), Optional.empty()).toBuilder()
                 .csr(TestClient.key("www.example.com").csr())
                 .build();
     }
 
-    /** An order for which an organization is looked at; Realtime Register only. */
+    /** Returns an order that waits for its organization; Realtime Register only. */
     OrderRequest requestForOrganization() {
         return OrderRequest.builder("ssl_example_ov")
                 .csr(TestClient.key("www.example.com").csr())
@@ -66,7 +66,7 @@ record SpendSetup(ProxiedStub proxied) {
         return client().order(INTENT, request, Spending.unquoted());
     }
 
-    /** An order that is answered so, and not booked. */
+    /** Places an order that the stub refuses with this response, without booking it. */
     void orderAnswered(int status, String body) {
         String operation = proxied.variant() == ClientVariant.REGFISH ? "createCertificate" : "requestCertificate";
         proxied.stub()
@@ -74,7 +74,7 @@ record SpendSetup(ProxiedStub proxied) {
         order();
     }
 
-    /** The reads of orders are answered so. */
+    /** Makes the stub respond to reads of orders with this. */
     void answerReads(int status, String body) {
         String operation = proxied.variant() == ClientVariant.REGFISH ? "getCertificate" : "getProcess";
         proxied.stub()
@@ -84,7 +84,7 @@ record SpendSetup(ProxiedStub proxied) {
                                 .always());
     }
 
-    /** Waits an hour, which passes at once. */
+    /** Waits an hour of simulated time. */
     void await(OrderId id) {
         SimulatedTime time = new SimulatedTime();
         try (CertificateReseller waiting = proxied.connect(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every way in which a reseller may be worse than its contract, with an answer that comes, breaks or is lost. */
+/** Every setting in which a stub is worse than its contract, with a response that arrives, breaks or is lost. */
 class StubSettingSpendTest {
 
     private static final OutcomeTable TABLE = new OutcomeTable();
@@ -42,12 +42,12 @@ class StubSettingSpendTest {
             SpendRow.to(ClientVariant.REGFISH, SpendOperation.REISSUE, PriceTerms.UNQUOTED),
             SpendRow.to(ClientVariant.REGFISH, SpendOperation.COMPLETE, PriceTerms.UNQUOTED));
 
-    /** Listings forget this long, so whoever looks has to look again. */
+    /** The number of listings that omit a new order, so that reconcile has to be repeated. */
     private static final int LAG = 2;
 
     private static ParallelCases<String> running;
 
-    /** What makes the stub of a reseller worse. */
+    /** A setting of a stub. */
     private record StubSetting(List<ClientVariant> variants, Consumer<StubReseller> change) {}
 
     private static Map<String, StubSetting> settings() {
@@ -110,12 +110,12 @@ class StubSettingSpendTest {
         System.out.println(TABLE.table());
     }
 
-    /** What was there before the reseller got worse. */
+    /** A scenario that was prepared before the setting is applied. */
     private record Prepared(SpendRow row, NetworkFault fault, Spending spending, SpendScenario scenario) {}
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("names")
-    void no_quirk_costs_money_twice_or_more_than_was_allowed(String name) throws Exception {
+    void no_setting_costs_money_twice_or_more_than_was_allowed(String name) throws Exception {
         assertThat(running.complaints(name)).isEmpty();
         assertThat(TABLE.line(name).bookings())
                 .isLessThanOrEqualTo(TABLE.line(name).intents());

@@ -22,7 +22,7 @@ final class ListedStates {
     private final Optional<String> identifier;
     private final Optional<String> process;
 
-    /** Looks at what there is. */
+    /** Lists what there is. */
     ListedStates(URI uri, String apiKey) {
         this.apiKey = apiKey;
         try (RealtimeClient client =

@@ -6,7 +6,7 @@ import au.com.dius.pact.core.support.json.JsonValue;
 import au.com.dius.pact.provider.junitsupport.filter.InteractionFilter;
 import java.util.function.Predicate;
 
-/** Lets through what may be sent to OT&E: GET, and marked as such. */
+/** Selects the interactions that may be sent to OT&E: GET, and marked as such. */
 public final class OteReads implements InteractionFilter<Interaction> {
 
     @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is done to OT&E when there is a key, done to the stub: it passes, and it only reads. */
+/** Verifies the interactions for OT&E against the stub: they pass, and only read. */
 @Provider("realtime")
 @PactFolder("pacts")
 @PactFilter(value = Expectation.OTE, filter = OteReads.class)
@@ -60,7 +60,7 @@ class OteRehearsalPactTest {
 
     @TestTemplate
     @ExtendWith(PactVerificationInvocationContextProvider.class)
-    void the_stub_keeps_what_ote_is_asked(PactVerificationContext context) {
+    void the_stub_passes_the_interactions_for_ote(PactVerificationContext context) {
         VERIFIED.add(context.getInteraction().getDescription());
         listed.requireFor(context.getInteraction());
         QuietVerification.of(context);

@@ -37,7 +37,7 @@ class PactContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_interaction_starts_on_the_line_that_is_told(PactSide side) throws IOException {
+    void an_interaction_starts_on_its_line(PactSide side) throws IOException {
         List<String> lines = Files.readAllLines(side.file());
         for (PactInteraction interaction : CommittedPact.interactions(side.provider())) {
             assertThat(lines.get(interaction.line() - 1)).isEqualTo("    {");
@@ -49,7 +49,7 @@ class PactContractTest {
     }
 
     @Test
-    void what_a_changed_contract_breaks_is_told() {
+    void what_a_changed_contract_breaks_is_reported() {
         PactCheck changed = edited(Map.of(
                 "sku:",
                 "stockKeepingUnit:",
@@ -71,7 +71,7 @@ class PactContractTest {
     }
 
     @Test
-    void a_query_that_the_contract_does_not_take_any_more_is_told() {
+    void a_query_parameter_that_the_contract_has_dropped_is_reported() {
         PactCheck changed = PactCheck.against(ContractDocument.parse(
                 "changed", ContractDocument.named("realtime").text().replace("name: quote", "name: price")));
         assertThat(problems(changed, "realtime", "a question for the price"))
@@ -79,13 +79,13 @@ class PactContractTest {
     }
 
     @Test
-    void a_changed_place_of_the_key_is_told() {
+    void a_changed_header_of_the_key_is_reported() {
         assertThat(problems(edited(Map.of("name: x-api-key", "name: x-another-key")), "the catalog"))
                 .containsExactly("GET on path '/tls/products' requires security parameters. None found.");
     }
 
     @Test
-    void a_reseller_without_a_pact_is_told() {
+    void a_reseller_without_a_pact_is_refused() {
         assertThatThrownBy(() -> CommittedPact.interactions("nobody"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no pact at /dev/certbridge/conformance/pacts/certbridge-nobody.json"

@@ -24,14 +24,14 @@ final class PactMembers {
         this.operations = operations;
     }
 
-    /** Those of answers; {@code operations} tell what an operation answers. */
+    /** Returns the members of responses; {@code operations} give their types. */
     static Set<String> answered(List<PactInteraction> pact, List<Method> operations) {
         PactMembers members = new PactMembers(operations);
         pact.forEach(members::answer);
         return members.found;
     }
 
-    /** Those of requests. */
+    /** Returns the members of requests. */
     static Set<String> sent(List<PactInteraction> pact, List<Method> operations) {
         PactMembers members = new PactMembers(operations);
         pact.forEach(members::request);
@@ -56,7 +56,7 @@ final class PactMembers {
         }
     }
 
-    /** What a spend answers is told by its body: a price, or what was ordered. */
+    /** Returns the type of a response; that of a spend follows from its body. */
     private Type answerType(PactInteraction interaction, JsonNode body) {
         Method operation = operation(interaction);
         String models = operation.getDeclaringClass().getPackageName().replace(".api", ".model");

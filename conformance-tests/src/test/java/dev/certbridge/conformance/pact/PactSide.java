@@ -5,12 +5,12 @@ import static au.com.dius.pact.consumer.dsl.Matchers.fromProviderState;
 import au.com.dius.pact.consumer.dsl.HttpRequestBuilder;
 import java.nio.file.Path;
 
-/** The other side of a pact, and how our client shows it the key. */
+/** The provider of a pact, and the header with the key. */
 enum PactSide {
     REGFISH("regfish", "x-api-key", ""),
     REALTIME("realtime", "Authorization", "ApiKey ");
 
-    /** What our side is called. */
+    /** The name of the consumer. */
     static final String CONSUMER = "certbridge";
 
     /** An obvious fake. */
@@ -30,7 +30,7 @@ enum PactSide {
         return provider;
     }
 
-    /** Where the pact is committed. */
+    /** Returns the committed pact file. */
     Path file() {
         return Path.of("pacts", CommittedPact.fileName(provider));
     }

@@ -5,7 +5,7 @@ import au.com.dius.pact.provider.VerificationResult;
 import au.com.dius.pact.provider.junit5.PactVerificationContext;
 import java.util.stream.Collectors;
 
-/** Verifies one interaction, quietly: Pact's own reporter prints every one of them, and without it tells no reason. */
+/** Verifies one interaction without Pact's reporter, which prints every interaction, and reports the reasons of a failure. */
 final class QuietVerification {
 
     private QuietVerification() {}

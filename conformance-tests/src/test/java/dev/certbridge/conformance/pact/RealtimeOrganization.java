@@ -37,7 +37,7 @@ final class RealtimeOrganization {
                 .build();
     }
 
-    /** What all three send. */
+    /** Adds the fields that all three send. */
     static void fields(LambdaDslObject body) {
         body.stringType("organization", "Example Shops GmbH")
                 .stringType("address", "Beispielweg 1")

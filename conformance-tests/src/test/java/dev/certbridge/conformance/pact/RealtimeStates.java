@@ -155,7 +155,7 @@ final class RealtimeStates {
         return Map.of(PROCESS_ID, "1", CERTIFICATE_ID, "1");
     }
 
-    /** What fails inside, and what depends on rights, credit and rates, is no state of an order. */
+    /** Refuses an operation: internal failures, rights, credit and rates are no state of an order. */
     @State(REFUSES)
     void refuses(Map<String, Object> parameters) {
         stub.answer(

@@ -143,7 +143,7 @@ final class RegfishStates {
     }
 
     /**
-     * The stub always offers what our adapter asks for, so it has to be told to refuse: this pact is verified against the
+     * The stub always offers what our adapter asks for, so it is made to refuse: this pact is verified against the
      * contract's example, and says nothing of how the stub behaves.
      */
     @State(NO_PEM)
@@ -151,7 +151,7 @@ final class RegfishStates {
         stub.answer("downloadCertificate", CannedFailure.documented(400, "unknownFormat"));
     }
 
-    /** What fails inside is no state of an order, so it has to be told to fail. */
+    /** Makes an operation fail: an internal failure is no state of an order. */
     @State(FAILS)
     void fails(Map<String, Object> parameters) {
         stub.answer((String) parameters.get(OPERATION), CannedFailure.documented(500, "unexpected"));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a client may be pointed. */
+/** The addresses and proxies that a client accepts. */
 class AddressTest extends WireTest {
 
     private static final List<Function<ConnectOptions, CertificateReseller>> CONNECTORS = List.of(
@@ -58,7 +58,7 @@ class AddressTest extends WireTest {
                 "https://example.org/#hunter2",
                 "https:///v2",
             })
-    void an_address_that_would_leak_or_cannot_be_meant_is_refused_in_one_line(String address) {
+    void an_address_that_leaks_the_key_or_is_malformed_is_refused_in_one_line(String address) {
         for (Function<ConnectOptions, CertificateReseller> connector : CONNECTORS) {
             Throwable refusal = catchThrowable(() -> connector.apply(
                     ConnectOptions.builder().uri(URI.create(address)).build()));
@@ -79,7 +79,7 @@ class AddressTest extends WireTest {
                 "http://127.1.2.3:99",
                 "http://[::1]:8080",
             })
-    void https_and_this_machine_are_fine(String address) {
+    void https_and_loopback_addresses_are_accepted(String address) {
         for (Function<ConnectOptions, CertificateReseller> connector : CONNECTORS) {
             assertThatCode(() -> connector
                             .apply(ConnectOptions.builder()

@@ -3,7 +3,7 @@ package dev.certbridge.conformance.wire;
 import java.util.Map;
 import java.util.Set;
 
-/** What each spend may call a rejection, by status and body. */
+/** The rejections that each spend allows, by status and body. */
 final class AllowLists {
 
     private static final ExpectedOutcomes REGFISH = ExpectedOutcomes.of("""
@@ -16,7 +16,7 @@ final class AllowLists {
             *        *                    OutcomeUnknown
             """);
 
-    /** Nothing stands yet that an order for something new could be told to conflict with. */
+    /** An order for something new conflicts with nothing of ours. */
     private static final ExpectedOutcomes REGFISH_NEW_ORDER =
             ExpectedOutcomes.of("""
             409      success:false        Rejected/Conflict:UNKNOWN
@@ -41,7 +41,7 @@ final class AllowLists {
 
     private static final ExpectedOutcomes WITHOUT_CSR = REALTIME.without("InvalidCSRException");
 
-    /** What no error of these operations is documented to say is no rejection there. */
+    /** Operations whose documented errors exclude some types: those types are no rejection there. */
     private static final Map<String, ExpectedOutcomes> NARROWER = Map.of(
             "realtime createAcmeSubscription", WITHOUT_CSR,
             "realtime updateAcmeSubscription", WITHOUT_CSR,

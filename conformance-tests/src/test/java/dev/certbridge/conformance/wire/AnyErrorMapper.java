@@ -5,7 +5,7 @@ import dev.certbridge.client.transport.ErrorMapper;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
 
-/** Every answer other than 2xx is one fault: for tests that are about the others. */
+/** Maps every status other than 2xx to one failure, for tests about successful responses. */
 final class AnyErrorMapper implements ErrorMapper {
 
     @Override

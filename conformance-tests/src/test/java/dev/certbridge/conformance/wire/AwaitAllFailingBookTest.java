@@ -38,7 +38,7 @@ class AwaitAllFailingBookTest extends RecordsAtRegfish {
 
         @Override
         public void ended(OrderId id, ResellerException why) {
-            assertThat(ended.put(id, why)).as("told once").isNull();
+            assertThat(ended.put(id, why)).as("reported once").isNull();
         }
     };
 
@@ -82,7 +82,7 @@ class AwaitAllFailingBookTest extends RecordsAtRegfish {
     }
 
     @Test
-    void an_order_that_the_book_cannot_be_asked_about_is_returned_and_the_others_end() {
+    void an_order_whose_book_entry_cannot_be_read_is_returned_and_the_others_end() {
         certificates.putAll(Map.of("a", CANCELLED, "b", waitingAt("x"), "c", CANCELLED));
         failures.put("b", Integer.MAX_VALUE);
 
@@ -95,7 +95,7 @@ class AwaitAllFailingBookTest extends RecordsAtRegfish {
     }
 
     @Test
-    void an_order_is_looked_at_again_when_the_book_has_recovered() {
+    void an_order_is_read_again_when_the_book_has_recovered() {
         certificates.putAll(Map.of("a", CANCELLED, "b", waitingAt("x"), "c", waitingAt("y")));
         failures.put("b", 2);
         // They end when their records are to be seen, b only after the book has recovered.
@@ -107,7 +107,7 @@ class AwaitAllFailingBookTest extends RecordsAtRegfish {
     }
 
     @Test
-    void an_end_is_told_though_the_book_cannot_tell_what_was_left_behind() {
+    void an_end_is_reported_after_the_book_has_recovered() {
         certificates.put("a", waitingAt("x"));
         assertThat(await("a")).containsExactly(id("a"));
         certificates.put("a", CANCELLED);
@@ -116,7 +116,7 @@ class AwaitAllFailingBookTest extends RecordsAtRegfish {
         List<OrderId> left = await("a");
         failures.clear();
         assertThat(left)
-                .as("looked at in vain: the book is asked before its end is told")
+                .as("not ended: the book is read before an end is reported")
                 .containsExactly(id("a"));
         assertThat(book.published(id("a"))).as("still remembered").hasSize(1);
         assertThat(await("a")).isEmpty();

@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A book that fails: before the write nothing is sent, after the answer the id is told. */
+/** A book that fails: before the write nothing is sent; after the response the failure carries the id. */
 class BookFailureTest extends WireTest {
 
     private static final IllegalStateException FULL = new IllegalStateException("the disk is full");
@@ -67,13 +67,13 @@ class BookFailureTest extends WireTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_accepted_order_that_cannot_be_settled_is_told_with_its_id(TestProvider provider) {
+    void an_accepted_order_that_cannot_be_settled_is_reported_with_its_id(TestProvider provider) {
         acceptedButNotRecorded(provider, provider.accepts(), new NoEndings());
     }
 
     @ParameterizedTest
     @EnumSource
-    void an_accepted_order_whose_answer_broke_off_too_is_told_with_its_id(TestProvider provider) {
+    void an_accepted_order_whose_response_broke_off_too_is_reported_with_its_id(TestProvider provider) {
         String id =
                 provider == TestProvider.REGFISH ? "Location: /tls/certificate/ABCDEFGHIJKLM" : "x-process-id: 4711";
         acceptedButNotRecorded(provider, ProxyStep.raw(ProxyStep.head(200, 500, id)), new NoEndings());
@@ -81,7 +81,7 @@ class BookFailureTest extends WireTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_lost_answer_that_cannot_be_recorded_is_told_without_an_id(TestProvider provider) {
+    void a_lost_response_that_cannot_be_recorded_is_reported_without_an_id(TestProvider provider) {
         CertificateReseller reseller = open(
                 provider.connect(new NoEndings(), toWrites(ProxyStep.hangUp()).options()));
         assertThatThrownBy(() -> reseller.order(INTENT, provider.order("www.example.com"), Spending.unquoted()))
@@ -91,7 +91,7 @@ class BookFailureTest extends WireTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_book_that_cannot_begin_an_attempt_lets_nothing_out(TestProvider provider) {
+    void nothing_is_sent_when_the_book_cannot_begin_an_attempt(TestProvider provider) {
         FaultProxy server = FaultProxy.toWrites(provider.accepts());
         try (server;
                 CertificateReseller reseller = provider.connect(new NoBeginnings(), server.options())) {
@@ -105,7 +105,7 @@ class BookFailureTest extends WireTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_leave_to_send_that_has_ended_lets_nothing_out(TestProvider provider) {
+    void nothing_is_sent_after_the_send_window(TestProvider provider) {
         InspectableBook tooLate = new InspectableBook() {
             @Override
             public boolean maySend(Attempt attempt) {
@@ -118,7 +118,7 @@ class BookFailureTest extends WireTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_book_that_fails_its_last_look_lets_nothing_out(TestProvider provider) {
+    void nothing_is_sent_when_the_last_check_of_the_book_fails(TestProvider provider) {
         InspectableBook blind = new InspectableBook() {
             @Override
             public boolean maySend(Attempt attempt) {
@@ -131,7 +131,7 @@ class BookFailureTest extends WireTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_book_that_cannot_keep_what_was_listed_lets_nothing_out(TestProvider provider) {
+    void nothing_is_sent_when_the_book_cannot_store_the_snapshot(TestProvider provider) {
         sendsNothing(provider, new InspectableBook() {
             @Override
             public long keep(Snapshot snapshot) {

@@ -27,7 +27,7 @@ class CallListenerTest {
     };
 
     @Test
-    void a_call_is_told_with_the_time_it_took() {
+    void a_call_is_reported_with_its_duration() {
         List<CallListener.Call> calls = new ArrayList<>();
         long start = System.nanoTime();
         try (FaultProxy server = FaultProxy.always(FaultProxy.EMPTY_LISTING);
@@ -42,7 +42,7 @@ class CallListenerTest {
     }
 
     @Test
-    void what_a_listener_throws_is_logged_without_its_words_and_the_call_did_what_it_did() {
+    void an_exception_of_a_listener_is_logged_without_its_message_and_changes_no_call() {
         Kept log = new Kept();
         LOGGER.addHandler(log);
         LOGGER.setUseParentHandlers(false);

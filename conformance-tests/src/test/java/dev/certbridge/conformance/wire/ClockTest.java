@@ -44,7 +44,7 @@ class ClockTest {
     @TempDir
     Path folder;
 
-    /** Answers reads and orders with clocks that are off by this much. */
+    /** Returns a server whose clock is off by this much for reads and for orders. */
     private static FaultProxy server(Optional<LocalTls> tls, TestProvider provider, Duration reads, Duration orders) {
         return FaultProxy.scripted(
                 tls, request -> request.method().equals("GET") ? listing(reads) : accepted(provider, orders));
@@ -133,7 +133,7 @@ class ClockTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_clock_that_only_the_answer_to_the_order_shows_is_a_warning(TestProvider provider) throws Exception {
+    void a_wrong_clock_that_only_the_response_to_the_order_shows_is_a_warning(TestProvider provider) throws Exception {
         Logger logger = Logger.getLogger("dev.certbridge.client.adapter.SpendAttempt");
         List<String> warnings = new ArrayList<>();
         Handler handler = new Handler() {

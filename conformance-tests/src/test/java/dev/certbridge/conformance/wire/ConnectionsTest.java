@@ -42,14 +42,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How many connections are opened, and what becomes of a call when the server has closed the ones that are idle. */
+/** The number of open connections, calls over idle connections that the server has closed, and calls that wait for one. */
 class ConnectionsTest extends WireTest {
 
     private static final int POOL = 256;
 
     private static final LocalTls LOCAL_TLS = LocalTls.create();
 
-    /** What the connections are made of. */
+    /** The kind of connection. */
     enum Link {
         PLAIN,
         TLS;
@@ -178,7 +178,7 @@ class ConnectionsTest extends WireTest {
                 .build();
     }
 
-    /** Answers when so many requests are there at the same time; later ones at once. */
+    /** Responds once all of the first requests have arrived; later ones at once. */
     private static ProxyStep answeredAfter(CountDownLatch together) {
         together.countDown();
         return exchange -> {
@@ -239,7 +239,7 @@ class ConnectionsTest extends WireTest {
     }
 
     @Test
-    void who_gives_up_waiting_has_sent_nothing_and_has_no_attempt() throws Exception {
+    void a_caller_that_gives_up_waiting_has_sent_nothing_and_has_no_attempt() throws Exception {
         CountDownLatch full = new CountDownLatch(POOL);
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         ExecutorService callers = Executors.newFixedThreadPool(POOL);

@@ -47,7 +47,7 @@ class DeadlineTest {
         return STALLS;
     }
 
-    /** All at the same time, because all that they do is wait for their deadline. */
+    /** Runs all cases at the same time, because they only wait for their deadline. */
     @BeforeAll
     static void begin() {
         calls = new SlowCases<>(7);

@@ -29,7 +29,7 @@ class DecodingTest extends WireTest {
 
     @ParameterizedTest
     @CsvSource({"REGFISH, 60", "REGFISH, 999", "REGFISH, 100000", "REALTIME, 60", "REALTIME, 999", "REALTIME, 100000"})
-    void an_order_is_told_soon_whatever_nests_in_its_answer(TestProvider provider, int depth) {
+    void an_order_returns_soon_however_deep_its_response_nests(TestProvider provider, int depth) {
         OrderBook book = OrderBooks.inMemory();
         String id = provider == REGFISH ? "\"response\":{\"id\":\"ABCDEFGHIJKLM\",\"status\":\"pending\"}," : "";
         ProxyStep act = json(
@@ -50,7 +50,7 @@ class DecodingTest extends WireTest {
         assertThat(book.unresolved()).isEmpty();
     }
 
-    /** Without an id every token is looked at. */
+    /** Without an id, every token is read. */
     @ParameterizedTest
     @ValueSource(ints = {60, 999, 100_000})
     void an_order_without_an_id_is_unknown_soon(int depth) {

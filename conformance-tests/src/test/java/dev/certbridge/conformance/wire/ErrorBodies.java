@@ -42,7 +42,7 @@ final class ErrorBodies {
         return bodies;
     }
 
-    /** Every type that the contract gives an outcome on any spend. */
+    /** Returns every error type with a documented outcome on any spend. */
     static Set<String> documentedTypes(ContractOutcomes contract) {
         Set<String> types = new TreeSet<>();
         for (String operation : contract.spends()) {

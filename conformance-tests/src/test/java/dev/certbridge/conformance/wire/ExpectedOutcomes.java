@@ -38,13 +38,13 @@ record ExpectedOutcomes(List<Row> rows) {
                 .toList());
     }
 
-    /** This table, and where it says nothing, the other. */
+    /** Returns this table, followed by another one. */
     ExpectedOutcomes then(ExpectedOutcomes other) {
         return new ExpectedOutcomes(
                 Stream.concat(rows.stream(), other.rows.stream()).toList());
     }
 
-    /** This table without what it says of a body. */
+    /** Returns this table without the rows of a body. */
     ExpectedOutcomes without(String body) {
         return new ExpectedOutcomes(
                 rows.stream().filter(row -> !row.body().equals(body)).toList());

@@ -52,7 +52,7 @@ final class GeneratedClient implements AutoCloseable {
                 .flatMap(api -> Arrays.stream(api.getMethods()));
     }
 
-    /** Any read. */
+    /** Reads the catalog. */
     Object read() {
         return client instanceof RegfishClient regfish
                 ? regfish.products().listProducts()

@@ -49,14 +49,14 @@ class IdSurvivesTest extends WireTest {
 
     private static SlowCases<String> stalled;
 
-    /** With every class loaded before, what stalls waits for its deadline while the rest runs. */
+    /** Loads every class first, then begins the cases that stall, which wait for their deadline while the others run. */
     @BeforeAll
     static void begin() {
         stalled = new SlowCases<>(2);
-        halfIds().forEach(IdSurvivesTest::tellNone);
+        halfIds().forEach(IdSurvivesTest::reportNoId);
         oddAnswers()
                 .filter(Odd::stalls)
-                .forEach(answer -> stalled.begin(answer.toString(), () -> tellAndRecord(answer)));
+                .forEach(answer -> stalled.begin(answer.toString(), () -> reportAndRecord(answer)));
     }
 
     @AfterAll
@@ -112,11 +112,11 @@ class IdSurvivesTest extends WireTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("oddAnswers")
-    void the_id_is_told_and_recorded(Odd answer) {
-        stalled.end(answer.toString(), () -> tellAndRecord(answer));
+    void the_id_is_reported_and_recorded(Odd answer) {
+        stalled.end(answer.toString(), () -> reportAndRecord(answer));
     }
 
-    private static void tellAndRecord(Odd answer) {
+    private static void reportAndRecord(Odd answer) {
         TestProvider provider = answer.provider();
         OrderBook book = OrderBooks.inMemory();
         OrderRequest request = provider.order("www.example.com");
@@ -149,11 +149,11 @@ class IdSurvivesTest extends WireTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("halfIds")
-    void what_may_be_half_an_id_is_none(Odd answer) {
-        tellNone(answer);
+    void a_truncated_id_is_no_id(Odd answer) {
+        reportNoId(answer);
     }
 
-    private static void tellNone(Odd answer) {
+    private static void reportNoId(Odd answer) {
         TestProvider provider = answer.provider();
         OrderBook book = OrderBooks.inMemory();
         try (FaultProxy server = FaultProxy.toWrites(answer.act());

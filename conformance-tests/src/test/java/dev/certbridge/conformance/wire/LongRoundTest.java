@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A round of a wait for many that takes longer than the book holds a name: every look takes five minutes. */
+/** A round of a wait for many orders that takes longer than the book holds a name: every read takes five minutes. */
 class LongRoundTest extends RecordsAtRegfish {
 
     private static final Duration A_LOOK = Duration.ofMinutes(5);
@@ -55,7 +55,7 @@ class LongRoundTest extends RecordsAtRegfish {
         }
     }
 
-    /** Lists the order with the record alone: the others have to be looked at one by one. */
+    /** Lists only the order with the record: the others are read one by one. */
     @Override
     String body(ReceivedRequest request) {
         String path = request.head().get(0).split(" ")[1];

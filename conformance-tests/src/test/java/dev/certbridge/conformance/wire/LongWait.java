@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Somebody who waits for many orders in simulated time, counts the requests of every round, and remembers. */
+/** A wait for many orders in simulated time that counts the requests of every round. */
 final class LongWait implements AwaitListener {
 
     /** Pauses below are between two tries of a read, not between rounds. */
@@ -33,7 +33,7 @@ final class LongWait implements AwaitListener {
 
     private final SimulatedTime time = new SimulatedTime();
 
-    /** Waits, and returns what is left. */
+    /** Waits, and returns the orders that have not ended. */
     List<OrderId> on(ManyOrders server, String reseller, List<OrderId> ids, Duration limit) {
         try (CertificateReseller connected = connect(server, reseller)) {
             return connected.orders().awaitAll(ids, limit, DnsPublisher.none(), this);

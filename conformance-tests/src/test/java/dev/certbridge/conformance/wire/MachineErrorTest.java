@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An {@link Error} inside one call costs that call alone, and its attempt is told for what it is. */
+/** An {@link Error} inside one call affects that call alone, and its attempt is recorded truthfully. */
 class MachineErrorTest extends WireTest {
 
     /** Nine tenths of them are more than there are connections. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What certainly never left this machine is told apart from what may have. */
+/** Failures before the first byte are distinguished from those after it. */
 class NotSentTest {
 
     private static final Duration LIMIT = Duration.ofMillis(400);
@@ -40,7 +40,7 @@ class NotSentTest {
         return SpendCall.all();
     }
 
-    /** At the same time, and beside the other tests, because all that they do is wait for their deadline. */
+    /** Begins the cases that only wait for their deadline; they run beside the other tests. */
     @BeforeAll
     static void stall() {
         for (SpendCall call : spends()) {
@@ -205,7 +205,7 @@ class NotSentTest {
                 .build();
     }
 
-    /** Has a port, so that nobody else is given it, and does not listen. */
+    /** Returns a socket that occupies a port and does not listen. */
     private static Socket deaf() throws IOException {
         Socket deaf = new Socket();
         deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An order exists whatever its id looks like: one form of each id, and what cannot be kept is quoted for a person. */
+/** Ids of accepted orders that are malformed, contradictory, or belong to another intent. */
 class OddIdTest extends WireTest {
 
     private static final Intent OTHER = Intent.of("shop-4711/2");
@@ -227,7 +227,7 @@ class OddIdTest extends WireTest {
         };
     }
 
-    /** Once something may be on the wire, it cannot tell whose an order is. */
+    /** A book that cannot find the intent of an order once an attempt has begun. */
     private static final class Forgetful extends InspectableBook {
 
         private boolean sending;
@@ -249,19 +249,19 @@ class OddIdTest extends WireTest {
 
     @ParameterizedTest
     @EnumSource
-    void it_is_unknown_and_its_intent_taken_and_nobody_is_told_the_id_of_the_other(TestProvider provider) {
-        told(provider, provider.accepts());
+    void an_order_with_the_id_of_another_is_unknown_and_its_intent_stays_taken(TestProvider provider) {
+        orderTwice(provider, provider.accepts());
     }
 
     @ParameterizedTest
     @EnumSource
-    void an_answer_that_breaks_off_after_the_id_of_another_is_no_order_of_that_id_either(TestProvider provider) {
+    void a_response_that_breaks_off_after_the_id_of_another_is_unknown_too(TestProvider provider) {
         String id =
                 provider == TestProvider.REGFISH ? "Location: /tls/certificate/ABCDEFGHIJKLM" : "x-process-id: 4711";
-        told(provider, ProxyStep.raw(ProxyStep.head(200, 500, id)));
+        orderTwice(provider, ProxyStep.raw(ProxyStep.head(200, 500, id)));
     }
 
-    private static void told(TestProvider provider, ProxyStep second) {
+    private static void orderTwice(TestProvider provider, ProxyStep second) {
         SpendLog book = SpendLog.of(OrderBooks.inMemory());
         Deque<ProxyStep> answers = new ArrayDeque<>(List.of(provider.accepts(), second));
         FaultProxy server = FaultProxy.scripted(
@@ -294,7 +294,7 @@ class OddIdTest extends WireTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_book_that_cannot_tell_whose_it_is_costs_no_id(TestProvider provider) {
+    void a_book_that_cannot_find_the_intent_costs_no_id(TestProvider provider) {
         CertificateReseller reseller = open(
                 provider.connect(new Forgetful(), toWrites(provider.accepts()).options()));
         OrderRequest request = provider.order("www.example.com");

@@ -27,7 +27,7 @@ class OwnInterfaceTest extends WireTest {
         @RequestLine("GET /shops")
         ApiResponse shops(@Param("shop") String provider);
 
-        /** No operation of its own. */
+        /** A default method, which is no operation. */
         default ApiResponse first() {
             return shops("first");
         }
@@ -80,7 +80,7 @@ class OwnInterfaceTest extends WireTest {
     }
 
     @Test
-    void the_resellers_clock_is_that_of_the_last_answer_that_told_it() {
+    void the_clock_of_the_reseller_is_the_last_date_header() {
         List<String> dates = List.of(
                 "X-None: 1",
                 "Date: Sun, 22 Nov 2026 10:00:00 GMT",

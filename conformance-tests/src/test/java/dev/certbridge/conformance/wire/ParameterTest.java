@@ -39,7 +39,7 @@ class ParameterTest {
     @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(strings = {".", ".."})
-    void a_path_parameter_that_names_no_thing_is_refused_in_one_line(String value) {
+    void an_empty_or_relative_path_parameter_is_refused_in_one_line(String value) {
         assertThatThrownBy(() -> regfish.certificates().getCertificate(value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
@@ -71,7 +71,7 @@ class ParameterTest {
     @NullAndEmptySource
     @ValueSource(strings = {".", ".."})
     @SuppressWarnings("deprecation")
-    void a_spend_whose_path_names_no_thing_is_refused_and_its_leave_kept(String value) {
+    void a_spend_with_such_a_parameter_is_refused_and_its_permit_not_consumed(String value) {
         SpendPermit spend = SpendPermit.once();
         CertificateCreateRequest order = new CertificateCreateRequest();
         assertThatThrownBy(() -> realtime.certificates().createCertificate(value, order, null, spend))

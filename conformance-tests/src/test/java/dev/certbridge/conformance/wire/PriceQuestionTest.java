@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class PriceQuestionTest extends RealtimeFixture<PriceQuestionTest.FailingOnce> {
 
     private final List<List<SpendType>> openOnArrival = new ArrayList<>();
-    /** Fails the next times that a test says. */
+    /** Fails as many times as a test sets. */
     static final class FailingOnce extends InspectableBook {
         private int begins;
         private int settles;

@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
+import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.OrderEndedException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.order.OrderId;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 /** Records follow what the authority wants to see, and orders take turns at a record's name. */
@@ -100,5 +109,168 @@ class PublishingTest extends RecordsAtRegfish {
             assertThat(left).isEmpty();
         }
         assertThat(zone).containsExactly("+of-a", "-of-a", "+of-b", "-of-b", "+of-c", "-of-c");
+    }
+
+    @Test
+    void orders_with_two_names_do_not_hold_each_other_up() {
+        certificates.put("a", waitingAt("x"));
+        certificates.put("b", waitingAt("x", "y"));
+        try (CertificateReseller reseller = connect(look -> {
+            if (look == 1) {
+                certificates.put("a", waitingAt("x", "y"));
+            }
+            for (String order : List.of("a", "b")) {
+                if (zone.containsAll(List.of("+" + order + "-x", "+" + order + "-y"))) {
+                    certificates.put(order, CANCELLED);
+                }
+            }
+        })) {
+            assertThat(reseller.orders().awaitAll(List.of(id("a"), id("b")), Duration.ofHours(1), dns, ignoring()))
+                    .isEmpty();
+        }
+        assertThat(zone).containsExactly("+a-x", "+a-y", "-a-x", "-a-y", "+b-x", "+b-y", "-b-x", "-b-y");
+    }
+
+    @Test
+    void a_name_that_is_not_waited_for_any_more_is_given_back_while_the_order_goes_on() {
+        certificates.put("A", waitingAt("x", "y"));
+        List<Boolean> free = new ArrayList<>();
+        await("A", look -> {
+            switch (look) {
+                case 1 -> certificates.put("A", waitingAt("y"));
+                case 2 -> {
+                    free.add(book.hold("x", id("OTHER"), Duration.ofMinutes(1)));
+                    certificates.put("A", CANCELLED);
+                }
+                default -> {}
+            }
+        });
+        assertThat(free).containsExactly(true);
+        assertThat(zone).containsExactly("+a-x", "+a-y", "-a-x", "-a-y");
+    }
+
+    @Test
+    void what_an_earlier_wait_left_behind_is_removed_when_the_order_is_over_though_nothing_is_listed_then() {
+        certificates.put("A", waitingAt("x", "y"));
+        assertThat(catchThrowable(() -> await("A", look -> {}))).isInstanceOf(DeadlineExceededException.class);
+
+        certificates.put("A", CANCELLED);
+        await("A", look -> {});
+
+        assertThat(zone).containsExactly("+a-x", "+a-y", "+a-x", "-a-x", "+a-y", "-a-y");
+        assertThat(book.published(id("A"))).isEmpty();
+        await("A", look -> {});
+        assertThat(zone).as("nothing is left for a third wait").hasSize(6);
+        assertThat(book.hold("x", id("OTHER"), Duration.ofMinutes(1))).isTrue();
+    }
+
+    @Test
+    void what_another_order_left_at_the_name_is_not_taken_over_with_what_was_there_before() throws Exception {
+        for (String order : List.of("A", "B")) {
+            certificates.put(order, waitingAt("x"));
+            assertThat(catchThrowable(() -> await(order, look -> {}))).isInstanceOf(DeadlineExceededException.class);
+        }
+        time.sleep(Duration.ofDays(1));
+        certificates.put("A", CANCELLED);
+        await("A", look -> {});
+        assertThat(zone).containsExactly("+a-x", "+b-x");
+        assertThat(book.published(id("A"))).isEmpty();
+        assertThat(book.published(id("B"))).hasSize(1);
+
+        certificates.put("B", CANCELLED);
+        await("B", look -> {});
+        assertThat(zone).containsExactly("+a-x", "+b-x", "+b-x", "-b-x");
+    }
+
+    @Test
+    void the_end_of_an_order_leaves_alone_what_its_pending_reissue_published() {
+        String known = "k".repeat(43);
+        String host = server.uri().getAuthority();
+        OrderId order = new OrderId("regfish", host, "-", OrderId.Kind.ORDER, "A", known, known);
+        OrderId reissue = new OrderId("regfish", host, "-", OrderId.Kind.REISSUE, "A", known, known, "0a");
+        book.publishing(reissue, new DnsRecord("x", "CNAME", "a-x", false));
+        for (String end : List.of(CANCELLED, waitingAt("x").replace("pending", "cancelled"))) {
+            certificates.put("A", end);
+            try (CertificateReseller reseller = connect(look -> {})) {
+                assertThat(catchThrowable(() -> reseller.orders().await(order, Duration.ofHours(1), dns)))
+                        .isInstanceOf(OrderEndedException.class);
+            }
+            assertThat(zone).isEmpty();
+        }
+        assertThat(book.published(reissue)).hasSize(1);
+    }
+
+    @Test
+    void what_is_listed_and_not_remembered_is_withdrawn_when_the_order_is_over() {
+        certificates.put("A", waitingAt("x").replace("pending", "cancelled"));
+        await("A", look -> {});
+        assertThat(zone).containsExactly("withdrawn a-x");
+    }
+
+    @Test
+    void what_somebody_else_publishes_is_not_remembered() {
+        certificates.put("A", waitingAt("x"));
+        try (CertificateReseller reseller = connect(look -> {})) {
+            assertThat(catchThrowable(
+                            () -> reseller.orders().await(id("A"), Duration.ofMinutes(5), DnsPublisher.none())))
+                    .isInstanceOf(DeadlineExceededException.class);
+        }
+        certificates.put("A", CANCELLED);
+        await("A", look -> {});
+        assertThat(zone).isEmpty();
+    }
+
+    @Test
+    void a_record_that_cannot_be_removed_stays_remembered_until_it_can() {
+        certificates.put("A", waitingAt("x"));
+        assertThat(catchThrowable(() -> await("A", look -> {}))).isInstanceOf(DeadlineExceededException.class);
+        certificates.put("A", CANCELLED);
+        broken.add(new IOException("the zone is read-only"));
+        await("A", look -> {});
+        assertThat(book.published(id("A"))).hasSize(1);
+
+        await("A", look -> {});
+        assertThat(zone).containsExactly("+a-x", "+a-x", "-a-x");
+        assertThat(book.published(id("A"))).isEmpty();
+    }
+
+    @Test
+    void a_record_that_another_order_may_need_now_is_not_withdrawn() {
+        book.hold("x", id("OTHER"), Duration.ofDays(1));
+        certificates.put("A", waitingAt("x").replace("pending", "cancelled"));
+        await("A", look -> {});
+        assertThat(zone).isEmpty();
+    }
+
+    @Test
+    void a_failure_to_publish_does_not_hide_that_a_person_is_needed() {
+        broken.add(new IOException("the zone is read-only"));
+        certificates.put("A", waitingAt("x").replace("\"status\"", "\"action_required\":true,\"status\""));
+        Throwable end = catchThrowable(() -> await("A", look -> {}));
+        assertThat(end).isInstanceOf(ActionRequiredException.class);
+        assertThat(end.getSuppressed())
+                .singleElement()
+                .satisfies(why -> assertThat(why).hasMessageContaining("a-x"));
+    }
+
+    @Test
+    void a_dns_service_that_is_down_for_a_while_ends_no_wait() {
+        OperationRef origin = OperationRef.of("dns", "createRecord");
+        for (boolean many : new boolean[] {false, true}) {
+            zone.clear();
+            broken.add(new ProviderFaultException(origin, 503, "down", null));
+            broken.add(new OutcomeUnknownException(origin, false, null, "lost", null));
+            certificates.put("A", waitingAt("x"));
+            IntConsumer shown = look -> certificates.computeIfPresent("A", (id, is) -> zone.isEmpty() ? is : CANCELLED);
+            if (many) {
+                try (CertificateReseller reseller = connect(shown)) {
+                    assertThat(reseller.orders().awaitAll(List.of(id("A")), Duration.ofHours(1), dns, ignoring()))
+                            .isEmpty();
+                }
+            } else {
+                await("A", shown);
+            }
+            assertThat(zone).containsExactly("+a-x", "-a-x");
+        }
     }
 }

@@ -178,7 +178,7 @@ class QuoteTest extends RealtimeFixture<InspectableBook> {
     }
 
     @Test
-    void an_unclaimed_order_that_cannot_be_recorded_is_told_with_its_id() {
+    void an_unclaimed_order_that_cannot_be_recorded_is_reported_with_its_id() {
         quote = json(202, "{}", "x-process-id: 4711");
         InspectableBook full = new InspectableBook() {
             @Override

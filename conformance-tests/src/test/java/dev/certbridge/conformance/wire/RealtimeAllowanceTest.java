@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an order was charged is held against the book at every look, and a failing book hides neither. */
+/** The charge of an order is compared with its allowance at every read; a failing book hides neither. */
 class RealtimeAllowanceTest extends RealtimeFixture<RealtimeAllowanceTest.AllowingBook> {
 
-    /** Allows what a test says, remembers what was overspent, and fails where a test says. */
+    /** A book whose allowance and failures a test sets, and that records what was overspent. */
     static final class AllowingBook extends InspectableBook {
         private final List<String> overspent = new ArrayList<>();
         private Optional<Money> allowed = Optional.empty();
@@ -79,7 +79,7 @@ class RealtimeAllowanceTest extends RealtimeFixture<RealtimeAllowanceTest.Allowi
 
     @ParameterizedTest
     @ValueSource(strings = {"EUR\":2501", "USD\":1", "credits\":1", "USD\":1,\"EUR\":1"})
-    void an_order_found_above_its_allowance_is_told_once_and_can_be_found_afterwards(String moved) {
+    void an_overcharge_is_reported_once_and_the_order_can_be_read_afterwards(String moved) {
         OrderId id = ordered();
         book.allowed = Optional.of(Money.of("EUR", "25.00"));
         process("{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"%s}}".formatted(moved));
@@ -98,7 +98,7 @@ class RealtimeAllowanceTest extends RealtimeFixture<RealtimeAllowanceTest.Allowi
     }
 
     @Test
-    void an_order_within_its_allowance_is_nothing_to_tell() {
+    void a_charge_within_the_allowance_is_not_reported() {
         OrderId id = ordered();
         book.allowed = Optional.of(Money.of("EUR", "25.01"));
         assertThat(realtime.orders().get(id).charged()).contains(Money.of("EUR", "25.01"));
@@ -106,7 +106,7 @@ class RealtimeAllowanceTest extends RealtimeFixture<RealtimeAllowanceTest.Allowi
     }
 
     @Test
-    void a_wait_for_many_tells_of_it_and_drops_the_order() {
+    void a_wait_for_many_reports_an_overcharge_and_drops_the_order() {
         OrderId id = ordered();
         book.allowed = Optional.of(Money.of("EUR", "25.00"));
         List<ResellerException> ended = new ArrayList<>();

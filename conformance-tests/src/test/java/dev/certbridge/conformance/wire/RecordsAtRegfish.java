@@ -37,7 +37,7 @@ abstract class RecordsAtRegfish {
     static final String CANCELLED = "{\"id\":\"%s\",\"status\":\"cancelled\"}";
 
     final SimulatedTime time = new SimulatedTime();
-    /** How often the book fails to hold a name. */
+    /** The number of times that the book fails to hold a name. */
     int heldInVain;
 
     final SpendLog book = new InspectableBook(SpendLog.of(OrderBooks.inMemory(time))) {
@@ -77,7 +77,7 @@ abstract class RecordsAtRegfish {
         server.close();
     }
 
-    /** Waits until the order ends, doing this after every look. */
+    /** Waits until the order ends, and runs this after every read. */
     void await(String order, IntConsumer afterLook) {
         try (CertificateReseller reseller = connect(afterLook)) {
             reseller.orders().await(id(order), Duration.ofHours(4), dns, this::nothing);

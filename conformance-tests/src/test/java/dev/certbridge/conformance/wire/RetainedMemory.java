@@ -18,7 +18,7 @@ final class RetainedMemory {
         this.before = before;
     }
 
-    /** From now on, for a wait that has not begun. */
+    /** Begins to measure; the wait must not have begun. */
     static RetainedMemory during(LongWait wait, ManyOrders server, String reseller) {
         // First a few, for what is loaded once and stays.
         try (ManyOrders few = new ManyOrders(3)) {
@@ -33,7 +33,7 @@ final class RetainedMemory {
         return retained;
     }
 
-    /** Each takes less than a kibibyte. */
+    /** Asserts that each order takes less than a kibibyte. */
     void assertLittle(int orders) {
         // The least of some rounds: a thread may still hold its last answer. Some room to a kibibyte: heaps differ.
         assertThat(used).hasSizeGreaterThanOrEqualTo(4);

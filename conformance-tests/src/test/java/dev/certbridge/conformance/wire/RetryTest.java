@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What fails for now is read again, in good time; what changes something never is. */
+/** Reads that fail for now are retried within the deadline; writes never are. Pauses, and the messages about them. */
 class RetryTest extends WireTest {
 
     private static final ProxyStep DOWN = json(503, "{\"message\":\"down\"}");
@@ -50,7 +50,7 @@ class RetryTest extends WireTest {
     private final SimulatedTime time = new SimulatedTime();
 
     @Test
-    void what_fails_for_now_is_read_again_until_it_is_answered() {
+    void a_read_that_fails_for_now_is_retried_until_it_succeeds() {
         FaultProxy server = open(following(DOWN, hangUp(), json(429, ""), EMPTY_LISTING));
         GeneratedClient session = patient("regfish", server);
         session.read();
@@ -72,18 +72,18 @@ class RetryTest extends WireTest {
     }
 
     @Test
-    void the_last_failure_is_told_when_the_tries_are_over_and_every_try_was_told_of() {
-        List<Integer> told = new ArrayList<>();
+    void the_last_failure_is_thrown_and_every_try_reported_to_the_listener() {
+        List<Integer> statuses = new ArrayList<>();
         GeneratedClient session = client(
                 "regfish",
                 open(following(DOWN, DOWN, json(500, "{}"), EMPTY_LISTING)),
                 options -> options.time(time, time)
                         .retries(ReadRetries.usual())
-                        .listener(call -> told.add(call.status().orElse(0))));
+                        .listener(call -> statuses.add(call.status().orElse(0))));
         assertThatThrownBy(session::read)
                 .isInstanceOf(ProviderFaultException.class)
                 .hasMessageContaining("500");
-        assertThat(told).containsExactly(503, 503, 500);
+        assertThat(statuses).containsExactly(503, 503, 500);
     }
 
     @Test
@@ -162,7 +162,7 @@ class RetryTest extends WireTest {
     }
 
     @Test
-    void a_write_that_costs_nothing_is_never_sent_again() {
+    void a_write_without_cost_is_never_sent_again() {
         FaultProxy server = always(json(503, "{}", "Retry-After: 0"));
         RealtimeClient client = open(RealtimeClient.connect(
                 GeneratedClient.KEY,
@@ -202,14 +202,14 @@ class RetryTest extends WireTest {
         return client(reseller, server, options -> options.time(time, time).retries(FOUR));
     }
 
-    /** Does these in turn, and the last one ever after. */
+    /** Does these steps one after the other, and repeats the last one. */
     private static FaultProxy following(ProxyStep... acts) {
         Queue<ProxyStep> left = new ArrayDeque<>(List.of(acts));
         return FaultProxy.scripted(request -> left.size() > 1 ? left.remove() : left.element());
     }
 
     @Test
-    void a_pause_is_drawn_below_for_trying_again_and_around_for_looking_again() {
+    void a_pause_before_a_retry_is_drawn_below_and_one_between_polls_around() {
         Duration pause = Duration.ofSeconds(40);
         Jitter least = new Jitter(() -> 0);
         Jitter most = new Jitter(() -> -1);
@@ -257,7 +257,7 @@ class RetryTest extends WireTest {
     }
 
     @Test
-    void a_reseller_is_looked_at_as_often_as_the_caller_chose_and_ids_carry_the_label_of_the_account() {
+    void a_reseller_is_polled_as_configured_and_ids_have_the_label_of_the_account() {
         SimulatedTime time = new SimulatedTime();
         try (FaultProxy server =
                         FaultProxy.scripted(request -> request.head().get(0).startsWith("GET /tls/certificate ")
@@ -292,7 +292,7 @@ class RetryTest extends WireTest {
                 "X-Nothing: 1 | X-Nothing: 2 | ; the reseller does not say until when, so wait some minutes before the"
                         + " next call"
             })
-    void the_message_says_until_when(String retryAfter, String date, String said) {
+    void the_message_says_until_when_to_wait(String retryAfter, String date, String said) {
         FaultProxy server = always(ProxyStep.json(429, "", retryAfter, date));
         for (String reseller : GeneratedClient.CLIENTS.keySet()) {
             try (GeneratedClient session = GeneratedClient.open(reseller, server)) {

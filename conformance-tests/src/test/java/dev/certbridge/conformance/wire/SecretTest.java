@@ -95,7 +95,7 @@ class SecretTest extends WireTest {
     }
 
     @Test
-    void nothing_that_holds_a_key_prints_it() {
+    void no_object_with_a_key_prints_it() {
         FaultProxy server = FaultProxy.toWrites(json(200, "{}"));
         ConnectOptions options = server.options();
         SpendCall call = SpendCall.all().get(0);
@@ -125,7 +125,7 @@ class SecretTest extends WireTest {
     }
 
     @Test
-    void a_listener_is_told_of_calls_without_the_key() {
+    void a_listener_receives_calls_without_the_key() {
         List<CallListener.Call> calls = new ArrayList<>();
         GeneratedClient session = client(
                 "realtime",
@@ -160,7 +160,7 @@ class SecretTest extends WireTest {
     }
 
     @Test
-    void every_request_says_who_sends_it() {
+    void every_request_has_a_user_agent() {
         FaultProxy server = toWrites(json(200, "{}"));
         for (SpendCall call : SpendCall.all()) {
             try (GeneratedClient session = GeneratedClient.open(call.reseller(), server)) {

@@ -16,7 +16,7 @@ public final class SlowCases<K> implements AutoCloseable {
     private final Map<K, CompletableFuture<Void>> begun = new ConcurrentHashMap<>();
     private final ExecutorService threads;
 
-    /** With this many cases at a time; the others wait for their turn. */
+    /** Runs this many cases at a time. */
     public SlowCases(int atOnce) {
         threads = Executors.newFixedThreadPool(atOnce);
     }
@@ -26,7 +26,7 @@ public final class SlowCases<K> implements AutoCloseable {
         begun.put(name, CompletableFuture.runAsync(one, threads));
     }
 
-    /** Waits for a case that was begun, and runs any other here; fails when it does. */
+    /** Waits for a case that was begun, or runs it here; fails when the case does. */
     public void end(K name, Runnable one) {
         CompletableFuture<Void> waiting = begun.get(name);
         if (waiting == null) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 record SpendCall(String reseller, Method operation, boolean quote, JsonNode body) {
 
-    /** Every spend of every contract, and each once more as a question for the price where there is one. */
+    /** Returns every spend of every contract, and its quote where there is one. */
     static List<SpendCall> all() {
         return GeneratedClient.CLIENTS.keySet().stream()
                 .flatMap(reseller -> GeneratedClient.operations(reseller)
@@ -39,7 +39,7 @@ record SpendCall(String reseller, Method operation, boolean quote, JsonNode body
                 .orElseThrow();
     }
 
-    /** The same call with another of the contract's requests. */
+    /** Returns this call with another example request of the contract. */
     SpendCall sending(String example) {
         JsonNode request = requests(reseller, operation)
                 .filter(known -> known.name().equals(example))
@@ -58,7 +58,7 @@ record SpendCall(String reseller, Method operation, boolean quote, JsonNode body
         return reseller + " " + operation.getName();
     }
 
-    /** What the generated method takes, in its order. */
+    /** Returns the arguments of the generated method. */
     Object[] arguments(SpendPermit spend) {
         return Arrays.stream(operation.getParameters())
                 .map(parameter -> argument(parameter, spend))

@@ -96,7 +96,7 @@ class SpendOnceTest {
         sentOnce(call, warmth, fault);
     }
 
-    /** At the same time, because all that they do is wait for their deadline. */
+    /** Runs the cases at the same time, because they only wait for their deadline. */
     @ParameterizedTest
     @MethodSource("spends")
     void a_spend_that_is_left_hanging_is_sent_once(SpendCall call) {
@@ -136,11 +136,11 @@ class SpendOnceTest {
                 .as("a spend never goes over a connection that a read used")
                 .isEqualTo(1 + Math.min(1, warmth.reads()));
         assertThat(outcome.name()).isEqualTo(fault.outcome(call));
-        assertThat(spend.response().map(ApiResponse::status)).isEqualTo(fault.status());
-        told(outcome.failure().orElseThrow(), fault);
+        assertThat(spend.seen().map(ApiResponse::status)).isEqualTo(fault.status());
+        assertReported(outcome.failure().orElseThrow(), fault);
     }
 
-    private static void told(ResellerException failure, NetworkFailure fault) {
+    private static void assertReported(ResellerException failure, NetworkFailure fault) {
         if (failure instanceof OutcomeUnknownException unknown) {
             assertThat(unknown.accepted()).isEqualTo(fault.accepted());
         } else {
@@ -166,7 +166,7 @@ class SpendOnceTest {
                                 .map(fault -> Arguments.of(call, warmth, fault))));
     }
 
-    /** Whether the client has read over a connection that is still open. */
+    /** The state of the client: warm if it has an open connection. */
     enum Warmth {
         COLD,
         WARM;

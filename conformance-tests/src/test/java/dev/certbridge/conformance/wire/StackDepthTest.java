@@ -85,7 +85,7 @@ class StackDepthTest {
             try {
                 outcome = order("deep-" + unwound);
             } catch (StackOverflowError e) {
-                // Before the client was entered: what it throws is told by order.
+                // Before the client was entered: order returns what it throws.
             }
             outcomes.add(outcome);
         }

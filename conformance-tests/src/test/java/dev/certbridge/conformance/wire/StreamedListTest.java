@@ -49,7 +49,7 @@ class StreamedListTest extends WireTest {
     private final List<String> ids = new ArrayList<>();
 
     @Test
-    void entries_are_handed_on_once_and_in_order() {
+    void entries_are_delivered_once_and_in_order() {
         ProxyStep list = json(
                 200,
                 "{\"code\":0,\"response\":[{\"id\":\"A\"},null,{\"id\":\"B\",\"new\":{\"x\":[1]}}],\"success\":true}");
@@ -90,7 +90,7 @@ class StreamedListTest extends WireTest {
 
     @ParameterizedTest
     @MethodSource("noLists")
-    void what_is_no_list_is_a_broken_contract_and_never_an_empty_one(ProxyStep act) {
+    void a_response_without_a_list_is_a_broken_contract_and_never_an_empty_list(ProxyStep act) {
         FaultProxy server = always(act);
         assertThatThrownBy(() -> read(
                         server.options().toBuilder()
@@ -136,7 +136,7 @@ class StreamedListTest extends WireTest {
     }
 
     @Test
-    void what_the_taker_throws_is_passed_on_as_it_is() {
+    void an_exception_of_the_consumer_is_passed_on() {
         FaultProxy server = always(flood(head(200, Long.MAX_VALUE) + "{\"response\":[{}", ",{}"));
         IllegalStateException full = new IllegalStateException("the disk is full");
         assertThatThrownBy(() -> read(
@@ -282,7 +282,7 @@ class StreamedListTest extends WireTest {
     }
 
     @Test
-    void it_is_told_whether_a_list_says_no_or_holds_none() {
+    void the_message_distinguishes_a_refused_list_from_a_missing_one() {
         tells("{\"success\":false,\"response\":[]}", "the list is marked success:false, after 0 entries");
         tells("{\"response\":[{\"id\":\"A\"}],\"success\":false}", "the list is marked success:false, after 1 entries");
         tells("{\"success\":true}", "the list is without response, after 0 entries");

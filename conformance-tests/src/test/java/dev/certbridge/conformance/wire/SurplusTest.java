@@ -94,9 +94,9 @@ class SurplusTest extends WireTest {
         assertThat(server.connections()).isEqualTo(3);
     }
 
-    /** What follows in plain text would be read behind the handshake, as the reseller's own. */
+    /** Plain text after the tunnel's response would be read as the first response of the reseller. */
     @Test
-    void what_a_proxy_says_behind_its_tunnel_is_no_answer_to_an_order() {
+    void bytes_of_a_proxy_after_its_tunnel_are_no_response_to_an_order() {
         String forged = "HTTP/1.1 202 Said\r\nx-process-id: 666\r\nContent-Length: 2\r\n\r\n{}";
         SpendCall order = SpendCall.of("realtime", "requestCertificate");
         try (FaultProxy reseller = FaultProxy.scripted(

@@ -49,7 +49,7 @@ class UncomparedPriceTest extends RealtimeFixture<UncomparedPriceTest.FailingBoo
     }
 
     @Test
-    void a_price_that_was_read_back_is_told_with_the_order_and_open_no_longer() {
+    void a_charge_that_was_read_is_returned_with_the_order_and_compared() {
         process = RESERVED;
         assertThat(order().charged()).contains(Money.of("EUR", "25.00"));
         assertThat(book.uncompared()).isEmpty();
@@ -60,7 +60,7 @@ class UncomparedPriceTest extends RealtimeFixture<UncomparedPriceTest.FailingBoo
     }
 
     @Test
-    void one_that_could_not_is_open_in_the_book_and_compared_when_the_intent_comes_again() {
+    void a_charge_that_could_not_be_read_is_compared_when_the_intent_is_repeated() {
         Order order = order();
         assertThat(order.charged()).isEmpty();
         assertThat(book.uncompared()).singleElement().returns(Optional.of(order.id()), Attempt::orderId);
@@ -74,7 +74,7 @@ class UncomparedPriceTest extends RealtimeFixture<UncomparedPriceTest.FailingBoo
     }
 
     @Test
-    void what_it_cost_too_much_is_told_when_the_intent_comes_again() {
+    void an_overcharge_is_reported_when_the_intent_is_repeated() {
         OrderId id = order().id();
         process = process("RUNNING", "\"reservation\":{\"EUR\":2501}");
         assertThatThrownBy(this::order)
@@ -85,12 +85,12 @@ class UncomparedPriceTest extends RealtimeFixture<UncomparedPriceTest.FailingBoo
         assertThat(book.uncompared()).isEmpty();
 
         int before = server.requests().size();
-        assertThat(order().id()).as("told once").isEqualTo(id);
+        assertThat(order().id()).as("reported once").isEqualTo(id);
         assertThat(server.requests()).hasSize(before);
     }
 
     @Test
-    void finding_the_order_compares_too() {
+    void reading_the_order_compares_the_charge_too() {
         OrderId id = order().id();
         process = RESERVED;
         realtime.orders().get(id);
@@ -106,7 +106,7 @@ class UncomparedPriceTest extends RealtimeFixture<UncomparedPriceTest.FailingBoo
                 "\"reservation\":{\"EUR\":0}",
                 "\"transaction\":{\"EUR\":0}"
             })
-    void a_running_order_that_tells_no_price_yet_stays_open_until_it_ends(String money) {
+    void a_running_order_without_a_charge_stays_uncompared_until_it_ends(String money) {
         process = process("RUNNING", money);
         OrderId id = order().id();
         realtime.orders().get(id);
@@ -118,14 +118,14 @@ class UncomparedPriceTest extends RealtimeFixture<UncomparedPriceTest.FailingBoo
     }
 
     @Test
-    void the_process_of_something_else_tells_no_price() {
+    void the_process_of_another_order_gives_no_charge() {
         process = json(200, "{\"id\":4712,\"reservation\":{\"EUR\":9900}}");
         assertThat(order().charged()).isEmpty();
         assertThat(book.uncompared()).hasSize(1);
     }
 
     @Test
-    void an_order_under_an_id_that_is_no_number_stays_open_and_is_told() {
+    void an_order_whose_id_is_no_number_stays_uncompared_and_is_returned() {
         String here = server.uri().getAuthority();
         OrderId id = new OrderId("realtime", here, "acme", OrderId.Kind.ORDER, "ticket-7", OrderId.NONE, OrderId.NONE);
         Duration minute = Duration.ofMinutes(1);
@@ -142,7 +142,7 @@ class UncomparedPriceTest extends RealtimeFixture<UncomparedPriceTest.FailingBoo
     }
 
     @Test
-    void an_order_at_any_price_is_never_open() {
+    void an_order_without_a_limit_is_never_uncompared() {
         realtime.order(INTENT, request, Spending.unquoted());
         assertThat(book.uncompared()).isEmpty();
         int before = server.requests().size();

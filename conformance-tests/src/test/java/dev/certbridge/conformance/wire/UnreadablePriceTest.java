@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Prices are whole cents: what is no integer, negative, too large, or told twice is no price, and none is rounded. */
+/** Prices are whole cents: a value that is no integer, negative, too large or duplicated is no price, and none is rounded. */
 class UnreadablePriceTest extends RealtimeFixture<SpendLog> {
 
     private static final Spending LIMIT = Spending.upTo("EUR", "25.00");
@@ -177,7 +177,7 @@ class UnreadablePriceTest extends RealtimeFixture<SpendLog> {
 
     @ParameterizedTest
     @MethodSource("unreadableCharges")
-    void an_unreadable_charge_halts_the_book_and_is_told_once_and_the_order_stands(String charge) {
+    void an_unreadable_charge_halts_the_book_is_reported_once_and_the_order_stands(String charge) {
         process = json(200, "{\"id\":4711,\"status\":\"RUNNING\"," + charge + ",\"refund\":{\"EUR\":1}}");
 
         assertThatThrownBy(() -> realtime.order(INTENT, request, LIMIT))
@@ -199,7 +199,7 @@ class UnreadablePriceTest extends RealtimeFixture<SpendLog> {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"EUR\":24.99}", "{\"EUR\":1},\"transaction\":{\"EUR\":1}"})
-    void a_charge_that_becomes_unreadable_later_is_told_by_find(String charge) {
+    void a_charge_that_becomes_unreadable_later_is_reported_by_get(String charge) {
         OrderId id = realtime.order(INTENT, request, LIMIT).id();
         process = json(200, "{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":%s}".formatted(charge));
         assertThatThrownBy(() -> realtime.orders().get(id)).isInstanceOf(OverspentException.class);
@@ -229,7 +229,7 @@ class UnreadablePriceTest extends RealtimeFixture<SpendLog> {
     }
 
     @Test
-    void what_has_to_be_acknowledged_is_told_also_when_its_price_cannot_be_read() {
+    void a_missing_acknowledgment_is_reported_also_when_its_price_is_unreadable() {
         order = json(
                 400,
                 "{\"type\":\"BillableAcknowledgmentNeededException\",\"message\":\"m\","

@@ -43,7 +43,7 @@ class WaitForManyTest {
     }
 
     @Test
-    void that_holds_for_hours_though_every_order_is_looked_at_every_hour() {
+    void that_holds_for_hours_although_every_order_is_read_every_hour() {
         int orders = 500;
         try (ManyOrders server = new ManyOrders(orders)) {
             Map<String, Integer> looks = new HashMap<>();
@@ -61,7 +61,7 @@ class WaitForManyTest {
     }
 
     @Test
-    void regfish_is_asked_for_its_one_list_once_a_round_and_an_order_takes_a_kibibyte_at_most() {
+    void regfish_is_listed_once_a_round_and_an_order_takes_a_kibibyte_at_most() {
         int orders = 10_000;
         try (ManyOrders server = new ManyOrders(orders)) {
             List<OrderId> ids = server.ids("regfish");
@@ -95,7 +95,7 @@ class WaitForManyTest {
     }
 
     @Test
-    void a_filter_that_matches_nothing_is_not_believed() {
+    void a_filter_that_matches_nothing_is_not_trusted() {
         try (ManyOrders server = new ManyOrders(250)) {
             List<OrderId> ids = server.ids("realtime");
             server.findNothingById();
@@ -112,7 +112,7 @@ class WaitForManyTest {
     }
 
     @Test
-    void a_filter_that_heeds_the_first_id_of_a_list_only_is_not_believed() {
+    void a_filter_that_matches_only_its_first_id_is_not_trusted() {
         try (ManyOrders server = new ManyOrders(250)) {
             List<OrderId> ids = server.ids("realtime");
             server.findFirstOnlyById();
@@ -128,7 +128,7 @@ class WaitForManyTest {
     }
 
     @Test
-    void what_no_listing_shows_is_looked_at_alone() {
+    void an_order_that_no_listing_shows_is_read_alone() {
         try (ManyOrders server = new ManyOrders(3)) {
             List<OrderId> ids = server.ids("realtime");
             server.hide(ids.get(1));
@@ -142,7 +142,7 @@ class WaitForManyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
-    void what_ended_is_told_once_and_dropped(String reseller) {
+    void an_order_that_ended_is_reported_once_and_dropped(String reseller) {
         try (ManyOrders server = new ManyOrders(3)) {
             List<OrderId> ids = server.ids(reseller);
             wait.betweenRounds = () -> server.status(ids.get(2), "CANCELLED");
@@ -157,7 +157,7 @@ class WaitForManyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
-    void a_round_that_fails_is_tried_again(String reseller) {
+    void a_round_that_fails_is_repeated(String reseller) {
         try (ManyOrders server = new ManyOrders(3)) {
             List<OrderId> ids = server.ids(reseller);
             server.failing(true);

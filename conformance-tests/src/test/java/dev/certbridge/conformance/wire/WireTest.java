@@ -13,7 +13,7 @@ import java.util.Deque;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 
-/** A test of clients against servers that do what a script says. Whatever it opens is closed after it, the last one first. */
+/** A test of clients against scripted servers. Closes whatever it opened, the last one first. */
 abstract class WireTest {
 
     static final Intent INTENT = Intent.of("shop-4711/1");
