@@ -124,11 +124,8 @@ class AddressTest extends WireTest {
     void a_path_of_the_address_stands_before_every_operation() {
         FaultProxy server = always(FaultProxy.EMPTY_LISTING);
         for (String address : List.of(server.uri() + "/a%20b", server.uri() + "/a%20b/")) {
-            try (GeneratedClient session = GeneratedClient.open(
-                    "regfish",
-                    server.options().toBuilder().uri(URI.create(address)).build())) {
-                session.read();
-            }
+            GeneratedClient session = client("regfish", server.options(it -> it.uri(URI.create(address))));
+            session.read();
         }
         assertThat(server.requests()).extracting(ReceivedRequest::target).containsOnly("/a%20b/tls/products");
     }
@@ -165,10 +162,8 @@ class AddressTest extends WireTest {
     @Test
     void plain_http_on_this_machine_shows_the_login_to_the_proxy() {
         FaultProxy proxy = toWrites(json(200, "{}"));
-        ConnectOptions options = proxy.options().toBuilder()
-                .uri(URI.create("http://127.0.0.1:9"))
-                .proxy(proxy.address(), LOGIN)
-                .build();
+        ConnectOptions options =
+                proxy.options(it -> it.uri(URI.create("http://127.0.0.1:9")).proxy(proxy.address(), LOGIN));
         GeneratedClient session = client("regfish", options);
         session.spend(ORDER);
         assertThat(proxy.writes())
@@ -178,22 +173,21 @@ class AddressTest extends WireTest {
 
     @Test
     void a_proxy_that_refuses_the_login_sends_nothing_twice_and_the_password_shows_nowhere() {
-        FaultProxy proxy = FaultProxy.always(json(407, "{}", "Proxy-Authenticate: Basic realm=\"" + PASSWORD + "\""));
-        try (proxy;
-                GeneratedClient session = GeneratedClient.open(
-                        "regfish",
-                        ConnectOptions.builder()
-                                .uri(URI.create("https://reseller.invalid"))
-                                .proxy(proxy.address(), LOGIN)
-                                .build())) {
-            Throwable refused = catchThrowable(() -> session.spend(ORDER));
-            assertThat(refused)
-                    .isInstanceOf(NotSentException.class)
-                    .hasMessageEndingWith("the proxy refused the tunnel with 407; check the user name and password for"
-                            + " the proxy")
-                    .hasStackTraceContaining("407");
-            assertThat(refused.toString()).doesNotContain(PASSWORD, HEADER);
-        }
+        FaultProxy proxy = always(json(407, "{}", "Proxy-Authenticate: Basic realm=\"" + PASSWORD + "\""));
+        GeneratedClient session = client(
+                "regfish",
+                ConnectOptions.builder()
+                        .uri(URI.create("https://reseller.invalid"))
+                        .proxy(proxy.address(), LOGIN)
+                        .build());
+        Throwable refused = catchThrowable(() -> session.spend(ORDER));
+        assertThat(refused)
+                .isInstanceOf(NotSentException.class)
+                .hasMessageEndingWith(
+                        "the proxy refused the tunnel with 407; check the user name and password for" + " the proxy")
+                .hasStackTraceContaining("407");
+        assertThat(refused.toString()).doesNotContain(PASSWORD, HEADER);
+        proxy.close();
         assertThat(proxy.requests("CONNECT")).hasSize(1);
     }
 
@@ -229,8 +223,7 @@ class AddressTest extends WireTest {
     void a_host_that_is_listed_is_reached_without_the_proxy() {
         FaultProxy proxy = always(hangUp());
         FaultProxy reseller = toWrites(json(200, "{}"));
-        ConnectOptions options =
-                reseller.options().toBuilder().proxy(proxy.address()).build();
+        ConnectOptions options = reseller.options(it -> it.proxy(proxy.address()));
         try (GeneratedClient session = GeneratedClient.open(
                 "regfish",
                 options.toBuilder()
@@ -252,12 +245,8 @@ class AddressTest extends WireTest {
     void a_listed_host_is_reached_in_plain_http_though_the_proxy_is_elsewhere() {
         InetSocketAddress elsewhere = InetSocketAddress.createUnresolved("proxy.example.org", 3128);
         FaultProxy reseller = toWrites(json(200, "{}"));
-        GeneratedClient session = client(
-                "regfish",
-                reseller.options().toBuilder()
-                        .proxy(elsewhere)
-                        .directHosts(List.of("*"))
-                        .build());
+        GeneratedClient session =
+                client("regfish", reseller.options(it -> it.proxy(elsewhere).directHosts(List.of("*"))));
         session.spend(ORDER);
         assertThat(reseller.began()).isEqualTo(1);
     }

@@ -161,8 +161,7 @@ class AllowListTest extends WireTest {
             OrderBook book = OrderBooks.inMemory();
             try (FaultProxy server = FaultProxy.toWrites(json(status, "{" + NO + "}"));
                     CertificateReseller reseller = provider.connect(book, server)) {
-                assertThatThrownBy(() -> reseller.order(INTENT, provider.order("www.example.com"), Spending.unquoted()))
-                        .isInstanceOf(RejectedException.class);
+                assertThatThrownBy(() -> provider.place(reseller)).isInstanceOf(RejectedException.class);
             }
             assertThat(book.unresolved()).isEmpty();
         }

@@ -3,10 +3,8 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.regfish.Regfish;
-import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Polling;
-import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
@@ -28,19 +26,8 @@ class AwaitAllFailingBookTest extends RecordsAtRegfish {
     /** The orders that the book cannot be asked about, and how often. */
     private final Map<String, Integer> failures = new LinkedHashMap<>();
 
-    private final Map<OrderId, ResellerException> ended = new LinkedHashMap<>();
-
-    private final AwaitListener listener = new AwaitListener() {
-        @Override
-        public void issued(OrderId id, IssuedCertificate certificate) {
-            throw new AssertionError("nothing is issued here");
-        }
-
-        @Override
-        public void ended(OrderId id, ResellerException why) {
-            assertThat(ended.put(id, why)).as("reported once").isNull();
-        }
-    };
+    private final EndedOrders listener = new EndedOrders();
+    private final Map<OrderId, ResellerException> ended = listener.ended;
 
     private final SpendLog failing = new InspectableBook(book) {
         @Override
@@ -127,15 +114,13 @@ class AwaitAllFailingBookTest extends RecordsAtRegfish {
         try (CertificateReseller reseller = Regfish.connect(
                 GeneratedClient.KEY,
                 failing,
-                server.options().toBuilder()
-                        .polling(new Polling(Duration.ofSeconds(30), Duration.ofSeconds(30)))
+                server.options(it -> it.polling(new Polling(Duration.ofSeconds(30), Duration.ofSeconds(30)))
                         .time(time, pause -> {
                             Set.of("b", "c").stream()
                                     .filter(order -> zone.stream().anyMatch(line -> line.startsWith("+" + order)))
                                     .forEach(order -> certificates.replace(order, CANCELLED));
                             time.sleep(pause);
-                        })
-                        .build())) {
+                        })))) {
             return reseller.orders()
                     .awaitAll(List.of(orders).stream().map(this::id).toList(), Duration.ofMinutes(20), dns, listener);
         }

@@ -10,17 +10,12 @@ import dev.certbridge.reseller.failure.ProviderFaultException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** A listener hears of calls, and can neither change what they did nor hide it. */
-class CallListenerTest {
-
-    /** Kept here: the JDK holds loggers weakly. */
-    private static final Logger LOGGER = Logger.getLogger("dev.certbridge.client.transport.HttpExchange");
+/** A call listener receives calls, and can neither change nor hide their outcome. */
+class CallListenerTest extends WireTest {
 
     private static final CallListener FAILED = call -> {
         throw new IllegalStateException("this listener quotes " + GeneratedClient.KEY);
@@ -30,11 +25,8 @@ class CallListenerTest {
     void a_call_is_reported_with_its_duration() {
         List<CallListener.Call> calls = new ArrayList<>();
         long start = System.nanoTime();
-        try (FaultProxy server = FaultProxy.always(FaultProxy.EMPTY_LISTING);
-                GeneratedClient session =
-                        GeneratedClient.open("regfish", server, options -> options.listener(calls::add))) {
-            session.read();
-        }
+        client("regfish", always(FaultProxy.EMPTY_LISTING), options -> options.listener(calls::add))
+                .read();
         Duration all = Duration.ofNanos(System.nanoTime() - start);
         assertThat(calls)
                 .singleElement()
@@ -43,48 +35,21 @@ class CallListenerTest {
 
     @Test
     void an_exception_of_a_listener_is_logged_without_its_message_and_changes_no_call() {
-        Kept log = new Kept();
-        LOGGER.addHandler(log);
-        LOGGER.setUseParentHandlers(false);
-        try {
+        try (LogRecords log = LogRecords.of("dev.certbridge.client.transport.FeignHttpClient")) {
             SpendCall order = SpendCall.of("regfish", "createCertificate");
-            try (FaultProxy server = FaultProxy.always(ProxyStep.json(200, "{\"success\":true,\"response\":[]}"));
-                    GeneratedClient session = GeneratedClient.open(
-                            "regfish",
-                            server.options().toBuilder().listener(FAILED).build())) {
-                session.read();
-                assertThat(session.spend(order).status()).isEqualTo(200);
-                assertThat(server.began()).isEqualTo(2);
-            }
-            try (FaultProxy server = FaultProxy.always(ProxyStep.json(503, "{}"));
-                    GeneratedClient session = GeneratedClient.open(
-                            "regfish",
-                            server.options().toBuilder().listener(FAILED).build())) {
-                assertThatThrownBy(session::read).isInstanceOf(ProviderFaultException.class);
-            }
-        } finally {
-            LOGGER.setUseParentHandlers(true);
-            LOGGER.removeHandler(log);
+            FaultProxy server = always(ProxyStep.json(200, "{\"success\":true,\"response\":[]}"));
+            GeneratedClient session = client("regfish", server, options -> options.listener(FAILED));
+            session.read();
+            assertThat(session.spend(order).status()).isEqualTo(200);
+            assertThat(server.began()).isEqualTo(2);
+            GeneratedClient failing =
+                    client("regfish", always(ProxyStep.json(503, "{}")), options -> options.listener(FAILED));
+            assertThatThrownBy(failing::read).isInstanceOf(ProviderFaultException.class);
+            assertThat(log.records())
+                    .hasSize(3)
+                    .allSatisfy(line -> assertThat(line.getLevel()).isEqualTo(Level.WARNING))
+                    .extracting(LogRecord::getMessage)
+                    .containsOnly("a call listener failed with java.lang.IllegalStateException");
         }
-        assertThat(log.records)
-                .hasSize(3)
-                .allSatisfy(line -> assertThat(line.getLevel()).isEqualTo(Level.WARNING))
-                .extracting(LogRecord::getMessage)
-                .containsOnly("a call listener failed with java.lang.IllegalStateException");
-    }
-
-    private static final class Kept extends Handler {
-        private final List<LogRecord> records = new ArrayList<>();
-
-        @Override
-        public void publish(LogRecord line) {
-            records.add(line);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

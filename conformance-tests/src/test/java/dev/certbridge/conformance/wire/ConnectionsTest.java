@@ -76,7 +76,7 @@ class ConnectionsTest extends WireTest {
     void callers_that_share_eight_permits_open_at_most_eight_connections(Link link) throws Exception {
         Semaphore permits = new Semaphore(8);
         FaultProxy server = open(link.server(request -> EMPTY_LISTING));
-        GeneratedClient session = client("regfish", server.options());
+        GeneratedClient session = client("regfish", server);
         atOnce(640, 32, () -> {
             permits.acquireUninterruptibly();
             try {
@@ -93,7 +93,7 @@ class ConnectionsTest extends WireTest {
     void callers_without_a_limit_share_256_connections() throws Exception {
         CountDownLatch full = new CountDownLatch(POOL);
         FaultProxy server = open(FaultProxy.scripted(request -> answeredAfter(full)));
-        GeneratedClient session = client("regfish", server.options());
+        GeneratedClient session = client("regfish", server);
         atOnce(POOL + 20, POOL + 20, session::read);
         assertThat(server.connections()).isEqualTo(POOL);
         assertThat(server.began()).isEqualTo(POOL + 20);
@@ -172,10 +172,7 @@ class ConnectionsTest extends WireTest {
 
     /** Sends reads as often as is usual, without the pauses. */
     private static ConnectOptions patient(FaultProxy server) {
-        return server.options().toBuilder()
-                .retries(ReadRetries.usual())
-                .time(Clock.systemUTC(), pause -> {})
-                .build();
+        return server.options(it -> it.retries(ReadRetries.usual()).time(Clock.systemUTC(), pause -> {}));
     }
 
     /** Responds once all of the first requests have arrived; later ones at once. */
@@ -194,9 +191,7 @@ class ConnectionsTest extends WireTest {
         try {
             List<Future<?>> calls = new ArrayList<>();
             IntStream.range(0, times).forEach(i -> calls.add(callers.submit(call)));
-            for (Future<?> one : calls) {
-                one.get(60, TimeUnit.SECONDS);
-            }
+            await(calls);
         } finally {
             callers.shutdownNow();
         }
@@ -215,7 +210,7 @@ class ConnectionsTest extends WireTest {
         Duration answerAfter = Duration.ofSeconds(6);
         ExecutorService callers = Executors.newFixedThreadPool(orders);
         try (FaultProxy server = FaultProxy.scripted(request ->
-                        request.method().equals("GET") ? FaultProxy.EMPTY_LISTING : after(answerAfter, accepts()));
+                        !request.isWrite() ? EMPTY_LISTING : accepts().after(inTime(answerAfter)));
                 CertificateReseller reseller = TestProvider.REGFISH.connect(
                         book, server, options -> options.timeLimits(LONG, LONG, deadline))) {
             List<OrderRequest> requests = new ArrayList<>();
@@ -228,9 +223,7 @@ class ConnectionsTest extends WireTest {
                 OrderRequest request = requests.get(i);
                 all.add(callers.submit(() -> reseller.order(intent, request, Spending.unquoted())));
             }
-            for (Future<?> one : all) {
-                one.get(60, TimeUnit.SECONDS);
-            }
+            await(all);
             assertThat(server.writes()).hasSize(orders);
             assertThat(book.unresolved()).isEmpty();
         } finally {
@@ -243,13 +236,10 @@ class ConnectionsTest extends WireTest {
         CountDownLatch full = new CountDownLatch(POOL);
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         ExecutorService callers = Executors.newFixedThreadPool(POOL);
-        try (FaultProxy server = FaultProxy.scripted(request ->
-                        request.method().equals("GET") ? FaultProxy.EMPTY_LISTING : held(full, goOn, accepts()));
-                CertificateReseller reseller = TestProvider.REGFISH.connect(
-                        book,
-                        server.options().toBuilder()
-                                .timeLimits(LONG, LONG, LONG)
-                                .build())) {
+        try (FaultProxy server = FaultProxy.scripted(
+                        request -> !request.isWrite() ? EMPTY_LISTING : held(full, goOn, accepts()));
+                CertificateReseller reseller =
+                        TestProvider.REGFISH.connect(book, server.options(it -> it.timeLimits(LONG, LONG, LONG)))) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < POOL; i++) {
                 Intent intent = Intent.of("shop-" + i);
@@ -276,15 +266,19 @@ class ConnectionsTest extends WireTest {
                     .hasMessageContaining("interrupted while all connections were in use");
 
             goOn.complete(null);
-            for (Future<?> one : all) {
-                one.get(60, TimeUnit.SECONDS);
-            }
+            await(all);
             assertThat(book.unresolved()).isEmpty();
             reseller.order(Intent.of("one-more"), oneMore, Spending.unquoted());
             assertThat(server.writes()).hasSize(POOL + 1);
         } finally {
             goOn.complete(null);
             callers.shutdownNow();
+        }
+    }
+
+    private static void await(List<Future<?>> calls) throws Exception {
+        for (Future<?> one : calls) {
+            one.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -316,20 +310,13 @@ class ConnectionsTest extends WireTest {
                 200, "{\"success\":true,\"response\":{\"id\":\"%s\",\"status\":\"pending\"}}".formatted(id));
     }
 
-    private static ProxyStep after(Duration pause, ProxyStep act) {
-        CompletableFuture<Void> due = CompletableFuture.runAsync(
+    private static CompletableFuture<Void> inTime(Duration pause) {
+        return CompletableFuture.runAsync(
                 () -> {}, CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS));
-        return exchange -> {
-            due.join();
-            return act.on(exchange);
-        };
     }
 
-    private static ProxyStep held(CountDownLatch full, CompletableFuture<Void> goOn, ProxyStep act) {
-        return exchange -> {
-            full.countDown();
-            goOn.join();
-            return act.on(exchange);
-        };
+    private static ProxyStep held(CountDownLatch full, CompletableFuture<Void> goOn, ProxyStep step) {
+        full.countDown();
+        return step.after(goOn);
     }
 }

@@ -5,23 +5,20 @@ import static dev.certbridge.conformance.wire.TestProvider.REGFISH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.conformance.proxy.FaultProxy;
 import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
-import dev.certbridge.reseller.order.Spending;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An answer that is made to keep a parser busy is given up soon, and the id before it is kept. */
+/** A response that is made to keep a parser busy is given up soon, and the id before it is kept. */
 class DecodingTest extends WireTest {
 
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -36,15 +33,15 @@ class DecodingTest extends WireTest {
                 202,
                 "{" + id + "\"x\":" + nested(depth) + "}",
                 provider == TestProvider.REALTIME ? "x-process-id: 4711" : "X-None: 1");
-        CertificateReseller reseller = open(provider.connect(book, toWrites(act)));
+        CertificateReseller reseller = connect(provider, book, toWrites(act));
         long start = System.nanoTime();
         if (depth > 64) {
-            assertThatThrownBy(() -> order(reseller, provider))
+            assertThatThrownBy(() -> provider.place(reseller))
                     .isInstanceOfSatisfying(
                             OutcomeUnknownException.class,
                             e -> assertThat(e.seenId().map(OrderId::providerId)).contains(provider.id()));
         } else {
-            assertThat(order(reseller, provider)).isEqualTo(provider.id());
+            assertThat(provider.place(reseller).id().providerId()).isEqualTo(provider.id());
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
         assertThat(book.unresolved()).isEmpty();
@@ -60,7 +57,7 @@ class DecodingTest extends WireTest {
                 toWrites(json(200, "{\"success\":true,\"x\":" + nested(depth) + "}"))
                         .options()));
         long start = System.nanoTime();
-        assertThatThrownBy(() -> order(reseller, REGFISH)).isInstanceOf(OutcomeUnknownException.class);
+        assertThatThrownBy(() -> REGFISH.place(reseller)).isInstanceOf(OutcomeUnknownException.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
         assertThat(book.unresolved()).hasSize(1);
     }
@@ -70,26 +67,16 @@ class DecodingTest extends WireTest {
     void a_read_that_nests_too_deep_is_a_broken_contract(TestProvider provider) {
         String deep =
                 "{\"success\":true,\"response\":[],\"entities\":[],\"x\":" + "[".repeat(64) + "]".repeat(64) + "}";
-        try (FaultProxy server = FaultProxy.always(json(200, deep));
-                CertificateReseller reseller = provider.connect(OrderBooks.inMemory(), server.options())) {
-            assertThatThrownBy(() -> reseller.orders().list().toList()).isInstanceOf(BrokenContractException.class);
-            assertThatThrownBy(reseller::products).isInstanceOf(BrokenContractException.class);
-        }
-        try (FaultProxy server =
-                        FaultProxy.always(json(200, deep.replace("[[", "[").replace("]]", "]")));
-                CertificateReseller reseller = provider.connect(OrderBooks.inMemory(), server.options())) {
-            assertThat(reseller.orders().list()).isEmpty();
-            assertThat(reseller.products()).isEmpty();
-        }
+        CertificateReseller reseller = connect(provider, OrderBooks.inMemory(), always(json(200, deep)));
+        assertThatThrownBy(() -> reseller.orders().list().toList()).isInstanceOf(BrokenContractException.class);
+        assertThatThrownBy(reseller::products).isInstanceOf(BrokenContractException.class);
+        ProxyStep allowed = json(200, deep.replace("[[", "[").replace("]]", "]"));
+        CertificateReseller other = connect(provider, OrderBooks.inMemory(), always(allowed));
+        assertThat(other.orders().list()).isEmpty();
+        assertThat(other.products()).isEmpty();
     }
 
-    private static String order(CertificateReseller reseller, TestProvider provider) {
-        return reseller.order(Intent.of("shop-4711/1"), provider.order("www.example.com"), Spending.unquoted())
-                .id()
-                .providerId();
-    }
-
-    /** Five mebibytes of numbers, so deep. */
+    /** Returns five mebibytes of numbers, nested so deep. */
     private static String nested(int depth) {
         return "[".repeat(depth) + "1" + ",1".repeat(5 * MIB / 2) + "]".repeat(depth);
     }

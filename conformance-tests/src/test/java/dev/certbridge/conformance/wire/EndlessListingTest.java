@@ -8,11 +8,9 @@ import dev.certbridge.conformance.proxy.FaultProxy;
 import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.OrderId;
@@ -34,7 +32,7 @@ class EndlessListingTest extends WireTest {
     void ids_that_never_end_are_given_up() {
         IntFunction<String> entry = number -> "{\"id\":%d,\"type\":\"certificate\"}".formatted(number + 1);
         FaultProxy server = open(FaultProxy.scripted(request -> page(entry.apply(after(request)))));
-        CertificateReseller reseller = open(connect(server));
+        CertificateReseller reseller = connect(server);
         assertThatThrownBy(() -> reseller.orders().list().toList())
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageContaining("the listing has no end");
@@ -46,7 +44,7 @@ class EndlessListingTest extends WireTest {
     void a_wait_for_many_notices_pages_that_come_again() {
         IntFunction<String> entry = number -> "{\"id\":%d,\"type\":\"certificate\"}".formatted(1 + number % 2);
         FaultProxy server = open(FaultProxy.scripted(request -> page(entry.apply(after(request)))));
-        assertThatThrownBy(() -> wait(server))
+        assertThatThrownBy(() -> await(server))
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageContaining("the offset of the listing is ignored");
         assertThat(server.began()).isLessThan(100);
@@ -56,27 +54,20 @@ class EndlessListingTest extends WireTest {
     void a_wait_for_many_gives_up_pages_that_never_end() {
         IntFunction<String> entry = number -> "{\"id\":%d,\"type\":\"certificate\"}".formatted(1_000_000_000L - number);
         FaultProxy server = open(FaultProxy.scripted(request -> page(entry.apply(after(request)))));
-        assertThatThrownBy(() -> wait(server))
+        assertThatThrownBy(() -> await(server))
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageContaining("the listing has no end");
     }
 
-    private static void wait(FaultProxy server) {
-        try (CertificateReseller reseller = connect(server)) {
-            OrderId id =
-                    new OrderId("realtime", server.uri().getAuthority(), "acme", OrderId.Kind.ORDER, "4711", "-", "-");
-            reseller.orders().awaitAll(List.of(id), Duration.ofHours(1), DnsPublisher.none(), new AwaitListener() {
-                @Override
-                public void issued(OrderId order, IssuedCertificate certificate) {
-                    throw new AssertionError("nothing is issued here");
-                }
-
-                @Override
-                public void ended(OrderId order, ResellerException why) {
-                    throw why;
-                }
-            });
-        }
+    private void await(FaultProxy server) {
+        OrderId id = new OrderId("realtime", server.uri().getAuthority(), "acme", OrderId.Kind.ORDER, "4711", "-", "-");
+        AwaitListener rethrowing = new EndedOrders() {
+            @Override
+            public void ended(OrderId order, ResellerException why) {
+                throw why;
+            }
+        };
+        connect(server).orders().awaitAll(List.of(id), Duration.ofHours(1), DnsPublisher.none(), rethrowing);
     }
 
     /** The id or offset above which was asked. */
@@ -91,12 +82,8 @@ class EndlessListingTest extends WireTest {
         return ProxyStep.json(200, "{\"entities\":[%s]}".formatted(entry));
     }
 
-    private static CertificateReseller connect(FaultProxy server) {
+    private CertificateReseller connect(FaultProxy server) {
         SimulatedTime time = new SimulatedTime();
-        return Realtime.connect(
-                GeneratedClient.KEY,
-                "acme",
-                OrderBooks.inMemory(),
-                server.options().toBuilder().time(time, time).build());
+        return open(TestProvider.REALTIME.connect(OrderBooks.inMemory(), server, options -> options.time(time, time)));
     }
 }

@@ -158,7 +158,7 @@ class IdSurvivesTest extends WireTest {
         OrderBook book = OrderBooks.inMemory();
         try (FaultProxy server = FaultProxy.toWrites(answer.act());
                 CertificateReseller reseller = provider.connect(book, server.options())) {
-            assertThatThrownBy(() -> reseller.order(INTENT, provider.order("www.example.com"), Spending.unquoted()))
+            assertThatThrownBy(() -> provider.place(reseller))
                     .isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {
                         assertThat(e.accepted()).isTrue();
                         assertThat(e.seenId()).isEmpty();

@@ -4,30 +4,24 @@ import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
-import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.IssuedCertificate;
-import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /** A wait for many orders in simulated time that counts the requests of every round. */
-final class LongWait implements AwaitListener {
+final class LongWait extends EndedOrders {
 
     /** Pauses below are between two tries of a read, not between rounds. */
     private static final Duration ROUND = Duration.ofSeconds(10);
 
     final List<Integer> perRound = new ArrayList<>();
-    final Map<OrderId, ResellerException> ended = new LinkedHashMap<>();
     final List<OrderId> changed = new ArrayList<>();
     Runnable betweenRounds = () -> {};
 
@@ -61,16 +55,6 @@ final class LongWait implements AwaitListener {
     /** The requests of every round after the first. */
     List<Integer> rounds() {
         return perRound.subList(1, perRound.size());
-    }
-
-    @Override
-    public void issued(OrderId id, IssuedCertificate certificate) {
-        throw new AssertionError("nothing is issued here");
-    }
-
-    @Override
-    public void ended(OrderId id, ResellerException why) {
-        ended.put(id, why);
     }
 
     @Override

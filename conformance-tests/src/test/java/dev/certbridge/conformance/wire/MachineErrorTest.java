@@ -51,14 +51,14 @@ class MachineErrorTest extends WireTest {
         AtomicInteger posts = new AtomicInteger();
         ProxyStep accepts = ProxyStep.json(202, "{}", "x-process-id: 4711");
         try (FaultProxy server = FaultProxy.scripted(request -> {
-                    if (request.method().equals("GET")) {
+                    if (!request.isWrite()) {
                         return FaultProxy.EMPTY_LISTING;
                     }
                     if (posts.incrementAndGet() > 1) {
                         return accepts;
                     }
                     arrived.complete(null);
-                    return held(goOn, accepts);
+                    return accepts.after(goOn);
                 });
                 GeneratedClient session = GeneratedClient.open("realtime", server.options(LONG))) {
             CompletableFuture<ApiResponse> underWay = new CompletableFuture<>();
@@ -82,7 +82,7 @@ class MachineErrorTest extends WireTest {
 
     @ParameterizedTest
     @MethodSource("errors")
-    void errors_of_who_takes_the_entries_of_endless_lists_use_no_connection_up(Supplier<Error> errors) {
+    void errors_of_consumers_of_endless_lists_use_no_connection_up(Supplier<Error> errors) {
         FaultProxy server = always(ProxyStep.flood("HTTP/1.1 200 OK\r\n\r\n{\"response\":[{}", ",{}"));
         Transport transport = transport(server);
         for (int i = 0; i < MANY; i++) {
@@ -97,10 +97,10 @@ class MachineErrorTest extends WireTest {
     }
 
     @Test
-    void an_order_during_which_it_happened_is_unknown_and_the_next_one_is_placed() {
+    void an_order_with_an_error_is_unknown_and_the_next_one_is_placed() {
         FailingHeads book = new FailingHeads();
         AtomicInteger ids = new AtomicInteger(4711);
-        FaultProxy server = open(FaultProxy.scripted(request -> request.method().equals("GET")
+        FaultProxy server = open(FaultProxy.scripted(request -> !request.isWrite()
                 ? FaultProxy.EMPTY_LISTING
                 : ProxyStep.json(202, "{\"commonName\":\"www.example.com\"}", head(book, ids.getAndIncrement()))));
         CertificateReseller reseller = open(TestProvider.REALTIME.connect(book, server));
@@ -110,7 +110,7 @@ class MachineErrorTest extends WireTest {
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.state()).isEqualTo(Attempt.State.UNKNOWN));
 
-        book.idTold = true;
+        book.withId = true;
         book.failing = true;
         assertThatThrownBy(() -> order(reseller, "with-id")).isSameAs(FailingHeads.FAILURE);
         assertThat(book.unresolved()).hasSize(1);
@@ -120,12 +120,12 @@ class MachineErrorTest extends WireTest {
         assertThat(server.writes()).hasSize(3);
     }
 
-    /** Fails once where the head of an answer is kept. */
+    /** Fails once when the head of a response is stored. */
     private static final class FailingHeads extends InspectableBook {
         private static final Error FAILURE = new StackOverflowError();
 
         private boolean failing;
-        private boolean idTold;
+        private boolean withId;
 
         @Override
         public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
@@ -138,7 +138,7 @@ class MachineErrorTest extends WireTest {
     }
 
     private static String head(FailingHeads book, int id) {
-        return book.idTold ? "x-process-id: " + id : "x-none: 1";
+        return book.withId ? "x-process-id: " + id : "x-none: 1";
     }
 
     private static String order(CertificateReseller reseller, String intent) {
@@ -146,13 +146,6 @@ class MachineErrorTest extends WireTest {
                         Intent.of(intent), TestProvider.REALTIME.order(intent + ".example.com"), Spending.unquoted())
                 .id()
                 .providerId();
-    }
-
-    private static ProxyStep held(CompletableFuture<Void> until, ProxyStep act) {
-        return exchange -> {
-            until.join();
-            return act.on(exchange);
-        };
     }
 
     private static SpendPermit failingBeforeTheWrite(Error error) {

@@ -30,9 +30,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Failures before the first byte are distinguished from those after it. */
-class NotSentTest {
+class NotSentTest extends WireTest {
 
     private static final Duration LIMIT = Duration.ofMillis(400);
+    private static final URI NOWHERE = URI.create("https://reseller.invalid");
 
     private static final Map<SpendCall, CompletableFuture<Void>> STALLED = new HashMap<>();
 
@@ -51,9 +52,8 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_refused_connection_sends_nothing(SpendCall call) throws IOException {
-        try (Socket deaf = deaf()) {
-            refusedWithoutSending(call, at(URI.create("http://127.0.0.1:" + deaf.getLocalPort())));
-        }
+        refusedWithoutSending(
+                call, at(URI.create("http://127.0.0.1:" + unusedAddress().getPort())));
     }
 
     @ParameterizedTest
@@ -65,36 +65,21 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_proxy_that_does_not_listen_sends_nothing(SpendCall call) throws IOException {
-        try (Socket deaf = deaf()) {
-            InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), deaf.getLocalPort());
-            refusedWithoutSending(
-                    call,
-                    at(URI.create("https://reseller.invalid")).toBuilder()
-                            .proxy(nobody)
-                            .build());
-        }
+        refusedWithoutSending(call, at(NOWHERE).proxy(unusedAddress()));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 407, 429, 500, 502, 503})
     void a_proxy_that_refuses_the_tunnel_sends_nothing_and_learns_no_key(int status) {
+        String body = "{\"success\":false,\"type\":\"ValidationError\"}";
         for (SpendCall call : spends()) {
-            FaultProxy proxy = FaultProxy.always(json(
-                    status,
-                    "{\"success\":false,\"type\":\"ValidationError\"}",
-                    "Proxy-Authenticate: Basic realm=\"x\""));
-            try (proxy) {
-                InetSocketAddress address = proxy.address();
-                refusedWithoutSending(
-                        call,
-                        at(URI.create("https://reseller.invalid")).toBuilder()
-                                .proxy(address)
-                                .build());
-            }
-            assertThat(proxy.requests())
-                    .allSatisfy(request ->
+            FaultProxy proxy = always(json(status, body, "Proxy-Authenticate: Basic realm=\"x\""));
+            refusedWithoutSending(call, at(NOWHERE).proxy(proxy.address()));
+            proxy.close();
+            assertThat(proxy.requests("CONNECT"))
+                    .singleElement()
+                    .satisfies(request ->
                             assertThat(request.linesWith(GeneratedClient.KEY)).isEmpty());
-            assertThat(proxy.requests("CONNECT")).hasSize(1);
             assertThat(proxy.began()).isEqualTo(1);
         }
     }
@@ -102,10 +87,9 @@ class NotSentTest {
     @ParameterizedTest
     @MethodSource("spends")
     void a_server_that_speaks_no_TLS_sends_nothing(SpendCall call) {
-        FaultProxy server = FaultProxy.always(hangUp());
-        try (server) {
-            refusedWithoutSending(call, at(URI.create("https://127.0.0.1:" + server.port())));
-        }
+        FaultProxy server = always(hangUp());
+        refusedWithoutSending(call, at(URI.create("https://127.0.0.1:" + server.port())));
+        server.close();
         assertThat(server.connections()).isPositive();
         assertThat(server.began()).isZero();
     }
@@ -118,65 +102,60 @@ class NotSentTest {
 
     @ParameterizedTest
     @MethodSource("spends")
-    void a_spend_used_before_sends_nothing(SpendCall call) {
-        FaultProxy server = FaultProxy.toWrites(json(200, "{}"));
-        try (server;
-                GeneratedClient session = GeneratedClient.open(call.reseller(), server)) {
-            SpendPermit spend = SpendPermit.once();
-            session.spend(call, spend);
-            assertThatThrownBy(() -> session.spend(call, spend))
-                    .isInstanceOf(NotSentException.class)
-                    .hasMessageContaining("used before");
-        }
+    void a_permit_that_was_consumed_sends_nothing(SpendCall call) {
+        FaultProxy server = toWrites(json(200, "{}"));
+        GeneratedClient session = client(call.reseller(), server);
+        SpendPermit spend = SpendPermit.once();
+        session.spend(call, spend);
+        assertThatThrownBy(() -> session.spend(call, spend))
+                .isInstanceOf(NotSentException.class)
+                .hasMessageContaining("used before");
+        server.close();
         assertThat(server.began()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @MethodSource("spends")
-    void a_listener_that_refuses_just_before_the_first_byte_sends_nothing(SpendCall call) {
-        FaultProxy server = FaultProxy.toWrites(json(200, "{}"));
-        try (server;
-                GeneratedClient session = GeneratedClient.open(call.reseller(), server)) {
-            SpendPermit spend = SpendPermit.once(new SpendPermit.Listener() {
-                @Override
-                public void beforeWrite() {
-                    throw new IllegalStateException("not any more");
-                }
-            });
-            assertThatThrownBy(() -> session.spend(call, spend))
-                    .isInstanceOf(NotSentException.class)
-                    .hasMessageContaining("not any more");
-            assertThat(spend.written()).isFalse();
-        }
+    void a_listener_that_throws_just_before_the_first_byte_sends_nothing(SpendCall call) {
+        FaultProxy server = toWrites(json(200, "{}"));
+        GeneratedClient session = client(call.reseller(), server);
+        SpendPermit spend = SpendPermit.once(new SpendPermit.Listener() {
+            @Override
+            public void beforeWrite() {
+                throw new IllegalStateException("not any more");
+            }
+        });
+        assertThatThrownBy(() -> session.spend(call, spend))
+                .isInstanceOf(NotSentException.class)
+                .hasMessageContaining("not any more");
+        assertThat(spend.written()).isFalse();
+        server.close();
         assertThat(server.began()).isZero();
     }
 
     @ParameterizedTest
     @MethodSource("spends")
     void a_closed_client_sends_nothing(SpendCall call) {
-        FaultProxy server = FaultProxy.toWrites(json(200, "{}"));
-        try (server) {
-            GeneratedClient session = GeneratedClient.open(call.reseller(), server);
-            session.read();
-            session.close();
-            assertThatThrownBy(() -> session.spend(call)).isInstanceOf(NotSentException.class);
-            assertThatThrownBy(session::read).isInstanceOf(NotSentException.class);
-        }
+        FaultProxy server = toWrites(json(200, "{}"));
+        GeneratedClient session = client(call.reseller(), server);
+        session.read();
+        session.close();
+        assertThatThrownBy(() -> session.spend(call)).isInstanceOf(NotSentException.class);
+        assertThatThrownBy(session::read).isInstanceOf(NotSentException.class);
+        server.close();
         assertThat(server.began()).isEqualTo(1);
     }
 
     @Test
-    void a_missing_spend_is_refused_by_name_and_sends_nothing() {
-        FaultProxy server = FaultProxy.toWrites(json(200, "{}"));
-        try (server) {
-            for (SpendCall call : spends()) {
-                try (GeneratedClient session = GeneratedClient.open(call.reseller(), server)) {
-                    assertThatThrownBy(() -> session.spend(call, null))
-                            .isInstanceOf(IllegalArgumentException.class)
-                            .hasMessage(call.operation().getName() + ": spend is missing");
-                }
-            }
+    void a_missing_permit_is_refused_by_name_and_sends_nothing() {
+        FaultProxy server = toWrites(json(200, "{}"));
+        for (SpendCall call : spends()) {
+            GeneratedClient session = client(call.reseller(), server);
+            assertThatThrownBy(() -> session.spend(call, null))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(call.operation().getName() + ": spend is missing");
         }
+        server.close();
         assertThat(server.began()).isZero();
     }
 
@@ -188,9 +167,9 @@ class NotSentTest {
         }
     }
 
-    private static void refusedWithoutSending(SpendCall call, ConnectOptions options) {
+    private static void refusedWithoutSending(SpendCall call, ConnectOptions.Builder options) {
         SpendPermit spend = SpendPermit.once();
-        try (GeneratedClient session = GeneratedClient.open(call.reseller(), options)) {
+        try (GeneratedClient session = GeneratedClient.open(call.reseller(), options.build())) {
             assertThatThrownBy(() -> session.spend(call, spend))
                     .isInstanceOf(NotSentException.class)
                     .hasMessageStartingWith(call.name() + ": nothing was sent: ");
@@ -198,17 +177,14 @@ class NotSentTest {
         assertThat(spend.written()).isFalse();
     }
 
-    private static ConnectOptions at(URI uri) {
-        return ConnectOptions.builder()
-                .uri(uri)
-                .timeLimits(LIMIT.multipliedBy(10), LIMIT, LIMIT)
-                .build();
+    private static ConnectOptions.Builder at(URI uri) {
+        return ConnectOptions.builder().uri(uri).timeLimits(LIMIT.multipliedBy(10), LIMIT, LIMIT);
     }
 
-    /** Returns a socket that occupies a port and does not listen. */
-    private static Socket deaf() throws IOException {
-        Socket deaf = new Socket();
-        deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return deaf;
+    /** Returns an address that nobody listens to, and that nobody else is given during the test. */
+    private InetSocketAddress unusedAddress() throws IOException {
+        Socket bound = open(new Socket());
+        bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), bound.getLocalPort());
     }
 }

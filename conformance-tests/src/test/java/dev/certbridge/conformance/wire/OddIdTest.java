@@ -10,17 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.conformance.proxy.FaultProxy;
 import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
-import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
@@ -31,12 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,66 +51,56 @@ class OddIdTest extends WireTest {
     private Path folder;
 
     static Stream<Arguments> oddIds() {
-        return Stream.of(
-                        "AB\\u0000CD",
-                        "AB\\nCD",
-                        "AB\\u001b[2JCD",
-                        "\\u0000",
-                        "AB\\u202eCD",
-                        "AB\\ud800CD",
-                        "AB\\u2028CD",
-                        LONG,
-                        "AB\\u0000" + LONG)
-                .map(id -> Arguments.of(
-                        REGFISH, json(200, "{\"success\":true,\"response\":{\"id\":\"%s\"}}".formatted(id))));
-    }
-
-    static Stream<Arguments> oddNumbers() {
-        return Stream.of(
-                Arguments.of(REALTIME, json(202, "{}", "x-process-id: " + "7".repeat(201))),
-                Arguments.of(REALTIME, json(202, "{}", "x-process-id: 47\u000111")),
-                Arguments.of(REALTIME, json(202, "{\"processId\":\"47\\u000011\"}")));
+        return Stream.concat(
+                Stream.of(
+                                "AB\\u0000CD",
+                                "AB\\nCD",
+                                "AB\\u001b[2JCD",
+                                "\\u0000",
+                                "AB\\u202eCD",
+                                "AB\\ud800CD",
+                                "AB\\u2028CD",
+                                LONG,
+                                "AB\\u0000" + LONG)
+                        .map(id -> regfish("{\"success\":true,\"response\":{\"id\":\"%s\"}}".formatted(id))),
+                Stream.of(
+                        realtime("{}", "x-process-id: " + "7".repeat(201)),
+                        realtime("{}", "x-process-id: 47\u000111"),
+                        realtime("{\"processId\":\"47\\u000011\"}")));
     }
 
     @ParameterizedTest(name = "{0} [{index}]")
-    @MethodSource({"oddIds", "oddNumbers"})
+    @MethodSource("oddIds")
     void the_order_is_accepted_with_its_id_quoted_and_the_book_can_be_opened_again(TestProvider provider, ProxyStep odd)
             throws Exception {
-        Path rescue = Files.createDirectory(folder.resolve("rescue"));
+        Path recovery = Files.createDirectory(folder.resolve("recovery"));
         Path file = folder.resolve("book.db");
         OrderRequest request = provider.order("www.example.com");
-        Deque<ProxyStep> answers = new ArrayDeque<>(List.of(odd, provider.accepts()));
-        try (FaultProxy server = FaultProxy.scripted(
-                received -> received.method().equals("GET") ? FaultProxy.EMPTY_LISTING : answers.remove())) {
-            OrderId id;
-            try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, rescue));
-                    CertificateReseller reseller = provider.connect(book, server)) {
-                Order order = reseller.order(INTENT, request, Spending.unquoted());
-                id = order.id();
-                assertThat(id.isQuoted()).isTrue();
-                assertThat(id.providerId()).matches("[ -~]{1,200}").startsWith("\"");
-                assertThat(OrderId.parse(id.toString())).isEqualTo(id);
-            }
-            try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, rescue));
-                    CertificateReseller reseller = provider.connect(book, server)) {
-                assertThat(reseller.order(INTENT, request, Spending.unquoted()).id())
-                        .isEqualTo(id);
-                assertThat(book.orders(id.target(), id.providerId())).hasSize(1);
-                assertThat(book.unresolved()).isEmpty();
-                assertThatIllegalArgumentException()
-                        .isThrownBy(() -> reseller.orders().get(id))
-                        .withMessageContaining("look the order up in the reseller's console");
-
-                Order next = reseller.order(OTHER, provider.order("shop.example.com"), Spending.unquoted());
-                assertThat(next.id().providerId()).isEqualTo(provider.id());
-                List<OrderId> ended = new ArrayList<>();
-                assertThat(reseller.orders()
-                                .awaitAll(List.of(id), Duration.ofMinutes(1), DnsPublisher.none(), telling(ended)))
-                        .isEmpty();
-                assertThat(ended).containsExactly(id);
-            }
-            assertThat(server.requests("POST")).hasSize(2);
+        FaultProxy server = open(FaultProxy.toWrites(odd, provider.accepts()));
+        OrderId id;
+        try (SpendLog book = SpendLog.of(OrderBooks.sqlite(file, recovery));
+                CertificateReseller reseller = provider.connect(book, server)) {
+            id = reseller.order(INTENT, request, Spending.unquoted()).id();
+            assertThat(id.isQuoted()).isTrue();
+            assertThat(id.providerId()).matches("[ -~]{1,200}").startsWith("\"");
+            assertThat(OrderId.parse(id.toString())).isEqualTo(id);
         }
+        SpendLog book = open(SpendLog.of(OrderBooks.sqlite(file, recovery)));
+        CertificateReseller reseller = connect(provider, book, server);
+        assertThat(reseller.order(INTENT, request, Spending.unquoted()).id()).isEqualTo(id);
+        assertThat(book.orders(id.target(), id.providerId())).hasSize(1);
+        assertThat(book.unresolved()).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> reseller.orders().get(id))
+                .withMessageContaining("look the order up in the reseller's console");
+
+        Order next = reseller.order(OTHER, provider.order("shop.example.com"), Spending.unquoted());
+        assertThat(next.id().providerId()).isEqualTo(provider.id());
+        EndedOrders listener = new EndedOrders();
+        assertThat(reseller.orders().awaitAll(List.of(id), Duration.ofMinutes(1), DnsPublisher.none(), listener))
+                .isEmpty();
+        assertThat(listener.ended).containsOnlyKeys(id);
+        assertThat(server.requests("POST")).hasSize(2);
     }
 
     @Test
@@ -128,6 +113,10 @@ class OddIdTest extends WireTest {
         assertThat(id("r\u00e9f 17/4").providerId()).isEqualTo("r\u00e9f 17/4");
     }
 
+    private static OrderId id(String providerId) {
+        return new OrderId("regfish", "live", "-", OrderId.Kind.ORDER, providerId, "-", "-");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "x-process-id: 04711,{}",
@@ -136,13 +125,9 @@ class OddIdTest extends WireTest {
         "Location: /v2/processes/004711/info,{}"
     })
     void an_id_with_leading_zeros_is_the_id_without_them(String header, String body) {
-        SpendLog book = SpendLog.of(OrderBooks.inMemory());
-        Deque<ProxyStep> answers = new ArrayDeque<>(List.of(REALTIME.accepts(), json(202, body, header)));
-        FaultProxy server = open(FaultProxy.scripted(
-                received -> received.method().equals("GET") ? FaultProxy.EMPTY_LISTING : answers.remove()));
-        CertificateReseller realtime = open(REALTIME.connect(book, server.options()));
-        OrderId first = realtime.order(INTENT, REALTIME.order("www.example.com"), Spending.unquoted())
-                .id();
+        FaultProxy server = open(FaultProxy.toWrites(REALTIME.accepts(), json(202, body, header)));
+        CertificateReseller realtime = connect(REALTIME, OrderBooks.inMemory(), server);
+        OrderId first = REALTIME.place(realtime).id();
         assertThatThrownBy(() -> realtime.order(OTHER, REALTIME.order("shop.example.com"), Spending.unquoted()))
                 .isInstanceOf(OutcomeUnknownException.class)
                 .hasMessageContaining("names 4711, which is the order of another intent");
@@ -156,75 +141,79 @@ class OddIdTest extends WireTest {
     }
 
     static Stream<Arguments> contradictions() {
+        String accepted = "{\"success\":true}";
         return Stream.of(
-                Arguments.of(REALTIME, json(202, "{}", "x-process-id: 4711", "x-process-id: 4712")),
-                Arguments.of(REALTIME, json(202, "{\"processId\":4711,\"processId\":4712}")),
-                Arguments.of(REGFISH, json(200, "{\"success\":true,\"response\":{\"id\":\"ONE\",\"id\":\"TWO\"}}")),
-                Arguments.of(
-                        REGFISH,
-                        json(200, "{\"success\":true,\"response\":{\"id\":\"ONE\"},\"response\":{\"id\":\"TWO\"}}")),
-                Arguments.of(
-                        REGFISH,
-                        json(
-                                200,
-                                "{\"success\":true}",
-                                "Location: /tls/certificate/ONE",
-                                "Location: /tls/certificate/TWO")),
-                Arguments.of(REGFISH, json(200, "{\"success\":true,\"response\":{\"id\":true}}")),
-                Arguments.of(REGFISH, json(200, "{\"success\":true,\"response\":{\"id\":17.0}}")));
+                realtime("{}", "x-process-id: 4711", "x-process-id: 4712"),
+                realtime("{\"processId\":4711,\"processId\":4712}"),
+                regfish("{\"success\":true,\"response\":{\"id\":\"ONE\",\"id\":\"TWO\"}}"),
+                regfish("{\"success\":true,\"response\":{\"id\":\"ONE\"},\"response\":{\"id\":\"TWO\"}}"),
+                regfish(accepted, "Location: /tls/certificate/ONE", "Location: /tls/certificate/TWO"),
+                regfish("{\"success\":true,\"response\":{\"id\":true}}"),
+                regfish("{\"success\":true,\"response\":{\"id\":17.0}}"));
     }
 
     @ParameterizedTest(name = "{0} [{index}]")
     @MethodSource("contradictions")
-    void an_answer_that_names_two_orders_names_none(TestProvider provider, ProxyStep two) {
+    void a_response_with_two_ids_has_none(TestProvider provider, ProxyStep two) {
         SpendLog book = SpendLog.of(OrderBooks.inMemory());
-        CertificateReseller reseller = open(provider.connect(book, toWrites(two)));
-        assertThatThrownBy(() -> reseller.order(INTENT, provider.order("www.example.com"), Spending.unquoted()))
-                .isInstanceOfSatisfying(OutcomeUnknownException.class, unknown -> {
-                    assertThat(unknown.accepted()).isTrue();
-                    assertThat(unknown.seenId()).isEmpty();
-                });
+        CertificateReseller reseller = connect(provider, book, toWrites(two));
+        assertAcceptedWithoutId(() -> provider.place(reseller));
         assertThat(book.unresolved()).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"AB\\u0000CD", "AB\\ud800CD"})
     void an_odd_id_in_the_listing_hinders_no_order(String odd) {
-        SpendLog book = SpendLog.of(OrderBooks.sqlite(folder.resolve("book.db"), folder));
-        ProxyStep listing = json(
-                200,
-                "{\"success\":true,\"response\":[{\"id\":\"%s\",\"status\":\"pending\",\"common_name\":\"a.example\"}]}"
-                        .formatted(odd));
-        try (book;
-                FaultProxy server =
-                        FaultProxy.scripted(received -> received.method().equals("GET") ? listing : REGFISH.accepts());
-                CertificateReseller regfish = REGFISH.connect(book, server.options())) {
-            assertThat(regfish.order(INTENT, REGFISH.order("www.example.com"), Spending.unquoted())
-                            .id()
-                            .providerId())
-                    .isEqualTo(REGFISH.id());
-            assertThat(regfish.orders().unclaimed())
-                    .singleElement()
-                    .satisfies(order -> assertThat(order.id().isQuoted()).isTrue());
+        SpendLog book = open(SpendLog.of(OrderBooks.sqlite(folder.resolve("book.db"), folder)));
+        String order = "{\"id\":\"%s\",\"status\":\"pending\",\"common_name\":\"a.example\"}".formatted(odd);
+        ProxyStep listing = json(200, "{\"success\":true,\"response\":[" + order + "]}");
+        FaultProxy server = open(FaultProxy.scripted(received -> received.isWrite() ? REGFISH.accepts() : listing));
+        CertificateReseller regfish = connect(REGFISH, book, server);
+        assertThat(REGFISH.place(regfish).id().providerId()).isEqualTo(REGFISH.id());
+        assertThat(regfish.orders().unclaimed())
+                .singleElement()
+                .satisfies(unclaimed -> assertThat(unclaimed.id().isQuoted()).isTrue());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_order_with_the_id_of_another_is_unknown_and_its_intent_stays_taken(TestProvider provider) {
+        orderTwice(provider, provider.accepts());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_response_that_breaks_off_after_the_id_of_another_is_unknown_too(TestProvider provider) {
+        orderTwice(provider, ProxyStep.raw(ProxyStep.head(200, 500, provider.idHeader())));
+    }
+
+    private void orderTwice(TestProvider provider, ProxyStep second) {
+        SpendLog book = SpendLog.of(OrderBooks.inMemory());
+        FaultProxy server = open(FaultProxy.toWrites(provider.accepts(), second));
+        CertificateReseller reseller = connect(provider, book, server);
+        OrderId first = provider.place(reseller).id();
+        OrderRequest request = provider.order("shop.example.com");
+        for (int i = 0; i < 2; i++) {
+            assertAcceptedWithoutId(() -> reseller.order(OTHER, request, Spending.unquoted()));
         }
+        assertThat(book.orders(first.target(), provider.id()))
+                .singleElement()
+                .satisfies(known -> assertThat(known.intent()).contains(INTENT));
+        server.close();
+        assertThat(server.requests("POST")).hasSize(2);
+        assertThat(book.unresolved()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.intent()).isEqualTo(OTHER);
+            assertThat(attempt.orderId()).isEmpty();
+            assertThat(attempt.head().orElseThrow().headers())
+                    .contains("it names " + provider.id() + ", the order of another intent");
+        });
     }
 
-    private static OrderId id(String providerId) {
-        return new OrderId("regfish", "live", "-", OrderId.Kind.ORDER, providerId, "-", "-");
-    }
-
-    private static AwaitListener telling(List<OrderId> over) {
-        return new AwaitListener() {
-            @Override
-            public void issued(OrderId order, IssuedCertificate certificate) {
-                throw new AssertionError("nothing is issued here");
-            }
-
-            @Override
-            public void ended(OrderId order, ResellerException why) {
-                over.add(order);
-            }
-        };
+    private static void assertAcceptedWithoutId(ThrowingCallable order) {
+        assertThatThrownBy(order).isInstanceOfSatisfying(OutcomeUnknownException.class, unknown -> {
+            assertThat(unknown.accepted()).isTrue();
+            assertThat(unknown.seenId()).isEmpty();
+        });
     }
 
     /** A book that cannot find the intent of an order once an attempt has begun. */
@@ -249,56 +238,16 @@ class OddIdTest extends WireTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_order_with_the_id_of_another_is_unknown_and_its_intent_stays_taken(TestProvider provider) {
-        orderTwice(provider, provider.accepts());
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_response_that_breaks_off_after_the_id_of_another_is_unknown_too(TestProvider provider) {
-        String id =
-                provider == TestProvider.REGFISH ? "Location: /tls/certificate/ABCDEFGHIJKLM" : "x-process-id: 4711";
-        orderTwice(provider, ProxyStep.raw(ProxyStep.head(200, 500, id)));
-    }
-
-    private static void orderTwice(TestProvider provider, ProxyStep second) {
-        SpendLog book = SpendLog.of(OrderBooks.inMemory());
-        Deque<ProxyStep> answers = new ArrayDeque<>(List.of(provider.accepts(), second));
-        FaultProxy server = FaultProxy.scripted(
-                request -> request.method().equals("GET") ? FaultProxy.EMPTY_LISTING : answers.remove());
-        try (server;
-                CertificateReseller reseller = provider.connect(book, server)) {
-            OrderId first = reseller.order(INTENT, provider.order("www.example.com"), Spending.unquoted())
-                    .id();
-            OrderRequest request = provider.order("shop.example.com");
-            for (int i = 0; i < 2; i++) {
-                assertThatThrownBy(() -> reseller.order(OTHER, request, Spending.unquoted()))
-                        .isInstanceOfSatisfying(OutcomeUnknownException.class, unknown -> {
-                            assertThat(unknown.accepted()).isTrue();
-                            assertThat(unknown.seenId()).isEmpty();
-                        });
-            }
-            assertThat(book.orders(first.target(), provider.id()))
-                    .singleElement()
-                    .satisfies(known -> assertThat(known.intent()).contains(INTENT));
-        }
-        assertThat(answers).isEmpty();
-        assertThat(server.requests("POST")).hasSize(2);
-        assertThat(book.unresolved()).singleElement().satisfies(attempt -> {
-            assertThat(attempt.intent()).isEqualTo(OTHER);
-            assertThat(attempt.orderId()).isEmpty();
-            assertThat(attempt.head().orElseThrow().headers())
-                    .contains("it names " + provider.id() + ", the order of another intent");
-        });
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void a_book_that_cannot_find_the_intent_costs_no_id(TestProvider provider) {
-        CertificateReseller reseller = open(
-                provider.connect(new Forgetful(), toWrites(provider.accepts()).options()));
-        OrderRequest request = provider.order("www.example.com");
-        assertThat(reseller.order(INTENT, request, Spending.unquoted()).id().providerId())
-                .isEqualTo(provider.id());
+        CertificateReseller reseller = connect(provider, new Forgetful(), toWrites(provider.accepts()));
+        assertThat(provider.place(reseller).id().providerId()).isEqualTo(provider.id());
+    }
+
+    private static Arguments regfish(String body, String... headers) {
+        return Arguments.of(REGFISH, json(200, body, headers));
+    }
+
+    private static Arguments realtime(String body, String... headers) {
+        return Arguments.of(REALTIME, json(202, body, headers));
     }
 }

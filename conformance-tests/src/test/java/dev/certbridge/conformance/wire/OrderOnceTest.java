@@ -26,7 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,25 +34,20 @@ class OrderOnceTest extends WireTest {
 
     private final AtomicReference<ProxyStep> next = new AtomicReference<>();
     private final FaultProxy server =
-            FaultProxy.scripted(request -> request.method().equals("POST") ? next.get() : FaultProxy.EMPTY_LISTING);
+            open(FaultProxy.scripted(request -> request.isWrite() ? next.get() : FaultProxy.EMPTY_LISTING));
     private final OrderBook book = OrderBooks.inMemory();
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
 
     @ParameterizedTest
     @EnumSource
     void the_same_intent_again_gives_the_recorded_order_with_its_first_CSR_and_sends_nothing(TestProvider provider) {
         next.set(provider.accepts());
         OrderRequest first = provider.order("www.example.com");
-        Order bought = buy(provider, INTENT, first);
+        Order recorded = order(provider, INTENT, first);
         int began = server.began();
 
-        Order again = buy(provider, INTENT, provider.order("www.example.com"));
+        Order again = order(provider, INTENT, provider.order("www.example.com"));
 
-        assertThat(again.id()).isEqualTo(bought.id());
+        assertThat(again.id()).isEqualTo(recorded.id());
         assertThat(again.id().providerId()).isEqualTo(provider.id());
         assertThat(again.csr()).contains(first.csr());
         assertThat(server.began()).isEqualTo(began);
@@ -64,10 +58,10 @@ class OrderOnceTest extends WireTest {
     @EnumSource
     void the_same_intent_for_something_else_is_refused_and_sends_nothing(TestProvider provider) {
         next.set(provider.accepts());
-        buy(provider, INTENT, provider.order("www.example.com"));
+        order(provider, INTENT, provider.order("www.example.com"));
         int began = server.began();
 
-        assertThatThrownBy(() -> buy(provider, INTENT, provider.order("www.example.org")))
+        assertThatThrownBy(() -> order(provider, INTENT, provider.order("www.example.org")))
                 .isInstanceOf(IntentMismatchException.class)
                 .message()
                 .hasLineCount(1);
@@ -79,10 +73,10 @@ class OrderOnceTest extends WireTest {
     void another_intent_with_the_same_key_is_refused_and_sends_nothing(TestProvider provider) {
         next.set(provider.accepts());
         OrderRequest request = provider.order("www.example.com");
-        buy(provider, INTENT, request);
+        order(provider, INTENT, request);
         int began = server.began();
 
-        assertThatThrownBy(() -> buy(provider, Intent.of("shop-4711/2"), request))
+        assertThatThrownBy(() -> order(provider, Intent.of("shop-4711/2"), request))
                 .isInstanceOf(IntentMismatchException.class);
         assertThat(server.began()).isEqualTo(began);
     }
@@ -92,11 +86,11 @@ class OrderOnceTest extends WireTest {
     void a_rejected_intent_may_be_sent_again(TestProvider provider) {
         next.set(provider.refuses());
         OrderRequest request = provider.order("www.example.com");
-        assertThatThrownBy(() -> buy(provider, INTENT, request)).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> order(provider, INTENT, request)).isInstanceOf(InvalidRequestException.class);
         assertThat(book.unresolved()).isEmpty();
 
         next.set(provider.accepts());
-        assertThat(buy(provider, INTENT, request).id().providerId()).isEqualTo(provider.id());
+        assertThat(order(provider, INTENT, request).id().providerId()).isEqualTo(provider.id());
         assertThat(server.requests("POST")).hasSize(2);
     }
 
@@ -104,23 +98,23 @@ class OrderOnceTest extends WireTest {
     @EnumSource
     void an_intent_that_was_not_sent_may_be_sent_again(TestProvider provider) {
         next.set(provider.accepts());
-        AtomicBoolean leave = new AtomicBoolean();
+        AtomicBoolean allowed = new AtomicBoolean();
         InspectableBook strict = new InspectableBook() {
             @Override
             public boolean maySend(Attempt attempt) {
-                return leave.get() && super.maySend(attempt);
+                return allowed.get() && super.maySend(attempt);
             }
         };
         OrderRequest request = provider.order("www.example.com");
-        CertificateReseller reseller = open(provider.connect(strict, server));
+        CertificateReseller reseller = connect(provider, strict, server);
         assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
                 .isInstanceOf(NotSentException.class);
         assertThat(server.requests("POST")).isEmpty();
         assertThat(strict.unresolved()).isEmpty();
 
-        leave.set(true);
-        Order order = reseller.order(INTENT, request, Spending.unquoted());
-        assertThat(order.id().providerId()).isEqualTo(provider.id());
+        allowed.set(true);
+        assertThat(reseller.order(INTENT, request, Spending.unquoted()).id().providerId())
+                .isEqualTo(provider.id());
         assertThat(server.requests("POST")).hasSize(1);
     }
 
@@ -129,14 +123,14 @@ class OrderOnceTest extends WireTest {
     void an_intent_with_an_unknown_outcome_is_not_sent_again(TestProvider provider) {
         next.set(ProxyStep.hangUp());
         OrderRequest request = provider.order("www.example.com");
-        assertThatThrownBy(() -> buy(provider, INTENT, request))
+        assertThatThrownBy(() -> order(provider, INTENT, request))
                 .isInstanceOfSatisfying(
                         OutcomeUnknownException.class,
                         e -> assertThat(e.accepted()).isFalse());
         int began = server.began();
 
         next.set(provider.accepts());
-        assertThatThrownBy(() -> buy(provider, INTENT, request))
+        assertThatThrownBy(() -> order(provider, INTENT, request))
                 .isInstanceOf(OutcomeUnknownException.class)
                 .hasMessageContaining("nothing was sent now");
         assertThat(server.began()).isEqualTo(began);
@@ -151,7 +145,8 @@ class OrderOnceTest extends WireTest {
         CyclicBarrier start = new CyclicBarrier(threads);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         List<Future<Outcome>> outcomes = new ArrayList<>();
-        try (CertificateReseller reseller = provider.connect(book, server.options())) {
+        CertificateReseller reseller = connect(provider, book, server);
+        try {
             for (int i = 0; i < threads; i++) {
                 OrderRequest request = provider.order("www.example.com");
                 outcomes.add(pool.submit(() -> {
@@ -174,16 +169,13 @@ class OrderOnceTest extends WireTest {
     @EnumSource
     void a_spend_that_ends_at_its_deadline_leaves_the_intent_taken(TestProvider provider) {
         next.set(ProxyStep.silence());
-        OrderRequest request = provider.order("www.example.com");
         CertificateReseller reseller = open(provider.connect(book, server.options(Duration.ofMillis(300))));
-        assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
-                .isInstanceOf(OutcomeUnknownException.class);
+        assertThatThrownBy(() -> provider.place(reseller)).isInstanceOf(OutcomeUnknownException.class);
         assertThat(book.unresolved()).extracting(Attempt::state).containsExactly(Attempt.State.UNKNOWN);
         assertThat(server.requests("POST")).hasSize(1);
     }
 
-    private Order buy(TestProvider provider, Intent intent, OrderRequest request) {
-        CertificateReseller reseller = open(provider.connect(book, server.options()));
-        return reseller.order(intent, request, Spending.unquoted());
+    private Order order(TestProvider provider, Intent intent, OrderRequest request) {
+        return connect(provider, book, server).order(intent, request, Spending.unquoted());
     }
 }

@@ -66,7 +66,7 @@ class ReadTest extends WireTest {
             return false;
         };
         FaultProxy server = always(answerAndClose);
-        GeneratedClient session = client("regfish", server.options());
+        GeneratedClient session = client("regfish", server);
         GeneratedClient clock = client("regfish", always(silence()).options(Duration.ofMillis(700)));
         session.read();
         assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
@@ -81,13 +81,12 @@ class ReadTest extends WireTest {
     void a_5xx_is_a_fault_of_the_provider(int status) {
         FaultProxy server = FaultProxy.always(json(status, "{\"message\":\"down\"}", "Retry-After: 0"));
         for (String reseller : GeneratedClient.CLIENTS.keySet()) {
-            try (GeneratedClient session = GeneratedClient.open(reseller, server.options())) {
-                assertThatThrownBy(session::read)
-                        .isInstanceOfSatisfying(
-                                ProviderFaultException.class,
-                                e -> assertThat(e.status()).isEqualTo(status))
-                        .hasMessageContaining("down");
-            }
+            GeneratedClient session = client(reseller, server);
+            assertThatThrownBy(session::read)
+                    .isInstanceOfSatisfying(
+                            ProviderFaultException.class,
+                            e -> assertThat(e.status()).isEqualTo(status))
+                    .hasMessageContaining("down");
         }
         server.close();
         assertThat(server.began()).isEqualTo(GeneratedClient.CLIENTS.size());
@@ -105,11 +104,10 @@ class ReadTest extends WireTest {
     @ParameterizedTest
     @MethodSource("lost")
     void a_lost_answer_is_a_fault_of_the_provider(ProxyStep act) {
-        FaultProxy server = FaultProxy.always(act);
-        try (server;
-                GeneratedClient session = GeneratedClient.open("regfish", server.options())) {
-            assertThatThrownBy(session::read).isInstanceOf(ProviderFaultException.class);
-        }
+        FaultProxy server = always(act);
+        GeneratedClient session = client("regfish", server);
+        assertThatThrownBy(session::read).isInstanceOf(ProviderFaultException.class);
+        server.close();
         assertThat(server.began()).isEqualTo(1);
     }
 
@@ -133,13 +131,12 @@ class ReadTest extends WireTest {
     void a_response_that_is_not_in_the_contract_is_a_broken_contract(ProxyStep act) {
         FaultProxy server = FaultProxy.always(act);
         for (String reseller : GeneratedClient.CLIENTS.keySet()) {
-            try (GeneratedClient session = GeneratedClient.open(reseller, server.options())) {
-                assertThatThrownBy(session::read)
-                        .isInstanceOf(BrokenContractException.class)
-                        .message()
-                        .hasLineCount(1)
-                        .doesNotContain("Welcome");
-            }
+            GeneratedClient session = client(reseller, server);
+            assertThatThrownBy(session::read)
+                    .isInstanceOf(BrokenContractException.class)
+                    .message()
+                    .hasLineCount(1)
+                    .doesNotContain("Welcome");
         }
         server.close();
         assertThat(server.began()).isEqualTo(GeneratedClient.CLIENTS.size());
@@ -176,7 +173,7 @@ class ReadTest extends WireTest {
     @ParameterizedTest
     @MethodSource("endless")
     void a_body_longer_than_10_MiB_is_refused_at_once(ProxyStep act) {
-        GeneratedClient session = client("regfish", always(act).options());
+        GeneratedClient session = client("regfish", always(act));
         long start = System.nanoTime();
         assertThatThrownBy(session::read)
                 .isInstanceOf(BrokenContractException.class)

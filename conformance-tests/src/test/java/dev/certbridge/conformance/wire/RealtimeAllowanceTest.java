@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.proxy.ReceivedRequest;
-import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
-import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
@@ -109,23 +106,13 @@ class RealtimeAllowanceTest extends RealtimeFixture<RealtimeAllowanceTest.Allowi
     void a_wait_for_many_reports_an_overcharge_and_drops_the_order() {
         OrderId id = ordered();
         book.allowed = Optional.of(Money.of("EUR", "25.00"));
-        List<ResellerException> ended = new ArrayList<>();
+        EndedOrders listener = new EndedOrders();
 
-        List<OrderId> left = realtime.orders()
-                .awaitAll(List.of(id), Duration.ofMinutes(5), DnsPublisher.none(), new AwaitListener() {
-                    @Override
-                    public void issued(OrderId order, IssuedCertificate certificate) {
-                        throw new AssertionError("nothing is issued here");
-                    }
-
-                    @Override
-                    public void ended(OrderId order, ResellerException why) {
-                        ended.add(why);
-                    }
-                });
+        List<OrderId> left =
+                realtime.orders().awaitAll(List.of(id), Duration.ofMinutes(5), DnsPublisher.none(), listener);
 
         assertThat(left).isEmpty();
-        assertThat(ended).singleElement().isInstanceOf(OverspentException.class);
+        assertThat(listener.ended.get(id)).isInstanceOf(OverspentException.class);
         assertThat(book.overspent).containsExactly("EUR:25.01");
     }
 

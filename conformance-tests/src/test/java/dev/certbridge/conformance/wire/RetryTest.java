@@ -265,12 +265,10 @@ class RetryTest extends WireTest {
                                 : REGFISH.accepts());
                 CertificateReseller regfish = REGFISH.connect(
                         OrderBooks.inMemory(),
-                        server.options().toBuilder()
-                                .account("shop")
+                        server.options(it -> it.account("shop")
                                 .polling(new Polling(Duration.ofSeconds(3), Duration.ofSeconds(10)))
                                 .random(() -> Long.MIN_VALUE)
-                                .time(time, time)
-                                .build())) {
+                                .time(time, time)))) {
             OrderId id = regfish.order(Intent.of("one"), REGFISH.order("www.example.com"), Spending.unquoted())
                     .id();
             assertThat(id.account()).isEqualTo("shop");

@@ -127,11 +127,7 @@ class SecretTest extends WireTest {
     @Test
     void a_listener_receives_calls_without_the_key() {
         List<CallListener.Call> calls = new ArrayList<>();
-        GeneratedClient session = client(
-                "realtime",
-                toWrites(json(402, "{}")).options().toBuilder()
-                        .listener(calls::add)
-                        .build());
+        GeneratedClient session = client("realtime", toWrites(json(402, "{}")).options(it -> it.listener(calls::add)));
         SpendCall call = SpendCall.all().stream()
                 .filter(one -> !one.atRegfish())
                 .findFirst()
@@ -146,10 +142,9 @@ class SecretTest extends WireTest {
     void the_key_stands_in_its_header_alone() {
         FaultProxy server = toWrites(json(200, "{}"));
         for (SpendCall call : SpendCall.all()) {
-            try (GeneratedClient session = GeneratedClient.open(call.reseller(), server)) {
-                session.read();
-                session.spend(call);
-            }
+            GeneratedClient session = client(call.reseller(), server);
+            session.read();
+            session.spend(call);
             String line = call.atRegfish() ? "x-api-key: " + KEY : "Authorization: ApiKey " + KEY;
             assertThat(server.requests()).allSatisfy(request -> {
                 assertThat(request.linesWith(KEY)).containsExactly(line);
@@ -163,10 +158,9 @@ class SecretTest extends WireTest {
     void every_request_has_a_user_agent() {
         FaultProxy server = toWrites(json(200, "{}"));
         for (SpendCall call : SpendCall.all()) {
-            try (GeneratedClient session = GeneratedClient.open(call.reseller(), server)) {
-                session.read();
-                session.spend(call);
-            }
+            GeneratedClient session = client(call.reseller(), server);
+            session.read();
+            session.spend(call);
         }
         String java = "java/" + Runtime.version().feature();
         assertThat(server.requests())

@@ -92,12 +92,7 @@ class StreamedListTest extends WireTest {
     @MethodSource("noLists")
     void a_response_without_a_list_is_a_broken_contract_and_never_an_empty_list(ProxyStep act) {
         FaultProxy server = always(act);
-        assertThatThrownBy(() -> read(
-                        server.options().toBuilder()
-                                .retries(ReadRetries.usual())
-                                .build(),
-                        ROWS,
-                        certificate -> {}))
+        assertThatThrownBy(() -> read(server.options(it -> it.retries(ReadRetries.usual())), ROWS, certificate -> {}))
                 .isInstanceOf(BrokenContractException.class)
                 .message()
                 .hasLineCount(1)
@@ -110,11 +105,7 @@ class StreamedListTest extends WireTest {
         ProxyStep half = raw(
                 head(200, 9999) + "{\"success\":true,\"response\":[{\"id\":\"A\"},{\"id\":\"B\",\"dns_names\":[\"a");
         FaultProxy server = always(half);
-        assertThatThrownBy(() -> read(
-                        server.options().toBuilder()
-                                .retries(ReadRetries.usual())
-                                .build(),
-                        ROWS))
+        assertThatThrownBy(() -> read(server.options(it -> it.retries(ReadRetries.usual())), ROWS))
                 .isInstanceOf(ProviderFaultException.class);
         assertThat(server.began()).isEqualTo(1);
         assertThat(ids).containsExactly("A");
@@ -127,11 +118,7 @@ class StreamedListTest extends WireTest {
         ProxyStep broken = raw(head(200, 9999) + "{\"success\":true,\"response\":[");
         List<ProxyStep> acts = List.of(json(503, "{}"), broken, list);
         FaultProxy server = open(FaultProxy.scripted(request -> acts.get(count.getAndIncrement())));
-        read(
-                server.options().toBuilder()
-                        .retries(new ReadRetries(3, Duration.ZERO, Duration.ZERO))
-                        .build(),
-                ROWS);
+        read(server.options(it -> it.retries(new ReadRetries(3, Duration.ZERO, Duration.ZERO))), ROWS);
         assertThat(ids).containsExactly("A");
     }
 
@@ -139,14 +126,9 @@ class StreamedListTest extends WireTest {
     void an_exception_of_the_consumer_is_passed_on() {
         FaultProxy server = always(flood(head(200, Long.MAX_VALUE) + "{\"response\":[{}", ",{}"));
         IllegalStateException full = new IllegalStateException("the disk is full");
-        assertThatThrownBy(() -> read(
-                        server.options().toBuilder()
-                                .retries(ReadRetries.usual())
-                                .build(),
-                        ROWS,
-                        certificate -> {
-                            throw full;
-                        }))
+        assertThatThrownBy(() -> read(server.options(it -> it.retries(ReadRetries.usual())), ROWS, certificate -> {
+                    throw full;
+                }))
                 .isSameAs(full);
         assertThat(server.began()).isEqualTo(1);
     }
@@ -161,8 +143,7 @@ class StreamedListTest extends WireTest {
         }
         try (FaultProxy server = FaultProxy.always(
                 flood(head(200, Long.MAX_VALUE) + "{\"response\":[{\"dns_names\":[\"a\"", ",\"a\""))) {
-            assertThatThrownBy(() -> read(
-                            server.options().toBuilder().maxResponseBytes(MIB).build(), ROWS, certificate -> {}))
+            assertThatThrownBy(() -> read(server.options(it -> it.maxResponseBytes(MIB)), ROWS, certificate -> {}))
                     .isInstanceOf(BrokenContractException.class)
                     .hasMessageContaining("an entry is longer than 1048576 bytes");
         }
@@ -263,7 +244,7 @@ class StreamedListTest extends WireTest {
         String list =
                 "{\"note\":\"%1$s\",\"response\":[{\"id\":\"A\",\"pending_message\":\"%1$s\"},{\"id\":\"B\",\"pending_message\":\"%1$s\"}]}";
         FaultProxy server = always(json(200, list.formatted(long_)));
-        read(server.options().toBuilder().maxResponseBytes(MIB).build());
+        read(server.options(it -> it.maxResponseBytes(MIB)));
         assertThat(ids).containsExactly("A", "B");
     }
 
@@ -271,13 +252,11 @@ class StreamedListTest extends WireTest {
     void what_is_exactly_as_long_as_it_may_be_is_read() {
         String list = "{\"response\":[{\"id\":\"A\"}]}";
         FaultProxy server = always(json(200, list));
-        read(server.options().toBuilder().maxResponseBytes(list.length()).build(), exactly(list.length()));
+        read(server.options(it -> it.maxResponseBytes(list.length())), exactly(list.length()));
         assertThat(ids).containsExactly("A");
         assertThatThrownBy(() -> read(server.options(), exactly(list.length() - 1)))
                 .isInstanceOf(BrokenContractException.class);
-        assertThatThrownBy(() -> read(server.options().toBuilder()
-                        .maxResponseBytes(list.length() - 1)
-                        .build()))
+        assertThatThrownBy(() -> read(server.options(it -> it.maxResponseBytes(list.length() - 1))))
                 .isInstanceOf(BrokenContractException.class);
     }
 

@@ -2,17 +2,20 @@ package dev.certbridge.conformance.wire;
 
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.proxy.FaultProxy;
+import dev.certbridge.conformance.proxy.ProxiedResponse;
 import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
 import java.util.function.UnaryOperator;
 
-/** A reseller to buy at, with an order it takes and the words in which it takes it. */
+/** A provider, with an order that it accepts and the responses of its reseller. */
 enum TestProvider {
     REGFISH(
             "RapidSSL",
@@ -28,26 +31,36 @@ enum TestProvider {
     private final String product;
     private final Validity validity;
     private final String id;
-    private final ProxyStep accepts;
+    private final ProxiedResponse accepts;
 
-    TestProvider(String product, Validity validity, String id, ProxyStep accepts) {
+    TestProvider(String product, Validity validity, String id, ProxiedResponse accepts) {
         this.product = product;
         this.validity = validity;
         this.id = id;
         this.accepts = accepts;
     }
 
-    /** The id that {@link #accepts} gives. */
+    /** Returns the id of {@link #accepts}. */
     String id() {
         return id;
     }
 
-    ProxyStep accepts() {
+    ProxiedResponse accepts() {
         return accepts;
     }
 
     ProxyStep refuses() {
         return ProxyStep.json(400, "{\"success\":false,\"type\":\"ValidationError\",\"message\":\"no\"}");
+    }
+
+    /** Returns a header with the id of {@link #accepts}. */
+    String idHeader() {
+        return this == REGFISH ? "Location: /tls/certificate/" + id : "x-process-id: " + id;
+    }
+
+    /** Places an order for one name. */
+    Order place(CertificateReseller reseller) {
+        return reseller.order(WireTest.INTENT, order("www.example.com"), Spending.unquoted());
     }
 
     CertificateReseller connect(OrderBook book, ConnectOptions options) {
@@ -64,7 +77,7 @@ enum TestProvider {
         return connect(book, server.options(changes));
     }
 
-    /** An order for one name, with keys that come in turns. */
+    /** Returns an order for one name, with the next key. */
     OrderRequest order(String name) {
         return OrderRequest.builder(product)
                 .csr(TestClient.key(name).csr())
