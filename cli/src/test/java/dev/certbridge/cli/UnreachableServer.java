@@ -12,7 +12,10 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An HTTP proxy on this machine that writes down who is asked for, refuses, and lets nothing out. */
+/**
+ * An HTTP proxy on this machine that records and refuses every request. The fault proxy of the kit cannot take its place:
+ * the tests of the command line do not have the test classes of the kit.
+ */
 final class UnreachableServer implements AutoCloseable {
 
     private final ServerSocket socket;

@@ -46,14 +46,14 @@ class BudgetTest {
             proxied.book().budget(new Budget("2026", ORDERS, MONEY));
             proxied.faults(
                     sent -> random.nextInt(3) > 0 ? NetworkFault.NONE : faults.get(random.nextInt(faults.size())));
-            List<Callable<Outcome>> calls = new ArrayList<>();
+            List<Callable<SpendOutcome>> calls = new ArrayList<>();
             for (int call = 0; call < 2 * INTENTS; call++) {
                 int intent = call / 2;
                 int number = call % 2;
                 calls.add(() -> order(proxied, intent, number, keys));
             }
-            List<Outcome> outcomes = new ArrayList<>();
-            for (Future<Outcome> future : threads.invokeAll(calls)) {
+            List<SpendOutcome> outcomes = new ArrayList<>();
+            for (Future<SpendOutcome> future : threads.invokeAll(calls)) {
                 outcomes.add(future.get());
             }
             proxied.proxy().awaitIdle();
@@ -64,7 +64,7 @@ class BudgetTest {
         }
     }
 
-    private static void judge(ProxiedStub proxied, List<Outcome> outcomes, Map<Integer, Set<String>> keys) {
+    private static void judge(ProxiedStub proxied, List<SpendOutcome> outcomes, Map<Integer, Set<String>> keys) {
         Budget.Left left = proxied.book().left("2026").orElseThrow();
         List<Ledger.Entry> booked = proxied.stub().ledger().entries();
         keys.forEach((intent, used) ->
@@ -90,17 +90,17 @@ class BudgetTest {
     }
 
     /** Orders an intent; two callers do so at once, each with a key of its own. */
-    private static Outcome order(ProxiedStub proxied, int intent, int number, Map<Integer, Set<String>> keys) {
+    private static SpendOutcome order(ProxiedStub proxied, int intent, int number, Map<Integer, Set<String>> keys) {
         ClientVariant variant = proxied.variant();
         String name = "b" + intent + ".example.com";
         OrderRequest request = SpendOperation.ORDER.request(variant, Optional.empty()).toBuilder()
-                .csr(Keys.csr(name, number))
+                .csr(CachedCsrs.csr(name, number))
                 .build();
         keys.computeIfAbsent(intent, unused -> ConcurrentHashMap.newKeySet())
                 .add(request.csr().keySha256());
         Spending spending = variant == ClientVariant.REGFISH ? Spending.unquoted() : Spending.upTo(PRICE);
         try (CertificateReseller reseller = proxied.connect(true)) {
-            return Outcome.of(() -> reseller.order(Intent.of("intent " + intent), request, spending.from("2026")));
+            return SpendOutcome.of(() -> reseller.order(Intent.of("intent " + intent), request, spending.from("2026")));
         }
     }
 }

@@ -52,8 +52,8 @@ class ConsoleTest {
             OrderRequest request = SpendOperation.ORDER.request(variant, Optional.empty()).toBuilder()
                     .csr(TestClient.key("www.example.com").csr())
                     .build();
-            Outcome outcome = Outcome.of(() -> reseller.order(INTENT, request, Spending.unquoted()));
-            assertThat(outcome.kind()).isEqualTo(Outcome.Kind.UNKNOWN);
+            SpendOutcome outcome = SpendOutcome.of(() -> reseller.order(INTENT, request, Spending.unquoted()));
+            assertThat(outcome.kind()).isEqualTo(SpendOutcome.Kind.UNKNOWN);
 
             List<String> ours = proxied.booked(Set.of(request.csr().keySha256())).stream()
                     .map(Ledger.Entry::orderId)

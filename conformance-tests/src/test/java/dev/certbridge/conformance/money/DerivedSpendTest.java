@@ -110,7 +110,7 @@ class DerivedSpendTest {
         List<String> complaints = new ArrayList<>();
         proxied.stub().answer(SpendTarget.operation(row), failure.where(call -> call.isQuote() == row.question()));
         try {
-            Outcome outcome = scenario.go(proxied.client(), spending);
+            SpendOutcome outcome = scenario.go(proxied.client(), spending);
             if (outcome.kind().name().equals(never)) {
                 complaints.add(row + ", " + name + ": " + outcome.words());
             }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryFailureTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+Exception)` \\|");
-    private static final OrderStates STATES = new OrderStates();
+    private static final FailureScenarios STATES = new FailureScenarios();
 
     static Stream<Arguments> states() {
         return STATES.byFailure().entrySet().stream()
@@ -36,7 +36,11 @@ class EveryFailureTest {
     @ParameterizedTest(name = "{0} at {1}")
     @MethodSource("states")
     void a_failure_is_thrown_over_HTTP(
-            String name, ClientVariant variant, Class<?> failure, OrderStates.OrderState state, @TempDir Path folder) {
+            String name,
+            ClientVariant variant,
+            Class<?> failure,
+            FailureScenarios.OrderState state,
+            @TempDir Path folder) {
         try (SpendLog book = SpendLog.of(OrderBooks.sqlite(folder.resolve("book.db"), folder));
                 ProxiedStub proxied = new ProxiedStub(variant, book)) {
             assertThatThrownBy(() -> state.reach(new SpendSetup(proxied)))

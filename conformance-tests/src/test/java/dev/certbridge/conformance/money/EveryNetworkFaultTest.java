@@ -92,7 +92,7 @@ class EveryNetworkFaultTest {
             if (fault == NetworkFault.REFUSED) {
                 proxied.proxy().refuse();
             }
-            Outcome outcome = scenario.go(reseller, spending);
+            SpendOutcome outcome = scenario.go(reseller, spending);
             if (fault == NetworkFault.REFUSED) {
                 assertThat(outcome.words()).startsWith("NotSentException");
                 proxied.proxy().admit();

@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.money;
 
-import dev.certbridge.conformance.money.Outcome.Kind;
+import dev.certbridge.conformance.money.SpendOutcome.Kind;
 import dev.certbridge.reseller.book.Reconciliation;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

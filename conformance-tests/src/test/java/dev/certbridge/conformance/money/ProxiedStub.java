@@ -42,12 +42,12 @@ final class ProxiedStub implements AutoCloseable {
     private final CertificateReseller client;
     private int names;
 
-    /** A proxied whose customers share a book in memory. */
+    /** Starts a stub with a book in memory. */
     ProxiedStub(ClientVariant variant) {
         this(variant, SpendLog.of(OrderBooks.inMemory()));
     }
 
-    /** A proxied whose customers share this book. */
+    /** Starts a stub with this book. */
     ProxiedStub(ClientVariant variant, SpendLog book) {
         this.variant = variant;
         this.stub = variant.startStub(time);
@@ -125,7 +125,7 @@ final class ProxiedStub implements AutoCloseable {
         }
         boolean held = operation.needs() == SpendOperation.Needs.HELD_BACK;
         OrderRequest request = OrderRequest.builder(held ? "TrueBusinessID" : variant.product())
-                .csr(Keys.csr(name, 0))
+                .csr(CachedCsrs.csr(name, 0))
                 .validity(variant.validity())
                 .build();
         Order order = client.order(Intent.of("before " + name), request, Spending.unquoted());

@@ -39,20 +39,20 @@ class RefundTest {
 
             assertThat(order(proxied, "unseen").words()).startsWith("BudgetExhausted");
             proxied.client().orders().get(id);
-            Outcome seen = order(proxied, "seen");
+            SpendOutcome seen = order(proxied, "seen");
 
-            assertThat(seen.kind()).isEqualTo(refunded ? Outcome.Kind.ORDERED : Outcome.Kind.REFUSED);
+            assertThat(seen.kind()).isEqualTo(refunded ? SpendOutcome.Kind.ORDERED : SpendOutcome.Kind.REFUSED);
             assertThat(proxied.stub().ledger().charged().getOrDefault("EUR", 0L))
                     .isLessThanOrEqualTo(PRICE.cents());
             assertThat(proxied.stub().ledger().orders()).isEqualTo(refunded ? 2 : 1);
         }
     }
 
-    private static Outcome order(ProxiedStub proxied, String name) {
+    private static SpendOutcome order(ProxiedStub proxied, String name) {
         OrderRequest request = SpendOperation.ORDER.request(proxied.variant(), Optional.empty()).toBuilder()
-                .csr(Keys.csr(name + ".example.com", 1))
+                .csr(CachedCsrs.csr(name + ".example.com", 1))
                 .build();
-        return Outcome.of(() -> proxied.client()
+        return SpendOutcome.of(() -> proxied.client()
                 .order(Intent.of(name), request, Spending.upTo(PRICE).from("2026")));
     }
 }

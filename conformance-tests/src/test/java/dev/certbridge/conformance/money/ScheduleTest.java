@@ -2,7 +2,7 @@ package dev.certbridge.conformance.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.money.Outcome.Kind;
+import dev.certbridge.conformance.money.SpendOutcome.Kind;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Budget;

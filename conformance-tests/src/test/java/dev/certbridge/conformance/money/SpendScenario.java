@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.money;
 
-import dev.certbridge.conformance.money.Outcome.Kind;
+import dev.certbridge.conformance.money.SpendOutcome.Kind;
 import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Attempt;
@@ -36,7 +36,7 @@ final class SpendScenario {
     private final Set<String> keys = new HashSet<>();
     private final Set<String> known = new HashSet<>();
     private final List<String> complaints = new ArrayList<>();
-    private Optional<Outcome> last = Optional.empty();
+    private Optional<SpendOutcome> last = Optional.empty();
     private int replays;
     private int tries;
 
@@ -62,14 +62,15 @@ final class SpendScenario {
     }
 
     /** Tries once, with a new key, and compares the outcome with the bookings. */
-    Outcome go(CertificateReseller reseller, Spending spending) throws InterruptedException {
+    SpendOutcome go(CertificateReseller reseller, Spending spending) throws InterruptedException {
         Set<String> earlier = orders();
         int sentBefore = proxied.proxy().writes().size();
         int replaysBefore = proxied.replays();
         OrderRequest request = request();
-        Outcome outcome = row.terms() == PriceTerms.ASKING
-                ? Outcome.ofQuestion(() -> reseller.quote(request))
-                : Outcome.of(() -> row.operation().run(reseller, intent, request, before.map(Order::id), spending));
+        SpendOutcome outcome = row.terms() == PriceTerms.ASKING
+                ? SpendOutcome.ofQuestion(() -> reseller.quote(request))
+                : SpendOutcome.of(
+                        () -> row.operation().run(reseller, intent, request, before.map(Order::id), spending));
         proxied.proxy().awaitIdle();
         replays += proxied.replays() - replaysBefore;
         List<ReceivedRequest> sent = proxied.proxy()
@@ -83,7 +84,7 @@ final class SpendScenario {
         return outcome;
     }
 
-    private void compare(Outcome outcome, Set<String> earlier, List<ReceivedRequest> sent) {
+    private void compare(SpendOutcome outcome, Set<String> earlier, List<ReceivedRequest> sent) {
         Set<String> now = orders();
         require(sent.stream().filter(ReceivedRequest::isQuote).count() <= 1, "asked more than once in one call");
         require(sent.stream().filter(write -> !write.isQuote()).count() <= 1, "sent more than once in one call");
@@ -100,7 +101,7 @@ final class SpendScenario {
     }
 
     /** Checks that an overcharge is reported with its order, or that the book is halted already. */
-    private void checkCharges(Outcome outcome, Spending spending) {
+    private void checkCharges(SpendOutcome outcome, Spending spending) {
         Optional<Money> most = PriceTerms.most(spending);
         boolean above = most.isPresent()
                 && booked().stream()
@@ -149,7 +150,7 @@ final class SpendScenario {
         require(orders().contains(placed.id().providerId()), "wrongly placed: " + placed.id());
         proxied.book().settle(attempt, placed);
         known.add(placed.id().providerId());
-        Outcome again = go(proxied.client(), spending);
+        SpendOutcome again = go(proxied.client(), spending);
         require(again.id().equals(Optional.of(placed.id())), "settled as placed, then returned " + again);
     }
 
@@ -230,7 +231,7 @@ final class SpendScenario {
             keys.add(plain.csr().keySha256());
             return plain;
         }
-        Csr csr = Keys.csr(name, ++tries);
+        Csr csr = CachedCsrs.csr(name, ++tries);
         keys.add(csr.keySha256());
         return plain.toBuilder().csr(csr).build();
     }

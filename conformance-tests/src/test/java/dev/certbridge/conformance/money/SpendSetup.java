@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** A proxied in which one failure is provoked. */
+/** A stub at which one failure is provoked. */
 record SpendSetup(ProxiedStub proxied) {
 
     static final Intent INTENT = Intent.of("shop-4711/1");

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** States that are not brought about but found: ids come from what the environment lists. */
+/** States that exist already: their ids come from what the environment lists. */
 final class ListedStates {
 
     private final String apiKey;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every interaction of the committed pacts is a subset of the contract document: both are written by hand, apart. */
+/** Every interaction of the committed pacts is a subset of the contract document, which is written independently. */
 class PactContractTest {
 
     private static final Map<PactSide, PactCheck> CHECKS = Collections.synchronizedMap(new EnumMap<>(PactSide.class));

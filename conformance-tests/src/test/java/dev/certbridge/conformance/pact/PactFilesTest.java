@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The committed pacts are what the tables define, no more and no less. */
+/** The committed pacts hold exactly what the tables define. */
 class PactFilesTest {
 
     private static final Path FOLDER = Path.of("pacts");

@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Files that never change, so that the pacts do not either. Nobody has the private keys. */
+/** CSRs and certificates that never change, so that the pacts do not either. Their private keys are deleted. */
 final class PactFixtures {
 
     static final String NAME = "www.example.com";

@@ -22,7 +22,7 @@ final class QuietVerification {
                     .collect(Collectors.joining("; "));
             throw new AssertionError(
                     "the pact " + context.getPact().getConsumer().getName() + "-"
-                            + context.getProviderInfo().getName() + " is not kept at \""
+                            + context.getProviderInfo().getName() + " is not satisfied at \""
                             + context.getInteraction().getDescription() + "\": " + reasons,
                     e);
         }

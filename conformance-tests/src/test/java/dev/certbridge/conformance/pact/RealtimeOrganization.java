@@ -7,7 +7,7 @@ import dev.certbridge.reseller.order.DcvMethod;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Organization;
 
-/** A made-up organization that orders, in every shape that a pact needs it in. */
+/** A fictitious organization, for the adapter, for bodies and for the generated client. */
 final class RealtimeOrganization {
 
     static final String PRODUCT = "ssl_example_ov";

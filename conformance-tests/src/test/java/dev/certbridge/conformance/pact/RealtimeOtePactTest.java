@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Realtime Register's test environment keeps what we may ask it: lists and products, nothing that changes anything. */
+/** Verifies the interactions that only read against the test environment of Realtime Register. */
 @Provider("realtime")
 @PactFolder("pacts")
 @PactFilter(value = Expectation.OTE, filter = OteReads.class)
@@ -48,7 +48,7 @@ class RealtimeOtePactTest {
 
     @TestTemplate
     @ExtendWith(PactVerificationInvocationContextProvider.class)
-    void the_test_environment_keeps_the_pact(PactVerificationContext context) {
+    void the_test_environment_satisfies_the_pact(PactVerificationContext context) {
         listed.orElseThrow().requireFor(context.getInteraction());
         QuietVerification.of(context);
     }

@@ -18,8 +18,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The states that the pacts with Realtime Register name, brought about in the stub. What a state returns goes into the
- * request.
+ * The states of the pacts with Realtime Register, set up in the stub. The request contains what a state returns.
  */
 final class RealtimeStates {
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The states that the pacts with regfish name, brought about in the stub. What a state returns goes into the request. */
+/** The states of the pacts with regfish, set up in the stub. The request contains what a state returns. */
 final class RegfishStates {
 
     static final String KEY_UNKNOWN = "the API key is not known";

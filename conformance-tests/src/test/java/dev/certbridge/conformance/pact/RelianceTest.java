@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The pacts hold what the clients rely on, all of it and nothing else. */
+/** The pacts hold exactly what the clients rely on. */
 class RelianceTest {
 
     /** Members that are read without a getter: the list of certificates is read as it arrives. */

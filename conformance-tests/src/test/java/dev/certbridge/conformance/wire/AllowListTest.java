@@ -103,7 +103,7 @@ class AllowListTest extends WireTest {
             for (int status : STATUSES) {
                 ErrorBodies.of(call).forEach((body, text) -> {
                     next.set(ProxyStep.json(status, text));
-                    Outcome outcome = Outcome.of(() -> session.spend(call));
+                    CallOutcome outcome = CallOutcome.of(() -> session.spend(call));
                     observed.put(status + " " + body, outcome.name());
                 });
             }

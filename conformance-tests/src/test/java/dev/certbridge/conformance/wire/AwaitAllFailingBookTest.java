@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The book fails in the middle of a wait for many: nobody is lost, and the others go on. */
-class AwaitAllFailingBookTest extends RecordsAtRegfish {
+/** The book fails during a wait for many orders: no order is lost, and the others go on. */
+class AwaitAllFailingBookTest extends DnsValidationFixture {
 
     /** The orders that the book cannot be asked about, and how often. */
     private final Map<String, Integer> failures = new LinkedHashMap<>();

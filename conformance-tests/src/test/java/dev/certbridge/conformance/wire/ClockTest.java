@@ -75,7 +75,7 @@ class ClockTest extends WireTest {
             OrderBook book = book();
             assertThatThrownBy(() -> order(provider, book, checking(server)))
                     .isInstanceOf(NotSentException.class)
-                    .hasMessageContaining("the order book's clock says ")
+                    .hasMessageContaining("the order book's clock shows ")
                     .hasMessageContaining("Set the clock of this host")
                     .message()
                     .hasLineCount(1);

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** A generated client of either reseller, called without knowing which. */
+/** A generated client of any reseller, with operations that both have. */
 final class GeneratedClient implements AutoCloseable {
 
     static final String KEY = "obviously-fake-key-4711";

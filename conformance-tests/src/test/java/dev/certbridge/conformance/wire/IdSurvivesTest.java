@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Money rule 4: the id of an accepted order outlives whatever is wrong with the rest of the answer. */
+/** Money rule 4: the id of an accepted order survives whatever is wrong with the rest of the response. */
 class IdSurvivesTest extends WireTest {
 
     private static final String ID_HEADER = "x-process-id: 4711";
@@ -214,7 +214,7 @@ class IdSurvivesTest extends WireTest {
 
     @ParameterizedTest
     @MethodSource("longHeads")
-    void an_order_is_placed_however_long_the_head_of_its_answer_is(String headers) {
+    void an_order_is_placed_however_long_the_head_of_its_response_is(String headers) {
         OrderBook book = OrderBooks.inMemory();
         ProxyStep accepts = json(202, "{\"commonName\":\"www.example.com\"}", headers, ID_HEADER);
         CertificateReseller reseller =
@@ -238,7 +238,7 @@ class IdSurvivesTest extends WireTest {
                 + members;
     }
 
-    /** An answer in which something is wrong. */
+    /** A response with a fault. */
     record Odd(TestProvider provider, String name, ProxyStep act) {
 
         boolean stalls() {

@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A book, the one in memory by default, with every page of it open to a test that watches or tears one out. */
+/** A book, in memory by default, whose methods a test overrides to observe them or to let them fail. */
 class InspectableBook implements SpendLog {
 
     private final SpendLog kept;

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A round of a wait for many orders that takes longer than the book holds a name: every read takes five minutes. */
-class LongRoundTest extends RecordsAtRegfish {
+class LongRoundTest extends DnsValidationFixture {
 
     private static final Duration A_LOOK = Duration.ofMinutes(5);
     private static final int OTHERS = 20;

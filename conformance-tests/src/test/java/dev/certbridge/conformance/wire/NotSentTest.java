@@ -160,6 +160,7 @@ class NotSentTest extends WireTest {
     }
 
     private static void stalled(SpendCall call) {
+        // Never accepts, so that the TLS handshake stalls: a FaultProxy accepts every connection.
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             refusedWithoutSending(call, at(URI.create("https://127.0.0.1:" + silent.getLocalPort())));
         } catch (IOException e) {

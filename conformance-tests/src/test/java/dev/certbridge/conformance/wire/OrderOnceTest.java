@@ -144,17 +144,17 @@ class OrderOnceTest extends WireTest {
         next.set(provider.accepts());
         CyclicBarrier start = new CyclicBarrier(threads);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
-        List<Future<Outcome>> outcomes = new ArrayList<>();
+        List<Future<CallOutcome>> outcomes = new ArrayList<>();
         CertificateReseller reseller = connect(provider, book, server);
         try {
             for (int i = 0; i < threads; i++) {
                 OrderRequest request = provider.order("www.example.com");
                 outcomes.add(pool.submit(() -> {
                     start.await();
-                    return Outcome.of(() -> reseller.order(INTENT, request, Spending.unquoted()));
+                    return CallOutcome.of(() -> reseller.order(INTENT, request, Spending.unquoted()));
                 }));
             }
-            for (Future<Outcome> outcome : outcomes) {
+            for (Future<CallOutcome> outcome : outcomes) {
                 assertThat(outcome.get().name()).isIn("Answered", "OutcomeUnknown", "IntentMismatch");
             }
         } finally {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A parameter arrives as one segment or one value, whatever it holds; nothing climbs out of the path. */
+/** A parameter arrives as one path segment or one query value, whatever it contains. */
 class ParameterTest {
 
     private final FaultProxy server = FaultProxy.always(ProxyStep.json(200, "{}"));

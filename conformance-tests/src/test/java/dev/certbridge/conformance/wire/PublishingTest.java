@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
-/** Records follow what the authority wants to see, and orders take turns at a record's name. */
-class PublishingTest extends RecordsAtRegfish {
+/** DNS records follow the validations of an order, orders take turns at a record's name, and failures end no wait. */
+class PublishingTest extends DnsValidationFixture {
 
     @Test
     void a_record_that_changes_is_published_anew_after_the_old_one_is_gone() {

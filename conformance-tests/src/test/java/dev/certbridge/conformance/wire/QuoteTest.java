@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Money rule 3 over the wire, at the one reseller that quotes. */
+/** Money rule 3, at Realtime Register, which quotes prices. */
 class QuoteTest extends RealtimeFixture<InspectableBook> {
 
     private static final String PRICE = """
@@ -138,7 +138,7 @@ class QuoteTest extends RealtimeFixture<InspectableBook> {
 
     @ParameterizedTest
     @ValueSource(ints = {201, 202})
-    void a_question_taken_for_an_order_is_that_order_and_nothing_more_is_sent(int status) {
+    void a_quote_taken_for_an_order_is_that_order_and_nothing_more_is_sent(int status) {
         quote = json(status, "{}", "x-process-id: 4711");
 
         Order order = realtime.order(INTENT, request, Spending.upTo("EUR", "25.00"));
@@ -153,7 +153,7 @@ class QuoteTest extends RealtimeFixture<InspectableBook> {
 
     @ParameterizedTest
     @CsvSource({"201, '{}'", "202, '{}'", "202, '<html>'", "202, ''"})
-    void a_question_without_an_intent_taken_for_an_order_is_recorded_as_unclaimed(int status, String body) {
+    void a_standalone_quote_taken_for_an_order_is_recorded_as_unclaimed(int status, String body) {
         quote = json(status, body, "x-process-id: 4711");
 
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {
@@ -167,7 +167,7 @@ class QuoteTest extends RealtimeFixture<InspectableBook> {
     }
 
     @Test
-    void a_question_taken_for_an_order_whose_answer_broke_off_is_recorded_as_unclaimed() {
+    void a_quote_taken_for_an_order_whose_response_broke_off_is_recorded_as_unclaimed() {
         quote = raw(head(202, 500, "x-process-id: 4711"));
 
         assertThatThrownBy(() -> realtime.quote(request))

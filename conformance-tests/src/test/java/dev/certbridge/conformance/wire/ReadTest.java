@@ -103,7 +103,7 @@ class ReadTest extends WireTest {
 
     @ParameterizedTest
     @MethodSource("lost")
-    void a_lost_answer_is_a_fault_of_the_provider(ProxyStep act) {
+    void a_lost_response_is_a_fault_of_the_provider(ProxyStep act) {
         FaultProxy server = always(act);
         GeneratedClient session = client("regfish", server);
         assertThatThrownBy(session::read).isInstanceOf(ProviderFaultException.class);
@@ -235,7 +235,7 @@ class ReadTest extends WireTest {
     }
 
     @Test
-    void a_lost_answer_keeps_its_cause() {
+    void a_lost_response_keeps_its_cause() {
         assertThat(failure(hangUp())).isInstanceOf(ProviderFaultException.class).hasCauseInstanceOf(IOException.class);
     }
 
@@ -264,7 +264,7 @@ class ReadTest extends WireTest {
     }
 
     @Test
-    void an_answer_gives_each_type_that_is_asked_for_and_the_same_object_for_the_same_type() {
+    void a_response_is_decoded_once_for_each_type() {
         GeneratedClient session = client("regfish", toWrites(json(200, "{\"a\":1}", "X-One: 1")));
         ApiResponse answer = session.spend(ORDER);
 

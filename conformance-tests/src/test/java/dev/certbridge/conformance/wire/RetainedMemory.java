@@ -19,10 +19,10 @@ final class RetainedMemory {
     }
 
     /** Begins to measure; the wait must not have begun. */
-    static RetainedMemory during(LongWait wait, ManyOrders server, String reseller) {
+    static RetainedMemory during(BulkWait wait, BulkOrderServer server, String reseller) {
         // First a few, for what is loaded once and stays.
-        try (ManyOrders few = new ManyOrders(3)) {
-            new LongWait().on(few, reseller, few.ids(reseller), Duration.ofSeconds(70));
+        try (BulkOrderServer few = new BulkOrderServer(3)) {
+            new BulkWait().on(few, reseller, few.ids(reseller), Duration.ofSeconds(70));
         }
         RetainedMemory retained = new RetainedMemory(heap());
         wait.betweenRounds = () -> {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The key travels in its header and shows nowhere else. */
+/** The key is sent in its header and appears nowhere else. */
 class SecretTest extends WireTest {
 
     private static final String KEY = GeneratedClient.KEY;

@@ -118,14 +118,14 @@ class SpendOnceTest {
     private static void sentOnce(SpendCall call, Warmth warmth, NetworkFailure fault) {
         FaultProxy server = FaultProxy.toWrites(fault.act());
         SpendPermit spend = SpendPermit.once();
-        Outcome outcome;
+        CallOutcome outcome;
         try (server;
                 GeneratedClient session = GeneratedClient.open(
                         call.reseller(), fault.stalls() ? server.options(SOON) : server.options())) {
             for (int i = 0; i < warmth.reads(); i++) {
                 session.read();
             }
-            outcome = Outcome.of(() -> readable(session.spend(call, spend)));
+            outcome = CallOutcome.of(() -> readable(session.spend(call, spend)));
         }
 
         assertThat(server.writes())

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A client that is called where the stack ends: no order of it is unknown, and it works where there is room. */
+/** A client that is called near the end of the stack: nothing is sent, and it works where there is room. */
 class StackDepthTest {
 
     /** Orders with ever more room, in a class loader in which no class of the client was initialised before. */

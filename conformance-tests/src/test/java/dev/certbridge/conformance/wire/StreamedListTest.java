@@ -134,10 +134,11 @@ class StreamedListTest extends WireTest {
     }
 
     @Test
-    void a_list_longer_than_its_bound_and_an_entry_longer_than_an_answer_are_refused() {
-        JsonArraySource<Certificate> short1 = new JsonArraySource<>(Certificate.class, "response", "success", 2 * MIB);
+    void a_list_longer_than_its_bound_and_an_entry_longer_than_a_response_are_refused() {
+        JsonArraySource<Certificate> twoMebibytes =
+                new JsonArraySource<>(Certificate.class, "response", "success", 2 * MIB);
         try (FaultProxy server = FaultProxy.always(flood(head(200, Long.MAX_VALUE) + "{\"response\":[{}", ",{}"))) {
-            assertThatThrownBy(() -> read(server.options(), short1, certificate -> {}))
+            assertThatThrownBy(() -> read(server.options(), twoMebibytes, certificate -> {}))
                     .isInstanceOf(BrokenContractException.class)
                     .hasMessageContaining("longer than 2097152 bytes");
         }
@@ -208,7 +209,7 @@ class StreamedListTest extends WireTest {
     private static final String BEGIN = "{\"success\":true,\"response\":[";
 
     @Test
-    void a_list_that_gets_on_ends_at_the_deadline_all_the_same() {
+    void a_list_that_makes_progress_ends_at_the_deadline_too() {
         Duration limit = Duration.ofSeconds(1);
         String entry = "{\"id\":\"A\",\"pending_message\":\"" + "x".repeat(MIB / 16) + "\"},";
         ProxyStep slow = exchange -> {
@@ -240,16 +241,16 @@ class StreamedListTest extends WireTest {
 
     @Test
     void an_entry_is_bounded_by_itself_and_not_with_what_stands_before_it() {
-        String long_ = "x".repeat(MIB * 2 / 3);
+        String text = "x".repeat(MIB * 2 / 3);
         String list =
                 "{\"note\":\"%1$s\",\"response\":[{\"id\":\"A\",\"pending_message\":\"%1$s\"},{\"id\":\"B\",\"pending_message\":\"%1$s\"}]}";
-        FaultProxy server = always(json(200, list.formatted(long_)));
+        FaultProxy server = always(json(200, list.formatted(text)));
         read(server.options(it -> it.maxResponseBytes(MIB)));
         assertThat(ids).containsExactly("A", "B");
     }
 
     @Test
-    void what_is_exactly_as_long_as_it_may_be_is_read() {
+    void what_is_exactly_as_textas_it_may_be_is_read() {
         String list = "{\"response\":[{\"id\":\"A\"}]}";
         FaultProxy server = always(json(200, list));
         read(server.options(it -> it.maxResponseBytes(list.length())), exactly(list.length()));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A price that could not be read back after an order is not forgotten: it is compared at the next occasion, once. */
+/** A charge that could not be read after an order is compared at the next read, once. */
 class UncomparedPriceTest extends RealtimeFixture<UncomparedPriceTest.FailingBook> {
 
     private static final Spending LIMIT = Spending.upTo("EUR", "25.00");

@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Waiting for many orders costs as many requests as their listing has pages, and little memory. */
 class WaitForManyTest {
 
-    private final LongWait wait = new LongWait();
+    private final BulkWait wait = new BulkWait();
 
     @Test
     void ten_thousand_orders_at_realtime_take_a_fiftieth_of_the_requests_of_polling_each_and_a_kibibyte_at_most() {
         int orders = 10_000;
-        try (ManyOrders server = new ManyOrders(orders)) {
+        try (BulkOrderServer server = new BulkOrderServer(orders)) {
             server.others(500, "SUSPENDED");
             List<OrderId> ids = server.ids("realtime").subList(0, orders);
             RetainedMemory retained = RetainedMemory.during(wait, server, "realtime");
@@ -45,7 +45,7 @@ class WaitForManyTest {
     @Test
     void that_holds_for_hours_although_every_order_is_read_every_hour() {
         int orders = 500;
-        try (ManyOrders server = new ManyOrders(orders)) {
+        try (BulkOrderServer server = new BulkOrderServer(orders)) {
             Map<String, Integer> looks = new HashMap<>();
             wait.betweenRounds = () -> server.singles().forEach(path -> looks.merge(path, 1, Integer::sum));
 
@@ -63,7 +63,7 @@ class WaitForManyTest {
     @Test
     void regfish_is_listed_once_a_round_and_an_order_takes_a_kibibyte_at_most() {
         int orders = 10_000;
-        try (ManyOrders server = new ManyOrders(orders)) {
+        try (BulkOrderServer server = new BulkOrderServer(orders)) {
             List<OrderId> ids = server.ids("regfish");
             RetainedMemory retained = RetainedMemory.during(wait, server, "regfish");
 
@@ -77,7 +77,7 @@ class WaitForManyTest {
 
     @Test
     void an_ignored_filter_and_short_pages_are_noticed() {
-        try (ManyOrders server = new ManyOrders(250)) {
+        try (BulkOrderServer server = new BulkOrderServer(250)) {
             List<OrderId> ids = server.ids("realtime");
             server.others(60, "COMPLETED");
             server.ignoreFilters();
@@ -96,7 +96,7 @@ class WaitForManyTest {
 
     @Test
     void a_filter_that_matches_nothing_is_not_trusted() {
-        try (ManyOrders server = new ManyOrders(250)) {
+        try (BulkOrderServer server = new BulkOrderServer(250)) {
             List<OrderId> ids = server.ids("realtime");
             server.findNothingById();
 
@@ -113,7 +113,7 @@ class WaitForManyTest {
 
     @Test
     void a_filter_that_matches_only_its_first_id_is_not_trusted() {
-        try (ManyOrders server = new ManyOrders(250)) {
+        try (BulkOrderServer server = new BulkOrderServer(250)) {
             List<OrderId> ids = server.ids("realtime");
             server.findFirstOnlyById();
 
@@ -129,7 +129,7 @@ class WaitForManyTest {
 
     @Test
     void an_order_that_no_listing_shows_is_read_alone() {
-        try (ManyOrders server = new ManyOrders(3)) {
+        try (BulkOrderServer server = new BulkOrderServer(3)) {
             List<OrderId> ids = server.ids("realtime");
             server.hide(ids.get(1));
 
@@ -143,7 +143,7 @@ class WaitForManyTest {
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void an_order_that_ended_is_reported_once_and_dropped(String reseller) {
-        try (ManyOrders server = new ManyOrders(3)) {
+        try (BulkOrderServer server = new BulkOrderServer(3)) {
             List<OrderId> ids = server.ids(reseller);
             wait.betweenRounds = () -> server.status(ids.get(2), "CANCELLED");
 
@@ -158,7 +158,7 @@ class WaitForManyTest {
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void a_round_that_fails_is_repeated(String reseller) {
-        try (ManyOrders server = new ManyOrders(3)) {
+        try (BulkOrderServer server = new BulkOrderServer(3)) {
             List<OrderId> ids = server.ids(reseller);
             server.failing(true);
             wait.betweenRounds = () -> server.failing(wait.perRound.size() < 3);
@@ -171,7 +171,7 @@ class WaitForManyTest {
 
     @Test
     void one_zone_that_cannot_be_written_does_not_end_the_wait_for_the_others() {
-        try (ManyOrders server = new ManyOrders(3)) {
+        try (BulkOrderServer server = new BulkOrderServer(3)) {
             List<OrderId> ids = server.ids("realtime");
             DnsPublisher publisher = record -> {
                 if (record.name().contains(ids.get(0).providerId())) {
@@ -196,7 +196,7 @@ class WaitForManyTest {
 
     @Test
     void an_interruption_returns_what_is_left_and_is_kept() {
-        try (ManyOrders server = new ManyOrders(3)) {
+        try (BulkOrderServer server = new BulkOrderServer(3)) {
             List<OrderId> ids = server.ids("realtime");
             wait.betweenRounds = Thread.currentThread()::interrupt;
 
@@ -210,8 +210,8 @@ class WaitForManyTest {
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void an_id_of_elsewhere_is_refused_before_anything_is_sent(String reseller) {
-        try (ManyOrders server = new ManyOrders(1);
-                ManyOrders elsewhere = new ManyOrders(1)) {
+        try (BulkOrderServer server = new BulkOrderServer(1);
+                BulkOrderServer elsewhere = new BulkOrderServer(1)) {
             List<OrderId> ids = Stream.of(server, elsewhere)
                     .flatMap(some -> some.ids(reseller).stream())
                     .toList();

@@ -12,14 +12,14 @@ import java.util.function.Supplier;
  * @param name {@code Answered}, {@code OutcomeUnknown}, {@code Rejected/NotFound}, {@code Rejected/Conflict:UNKNOWN}
  * @param failure what was thrown
  */
-record Outcome(String name, Optional<ResellerException> failure) {
+record CallOutcome(String name, Optional<ResellerException> failure) {
 
-    static Outcome of(Supplier<?> call) {
+    static CallOutcome of(Supplier<?> call) {
         try {
             call.get();
-            return new Outcome("Answered", Optional.empty());
+            return new CallOutcome("Answered", Optional.empty());
         } catch (ResellerException e) {
-            return new Outcome(name(e), Optional.of(e));
+            return new CallOutcome(name(e), Optional.of(e));
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * Any number of open orders at both resellers, listed cheaply: the stubs check and build every entry anew, which is too
  * slow for ten thousand. Counts requests, and can leave filters alone or cut pages short.
  */
-final class ManyOrders implements AutoCloseable {
+final class BulkOrderServer implements AutoCloseable {
 
     private static final long FIRST = 9_000_000;
     private static final Pattern ONE = Pattern.compile("/v2/processes/(\\d+)(/info)?|/tls/certificate/(\\w+)");
@@ -36,7 +36,7 @@ final class ManyOrders implements AutoCloseable {
     private volatile int longestPage = 100;
     private volatile boolean failing;
 
-    ManyOrders(int orders) {
+    BulkOrderServer(int orders) {
         LongStream.range(FIRST, FIRST + orders).forEach(id -> statuses.put(id, "SUSPENDED"));
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An {@link Error} inside one call affects that call alone, and its attempt is recorded truthfully. */
-class MachineErrorTest extends WireTest {
+class VirtualMachineErrorTest extends WireTest {
 
     /** Nine tenths of them are more than there are connections. */
     private static final int MANY = 300;

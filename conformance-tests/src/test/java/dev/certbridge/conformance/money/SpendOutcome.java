@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param id the order, where one was named
  * @param words for people
  */
-record Outcome(Kind kind, Optional<OrderId> id, String words) {
+record SpendOutcome(Kind kind, Optional<OrderId> id, String words) {
 
     enum Kind {
         /** There is an order. */
@@ -32,29 +32,30 @@ record Outcome(Kind kind, Optional<OrderId> id, String words) {
     }
 
     /** Runs a call that returns an order. */
-    static Outcome of(Supplier<Order> call) {
+    static SpendOutcome of(Supplier<Order> call) {
         return outcome(() -> {
             Order order = call.get();
-            return new Outcome(Kind.ORDERED, Optional.of(order.id()), "ordered");
+            return new SpendOutcome(Kind.ORDERED, Optional.of(order.id()), "ordered");
         });
     }
 
     /** Runs a quote. */
-    static Outcome ofQuestion(Supplier<?> call) {
-        return outcome(() -> new Outcome(Kind.PRICED, Optional.empty(), "priced " + call.get()));
+    static SpendOutcome ofQuestion(Supplier<?> call) {
+        return outcome(() -> new SpendOutcome(Kind.PRICED, Optional.empty(), "priced " + call.get()));
     }
 
-    private static Outcome outcome(Supplier<Outcome> call) {
+    private static SpendOutcome outcome(Supplier<SpendOutcome> call) {
         try {
             return call.get();
         } catch (OutcomeUnknownException e) {
-            return new Outcome(Kind.UNKNOWN, e.seenId(), e.getMessage());
+            return new SpendOutcome(Kind.UNKNOWN, e.seenId(), e.getMessage());
         } catch (NotRecordedException e) {
-            return new Outcome(Kind.UNKNOWN, e.id(), e.getMessage());
+            return new SpendOutcome(Kind.UNKNOWN, e.id(), e.getMessage());
         } catch (OverspentException e) {
-            return new Outcome(Kind.OVERSPENT, Optional.of(e.order().id()), e.getMessage());
+            return new SpendOutcome(Kind.OVERSPENT, Optional.of(e.order().id()), e.getMessage());
         } catch (ResellerException e) {
-            return new Outcome(Kind.REFUSED, Optional.empty(), e.getClass().getSimpleName() + " " + e.getMessage());
+            return new SpendOutcome(
+                    Kind.REFUSED, Optional.empty(), e.getClass().getSimpleName() + " " + e.getMessage());
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The transport carries more than today's generated interfaces ask for: headers, and methods that are no operations. */
-class OwnInterfaceTest extends WireTest {
+/** An interface that is not generated: headers, default methods and dates of responses. */
+class CustomInterfaceTest extends WireTest {
 
     private static final JsonArraySource<String> ROWS =
             new JsonArraySource<>(String.class, "response", "success", 1000);
@@ -25,7 +25,7 @@ class OwnInterfaceTest extends WireTest {
     interface Shops {
         @Headers({"X-Shop: {shop}", "Accept: text/plain", "Host: elsewhere.invalid", "Content-Length: 9"})
         @RequestLine("GET /shops")
-        ApiResponse shops(@Param("shop") String provider);
+        ApiResponse shops(@Param("shop") String value);
 
         /** A default method, which is no operation. */
         default ApiResponse first() {
@@ -50,8 +50,8 @@ class OwnInterfaceTest extends WireTest {
     void a_header_with_a_line_break_is_refused_by_name_and_nothing_is_sent() {
         FaultProxy server = always(json(200, "{}"));
         Transport transport = transport(server);
-        for (String provider : List.of("a\r\nX-Evil: 1", "a\nX-Evil: 1", "a\rb", "\nX-Evil: 1", "\rb")) {
-            assertThatThrownBy(() -> transport.api(Shops.class).shops(provider))
+        for (String value : List.of("a\r\nX-Evil: 1", "a\nX-Evil: 1", "a\rb", "\nX-Evil: 1", "\rb")) {
+            assertThatThrownBy(() -> transport.api(Shops.class).shops(value))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("the value of header X-Shop holds a line break");
         }

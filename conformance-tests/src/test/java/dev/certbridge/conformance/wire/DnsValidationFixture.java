@@ -30,8 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 
-/** Orders at regfish whose records are written down instead of published. */
-abstract class RecordsAtRegfish {
+/** Orders at regfish, and a publisher that records what it would publish. */
+abstract class DnsValidationFixture {
 
     static final String NAME = "_dcv.www.example.com";
     static final String CANCELLED = "{\"id\":\"%s\",\"status\":\"cancelled\"}";

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ids of accepted orders that are malformed, contradictory, or belong to another intent. */
-class OddIdTest extends WireTest {
+class MalformedIdTest extends WireTest {
 
     private static final Intent OTHER = Intent.of("shop-4711/2");
     private static final String LONG = "A".repeat(201);

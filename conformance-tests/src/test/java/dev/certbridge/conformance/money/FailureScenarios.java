@@ -42,7 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Provokes each failure over HTTP at each reseller where it can occur, and gives the reason where it cannot. */
-final class OrderStates {
+final class FailureScenarios {
 
     /** A state that leads to a failure. */
     @FunctionalInterface
@@ -55,7 +55,7 @@ final class OrderStates {
     private final Map<Class<?>, Map<ClientVariant, OrderState>> byFailure = new LinkedHashMap<>();
     private final Map<Class<?>, String> neverAtRegfish = new LinkedHashMap<>();
 
-    OrderStates() {
+    FailureScenarios() {
         refusedByTheReseller();
         refusedHere();
         onTheWay();

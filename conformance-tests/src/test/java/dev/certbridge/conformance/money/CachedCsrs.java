@@ -5,12 +5,12 @@ import dev.certbridge.reseller.csr.KeyAndCsr;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keys that are made once for all shops: each proxied sees each key in one scenario only, and making keys is slow. */
-final class Keys {
+/** CSRs that are generated once for all stubs: generating keys is slow, and each stub sees each key in one scenario. */
+final class CachedCsrs {
 
     private static final Map<String, Csr> MADE = new ConcurrentHashMap<>();
 
-    private Keys() {}
+    private CachedCsrs() {}
 
     /** The CSR of this number for a name. */
     static Csr csr(String name, int number) {

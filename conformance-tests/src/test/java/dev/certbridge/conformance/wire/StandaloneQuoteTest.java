@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A question for a price that serves no intent stands in the book while nobody knows whether it was one. */
-class PriceQuestionTest extends RealtimeFixture<PriceQuestionTest.FailingOnce> {
+/** A quote without an intent is recorded in the book until its outcome is known: the reseller may take it for an order. */
+class StandaloneQuoteTest extends RealtimeFixture<StandaloneQuoteTest.FailingOnce> {
 
     private final List<List<SpendType>> openOnArrival = new ArrayList<>();
     /** Fails as many times as a test sets. */
@@ -53,7 +53,7 @@ class PriceQuestionTest extends RealtimeFixture<PriceQuestionTest.FailingOnce> {
         }
     }
 
-    PriceQuestionTest() {
+    StandaloneQuoteTest() {
         super(new FailingOnce());
     }
 
@@ -66,7 +66,7 @@ class PriceQuestionTest extends RealtimeFixture<PriceQuestionTest.FailingOnce> {
     }
 
     @Test
-    void it_is_in_the_book_before_it_is_sent_and_settled_when_it_was_one() {
+    void a_quote_is_in_the_book_before_it_is_sent_and_settled_afterwards() {
         assertThat(realtime.quote(request).total().orElseThrow()).hasToString("EUR:25.00");
 
         assertThat(openOnArrival).containsExactly(List.of(SpendType.STANDALONE_QUOTE));
@@ -74,14 +74,14 @@ class PriceQuestionTest extends RealtimeFixture<PriceQuestionTest.FailingOnce> {
     }
 
     @Test
-    void a_halted_book_sends_none() {
+    void a_halted_book_sends_no_quote() {
         book.halt("a person stopped it");
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(BookHaltedException.class);
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
-    void a_book_that_fails_before_sends_none_and_the_question_may_be_asked_again() {
+    void a_book_that_fails_before_sends_no_quote_and_the_quote_may_be_repeated() {
         book.begins = 1;
         assertThatThrownBy(() -> realtime.quote(request))
                 .isInstanceOf(NotSentException.class)
@@ -92,7 +92,7 @@ class PriceQuestionTest extends RealtimeFixture<PriceQuestionTest.FailingOnce> {
     }
 
     @Test
-    void a_book_that_fails_once_afterwards_still_keeps_the_order() {
+    void a_book_that_fails_once_afterwards_still_records_the_order() {
         quote = json(202, "{}", "x-process-id: 4711");
         book.settles = 1;
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
@@ -103,7 +103,7 @@ class PriceQuestionTest extends RealtimeFixture<PriceQuestionTest.FailingOnce> {
     }
 
     @Test
-    void a_refused_one_leaves_nothing_open_and_a_lost_one_is_found_by_looking() {
+    void a_refused_quote_leaves_nothing_open_and_a_lost_quote_stays_unresolved() {
         quote = json(400, "{\"type\":\"ValidationError\",\"message\":\"no\"}");
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(InvalidRequestException.class);
         assertThat(book.unresolved()).isEmpty();
@@ -114,7 +114,7 @@ class PriceQuestionTest extends RealtimeFixture<PriceQuestionTest.FailingOnce> {
     }
 
     @Test
-    void a_lost_one_is_in_the_way_of_no_intent_with_the_same_key() {
+    void a_lost_quote_hinders_no_intent_with_the_same_key() {
         quote = hangUp();
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
 
@@ -125,7 +125,7 @@ class PriceQuestionTest extends RealtimeFixture<PriceQuestionTest.FailingOnce> {
     }
 
     @Test
-    void what_a_lost_one_may_have_become_is_a_persons_to_judge_when_an_order_with_the_same_CSR_is_lost() {
+    void a_lost_quote_and_a_lost_order_with_the_same_CSR_are_left_to_a_person() {
         quote = hangUp();
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
         Attempt question = book.unresolved().get(0);
@@ -140,7 +140,7 @@ class PriceQuestionTest extends RealtimeFixture<PriceQuestionTest.FailingOnce> {
     }
 
     @Test
-    void what_one_became_settles_no_lost_order_with_the_same_CSR_without_a_person() {
+    void an_order_from_a_quote_settles_no_lost_order_with_the_same_CSR_without_a_person() {
         quote = json(202, "{}", "x-process-id: 4711");
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
         assertThat(book.unresolved()).isEmpty();

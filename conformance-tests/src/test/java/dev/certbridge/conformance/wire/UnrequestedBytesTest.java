@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A byte that no request asked for is nobody's answer: the connection that holds one is not used again. */
-class SurplusTest extends WireTest {
+/** Bytes that no request asked for are no response: their connection is not used again. */
+class UnrequestedBytesTest extends WireTest {
 
     private static final LocalTls LOCAL_TLS = LocalTls.create();
     private static final String FORGED = "HTTP/1.1 200 Said\r\nContent-Length: 6\r\n\r\nforged";
@@ -44,7 +44,7 @@ class SurplusTest extends WireTest {
 
     @ParameterizedTest
     @MethodSource("surplus")
-    void an_answer_behind_the_answer_is_not_taken_for_the_next(Optional<LocalTls> tls, String real) {
+    void a_response_behind_the_response_is_not_taken_for_the_next(Optional<LocalTls> tls, String real) {
         Function<ReceivedRequest, ProxyStep> script = request -> exchange -> {
             exchange.write("HTTP/1.1 200 Said\r\n" + real + FORGED);
             return true;
@@ -57,7 +57,7 @@ class SurplusTest extends WireTest {
 
     @ParameterizedTest
     @MethodSource("surplus")
-    void an_answer_that_comes_while_nobody_asks_is_not_taken_for_the_next(Optional<LocalTls> tls, String real) {
+    void a_response_without_a_request_is_not_taken_for_the_next(Optional<LocalTls> tls, String real) {
         List<CompletableFuture<Void>> idle = new ArrayList<>();
         List<CompletableFuture<Void>> late = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -84,7 +84,7 @@ class SurplusTest extends WireTest {
     }
 
     @Test
-    void a_body_that_an_answer_must_not_have_is_not_taken_for_the_next() {
+    void a_body_that_a_response_must_not_have_is_not_taken_for_the_next() {
         FaultProxy server = open(FaultProxy.scripted(request -> exchange -> {
             exchange.write("HTTP/1.1 204 Said\r\n\r\n" + FORGED);
             return true;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A wait for many orders in simulated time that counts the requests of every round. */
-final class LongWait extends EndedOrders {
+final class BulkWait extends EndedOrders {
 
     /** Pauses below are between two tries of a read, not between rounds. */
     private static final Duration ROUND = Duration.ofSeconds(10);
@@ -28,13 +28,13 @@ final class LongWait extends EndedOrders {
     private final SimulatedTime time = new SimulatedTime();
 
     /** Waits, and returns the orders that have not ended. */
-    List<OrderId> on(ManyOrders server, String reseller, List<OrderId> ids, Duration limit) {
+    List<OrderId> on(BulkOrderServer server, String reseller, List<OrderId> ids, Duration limit) {
         try (CertificateReseller connected = connect(server, reseller)) {
             return connected.orders().awaitAll(ids, limit, DnsPublisher.none(), this);
         }
     }
 
-    CertificateReseller connect(ManyOrders server, String reseller) {
+    CertificateReseller connect(BulkOrderServer server, String reseller) {
         ConnectOptions options = ConnectOptions.builder()
                 .uri(server.uri())
                 .random(new Random(4711))
