@@ -9,11 +9,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What may happen to one write on its way to the reseller or back.
+ * A fault of the network for one write on its way to the reseller or back.
  *
- * @param name for people
- * @param times how often the reseller receives the write
- * @param step what the proxy does
+ * @param name a name for messages
+ * @param times the number of times that the reseller receives the write
+ * @param step the step of the proxy
  */
 record NetworkFault(String name, int times, ProxyStep step) {
 

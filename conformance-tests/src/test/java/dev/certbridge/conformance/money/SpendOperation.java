@@ -43,9 +43,9 @@ enum SpendOperation {
     }
 
     /**
-     * What is asked for, still without a CSR; nothing for a completion, which repeats the request of its order.
+     * Returns the request, without a CSR; that of a completion is the request of its order.
      *
-     * @param before the order that was there before, where one is needed
+     * @param before the order that has to exist before, if one is needed
      */
     OrderRequest request(ClientVariant variant, Optional<Order> before) {
         return switch (this) {
@@ -71,13 +71,8 @@ enum SpendOperation {
             OrderRequest request,
             Optional<OrderId> before,
             Spending spending) {
-        return switch (this) {
-            case ORDER -> reseller.order(intent, request, spending);
-            case RENEW -> reseller.order(intent, request, spending);
-            case REISSUE -> reseller.order(intent, request, spending);
-            case COMPLETE ->
-                reseller.order(
-                        intent, OrderRequest.completion(before.orElseThrow(), RegfishStub.ORGANIZATION), spending);
-        };
+        OrderRequest sent =
+                this == COMPLETE ? OrderRequest.completion(before.orElseThrow(), RegfishStub.ORGANIZATION) : request;
+        return reseller.order(intent, sent, spending);
     }
 }

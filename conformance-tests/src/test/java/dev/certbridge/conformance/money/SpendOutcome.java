@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 /**
  * The result of a spend, as its caller sees it.
  *
- * @param kind in one word
- * @param id the order, where one was named
- * @param words for people
+ * @param kind the kind of outcome
+ * @param id the id of the order, if the outcome has one
+ * @param words the message
  */
 record SpendOutcome(Kind kind, Optional<OrderId> id, String words) {
 

@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 /**
  * A row: a way to spend money.
  *
- * @param variant where
- * @param operation what for
- * @param terms at what price
- * @param question whether the fault happens to the question for the price, not to the order
+ * @param variant the reseller and its adapter
+ * @param operation the kind of spend
+ * @param terms the price terms
+ * @param question true if the fault happens to the quote, not to the order
  */
 record SpendRow(ClientVariant variant, SpendOperation operation, PriceTerms terms, boolean question) {
 
@@ -28,8 +28,8 @@ record SpendRow(ClientVariant variant, SpendOperation operation, PriceTerms term
     }
 
     /**
-     * Those that differ in what is sent: what is said about the price of a renewal or a reissue does what it does for an
-     * order. Random schedules draw from {@link #all}.
+     * Returns the rows that differ in what is sent: price terms work for a renewal or a reissue as they do for an order.
+     * Random schedules draw from {@link #all}.
      */
     static List<SpendRow> mainly() {
         return all().stream()

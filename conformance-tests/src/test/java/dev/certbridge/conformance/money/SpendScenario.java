@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One intent, as often as it is tried, and everything that must be true of it whatever happens on the way. What is not,
- * is a complaint. The ledger is the judge.
+ * One intent, tried any number of times, and the conditions that must hold whatever the network does. A condition that does
+ * not hold is a complaint. The ledger decides.
  */
 final class SpendScenario {
 
@@ -162,26 +162,18 @@ final class SpendScenario {
         }
     }
 
-    /** Ends the scenario: every booking is known to the caller, or to the book, or can be found. */
+    /** Ends the scenario: every booking is known to the caller or the book, or is listed as unclaimed. */
     void close() {
         for (String order : orders()) {
             boolean found = known.contains(order) || proxied.book().knows(target(), order);
-            // Of what nobody asked for, a copy or what became of a question, the audit tells.
+            // A copy, or an order from a quote, belongs to no intent and is listed as unclaimed.
             boolean stray = replays > 0 || row.terms() == PriceTerms.ASKING;
-            require(
-                    found
-                            || (stray
-                                    && proxied.client()
-                                            .orders()
-                                            .unclaimed()
-                                            .anyMatch(listed ->
-                                                    listed.id().providerId().equals(order))),
-                    "booked as " + order + ", and nobody can know");
+            require(found || (stray && isUnclaimed(order)), "booked as " + order + ", and nobody can know");
         }
         line.ended(bookings(), replays());
     }
 
-    private boolean audited(String order) {
+    private boolean isUnclaimed(String order) {
         return proxied.client()
                 .orders()
                 .unclaimed()

@@ -19,8 +19,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Any number of open orders at both resellers, listed cheaply: the stubs check and build every entry anew, which is too
- * slow for ten thousand. Counts requests, and can leave filters alone or cut pages short.
+ * A server with any number of open orders at both resellers, for which the stubs are too slow. It counts requests, and can
+ * ignore filters or shorten pages.
  */
 final class BulkOrderServer implements AutoCloseable {
 

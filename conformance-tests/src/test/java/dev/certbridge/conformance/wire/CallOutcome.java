@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * How a call ended, in the words of the contracts' {@code x-outcome}.
+ * The outcome of a call, in the words of the contracts' {@code x-outcome}.
  *
  * @param name {@code Answered}, {@code OutcomeUnknown}, {@code Rejected/NotFound}, {@code Rejected/Conflict:UNKNOWN}
- * @param failure what was thrown
+ * @param failure the failure, if one was thrown
  */
 record CallOutcome(String name, Optional<ResellerException> failure) {
 

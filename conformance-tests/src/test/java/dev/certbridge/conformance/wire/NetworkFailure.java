@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What may go wrong after a spend was read.
+ * A fault of the network after a server has read a spend.
  *
- * @param name for people
- * @param act what the server does
- * @param status the status that was seen, when one was
- * @param type what the body gives as its type, when it is a readable refusal
- * @param stalls whether only the deadline ends it
+ * @param name a name for messages
+ * @param act the step of the server
+ * @param status the status that the client reads, if any
+ * @param type the error type in the body, if it is a readable refusal
+ * @param stalls true if only the deadline ends the call
  */
 record NetworkFailure(String name, ProxyStep act, Optional<Integer> status, Optional<String> type, boolean stalls) {
 

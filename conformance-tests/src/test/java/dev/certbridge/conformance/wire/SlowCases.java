@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Cases that do little but wait, begun before their tests come to them: the other tests of their class run meanwhile. The
- * class runs on one thread as ever, and nothing of it goes on once it is over.
+ * Cases that mostly wait, begun before their tests run, so that they wait beside the other tests of their class. Nothing goes
+ * on after the class has ended.
  */
 public final class SlowCases<K> implements AutoCloseable {
 

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 /**
  * A way to spend money through a generated client, found by its {@link SpendPermit} parameter.
  *
- * @param reseller whose contract
+ * @param reseller the reseller of the contract
  * @param operation the generated method
- * @param quote whether it only asks for the price
- * @param body which request of the contract it sends
+ * @param quote true if it only asks for the price
+ * @param body the example request of the contract that it sends
  */
 record SpendCall(String reseller, Method operation, boolean quote, JsonNode body) {
 
