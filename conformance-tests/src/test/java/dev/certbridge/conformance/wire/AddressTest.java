@@ -257,8 +257,9 @@ class AddressTest extends WireTest {
                 "regfish", ConnectOptions.builder().uri(open(tls()).uri()).build());
         assertThatThrownBy(() -> session.spend(ORDER))
                 .isInstanceOf(NotSentException.class)
-                .hasMessageContaining("nothing was sent: no TLS connection: the server's certificate is of no authority"
-                        + " that this Java runtime trusts")
+                .hasMessageContaining(
+                        "nothing was sent: no TLS connection: this Java runtime does not trust the authority of the"
+                                + " server's certificate")
                 .hasMessageNotContainingAny("sun.", "java.", "Exception");
     }
 

@@ -35,7 +35,7 @@ class CallListenerTest extends WireTest {
 
     @Test
     void an_exception_of_a_listener_is_logged_without_its_message_and_changes_no_call() {
-        try (LogRecords log = LogRecords.of("dev.certbridge.client.transport.FeignHttpClient")) {
+        try (LogRecords log = LogRecords.of("dev.certbridge.client.transport.HttpExchange")) {
             SpendCall order = SpendCall.of("regfish", "createCertificate");
             FaultProxy server = always(ProxyStep.json(200, "{\"success\":true,\"response\":[]}"));
             GeneratedClient session = client("regfish", server, options -> options.listener(FAILED));

@@ -53,19 +53,19 @@ class CustomInterfaceTest extends WireTest {
         for (String value : List.of("a\r\nX-Evil: 1", "a\nX-Evil: 1", "a\rb", "\nX-Evil: 1", "\rb")) {
             assertThatThrownBy(() -> transport.api(Shops.class).shops(value))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("the value of header X-Shop holds a line break");
+                    .hasMessage("the value of header X-Shop contains a line break");
         }
         assertThat(server.began()).isZero();
     }
 
     @Test
-    void a_method_that_is_no_operation_is_called_and_cannot_be_streamed() {
+    void a_method_that_is_not_an_operation_is_called_and_cannot_be_streamed() {
         FaultProxy server = always(json(200, "{}"));
         Transport transport = transport(server);
         assertThat(transport.api(Shops.class).first().status()).isEqualTo(200);
         assertThatThrownBy(() -> transport.stream(Shops.class, Shops::first, ROWS, row -> {}))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("first is no operation");
+                .hasMessageStartingWith("first is not an operation");
         assertThat(server.began()).isEqualTo(1);
     }
 

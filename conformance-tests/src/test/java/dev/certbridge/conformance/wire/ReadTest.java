@@ -206,7 +206,7 @@ class ReadTest extends WireTest {
         assertThatThrownBy(session::read)
                 .isInstanceOf(ProviderFaultException.class)
                 .message()
-                .doesNotContain("no whole answer within")
+                .doesNotContain("no complete response within")
                 .hasSizeLessThan(600);
     }
 
@@ -260,7 +260,7 @@ class ReadTest extends WireTest {
 
         Map<?, ?> map = answer.as(Map.class);
         assertThat(map).isEqualTo(Map.of("a", 1));
-        assertThat(answer).hasToString("Answer[200, 7 bytes]");
+        assertThat(answer).hasToString("ApiResponse[200, 7 bytes]");
     }
 
     @Test
@@ -276,7 +276,7 @@ class ReadTest extends WireTest {
         assertThat(answer.tryAs(String.class)).isEmpty();
         assertThat(answer.header("x-one")).contains("1");
         assertThat(answer.header("x-two")).isEmpty();
-        assertThat(answer).hasToString("Answer[200, 7 bytes]");
+        assertThat(answer).hasToString("ApiResponse[200, 7 bytes]");
     }
 
     @Test

@@ -213,10 +213,10 @@ class RetryTest extends WireTest {
         Duration pause = Duration.ofSeconds(40);
         Jitter least = new Jitter(() -> 0);
         Jitter most = new Jitter(() -> -1);
-        assertThat(least.below(pause)).isZero();
-        assertThat(most.below(pause)).isBetween(Duration.ofSeconds(39), pause);
-        assertThat(least.around(pause)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(most.around(pause)).isBetween(Duration.ofSeconds(49), Duration.ofSeconds(50));
+        assertThat(least.fullJitter(pause)).isZero();
+        assertThat(most.fullJitter(pause)).isBetween(Duration.ofSeconds(39), pause);
+        assertThat(least.plusMinusQuarter(pause)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(most.plusMinusQuarter(pause)).isBetween(Duration.ofSeconds(49), Duration.ofSeconds(50));
     }
 
     @Test

@@ -136,7 +136,7 @@ class SpendOnceTest {
                 .as("a spend never goes over a connection that a read used")
                 .isEqualTo(1 + Math.min(1, warmth.reads()));
         assertThat(outcome.name()).isEqualTo(fault.outcome(call));
-        assertThat(spend.seen().map(ApiResponse::status)).isEqualTo(fault.status());
+        assertThat(spend.response().map(ApiResponse::status)).isEqualTo(fault.status());
         assertReported(outcome.failure().orElseThrow(), fault);
     }
 

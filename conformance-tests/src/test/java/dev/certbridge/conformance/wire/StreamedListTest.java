@@ -155,7 +155,7 @@ class StreamedListTest extends WireTest {
         FaultProxy server = always(stall(head(200, 999) + "{\"response\":[{\"id\":\"A\"},"));
         assertThatThrownBy(() -> read(server.options(Duration.ofMillis(300)), ROWS, certificate -> {}))
                 .isInstanceOf(ProviderFaultException.class)
-                .hasMessageContaining("no whole answer within 300 ms");
+                .hasMessageContaining("no complete response within 300 ms");
     }
 
     @Test
@@ -226,7 +226,7 @@ class StreamedListTest extends WireTest {
         JsonArraySource<Certificate> endless = exactly(256L * MIB);
         assertThatThrownBy(() -> read(server.options(limit), endless))
                 .isInstanceOf(ProviderFaultException.class)
-                .hasMessageContaining("no whole answer within 1000 ms");
+                .hasMessageContaining("no complete response within 1000 ms");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         assertThat(ids).isNotEmpty();
     }
@@ -236,7 +236,7 @@ class StreamedListTest extends WireTest {
         FaultProxy server = always(trickle(head(200, MIB) + BEGIN + "{\"id\":\""));
         assertThatThrownBy(() -> read(server.options(Duration.ofMillis(400))))
                 .isInstanceOf(ProviderFaultException.class)
-                .hasMessageContaining("no whole answer within 400 ms");
+                .hasMessageContaining("no complete response within 400 ms");
     }
 
     @Test
