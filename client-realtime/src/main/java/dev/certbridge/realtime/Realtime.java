@@ -15,7 +15,7 @@ public final class Realtime {
     public static final String NAME = "realtime";
 
     static final URI LIVE = URI.create("https://api.yoursrs.com");
-    private static final URI OTE = URI.create("https://api.yoursrs-ote.com");
+    static final URI OTE = URI.create("https://api.yoursrs-ote.com");
 
     private Realtime() {}
 

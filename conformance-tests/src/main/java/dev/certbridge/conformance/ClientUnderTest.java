@@ -6,6 +6,8 @@ import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.ResellerProvider;
+import dev.certbridge.stub.StubProvider;
 import dev.certbridge.stub.StubReseller;
 import java.util.Comparator;
 import java.util.List;
@@ -40,8 +42,13 @@ public interface ClientUnderTest {
     /** Its name, unique: that of its reseller, with a word more when the reseller has several. */
     String name();
 
-    /** Whose client it is. */
-    Subject subject();
+    /** Returns the reseller whose client this is. */
+    ResellerProvider provider();
+
+    /** Returns what starts the reseller's stub. */
+    default StubProvider stubProvider() {
+        return StubProvider.named(provider().name());
+    }
 
     /** The client, reached as the options say. */
     CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options);

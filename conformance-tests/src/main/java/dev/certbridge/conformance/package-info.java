@@ -1,4 +1,4 @@
-/** The kit: a {@link dev.certbridge.conformance.Subject} per reseller, found by {@link java.util.ServiceLoader}. */
+/** The kit: a {@link dev.certbridge.conformance.ClientUnderTest} per reseller, found by {@link java.util.ServiceLoader}. */
 @NullMarked
 package dev.certbridge.conformance;
 

@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
-import dev.certbridge.conformance.Subject;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * Finds the operations that an adapter calls in its compiled code: the methods of the generated interfaces that any class refers
- * to which the {@link Subject} of the reseller reaches. A method without a reference is never called.
+ * to which the {@link ResellerProvider} of the reseller reaches. A method without a reference is never called.
  */
 public final class CalledOperations {
 
@@ -31,13 +31,13 @@ public final class CalledOperations {
 
     /** Returns the operations that the adapters of each reseller call, by its name. */
     public static Map<String, Set<String>> byReseller() {
-        return Subject.all().stream().collect(Collectors.toMap(Subject::name, subject -> from(subject.getClass())));
+        return ResellerProvider.all().stream().collect(Collectors.toMap(ResellerProvider::name, provider -> from(provider.getClass())));
     }
 
     /**
      * Returns the operations that the code of a class calls. A client without generated code has none.
      *
-     * @param entry the first class, which is the class of a {@link Subject}
+     * @param entry the first class, which is the class of a {@link ResellerProvider}
      */
     static Set<String> from(Class<?> entry) {
         Set<String> operations = new TreeSet<>();

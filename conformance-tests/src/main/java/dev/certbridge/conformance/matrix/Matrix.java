@@ -48,7 +48,7 @@ public final class Matrix {
      */
     public static Matrix ofKit(RunReport report, List<ClientUnderTest> candidates) {
         List<String> resellers = candidates.stream()
-                .map(candidate -> candidate.subject().name())
+                .map(candidate -> candidate.provider().name())
                 .distinct()
                 .sorted()
                 .toList();

@@ -2,14 +2,15 @@ package dev.certbridge.conformance.realtime;
 
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.StubOperator;
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
+import dev.certbridge.realtime.RealtimeProvider;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Set;
 /** Realtime Register's client, as the kit tries it. */
 public final class RealtimeClientUnderTest implements ClientUnderTest {
 
-    private final Subject subject = new RealtimeSubject();
+    private final ResellerProvider provider = new RealtimeProvider();
 
     @Override
     public String name() {
@@ -26,13 +27,13 @@ public final class RealtimeClientUnderTest implements ClientUnderTest {
     }
 
     @Override
-    public Subject subject() {
-        return subject;
+    public ResellerProvider provider() {
+        return provider;
     }
 
     @Override
     public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
-        return subject.connect(apiKey, book, options);
+        return provider.connect(apiKey, RealtimeStub.CUSTOMER, book, options);
     }
 
     @Override
@@ -42,9 +43,9 @@ public final class RealtimeClientUnderTest implements ClientUnderTest {
 
     @Override
     public OrderRequest request(KeyAndCsr key) {
-        return OrderRequest.builder(subject.defaultProduct(key.csr().names()))
+        return OrderRequest.builder(provider.defaultProduct(key.csr().names()))
                 .csr(key.csr())
-                .validity(subject.defaultValidity())
+                .validity(provider.defaultValidity())
                 .build();
     }
 

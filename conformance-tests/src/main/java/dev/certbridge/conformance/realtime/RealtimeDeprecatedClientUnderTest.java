@@ -2,15 +2,16 @@ package dev.certbridge.conformance.realtime;
 
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.StubOperator;
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
+import dev.certbridge.realtime.RealtimeProvider;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class RealtimeDeprecatedClientUnderTest implements ClientUnderTest 
     /** The operations that only this client calls. */
     static final Set<String> OPERATIONS = Set.of("createCertificate", "renewCertificateLegacy");
 
-    private final Subject subject = new RealtimeSubject();
+    private final ResellerProvider provider = new RealtimeProvider();
 
     @Override
     public String name() {
@@ -30,8 +31,8 @@ public final class RealtimeDeprecatedClientUnderTest implements ClientUnderTest 
     }
 
     @Override
-    public Subject subject() {
-        return subject;
+    public ResellerProvider provider() {
+        return provider;
     }
 
     @Override

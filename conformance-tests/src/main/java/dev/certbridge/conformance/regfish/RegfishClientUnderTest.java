@@ -2,15 +2,16 @@ package dev.certbridge.conformance.regfish;
 
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.StubOperator;
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishClient;
+import dev.certbridge.regfish.RegfishProvider;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class RegfishClientUnderTest implements ClientUnderTest {
     private static final String NO_PRICE =
             "regfish tells no price: there is nothing to compare with a limit, and no question to ask";
 
-    private final Subject subject = new RegfishSubject();
+    private final ResellerProvider provider = new RegfishProvider();
 
     @Override
     public String name() {
@@ -31,13 +32,13 @@ public final class RegfishClientUnderTest implements ClientUnderTest {
     }
 
     @Override
-    public Subject subject() {
-        return subject;
+    public ResellerProvider provider() {
+        return provider;
     }
 
     @Override
     public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
-        return subject.connect(apiKey, book, options);
+        return provider.connect(apiKey, ResellerProvider.NO_ACCOUNT, book, options);
     }
 
     @Override
@@ -47,9 +48,9 @@ public final class RegfishClientUnderTest implements ClientUnderTest {
 
     @Override
     public OrderRequest request(KeyAndCsr key) {
-        return OrderRequest.builder(subject.defaultProduct(key.csr().names()))
+        return OrderRequest.builder(provider.defaultProduct(key.csr().names()))
                 .csr(key.csr())
-                .validity(subject.defaultValidity())
+                .validity(provider.defaultValidity())
                 .build();
     }
 

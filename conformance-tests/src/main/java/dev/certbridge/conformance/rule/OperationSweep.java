@@ -39,7 +39,7 @@ record OperationSweep(TestClient shopper, AutoCloseable client) {
 
     /** Every documented pair of this candidate, in the order of the contract. */
     static Stream<ContractResponse> pairs(ClientUnderTest candidate) {
-        return ContractDocument.onClassPath(candidate.subject().name()).operations().stream()
+        return ContractDocument.onClassPath(candidate.provider().name()).operations().stream()
                 .filter(operation -> candidate.calls(operation.id()))
                 .flatMap(operation -> operation.responses().stream());
     }
@@ -47,7 +47,7 @@ record OperationSweep(TestClient shopper, AutoCloseable client) {
     /** The same, and those of the reads that stand behind the verbs of a candidate that shares them with another. */
     static Stream<ContractResponse> all(ClientUnderTest candidate) {
         ClientUnderTest.Operations shared = candidate.operations();
-        return ContractDocument.onClassPath(candidate.subject().name()).operations().stream()
+        return ContractDocument.onClassPath(candidate.provider().name()).operations().stream()
                 .filter(operation -> candidate.calls(operation.id())
                         || List.of(shared.looking(), shared.listing()).contains(operation.id()))
                 .flatMap(operation -> operation.responses().stream());

@@ -26,7 +26,7 @@ final class OrderScenarios {
     /** This happens to every call that changes something. */
     static void everyWrite(TestClient shopper, CannedFailure failure) {
         List<ContractOperation> operations = ContractDocument.onClassPath(
-                        shopper.candidate().subject().name())
+                        shopper.candidate().provider().name())
                 .operations();
         operations.stream()
                 .filter(operation -> !operation.method().equals("GET"))

@@ -187,7 +187,7 @@ public interface RefusalRules {
 
     private static DocumentedFailure documented(TestClient shopper, String operationId, String outcome) {
         Optional<DocumentedFailure> first = DocumentedFailure.of(
-                        shopper.candidate().subject().name())
+                        shopper.candidate().provider().name())
                 .stream()
                 .filter(failure -> failure.operation().equals(operationId)
                         && failure.outcome().equals(outcome))

@@ -65,7 +65,7 @@ final class WriteScenarios {
 
     /** The statuses that the contract documents for an accepted order; of several each is tried. */
     private static List<Integer> accepted(TestClient shopper) {
-        return ContractDocument.onClassPath(shopper.candidate().subject().name()).operations().stream()
+        return ContractDocument.onClassPath(shopper.candidate().provider().name()).operations().stream()
                 .filter(operation -> operation.id().equals(shopper.ordering()))
                 .flatMap(operation -> operation.responses().stream())
                 .flatMap(response -> DocumentedAnswer.of(response).stream())

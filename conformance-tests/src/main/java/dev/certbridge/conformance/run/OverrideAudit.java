@@ -58,9 +58,9 @@ final class OverrideAudit {
     private static List<String> called(ClientUnderTest candidate) {
         List<ClientUnderTest> all = new ArrayList<>(ClientUnderTest.all());
         all.removeIf(other -> other.name().equals(candidate.name())
-                || !other.subject().name().equals(candidate.subject().name()));
+                || !other.provider().name().equals(candidate.provider().name()));
         all.add(candidate);
-        return ContractDocument.onClassPath(candidate.subject().name()).operations().stream()
+        return ContractDocument.onClassPath(candidate.provider().name()).operations().stream()
                 .map(ContractOperation::id)
                 .filter(operation -> all.stream().noneMatch(one -> one.calls(operation)))
                 .map(operation -> candidate.name() + " does not call " + operation + ", and no other candidate does")

@@ -79,7 +79,7 @@ final class RuleExecution {
         String contract = testCase.isEmpty()
                 ? ""
                 : ", case \"" + testCase + "\", and at specs/"
-                        + candidate.subject().name() + "/openapi.yaml";
+                        + candidate.provider().name() + "/openapi.yaml";
         return candidate.name() + " does not keep " + rule.number() + ", \"" + rule.says() + "\": " + said(e).strip()
                 + "\nlook at " + rule.place() + contract;
     }
@@ -92,7 +92,7 @@ final class RuleExecution {
     private void tell(Verdict verdict, String detail) {
         running.ifPresent(run -> run.recorder()
                 .record(new RuleResult(
-                        candidate.subject().name(),
+                        candidate.provider().name(),
                         candidate.name(),
                         rule.number(),
                         testCase.isEmpty() ? rule.method().getName().replace('_', ' ') : testCase,

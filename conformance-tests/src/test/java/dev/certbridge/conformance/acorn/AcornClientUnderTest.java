@@ -2,14 +2,15 @@ package dev.certbridge.conformance.acorn;
 
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.StubOperator;
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.acorn.client.Acorn;
 import dev.certbridge.conformance.acorn.client.AcornClient;
+import dev.certbridge.conformance.acorn.client.AcornProvider;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubReseller;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,7 @@ public final class AcornClientUnderTest implements ClientUnderTest {
             "acorn tells prices in its catalog; that is a plain read, which cannot order";
     private static final String NO_REISSUE = "acorn reissues nothing";
 
-    private final Subject subject = new AcornSubject();
+    private final ResellerProvider provider = new AcornProvider();
 
     @Override
     public String name() {
@@ -29,13 +30,13 @@ public final class AcornClientUnderTest implements ClientUnderTest {
     }
 
     @Override
-    public Subject subject() {
-        return subject;
+    public ResellerProvider provider() {
+        return provider;
     }
 
     @Override
     public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
-        return subject.connect(apiKey, book, options);
+        return provider.connect(apiKey, ResellerProvider.NO_ACCOUNT, book, options);
     }
 
     @Override
@@ -45,9 +46,9 @@ public final class AcornClientUnderTest implements ClientUnderTest {
 
     @Override
     public OrderRequest request(KeyAndCsr key) {
-        return OrderRequest.builder(subject.defaultProduct(key.csr().names()))
+        return OrderRequest.builder(provider.defaultProduct(key.csr().names()))
                 .csr(key.csr())
-                .validity(subject.defaultValidity())
+                .validity(provider.defaultValidity())
                 .build();
     }
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.ClientUnderTest;
-import dev.certbridge.conformance.Subject;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -101,7 +101,10 @@ class AddingAProviderTest {
 
     @Test
     void acorn_is_found_beside_the_built_in_ones() {
-        assertThat(Subject.all()).extracting(Subject::name).contains("acorn").containsAll(BUILT_IN);
+        assertThat(ResellerProvider.all())
+                .extracting(ResellerProvider::name)
+                .contains("acorn")
+                .containsAll(BUILT_IN);
         assertThat(ClientUnderTest.all())
                 .extracting(ClientUnderTest::name)
                 .contains("acorn")

@@ -1,6 +1,5 @@
 package dev.certbridge.conformance.crash;
 
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.csr.KeyAndCsr;
@@ -9,6 +8,7 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.spi.SpendLog;
+import dev.certbridge.stub.StubProvider;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,9 +86,11 @@ record ChildCommand(
     }
 
     CertificateReseller connect(SpendLog opened) {
-        return subject()
+        StubProvider stub = StubProvider.named(reseller);
+        return provider()
                 .connect(
-                        subject().stubKey(),
+                        stub.apiKey(),
+                        stub.account().orElse(ResellerProvider.NO_ACCOUNT),
                         opened,
                         ConnectOptions.builder()
                                 .uri(uri)
@@ -109,16 +111,13 @@ record ChildCommand(
     }
 
     private OrderRequest request() {
-        return OrderRequest.builder(subject().defaultProduct(List.of(productFor)))
+        return OrderRequest.builder(provider().defaultProduct(List.of(productFor)))
                 .csr(KEYS.computeIfAbsent(name, KeyAndCsr::ecP256).csr())
-                .validity(subject().defaultValidity())
+                .validity(provider().defaultValidity())
                 .build();
     }
 
-    private Subject subject() {
-        return Subject.all().stream()
-                .filter(known -> known.name().equals(reseller))
-                .findFirst()
-                .orElseThrow();
+    private ResellerProvider provider() {
+        return ResellerProvider.named(reseller);
     }
 }

@@ -2,15 +2,15 @@ package dev.certbridge.conformance.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.realtime.RealtimeSubject;
-import dev.certbridge.conformance.regfish.RegfishSubject;
+import dev.certbridge.realtime.RealtimeProvider;
+import dev.certbridge.regfish.RegfishProvider;
 import org.junit.jupiter.api.Test;
 
 class CalledOperationsTest {
 
     @Test
     void the_code_of_regfish_calls_orders_and_validation_records_but_no_organizations() {
-        assertThat(CalledOperations.from(RegfishSubject.class))
+        assertThat(CalledOperations.from(RegfishProvider.class))
                 .containsExactlyInAnyOrder(
                         "completeCertificate",
                         "createCertificate",
@@ -28,7 +28,7 @@ class CalledOperationsTest {
 
     @Test
     void the_code_of_realtime_calls_current_and_deprecated_orders_but_no_subscriptions_or_notifications() {
-        assertThat(CalledOperations.from(RealtimeSubject.class))
+        assertThat(CalledOperations.from(RealtimeProvider.class))
                 .containsExactlyInAnyOrder(
                         "cancelProcess",
                         "createCertificate",

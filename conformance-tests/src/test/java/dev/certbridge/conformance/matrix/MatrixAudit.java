@@ -43,7 +43,7 @@ class MatrixAudit {
         // The invented reseller of another test has no contract in specs.
         List<ClientUnderTest> candidates = ClientUnderTest.all().stream()
                 .filter(candidate ->
-                        Files.exists(SPECS.resolve(candidate.subject().name())))
+                        Files.exists(SPECS.resolve(candidate.provider().name())))
                 .toList();
         report = ConformanceRun.of(candidates, ConformanceRun.Progress.NONE);
         matrix = Matrix.ofKit(report, candidates);

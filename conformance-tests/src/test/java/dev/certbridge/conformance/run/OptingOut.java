@@ -2,13 +2,13 @@ package dev.certbridge.conformance.run;
 
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.StubOperator;
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.regfish.RegfishClientUnderTest;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubReseller;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +24,8 @@ record OptingOut(Map<String, String> optOuts) implements ClientUnderTest {
     }
 
     @Override
-    public Subject subject() {
-        return REGFISH.subject();
+    public ResellerProvider provider() {
+        return REGFISH.provider();
     }
 
     @Override

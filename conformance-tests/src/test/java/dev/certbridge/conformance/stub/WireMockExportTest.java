@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.fixture.DocumentedAnswer;
 import dev.certbridge.conformance.fixture.EveryReseller;
 import dev.certbridge.conformance.fixture.TestClient;
@@ -24,7 +23,9 @@ import dev.certbridge.reseller.failure.UnauthorizedException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubExamples;
+import dev.certbridge.stub.StubProvider;
 import dev.certbridge.stub.Wire;
 import dev.certbridge.stub.Wire.Got;
 import dev.certbridge.stub.WireMockExport;
@@ -72,52 +73,52 @@ class WireMockExportTest {
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void the_built_in_client_meets_successes_and_failures(String reseller) throws Exception {
-        Subject subject = subject(reseller);
+        ResellerProvider provider = ResellerProvider.named(reseller);
         String ordering = reseller.equals("regfish") ? "createcertificate" : "requestcertificate";
         OrderRequest request = OrderRequest.builder(reseller.equals("regfish") ? "RapidSSL" : "ssl_example_dv")
                 .csr(TestClient.key("shop.example.com").csr())
-                .validity(subject.defaultValidity())
+                .validity(provider.defaultValidity())
                 .build();
         exported(reseller, uri -> {
-            with(subject, uri, subject.stubKey(), client -> {
+            with(provider, uri, StubProvider.named(reseller).apiKey(), client -> {
                 assertThat(client.products()).isNotEmpty();
                 assertThat(client.orders().list().toList()).doesNotContainNull();
             });
             with(
-                    subject,
+                    provider,
                     uri,
                     "fail-listproducts-500",
                     client -> assertThatThrownBy(client::products).isInstanceOf(ProviderFaultException.class));
             // regfish documents no 429.
             if (reseller.equals("realtime")) {
                 with(
-                        subject,
+                        provider,
                         uri,
                         "fail-listproducts-429",
                         client -> assertThatThrownBy(client::products).isInstanceOf(RateLimitedException.class));
             }
             with(
-                    subject,
+                    provider,
                     uri,
                     "fail-listproducts-401",
                     client -> assertThatThrownBy(client::products).isInstanceOf(UnauthorizedException.class));
             String refusal = reseller.equals("regfish") ? "400" : "400-constraintviolation";
             with(
-                    subject,
+                    provider,
                     uri,
                     "fail-" + ordering + "-" + refusal,
                     client -> assertThatThrownBy(() -> client.order(Intent.of("one"), request, Spending.unquoted()))
                             .isInstanceOf(InvalidRequestException.class));
             with(
-                    subject,
+                    provider,
                     uri,
                     "fail-" + ordering + "-500",
                     client -> assertThatThrownBy(() -> client.order(Intent.of("one"), request, Spending.unquoted()))
                             .isInstanceOf(OutcomeUnknownException.class));
             with(
-                    subject,
+                    provider,
                     uri,
-                    subject.stubKey(),
+                    StubProvider.named(reseller).apiKey(),
                     client -> assertThat(client.order(Intent.of("one"), request, Spending.unquoted())
                                     .id()
                                     .providerId())
@@ -212,19 +213,13 @@ class WireMockExportTest {
                 .hasMessageContaining("choose another folder");
     }
 
-    private static void with(Subject subject, URI uri, String key, Consumer<CertificateReseller> use) {
+    private static void with(ResellerProvider provider, URI uri, String key, Consumer<CertificateReseller> use) {
         ConnectOptions options =
                 ConnectOptions.builder().uri(uri).retries(ReadRetries.none()).build();
-        try (CertificateReseller client = subject.connect(key, OrderBooks.inMemory(), options)) {
+        String account = StubProvider.named(provider.name()).account().orElse(ResellerProvider.NO_ACCOUNT);
+        try (CertificateReseller client = provider.connect(key, account, OrderBooks.inMemory(), options)) {
             use.accept(client);
         }
-    }
-
-    private static Subject subject(String reseller) {
-        return Subject.all().stream()
-                .filter(one -> one.name().equals(reseller))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static Map<String, Integer> contents(Path root) throws IOException {

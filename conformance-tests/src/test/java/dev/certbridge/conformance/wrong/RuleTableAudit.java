@@ -59,7 +59,7 @@ class RuleTableAudit {
         StringBuilder text =
                 new StringBuilder("\n## Who opts out, and why\n\n| client | rule | reason |\n|---|---|---|\n");
         ClientUnderTest.all().stream()
-                .filter(candidate -> RESELLERS.contains(candidate.subject().name()))
+                .filter(candidate -> RESELLERS.contains(candidate.provider().name()))
                 .forEach(candidate -> RuleDefinition.all().stream()
                         .filter(rule -> candidate.optOuts().containsKey(rule.number()))
                         .forEach(rule -> text.append("| %s | %s | %s |\n"

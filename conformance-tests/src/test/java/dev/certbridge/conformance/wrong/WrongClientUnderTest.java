@@ -2,13 +2,13 @@ package dev.certbridge.conformance.wrong;
 
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.StubOperator;
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubReseller;
 import java.net.URI;
 import java.util.Map;
@@ -67,8 +67,8 @@ final class WrongClientUnderTest implements ClientUnderTest, AutoCloseable {
     }
 
     @Override
-    public Subject subject() {
-        return right.subject();
+    public ResellerProvider provider() {
+        return right.provider();
     }
 
     @Override

@@ -44,7 +44,7 @@ class WrongClientUnderTestTest {
     }
 
     private static boolean leavesOut(ClientUnderTest wrong, ClientUnderTest right) {
-        return ContractDocument.onClassPath(right.subject().name()).operations().stream()
+        return ContractDocument.onClassPath(right.provider().name()).operations().stream()
                 .map(ContractOperation::id)
                 .filter(right::calls)
                 .anyMatch(operation -> !wrong.calls(operation));
