@@ -8,28 +8,33 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code certbridge abandon}: a person answers for it that nothing was ordered. */
+/** {@code certbridge abandon}: records the decision of a person that an attempt ordered nothing. */
 @Command(
         name = "abandon",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Gives an unresolved attempt up: you looked, and it ordered nothing. Its intent is free to order again."
+            "Marks an unresolved attempt as having ordered nothing, after a person has checked that at the reseller.",
+            "Its intent can then order again."
         },
-        footer = {"", "Example:", "  certbridge abandon 3 --at realtime --reason 'not in the console two days later'"})
+        footer = {
+            "",
+            "Example:",
+            "  certbridge abandon 3 --reseller realtime --reason 'not in the console two days later'"
+        })
 final class AbandonCommand implements Callable<Integer>, NamedOrder {
 
-    @Parameters(paramLabel = "ATTEMPT", description = "Its number, as certbridge unresolved lists it.")
+    @Parameters(paramLabel = "ATTEMPT", description = "The number of the attempt, as certbridge unresolved lists it.")
     private long number;
 
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Kept in the book.")
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "The reason, kept in the book.")
     private String reason = "";
 
     @Option(
             names = "--force",
             description =
-                    "Also when the attempt may still be on its way, by the clock of the order book. For an attempt that was"
-                            + " begun with a wrong clock. A late answer to it is still recorded.")
+                    "Abandon an attempt that may still be in flight by the clock of the order book, when that clock was wrong."
+                            + " A late answer is still recorded.")
     private boolean force;
 
     @Mixin
@@ -47,13 +52,13 @@ final class AbandonCommand implements Callable<Integer>, NamedOrder {
             } else {
                 abandon(book, attempt);
             }
-            output.tell(
+            output.print(
                     JsonOutput.object()
                             .put("attempt", number)
                             .put("intent", attempt.intent().name())
                             .put("reason", reason),
-                    report -> report.item(
-                            "attempt " + number + " is given up; \"" + attempt.intent() + "\" is free again"));
+                    report -> report.item("attempt " + number + " is abandoned; intent \"" + attempt.intent()
+                            + "\" can order again"));
         }
         return ExitCode.DONE.code();
     }
@@ -63,14 +68,14 @@ final class AbandonCommand implements Callable<Integer>, NamedOrder {
             book.abandon(attempt, reason);
         } catch (IllegalStateException e) {
             throw new IllegalStateException(
-                    e.getMessage() + ". If the clock was wrong when it was begun, --force gives it up now", e);
+                    e.getMessage() + ". If the clock was wrong when the attempt began, abandon it with --force", e);
         }
     }
 
     @Override
-    public ExitCode endOfRefusal() {
-        return NamedOrder.endOfRefusal(
-                books.named().stream().toList(),
+    public ExitCode exitWhenRefused() {
+        return NamedOrder.exitWhenRefused(
+                books.findFile().stream().toList(),
                 book -> book.attempt(number).stream().toList());
     }
 }

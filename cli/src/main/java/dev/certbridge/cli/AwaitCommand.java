@@ -3,69 +3,39 @@ package dev.certbridge.cli;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.order.OrderId;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
-/** {@code certbridge await}: waits for an order from earlier. */
+/** {@code certbridge await}: waits for an earlier order. */
 @Command(
         name = "await",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = {
-            "Waits for an order, shows what to publish in DNS as it appears, and writes the certificate next to its key."
-        },
-        footer = {"", "Example:", "  certbridge await certbridge:regfish:live:-:order:... --live --deadline 7200"})
-final class AwaitCommand implements Callable<Integer>, NamedOrder {
-
-    @Parameters(
-            paramLabel = "ID",
-            converter = OrderIdConverter.class,
-            description = "An order, as certbridge order told it.")
-    private @Nullable OrderId id;
+        description = "Waits for an order, shows the DNS records to publish as they appear, and writes the certificate"
+                + " next to its private key.",
+        footer = {"", "Example:", "  certbridge await certbridge:regfish:live:-:order:... --live --timeout 7200"})
+final class AwaitCommand extends DownloadCommand {
 
     @Mixin
-    private final ConnectionOptions reach = new ConnectionOptions();
-
-    @Mixin
-    private final OutputOptions destination = new OutputOptions();
-
-    @Mixin
-    private final TimeoutOption patience = new TimeoutOption();
-
-    @Mixin
-    private final Output output = new Output();
+    private final OutputOptions.Timeout timeout = new OutputOptions.Timeout();
 
     @Override
     public Integer call() {
-        OrderId order = Objects.requireNonNull(id);
-        Duration limit = patience.limit();
-        try (ResellerSession at = reach.connect(order)) {
-            CertificateWriter handover = new CertificateWriter(at, destination, order);
-            handover.requireFree();
-            return ReadOnlyCall.at(() -> handover.write(awaited(at, order, limit), output))
-                    .code();
-        }
+        timeout.limit();
+        return super.call();
     }
 
-    private IssuedCertificate awaited(ResellerSession at, OrderId order, Duration limit) {
+    @Override
+    IssuedCertificate issued(ResellerSession session, OrderId order) {
         ProgressReport report = output.report();
         try {
-            IssuedCertificate issued = at.reseller().orders().await(order, limit, report.publisher(), report::look);
-            report.looked();
+            IssuedCertificate issued =
+                    session.reseller().orders().await(order, timeout.limit(), report.publisher(), report::polled);
+            report.endPolling();
             return issued;
         } catch (ActionRequiredException e) {
             e.url().ifPresent(url -> report.line("act at", url.toString()));
             throw e;
         }
-    }
-
-    @Override
-    public ExitCode endOfRefusal() {
-        return id == null ? ExitCode.USAGE : ExitCode.FAILED;
     }
 }

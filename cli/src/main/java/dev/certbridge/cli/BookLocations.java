@@ -12,12 +12,12 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The order books of the command line: one file per reseller and environment, and beside it what belongs to it. */
+/** The files of order books: one per reseller and environment, with keys and recovery files beside it. */
 final class BookLocations {
 
     private BookLocations() {}
 
-    /** The book in this file, made when it is missing. */
+    /** Opens the book in this file, and creates it when it is missing. */
     static OrderBook at(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
@@ -35,17 +35,17 @@ final class BookLocations {
         return OrderBooks.sqlite(file, rescued);
     }
 
-    /** Names on standard error the recovery files that the book could not take; returns the book. */
+    /** Warns about recovery files that the book could not apply; returns the book. */
     static OrderBook warned(OrderBook book, PrintWriter err) {
         for (Path damaged : book.damagedRecoveryFiles()) {
             err.println(
                     "warning: recovery file " + damaged + " cannot be applied and is set aside. It may name an order:"
-                            + " look at it, compare the book with certbridge audit, and remove the file");
+                            + " read it, compare the book with certbridge audit, and remove the file");
         }
         return book;
     }
 
-    /** The book in this file, which must be there: who asks for what is recorded does not want an empty new one. */
+    /** Opens the book in this file; fails when it is missing, because a new book would be empty. */
     static OrderBook existing(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("there is no order book " + file);
@@ -53,24 +53,24 @@ final class BookLocations {
         return at(file);
     }
 
-    /** Where the book of a real service is when nothing else is said; only its owner may read it. */
+    /** Returns the default file of the book of a real service. */
     static Path usual(Path folder, String reseller, String environment) {
         return folder.resolve(reseller + "-" + environment + ".db");
     }
 
     /**
-     * Makes the folder of the books of real services.
+     * Creates the folder of the books of real services.
      *
-     * @throws IllegalArgumentException when there is no such place; the message names {@code --book}
+     * @throws IllegalArgumentException the folder cannot be created or written to; the message names {@code --book}
      */
-    static Path madeFolder(CliContext surroundings) {
-        Path folder = surroundings.bookFolder();
+    static Path madeFolder(CliContext context) {
+        Path folder = context.bookFolder();
         try {
             makeFolder(folder);
         } catch (UncheckedIOException e) {
             throw new IllegalArgumentException(
                     "nothing was sent: the folder " + folder
-                            + " of the order book cannot be made; name a book with --book FILE",
+                            + " of the order book cannot be created; name a book with --book FILE",
                     e);
         }
         if (!Files.isWritable(folder)) {
@@ -80,7 +80,7 @@ final class BookLocations {
         return folder;
     }
 
-    /** Makes a folder that only its owner may read. */
+    /** Creates a folder that only its owner may read. */
     static void makeFolder(Path folder) {
         try {
             boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -91,21 +91,21 @@ final class BookLocations {
                             ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(own)}
                             : new FileAttribute<?>[0]);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the folder " + folder, e);
+            throw new UncheckedIOException("cannot create the folder " + folder, e);
         }
     }
 
-    /** Keeps what the book itself could not commit. */
+    /** Returns the folder of recovery files, for what the book could not commit. */
     static Path rescueFolder(Path file) {
         return file.resolveSibling(file.getFileName() + ".rescued");
     }
 
-    /** Keeps the private keys of intents: whoever finds an intent again finds its key, from whatever folder. */
+    /** Returns the folder of the private keys of intents. */
     static Path keys(Path file) {
         return file.resolveSibling(file.getFileName() + ".keys");
     }
 
-    /** Keeps the keys that prices were asked with: a reseller that takes a question for an order sells for that key. */
+    /** Returns the folder of the keys of quotes: a reseller that takes a quote for an order issues for that key. */
     static Path quoteKeys(Path file) {
         return file.resolveSibling(file.getFileName() + ".quoted");
     }

@@ -1,9 +1,8 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.RealService;
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,40 +11,44 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which order book a command is about that asks nobody else. Needs no key. */
+/** Selects the order book of a command that calls no reseller. Needs no key. */
 final class BookOptions {
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    @Option(names = "--book", paramLabel = "FILE", converter = FileConverter.class, description = "The order book.")
+    @Option(names = "--book", order = 40, paramLabel = "FILE", description = "The order book.")
     private @Nullable Path book;
 
-    @Option(names = "--at", paramLabel = "RESELLER", description = "Instead: the usual book of this reseller.")
-    private @Nullable String at;
+    @Option(
+            names = {"--reseller", "--at"},
+            order = 40,
+            paramLabel = "RESELLER",
+            completionCandidates = ResellerOption.Names.class,
+            description = "The default order book of this reseller: ${COMPLETION-CANDIDATES}.")
+    private @Nullable String reseller;
 
-    @Option(names = "--ote", description = "With --at: of its test environment.")
+    @Option(names = "--ote", order = 40, description = "With --reseller: the book of its test environment.")
     private boolean ote;
 
-    @Option(names = "--live", description = "With --at: of its real service. The default.")
+    @Option(names = "--live", order = 40, description = "With --reseller: the book of its real service. The default.")
     private boolean live;
 
-    /** The book, which must be there. */
+    /** Opens the book, which must exist. */
     OrderBook open() {
-        return BookLocations.warned(
-                BookLocations.existing(file()), surroundings().err());
+        return BookLocations.warned(BookLocations.existing(file()), context().err());
     }
 
-    /** The book, made when it is missing: to set something up before the first order. */
-    OrderBook openOrMake() {
+    /** Opens the book, and creates it when it is missing: to set something up before the first order. */
+    OrderBook openOrCreate() {
         Path file = file();
         if (book == null) {
-            BookLocations.madeFolder(surroundings());
+            BookLocations.madeFolder(context());
         }
-        return BookLocations.warned(BookLocations.at(file), surroundings().err());
+        return BookLocations.warned(BookLocations.at(file), context().err());
     }
 
-    /** The unresolved attempt with this number. */
+    /** Returns the unresolved attempt with this number. */
     static Attempt unresolved(OrderBook book, long number) {
         return book.unresolved().stream()
                 .filter(attempt -> attempt.number() == number)
@@ -54,34 +57,32 @@ final class BookOptions {
                         "the book has no unresolved attempt " + number + "; certbridge unresolved lists them"));
     }
 
-    /** Returns the book that the arguments of a refused run say, when they do. */
-    Optional<Path> named() {
+    /** Finds the book that the arguments of a refused run name. */
+    Optional<Path> findFile() {
         try {
             return Optional.of(file());
         } catch (IllegalArgumentException e) {
-            // Told already.
+            // Reported already.
             return Optional.empty();
         }
     }
 
     private Path file() {
-        if ((book == null) == (at == null) || live && ote) {
+        if ((book == null) == (reseller == null) || live && ote) {
             throw new IllegalArgumentException(
-                    "say which order book: --book FILE, or --at RESELLER with --live or --ote");
+                    "name the order book: --book FILE, or --reseller RESELLER with --live or --ote");
         }
         if (book != null) {
             return book;
         }
-        Subject subject = ResellerOption.named(Objects.requireNonNull(at));
-        String environment = subject.realServices().stream()
-                .map(RealService::environment)
-                .filter(name -> name.equals(ote ? "ote" : "live"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(subject.name() + " has no test environment"));
-        return BookLocations.usual(surroundings().bookFolder(), subject.name(), environment);
+        ResellerProvider provider = ResellerProvider.named(Objects.requireNonNull(reseller));
+        String environment = ConnectionOptions.find(provider, ote)
+                .map(ResellerProvider.Environment::name)
+                .orElseThrow(() -> new IllegalArgumentException(provider.name() + " has no test environment"));
+        return BookLocations.usual(context().bookFolder(), provider.name(), environment);
     }
 
-    private CliContext surroundings() {
+    private CliContext context() {
         return CliContext.of(Objects.requireNonNull(command));
     }
 }

@@ -11,28 +11,27 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code certbridge budget}: what orders may cost together. */
+/** {@code certbridge budget}: limits what orders cost together. */
 @Command(
         name = "budget",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Shows what is left of a budget of an order book; with --orders and --money, sets it up or changes it."
+            "Shows what is left of a budget of an order book. With --orders and --money it creates or changes the budget."
         },
-        footer = {"", "Example:", "  certbridge budget spring --at realtime --orders 20 --money EUR:500.00"})
+        footer = {"", "Example:", "  certbridge budget spring --reseller realtime --orders 20 --money EUR:500.00"})
 final class BudgetCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "What --budget names.")
+    @Parameters(paramLabel = "NAME", description = "The name of the budget, as in --budget.")
     private String name = "";
 
-    @Option(names = "--orders", paramLabel = "NUMBER", description = "How many orders it covers altogether.")
+    @Option(names = "--orders", paramLabel = "NUMBER", description = "The number of orders that the budget covers.")
     private @Nullable Long orders;
 
     @Option(
             names = "--money",
             paramLabel = "MONEY",
-            converter = MoneyConverter.class,
-            description = "How much altogether, such as EUR:500.00.")
+            description = "The amount that the budget covers, such as EUR:500.00.")
     private @Nullable Money money;
 
     @Mixin
@@ -44,16 +43,16 @@ final class BudgetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if ((orders == null) != (money == null)) {
-            throw new IllegalArgumentException("a budget is set with both --orders and --money");
+            throw new IllegalArgumentException("a budget needs both --orders and --money");
         }
-        try (OrderBook book = orders == null ? books.open() : books.openOrMake()) {
+        try (OrderBook book = orders == null ? books.open() : books.openOrCreate()) {
             if (orders != null && money != null) {
                 book.budget(new Budget(name, orders, money));
             }
             Budget.Left left = book.left(name)
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "the book has no budget \"" + name + "\"; set it up with --orders and --money"));
-            output.tell(
+                            "the book has no budget \"" + name + "\"; create it with --orders and --money"));
+            output.print(
                     JsonOutput.object()
                             .put("budget", left.budget().name())
                             .put("orders", left.budget().orders())

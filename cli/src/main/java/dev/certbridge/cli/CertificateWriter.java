@@ -12,33 +12,33 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes the certificate of an order from earlier: next to its private key, where that was left. */
+/** Writes the certificate of an earlier order next to its private key. */
 final class CertificateWriter {
 
-    private final ResellerSession at;
-    private final OutputOptions destination;
+    private final ResellerSession session;
+    private final OutputOptions files;
     private final OrderId id;
     private final Optional<KnownOrder> recorded;
 
-    CertificateWriter(ResellerSession at, OutputOptions destination, OrderId id) {
-        this.at = at;
-        this.destination = destination;
+    CertificateWriter(ResellerSession session, OutputOptions files, OrderId id) {
+        this.session = session;
+        this.files = files;
         this.id = id;
-        this.recorded = at.book().orders(id.target(), id.providerId()).stream()
+        this.recorded = session.book().orders(id.target(), id.providerId()).stream()
                 .filter(order -> order.id().equals(id))
                 .findFirst();
     }
 
-    /** Refuses a place that is taken before anything is waited for, where the book knows the names. */
+    /** Refuses a folder with files in it before anything is waited for, where the book knows the names. */
     void requireFree() {
         recorded.map(KnownOrder::request)
                 .ifPresentOrElse(
-                        request -> place(request.names(), request.names(), id.keySha256())
-                                .requireFree(destination.force()),
-                        destination::requireWritable);
+                        request -> target(request.names(), request.names(), id.keySha256())
+                                .requireFree(files.force()),
+                        files::requireWritable);
     }
 
-    /** Writes, and reports both ways; warnings go to standard error. */
+    /** Writes the certificate and prints the result; warnings go to standard error. */
     ExitCode write(IssuedCertificate issued, Output output) {
         OutputFolder folder = write(issued);
         boolean keyFound = folder.holdsKey();
@@ -46,13 +46,14 @@ final class CertificateWriter {
         document.set("certificate", JsonOutput.issued(issued));
         document.put("folder", folder.path().toString());
         document.put("keyFound", keyFound);
-        output.tell(document, report -> {
+        output.print(document, report -> {
             report.certificate(issued);
             report.line("files", folder.listed());
             if (!keyFound) {
                 report.line(
                         "key",
-                        "not found" + at.vault().map(vault -> " in " + vault).orElse("")
+                        "not found"
+                                + session.vault().map(vault -> " in " + vault).orElse("")
                                 + "; it is in the --out folder of the order, or where the CSR of --csr was made");
             }
         });
@@ -63,12 +64,12 @@ final class CertificateWriter {
     private OutputFolder write(IssuedCertificate issued) {
         Optional<OrderRequest> request = recorded.map(KnownOrder::request);
         List<String> first = request.map(OrderRequest::names).orElseGet(issued::names);
-        Place place = place(issued.names(), first, issued.keySha256());
-        OutputFolder folder = place.folder();
-        place.requireFree(destination.force());
-        if (place.started().isPresent()) {
+        Target target = target(issued.names(), first, issued.keySha256());
+        OutputFolder folder = target.folder();
+        target.requireFree(files.force());
+        if (target.started().isPresent()) {
             folder.setCertificateAside();
-            folder.write(issued, place.started().get());
+            folder.write(issued, target.started().get());
             return folder;
         }
         Optional<KeyAndCsr> pair = inVault(issued.keySha256());
@@ -86,22 +87,22 @@ final class CertificateWriter {
         return folder;
     }
 
-    /** Where one of these names was ordered with this key; else where the first name belongs. */
-    private Place place(List<String> names, List<String> first, String keySha256) {
+    /** Returns the folder of the name that was ordered with this key, else the folder of the first name. */
+    private Target target(List<String> names, List<String> first, String keySha256) {
         return names.stream()
-                .map(name -> destination.folder(at.subject(), name))
-                .flatMap(
-                        folder -> folder.requestFor(keySha256).map(csr -> new Place(folder, Optional.of(csr))).stream())
+                .map(name -> files.folder(session.provider(), name))
+                .flatMap(folder ->
+                        folder.requestFor(keySha256).map(csr -> new Target(folder, Optional.of(csr))).stream())
                 .findFirst()
-                .orElseGet(() -> new Place(destination.folder(at.subject(), first.get(0)), Optional.empty()));
+                .orElseGet(() -> new Target(files.folder(session.provider(), first.get(0)), Optional.empty()));
     }
 
     /**
-     * Where the certificate goes.
+     * The folder of a certificate.
      *
-     * @param started the CSR that an order left there with its key
+     * @param started the CSR that an order wrote there with its key
      */
-    private record Place(OutputFolder folder, Optional<Csr> started) {
+    private record Target(OutputFolder folder, Optional<Csr> started) {
 
         void requireFree(boolean force) {
             if (started.isPresent()) {
@@ -112,9 +113,9 @@ final class CertificateWriter {
         }
     }
 
-    /** Returns the pair of this key. By the key, because a run that was killed may have left no intent for it. */
+    /** Finds the pair by its public key, because a killed run may have left no intent for it. */
     private Optional<KeyAndCsr> inVault(String keySha256) {
-        return at.vault()
+        return session.vault()
                 .filter(Files::isDirectory)
                 .flatMap(vault -> KeyVault.in(vault).find(keySha256));
     }

@@ -9,26 +9,26 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What a run is given besides its arguments.
+ * The streams and settings of one run of the command line.
  *
  * @param out standard output
  * @param err standard error
  * @param environment the environment variables; keys come from here only, because process lists show arguments
- * @param options how resellers are connected to; where they are is the arguments' to say
+ * @param options the settings of connections; addresses come from the arguments
  */
 record CliContext(PrintWriter out, PrintWriter err, Map<String, String> environment, ConnectOptions options) {
 
-    /** The same, where whatever is printed is safe to show. */
+    /** Returns a context that escapes control characters in everything that is printed. */
     CliContext printable() {
-        return new CliContext(PrintableWriter.to(out), PrintableWriter.to(err), environment, options);
+        return new CliContext(PrintableText.writer(out), PrintableText.writer(err), environment, options);
     }
 
-    /** Of the run that this command belongs to. */
+    /** Returns the context of the run that a command belongs to. */
     static CliContext of(CommandSpec command) {
-        return ((Main) command.root().userObject()).surroundings();
+        return ((Main) command.root().userObject()).context();
     }
 
-    /** A variable that is set to something. */
+    /** Returns the value of an environment variable, empty when it is blank. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
@@ -36,17 +36,17 @@ record CliContext(PrintWriter out, PrintWriter err, Map<String, String> environm
     /**
      * Returns the folder of the order books of the real services.
      *
-     * @throws IllegalArgumentException when it would be somewhere that nobody chose: two runs would then keep two books,
-     *     and order twice
+     * @throws IllegalArgumentException the home folder does not exist or is relative. With a folder that nobody chose, two
+     *     runs could keep two books and order twice.
      */
     Path bookFolder() {
         String home = variable("HOME").orElseGet(() -> System.getProperty("user.home", ""));
-        Path folder = FileConverter.path(home)
+        Path folder = Converters.findPath(home)
                 .filter(Path::isAbsolute)
                 .filter(Files::isDirectory)
                 .orElseThrow(() -> new IllegalArgumentException("nothing was sent: the home folder \"" + home
-                        + "\" is not an existing folder with an absolute path, so there is no usual place for the order"
-                        + " book; name a book with --book FILE"));
+                        + "\" is not an existing folder with an absolute path, so there is no default order book; name a"
+                        + " book with --book FILE"));
         return folder.resolve(".certbridge");
     }
 }

@@ -2,8 +2,13 @@ package dev.certbridge.cli;
 
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.matrix.Matrix;
+import dev.certbridge.conformance.matrix.MatrixReport;
 import dev.certbridge.conformance.run.ConformanceRun;
 import dev.certbridge.conformance.run.RunReport;
+import dev.certbridge.reseller.spi.ResellerProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -15,13 +20,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code certbridge conformance}: the rules of the kit on the clients and stubs inside this program. */
+/** {@code certbridge conformance}: runs the rules of the kit on the clients and stubs of this program. */
 @Command(
         name = "conformance",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Tries every rule of the kit on the clients inside this program, against stubs on this machine.",
+            "Runs every rule of the kit on the clients of this program, against stubs on this machine.",
             "It needs no account and no network, and orders nothing."
         },
         footer = {
@@ -31,7 +36,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes:",
             "  0  conforming",
-            "  1  not conforming: what is broken stands above",
+            "  1  not conforming: the failures are printed above",
             "  2  wrong usage, or a contract that cannot be read"
         })
 final class ConformanceCommand implements Callable<Integer> {
@@ -45,46 +50,67 @@ final class ConformanceCommand implements Callable<Integer> {
     @Option(
             names = "--spec-dir",
             paramLabel = "DIR",
-            description = "Other contracts: DIR/<reseller>/openapi.yaml for each reseller that changed. Tells what they"
-                    + " break in generated members, pacts, rules and stubs.")
+            description =
+                    "Use changed contracts: DIR/<reseller>/openapi.yaml for each reseller that changed. Reports the"
+                            + " generated members, pacts, rules and stubs that they break.")
     private @Nullable Path changed;
 
     @Option(
-            names = "--at",
+            names = {"--reseller", "--at"},
             paramLabel = "RESELLER",
-            description = "Only the clients of this reseller. Default: all, or those that --spec-dir has contracts of.")
+            completionCandidates = ResellerOption.Names.class,
+            description = "Only the clients of this reseller: ${COMPLETION-CANDIDATES}. Default: all, or those with a"
+                    + " contract in --spec-dir.")
     private List<String> resellers = List.of();
 
     @Option(
             names = "--report",
             paramLabel = "DIR",
-            description = "Where matrix.html, matrix.json and TEST-conformance-matrix.xml (JUnit) are written.")
+            description = "The folder for matrix.html, matrix.json and TEST-conformance-matrix.xml (JUnit).")
     private @Nullable Path folder;
 
     @Override
     public Integer call() {
-        CliContext surroundings = CliContext.of(Objects.requireNonNull(spec));
+        CliContext context = CliContext.of(Objects.requireNonNull(spec));
         Optional<Path> report = Optional.ofNullable(folder);
-        report.ifPresent(ConformanceFiles::prepare);
+        report.ifPresent(ConformanceCommand::create);
         if (changed != null && !resellers.isEmpty()) {
             throw new IllegalArgumentException(
-                    "--spec-dir says by its folders which resellers are tried; leave --at out");
+                    "--reseller cannot be used with --spec-dir, whose folders select the resellers");
         }
         if (changed != null) {
-            return SpecDirectory.in(changed).tried(surroundings, report);
+            return SpecDirectory.in(changed).compareAndRun(context, report);
         }
-        List<String> wanted = resellers.stream()
-                .map(name -> ResellerOption.named(name).name())
+        List<String> selected = resellers.stream()
+                .map(name -> ResellerProvider.named(name).name())
                 .toList();
-        List<ClientUnderTest> candidates = ClientUnderTest.all().stream()
-                .filter(candidate ->
-                        wanted.isEmpty() || wanted.contains(candidate.subject().name()))
+        List<ClientUnderTest> clients = ClientUnderTest.all().stream()
+                .filter(client -> selected.isEmpty()
+                        || selected.contains(client.provider().name()))
                 .toList();
-        ConformanceProgress progress = new ConformanceProgress(surroundings.out());
-        RunReport run = ConformanceRun.of(candidates, progress);
-        Matrix matrix = Matrix.ofKit(run, candidates);
+        ConformanceProgress progress = new ConformanceProgress(context.out());
+        RunReport run = ConformanceRun.of(clients, progress);
+        Matrix matrix = Matrix.ofKit(run, clients);
         progress.summary(run, matrix.gapsBesidesRules());
-        report.ifPresent(where -> ConformanceFiles.write(matrix, where));
+        report.ifPresent(target -> write(matrix, target));
         return run.conforming() && matrix.conforming() ? CONFORMING : NOT_CONFORMING;
+    }
+
+    /** Creates the folder before the rules run, so that a wrong one is reported at once. */
+    private static void create(Path report) {
+        try {
+            Files.createDirectories(report);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "cannot create the folder " + report + " for the report; name another", e);
+        }
+    }
+
+    private static void write(Matrix matrix, Path report) {
+        try {
+            MatrixReport.of(matrix).write(report);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the report to " + report + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Tells a run of the rules while it goes on, one number for each rule, and sums it up. */
+/** Prints the progress of a run of the rules, one number for each rule, and a summary. */
 final class ConformanceProgress implements ConformanceRun.Progress {
 
     private static final int RULES_IN_A_LINE = 18;
@@ -25,9 +25,9 @@ final class ConformanceProgress implements ConformanceRun.Progress {
     }
 
     @Override
-    public void started(ClientUnderTest candidate) {
+    public void started(ClientUnderTest client) {
         endLine();
-        out.println(candidate.name());
+        out.println(client.name());
         out.flush();
         rule = "";
     }
@@ -50,12 +50,12 @@ final class ConformanceProgress implements ConformanceRun.Progress {
         out.flush();
     }
 
-    /** Prints every failed case, every gap, every opt-out with its reason, and one verdict. */
+    /** Prints every failed case, every gap in the matrix, every opted-out rule with its reason, and a verdict. */
     void summary(RunReport report, List<String> gaps) {
         endLine();
-        tell("failed", of(report, Verdict.FAILED));
-        tell("gaps in the matrix", gaps);
-        tell("opted out", of(report, Verdict.OPTED_OUT));
+        print("failed", of(report, Verdict.FAILED));
+        print("gaps in the matrix", gaps);
+        print("opted out", of(report, Verdict.OPTED_OUT));
         out.println();
         boolean conforming = report.conforming() && gaps.isEmpty();
         out.println(String.format(
@@ -72,7 +72,7 @@ final class ConformanceProgress implements ConformanceRun.Progress {
         out.flush();
     }
 
-    private void tell(String title, List<String> lines) {
+    private void print(String title, List<String> lines) {
         if (!lines.isEmpty()) {
             out.println();
             out.println(title);

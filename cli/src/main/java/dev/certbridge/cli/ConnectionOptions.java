@@ -1,7 +1,5 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.RealService;
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
@@ -9,8 +7,8 @@ import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.OrderId;
-import dev.certbridge.stub.StubOptions;
-import dev.certbridge.stub.StubReseller;
+import dev.certbridge.reseller.spi.ResellerProvider;
+import dev.certbridge.reseller.spi.ResellerProvider.Environment;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,10 +22,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How a reseller is reached: a stub inside this process, a stub elsewhere on this machine, or the real service. */
+/** Selects what is called: a stub inside this process, a stub elsewhere on this machine, or the real service. */
 final class ConnectionOptions {
 
-    /** A stub needs no patience. */
+    /** Stubs answer at once, so they are polled quickly. */
     private static final Polling QUICK = new Polling(Duration.ofMillis(150), Duration.ofSeconds(1));
 
     @Spec(Spec.Target.MIXEE)
@@ -35,200 +33,200 @@ final class ConnectionOptions {
 
     @Option(
             names = "--stub-url",
+            order = 40,
             paramLabel = "URL",
-            converter = StubAddressConverter.class,
-            description = "A stub elsewhere on this machine, such as one of certbridge stub.")
+            description = "Call a stub elsewhere on this machine, such as one of certbridge stub.")
     private @Nullable URI stubUrl;
 
-    @Option(names = "--stub-key", paramLabel = "KEY", description = "The API key to show the stub.")
+    @Option(names = "--stub-key", order = 40, paramLabel = "KEY", description = "The API key to send to the stub.")
     private @Nullable String stubKey;
 
-    @Option(names = "--live", description = "The real service, with the key from the environment: see README.md.")
+    @Option(
+            names = "--live",
+            order = 40,
+            description = "Call the real service, with the key from the environment variables below.")
     private boolean live;
 
-    @Option(names = "--ote", description = "Realtime Register's test environment, likewise.")
+    @Option(
+            names = "--ote",
+            order = 40,
+            description = "Call the reseller's test environment, with the key from the environment variables below.")
     private boolean ote;
 
     @Option(
             names = "--book",
+            order = 40,
             paramLabel = "FILE",
-            converter = FileConverter.class,
-            description =
-                    "The order book, private keys beside it in FILE.keys. Without it a stub run keeps none, and --live uses"
-                            + " ~/.certbridge/RESELLER-live.db.")
+            description = "The order book; private keys are kept beside it in FILE.keys. Default with --live:"
+                    + " ~/.certbridge/RESELLER-live.db; at stubs none is kept.")
     private @Nullable Path book;
 
-    /** Refuses what contradicts itself. */
+    /** Refuses options that contradict each other. */
     void require() {
-        if (Stream.of(live, ote, stubUrl != null).filter(said -> said).count() > 1) {
-            throw new IllegalArgumentException("only one of --stub-url, --live and --ote can be reached at a time");
+        if (Stream.of(live, ote, stubUrl != null).filter(given -> given).count() > 1) {
+            throw new IllegalArgumentException("--stub-url, --live and --ote exclude each other; give one of them");
         }
-        if (stubKey != null && real()) {
+        if (stubKey != null && isReal()) {
             throw new IllegalArgumentException("--stub-key is for stubs; the real key comes from the environment");
         }
-        if (book != null && !real() && stubUrl == null) {
-            throw new IllegalArgumentException("a stub inside this process needs no --book: both end with it");
+        if (book != null && !isReal() && stubUrl == null) {
+            throw new IllegalArgumentException(
+                    "--book cannot be used at a stub inside this process: the stub and its orders end with the process");
         }
     }
 
-    /** Whether money can be spent. */
-    boolean real() {
+    /** Returns true when a real service is called. */
+    boolean isReal() {
         return live || ote;
     }
 
     void requireEmbedded(String otherwise) {
         require();
-        if (real() || stubUrl != null) {
-            throw new IllegalArgumentException((real() ? word() : "--stub-url") + " is one reseller's; " + otherwise);
+        if (isReal() || stubUrl != null) {
+            throw new IllegalArgumentException(
+                    (isReal() ? option() : "--stub-url") + " calls one reseller; " + otherwise);
         }
     }
 
-    void requireElsewhere() {
+    void requireExternal() {
         require();
-        if (!real() && stubUrl == null) {
-            throw new IllegalArgumentException("say where to look: --stub-url URL, --live or --ote");
+        if (!isReal() && stubUrl == null) {
+            throw new IllegalArgumentException("the command needs --stub-url URL, --live or --ote");
         }
     }
 
-    /** The reseller where this order is; nothing is sent when it is reached elsewhere. */
+    /** Connects to the reseller of an order; fails when another environment is selected. */
     ResellerSession connect(OrderId id) {
         return connect("order", id.provider(), id.environment());
     }
 
-    /** The reseller where this certificate is, likewise. */
+    /** Connects to the reseller of a certificate; fails when another environment is selected. */
     ResellerSession connect(CertificateId id) {
         return connect("certificate", id.provider(), id.environment());
     }
 
-    ResellerSession connect(Subject subject) {
+    ResellerSession connect(ResellerProvider provider) {
         require();
-        if (real()) {
-            return real(subject);
+        return isReal() ? connectReal(provider) : connectStub(provider);
+    }
+
+    private ResellerSession connect(String what, String name, String environment) {
+        requireExternal();
+        ResellerProvider provider = ResellerProvider.named(name);
+        String selected = isReal()
+                ? environment(provider).name()
+                : Objects.requireNonNull(stubUrl).getAuthority();
+        if (!selected.equals(environment)) {
+            throw new IllegalArgumentException("nothing was sent: the " + what + " is at " + name + " " + environment
+                    + ", and " + selected + " is selected; choose with --stub-url, --live or --ote");
         }
-        Optional<StubReseller> stub =
-                stubUrl == null ? Optional.of(subject.startStub(StubOptions.defaults())) : Optional.empty();
-        URI uri = stub.map(StubReseller::uri).orElseGet(() -> Objects.requireNonNull(stubUrl));
+        return connect(provider);
+    }
+
+    private ResellerSession connectStub(ResellerProvider provider) {
+        ProgramClassPath.requireStubs("a stub");
+        Optional<EmbeddedStub> stub = stubUrl == null ? Optional.of(EmbeddedStub.start(provider)) : Optional.empty();
+        URI uri = stub.map(EmbeddedStub::uri).orElseGet(() -> Objects.requireNonNull(stubUrl));
         try {
-            OrderBook open = book == null
-                    ? OrderBooks.inMemory()
-                    : BookLocations.warned(
-                            BookLocations.at(book), surroundings().err());
-            String key = Optional.ofNullable(stubKey).orElseGet(subject::stubKey);
+            OrderBook open = book == null ? OrderBooks.inMemory() : open(book);
+            String key = Optional.ofNullable(stubKey).orElseGet(() -> EmbeddedStub.apiKey(provider));
+            String account = EmbeddedStub.account(provider);
             ConnectOptions options =
-                    surroundings().options().toBuilder().uri(uri).polling(QUICK).build();
-            CertificateReseller reseller = closing(open, () -> subject.connect(key, open, options));
+                    context().options().toBuilder().uri(uri).polling(QUICK).build();
+            CertificateReseller reseller = closing(open, () -> provider.connect(key, account, open, options));
             return new ResellerSession(
-                    subject,
-                    uri.getAuthority(),
-                    subject.stubAccount(),
-                    reseller,
-                    open,
-                    Optional.ofNullable(book),
-                    stub);
+                    provider, uri.getAuthority(), account, reseller, open, Optional.ofNullable(book), stub);
         } catch (RuntimeException e) {
-            stub.ifPresent(StubReseller::close);
+            stub.ifPresent(EmbeddedStub::close);
             throw e;
         }
     }
 
-    /** A book that was opened for a client that cannot be made is closed again. */
-    private static CertificateReseller closing(OrderBook open, Supplier<CertificateReseller> making) {
+    private ResellerSession connectReal(ResellerProvider provider) {
+        Environment environment = environment(provider);
+        CliContext context = context();
+        String key = context.variable(environment.keyVariable())
+                .orElseThrow(() -> missing(environment.keyVariable(), "the API key of " + provider.name()));
+        Optional<String> account = context.variable(environment.accountVariable());
+        if (environment.accountRequired() && account.isEmpty()) {
+            throw missing(environment.accountVariable(), "the account at " + provider.name());
+        }
+        ConnectOptions options = WebProxy.in(context, context.options());
+        Path file = book != null
+                ? book
+                : BookLocations.usual(BookLocations.madeFolder(context), provider.name(), environment.name());
+        OrderBook open = open(file);
+        String charged = account.orElse(ResellerProvider.NO_ACCOUNT);
+        CertificateReseller reseller = closing(open, () -> provider.connect(environment, key, charged, open, options));
+        return new ResellerSession(
+                provider, environment.name(), charged, reseller, open, Optional.of(file), Optional.empty());
+    }
+
+    private OrderBook open(Path file) {
+        return BookLocations.warned(BookLocations.at(file), context().err());
+    }
+
+    /** Closes the book again when no client can be made for it. */
+    private static CertificateReseller closing(OrderBook open, Supplier<CertificateReseller> connect) {
         try {
-            return making.get();
+            return connect.get();
         } catch (RuntimeException e) {
             open.close();
             throw e;
         }
     }
 
-    private ResellerSession connect(String what, String provider, String environment) {
-        requireElsewhere();
-        Subject subject = ResellerOption.named(provider);
-        String reached = real()
-                ? service(subject).environment()
-                : Objects.requireNonNull(stubUrl).getAuthority();
-        if (!reached.equals(environment)) {
-            throw new IllegalArgumentException("nothing was sent: the " + what + " is at " + provider + " "
-                    + environment + ", and " + reached + " is reached; choose with --stub-url, --live or --ote");
-        }
-        return connect(subject);
-    }
-
-    private ResellerSession real(Subject subject) {
-        RealService service = service(subject);
-        CliContext surroundings = surroundings();
-        String key = surroundings
-                .variable(service.keyVariable())
-                .orElseThrow(() -> missing(service.keyVariable(), "the API key of " + subject.name()));
-        Optional<String> account = surroundings.variable(service.accountVariable());
-        if (service.accountNeeded() && account.isEmpty()) {
-            throw missing(service.accountVariable(), "the customer handle at " + subject.name());
-        }
-        ConnectOptions options = WebProxy.in(surroundings, surroundings.options());
-        Path file = bookFile(subject);
-        OrderBook open = BookLocations.warned(BookLocations.at(file), surroundings.err());
-        String whose = account.orElse(RealService.NO_ACCOUNT);
-        CertificateReseller reseller = closing(open, () -> service.door().open(key, whose, open, options));
-        return new ResellerSession(
-                subject, service.environment(), whose, reseller, open, Optional.of(file), Optional.empty());
-    }
-
-    private Path bookFile(Subject subject) {
-        if (book != null) {
-            return book;
-        }
-        return BookLocations.usual(
-                BookLocations.madeFolder(surroundings()),
-                subject.name(),
-                service(subject).environment());
-    }
-
     /**
-     * Returns the order books that a refused run may be about, as far as its arguments say: the usual ones of every
-     * reseller, when none is named.
+     * Returns the order books that a refused run may be about, as far as its arguments say: without a reseller, those of
+     * every reseller.
      *
-     * @param reseller the name that was given; it may be misspelled
+     * @param name the name of a reseller that was given; it may be misspelled
      */
-    List<Path> bookFiles(Optional<String> reseller) {
-        if (book != null || !real()) {
+    List<Path> bookFiles(Optional<String> name) {
+        if (book != null || !isReal()) {
             return Stream.ofNullable(book).toList();
         }
-        List<Subject> named = Subject.all().stream()
-                .filter(subject ->
-                        reseller.filter(subject.name()::equalsIgnoreCase).isPresent())
+        List<ResellerProvider> all = ResellerProvider.all();
+        List<ResellerProvider> named = all.stream()
+                .filter(provider ->
+                        name.filter(provider.name()::equalsIgnoreCase).isPresent())
                 .toList();
         try {
-            Path folder = surroundings().bookFolder();
-            return (named.isEmpty() ? Subject.all() : named)
+            Path folder = context().bookFolder();
+            return (named.isEmpty() ? all : named)
                     .stream()
-                            .flatMap(subject -> subject.realServices().stream()
-                                    .map(service -> BookLocations.usual(folder, subject.name(), service.environment())))
+                            .flatMap(provider -> provider.environments().stream()
+                                    .map(each -> BookLocations.usual(folder, provider.name(), each.name())))
                             .toList();
         } catch (IllegalArgumentException e) {
-            // Without a home there is no usual book.
+            // Without a home folder there is no default book.
             return List.of();
         }
     }
 
-    private CliContext surroundings() {
-        return CliContext.of(Objects.requireNonNull(command));
-    }
-
-    private RealService service(Subject subject) {
-        String environment = word().substring(2);
-        return subject.realServices().stream()
-                .filter(service -> service.environment().equals(environment))
-                .findFirst()
+    private Environment environment(ResellerProvider provider) {
+        return find(provider, ote)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "nothing was sent: " + subject.name() + " has no test environment that we know; see --live"));
+                        "nothing was sent: " + provider.name() + " has no test environment that we know; see --live"));
     }
 
-    private String word() {
+    /** Finds the live or the test environment of a reseller. */
+    static Optional<Environment> find(ResellerProvider provider, boolean ote) {
+        return provider.environments().stream()
+                .filter(each -> each.name().equals(ote ? "ote" : "live"))
+                .findFirst();
+    }
+
+    private String option() {
         return ote ? "--ote" : "--live";
     }
 
     private IllegalArgumentException missing(String variable, String what) {
         return new IllegalArgumentException(
-                "nothing was sent: " + word() + " needs " + what + " in the environment variable " + variable);
+                "nothing was sent: " + option() + " needs " + what + " in the environment variable " + variable);
+    }
+
+    private CliContext context() {
+        return CliContext.of(Objects.requireNonNull(command));
     }
 }

@@ -14,69 +14,68 @@ import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Optional;
 
-/** What an earlier run left under an intent, by the book: a refusal now takes nothing back of it. */
+/** The state that earlier runs left under an intent, read from the order book: a refusal now does not undo it. */
 final class EarlierAttempt {
 
-    private final ResellerSession at;
+    private final ResellerSession session;
     private final Intent intent;
 
-    EarlierAttempt(ResellerSession at, Intent intent) {
-        this.at = at;
+    EarlierAttempt(ResellerSession session, Intent intent) {
+        this.session = session;
         this.intent = intent;
     }
 
-    /** How a failure ends that came before or instead of an answer to this request. */
-    ExitCode end(RuntimeException failure, OrderRequest request) {
-        ExitCode end = ExitCode.of(failure);
-        return switch (end) {
+    /** Returns the exit code for a failure before or instead of an answer to this request. */
+    ExitCode exit(RuntimeException failure, OrderRequest request) {
+        ExitCode exit = ExitCode.of(failure);
+        return switch (exit) {
             case USAGE -> refused(ExitCode.USAGE);
             case REJECTED -> rejected(request);
-            default -> end;
+            default -> exit;
         };
     }
 
-    /** A refusal of this machine's before anything was sent, which tells what an earlier run left. */
+    /** Returns a local refusal, before anything was sent, with the state that an earlier run left. */
     CommandFailedException refused(IllegalArgumentException failure, OrderRequest request) {
-        ExitCode end = end(failure, request);
-        String earlier = switch (end) {
+        ExitCode exit = exit(failure, request);
+        String earlier = switch (exit) {
             case FAILED ->
                 " \"" + intent.name() + "\" was ordered earlier"
                         + accepted().map(id -> ", as " + id).orElse("")
                         + ": certbridge await or download writes its certificate";
             case OUTCOME_UNKNOWN ->
-                " An earlier run of \"" + intent.name()
-                        + "\" may have ordered: certbridge unresolved tells what is known";
+                " An earlier run of \"" + intent.name() + "\" may have ordered: certbridge unresolved shows its state";
             default -> "";
         };
         return new CommandFailedException(
-                end, earlier.isEmpty() ? failure : new IllegalArgumentException(failure.getMessage() + "." + earlier));
+                exit, earlier.isEmpty() ? failure : new IllegalArgumentException(failure.getMessage() + "." + earlier));
     }
 
     private Optional<OrderId> accepted() {
-        return at.book().attempts(intent).stream()
+        return session.book().attempts(intent).stream()
                 .filter(attempt -> attempt.state() == Attempt.State.ACCEPTED)
                 .flatMap(attempt -> attempt.orderId().stream())
                 .findFirst();
     }
 
-    /** The certificate that an order is to replace, which has to be read before the request can be made. */
+    /** Reads the certificate that an order replaces. */
     Certificate source(CertificateId source) {
         try {
-            return at.reseller().certificates().get(source);
+            return session.reseller().certificates().get(source);
         } catch (ResellerException | IllegalArgumentException e) {
-            ExitCode end = ExitCode.of(e);
-            // Without the names the book cannot tell this wish from another; it knows what became of the intent.
-            throw new CommandFailedException(end.orderedNothing() ? refused(end) : end, e);
+            ExitCode exit = ExitCode.of(e);
+            // Without the names of the certificate, requests cannot be compared. The state of the intent decides.
+            throw new CommandFailedException(exit.orderedNothing() ? refused(exit) : exit, e);
         }
     }
 
-    /** Returns the end of a refusal, this one when nothing of the intent stands or may stand, whatever it asked for. */
+    /** Returns the exit code of a refusal: this one when nothing was or may have been ordered under the intent. */
     private ExitCode refused(ExitCode nothing) {
         try {
-            ExitCode end = NamedOrder.endOfRefusal(at.book().attempts(intent));
-            return end == ExitCode.USAGE ? nothing : end;
+            ExitCode exit = NamedOrder.exitWhenRefused(session.book().attempts(intent));
+            return exit == ExitCode.USAGE ? nothing : exit;
         } catch (IllegalStateException e) {
-            // A book that cannot be read promises nothing.
+            // A book that cannot be read proves nothing.
             return ExitCode.OUTCOME_UNKNOWN;
         }
     }
@@ -84,13 +83,13 @@ final class EarlierAttempt {
     /** Returns the exit code after a rejection. An earlier request may have been accepted under the same intent. */
     private ExitCode rejected(OrderRequest request) {
         try {
-            if (at.book().unresolved().stream()
+            if (session.book().unresolved().stream()
                     .anyMatch(attempt -> attempt.intent().equals(intent))) {
                 return ExitCode.OUTCOME_UNKNOWN;
             }
-            OperationRef origin = OperationRef.of(at.subject().name(), "book");
-            return SpendLog.of(at.book())
-                    .recorded(origin, SpendRequest.of(intent, at.target(), request))
+            OperationRef origin = OperationRef.of(session.provider().name(), "book");
+            return SpendLog.of(session.book())
+                    .recorded(origin, SpendRequest.of(intent, session.target(), request))
                     .map(accepted -> ExitCode.FAILED)
                     .orElse(ExitCode.REJECTED);
         } catch (OutcomeUnknownException e) {
@@ -98,7 +97,7 @@ final class EarlierAttempt {
         } catch (IntentMismatchException e) {
             return ExitCode.REJECTED;
         } catch (IllegalStateException e) {
-            // A book that cannot be read promises nothing.
+            // A book that cannot be read proves nothing.
             return ExitCode.OUTCOME_UNKNOWN;
         }
     }

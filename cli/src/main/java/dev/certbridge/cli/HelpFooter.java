@@ -1,7 +1,7 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.RealService;
-import dev.certbridge.conformance.Subject;
+import dev.certbridge.reseller.spi.ResellerProvider;
+import dev.certbridge.reseller.spi.ResellerProvider.Environment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,17 +10,17 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** What commands do when they are not told, and how they end: at the foot of their help, taken from the code. */
+/** Adds default products, environment variables and exit codes to the help of commands. */
 final class HelpFooter {
 
     private static final Set<String> ORDERING = Set.of("order", "quote", "renew");
-    private static final Set<String> OTHER_ENDS = Set.of("spec", "conformance");
+    private static final Set<String> OTHER_EXIT_CODES = Set.of("spec", "conformance");
 
     private HelpFooter() {}
 
     static void addTo(CommandLine root) {
         root.getSubcommands().forEach((name, command) -> {
-            if (!OTHER_ENDS.contains(name) && !command.getSubcommands().isEmpty()) {
+            if (!OTHER_EXIT_CODES.contains(name) && !command.getSubcommands().isEmpty()) {
                 addTo(command);
                 return;
             }
@@ -32,7 +32,7 @@ final class HelpFooter {
             if (command.getCommandSpec().findOption("--live") != null) {
                 keys(lines);
             }
-            if (!OTHER_ENDS.contains(name)) {
+            if (!OTHER_EXIT_CODES.contains(name)) {
                 exitCodes(lines);
             }
             usage.footer(lines.toArray(String[]::new));
@@ -41,27 +41,27 @@ final class HelpFooter {
 
     private static void products(List<String> lines) {
         lines.add("");
-        lines.add("Ordered by default, at stubs:");
-        for (Subject subject : Subject.all()) {
-            lines.add("  %-9s for %s".formatted(subject.name(), subject.defaultValidity()));
-            lines.add("    one name       " + subject.defaultProduct(List.of("www.example.com")));
-            lines.add("    several names  " + subject.defaultProduct(List.of("www.example.com", "shop.example.com")));
-            lines.add("    a wildcard     " + subject.defaultProduct(List.of("*.example.com")));
+        lines.add("Default products and validities, at stubs:");
+        for (ResellerProvider provider : ResellerProvider.all()) {
+            lines.add("  %-9s for %s".formatted(provider.name(), provider.defaultValidity()));
+            lines.add("    one name       " + provider.defaultProduct(List.of("www.example.com")));
+            lines.add("    several names  " + provider.defaultProduct(List.of("www.example.com", "shop.example.com")));
+            lines.add("    a wildcard     " + provider.defaultProduct(List.of("*.example.com")));
         }
     }
 
     private static void keys(List<String> lines) {
         lines.add("");
         lines.add("Environment variables of the real services:");
-        for (Subject subject : Subject.all()) {
-            for (RealService service : subject.realServices()) {
+        for (ResellerProvider provider : ResellerProvider.all()) {
+            for (Environment environment : provider.environments()) {
                 lines.add("  %-9s --%-5s %s, %s%s"
                         .formatted(
-                                subject.name(),
-                                service.environment(),
-                                service.keyVariable(),
-                                service.accountVariable(),
-                                service.accountNeeded() ? "" : " (a label)"));
+                                provider.name(),
+                                environment.name(),
+                                environment.keyVariable(),
+                                environment.accountVariable(),
+                                environment.accountRequired() ? "" : " (a label)"));
             }
         }
         lines.add(

@@ -6,11 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.csr.CertificateWarning;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ActionRequiredException;
+import dev.certbridge.reseller.failure.DeadlineExceededException;
+import dev.certbridge.reseller.failure.NotRecordedException;
+import dev.certbridge.reseller.failure.OrderEndedException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Certificate;
 import dev.certbridge.reseller.order.DomainValidation;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Product;
 import dev.certbridge.reseller.order.Quote;
@@ -20,7 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Everything a command tells, for programs. Every member is always there, null when not known; members are only added. */
+/** The results of commands as JSON. Every member is always present, null when unknown; members are only ever added. */
 final class JsonOutput {
 
     private JsonOutput() {}
@@ -29,7 +36,7 @@ final class JsonOutput {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** One member with a list. */
+    /** Returns an object with one member, a list. */
     static ObjectNode list(String member, Stream<ObjectNode> items) {
         ObjectNode root = object();
         ArrayNode array = root.putArray(member);
@@ -37,18 +44,42 @@ final class JsonOutput {
         return root;
     }
 
-    /** What went wrong; the id of the order stays when one is known already. */
+    /** Adds a failure; an id of the order that is already there stays. */
     static void failed(ObjectNode node, Throwable failure) {
         node.put("error", ExitCode.oneLine(failure).substring("certbridge: ".length()));
         String type = failure.getClass().getSimpleName().replaceAll("Exception$", "");
         node.put("failure", failure instanceof ResellerException ? type : null);
         if (!node.hasNonNull("id")) {
-            text(node, "id", FailedOrder.in(failure));
+            text(node, "id", orderId(failure));
         }
-        FailedOrder.seen(failure).ifPresent(order -> money(node, order));
+        order(failure).ifPresent(order -> money(node, order));
     }
 
-    /** What is known about the money, and about what has to be done for it. */
+    /** Returns the id of the order that a failure is about, which must not be lost. */
+    private static Optional<OrderId> orderId(Throwable failure) {
+        if (failure instanceof OutcomeUnknownException unknown) {
+            return unknown.seenId();
+        }
+        return failure instanceof NotRecordedException lost
+                ? lost.id()
+                : order(failure).map(Order::id);
+    }
+
+    /** Returns the last state of the order that a failure is about. */
+    private static Optional<Order> order(Throwable failure) {
+        if (failure instanceof OverspentException overspent) {
+            return Optional.of(overspent.order());
+        }
+        if (failure instanceof ActionRequiredException action) {
+            return Optional.of(action.order());
+        }
+        if (failure instanceof OrderEndedException ended) {
+            return Optional.of(ended.order());
+        }
+        return failure instanceof DeadlineExceededException late ? late.order() : Optional.empty();
+    }
+
+    /** Adds charges and refunds, and the action that the order waits for. */
     private static void money(ObjectNode node, Order order) {
         order.charged().ifPresent(charged -> node.put("charged", charged.toString()));
         order.refunded().ifPresent(refunded -> node.put("refunded", refunded.toString()));
@@ -58,10 +89,10 @@ final class JsonOutput {
         });
     }
 
-    /** What is known of an order before it is placed. */
-    static ObjectNode run(ResellerSession at, Intent intent) {
+    /** Returns the members of an order before it is placed. */
+    static ObjectNode run(ResellerSession session, Intent intent) {
         ObjectNode node = object();
-        node.put("reseller", at.subject().name());
+        node.put("reseller", session.provider().name());
         node.put("intent", intent.name());
         Stream.of("id", "charged", "certificateId", "certificate", "folder", "error", "failure", "exit")
                 .forEach(node::putNull);
@@ -77,7 +108,7 @@ final class JsonOutput {
         node.put("kind", word(order.id().kind()));
         node.put("state", word(order.state()));
         node.put("status", order.status());
-        asked(node, order.request());
+        request(node, order.request());
         ArrayNode validations = node.putArray("validations");
         order.validations().forEach(validation -> validations.add(validation(validation)));
         text(node, "waitingFor", order.action().map(Order.Action::waitingFor));
@@ -126,20 +157,20 @@ final class JsonOutput {
         node.put("validation", product.validation());
         texts(
                 node.putArray("validities"),
-                product.validities().stream().map(ValidityConverter::text).toList());
+                product.validities().stream().map(Converters::text).toList());
         return node;
     }
 
-    /** A price, or that none is told. */
+    /** Returns the price of an order; empty at a reseller that quotes none. */
     static ObjectNode quote(String reseller, OrderRequest request, Optional<Quote> quote) {
         ObjectNode node = object();
         node.put("reseller", reseller);
-        asked(node, Optional.of(request));
-        node.put("told", quote.isPresent());
+        request(node, Optional.of(request));
+        node.put("quoted", quote.isPresent());
         text(node, "total", quote.flatMap(Quote::total));
         ArrayNode lines = node.putArray("lines");
         quote.stream()
-                .flatMap(told -> told.lines().stream())
+                .flatMap(known -> known.lines().stream())
                 .forEach(line -> lines.addObject()
                         .put("product", line.product())
                         .put("action", line.action())
@@ -158,7 +189,7 @@ final class JsonOutput {
         node.put("state", word(attempt.state()));
         node.put("begun", attempt.begun().toString());
         node.put("over", attempt.over().toString());
-        asked(node, Optional.of(attempt.request()));
+        request(node, Optional.of(attempt.request()));
         text(node, "answered", attempt.head().map(Attempt.Head::status));
         text(node, "id", attempt.orderId());
         return node;
@@ -176,10 +207,10 @@ final class JsonOutput {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static void asked(ObjectNode node, Optional<OrderRequest> request) {
+    private static void request(ObjectNode node, Optional<OrderRequest> request) {
         text(node, "product", request.map(OrderRequest::product).filter(product -> !product.isEmpty()));
         texts(node.putArray("names"), request.map(OrderRequest::names).orElse(List.of()));
-        text(node, "validity", request.flatMap(OrderRequest::validity).map(ValidityConverter::text));
+        text(node, "validity", request.flatMap(OrderRequest::validity).map(Converters::text));
     }
 
     private static ObjectNode validation(DomainValidation validation) {

@@ -3,6 +3,8 @@ package dev.certbridge.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.ConnectOptions;
 import java.io.PrintWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,14 +12,16 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
 
 /** The command {@code certbridge}. */
 @Command(
         name = "certbridge",
-        description = "Order TLS certificates at regfish and Realtime Register.",
+        description = "Orders TLS certificates at resellers and follows them until they are replaced.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        // The life of a certificate; then what the order book knows; then stubs and contracts.
+        versionProvider = Main.Version.class,
+        // The life of a certificate, then the order book. The commands about stubs and contracts are added in
+        // commandLine.
         subcommands = {
             ProductsCommand.class,
             QuoteCommand.class,
@@ -30,169 +34,189 @@ import picocli.CommandLine.Help.Ansi;
             ReissueCommand.class,
             RevokeCommand.class,
             OrdersCommand.class,
-            AuditCommand.class,
+            OrdersCommand.Audit.class,
             UnresolvedCommand.class,
             ReconcileCommand.class,
             AbandonCommand.class,
             ResumeCommand.class,
             BudgetCommand.class,
-            BookCommand.class,
-            ConformanceCommand.class,
-            StubCommand.class,
-            SpecCommand.class
+            BookCommand.class
         })
 public final class Main {
 
-    /** A reader of arguments takes seconds for tens of thousands, and no command needs that many. */
+    /** Parsing tens of thousands of arguments takes seconds, and no command needs that many. */
     private static final int MOST_ARGUMENTS = 10_000;
 
     private static final String UNDECODED =
             "nothing was sent: an argument, or the name of the current folder, has characters that could not be decoded; run certbridge with a UTF-8"
                     + " locale, such as LC_ALL=C.UTF-8";
 
-    private final CliContext surroundings;
+    private final CliContext context;
     private Optional<ObjectNode> document = Optional.empty();
 
-    Main(CliContext surroundings) {
-        this.surroundings = surroundings;
+    Main(CliContext context) {
+        this.context = context;
     }
 
     /** Runs a command and exits with its {@link ExitCode}. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws URISyntaxException {
         PrintWriter out = new PrintWriter(System.out, true);
         PrintWriter err = new PrintWriter(System.err, true);
-        System.exit(run(new CliContext(out, err, System.getenv(), ConnectOptions.defaults()), arguments));
+        Optional<Path> stubs = ProgramClassPath.stubJarFor(arguments);
+        System.exit(
+                stubs.isPresent()
+                        ? ProgramClassPath.run(Optional.empty(), stubs, out, err, System.getenv(), arguments)
+                        : run(out, err, System.getenv(), arguments));
     }
 
-    /** Without a key: no environment variable is known. */
-    static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return run(new CliContext(out, err, Map.of(), ConnectOptions.defaults()), arguments);
+    /** Runs a command with these environment variables. Also called by reflection, from {@link ProgramClassPath}. */
+    static int run(PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
+        return run(new CliContext(out, err, environment, ConnectOptions.defaults()), arguments);
     }
 
     static int run(CliContext raw, String... arguments) {
-        CliContext surroundings = raw.printable();
-        PrintWriter err = surroundings.err();
-        boolean json = arguments.length > 0
-                && !arguments[0].equals("spec")
-                && List.of(arguments).contains("--json");
-        Main main = new Main(surroundings);
-        CommandLine line = new CommandLine(main)
-                // The help has colours on a terminal, and holds nothing of anybody else's.
-                .setOut(raw.out())
-                .setErr(err)
-                // A name such as @x is a name, and no file of further arguments.
-                .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
-                .setParameterExceptionHandler((failure, all) -> {
-                    int exit = main.failed(failure, ExitCode.USAGE);
-                    err.println(
-                            "See: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-                    return exit;
-                })
-                .setExecutionExceptionHandler((failure, command, result) -> main.failed(failure, ExitCode.of(failure)));
-        HelpFooter.addTo(line);
+        Main main = new Main(raw.printable());
+        CommandLine line = commandLine(main, raw.out());
         if (arguments.length == 0) {
             line.usage(raw.out());
             return ExitCode.USAGE.code();
         }
-        Optional<CommandLine> command = command(line, arguments);
-        // A folder that cannot be spelled makes every relative path fail, in the middle of whatever is done then.
-        Stream<String> spelled = Stream.concat(Stream.of(arguments), Stream.of(System.getProperty("user.dir")));
+        Optional<CommandLine> command = Stream.of(arguments)
+                .filter(line.getSubcommands()::containsKey)
+                .findFirst()
+                .map(line.getSubcommands()::get);
+        // With an undecodable working folder every relative path fails, in the middle of whatever is done then.
+        Stream<String> decoded = Stream.concat(Stream.of(arguments), Stream.of(System.getProperty("user.dir")));
         int exit;
         if (arguments.length > MOST_ARGUMENTS) {
             exit = main.refuse(
                     "nothing was sent: there are " + arguments.length + " arguments; give at most " + MOST_ARGUMENTS,
                     command);
-        } else if (spelled.anyMatch(Main::undecoded)) {
+        } else if (decoded.anyMatch(Main::isUndecoded)) {
             exit = main.refuse(UNDECODED, command);
         } else {
-            exit = main.promised(line.execute(arguments), line, command, arguments);
+            exit = main.checkUsage(line.execute(arguments), line, command, arguments);
         }
-        return main.written(exit, json, command);
+        boolean json = !arguments[0].equals("spec") && List.of(arguments).contains("--json");
+        return main.finish(exit, json, command);
     }
 
-    private static Optional<CommandLine> command(CommandLine line, String... arguments) {
-        return Stream.of(arguments)
-                .filter(line.getSubcommands()::containsKey)
-                .findFirst()
-                .map(line.getSubcommands()::get);
+    static CommandLine commandLine(Main main, PrintWriter helpOut) {
+        CommandLine line = new CommandLine(main);
+        if (ProgramClassPath.hasStubs()) {
+            line.addSubcommand(new ConformanceCommand())
+                    .addSubcommand(new StubCommand())
+                    .addSubcommand(new SpecCommand());
+        } else {
+            ProgramClassPath.STUB_COMMANDS.stream()
+                    .sorted()
+                    .forEach(name -> line.addSubcommand(name, new ProgramClassPath.MissingCommand(name)));
+        }
+        Converters.registerOn(line);
+        PrintWriter err = main.context.err();
+        // Help has colors on a terminal and contains no text of others, so it is not escaped.
+        line.setOut(helpOut)
+                .setErr(err)
+                // An argument such as @x is a name, not a file of further arguments.
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
+                .setParameterExceptionHandler((failure, all) -> {
+                    int exit = main.fail(failure, ExitCode.USAGE);
+                    err.println(
+                            "See: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+                    return exit;
+                })
+                .setExecutionExceptionHandler((failure, command, result) -> main.fail(failure, ExitCode.of(failure)));
+        HelpFooter.addTo(line);
+        return line;
     }
 
-    /** True when the machine could not read the bytes of an argument: they are gone, and two names may have become one. */
-    private static boolean undecoded(String argument) {
+    /** Returns true when bytes of the argument were lost in decoding: two names may have become one. */
+    private static boolean isUndecoded(String argument) {
         return argument.codePoints().anyMatch(c -> c == '\uFFFD' || Character.getType(c) == Character.SURROGATE);
     }
 
     private int refuse(String why, Optional<CommandLine> command) {
-        // The arguments may name an intent, so exit code 2 would promise what is not known.
-        return failed(new IllegalArgumentException(why), named(command).isPresent() ? ExitCode.FAILED : ExitCode.USAGE);
+        // The arguments may name an intent, so exit code 2 could be untrue.
+        return fail(
+                new IllegalArgumentException(why), namedOrder(command).isPresent() ? ExitCode.FAILED : ExitCode.USAGE);
     }
 
-    /** Returns exit code 2 only when the order book holds no order that the arguments name. */
-    private int promised(int exit, CommandLine line, Optional<CommandLine> command, String... arguments) {
-        Optional<NamedOrder> named = named(command);
+    /** Keeps exit code 2 only when the order book holds no order that the arguments name. */
+    private int checkUsage(int exit, CommandLine line, Optional<CommandLine> command, String... arguments) {
+        Optional<NamedOrder> named = namedOrder(command);
         if (exit != ExitCode.USAGE.code() || named.isEmpty()) {
             return exit;
         }
-        // Read once more, past what is wrong with some arguments: the others still say what the run is about.
+        // Parse again past the wrong arguments: the others say which order the run is about.
         Stream.of(line, command.orElseThrow())
-                .forEach(reader -> reader.getCommandSpec().parser().collectErrors(true));
+                .forEach(each -> each.getCommandSpec().parser().collectErrors(true));
         try {
             line.parseArgs(arguments);
         } catch (CommandLine.PicocliException e) {
             // Reported already. The arguments before the mistake were read.
         }
-        int end = named.get().endOfRefusal().code();
-        document.ifPresent(told -> told.put("exit", end));
+        int end = named.get().exitWhenRefused().code();
+        document.ifPresent(result -> result.put("exit", end));
         return end;
     }
 
-    private static Optional<NamedOrder> named(Optional<CommandLine> command) {
+    private static Optional<NamedOrder> namedOrder(Optional<CommandLine> command) {
         return command.filter(known -> known.getCommand() instanceof NamedOrder).map(CommandLine::getCommand);
     }
 
-    /** Fails a run whose result could not be written, and writes it to standard error, because it may name an order. */
-    private int written(int exit, boolean json, Optional<CommandLine> command) {
+    /** Prints the document. When standard output failed, fails the run and prints to standard error, for the order's id. */
+    private int finish(int exit, boolean json, Optional<CommandLine> command) {
         if (json) {
-            document.ifPresent(told -> Output.print(surroundings.out(), told));
+            document.ifPresent(result -> Output.print(context.out(), result));
         }
-        if (!surroundings.out().checkError()) {
+        if (!context.out().checkError()) {
             return exit;
         }
-        PrintWriter err = surroundings.err();
+        PrintWriter err = context.err();
         err.println("certbridge: standard output could not be written");
         int end = exit == ExitCode.DONE.code() ? ExitCode.FAILED.code() : exit;
-        if (json || named(command).isPresent()) {
-            document.ifPresent(told -> Output.print(err, told.put("exit", end)));
+        if (json || namedOrder(command).isPresent()) {
+            document.ifPresent(result -> Output.print(err, result.put("exit", end)));
         }
         return end;
     }
 
-    CliContext surroundings() {
-        return surroundings;
+    CliContext context() {
+        return context;
     }
 
-    /** Keeps what a command tells until it has closed what it opened: then it is one document, whatever happens. */
-    void tells(ObjectNode told) {
-        document = Optional.of(told);
-    }
-
-    /** What is told at the end, when anything is. */
+    /** Returns the result that is printed at the end, when there is one. */
     Optional<ObjectNode> document() {
         return document;
     }
 
-    /** What was told before stays told: a failure to close takes no order back. */
-    int failed(Exception thrown, ExitCode exit) {
+    /** Keeps the result of a command until everything that it opened is closed: a failure to close is part of it. */
+    void setDocument(ObjectNode result) {
+        document = Optional.of(result);
+    }
+
+    /** Reports a failure, and adds it to the result that the command had: a failure to close takes no order back. */
+    int fail(Exception thrown, ExitCode exit) {
         Exception failure = thrown instanceof CommandFailedException ended ? ended.failure() : thrown;
-        surroundings.err().println(ExitCode.oneLine(failure));
-        ObjectNode told = document.orElseGet(JsonOutput::object);
-        int worst = ExitCode.worst(List.of(ExitCode.of(told.path("exit").asInt(exit.code())), exit))
+        context.err().println(ExitCode.oneLine(failure));
+        ObjectNode result = document.orElseGet(JsonOutput::object);
+        int worst = ExitCode.worst(List.of(ExitCode.of(result.path("exit").asInt(exit.code())), exit))
                 .code();
-        JsonOutput.failed(told, failure);
-        told.put("exit", worst);
-        document = Optional.of(told);
+        JsonOutput.failed(result, failure);
+        document = Optional.of(result.put("exit", worst));
         return worst;
+    }
+
+    /** Reads the version from the manifest of the jar. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                    .orElse("development build");
+            return new String[] {"certbridge " + version};
+        }
     }
 }

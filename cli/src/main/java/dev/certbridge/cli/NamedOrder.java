@@ -10,17 +10,16 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A command that names an order, an intent or an attempt. {@link ExitCode#USAGE} promises that nothing was ordered
- * anywhere, and a mistake in the arguments takes nothing back of what stands: before that exit code is given, whatever the
- * mistake was and wherever it was found, the command is asked.
+ * A command that names an order, an intent or an attempt. {@link ExitCode#USAGE} promises that nothing was ordered. A
+ * mistake in the arguments does not undo an earlier order, so the command is asked before that exit code is returned.
  */
 interface NamedOrder {
 
-    /** Returns how the command ends when it was refused: {@link ExitCode#USAGE} only where nothing stands or may stand. */
-    ExitCode endOfRefusal();
+    /** Returns the exit code of a refused run: {@link ExitCode#USAGE} only when nothing was or may have been ordered. */
+    ExitCode exitWhenRefused();
 
-    /** Returns the end of a refusal by what the books in these files hold; a file that is missing is not made. */
-    static ExitCode endOfRefusal(List<Path> books, Function<OrderBook, List<Attempt>> named) {
+    /** Returns the exit code of a refused run by what the books in these files hold; missing files are not created. */
+    static ExitCode exitWhenRefused(List<Path> books, Function<OrderBook, List<Attempt>> named) {
         try {
             List<Attempt> all = new ArrayList<>();
             for (Path file : books.stream().filter(Files::isRegularFile).toList()) {
@@ -28,15 +27,15 @@ interface NamedOrder {
                     all.addAll(named.apply(book));
                 }
             }
-            return endOfRefusal(all);
+            return exitWhenRefused(all);
         } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
-            // A book that cannot be read promises nothing.
+            // A book that cannot be read proves nothing.
             return ExitCode.OUTCOME_UNKNOWN;
         }
     }
 
-    /** Returns the end of a refusal by these attempts. */
-    static ExitCode endOfRefusal(List<Attempt> named) {
+    /** Returns the exit code of a refused run by these attempts. */
+    static ExitCode exitWhenRefused(List<Attempt> named) {
         if (named.stream().anyMatch(Attempt::unresolved)) {
             return ExitCode.OUTCOME_UNKNOWN;
         }

@@ -1,81 +1,74 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.DomainName;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code certbridge order}: a key, a CSR, an order, and the certificate on disk. */
+/** {@code certbridge order}: orders a certificate and writes it with its key. */
 @Command(
         name = "order",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Orders a certificate and writes it to disk: at a stub of each reseller inside this process, or where you say.",
-            "The stubs sell nothing real: their certificates are trusted nowhere. --live spends real money, and only with"
-                    + " --at, --product, --intent, and --spend-up-to (Realtime Register) or --unquoted (regfish). The private"
-                    + " key is on disk before the order."
+            "Orders a certificate and writes it to disk: by default at a stub of each reseller inside this process.",
+            "Stubs sell nothing real: their certificates are trusted nowhere. --live spends real money, and needs"
+                    + " --reseller, --product, --intent, and --spend-up-to where the reseller quotes prices or --unquoted"
+                    + " where it does not. The private key is on disk before the order."
         },
         footer = {"", "Example:", "  certbridge order www.example.com"})
-final class OrderCommand implements Callable<Integer>, NamedOrder {
+final class OrderCommand extends ResellerCommand implements NamedOrder {
 
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "The names, the common name first, in A-label form.")
     private List<String> names = List.of();
 
     @Mixin
-    private final ResellerOption sellers = new ResellerOption();
+    private final ResellerOption resellers = new ResellerOption();
 
     @Mixin
-    private final ProductOptions wanted = new ProductOptions();
+    private final ProductOptions product = new ProductOptions();
 
     @Mixin
-    private final SpendingOptions purse = new SpendingOptions();
+    private final SpendingOptions spending = new SpendingOptions();
 
     @Mixin
-    private final ConnectionOptions reach = new ConnectionOptions();
+    private final OutputOptions files = new OutputOptions();
 
     @Mixin
-    private final OutputOptions destination = new OutputOptions();
-
-    @Mixin
-    private final TimeoutOption patience = new TimeoutOption();
-
-    @Mixin
-    private final Output output = new Output();
+    private final OutputOptions.Timeout timeout = new OutputOptions.Timeout();
 
     @Override
     public Integer call() {
-        List<String> checked =
+        List<String> valid =
                 names.stream().map(DomainName::requireValid).distinct().toList();
-        List<Subject> subjects = sellers.chosen(reach);
-        Duration limit = patience.limit();
-        subjects.forEach(subject -> purse.require(reach, subject));
-        wanted.require(reach);
-        Optional<Csr> csr = wanted.csr();
-        List<ResellerSession> connected = new ArrayList<>();
+        List<ResellerProvider> providers = resellers.selected(connection);
+        Duration limit = timeout.limit();
+        providers.forEach(provider -> spending.require(connection, provider));
+        product.require(connection);
+        Optional<Csr> csr = product.csr();
+        List<ResellerSession> sessions = new ArrayList<>();
         try {
             List<OrderRun> runs = new ArrayList<>();
-            for (Subject subject : subjects) {
-                // Everything that can be refused is refused before the first reseller is asked for anything.
-                ResellerSession at = reach.connect(subject);
-                connected.add(at);
-                runs.add(new OrderRun(at, wanted.order(subject, checked), csr, purse, destination, output));
+            for (ResellerProvider provider : providers) {
+                // All local checks pass before the first reseller is called.
+                ResellerSession session = connection.connect(provider);
+                sessions.add(session);
+                runs.add(new OrderRun(session, product.order(provider, valid), csr, spending, files, output));
             }
-            return OrderRuns.finish(runs, limit, reach, output);
+            return OrderRun.all(runs, limit, connection, output);
         } finally {
-            connected.forEach(ResellerSession::close);
+            sessions.forEach(ResellerSession::close);
         }
     }
 
     @Override
-    public ExitCode endOfRefusal() {
-        return purse.endOfRefusal(names.stream().findFirst(), reach.bookFiles(sellers.named()));
+    public ExitCode exitWhenRefused() {
+        return spending.exitWhenRefused(names.stream().findFirst(), connection.bookFiles(resellers.name()));
     }
 }

@@ -13,47 +13,46 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The key of one order: where it is while the order runs, and next to the certificate afterwards. */
+/** The key of one order, kept safe while the order runs and written next to the certificate afterwards. */
 sealed interface OrderKey {
 
-    /** What is ordered with. */
+    /** Returns the CSR to order with. */
     Csr csr();
 
-    /** Called just before the order: a certificate without its key is money lost. */
+    /** Stores the key. Called just before the order: a certificate without its key is money lost. */
     void store(ProgressReport report);
 
-    /** Called when certainly nothing was ordered: everything is as it was. */
+    /** Restores the files. Called when certainly nothing was ordered. */
     void takeBack();
 
     /** Writes the certificate. */
     void deliver(Order order, IssuedCertificate issued);
 
-    /** A fresh pair for these names. */
+    /** Returns a new pair for these names. */
     static KeyAndCsr fresh(List<String> names) {
         return KeyAndCsr.ecP256(names.get(0), names.stream().skip(1).toArray(String[]::new));
     }
 
-    /** The key for an order: of a CSR given, of the intent where a book remembers it, else a fresh one. */
+    /** Returns the key for an order: of the given CSR, else of the intent in the book, else a new one. */
     static OrderKey of(
-            ResellerSession at, Intent intent, List<String> names, Optional<Csr> given, OutputOptions destination) {
-        OutputFolder folder = destination.folder(at.subject(), names.get(0));
+            ResellerSession session, Intent intent, List<String> names, Optional<Csr> given, OutputOptions files) {
+        OutputFolder folder = files.folder(session.provider(), names.get(0));
         if (given.isPresent()) {
-            return new Elsewhere(folder, given.get());
+            return new External(folder, given.get());
         }
-        return at.vault()
-                .<OrderKey>map(vault -> new InVault(folder, vault, kept(at, vault, intent, names)))
+        return session.vault()
+                .<OrderKey>map(vault -> new InVault(folder, vault, kept(session, vault, intent, names)))
                 .orElseGet(() -> new InFolder(folder, fresh(names)));
     }
 
     /**
-     * Returns the pair of an intent. An order that the book knows has the key that it was ordered with, under whatever
-     * name that is kept: the name of an intent may have been spelled otherwise then. Other names get another pair: with
-     * a CSR for the names of an earlier run the book would not be asked whether the intent is taken, and names could not
-     * be corrected after a refusal.
+     * Returns the pair of an intent. The key of an order in the book is found by its public key, because the intent may
+     * have been spelled differently then. Other domain names get another pair: a CSR for the names of an earlier run would
+     * hide that the intent is taken, and would keep wrong names after a refusal.
      */
-    private static KeyAndCsr kept(ResellerSession at, Path folder, Intent intent, List<String> names) {
+    private static KeyAndCsr kept(ResellerSession session, Path folder, Intent intent, List<String> names) {
         KeyVault vault = KeyVault.in(folder);
-        return at.book().attempts(intent).stream()
+        return session.book().attempts(intent).stream()
                 .filter(attempt -> attempt.state() == Attempt.State.ACCEPTED || attempt.unresolved())
                 .filter(attempt -> attempt.request().hasCsr())
                 .flatMap(attempt -> vault.find(attempt.request().csr().keySha256()).stream())
@@ -69,7 +68,7 @@ sealed interface OrderKey {
         return Set.copyOf(pair.csr().names()).equals(Set.copyOf(names));
     }
 
-    /** A fresh pair, in the folder of the certificate from the start. */
+    /** A new pair, in the folder of the certificate from the start. */
     final class InFolder implements OrderKey {
         private final OutputFolder folder;
         private final KeyAndCsr pair;
@@ -102,7 +101,7 @@ sealed interface OrderKey {
         }
     }
 
-    /** A pair that the intent keeps over reruns and crashes. It joins the certificate when that is issued. */
+    /** The pair of an intent, kept over reruns and crashes. It is written next to the certificate when that is issued. */
     record InVault(OutputFolder folder, Path vault, KeyAndCsr pair) implements OrderKey {
 
         @Override
@@ -127,13 +126,13 @@ sealed interface OrderKey {
         }
     }
 
-    /** A key that we never see. */
-    final class Elsewhere implements OrderKey {
+    /** A key that stays outside this program. */
+    final class External implements OrderKey {
         private final OutputFolder folder;
         private final Csr csr;
         private Optional<Path> replaced = Optional.empty();
 
-        Elsewhere(OutputFolder folder, Csr csr) {
+        External(OutputFolder folder, Csr csr) {
             this.folder = folder;
             this.csr = csr;
         }
@@ -155,7 +154,7 @@ sealed interface OrderKey {
 
         @Override
         public void deliver(Order order, IssuedCertificate issued) {
-            // The book may know the wish from earlier, with another CSR.
+            // The book may hold an earlier order of the intent, with another CSR.
             folder.write(issued, order.csr().orElse(csr));
         }
     }

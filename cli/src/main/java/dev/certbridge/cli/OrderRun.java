@@ -4,15 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
-import dev.certbridge.reseller.failure.BookHaltedException;
-import dev.certbridge.reseller.failure.BudgetExhaustedException;
-import dev.certbridge.reseller.failure.IntentMismatchException;
-import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.PossibleDuplicateException;
-import dev.certbridge.reseller.failure.RejectedException;
+import dev.certbridge.reseller.failure.Outcome;
 import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.failure.SpendingLimitExceededException;
-import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
@@ -21,163 +14,168 @@ import dev.certbridge.reseller.order.Spending;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * One order, renewal or reissue at one reseller, told as it happens. Made ready and checked first, so that a mistake in
- * what was asked for stops the orders at the other resellers too.
+ * One order, renewal or reissue at one reseller, from the request to the files. All runs of a command are made and checked
+ * before the first is started, so that a mistake stops the orders at the other resellers too.
  */
 final class OrderRun {
 
-    private final ResellerSession at;
-    private final SpendingOptions purse;
+    private final ResellerSession session;
+    private final SpendingOptions spending;
     private final OutputFolder folder;
     private final OrderKey key;
     private final Intent intent;
     private final OrderRequest request;
     private final ProgressReport report;
-    private final ObjectNode told;
+    private final ObjectNode result;
     private boolean ordered;
 
     /**
-     * Makes an order ready.
+     * Prepares an order.
      *
-     * @param draft what is wanted, all but the CSR
-     * @param csr the one to use instead of a fresh one
+     * @param draft the request without its CSR
+     * @param csr the CSR to use in place of a new one
      */
     OrderRun(
-            ResellerSession at,
+            ResellerSession session,
             OrderRequest draft,
             Optional<Csr> csr,
-            SpendingOptions purse,
-            OutputOptions destination,
+            SpendingOptions spending,
+            OutputOptions files,
             Output output) {
-        this.at = at;
-        this.purse = purse;
+        this.session = session;
+        this.spending = spending;
         this.report = output.report();
-        this.folder = destination.folder(at.subject(), draft.names().get(0));
-        this.intent = purse.intent(named(draft));
-        requireFree(destination, draft);
-        this.key = OrderKey.of(at, intent, draft.names(), csr, destination);
+        this.folder = files.folder(session.provider(), draft.names().get(0));
+        this.intent = spending.intent(defaultIntent(draft));
+        requireFree(files, draft);
+        this.key = OrderKey.of(session, intent, draft.names(), csr, files);
         this.request = draft.toBuilder().csr(key.csr()).build();
-        this.told = JsonOutput.run(at, intent);
+        this.result = JsonOutput.run(session, intent);
     }
 
-    /** A place that is taken stops an order, and takes nothing back of what the same intent ordered earlier. */
-    private void requireFree(OutputOptions destination, OrderRequest draft) {
+    /** Checks all orders, then places them one after another. */
+    static int all(List<OrderRun> runs, Duration limit, ConnectionOptions connection, Output output) {
+        runs.forEach(OrderRun::check);
+        output.report()
+                .item(
+                        connection.isReal()
+                                ? "Ordering for real money."
+                                : "Ordering at stub resellers: nothing real is sold, and no browser trusts what they issue.");
+        List<ExitCode> exits = new ArrayList<>();
+        runs.forEach(run -> exits.add(run.run(limit, output.err())));
+        ExitCode worst = ExitCode.worst(exits);
+        ObjectNode document = JsonOutput.list("results", runs.stream().map(run -> run.result));
+        output.print(document.put("exit", worst.code()));
+        return worst.code();
+    }
+
+    /** Refuses a folder with files in it; the exit code respects earlier orders of the intent. */
+    private void requireFree(OutputOptions files, OrderRequest draft) {
         try {
-            folder.requireFree(destination.force());
+            folder.requireFree(files.force());
         } catch (IllegalArgumentException e) {
-            throw new EarlierAttempt(at, intent).refused(e, draft);
+            throw new EarlierAttempt(session, intent).refused(e, draft);
         }
     }
 
-    /** Refuses what can be known to be wrong before anything is sent. */
-    void check() {
+    private void check() {
         try {
-            at.reseller().validate(request, purse.stated(at.reseller()).orElseGet(Spending::unquoted));
+            session.reseller()
+                    .validate(request, spending.given(session.reseller()).orElseGet(Spending::unquoted));
         } catch (ResellerException | IllegalArgumentException e) {
-            throw new CommandFailedException(new EarlierAttempt(at, intent).end(e, request), e);
+            throw new CommandFailedException(new EarlierAttempt(session, intent).exit(e, request), e);
         }
     }
 
-    ExitCode run(Duration deadline, PrintWriter errors) {
-        report.heading(at.subject().name());
+    private ExitCode run(Duration limit, PrintWriter errors) {
+        report.heading(session.provider().name());
         ExitCode exit;
         try {
-            IssuedCertificate issued = order(deadline);
+            IssuedCertificate issued = order(limit);
             ExitCode.warn(issued, errors);
             exit = ExitCode.of(issued);
         } catch (ResellerException | IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
-            RuntimeException ended = ordered && !(e instanceof ResellerException) ? standing(e) : e;
-            errors.println(ExitCode.oneLine(ended));
+            RuntimeException failure = ordered && !(e instanceof ResellerException) ? afterOrder(e) : e;
+            errors.println(ExitCode.oneLine(failure));
             if (e instanceof ActionRequiredException act) {
                 act.url().ifPresent(url -> report.line("act at", url.toString()));
             }
-            // A refusal while waiting refuses a look, not the order; and an earlier run may have ordered.
-            exit = ordered ? ExitCode.ofLook(e) : new EarlierAttempt(at, intent).end(e, request);
-            JsonOutput.failed(told, ended);
+            // A refusal while waiting does not refuse the order, and an earlier run may have ordered.
+            exit = ordered ? ExitCode.afterOrder(e) : new EarlierAttempt(session, intent).exit(e, request);
+            JsonOutput.failed(result, failure);
         }
-        told.put("exit", exit.code());
+        result.put("exit", exit.code());
         return exit;
     }
 
-    /** A failure of this machine after the order, which says how to go on. */
-    private IllegalStateException standing(RuntimeException failure) {
+    /** Adds to a failure of this machine how the certificate can still be written. */
+    private IllegalStateException afterOrder(RuntimeException failure) {
         return new IllegalStateException(
                 failure.getMessage() + ". The order stands: certbridge download "
-                        + told.path("id").asText()
+                        + result.path("id").asText()
                         + " writes its certificate, with the same --book and another --out if need be",
                 failure);
     }
 
-    /** What became of it, for programs. */
-    ObjectNode told() {
-        return told;
-    }
-
-    private IssuedCertificate order(Duration deadline) {
-        report.product(at.reseller(), request);
+    private IssuedCertificate order(Duration limit) {
+        report.product(session.reseller(), request);
         key.store(report);
         Order order = place();
         report.line("order", order.id().toString());
-        told.put("id", order.id().toString());
-        IssuedCertificate issued = at.reseller().orders().await(order.id(), deadline, report.publisher(), report::look);
-        report.looked();
+        result.put("id", order.id().toString());
+        IssuedCertificate issued =
+                session.reseller().orders().await(order.id(), limit, report.publisher(), report::polled);
+        report.endPolling();
         key.deliver(order, issued);
         report.certificate(issued);
-        told.set("certificate", JsonOutput.issued(issued));
+        result.set("certificate", JsonOutput.issued(issued));
         report.line("files", folder.listed());
-        told.put("folder", folder.path().toString());
-        cost(order);
+        result.put("folder", folder.path().toString());
+        reportCost(order);
         return issued;
     }
 
-    private void cost(Order order) {
+    private void reportCost(Order order) {
         Order now;
         try {
-            now = at.reseller().orders().get(order.id());
+            now = session.reseller().orders().get(order.id());
         } catch (ResellerException e) {
-            // The certificate is on disk: what it cost can be asked later.
-            report.line("cost", "not read: certbridge status tells it later");
+            // The certificate is on disk, and the cost can be read later.
+            report.line("cost", "could not be read; certbridge status shows it later");
             return;
         }
-        report.line("cost", at.stub().map(ProgressReport::cost).orElseGet(() -> ProgressReport.cost(now)));
-        now.charged().ifPresent(money -> told.put("charged", money.toString()));
+        report.line("cost", session.stub().map(EmbeddedStub::cost).orElseGet(() -> ProgressReport.cost(now)));
+        now.charged().ifPresent(money -> result.put("charged", money.toString()));
         now.certificate().ifPresent(id -> {
             report.line("certificate", id.toString());
-            told.put("certificateId", id.toString());
+            result.put("certificateId", id.toString());
         });
     }
 
     private Order place() {
         try {
-            Spending spending = purse.spending(at.reseller(), request);
+            Spending limit = spending.spending(session.reseller(), request);
             report.line(
                     "price",
-                    spending instanceof Spending.Unquoted ? "not told, ordered unquoted" : spending.toString());
-            Order order = switch (request.kind()) {
-                case ORDER -> at.reseller().order(intent, request, spending);
-                case RENEWAL -> at.reseller().order(intent, request, spending);
-                case REISSUE -> at.reseller().order(intent, request, spending);
-            };
+                    limit instanceof Spending.Unquoted ? "not quoted, ordered without a limit" : limit.toString());
+            Order order = session.reseller().order(intent, request, limit);
             ordered = true;
             return order;
-        } catch (RejectedException
-                | SpendingLimitExceededException
-                | UnsupportedException
-                | PossibleDuplicateException
-                | BudgetExhaustedException
-                | BookHaltedException
-                | IntentMismatchException
-                | NotSentException e) {
-            key.takeBack();
+        } catch (ResellerException e) {
+            if (e.outcome() == Outcome.NOT_SENT || e.outcome() == Outcome.NOT_ORDERED) {
+                key.takeBack();
+            }
             throw e;
         }
     }
 
-    /** What a rerun of the same command would say. */
-    private static String named(OrderRequest draft) {
+    /** Returns the intent that equal commands share. */
+    private static String defaultIntent(OrderRequest draft) {
         return draft.source()
                 .map(source -> (draft.kind() == OrderId.Kind.RENEWAL ? "renewal" : "reissue") + " of " + source)
                 .orElseGet(() -> draft.names().get(0));

@@ -1,42 +1,55 @@
 package dev.certbridge.cli;
 
+import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.order.Order;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code certbridge orders}: what the reseller lists. */
+/** {@code certbridge orders}: lists orders. */
 @Command(
         name = "orders",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = {"Lists every order the reseller lists, also those the order book does not know."},
-        footer = {"", "Example:", "  certbridge orders --at realtime --live"})
-final class OrdersCommand implements Callable<Integer> {
+        description = "Lists all orders at the reseller, also those that are not in the order book.",
+        footer = {"", "Example:", "  certbridge orders --reseller realtime --live"})
+sealed class OrdersCommand extends ResellerCommand {
 
     @Mixin
-    private final ResellerOption sellers = new ResellerOption();
-
-    @Mixin
-    private final ConnectionOptions reach = new ConnectionOptions();
-
-    @Mixin
-    private final Output output = new Output();
+    private final ResellerOption resellers = new ResellerOption();
 
     @Override
     public Integer call() {
-        try (ResellerSession at = reach.connect(sellers.one(reach))) {
+        try (ResellerSession session = connection.connect(resellers.one(connection))) {
             List<Order> found;
-            try (Stream<Order> orders = at.reseller().orders().list()) {
+            try (Stream<Order> orders = read(session.reseller().orders())) {
                 found = orders.toList();
             }
-            output.tell(
+            output.print(
                     JsonOutput.list("orders", found.stream().map(JsonOutput::order)),
                     report -> TextOutput.list(
-                            report, found.stream().map(TextOutput::line).toList(), "no such order"));
+                            report, found.stream().map(TextOutput::line).toList(), "no orders"));
         }
         return ExitCode.DONE.code();
+    }
+
+    Stream<Order> read(Orders orders) {
+        return orders.list();
+    }
+
+    /** {@code certbridge audit}: lists orders that the book does not know. */
+    @Command(
+            name = "audit",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "Lists the orders at the reseller that are not in the order book.",
+            footer = {"", "Example:", "  certbridge audit --reseller realtime --live"})
+    static final class Audit extends OrdersCommand {
+
+        @Override
+        Stream<Order> read(Orders orders) {
+            return orders.unclaimed();
+        }
     }
 }

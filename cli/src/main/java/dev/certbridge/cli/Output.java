@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How a command tells what it found: lines for people, or with {@code --json} one document for programs. */
+/** Prints the result of a command: lines for people, or with {@code --json} one document for programs. */
 final class Output {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,50 +21,49 @@ final class Output {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    @Option(names = "--json", description = "One JSON document on standard output, and nothing else there.")
+    @Option(names = "--json", order = 70, description = "Print one JSON document to standard output, and nothing else.")
     private boolean json;
 
-    /** For people; with {@code --json} it goes nowhere. */
+    /** Returns the report for people; with {@code --json} it only prints records to publish, to standard error. */
     ProgressReport report() {
-        PrintWriter err = surroundings().err();
         return json
                 ? new ProgressReport(
                         new PrintWriter(Writer.nullWriter()),
-                        record -> err.println(PrintableText.of("publish " + record)))
-                : new ProgressReport(surroundings().out());
+                        record -> err().println(PrintableText.of("publish " + record)))
+                : new ProgressReport(context().out());
     }
 
     PrintWriter err() {
-        return surroundings().err();
+        return context().err();
     }
 
-    /** Tells both ways: the lines now, or the document when the command has ended and closed what it opened. */
-    void tell(ObjectNode document, Consumer<ProgressReport> lines) {
-        main().tells(document);
+    /** Prints the lines now, or the document when the command has closed what it opened. */
+    void print(ObjectNode document, Consumer<ProgressReport> lines) {
+        main().setDocument(document);
         if (!json) {
             lines.accept(report());
         }
     }
 
-    /** The same at once, for a command that does not end by itself. */
-    void tellNow(ObjectNode document, Consumer<ProgressReport> lines) {
+    /** Prints the document at the end, when the lines were printed on the way. */
+    void print(ObjectNode document) {
+        print(document, report -> {});
+    }
+
+    /** Prints lines or document now, for a command that does not end by itself. */
+    void printNow(ObjectNode document, Consumer<ProgressReport> lines) {
         if (json) {
-            print(surroundings().out(), document);
+            print(context().out(), document);
         } else {
             lines.accept(report());
         }
-        if (surroundings().out().checkError()) {
+        if (context().out().checkError()) {
             throw new IllegalStateException("standard output could not be written");
         }
     }
 
-    /** The document only; the lines were told on the way. */
-    void tell(ObjectNode document) {
-        tell(document, report -> {});
-    }
-
-    CliContext surroundings() {
-        return main().surroundings();
+    CliContext context() {
+        return main().context();
     }
 
     private Main main() {
@@ -72,13 +71,15 @@ final class Output {
     }
 
     static void print(PrintWriter out, JsonNode document) {
+        out.println(PrintableText.document(text(document)));
+    }
+
+    /** Returns the document as text, with the same line feeds and so the same bytes on every platform. */
+    static String text(JsonNode document) {
         try {
-            // The line feed of every platform is the same one here, so that the bytes are. Within a text, what a
-            // terminal
-            // would act on is escaped, and the escapes are those of JSON.
-            out.println(PrintableText.document(JSON.writerWithDefaultPrettyPrinter()
+            return JSON.writerWithDefaultPrettyPrinter()
                     .writeValueAsString(document)
-                    .replace("\r\n", "\n")));
+                    .replace("\r\n", "\n");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write JSON", e);
         }

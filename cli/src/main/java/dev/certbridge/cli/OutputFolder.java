@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where one certificate goes.
+ * The folder of one certificate.
  *
  * @param out the folder that the user named
  * @param path the folder of the certificate below it
@@ -28,30 +28,30 @@ record OutputFolder(Path out, Path path) {
             List.of("privkey.pem", "request.pem", "cert.pem", "chain.pem", "fullchain.pem");
     private static final List<String> CERTIFICATE = List.of("cert.pem", "chain.pem", "fullchain.pem");
 
-    /** The folder of a name; a wildcard's star is spelled out, because shells and some file systems mind it. */
+    /** Returns the folder of a name. A wildcard's star is spelled out, because shells and some file systems refuse it. */
     static OutputFolder in(Path out, String reseller, String name) {
         String folder = name.replace("*", "_wildcard");
         if (!FOLDER_NAME.matcher(folder).matches()) {
-            // The name may be the reseller's: of a certificate, and made to lead out of the folder.
+            // The name may come from the reseller, and could lead out of the folder.
             throw new IllegalStateException("nothing was written: a certificate for \"" + name
-                    + "\" gets no folder of its own; it is no domain name");
+                    + "\" cannot get a folder: it is not a domain name");
         }
         return new OutputFolder(out, out.resolve(reseller).resolve(folder));
     }
 
-    /** As {@link #setAside()}, and tells where. */
+    /** Moves existing files as {@link #setAside()} does, and reports where. */
     Optional<Path> setAside(ProgressReport report) {
         Optional<Path> aside = setAside();
         aside.ifPresent(folder -> report.line("kept", folder + " holds what was there before"));
         return aside;
     }
 
-    /** Moves what is there into a folder of its own, so that {@code --force} loses no key; empty when nothing is. */
+    /** Moves existing files into a new folder, so that {@code --force} loses no key; empty when there are none. */
     Optional<Path> setAside() {
         return setAside(FILES);
     }
 
-    /** The same for what a certificate consists of: its key and CSR stay. */
+    /** Moves the files of an existing certificate; its key and CSR stay. */
     Optional<Path> setCertificateAside() {
         return setAside(CERTIFICATE);
     }
@@ -78,9 +78,9 @@ record OutputFolder(Path out, Path path) {
     }
 
     /**
-     * Undoes what was done for an order that was certainly not placed: the old files return.
+     * Restores the old files after an order that was certainly not placed.
      *
-     * @param keyWritten whether there is a key of this order to remove
+     * @param keyWritten true when a key of this order has to be removed
      */
     void takeBack(Optional<Path> aside, boolean keyWritten) {
         try {
@@ -97,7 +97,7 @@ record OutputFolder(Path out, Path path) {
         }
     }
 
-    /** For the owner alone, whatever the umask: there are keys in it. */
+    /** Gives access to the owner alone, whatever the umask: the folder contains keys. */
     private static void restrict(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -118,17 +118,17 @@ record OutputFolder(Path out, Path path) {
                 .toList();
     }
 
-    /** Refuses to order for a place that is taken, unless it was said to be replaced. */
+    /** Refuses to order for a folder with files in it, without {@code --force}. */
     void requireFree(boolean force) {
         requireFree(force, FILES, "nothing was ordered now");
     }
 
-    /** Refuses to write where something is, unless it was said to be replaced. */
+    /** Refuses to write to a folder with files in it, without {@code --force}. */
     void requireFreeToWrite(boolean force) {
         requireFree(force, FILES, "nothing was written");
     }
 
-    /** The same for a certificate whose key and CSR are there already. */
+    /** Refuses to replace a certificate next to its key and CSR, without {@code --force}. */
     void requireNoCertificate(boolean force) {
         requireFree(force, CERTIFICATE, "nothing was written");
     }
@@ -148,7 +148,7 @@ record OutputFolder(Path out, Path path) {
         }
     }
 
-    /** The CSR of an order that was placed from here for this key. */
+    /** Finds the CSR with this key that an order wrote here. */
     Optional<Csr> requestFor(String keySha256) {
         Path request = path.resolve("request.pem");
         return Files.isRegularFile(request, LinkOption.NOFOLLOW_LINKS)
@@ -157,7 +157,7 @@ record OutputFolder(Path out, Path path) {
                 : Optional.empty();
     }
 
-    /** Writes a pair that is about to be ordered with. */
+    /** Writes the pair of an order that is about to be placed. */
     void write(KeyAndCsr pair) {
         requireUnlinked();
         pair.writeTo(path);
@@ -169,29 +169,29 @@ record OutputFolder(Path out, Path path) {
         issued.writeTo(path, pair);
     }
 
-    /** Writes a certificate with its CSR; the key is elsewhere, or here already. */
+    /** Writes a certificate with its CSR, without its key. */
     void write(IssuedCertificate issued, Csr csr) {
         requireUnlinked();
         issued.writeTo(path, csr);
     }
 
-    /** Writes a certificate of which no CSR is known. */
+    /** Writes a certificate without its CSR. */
     void write(IssuedCertificate issued) {
         requireUnlinked();
         issued.writeTo(path);
     }
 
-    /** Once more just before it is written to: what was checked before an order may have been replaced since. */
+    /** Checks again just before writing: folders may have been replaced since the order. */
     private void requireUnlinked() {
         new OutputSafety(out, path).requireUnlinked("nothing was written");
     }
 
-    /** True when the private key lies here. */
+    /** Returns true when the folder contains a private key. */
     boolean holdsKey() {
         return Files.isRegularFile(path.resolve("privkey.pem"));
     }
 
-    /** What was written here, for people. */
+    /** Returns the files in the folder, for people. */
     String listed() {
         return path + "/{" + String.join(",", there(FILES)) + "}";
     }

@@ -1,36 +1,63 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.Subject;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** Where files go: {@code <out>/<reseller>/<name>/}. */
+/** Selects where files are written: {@code <out>/<reseller>/<name>/}. */
 final class OutputOptions {
 
     @Option(
             names = "--out",
+            order = 50,
             paramLabel = "DIR",
-            converter = FileConverter.class,
-            description = "Where to write, default: ${DEFAULT-VALUE}.")
+            description = "The folder to write to, default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("out");
 
     @Option(
             names = "--force",
+            order = 50,
             description =
-                    "Replace existing files; the old ones move to replaced-1/, -2/ and so on. Also write to a folder of"
-                            + " somebody else that everybody may write to.")
+                    "Replace existing files; they are moved to replaced-1/, replaced-2/ and so on. Also write to a"
+                            + " folder of another user that everybody may write to.")
     private boolean force;
 
-    OutputFolder folder(Subject subject, String name) {
-        return OutputFolder.in(out, subject.name(), name);
+    OutputFolder folder(ResellerProvider provider, String name) {
+        return OutputFolder.in(out, provider.name(), name);
     }
 
-    /** Refuses a place that cannot be written to, while it is not known yet below which name. */
+    /** Refuses a folder that cannot be written to, when the names of the certificate are not known yet. */
     void requireWritable() {
         new OutputSafety(out, out).require(force, "nothing was written");
     }
 
     boolean force() {
         return force;
+    }
+
+    /** {@code --timeout}: limits how long a command waits. */
+    static final class Timeout {
+
+        @Option(
+                names = "--timeout",
+                order = 60,
+                paramLabel = "SECONDS",
+                description =
+                        "Longest wait for each certificate, default: ${DEFAULT-VALUE}. The order stands after that.")
+        private int seconds = 120;
+
+        /** Accepts the option by its former name. */
+        @Option(names = "--deadline", hidden = true)
+        void deadline(int value) {
+            seconds = value;
+        }
+
+        Duration limit() {
+            if (seconds < 1) {
+                throw new IllegalArgumentException("--timeout must be at least 1 second");
+            }
+            return Duration.ofSeconds(seconds);
+        }
     }
 }

@@ -29,8 +29,8 @@ record OutputSafety(Path out, Path path) {
     /**
      * Checks by writing a file, which is removed again; makes no folder.
      *
-     * @param force allows folders that anybody may write to
-     * @param nothing what was not done, for the message
+     * @param force true to accept folders that everybody may write to
+     * @param nothing the first words of the message, such as "nothing was written"
      * @throws IllegalArgumentException when it is not safe, or not possible
      */
     void require(boolean force, String nothing) {
@@ -55,7 +55,7 @@ record OutputSafety(Path out, Path path) {
         }
     }
 
-    /** Returns whom a file belongs to that this process writes where the certificate goes. */
+    /** Writes a probe file near the certificate, removes it, and returns its owner. */
     private UserPrincipal written(String nothing) {
         Path folder = path.toAbsolutePath();
         while (!Files.isDirectory(folder) && folder.getParent() != null) {
@@ -89,7 +89,7 @@ record OutputSafety(Path out, Path path) {
                         .orElse("no file can be made there");
     }
 
-    /** The folders that are there already, from the named one down. */
+    /** Returns the existing folders, from the named one down. */
     private List<Path> existing() {
         List<Path> found = new ArrayList<>();
         for (Path folder = path; folder != null; folder = folder.getParent()) {
@@ -117,7 +117,7 @@ record OutputSafety(Path out, Path path) {
                         + ". Write elsewhere with --out, or accept it with --force");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read whose folder " + folder + " is", e);
+            throw new UncheckedIOException("cannot read the owner of the folder " + folder, e);
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.certbridge.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Locale;
 
 /**
- * Text as it may be shown on a terminal. Much of what is printed comes from a reseller, who must not be able to move the
- * cursor, to begin a line that looks like ours, or to turn the order of the characters around.
+ * Escapes text for a terminal. Much of what is printed comes from a reseller, who must not be able to move the cursor, to
+ * imitate our lines, or to reverse the order of the characters.
  */
 final class PrintableText {
 
@@ -15,23 +18,42 @@ final class PrintableText {
         return escaped(text, "");
     }
 
-    /** Returns the same, with line feeds and carriage returns left as they are. */
-    static String lines(String text) {
-        return escaped(text, "\n\r");
-    }
-
-    /** Returns the same, with line feeds left as they are: for a document whose line breaks are its own. */
+    /** Returns the text with all escapes but those of line feeds: for a document of several lines. */
     static String document(String text) {
         return escaped(text, "\n");
     }
 
+    /** Returns a writer that escapes everything but line breaks, flushes every line, and fails when the stream has failed. */
+    static PrintWriter writer(PrintWriter stream) {
+        Writer escaping = new Writer() {
+            @Override
+            public void write(char[] text, int start, int length) {
+                stream.write(escaped(new String(text, start, length), "\n\r"));
+            }
+
+            @Override
+            public void flush() throws IOException {
+                // A PrintWriter reports failures only here.
+                if (stream.checkError()) {
+                    throw new IOException("the stream cannot be written");
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
+        return new PrintWriter(escaping, true);
+    }
+
     private static String escaped(String text, String kept) {
-        if (text.codePoints().noneMatch(c -> unsafe(c) && kept.indexOf(c) < 0)) {
+        if (text.codePoints().noneMatch(c -> isUnsafe(c) && kept.indexOf(c) < 0)) {
             return text;
         }
         StringBuilder shown = new StringBuilder();
         text.codePoints().forEach(c -> {
-            if (unsafe(c) && kept.indexOf(c) < 0) {
+            if (isUnsafe(c) && kept.indexOf(c) < 0) {
                 for (char unit : Character.toChars(c)) {
                     shown.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
                 }
@@ -42,8 +64,8 @@ final class PrintableText {
         return shown.toString();
     }
 
-    /** Control characters, every format character (bidirectional controls among them), separators, and half pairs. */
-    private static boolean unsafe(int c) {
+    /** Covers control and format characters (bidirectional controls among them), separators and unpaired surrogates. */
+    private static boolean isUnsafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

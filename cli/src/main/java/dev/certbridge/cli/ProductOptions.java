@@ -1,9 +1,9 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What is wanted of a certificate besides its names. */
+/** Selects the product, the validity and the CSR of an order. */
 final class ProductOptions {
 
     /** A CSR with a thousand names has some 40 KiB. */
@@ -21,52 +21,57 @@ final class ProductOptions {
 
     @Option(
             names = "--product",
+            order = 20,
             paramLabel = "ID",
-            description = "Another product than the default. Needed with --live, but to renew.")
+            description = "Order this product instead of the default. Needed with --live, except by renew.")
     private @Nullable String product;
 
     @Option(
             names = "--validity",
+            order = 20,
             paramLabel = "TERM",
-            converter = ValidityConverter.class,
-            description = "Another term than the default: 199d, 12m or 1y, in the reseller's own unit.")
+            description = "Order this validity instead of the default: 199d, 12m or 1y, in the reseller's own unit.")
     private @Nullable Validity validity;
 
     @Option(
             names = "--csr",
+            order = 20,
             paramLabel = "FILE",
-            converter = FileConverter.class,
-            description = "Use this CSR (PEM); its key stays where it is.")
+            description = "Use this CSR (PEM); its private key stays where it is.")
     private @Nullable Path csr;
 
-    /** Refuses a product without a name here, and not once per reseller. */
-    void require(ConnectionOptions reach) {
+    /** Refuses an invalid product once, before any reseller is called. */
+    void require(ConnectionOptions connection) {
         if (product != null) {
             OrderRequest.builder(product).build();
-        } else if (reach.real()) {
-            // The defaults are what stubs sell.
+        } else if (connection.isReal()) {
+            // The default products are those of the stubs.
             throw new IllegalArgumentException(
-                    "nothing was sent: real money needs --product ID; certbridge products lists them");
+                    "nothing was sent: an order for real money needs --product ID; certbridge"
+                            + " products lists the products");
         }
     }
 
-    /** A new certificate, all but its CSR. */
-    OrderRequest order(Subject subject, List<String> names) {
-        String id = Optional.ofNullable(product).orElseGet(() -> subject.defaultProduct(names));
-        return OrderRequest.builder(id).names(names).validity(term(subject)).build();
+    /** Returns the request for a new certificate, without its CSR. */
+    OrderRequest order(ResellerProvider provider, List<String> names) {
+        String id = product().orElseGet(() -> provider.defaultProduct(names));
+        return OrderRequest.builder(id)
+                .names(names)
+                .validity(validity(provider))
+                .build();
     }
 
-    /** Another product than the certificate's own, when one was named. */
+    /** Returns the product that was named. */
     Optional<String> product() {
         return Optional.ofNullable(product);
     }
 
-    /** The term that was named, else the default. */
-    Validity term(Subject subject) {
-        return Optional.ofNullable(validity).orElseGet(subject::defaultValidity);
+    /** Returns the validity that was given, else the reseller's default. */
+    Validity validity(ResellerProvider provider) {
+        return Optional.ofNullable(validity).orElseGet(provider::defaultValidity);
     }
 
-    /** The CSR in the file that was named. */
+    /** Reads the CSR that was given. */
     Optional<Csr> csr() {
         return Optional.ofNullable(csr).map(ProductOptions::read);
     }
@@ -76,7 +81,7 @@ final class ProductOptions {
             throw new IllegalArgumentException("there is no CSR file " + file);
         }
         if (!Files.isRegularFile(file)) {
-            // A device or a pipe may have no end, and may keep whoever opens it waiting.
+            // Opening a pipe may block, and a device may have no end.
             throw new IllegalArgumentException(
                     "the CSR file " + file + " is a folder, a device or a pipe; give the CSR (PEM) in a file");
         }

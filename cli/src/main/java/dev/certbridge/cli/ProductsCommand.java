@@ -1,47 +1,40 @@
 package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.reseller.order.Product;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code certbridge products}: what is on offer. */
+/** {@code certbridge products}: lists products. */
 @Command(
         name = "products",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = {"Lists what a reseller sells; without --at, what the stubs inside this process sell."},
-        footer = {"", "Example:", "  certbridge products --at regfish --live"})
-final class ProductsCommand implements Callable<Integer> {
+        description = "Lists the products of a reseller; without --reseller, those of the stubs inside this process.",
+        footer = {"", "Example:", "  certbridge products --reseller regfish --live"})
+final class ProductsCommand extends ResellerCommand {
 
     @Mixin
-    private final ResellerOption sellers = new ResellerOption();
-
-    @Mixin
-    private final ConnectionOptions reach = new ConnectionOptions();
-
-    @Mixin
-    private final Output output = new Output();
+    private final ResellerOption resellers = new ResellerOption();
 
     @Override
     public Integer call() {
         List<ObjectNode> products = new ArrayList<>();
         List<String> lines = new ArrayList<>();
-        for (Subject subject : sellers.chosen(reach)) {
-            try (ResellerSession at = reach.connect(subject)) {
-                for (Product product : at.reseller().products()) {
-                    products.add(JsonOutput.product(subject.name(), product));
-                    lines.add(TextOutput.line(subject.name(), product));
+        for (ResellerProvider provider : resellers.selected(connection)) {
+            try (ResellerSession session = connection.connect(provider)) {
+                for (Product product : session.reseller().products()) {
+                    products.add(JsonOutput.product(provider.name(), product));
+                    lines.add(TextOutput.line(provider.name(), product));
                 }
             }
         }
-        output.tell(
+        output.print(
                 JsonOutput.list("products", products.stream()),
-                report -> TextOutput.list(report, lines, "nothing is on offer"));
+                report -> TextOutput.list(report, lines, "no products"));
         return ExitCode.DONE.code();
     }
 }

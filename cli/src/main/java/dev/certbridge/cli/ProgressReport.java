@@ -9,31 +9,28 @@ import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Product;
-import dev.certbridge.stub.Ledger;
-import dev.certbridge.stub.StubReseller;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a person reads while a command runs. On a terminal, progress stays on one line. */
+/** Prints the progress of a command for people. On a terminal, it stays on one line. */
 final class ProgressReport {
 
     private final PrintWriter out;
-    private final @Nullable Consumer<DnsRecord> publishing;
+    private final @Nullable Consumer<DnsRecord> publishElsewhere;
     private final boolean terminal = System.console() != null;
-    private int looks;
+    private int polls;
     private String lastStatus = "";
 
     ProgressReport(PrintWriter out) {
         this(out, null);
     }
 
-    /** Tells records to publish elsewhere: whoever waits for them must see them at once. */
-    ProgressReport(PrintWriter out, @Nullable Consumer<DnsRecord> publishing) {
+    /** Also passes records to publish to a consumer, at once. */
+    ProgressReport(PrintWriter out, @Nullable Consumer<DnsRecord> publishElsewhere) {
         this.out = out;
-        this.publishing = publishing;
+        this.publishElsewhere = publishElsewhere;
     }
 
     void heading(String reseller) {
@@ -45,22 +42,22 @@ final class ProgressReport {
         out.printf(Locale.ROOT, "  %-11s %s%n", label, PrintableText.of(text));
     }
 
-    /** One item of a list, or a remark. */
+    /** Prints an item of a list, or a remark. */
     void item(String text) {
         out.println(PrintableText.of(text));
     }
 
-    /** What is ordered, as the reseller lists it; a product that is not listed is the reseller's to refuse. */
+    /** Prints the product that is ordered, as the reseller lists it. */
     void product(CertificateReseller reseller, OrderRequest request) {
         String term = request.validity().map(validity -> ", " + validity).orElse("");
         if (request.product().isEmpty()) {
-            line("product", "that of the certificate" + term);
+            line("product", "as before" + term);
             return;
         }
         line("product", request.product() + " (" + listed(reseller, request.product()) + ")" + term);
     }
 
-    /** A remark only: that it cannot be read says nothing of the order, which may stand already. */
+    /** Returns a remark. A list that cannot be read must not fail the order, which may exist already. */
     private static String listed(CertificateReseller reseller, String id) {
         try {
             return reseller.products().stream()
@@ -69,19 +66,19 @@ final class ProgressReport {
                     .findFirst()
                     .orElse("not listed by the reseller");
         } catch (ResellerException e) {
-            return "not known";
+            return "list not available";
         }
     }
 
-    /** Shows what a person or a DNS provider would publish. */
+    /** Returns a publisher that shows the records for a person to publish. */
     DnsPublisher publisher() {
         return new DnsPublisher() {
             @Override
             public AutoCloseable publish(DnsRecord record) {
-                looked();
+                endPolling();
                 line("publish", record.toString());
-                if (publishing != null) {
-                    publishing.accept(record);
+                if (publishElsewhere != null) {
+                    publishElsewhere.accept(record);
                 }
                 return () -> {};
             }
@@ -93,10 +90,10 @@ final class ProgressReport {
         };
     }
 
-    void look(Order order) {
-        looks++;
+    void polled(Order order) {
+        polls++;
         if (terminal) {
-            out.printf(Locale.ROOT, "\r  %-11s look %d: %s   ", "waiting", looks, PrintableText.of(order.status()));
+            out.printf(Locale.ROOT, "\r  %-11s poll %d: %s   ", "waiting", polls, PrintableText.of(order.status()));
             out.flush();
         } else if (!order.status().equals(lastStatus)) {
             line("waiting", order.status());
@@ -104,9 +101,9 @@ final class ProgressReport {
         lastStatus = order.status();
     }
 
-    /** Ends the line that progress was written on. */
-    void looked() {
-        if (terminal && looks > 0) {
+    /** Ends the line of the progress. */
+    void endPolling() {
+        if (terminal && polls > 0) {
             out.println();
         }
     }
@@ -120,18 +117,9 @@ final class ProgressReport {
         line("valid", issued.notBefore() + " to " + issued.notAfter());
     }
 
-    /** By the stub's ledger, which knows also what the reseller does not tell. */
-    static String cost(StubReseller stub) {
-        return stub.ledger().entries().stream()
-                        .filter(Ledger.Entry::charged)
-                        .map(entry -> new Money(entry.currency(), entry.cents()).toString())
-                        .collect(Collectors.joining(", "))
-                + " by the stub's ledger";
-    }
-
-    /** By the reseller's own word. */
+    /** Returns the charge that the reseller reports. */
     static String cost(Order order) {
-        return order.charged().map(Money::toString).orElse("not told by the reseller");
+        return order.charged().map(Money::toString).orElse("not reported by the reseller");
     }
 
     private static String described(Product product) {

@@ -2,142 +2,166 @@ package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
+import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code certbridge reconcile}: looks for what became of attempts, and settles what is proven or decided. */
+/** {@code certbridge reconcile}: finds the orders of unresolved attempts, and settles what is proven or decided. */
 @Command(
         name = "reconcile",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Looks at the reseller for what became of the unresolved attempts of the order book, or of one of them.",
-            "What is proven to be there is settled. Among candidates a person chooses, with --order. That nothing is",
-            "listed proves nothing: see certbridge abandon."
+            "Searches the reseller for the orders of the unresolved attempts of the order book, or of one attempt.",
+            "An attempt with a proven order is settled. Among candidates a person chooses, with --order. An attempt without",
+            "an order in the list stays unresolved, because that proves nothing: see certbridge abandon."
         },
         footer = {
             "",
             "Example:",
-            "  certbridge reconcile 3 --at regfish --live --order certbridge:regfish:live:-:order:..."
+            "  certbridge reconcile 3 --reseller regfish --live --order certbridge:regfish:live:-:order:..."
         })
-final class ReconcileCommand implements Callable<Integer>, NamedOrder {
+final class ReconcileCommand extends ResellerCommand implements NamedOrder {
 
-    @Parameters(arity = "0..1", paramLabel = "ATTEMPT", description = "Its number, as certbridge unresolved lists it.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ATTEMPT",
+            description = "The number of the attempt, as certbridge unresolved lists it.")
     private @Nullable Long number;
 
     @Option(
             names = "--order",
             paramLabel = "ID",
-            converter = OrderIdConverter.class,
             description = "Settle ATTEMPT with this order, by your decision. The order is read first.")
     private @Nullable OrderId order;
 
     @Mixin
-    private final ResellerOption sellers = new ResellerOption();
-
-    @Mixin
-    private final ConnectionOptions reach = new ConnectionOptions();
-
-    @Mixin
-    private final Output output = new Output();
+    private final ResellerOption resellers = new ResellerOption();
 
     @Override
     public Integer call() {
         if (order != null && number == null) {
-            throw new IllegalArgumentException("--order settles one attempt; say which");
+            throw new IllegalArgumentException("--order settles one attempt; add the number of the attempt");
         }
-        try (ResellerSession at = reach.connect(sellers.one(reach))) {
-            if (at.bookFile().isEmpty()) {
-                throw new IllegalArgumentException("say which order book with --book FILE");
+        try (ResellerSession session = connection.connect(resellers.one(connection))) {
+            if (session.bookFile().isEmpty()) {
+                throw new IllegalArgumentException("reconcile needs an order book; name it with --book FILE");
             }
-            List<Attempt> attempts =
-                    number == null ? at.book().unresolved() : List.of(BookOptions.unresolved(at.book(), number));
+            OrderBook book = session.book();
+            List<Attempt> attempts = number == null ? book.unresolved() : List.of(BookOptions.unresolved(book, number));
             if (order != null) {
-                OrderMatchCheck.require(at.book(), attempts.get(0), order);
+                requireMatch(book, attempts.get(0), order);
             }
-            List<ObjectNode> told = new ArrayList<>();
-            List<ExitCode> ends = new ArrayList<>();
+            List<ObjectNode> results = new ArrayList<>();
+            List<ExitCode> exits = new ArrayList<>();
             ProgressReport report = output.report();
             for (Attempt attempt : attempts) {
                 ObjectNode node = JsonOutput.attempt(attempt);
-                ends.add(settle(at, attempt, node, report));
-                told.add(node);
+                exits.add(settle(session, attempt, node, report));
+                results.add(node);
             }
             TextOutput.list(report, List.of(), attempts.isEmpty() ? "nothing is unresolved" : "");
-            int exit = ExitCode.worst(ends).code();
-            output.tell(JsonOutput.list("attempts", told.stream()).put("exit", exit));
+            int exit = ExitCode.worst(exits).code();
+            output.print(JsonOutput.list("attempts", results.stream()).put("exit", exit));
             return exit;
         }
     }
 
     @Override
-    public ExitCode endOfRefusal() {
-        ExitCode end = NamedOrder.endOfRefusal(
-                reach.bookFiles(sellers.named()),
+    public ExitCode exitWhenRefused() {
+        ExitCode exit = NamedOrder.exitWhenRefused(
+                connection.bookFiles(resellers.name()),
                 book -> number == null
                         ? book.unresolved()
                         : book.attempt(number).stream().toList());
-        return end == ExitCode.USAGE && order != null ? ExitCode.FAILED : end;
+        return exit == ExitCode.USAGE && order != null ? ExitCode.FAILED : exit;
     }
 
-    private ExitCode settle(ResellerSession at, Attempt attempt, ObjectNode node, ProgressReport report) {
+    private ExitCode settle(ResellerSession session, Attempt attempt, ObjectNode node, ProgressReport report) {
         node.put("result", "failed").putArray("candidates");
         node.putNull("asOf").putNull("error").putNull("failure");
         String heading = "attempt " + attempt.number() + " of \"" + attempt.intent() + "\"";
         try {
-            return told(heading, look(at, attempt), at, attempt, node, report);
+            Reconciliation found = find(session, attempt);
+            if (found instanceof Placed placed) {
+                session.book().settle(attempt, placed);
+                node.put("result", "placed").put("id", placed.id().toString());
+                report.item(heading + " became " + placed.id());
+                return ExitCode.DONE;
+            }
+            if (found instanceof Candidates candidates) {
+                node.put("result", "candidates");
+                candidates.ids().forEach(id -> node.withArray("candidates").add(id.toString()));
+                report.item(heading + " may have become one of these orders; settle it with --order:");
+                candidates.ids().forEach(id -> report.item("  " + id));
+            } else if (found instanceof NotListed none) {
+                node.put("result", "not-listed").put("asOf", none.asOf().toString());
+                report.item(heading + " is not listed as of " + none.asOf()
+                        + ", which proves nothing; run reconcile again later");
+            }
         } catch (ResellerException | IllegalArgumentException | IllegalStateException e) {
-            // One that cannot be looked up or settled now does not keep the others from it.
+            // The other attempts are still reconciled. The outcome of this one stays unknown, whatever failed.
             output.err().println(ExitCode.oneLine(e));
             JsonOutput.failed(node, e);
-            // Whatever refused a look or the settling, nobody knows more about the attempt than before.
-            return ExitCode.OUTCOME_UNKNOWN;
         }
+        return ExitCode.OUTCOME_UNKNOWN;
     }
 
-    private Reconciliation look(ResellerSession at, Attempt attempt) {
+    private Reconciliation find(ResellerSession session, Attempt attempt) {
         if (order == null) {
-            return at.reseller().orders().reconcile(attempt);
+            return session.reseller().orders().reconcile(attempt);
         }
-        // A slip of the pen must not take the place of an order.
-        at.reseller().orders().get(order);
+        // Reading the order catches a mistyped id.
+        session.reseller().orders().get(order);
         return new Placed(order);
     }
 
-    private static ExitCode told(
-            String heading,
-            Reconciliation found,
-            ResellerSession at,
-            Attempt attempt,
-            ObjectNode node,
-            ProgressReport report) {
-        if (found instanceof Placed placed) {
-            at.book().settle(attempt, placed);
-            node.put("result", "placed").put("id", placed.id().toString());
-            report.item(heading + " became " + placed.id());
-            return ExitCode.DONE;
+    /** Refuses an order that cannot be that of the attempt, by the book or by its id, before anything is sent or changed. */
+    private static void requireMatch(OrderBook book, Attempt attempt, OrderId order) {
+        OrderRequest request = attempt.request();
+        if (!order.target().equals(attempt.target())) {
+            throw mismatch(attempt, "it was sent to " + attempt.target() + ", the order is at " + order.target());
         }
-        if (found instanceof Candidates candidates) {
-            node.put("result", "candidates");
-            candidates.ids().forEach(id -> node.withArray("candidates").add(id.toString()));
-            report.item(heading + " may have become one of these; settle it with --order:");
-            candidates.ids().forEach(id -> report.item("  " + id));
-        } else if (found instanceof NotListed none) {
-            node.put("result", "not-listed").put("asOf", none.asOf().toString());
-            report.item(heading + " is not listed as of " + none.asOf() + ", which proves nothing; look again later");
+        if (order.kind() != request.kind()) {
+            throw mismatch(
+                    attempt,
+                    "it requested " + JsonOutput.word(request.kind()) + ", not " + JsonOutput.word(order.kind()));
         }
-        return ExitCode.OUTCOME_UNKNOWN;
+        String key = request.hasCsr() ? request.csr().keySha256() : OrderId.NONE;
+        if (!order.keySha256().equals(OrderId.NONE) && !order.keySha256().equals(key)) {
+            throw mismatch(attempt, "the order is for another public key");
+        }
+        boolean named = !order.namesSha256().equals(OrderId.NONE);
+        if (named && !order.namesSha256().equals(DomainName.namesSha256(request.names()))) {
+            throw mismatch(attempt, "the order is for other names than " + String.join(", ", request.names()));
+        }
+        // A completion may have another intent than its order.
+        if (attempt.wish().completes().isEmpty()) {
+            book.orders(order.target(), order.providerId()).stream()
+                    .flatMap(known -> known.intent().stream())
+                    .filter(intent -> !intent.equals(attempt.intent()))
+                    .findFirst()
+                    .ifPresent(intent -> {
+                        throw mismatch(attempt, "the order is that of intent \"" + intent + "\"");
+                    });
+        }
+    }
+
+    private static IllegalArgumentException mismatch(Attempt attempt, String why) {
+        return new IllegalArgumentException("nothing was changed: attempt " + attempt.number() + " of intent \""
+                + attempt.intent() + "\" did not become this order: " + why);
     }
 }

@@ -1,52 +1,49 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.Subject;
+import dev.certbridge.reseller.spi.ResellerProvider;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** {@code --at}: which resellers a command is about. */
+/** {@code --reseller}: selects the resellers of a command. */
 final class ResellerOption {
 
     @Option(
-            names = "--at",
+            names = {"--reseller", "--at"},
+            order = 10,
             paramLabel = "RESELLER",
-            description = "Only at this one: regfish or realtime. Needed with --stub-url, --live and --ote.")
-    private @Nullable String at;
+            completionCandidates = Names.class,
+            description = "Only this reseller: ${COMPLETION-CANDIDATES}. Needed with --stub-url, --live and --ote.")
+    private @Nullable String name;
+
+    /** The names of all resellers, for help. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ResellerProvider.all().stream().map(ResellerProvider::name).iterator();
+        }
+    }
 
     /** Returns the name that was given; it may be misspelled. */
-    Optional<String> named() {
-        return Optional.ofNullable(at);
+    Optional<String> name() {
+        return Optional.ofNullable(name);
     }
 
-    /** The one named; all, when none is and embedded stubs are reached. */
-    List<Subject> chosen(ConnectionOptions reach) {
-        reach.require();
-        if (at == null) {
-            reach.requireEmbedded("say whose with --at");
-            return Subject.all();
+    /** Returns the selected reseller; without one, and at embedded stubs, all resellers. */
+    List<ResellerProvider> selected(ConnectionOptions connection) {
+        connection.require();
+        if (name == null) {
+            connection.requireEmbedded("name the reseller with --reseller");
+            return ResellerProvider.all();
         }
-        return List.of(named(at));
+        return List.of(ResellerProvider.named(name));
     }
 
-    /** The one named, which has to be reached elsewhere: an embedded stub was empty a moment ago. */
-    Subject one(ConnectionOptions reach) {
-        reach.requireElsewhere();
-        return chosen(reach).get(0);
-    }
-
-    /** The reseller of that name, whatever its case. */
-    static Subject named(String name) {
-        return Subject.all().stream()
-                .filter(subject -> subject.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("no reseller is called \"" + name + "\"; there are " + names()));
-    }
-
-    private static String names() {
-        return Subject.all().stream().map(Subject::name).collect(Collectors.joining(", "));
+    /** Returns the selected reseller, and refuses embedded stubs: they start empty with every run. */
+    ResellerProvider one(ConnectionOptions connection) {
+        connection.requireExternal();
+        return selected(connection).get(0);
     }
 }

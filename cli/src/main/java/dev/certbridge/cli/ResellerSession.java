@@ -1,40 +1,39 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.order.OrderId;
-import dev.certbridge.stub.StubReseller;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A reseller that is reached, and the book that goes with it.
+ * An open connection to a reseller, with its order book.
  *
- * @param subject who it is
- * @param environment which of its services, as in ids
- * @param account whose account, as in ids
- * @param reseller its client
+ * @param provider the reseller
+ * @param environment the environment, as in ids
+ * @param account the account, as in ids
+ * @param reseller the client
  * @param book the order book
- * @param bookFile where the book is kept; empty when it dies with this process
- * @param stub the stub inside this process, when that is what is reached
+ * @param bookFile the file of the book; empty when the book ends with this process
+ * @param stub the stub inside this process that the client is connected to
  */
 record ResellerSession(
-        Subject subject,
+        ResellerProvider provider,
         String environment,
         String account,
         CertificateReseller reseller,
         OrderBook book,
         Optional<Path> bookFile,
-        Optional<StubReseller> stub)
+        Optional<EmbeddedStub> stub)
         implements AutoCloseable {
 
-    /** Provider, environment and account, as the book compares them. */
+    /** Returns provider, environment and account, as the book compares them. */
     String target() {
-        return OrderId.target(subject.name(), environment, account);
+        return OrderId.target(provider.name(), environment, account);
     }
 
-    /** Where private keys wait for their certificate, by intent: beside the book that remembers the intents. */
+    /** Returns the folder of private keys by intent, beside the book that keeps the intents. */
     Optional<Path> vault() {
         return bookFile.map(BookLocations::keys);
     }
@@ -43,6 +42,6 @@ record ResellerSession(
     public void close() {
         reseller.close();
         book.close();
-        stub.ifPresent(StubReseller::close);
+        stub.ifPresent(EmbeddedStub::close);
     }
 }

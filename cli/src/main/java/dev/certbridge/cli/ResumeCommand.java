@@ -7,16 +7,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code certbridge resume}: lets a halted book go on. */
+/** {@code certbridge resume}: allows spends again in a halted book. */
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = {"Lets an order book go on that was halted because a reseller charged more than was allowed."},
-        footer = {"", "Example:", "  certbridge resume --at realtime --reason 'refunded, see ticket 12'"})
+        description = "Resumes an order book that was halted after an overcharge, by a person, or as a backup.",
+        footer = {"", "Example:", "  certbridge resume --reseller realtime --reason 'refunded, see ticket 12'"})
 final class ResumeCommand implements Callable<Integer> {
 
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Kept in the book.")
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "The reason, kept in the book.")
     private String reason = "";
 
     @Mixin
@@ -30,9 +30,9 @@ final class ResumeCommand implements Callable<Integer> {
         try (OrderBook book = books.open()) {
             Optional<String> halted = book.halted();
             book.resume(reason);
-            output.tell(
+            output.print(
                     JsonOutput.object().put("wasHalted", halted.orElse(null)).put("reason", reason),
-                    report -> report.item(halted.map(why -> "the book goes on; it was halted: " + why)
+                    report -> report.item(halted.map(why -> "the book is resumed; it was halted: " + why)
                             .orElse("the book was not halted")));
         }
         return ExitCode.DONE.code();

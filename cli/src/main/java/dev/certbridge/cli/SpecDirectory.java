@@ -1,83 +1,83 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.conformance.Subject;
 import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactCheck;
 import dev.certbridge.contract.ContractDiff;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.Severity;
+import dev.certbridge.reseller.spi.ResellerProvider;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Contracts that stand in for those inside this program.
+ * Changed contracts that replace those of this program for a run of the rules.
  *
- * @param byReseller each by the name of its reseller; never empty
+ * @param byReseller the contracts by the names of their resellers, at least one
  */
 record SpecDirectory(Map<String, ContractDocument> byReseller) {
 
     private static final String FILE = "openapi.yaml";
 
     /**
-     * Reads them.
+     * Reads the contracts in a folder.
      *
-     * @throws IllegalArgumentException when the folder has none, or one that is not an OpenAPI 3 document or has no operation;
-     *     in one line
+     * @throws IllegalArgumentException the folder has no contract, or one that is not an OpenAPI 3 document or has no
+     *     operation
      */
     static SpecDirectory in(Path folder) {
         Map<String, ContractDocument> found = new TreeMap<>();
-        for (Subject subject : Subject.all()) {
-            Path file = folder.resolve(subject.name()).resolve(FILE);
+        List<String> expected = new ArrayList<>();
+        for (ResellerProvider provider : ResellerProvider.all()) {
+            Path file = folder.resolve(provider.name()).resolve(FILE);
+            expected.add(provider.name() + "/" + FILE);
             if (Files.exists(file)) {
-                found.put(subject.name(), read(file));
+                found.put(provider.name(), read(file));
             }
         }
         if (found.isEmpty()) {
-            throw new IllegalArgumentException("there is no contract in " + folder + "; it is looked for at "
-                    + String.join(
-                            " and ",
-                            Subject.all().stream()
-                                    .map(subject -> subject.name() + "/" + FILE)
-                                    .toList()));
+            throw new IllegalArgumentException(
+                    "there is no contract in " + folder + "; expected " + String.join(" or ", expected));
         }
         return new SpecDirectory(found);
     }
 
-    /** One without operations is no newer version of anything; every rule would only say so in its own words. */
     private static ContractDocument read(Path file) {
         ContractDocument contract = ContractDocument.named(file.toString());
         if (contract.operations().isEmpty()) {
-            throw new IllegalArgumentException(
-                    file + " has no operation, so there is nothing to try; put the whole contract there");
+            throw new IllegalArgumentException(file + " has no operation; put the whole contract there");
         }
         return contract;
     }
 
-    /** Tells what they break, first in what was made of the old ones, then in the rules and stubs, and one verdict. */
-    int tried(CliContext surroundings, Optional<Path> report) {
-        PrintWriter out = surroundings.out();
-        boolean fits = true;
+    /** Compares the contracts with the generated clients and the pacts, runs the rules on them, and prints a verdict. */
+    int compareAndRun(CliContext context, Optional<Path> report) {
+        PrintWriter out = context.out();
+        boolean compatible = true;
         for (Map.Entry<String, ContractDocument> changed : byReseller.entrySet()) {
-            fits &= compared(changed.getKey(), changed.getValue(), out);
+            compatible &= isCompatible(changed.getKey(), changed.getValue(), out);
         }
-        int rules = ContractOverlayProcess.inFrontOf(byReseller).conformance(surroundings, report);
+        int rules = runRules(context, report);
+        String broken = compatible ? "rules" : rules == 0 ? "clients or pacts" : "clients or pacts, and rules";
         out.println(
-                fits && rules == 0
+                compatible && rules == 0
                         ? "verdict: these contracts break nothing"
-                        : "verdict: these contracts break "
-                                + (fits ? "rules" : rules == 0 ? "what was made of the old ones" : "both")
-                                + ", see above");
-        return fits ? rules : 1;
+                        : "verdict: these contracts break " + broken + ", see above");
+        return compatible ? rules : 1;
     }
 
-    /** True when nothing that was made of the old contract is broken by the new one. */
-    private static boolean compared(String reseller, ContractDocument changed, PrintWriter out) {
+    /** Returns true when the changed contract breaks no generated member and no pact; prints what it breaks. */
+    private static boolean isCompatible(String reseller, ContractDocument changed, PrintWriter out) {
         ContractDiff diff = ContractDiff.between(ContractDocument.named(reseller), changed);
         PactCheck check = PactCheck.against(changed);
         List<String> pacts = CommittedPact.interactions(reseller).stream()
@@ -94,10 +94,45 @@ record SpecDirectory(Map<String, ContractDocument> byReseller) {
                 pacts.size()));
         diff.changes(Severity.BREAKING)
                 .forEach(change -> out.println(PrintableText.of(
-                        "  " + String.join(" ", change.location().parts()) + ": " + change.sentence() + "; members "
-                                + change.members())));
+                        "  " + String.join(" ", change.location().parts()) + ": " + change.sentence() + "; members " + change.members())));
         pacts.forEach(problem -> out.println(PrintableText.of("  " + problem)));
         out.flush();
         return !diff.breaking() && pacts.isEmpty();
+    }
+
+    /** Runs {@code conformance} with the contracts in front of the class path, so that stubs and rules use them. */
+    private int runRules(CliContext context, Optional<Path> report) {
+        List<String> arguments = new ArrayList<>(List.of("conformance"));
+        byReseller.keySet().forEach(reseller -> arguments.addAll(List.of("--reseller", reseller)));
+        report.ifPresent(folder -> arguments.addAll(List.of("--report", folder.toString())));
+        try {
+            Path folder = Files.createTempDirectory("certbridge-contracts");
+            try {
+                for (Map.Entry<String, ContractDocument> contract : byReseller.entrySet()) {
+                    Path file = folder.resolve("dev/certbridge/specs/" + contract.getKey() + "/" + FILE);
+                    Files.createDirectories(file.getParent());
+                    Files.writeString(file, contract.getValue().text());
+                }
+                return ProgramClassPath.run(
+                        Optional.of(folder),
+                        Optional.empty(),
+                        context.out(),
+                        context.err(),
+                        Map.of(),
+                        arguments.toArray(String[]::new));
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the contracts for the rules: " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

@@ -24,7 +24,7 @@ final class SqliteLibrary {
 
     private SqliteLibrary() {}
 
-    /** Unpacks into this folder what is not there, unless a person said where the library is. */
+    /** Unpacks the library into this folder, unless it is there or a system property names another place. */
     static void unpack(Path folder) {
         if (System.getProperty(FOLDER) != null || System.getProperty("org.sqlite.tmpdir") != null) {
             return;
@@ -33,7 +33,7 @@ final class SqliteLibrary {
         String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
         try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
             if (in == null) {
-                // For this machine there is none; the driver says so.
+                // There is no library for this machine; the driver reports that.
                 return;
             }
             BookLocations.makeFolder(folder);
@@ -43,11 +43,11 @@ final class SqliteLibrary {
                 System.setProperty(NAME, file.getFileName().toString());
             }
         } catch (IOException | UncheckedIOException e) {
-            // The driver unpacks it into the temporary folder then.
+            // Then the driver unpacks it into the temporary folder.
         }
     }
 
-    /** Returns false where somebody else could replace the library before it is loaded. */
+    /** Returns false where another user could replace the library before it is loaded. */
     private static boolean unpacked(byte[] library, Path file) throws IOException {
         Path folder = file.getParent();
         Path fresh = Files.createTempFile(folder, ".unpacking-", ".tmp");

@@ -4,54 +4,49 @@ import dev.certbridge.reseller.order.Certificate;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code certbridge status}: one look. */
+/** {@code certbridge status}: shows an order or a certificate. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = {"Shows an order, or a certificate, as it stands now."},
+        description = "Shows the current state of an order or a certificate.",
         footer = {"", "Example:", "  certbridge status certbridge:regfish:live:-:order:... --live"})
-final class StatusCommand implements Callable<Integer>, NamedOrder {
+final class StatusCommand extends ResellerCommand implements NamedOrder {
 
-    @Parameters(paramLabel = "ID", description = "An order's or a certificate's.")
+    @Parameters(paramLabel = "ID", description = "The id of an order or a certificate.")
     private String id = "";
-
-    @Mixin
-    private final ConnectionOptions reach = new ConnectionOptions();
-
-    @Mixin
-    private final Output output = new Output();
 
     @Override
     public Integer call() {
-        if (isCertificate()) {
+        if (id.strip().startsWith("certbridge-certificate:")) {
             CertificateId certificateId = CertificateId.parse(id);
-            try (ResellerSession at = reach.connect(certificateId)) {
-                Certificate certificate =
-                        ReadOnlyCall.at(() -> at.reseller().certificates().get(certificateId));
-                output.tell(JsonOutput.certificate(certificate), report -> TextOutput.certificate(report, certificate));
+            try (ResellerSession session = connection.connect(certificateId)) {
+                Certificate certificate = CommandFailedException.reading(
+                        () -> session.reseller().certificates().get(certificateId));
+                output.print(
+                        JsonOutput.certificate(certificate), report -> TextOutput.certificate(report, certificate));
             }
         } else {
             OrderId orderId = OrderId.parse(id);
-            try (ResellerSession at = reach.connect(orderId)) {
-                Order order = ReadOnlyCall.at(() -> at.reseller().orders().get(orderId));
-                output.tell(JsonOutput.order(order), report -> TextOutput.order(report, order));
+            try (ResellerSession session = connection.connect(orderId)) {
+                Order order = CommandFailedException.reading(
+                        () -> session.reseller().orders().get(orderId));
+                output.print(JsonOutput.order(order), report -> TextOutput.order(report, order));
             }
         }
         return ExitCode.DONE.code();
     }
 
-    private boolean isCertificate() {
-        return id.strip().startsWith("certbridge-certificate:");
-    }
-
     @Override
-    public ExitCode endOfRefusal() {
-        return OrderIdConverter.isOrder(id) ? ExitCode.FAILED : ExitCode.USAGE;
+    public ExitCode exitWhenRefused() {
+        try {
+            OrderId.parse(id);
+            return ExitCode.FAILED;
+        } catch (IllegalArgumentException e) {
+            return ExitCode.USAGE;
+        }
     }
 }

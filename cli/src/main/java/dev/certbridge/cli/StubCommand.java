@@ -1,13 +1,14 @@
 package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.conformance.RealService;
-import dev.certbridge.conformance.Subject;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubProvider;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.WireMockExport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code certbridge stub}: a stub of each reseller for other programs, until it is stopped. */
+/** {@code certbridge stub}: serves a stub of each reseller for other programs. */
 @Command(
         name = "stub",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Serves a stub of each reseller on this machine until it is stopped (Ctrl-C, SIGTERM).",
-            "Nothing real is sold. What was booked and charged stands as JSON at /__ledger, what was requested at /__journal.",
-            "With --export it serves nothing, and writes the contracts' answers for a WireMock of your own."
+            "Nothing real is sold. /__ledger lists the charges as JSON, /__journal the requests.",
+            "With --export it serves nothing, and writes the responses of the contracts for a WireMock of your own."
         },
         footer = {"", "Example:", "  certbridge stub --port regfish=9001 --port realtime=9002"})
 final class StubCommand implements Callable<Integer> {
@@ -39,34 +40,35 @@ final class StubCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "RESELLER=PORT",
+            completionCandidates = DefaultPorts.class,
             description =
-                    "Where to listen, 1 to 65535, or 0 for any free port. Default: regfish=18081, realtime=18082.")
+                    "The port to listen at, 1 to 65535, or 0 for any free port. Default: ${COMPLETION-CANDIDATES}.")
     private Map<String, String> ports = new LinkedHashMap<>();
 
     @Option(
             names = "--zone",
             paramLabel = "DOMAIN",
             description =
-                    "A DNS zone at regfish; repeat for more. Default: the last two labels of every name that gets a record.")
+                    "A DNS zone at the reseller; repeat for more. Default: the last two labels of every name that gets a record.")
     private List<String> zones = new ArrayList<>();
 
     @Option(
             names = "--no-zone",
             paramLabel = "DOMAIN",
-            description = "A domain that is no DNS zone at regfish; repeat for more.")
+            description = "A domain that is not a DNS zone at the reseller; repeat for more.")
     private List<String> closedZones = new ArrayList<>();
 
     @Option(
             names = "--seed",
             paramLabel = "NUMBER",
             description =
-                    "The same ids as an earlier run. Default: others each time, so that an order book meets none twice.")
+                    "Repeat the ids of an earlier run. Default: other ids each time, so that an order book meets no id twice.")
     private @Nullable Long seed;
 
     @Option(
             names = "--export",
             paramLabel = "FOLDER",
-            description = "Write FOLDER/<reseller>/{mappings,__files} for a plain WireMock and stop.")
+            description = "Write FOLDER/<reseller>/{mappings,__files} for WireMock and stop.")
     private @Nullable Path export;
 
     @Mixin
@@ -75,9 +77,9 @@ final class StubCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (export != null) {
-            return written(export);
+            return write(export);
         }
-        Map<Subject, Integer> where = where();
+        Map<StubProvider, Integer> chosenPorts = chosenPorts();
         zones.forEach(zone -> requireDomain("--zone", zone));
         closedZones.forEach(zone -> requireDomain("--no-zone", zone));
         long chosen = seed == null ? System.currentTimeMillis() : seed;
@@ -85,9 +87,9 @@ final class StubCommand implements Callable<Integer> {
         // A signal ends the process by this hook alone: the main thread never wakes up.
         Thread onSignal = new Thread(() -> stubs.forEach(StubReseller::close), "stub-stop");
         try {
-            where.forEach((subject, port) -> stubs.add(start(subject, port, chosen)));
+            chosenPorts.forEach((provider, port) -> stubs.add(start(provider, port, chosen)));
             Runtime.getRuntime().addShutdownHook(onSignal);
-            tell(stubs, chosen);
+            print(stubs, chosen);
             new CountDownLatch(1).await();
             return ExitCode.DONE.code();
         } finally {
@@ -95,11 +97,11 @@ final class StubCommand implements Callable<Integer> {
         }
     }
 
-    private int written(Path folder) {
-        List<Path> roots = Subject.all().stream()
-                .map(subject -> folder.resolve(subject.name()))
+    private int write(Path folder) {
+        List<Path> roots = StubProvider.all().stream()
+                .map(provider -> folder.resolve(provider.name()))
                 .toList();
-        // None is written when one of them cannot be.
+        // All folders are checked before the first is written.
         roots.forEach(WireMockExport::requireUnused);
         roots.forEach(root -> WireMockExport.write(root.getFileName().toString(), root));
         ObjectNode document = JsonOutput.list(
@@ -108,19 +110,19 @@ final class StubCommand implements Callable<Integer> {
                         .map(root -> JsonOutput.object()
                                 .put("reseller", root.getFileName().toString())
                                 .put("folder", root.toString())));
-        output.tellNow(document, report -> roots.forEach(root -> report.item("written " + root)));
+        output.printNow(document, report -> roots.forEach(root -> report.item("written " + root)));
         return ExitCode.DONE.code();
     }
 
-    private void tell(List<StubReseller> stubs, long chosen) {
+    private void print(List<StubReseller> stubs, long chosen) {
         ObjectNode document =
-                JsonOutput.list("stubs", stubs.stream().map(StubCommand::form)).put("seed", chosen);
-        output.tellNow(document, report -> {
+                JsonOutput.list("stubs", stubs.stream().map(StubCommand::json)).put("seed", chosen);
+        output.printNow(document, report -> {
             stubs.forEach(stub -> {
                 report.item(stub.name());
                 report.line("address", stub.uri().toString());
                 report.line("key", stub.apiKey());
-                customer(stub).ifPresent(customer -> report.line("customer", customer));
+                account(stub).ifPresent(customer -> report.line("customer", customer));
                 report.line("ledger", stub.uri() + StubReseller.LEDGER_PATH);
                 report.line("journal", stub.uri() + StubReseller.JOURNAL_PATH);
             });
@@ -128,19 +130,20 @@ final class StubCommand implements Callable<Integer> {
         });
     }
 
-    private Map<Subject, Integer> where() {
-        Map<Subject, Integer> where = new LinkedHashMap<>();
-        Map<String, Integer> said = new LinkedHashMap<>();
-        ports.forEach((name, port) -> said.put(ResellerOption.named(name).name(), port(name, port)));
-        Subject.all().forEach(subject -> where.put(subject, said.getOrDefault(subject.name(), subject.defaultPort())));
-        return where;
+    private Map<StubProvider, Integer> chosenPorts() {
+        Map<String, Integer> given = new LinkedHashMap<>();
+        ports.forEach((name, port) -> given.put(ResellerProvider.named(name).name(), port(name, port)));
+        Map<StubProvider, Integer> chosen = new LinkedHashMap<>();
+        StubProvider.all()
+                .forEach(provider -> chosen.put(provider, given.getOrDefault(provider.name(), provider.defaultPort())));
+        return chosen;
     }
 
     private static int port(String name, String text) {
         int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : HIGHEST + 1;
         if (port > HIGHEST) {
             throw new IllegalArgumentException(
-                    "a port is a number from 0 to " + HIGHEST + "; --port " + name + "=" + text + " is none");
+                    "--port " + name + "=" + text + ": not a port; give a number from 0 to " + HIGHEST);
         }
         return port;
     }
@@ -152,34 +155,43 @@ final class StubCommand implements Callable<Integer> {
         }
     }
 
-    private StubReseller start(Subject subject, int port, long seed) {
+    private StubReseller start(StubProvider provider, int port, long seed) {
         StubOptions options = StubOptions.defaults().port(port).seed(seed);
         try {
-            return subject.startStub(options.zones(zones.isEmpty() ? List.of(StubOptions.ANY_ZONE) : zones)
+            return provider.start(options.zones(zones.isEmpty() ? List.of(StubOptions.ANY_ZONE) : zones)
                     .closedZones(closedZones));
         } catch (IllegalArgumentException e) {
             throw e;
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "cannot listen at port " + port + " for " + subject.name()
-                            + ", another program may; choose with --port " + subject.name() + "=PORT",
+                    "cannot listen at port " + port + " for " + provider.name()
+                            + "; another program may use it. Choose another with --port " + provider.name() + "=PORT",
                     e);
         }
     }
 
-    private static ObjectNode form(StubReseller stub) {
-        ObjectNode form = JsonOutput.object()
+    private static ObjectNode json(StubReseller stub) {
+        ObjectNode json = JsonOutput.object()
                 .put("reseller", stub.name())
                 .put("url", stub.uri().toString())
                 .put("key", stub.apiKey());
-        customer(stub).ifPresent(customer -> form.put("customer", customer));
-        return form.put("ledger", stub.uri() + StubReseller.LEDGER_PATH)
+        account(stub).ifPresent(customer -> json.put("customer", customer));
+        return json.put("ledger", stub.uri() + StubReseller.LEDGER_PATH)
                 .put("journal", stub.uri() + StubReseller.JOURNAL_PATH);
     }
 
-    /** Returns the customer that requests to a stub name; empty at a reseller whose requests name none. */
-    private static Optional<String> customer(StubReseller stub) {
-        return Optional.of(ResellerOption.named(stub.name()).stubAccount())
-                .filter(account -> !account.equals(RealService.NO_ACCOUNT));
+    /** Returns the customer that requests have to name; empty at resellers that need none. */
+    private static Optional<String> account(StubReseller stub) {
+        return StubProvider.named(stub.name()).account();
+    }
+
+    /** The default ports, for help. */
+    static final class DefaultPorts implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return StubProvider.all().stream()
+                    .map(provider -> provider.name() + "=" + provider.defaultPort())
+                    .iterator();
+        }
     }
 }

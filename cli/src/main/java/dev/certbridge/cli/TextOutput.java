@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a command tells, for people. */
+/** The results of commands as lines for people. */
 final class TextOutput {
 
     private TextOutput() {}
 
-    /** An order in full. */
+    /** Prints an order in full. */
     static void order(ProgressReport report, Order order) {
         report.line("order", order.id().toString());
         report.line("state", JsonOutput.word(order.state()) + " (" + order.status() + ")");
-        order.request().ifPresent(request -> report.line("for", asked(request)));
+        order.request().ifPresent(request -> report.line("for", described(request)));
         order.validations().stream()
                 .filter(validation -> !validation.done())
                 .forEach(validation -> report.line(label(validation), shown(validation)));
@@ -33,7 +33,7 @@ final class TextOutput {
         order.certificate().ifPresent(id -> report.line("certificate", id.toString()));
     }
 
-    /** A certificate in full. */
+    /** Prints a certificate in full. */
     static void certificate(ProgressReport report, Certificate certificate) {
         report.line("certificate", certificate.id().toString());
         report.line("state", JsonOutput.word(certificate.state()) + " (" + certificate.status() + ")");
@@ -42,20 +42,20 @@ final class TextOutput {
         report.line("serial", known(certificate.serial()));
     }
 
-    /** An order in one line of a list. */
+    /** Returns an order as one line of a list. */
     static String line(Order order) {
         return order.id() + "  " + JsonOutput.word(order.state()) + " (" + order.status() + ")"
-                + order.request().map(request -> "  " + asked(request)).orElse("");
+                + order.request().map(request -> "  " + described(request)).orElse("");
     }
 
-    /** A certificate in one line of a list. */
+    /** Returns a certificate as one line of a list. */
     static String line(Certificate certificate) {
         return certificate.id() + "  " + JsonOutput.word(certificate.state()) + "  until "
                 + known(certificate.notAfter()) + "  " + certificate.product() + ", "
                 + String.join(", ", certificate.names());
     }
 
-    /** A product in one line of a list. */
+    /** Returns a product as one line of a list. */
     static String line(String reseller, Product product) {
         String terms = product.validities().stream().map(Validity::toString).collect(Collectors.joining(", "));
         return "%-9s %-26s %-3s %s%s"
@@ -67,16 +67,16 @@ final class TextOutput {
                         terms.isEmpty() ? "" : " (" + terms + ")");
     }
 
-    /** An attempt in one line of a list. */
+    /** Returns an attempt as one line of a list. */
     static String line(Attempt attempt) {
         return attempt.number() + "  " + JsonOutput.word(attempt.state()) + "  " + JsonOutput.word(attempt.verb())
                 + " of \""
                 + attempt.intent() + "\" at " + attempt.target() + ", begun " + attempt.begun() + "  "
-                + asked(attempt.request())
+                + described(attempt.request())
                 + attempt.orderId().map(id -> "  seen: " + id).orElse("");
     }
 
-    /** A list, or that there is nothing. */
+    /** Prints a list, or one line when it is empty. */
     static void list(ProgressReport report, List<String> lines, String none) {
         lines.forEach(report::item);
         if (lines.isEmpty()) {
@@ -84,7 +84,7 @@ final class TextOutput {
         }
     }
 
-    private static String asked(OrderRequest request) {
+    private static String described(OrderRequest request) {
         return (request.product().isEmpty() ? "" : request.product() + ", ") + String.join(", ", request.names());
     }
 
@@ -102,6 +102,6 @@ final class TextOutput {
     }
 
     private static String known(Optional<?> value) {
-        return value.map(Object::toString).orElse("not told");
+        return value.map(Object::toString).orElse("unknown");
     }
 }

@@ -9,16 +9,16 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code certbridge unresolved}: what nobody knows the outcome of. */
+/** {@code certbridge unresolved}: lists attempts with an unknown outcome. */
 @Command(
         name = "unresolved",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Lists the attempts of an order book whose outcome is unknown.",
-            "Also lists the orders whose price was not compared with the limit, and shows whether the book is halted."
+            "Also lists orders whose price was not compared with the limit yet, and shows if the book is halted."
         },
-        footer = {"", "Example:", "  certbridge unresolved --at realtime"})
+        footer = {"", "Example:", "  certbridge unresolved --reseller realtime"})
 final class UnresolvedCommand implements Callable<Integer> {
 
     @Mixin
@@ -36,13 +36,12 @@ final class UnresolvedCommand implements Callable<Integer> {
             ObjectNode document = JsonOutput.list("attempts", attempts.stream().map(JsonOutput::attempt));
             JsonOutput.text(document, "halted", halted);
             uncompared.stream().map(JsonOutput::attempt).forEach(document.putArray("uncompared")::add);
-            output.tell(document, report -> {
-                halted.ifPresent(
-                        why -> report.item("the book is halted: " + why + "; certbridge resume lets it go on"));
+            output.print(document, report -> {
+                halted.ifPresent(why -> report.item("the book is halted: " + why + "; certbridge resume resumes it"));
                 uncompared.stream()
                         .flatMap(attempt -> attempt.orderId().stream())
-                        .forEach(id -> report.item(
-                                "what it cost was not compared yet: " + id + "; certbridge status compares it"));
+                        .forEach(id -> report.item("the charge of " + id
+                                + " was not compared with the limit yet; certbridge status compares it"));
                 if (!attempts.isEmpty() || uncompared.isEmpty()) {
                     TextOutput.list(
                             report, attempts.stream().map(TextOutput::line).toList(), "nothing is unresolved");

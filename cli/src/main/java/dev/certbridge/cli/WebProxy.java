@@ -10,27 +10,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The HTTP proxy of the environment, as other command lines take it. */
+/** Reads the HTTP proxy from the environment variables that other command lines use. */
 final class WebProxy {
 
     private WebProxy() {}
 
     /**
      * Returns the options with the proxy of {@code HTTPS_PROXY} and the exceptions of {@code NO_PROXY}, each also in lower
-     * case. Stubs are on this machine and never behind it.
+     * case. Stubs are on this machine and are called without a proxy.
      */
-    static ConnectOptions in(CliContext surroundings, ConnectOptions options) {
-        List<String> direct = variable(surroundings, "NO_PROXY").stream()
+    static ConnectOptions in(CliContext context, ConnectOptions options) {
+        List<String> direct = variable(context, "NO_PROXY").stream()
                 .flatMap(hosts -> List.of(hosts.split("[,\\s]+")).stream())
                 .toList();
-        return variable(surroundings, "HTTPS_PROXY")
+        return variable(context, "HTTPS_PROXY")
                 .map(text ->
                         through(text, options).toBuilder().directHosts(direct).build())
                 .orElse(options);
     }
 
-    private static Optional<String> variable(CliContext surroundings, String name) {
-        return surroundings.variable(name).or(() -> surroundings.variable(name.toLowerCase(Locale.ROOT)));
+    private static Optional<String> variable(CliContext context, String name) {
+        return context.variable(name).or(() -> context.variable(name.toLowerCase(Locale.ROOT)));
     }
 
     private static ConnectOptions through(String text, ConnectOptions options) {
@@ -57,7 +57,7 @@ final class WebProxy {
                 decoded(parts[0]), decoded(parts.length > 1 ? parts[1] : "").toCharArray());
     }
 
-    /** A plus sign is one here, other than in forms. */
+    /** Decodes percent escapes; a plus sign stays a plus sign, other than in forms. */
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

@@ -1,4 +1,4 @@
-/** The command line: the whole life of a certificate, at stub resellers or, when told so, at the real ones. */
+/** The command line {@code certbridge}. {@link dev.certbridge.cli.Main} starts it, one class per command, options as mixins. */
 @NullMarked
 package dev.certbridge.cli;
 

@@ -35,7 +35,7 @@ class BookStateTest {
     void the_same_intent_again_buys_nothing_and_keeps_its_key(String reseller) throws Exception {
         try (ServedStub served =
                 ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
-            CliRun first = served.order("shop/1", List.of("--deadline", "1"));
+            CliRun first = served.order("shop/1", List.of("--timeout", "1"));
             assertThat(first.exit()).as(first.err()).isEqualTo(5);
             Path vault = folder.resolve("orders.db.keys");
             Path key = onlyKey(vault);
@@ -58,7 +58,7 @@ class BookStateTest {
     void await_finds_the_key_of_the_intent(String reseller) throws Exception {
         try (ServedStub served =
                 ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
-            String id = served.order("shop/1", List.of("--deadline", "1"))
+            String id = served.order("shop/1", List.of("--timeout", "1"))
                     .told("order")
                     .get(0);
             served.run("await", id, "--book", served.book().toString(), "--out", served.out())
@@ -266,12 +266,12 @@ class BookStateTest {
             {"unresolved", "--book", gone.toString()},
             {"abandon", "1", "--reason", "looked", "--book", gone.toString()},
             {"resume", "--reason", "looked", "--book", gone.toString()},
-            {"unresolved", "--at", "regfish", "--ote"},
+            {"unresolved", "--reseller", "regfish", "--ote"},
             {"unresolved", "--book", folder.toString()},
             {"unresolved"},
             {"budget", "x", "--orders", "1", "--money", "EUR:1.00", "--book", gone + "/deeper"},
-            {"reconcile", "--at", "regfish", "--stub-url", "http://127.0.0.1:1"},
-            {"reconcile", "--at", "regfish", "--live", "--order", "certbridge:regfish:live:-:other:x:-:-"}
+            {"reconcile", "--reseller", "regfish", "--stub-url", "http://127.0.0.1:1"},
+            {"reconcile", "--reseller", "regfish", "--live", "--order", "certbridge:regfish:live:-:other:x:-:-"}
         }) {
             CliRun run = CliRun.of(arguments).requireOneLine();
             assertThat(run.exit()).as(run.err()).isEqualTo(2);

@@ -34,7 +34,10 @@ class BrokenByContractTest {
                 .containsPattern("(?m)^  regfish M\\d+ .*look at")
                 .contains("not conforming: ")
                 .doesNotContain("realtime", "Place[");
-        assertThat(run.out().strip().lines()).last().asString().startsWith("verdict: these contracts break both");
+        assertThat(run.out().strip().lines())
+                .last()
+                .asString()
+                .startsWith("verdict: these contracts break clients or pacts, and rules");
         assertThat(run.err()).isEmpty();
         assertThat(report.resolve("matrix.html"))
                 .content()

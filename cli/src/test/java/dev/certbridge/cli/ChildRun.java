@@ -44,6 +44,18 @@ record ChildRun(Path folder, Map<String, String> environment, List<String> optio
 
     /** Runs to the end; fails when that does not come. */
     CliRun run(List<String> arguments) throws IOException, InterruptedException {
+        return run(
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServedStub.with(List.of(Main.class.getName()), arguments.toArray(String[]::new)));
+    }
+
+    /** Runs a jar to its end. */
+    CliRun runJar(Path jar, String... arguments) throws IOException, InterruptedException {
+        return run("-jar", jar.toString(), arguments);
+    }
+
+    private CliRun run(String how, String program, String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile("child", ".out");
         Path err = Files.createTempFile("child", ".err");
         List<String> command = new ArrayList<>(List.of(
@@ -55,8 +67,8 @@ record ChildRun(Path folder, Map<String, String> environment, List<String> optio
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(arguments);
+        command.addAll(List.of(how, program));
+        command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())

@@ -63,7 +63,7 @@ class ConformanceCommandTest {
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("regfish/openapi.yaml has no operation, so there is nothing to try");
+        assertThat(run.err()).contains("regfish/openapi.yaml has no operation; put the whole contract there");
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class ConformanceCommandTest {
 
     @Test
     void a_reseller_that_is_not_known_is_a_mistake_of_usage() {
-        CliRun run = CliRun.of("conformance", "--at", "nobody").requireOneLine();
+        CliRun run = CliRun.of("conformance", "--reseller", "nobody").requireOneLine();
 
         assertThat(run.exit()).isEqualTo(2);
     }
@@ -102,10 +102,10 @@ class ConformanceCommandTest {
     void the_folders_say_which_resellers_are_tried_and_nothing_else_does() throws IOException {
         Contracts.write(folder, Contracts.of("regfish"));
 
-        CliRun run = CliRun.of("conformance", "--at", "realtime", "--spec-dir", folder.toString())
+        CliRun run = CliRun.of("conformance", "--reseller", "realtime", "--spec-dir", folder.toString())
                 .requireOneLine();
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("leave --at out");
+        assertThat(run.err()).contains("--reseller cannot be used with --spec-dir");
     }
 }

@@ -86,8 +86,7 @@ class EarlierAttemptTest {
     @Test
     void an_accepted_intent_fails_while_the_reseller_refuses_everything() {
         try (ServedStub served = ServedStub.of("realtime", folder, SLOW)) {
-            assertThat(served.order("shop/1", List.of("--deadline", "1")).exit())
-                    .isEqualTo(5);
+            assertThat(served.order("shop/1", List.of("--timeout", "1")).exit()).isEqualTo(5);
             CliRun again = served.order("shop/1", List.of("--stub-key", "not-the-right-key"));
             assertThat(again.exit()).as(again.err()).isEqualTo(1);
             String source = "certbridge-certificate:" + served.target() + ":4711";
@@ -113,7 +112,7 @@ class EarlierAttemptTest {
     @EveryReseller
     void a_taken_place_is_told_before_waiting_where_the_book_knows_the_names(String reseller) throws Exception {
         try (ServedStub served = ServedStub.of(reseller, folder, SLOW)) {
-            String id = served.order("shop/1", List.of("--deadline", "1"))
+            String id = served.order("shop/1", List.of("--timeout", "1"))
                     .told("order")
                     .get(0);
             Files.createDirectories(served.written().folder());
@@ -183,14 +182,14 @@ class EarlierAttemptTest {
                                             served.written().folder().resolve("fullchain.pem")))
                                     .always());
             CliRun run = served.order().requireDone();
-            assertThat(run.told("cost")).singleElement().asString().startsWith("not read");
+            assertThat(run.told("cost")).singleElement().asString().startsWith("could not be read");
         }
     }
 
     @Test
     void a_key_that_the_vault_lost_moves_no_file_and_is_said_to_be_missing() throws Exception {
         try (ServedStub served = ServedStub.of("realtime", folder, SLOW)) {
-            CliRun first = served.order("shop/1", List.of("--deadline", "1"));
+            CliRun first = served.order("shop/1", List.of("--timeout", "1"));
             String id = first.told("order").get(0);
             Files.move(folder.resolve("orders.db.keys"), folder.resolve("lost"));
             Files.createDirectories(served.written().folder());
@@ -214,8 +213,8 @@ class EarlierAttemptTest {
                 new PrintWriter(Writer.nullWriter()),
                 Map.of(),
                 ConnectOptions.defaults()));
-        main.tells(JsonOutput.object().put("id", "told").put("exit", 4));
-        assertThat(main.failed(new IllegalStateException("cannot close"), ExitCode.FAILED))
+        main.setDocument(JsonOutput.object().put("id", "told").put("exit", 4));
+        assertThat(main.fail(new IllegalStateException("cannot close"), ExitCode.FAILED))
                 .isEqualTo(4);
         assertThat(main.document().orElseThrow().toString())
                 .isEqualTo("{\"id\":\"told\",\"exit\":4,\"error\":\"cannot close\",\"failure\":null}");

@@ -118,7 +118,7 @@ class ExistingFilesTest {
         CliRun run = order().requireOneLine();
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("is not a folder", "Write elsewhere with --out");
-        CliRun deeper = CliRun.order(List.of(NAME, "--at", "realtime", "--out", file + "/deeper"))
+        CliRun deeper = CliRun.order(List.of(NAME, "--reseller", "realtime", "--out", file + "/deeper"))
                 .requireOneLine();
         assertThat(deeper.exit()).isEqualTo(2);
         assertThat(stub.journal().received()).isZero();
@@ -127,6 +127,7 @@ class ExistingFilesTest {
 
     private CliRun order(String... more) {
         return CliRun.order(
-                List.of(NAME, "--at", "realtime", "--stub-url", stub.uri().toString(), "--out", out.toString()), more);
+                List.of(NAME, "--reseller", "realtime", "--stub-url", stub.uri().toString(), "--out", out.toString()),
+                more);
     }
 }

@@ -26,7 +26,7 @@ class ExitCodeTest {
         "regfish, 502.createcertificate.fail.example, 4"
     })
     void a_reserved_name_ends_as_the_contract_says(String reseller, String name, int exit) {
-        CliRun run = order(name, "--at", reseller).requireOneLine();
+        CliRun run = order(name, "--reseller", reseller).requireOneLine();
         assertThat(run.exit()).isEqualTo(exit);
         assertThat(run.err()).contains(reseller).containsPattern("\\b(400|409|502)\\b");
         assertThat(run.told("order")).isEmpty();
@@ -34,7 +34,7 @@ class ExitCodeTest {
 
     @Test
     void an_order_that_waits_for_a_person_tells_where_to_act() {
-        CliRun run = order("shop.example.net", "--at", "regfish", "--product", "SecureSite")
+        CliRun run = order("shop.example.net", "--reseller", "regfish", "--product", "SecureSite")
                 .requireOneLine();
         assertThat(run.exit()).isEqualTo(6);
         assertThat(run.err()).containsIgnoringCase("organization");
@@ -45,25 +45,32 @@ class ExitCodeTest {
 
     @Test
     void a_wildcard_with_its_apex_that_a_product_does_not_take_says_which_rule() {
-        CliRun apex = order("*.example.com", "example.com", "--at", "regfish").requireOneLine();
+        CliRun apex =
+                order("*.example.com", "example.com", "--reseller", "regfish").requireOneLine();
         assertThat(apex.exit()).isEqualTo(3);
         assertThat(apex.err())
                 .contains(
                         "The order was not accepted: The product does not take these names: RapidSSLWildcard takes wildcards only, and example.com is none");
-        CliRun wildcard = order("www.example.com", "*.example.com", "--at", "regfish", "--product", "RapidSSL")
+        CliRun wildcard = order("www.example.com", "*.example.com", "--reseller", "regfish", "--product", "RapidSSL")
                 .requireOneLine();
         assertThat(wildcard.exit()).isEqualTo(3);
         assertThat(wildcard.err()).contains("RapidSSL takes no wildcards, and *.example.com is one");
 
-        CliRun single = order("example.com", "*.example.com", "--at", "realtime", "--product", "ssl_example_dv")
+        CliRun single = order("example.com", "*.example.com", "--reseller", "realtime", "--product", "ssl_example_dv")
                 .requireOneLine();
         assertThat(single.exit()).isEqualTo(3);
         assertThat(single.err())
                 .contains("a single-domain product takes one name without a wildcard, and www.example.com with it");
-        CliRun star = order("*.example.com", "--at", "realtime", "--product", "ssl_example_dv")
+        CliRun star = order("*.example.com", "--reseller", "realtime", "--product", "ssl_example_dv")
                 .requireOneLine();
         assertThat(star.err()).contains("a single-domain product takes no wildcard; order a wildcard product");
-        CliRun two = order("*.example.com", "shop.example.com", "--at", "realtime", "--product", "ssl_example_wildcard")
+        CliRun two = order(
+                        "*.example.com",
+                        "shop.example.com",
+                        "--reseller",
+                        "realtime",
+                        "--product",
+                        "ssl_example_wildcard")
                 .requireOneLine();
         assertThat(two.exit()).isEqualTo(3);
         assertThat(two.err()).contains("a wildcard product takes one wildcard, first, and the name behind its star");
@@ -90,7 +97,7 @@ class ExitCodeTest {
 
     @Test
     void a_limit_below_the_price_is_rejected_and_orders_nothing() {
-        CliRun run = order("www.example.com", "--at", "realtime", "--spend-up-to", "EUR:1.00")
+        CliRun run = order("www.example.com", "--reseller", "realtime", "--spend-up-to", "EUR:1.00")
                 .requireOneLine();
         assertThat(run.exit()).isEqualTo(3);
         assertThat(run.err()).contains("nothing was ordered", "EUR:25.00", "EUR:1.00");
@@ -119,11 +126,12 @@ class ExitCodeTest {
     void unquoted_orders_at_any_price_but_keeps_a_limit_where_it_can() {
         CliRun any = order("www.example.com", "--unquoted");
         assertThat(any.exit()).as(any.err()).isZero();
-        assertThat(any.told("price")).containsOnly("not told, ordered unquoted");
+        assertThat(any.told("price")).containsOnly("not quoted, ordered without a limit");
 
         CliRun limited = order("shop.example.com", "--unquoted", "--spend-up-to", "EUR:25.00");
         assertThat(limited.exit()).as(limited.err()).isZero();
-        assertThat(limited.told("price")).containsExactlyInAnyOrder("up to EUR:25.00", "not told, ordered unquoted");
+        assertThat(limited.told("price"))
+                .containsExactlyInAnyOrder("up to EUR:25.00", "not quoted, ordered without a limit");
     }
 
     private CliRun order(String... arguments) {

@@ -42,7 +42,7 @@ class ExternalStubTest {
             CliRun run = order("regfish", stub.uri().toString());
             assertThat(run.exit()).as(run.err()).isZero();
             assertThat(stub.ledger().orders()).isEqualTo(1);
-            assertThat(run.told("cost")).containsExactly("not told by the reseller");
+            assertThat(run.told("cost")).containsExactly("not reported by the reseller");
         }
     }
 
@@ -72,7 +72,7 @@ class ExternalStubTest {
         CliRun run = CliRun.order(List.of(NAME, "--out", out.toString(), "--stub-url", "http://127.0.0.1:1"))
                 .requireOneLine();
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("--at");
+        assertThat(run.err()).contains("--reseller");
     }
 
     @Test
@@ -104,7 +104,7 @@ class ExternalStubTest {
     void a_stub_that_never_issues_runs_into_the_deadline_with_the_order_told() {
         try (RealtimeStub stub = RealtimeStub.start(StubOptions.defaults().looksUntilIssued(1000))) {
             CliRun run =
-                    order("realtime", stub.uri().toString(), "--deadline", "1").requireOneLine();
+                    order("realtime", stub.uri().toString(), "--timeout", "1").requireOneLine();
             assertThat(run.exit()).isEqualTo(5);
             assertThat(run.err()).contains(run.told("order").get(0));
             assertThat(stub.ledger().orders()).isEqualTo(1);
@@ -140,6 +140,7 @@ class ExternalStubTest {
     }
 
     private CliRun order(String reseller, String address, String... more) {
-        return CliRun.order(List.of(NAME, "--at", reseller, "--stub-url", address, "--out", out.toString()), more);
+        return CliRun.order(
+                List.of(NAME, "--reseller", reseller, "--stub-url", address, "--out", out.toString()), more);
     }
 }

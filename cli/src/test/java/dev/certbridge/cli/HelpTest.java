@@ -2,7 +2,7 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.Subject;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,14 +15,14 @@ class HelpTest {
     void the_help_lists_the_defaults_of_every_reseller() {
         CliRun help = CliRun.of("order", "--help");
         assertThat(help.exit()).isZero();
-        for (Subject subject : Subject.all()) {
+        for (ResellerProvider provider : ResellerProvider.all()) {
             assertThat(help.out())
                     .containsSubsequence(
-                            subject.name() + " ",
-                            "for " + subject.defaultValidity(),
-                            subject.defaultProduct(List.of("www.example.com")),
-                            subject.defaultProduct(List.of("www.example.com", "shop.example.com")),
-                            subject.defaultProduct(List.of("*.example.com")));
+                            provider.name() + " ",
+                            "for " + provider.defaultValidity(),
+                            provider.defaultProduct(List.of("www.example.com")),
+                            provider.defaultProduct(List.of("www.example.com", "shop.example.com")),
+                            provider.defaultProduct(List.of("*.example.com")));
         }
         assertThat(help.out()).contains("default: out", "default: 120");
     }
@@ -79,10 +79,10 @@ class HelpTest {
     @Test
     void the_help_names_the_variables_that_hold_the_keys() {
         String help = CliRun.of("orders", "--help").out();
-        for (Subject subject : Subject.all()) {
-            assertThat(subject.realServices())
+        for (ResellerProvider provider : ResellerProvider.all()) {
+            assertThat(provider.environments())
                     .isNotEmpty()
-                    .allSatisfy(service -> assertThat(help).contains(service.keyVariable(), service.accountVariable()));
+                    .allSatisfy(each -> assertThat(help).contains(each.keyVariable(), each.accountVariable()));
         }
     }
 

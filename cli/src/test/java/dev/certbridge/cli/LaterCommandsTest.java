@@ -160,7 +160,7 @@ class LaterCommandsTest {
         CliRun run = CliRun.of("status", "certbridge:realtime:ote:me" + sums, "--live")
                 .requireOneLine();
         assertThat(run.exit()).as("the order may stand").isEqualTo(1);
-        assertThat(run.err()).contains("ote", "live is reached");
+        assertThat(run.err()).contains("ote", "live is selected");
     }
 
     @Test
@@ -198,7 +198,7 @@ class LaterCommandsTest {
         for (String[] wrong : new String[][] {
             {"status", "certbridge:regfish:live:-" + sums},
             {"status", "certbridge:nowhere:live:-" + sums, "--live"},
-            {"await", "certbridge:regfish:live:-" + sums, "--live", "--deadline", "0"},
+            {"await", "certbridge:regfish:live:-" + sums, "--live", "--timeout", "0"},
             {"download", "certbridge:regfish:live:-" + sums, "--nonsense"}
         }) {
             CliRun run = CliRun.of(wrong).requireOneLine();

@@ -32,31 +32,31 @@ class LiveTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "order www.example.com --live| --at",
-                "order www.example.com --live --at regfish| --intent",
-                "order www.example.com --live --at regfish --intent a| --unquoted",
-                "order www.example.com --live --at regfish --intent a --spend-up-to EUR:1.00| --unquoted",
-                "order www.example.com --live --at regfish --intent a --unquoted --spend-up-to EUR:1.00| no --spend-up-to",
-                "order www.example.com --live --at realtime --intent a| --spend-up-to",
-                "order www.example.com --live --at realtime --intent a --unquoted| --spend-up-to",
-                "order www.example.com --live --at realtime --intent a --spend-up-to EUR:25.00| --product",
-                "order www.example.com --live --at regfish --intent a --unquoted --product RapidSSL| REGFISH_API_KEY",
-                "order www.example.com --live --at realtime --intent a --spend-up-to EUR:1.00 --product p| REALTIME_API_KEY",
-                "order www.example.com --ote --at realtime --intent a --spend-up-to EUR:1.00 --product p| REALTIME_OTE_API_KEY",
-                "order www.example.com --ote --at regfish --intent a --unquoted --product RapidSSL| no test environment",
+                "order www.example.com --live| --reseller",
+                "order www.example.com --live --reseller regfish| --intent",
+                "order www.example.com --live --reseller regfish --intent a| --unquoted",
+                "order www.example.com --live --reseller regfish --intent a --spend-up-to EUR:1.00| --unquoted",
+                "order www.example.com --live --reseller regfish --intent a --unquoted --spend-up-to EUR:1.00| no --spend-up-to",
+                "order www.example.com --live --reseller realtime --intent a| --spend-up-to",
+                "order www.example.com --live --reseller realtime --intent a --unquoted| --spend-up-to",
+                "order www.example.com --live --reseller realtime --intent a --spend-up-to EUR:25.00| --product",
+                "order www.example.com --live --reseller regfish --intent a --unquoted --product RapidSSL| REGFISH_API_KEY",
+                "order www.example.com --live --reseller realtime --intent a --spend-up-to EUR:1.00 --product p| REALTIME_API_KEY",
+                "order www.example.com --ote --reseller realtime --intent a --spend-up-to EUR:1.00 --product p| REALTIME_OTE_API_KEY",
+                "order www.example.com --ote --reseller regfish --intent a --unquoted --product RapidSSL| no test environment",
                 "renew certbridge-certificate:regfish:live:-:7ZK --live| --intent",
                 "renew certbridge-certificate:realtime:live:me:1 --live --intent a| --spend-up-to",
                 "reissue certbridge-certificate:regfish:live:-:7ZK --live --intent a --unquoted| --old-may-be-revoked",
                 "reissue certbridge-certificate:regfish:live:-:7ZK --live --old-may-be-revoked --intent a| --unquoted",
                 "revoke certbridge-certificate:realtime:live:me:1 --live| --serial",
                 "revoke certbridge-certificate:realtime:live:me:1 --live --serial 1| REALTIME_API_KEY",
-                "quote www.example.com --live --at realtime| --product",
-                "products --live| --at",
-                "products --live --at regfish| REGFISH_API_KEY",
-                "certificates --live --at realtime| REALTIME_API_KEY",
-                "orders --ote --at realtime| REALTIME_OTE_API_KEY",
-                "audit --live --at regfish| REGFISH_API_KEY",
-                "reconcile --live --at regfish| REGFISH_API_KEY"
+                "quote www.example.com --live --reseller realtime| --product",
+                "products --live| --reseller",
+                "products --live --reseller regfish| REGFISH_API_KEY",
+                "certificates --live --reseller realtime| REALTIME_API_KEY",
+                "orders --ote --reseller realtime| REALTIME_OTE_API_KEY",
+                "audit --live --reseller regfish| REGFISH_API_KEY",
+                "reconcile --live --reseller regfish| REGFISH_API_KEY"
             })
     void what_was_not_said_is_asked_for_in_one_line_and_nothing_is_sent_or_written(String command, String told) {
         try (UnreachableServer proxy = UnreachableServer.listen()) {
@@ -76,7 +76,8 @@ class LiveTest {
     })
     void with_a_key_the_real_service_is_asked_for_and_the_key_shows_nowhere(String at, String how, String host) {
         try (UnreachableServer proxy = UnreachableServer.listen()) {
-            CliRun run = CliRun.in(keys(proxy), "products", "--at", at, how).requireOneLine();
+            CliRun run =
+                    CliRun.in(keys(proxy), "products", "--reseller", at, how).requireOneLine();
             assertThat(run.exit()).isEqualTo(1);
             assertThat(run.out() + run.err()).doesNotContain(KEY);
             assertThat(proxy.asked()).isNotEmpty().allMatch(head -> head.startsWith("CONNECT " + host + " "));
@@ -92,7 +93,7 @@ class LiveTest {
                             "order",
                             "www.example.com",
                             "--ote",
-                            "--at",
+                            "--reseller",
                             "realtime",
                             "--intent",
                             "shop/1",
@@ -107,7 +108,7 @@ class LiveTest {
             assertThat(folder.resolve(".certbridge").resolve("realtime-ote.db")).isRegularFile();
             assertThat(folder.resolve(".certbridge/realtime-ote.db.keys")).isDirectoryContaining("glob:**.privkey.pem");
             assertThat(proxy.asked()).isNotEmpty().allMatch(head -> head.startsWith("CONNECT api.yoursrs-ote.com"));
-            assertThat(CliRun.in(keys(proxy), "unresolved", "--at", "realtime", "--ote")
+            assertThat(CliRun.in(keys(proxy), "unresolved", "--reseller", "realtime", "--ote")
                             .requireDone()
                             .out())
                     .contains("nothing is unresolved");
@@ -124,12 +125,14 @@ class LiveTest {
                 "http://me:%0Asecret@127.0.0.1:1",
                 "%")) {
             odd.put("HTTPS_PROXY", proxy);
-            CliRun run = CliRun.in(odd, "products", "--live", "--at", "regfish").requireOneLine();
+            CliRun run = CliRun.in(odd, "products", "--live", "--reseller", "regfish")
+                    .requireOneLine();
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err()).contains("HTTPS_PROXY").doesNotContain("secret", KEY);
         }
         Map<String, String> broken = Map.of("HOME", folder.toString(), "REGFISH_API_KEY", KEY + "\n" + KEY);
-        CliRun run = CliRun.in(broken, "products", "--live", "--at", "regfish").requireOneLine();
+        CliRun run =
+                CliRun.in(broken, "products", "--live", "--reseller", "regfish").requireOneLine();
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("API key").doesNotContain(KEY);
     }
@@ -139,8 +142,8 @@ class LiveTest {
         try (UnreachableServer proxy = UnreachableServer.listen()) {
             Map<String, String> login = new HashMap<>(keys(proxy));
             login.put("HTTPS_PROXY", proxy.address().replace("://", "://me:p%40ss+word@"));
-            CliRun run =
-                    CliRun.in(login, "products", "--at", "regfish", "--live").requireOneLine();
+            CliRun run = CliRun.in(login, "products", "--reseller", "regfish", "--live")
+                    .requireOneLine();
             assertThat(run.exit()).isEqualTo(1);
             String basic = Base64.getEncoder().encodeToString("me:p@ss+word".getBytes(StandardCharsets.UTF_8));
             assertThat(run.out() + run.err()).doesNotContain("p@ss", "p%40ss", basic);
@@ -171,7 +174,7 @@ class LiveTest {
         try (UnreachableServer proxy = UnreachableServer.listen()) {
             Map<String, String> both = new HashMap<>(keys(proxy));
             both.put("no_proxy", direct);
-            CliRun.in(both, "products", "--at", "regfish", "--live").requireOneLine();
+            CliRun.in(both, "products", "--reseller", "regfish", "--live").requireOneLine();
             assertThat(proxy.asked()).isNotEmpty();
         }
     }

@@ -47,7 +47,7 @@ class LostOutputTest {
     void a_list_and_a_help_that_cannot_be_written_fail() {
         try (ServedStub served = ServedStub.of("regfish", folder)) {
             String url = served.stub().uri().toString();
-            CliRun list = full("products", "--at", "regfish", "--stub-url", url);
+            CliRun list = full("products", "--reseller", "regfish", "--stub-url", url);
             assertThat(list.exit()).isEqualTo(1);
             assertThat(list.err()).isEqualTo("certbridge: standard output could not be written\n");
             assertThat(full("--help").exit()).isEqualTo(1);
@@ -61,7 +61,7 @@ class LostOutputTest {
                 List.of(
                         "order",
                         ServedStub.NAME,
-                        "--at",
+                        "--reseller",
                         "regfish",
                         "--stub-url",
                         served.stub().uri().toString(),

@@ -98,7 +98,7 @@ class MachineTest {
                     .run(List.of(
                             "order",
                             ServedStub.NAME,
-                            "--at",
+                            "--reseller",
                             "realtime",
                             "--stub-url",
                             served.stub().uri().toString(),
@@ -117,7 +117,7 @@ class MachineTest {
                 List.of(
                         "order",
                         ServedStub.NAME,
-                        "--at",
+                        "--reseller",
                         "realtime",
                         "--stub-url",
                         served.stub().uri().toString(),

@@ -56,7 +56,7 @@ class MoneyOutputTest {
                 served.stub().answer("listProducts", CannedFailure.status(500));
             }
             CliRun run = served.order().requireDone();
-            assertThat(run.told("product")).singleElement().asString().contains("(not known)");
+            assertThat(run.told("product")).singleElement().asString().contains("(list not available)");
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
         }
     }

@@ -48,7 +48,7 @@ class OrderTest {
         assertThat(run.told("product")).anyMatch(told -> told.startsWith("ssl_example_dv (Example DV, dv), 6 months"));
         assertThat(run.told("price"))
                 .containsExactlyInAnyOrder(
-                        "the quoted EUR:25.00 for 1 x ssl_example_dv REQUEST", "not told, ordered unquoted");
+                        "the quoted EUR:25.00 for 1 x ssl_example_dv REQUEST", "not quoted, ordered without a limit");
         assertThat(run.told("order")).hasSize(2).allMatch(told -> told.startsWith("certbridge:"));
         assertThat(run.told("publish")).hasSize(2).allMatch(told -> told.contains("www.example.com CNAME "));
         assertThat(run.told("subject")).hasSize(2).allMatch(told -> told.startsWith("CN=www.example.com, for " + NAME));
@@ -74,7 +74,7 @@ class OrderTest {
 
     @Test
     void at_one_reseller_only() throws Exception {
-        CliRun run = order(NAME, "--at", "regfish", "--validity", "30d", "--product", "SSL123");
+        CliRun run = order(NAME, "--reseller", "regfish", "--validity", "30d", "--product", "SSL123");
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(out.resolve("realtime")).doesNotExist();
         WrittenFiles.at(out, "regfish", NAME).requireChain();
@@ -87,7 +87,7 @@ class OrderTest {
         KeyAndCsr key = KeyAndCsr.ecP256(NAME);
         Path file = Files.writeString(out.resolve("mine.csr"), key.csr().pem());
 
-        CliRun run = order(NAME, "--at", "realtime", "--csr", file.toString());
+        CliRun run = order(NAME, "--reseller", "realtime", "--csr", file.toString());
 
         assertThat(run.exit()).as(run.err()).isZero();
         WrittenFiles written = WrittenFiles.at(out, "realtime", NAME);

@@ -19,7 +19,7 @@ class PriceTest {
         assertThat(run.out().lines())
                 .anyMatch(line -> line.matches("realtime +ssl_example_dv +dv +Example DV .*months.*"))
                 .anyMatch(line -> line.matches("regfish +RapidSSL +dv +RapidSSL"));
-        JsonNode products = CliRun.of("products", "--at", "realtime", "--json")
+        JsonNode products = CliRun.of("products", "--reseller", "realtime", "--json")
                 .requireDone()
                 .json()
                 .get("products");
@@ -41,8 +41,8 @@ class PriceTest {
                     .get("quotes")
                     .get(0);
             assertThat(CliRun.members(quote))
-                    .containsExactly("reseller", "product", "names", "validity", "told", "total", "lines");
-            assertThat(quote.get("told").booleanValue()).isTrue();
+                    .containsExactly("reseller", "product", "names", "validity", "quoted", "total", "lines");
+            assertThat(quote.get("quoted").booleanValue()).isTrue();
             assertThat(quote.get("validity").textValue()).isEqualTo("12m");
             assertThat(CliRun.members(quote.get("lines").get(0)))
                     .containsExactly("product", "action", "quantity", "cents", "refundable");
@@ -61,7 +61,7 @@ class PriceTest {
         JsonNode both =
                 CliRun.of("quote", ServedStub.NAME, "--json").requireDone().json();
         assertThat(both.get("quotes")).hasSize(2);
-        assertThat(both.get("quotes").get(1).get("told").booleanValue()).isFalse();
+        assertThat(both.get("quotes").get(1).get("quoted").booleanValue()).isFalse();
         assertThat(both.get("quotes").get(1).get("total").isNull()).isTrue();
     }
 

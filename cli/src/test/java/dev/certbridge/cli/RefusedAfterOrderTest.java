@@ -31,8 +31,7 @@ class RefusedAfterOrderTest {
     void no_mistake_takes_back_an_accepted_intent(String reseller) throws Exception {
         try (ServedStub served =
                 ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
-            assertThat(served.order("shop/1", List.of("--deadline", "1")).exit())
-                    .isEqualTo(5);
+            assertThat(served.order("shop/1", List.of("--timeout", "1")).exit()).isEqualTo(5);
             for (String[] mistake : mistakes(served)) {
                 CliRun run = CliRun.of(mistake);
                 assertThat(run.exit()).as("%s: %s", List.of(mistake), run.err()).isIn(1, 3, 4);
@@ -56,7 +55,7 @@ class RefusedAfterOrderTest {
                     List.of("abandon", "1", "--book", book),
                     List.of("abandon", "1", "--reason", " ", "--book", book),
                     List.of("reconcile", "1", "--book", book, "--nonsense"),
-                    List.of("reconcile", "--book", book, "--at", reseller))) {
+                    List.of("reconcile", "--book", book, "--reseller", reseller))) {
                 CliRun run = CliRun.of(mistake.toArray(String[]::new));
                 assertThat(run.exit()).as("%s: %s", mistake, run.err()).isEqualTo(4);
             }
@@ -84,14 +83,22 @@ class RefusedAfterOrderTest {
             Files.copy(served.book(), folder.resolve(".certbridge/regfish-live.db"));
             Map<String, String> home = Map.of("HOME", folder.toString());
             CliRun accepted = CliRun.in(
-                    home, "order", "www.example.com", "--live", "--at", "regfish", "--intent", "shop/1", "--nonsense");
+                    home,
+                    "order",
+                    "www.example.com",
+                    "--live",
+                    "--reseller",
+                    "regfish",
+                    "--intent",
+                    "shop/1",
+                    "--nonsense");
             assertThat(accepted.exit()).as(accepted.err()).isEqualTo(1);
             CliRun keyless = CliRun.in(
                     home,
                     "order",
                     "www.example.com",
                     "--live",
-                    "--at",
+                    "--reseller",
                     "regfish",
                     "--intent",
                     "shop/1",
@@ -101,10 +108,18 @@ class RefusedAfterOrderTest {
             assertThat(keyless.err()).contains("REGFISH_API_KEY");
             assertThat(keyless.exit()).isEqualTo(1);
             CliRun nobodys = CliRun.in(home, "order", "www.example.com", "--live", "--intent", "shop/1");
-            assertThat(nobodys.err()).contains("--at");
+            assertThat(nobodys.err()).contains("--reseller");
             assertThat(nobodys.exit()).isEqualTo(1);
             CliRun other = CliRun.in(
-                    home, "order", "www.example.com", "--live", "--at", "regfish", "--intent", "shop/2", "--nonsense");
+                    home,
+                    "order",
+                    "www.example.com",
+                    "--live",
+                    "--reseller",
+                    "regfish",
+                    "--intent",
+                    "shop/2",
+                    "--nonsense");
             assertThat(other.exit()).as(other.err()).isEqualTo(2);
         }
     }
@@ -122,8 +137,8 @@ class RefusedAfterOrderTest {
     void what_closes_wrongly_after_an_order_does_not_end_as_wrong_usage() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Main main = new Main(new CliContext(nowhere, nowhere, Map.of(), ConnectOptions.defaults()));
-        main.tells(JsonOutput.object().put("exit", 0));
-        assertThat(main.failed(new IllegalArgumentException("cannot close"), ExitCode.USAGE))
+        main.setDocument(JsonOutput.object().put("exit", 0));
+        assertThat(main.fail(new IllegalArgumentException("cannot close"), ExitCode.USAGE))
                 .isEqualTo(1);
     }
 
@@ -164,8 +179,8 @@ class RefusedAfterOrderTest {
         List<String[]> all = new ArrayList<>();
         for (String wrong : List.of(
                 "--nonsense",
-                "--deadline|0",
-                "--deadline|soon",
+                "--timeout|0",
+                "--timeout|soon",
                 "--validity|0d",
                 "--csr|no-such-file",
                 "--csr|" + file,
@@ -196,7 +211,7 @@ class RefusedAfterOrderTest {
                 List.of(command, first, "--stub-url", served.stub().uri().toString()));
         line.addAll(List.of("--intent", "shop/1", "--book", served.book().toString()));
         if (command.equals("order")) {
-            line.addAll(List.of("--at", served.stub().name()));
+            line.addAll(List.of("--reseller", served.stub().name()));
         }
         if (!wrong.startsWith("--out")) {
             line.addAll(List.of("--out", folder.resolve("elsewhere").toString()));

@@ -2,8 +2,9 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.conformance.Subject;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubProvider;
 import dev.certbridge.stub.StubReseller;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,7 @@ record ServedStub(StubReseller stub, Path folder) implements AutoCloseable {
     }
 
     static ServedStub of(String reseller, Path folder, StubOptions options) {
-        return new ServedStub(ResellerOption.named(reseller).startStub(options), folder);
+        return new ServedStub(StubProvider.named(reseller).start(options), folder);
     }
 
     /** A command about an id, or one that is told the reseller. */
@@ -36,7 +37,7 @@ record ServedStub(StubReseller stub, Path folder) implements AutoCloseable {
 
     /** A command about the reseller. */
     CliRun at(String command, String... arguments) {
-        return run(command, with(List.of("--at", stub.name()), arguments));
+        return run(command, with(List.of("--reseller", stub.name()), arguments));
     }
 
     /** A command about the reseller, with the order book. */
@@ -61,7 +62,7 @@ record ServedStub(StubReseller stub, Path folder) implements AutoCloseable {
 
     /** The id of an order that is not waited for. */
     String placed(String... arguments) {
-        CliRun run = order(with(List.of("--deadline", "1"), arguments));
+        CliRun run = order(with(List.of("--timeout", "1"), arguments));
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.DEADLINE.code());
         return run.told("order").get(0);
     }
@@ -69,7 +70,7 @@ record ServedStub(StubReseller stub, Path folder) implements AutoCloseable {
     /** Provider, environment and account, as in ids. */
     String target() {
         return stub.name() + ":" + stub.uri().getAuthority().replace(":", "%3A") + ":"
-                + subject().stubAccount();
+                + EmbeddedStub.account(provider());
     }
 
     /** The id of the first order, as a listing tells it: without the key. */
@@ -90,8 +91,8 @@ record ServedStub(StubReseller stub, Path folder) implements AutoCloseable {
         return WrittenFiles.at(folder.resolve("out"), stub.name(), NAME);
     }
 
-    Subject subject() {
-        return ResellerOption.named(stub.name());
+    ResellerProvider provider() {
+        return ResellerProvider.named(stub.name());
     }
 
     @Override

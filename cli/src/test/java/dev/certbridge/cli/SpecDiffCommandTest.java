@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,7 +216,7 @@ class SpecDiffCommandTest {
     }
 
     private int run(String... arguments) {
-        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), Map.of(), arguments);
     }
 
     private static Iterable<String> names(JsonNode node) {

@@ -26,7 +26,7 @@ class SpelledIntentTest {
     void composed_and_decomposed_letters_name_one_order_and_one_key(String reseller) throws Exception {
         try (ServedStub served =
                 ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
-            CliRun first = served.order(DECOMPOSED, List.of("--deadline", "1"));
+            CliRun first = served.order(DECOMPOSED, List.of("--timeout", "1"));
             assertThat(first.exit()).as(first.err()).isEqualTo(5);
             CliRun second = served.order(COMPOSED, List.of()).requireDone();
             assertThat(second.told("order")).isEqualTo(first.told("order"));
@@ -39,8 +39,7 @@ class SpelledIntentTest {
     void an_order_gets_the_key_that_it_was_placed_with_though_that_is_kept_under_an_older_spelling() throws Exception {
         try (ServedStub served =
                 ServedStub.of("realtime", folder, StubOptions.defaults().looksUntilIssued(12))) {
-            assertThat(served.order(COMPOSED, List.of("--deadline", "1")).exit())
-                    .isEqualTo(5);
+            assertThat(served.order(COMPOSED, List.of("--timeout", "1")).exit()).isEqualTo(5);
             Path vault = folder.resolve("orders.db.keys");
             try (Stream<Path> files = Files.list(vault)) {
                 for (Path file :

@@ -80,7 +80,7 @@ class StubCommandTest {
                 String reseller = List.of("realtime", "regfish").get(i);
                 CliRun.order(List.of(
                                 ServedStub.NAME,
-                                "--at",
+                                "--reseller",
                                 reseller,
                                 "--stub-url",
                                 addresses.get(i),
@@ -141,7 +141,7 @@ class StubCommandTest {
         "regfish=-1, 65535",
         "regfish=http, 65535",
         "regfish, --port",
-        "nowhere=1, no reseller is called"
+        "nowhere=1, no reseller is named"
     })
     void a_port_that_is_none_gets_one_line(String port, String told) {
         CliRun run = CliRun.of("stub", "--port", port).requireOneLine();

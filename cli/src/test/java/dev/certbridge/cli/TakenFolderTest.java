@@ -33,7 +33,7 @@ class TakenFolderTest {
     void an_order_that_was_accepted_earlier_is_named_and_not_called_unordered(String reseller) {
         try (ServedStub served =
                 ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
-            String id = served.order("shop/1", List.of("--deadline", "1"))
+            String id = served.order("shop/1", List.of("--timeout", "1"))
                     .told("order")
                     .get(0);
             take(served);
@@ -67,7 +67,7 @@ class TakenFolderTest {
     void a_key_that_waits_for_its_certificate_is_told_with_its_place() {
         try (ServedStub served =
                 ServedStub.of("regfish", folder, StubOptions.defaults().looksUntilIssued(12))) {
-            CliRun run = served.order("shop/1", List.of("--deadline", "1"));
+            CliRun run = served.order("shop/1", List.of("--timeout", "1"));
             assertThat(run.told("key")).singleElement().asString().contains(served.book() + ".keys");
             assertThat(Path.of(served.book() + ".keys")).isDirectory();
         }

@@ -45,7 +45,9 @@ class UncheckedPriceTest {
                 book.settle(attempt, Attempt.State.ACCEPTED, Optional.of(id));
             }
             CliRun listed = served.book("unresolved").requireDone();
-            assertThat(listed.out()).contains("not compared yet: " + id).doesNotContain("nothing is unresolved");
+            assertThat(listed.out())
+                    .contains("the charge of " + id + " was not compared with the limit yet")
+                    .doesNotContain("nothing is unresolved");
             JsonNode json = served.book("unresolved", "--json").requireDone().json();
             assertThat(json.get("uncompared"))
                     .singleElement()

@@ -49,7 +49,7 @@ class UnreadableCsrTest {
                 KeyAndCsr.ecP256("www.example.com").csr().pem());
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
         CliRun.order(
-                        List.of("--out", folder.resolve("out").toString(), "--at", "realtime"),
+                        List.of("--out", folder.resolve("out").toString(), "--reseller", "realtime"),
                         "www.example.com",
                         "--csr",
                         link.toString())

@@ -32,7 +32,7 @@ class UnsafeOutputTest {
     @ValueSource(strings = {"regfish", "regfish/www.example.com"})
     void a_symbolic_link_below_the_output_folder_is_not_followed(String link) throws Exception {
         try (ServedStub served = ServedStub.of("regfish", folder, SLOW)) {
-            String id = served.order("shop/1", List.of("--deadline", "1"))
+            String id = served.order("shop/1", List.of("--timeout", "1"))
                     .told("order")
                     .get(0);
             Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
@@ -125,7 +125,7 @@ class UnsafeOutputTest {
             assertThatIllegalStateException()
                     .as(name)
                     .isThrownBy(() -> OutputFolder.in(folder, "realtime", name))
-                    .withMessageContaining("no folder of its own");
+                    .withMessageContaining("cannot get a folder");
         }
         assertThat(OutputFolder.in(folder, "realtime", "*.example.com").path())
                 .isEqualTo(folder.resolve("realtime/_wildcard.example.com"));
@@ -138,7 +138,14 @@ class UnsafeOutputTest {
             String url = served.stub().uri().toString();
             ChildRun child = ChildRun.in(folder).after(umask);
             CliRun ordered = child.run(List.of(
-                            "order", ServedStub.NAME, "--at", "realtime", "--stub-url", url, "--out", served.out()))
+                            "order",
+                            ServedStub.NAME,
+                            "--reseller",
+                            "realtime",
+                            "--stub-url",
+                            url,
+                            "--out",
+                            served.out()))
                     .requireDone();
             Path other = folder.resolve("other");
             child.run(List.of("download", ordered.told("order").get(0), "--stub-url", url, "--out", other.toString()))
@@ -146,7 +153,7 @@ class UnsafeOutputTest {
             child.run(List.of(
                             "order",
                             ServedStub.NAME,
-                            "--at",
+                            "--reseller",
                             "realtime",
                             "--stub-url",
                             url,

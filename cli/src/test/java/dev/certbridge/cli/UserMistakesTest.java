@@ -28,32 +28,32 @@ class UserMistakesTest {
                 "localhost| single label",
                 "192.0.2.1| IP address",
                 "www.*.com| wildcard",
-                "www.example.com,--at,nowhere| no reseller is called",
-                "www.example.com,--at| --at",
+                "www.example.com,--reseller,nowhere| no reseller is named",
+                "www.example.com,--reseller| --reseller",
                 "www.example.com,--validity,199| 199d",
                 "www.example.com,--validity,0d| at least 1",
                 "www.example.com,--validity=-6m| at least 1",
-                "www.example.com,--validity,9999999999d| a term is written",
-                "www.example.com,--at,regfish,--validity,6m| days",
-                "www.example.com,--at,realtime,--validity,30d| months",
-                "www.example.com,--at,regfish,--product,RapidSLL| RapidSLL",
+                "www.example.com,--validity,9999999999d| a validity is written",
+                "www.example.com,--reseller,regfish,--validity,6m| days",
+                "www.example.com,--reseller,realtime,--validity,30d| months",
+                "www.example.com,--reseller,regfish,--product,RapidSLL| RapidSLL",
                 "www.example.com,--product,| product must be named",
                 "www.example.com,--spend-up-to,25| EUR:25.00",
                 "www.example.com,--spend-up-to,EUR:25| 25.00",
                 "www.example.com,--spend-up-to,eur:25.00| currency",
                 "www.example.com,--spend-up-to,EUR:-1.00| decimals",
-                "www.example.com,--deadline,0| --deadline",
-                "www.example.com,--deadline,soon| --deadline",
-                "www.example.com,--deadline,99999999999| --deadline",
+                "www.example.com,--timeout,0| --timeout",
+                "www.example.com,--timeout,soon| --timeout",
+                "www.example.com,--timeout,99999999999| --timeout",
                 "www.example.com,--nonsense| --nonsense",
                 "--unquoted| NAME",
                 "www.example.com,--csr,| --csr",
                 "www.example.com,--out,| --out",
                 "www.example.com,--intent,| --intent",
                 "www.example.com,--book,orders.db| --book",
-                "www.example.com,--at,regfish,--live,--stub-url,http://127.0.0.1:1| only one",
-                "www.example.com,--at,regfish,--live,--ote| only one",
-                "www.example.com,--at,regfish,--live,--stub-key,k| --stub-key",
+                "www.example.com,--reseller,regfish,--live,--stub-url,http://127.0.0.1:1| exclude each other",
+                "www.example.com,--reseller,regfish,--live,--ote| exclude each other",
+                "www.example.com,--reseller,regfish,--live,--stub-key,k| --stub-key",
                 "www.example.com,--csr,no-such-file.csr| no-such-file.csr"
             })
     void a_mistake_is_told_in_one_line_and_nothing_is_ordered(String arguments, String told) {
@@ -68,7 +68,7 @@ class UserMistakesTest {
     @CsvSource({"--product,ssl_exmaple_dv,product", "--validity,120m,period", "--product,ssl_example_ov,period"})
     void a_mistake_that_only_the_reseller_can_find_is_rejected(String option, String value, String told) {
         CliRun run = CliRun.order(
-                        List.of("--out", out.toString(), "--at", "realtime"), "www.example.com", option, value)
+                        List.of("--out", out.toString(), "--reseller", "realtime"), "www.example.com", option, value)
                 .requireOneLine();
         assertThat(run.exit()).isEqualTo(3);
         assertThat(run.err()).contains(told);
@@ -77,7 +77,7 @@ class UserMistakesTest {
 
     @Test
     void a_reseller_is_known_by_its_name_in_any_case() {
-        CliRun run = CliRun.order(List.of("--out", out.toString()), "www.example.com", "--at", "Regfish");
+        CliRun run = CliRun.order(List.of("--out", out.toString()), "www.example.com", "--reseller", "Regfish");
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(out.resolve("regfish").resolve("www.example.com")).isDirectory();
     }
@@ -111,7 +111,7 @@ class UserMistakesTest {
         CliRun run = CliRun.order(
                 List.of("--out", out.resolve("out").toString()),
                 "www.example.com",
-                "--at",
+                "--reseller",
                 "regfish",
                 "--csr",
                 file.toString());
@@ -140,9 +140,9 @@ class UserMistakesTest {
     @Test
     void an_order_that_was_refused_can_be_corrected_and_typed_again() {
         CliRun wrong = CliRun.order(
-                List.of("--out", out.toString()), "www.example.com", "--at", "realtime", "--validity", "120m");
+                List.of("--out", out.toString()), "www.example.com", "--reseller", "realtime", "--validity", "120m");
         assertThat(wrong.exit()).isEqualTo(3);
-        CliRun right = CliRun.order(List.of("--out", out.toString()), "www.example.com", "--at", "realtime");
+        CliRun right = CliRun.order(List.of("--out", out.toString()), "www.example.com", "--reseller", "realtime");
         assertThat(right.exit()).as(right.err()).isZero();
     }
 

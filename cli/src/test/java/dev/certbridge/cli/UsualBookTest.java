@@ -26,16 +26,16 @@ class UsualBookTest {
                             "order",
                             "www.example.com",
                             "--live",
-                            "--at",
+                            "--reseller",
                             "regfish",
                             "--intent",
                             "a",
                             "--unquoted",
                             "--product",
                             "RapidSSL"),
-                    List.of("products", "--live", "--at", "regfish"),
-                    List.of("unresolved", "--at", "regfish"),
-                    List.of("budget", "spring", "--at", "regfish", "--orders", "1", "--money", "EUR:1.00"))) {
+                    List.of("products", "--live", "--reseller", "regfish"),
+                    List.of("unresolved", "--reseller", "regfish"),
+                    List.of("budget", "spring", "--reseller", "regfish", "--orders", "1", "--money", "EUR:1.00"))) {
                 Map<String, String> environment =
                         Map.of("HOME", home, "HTTPS_PROXY", proxy.address(), "REGFISH_API_KEY", "not-a-real-key");
                 CliRun run =
@@ -56,7 +56,7 @@ class UsualBookTest {
                         Map.of("HOME", "/proc"),
                         "budget",
                         "a",
-                        "--at",
+                        "--reseller",
                         "regfish",
                         "--orders",
                         "1",
@@ -73,7 +73,7 @@ class UsualBookTest {
                         Map.of("HOME", folder.toString()),
                         "budget",
                         "a",
-                        "--at",
+                        "--reseller",
                         "regfish",
                         "--orders",
                         "1",

@@ -66,7 +66,7 @@ class WarningOutputTest {
     @EveryReseller
     void an_order_ends_with_a_warning_where_the_certificate_is_expired(String reseller) {
         try (ServedStub served = ServedStub.of(reseller, folder)) {
-            CliRun run = later(served, "order", ServedStub.NAME, "--at", reseller, "--out", served.out());
+            CliRun run = later(served, "order", ServedStub.NAME, "--reseller", reseller, "--out", served.out());
 
             assertThat(run.exit()).as(run.err()).isEqualTo(7);
             assertThat(run.told("order")).hasSize(1);

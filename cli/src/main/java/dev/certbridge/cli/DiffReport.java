@@ -1,5 +1,7 @@
 package dev.certbridge.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.contract.ChangeLocation;
 import dev.certbridge.contract.ContractChange;
 import dev.certbridge.contract.ContractDiff;
@@ -13,12 +15,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A difference between contracts for people: what breaks first, by operation, and a verdict at the end. */
-final class DiffTextReport {
+/** Formats the difference between two contracts. */
+final class DiffReport {
 
-    private DiffTextReport() {}
+    private DiffReport() {}
 
-    static String of(ContractDocument before, ContractDocument after, ContractDiff diff) {
+    /** Returns the difference for people: breaking changes first, by operation, and a verdict at the end. */
+    static String text(ContractDocument before, ContractDocument after, ContractDiff diff) {
         List<String> lines = new ArrayList<>();
         lines.add(before.name() + " -> " + after.name());
         for (Severity severity : Severity.values()) {
@@ -37,13 +40,13 @@ final class DiffTextReport {
         return String.join(System.lineSeparator(), lines);
     }
 
-    /** Nothing where every change is one of its own. */
+    /** Returns the number of distinct changes, or nothing when all are distinct. */
     private static String distinct(ContractDiff diff, Severity severity) {
         int distinct = diff.distinct(severity);
         return distinct == diff.changes(severity).size() ? "" : ", " + distinct + " distinct";
     }
 
-    /** Operations with the very same changes share one block: an error body changes in all of them at once. */
+    /** Groups operations with equal changes: a changed error body affects all operations. */
     private static Map<List<String>, List<String>> operations(List<ContractChange> changes) {
         Map<String, List<ContractChange>> byOperation = new LinkedHashMap<>();
         changes.forEach(change -> byOperation
@@ -60,7 +63,7 @@ final class DiffTextReport {
     private static String heading(ContractChange change) {
         String operation = change.location().operation();
         List<String> methods =
-                change.members().stream().filter(DiffTextReport::called).toList();
+                change.members().stream().filter(DiffReport::called).toList();
         return methods.stream()
                 .filter(method -> method.endsWith("." + operation))
                 .findFirst()
@@ -70,7 +73,7 @@ final class DiffTextReport {
     }
 
     private static List<String> block(List<ContractChange> changes) {
-        // One line for one change that shows at several statuses.
+        // A change that occurs at several statuses is one line.
         Map<String, TreeSet<String>> bodies = new LinkedHashMap<>();
         changes.forEach(change ->
                 bodies.computeIfAbsent(line(change), line -> new TreeSet<>()).add(body(change.location())));
@@ -88,7 +91,7 @@ final class DiffTextReport {
         String where = Stream.of(place.parameter(), place.mediaType(), place.field())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));
-        // The method of the client stands in the heading already.
+        // The heading names the method of the client already.
         String members = change.members().stream()
                 .filter(member -> !called(member) || change.type().name().startsWith("OPERATION_"))
                 .collect(Collectors.joining(", "));
@@ -115,5 +118,43 @@ final class DiffTextReport {
 
     private static String count(int number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /** Returns the difference for programs. Every member is always present; members are only ever added. */
+    static ObjectNode json(ContractDocument before, ContractDocument after, ContractDiff diff) {
+        ObjectNode root = JsonOutput.object();
+        root.put("old", before.name());
+        root.put("new", after.name());
+        root.put("breaking", diff.breaking());
+        root.put("breakingChanges", diff.changes(Severity.BREAKING).size());
+        root.put("compatibleChanges", diff.changes(Severity.COMPATIBLE).size());
+        root.put("distinctBreakingChanges", diff.distinct(Severity.BREAKING));
+        root.put("distinctCompatibleChanges", diff.distinct(Severity.COMPATIBLE));
+        ArrayNode changes = root.putArray("changes");
+        diff.changes().forEach(change -> changes.add(json(change)));
+        TreeSet<String> operations = new TreeSet<>();
+        TreeSet<String> members = new TreeSet<>();
+        diff.changes().forEach(change -> {
+            operations.add(change.location().operation());
+            members.addAll(change.members());
+        });
+        JsonOutput.texts(root.putArray("operations"), operations);
+        JsonOutput.texts(root.putArray("members"), members);
+        return root;
+    }
+
+    private static ObjectNode json(ContractChange change) {
+        ChangeLocation place = change.location();
+        ObjectNode node = JsonOutput.object();
+        node.put("severity", JsonOutput.word(change.severity()));
+        node.put("rule", change.type().id());
+        node.put("operation", place.operation());
+        node.put("status", place.status());
+        node.put("parameter", place.parameter());
+        node.put("mediaType", place.mediaType());
+        node.put("field", place.field());
+        node.put("change", change.sentence());
+        JsonOutput.texts(node.putArray("members"), change.members());
+        return node;
     }
 }

@@ -1,0 +1,122 @@
+package dev.certbridge.cli;
+
+import java.io.File;
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/**
+ * The class path of this program. {@code certbridge.jar} holds what live commands need. Stubs and the conformance kit, with
+ * their many libraries, are in {@code certbridge-stub.jar} beside it, which live commands never load.
+ */
+final class ProgramClassPath {
+
+    /** The commands that are only there with the second jar. */
+    static final Set<String> STUB_COMMANDS = Set.of("conformance", "stub", "spec");
+
+    private static final String STUB_JAR = "certbridge-stub.jar";
+    private static final String STUB_CLASS = "dev/certbridge/stub/StubProvider.class";
+
+    private ProgramClassPath() {}
+
+    /** Returns true when stubs and the kit are on the class path. */
+    static boolean hasStubs() {
+        return Main.class.getClassLoader().getResource(STUB_CLASS) != null;
+    }
+
+    /** Fails when stubs are not on the class path. */
+    static void requireStubs(String what) {
+        if (!hasStubs()) {
+            throw new IllegalArgumentException(
+                    "nothing was sent: " + what + " needs " + STUB_JAR + "; put it beside certbridge.jar");
+        }
+    }
+
+    /** Returns the second jar, when these arguments need it and it is not on the class path yet. */
+    static Optional<Path> stubJarFor(String... arguments) throws URISyntaxException {
+        boolean live = arguments.length > 0
+                && !STUB_COMMANDS.contains(arguments[0])
+                && Stream.of(arguments).anyMatch(each -> each.startsWith("--live") || each.startsWith("--ote"));
+        if (live || hasStubs()) {
+            return Optional.empty();
+        }
+        URL program = Main.class.getProtectionDomain().getCodeSource().getLocation();
+        return Optional.of(Path.of(program.toURI()).resolveSibling(STUB_JAR)).filter(Files::isRegularFile);
+    }
+
+    /** Runs this program in a class loader of its own, with something before and after its class path. */
+    static int run(
+            Optional<Path> first,
+            Optional<Path> last,
+            PrintWriter out,
+            PrintWriter err,
+            Map<String, String> environment,
+            String... arguments) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(urls(first, last), ClassLoader.getPlatformClassLoader())) {
+            thread.setContextClassLoader(loader);
+            Method run = loader.loadClass(Main.class.getName())
+                    .getDeclaredMethod("run", PrintWriter.class, PrintWriter.class, Map.class, String[].class);
+            run.setAccessible(true);
+            return (int) run.invoke(null, out, err, environment, arguments);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(String.valueOf(e.getCause().getMessage()), e.getCause());
+        } catch (ReflectiveOperationException | java.io.IOException e) {
+            throw new IllegalStateException("this program cannot load itself again: " + e, e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static URL[] urls(Optional<Path> first, Optional<Path> last) throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        if (first.isPresent()) {
+            urls.add(first.get().toUri().toURL());
+        }
+        if (Main.class.getClassLoader() instanceof URLClassLoader joined) {
+            urls.addAll(List.of(joined.getURLs()));
+        } else {
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+                urls.add(Path.of(entry).toUri().toURL());
+            }
+        }
+        if (last.isPresent()) {
+            urls.add(last.get().toUri().toURL());
+        }
+        return urls.toArray(URL[]::new);
+    }
+
+    /** Stands for a command whose classes are in the second jar, where that is missing. */
+    @Command(description = "Needs " + STUB_JAR + " beside certbridge.jar.")
+    static final class MissingCommand implements java.util.concurrent.Callable<Integer> {
+
+        private final String name;
+
+        @Unmatched
+        private List<String> arguments = new ArrayList<>();
+
+        MissingCommand(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Integer call() {
+            throw new IllegalArgumentException(name + " needs " + STUB_JAR + "; put it beside certbridge.jar");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.certbridge.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The two jars of the command line: live commands run on the first alone. Runs after the phase {@code package}. */
+class JarTest {
+
+    private static final Path LIVE = Path.of("target", "certbridge.jar").toAbsolutePath();
+    private static final Path STUBS = LIVE.resolveSibling("certbridge-stub.jar");
+    private static final long MEGABYTE = 1_000_000;
+
+    private static final List<String> NEVER_LIVE = List.of(
+            "dev/certbridge/conformance/",
+            "dev/certbridge/stub/",
+            "dev/certbridge/contract/",
+            "org/junit/",
+            "org/assertj/",
+            "org/mozilla/",
+            "org/eclipse/jetty/",
+            "com/github/tomakehurst/",
+            "wiremock/",
+            "io/swagger/",
+            "assets/swagger-ui/");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void the_jar_for_live_commands_is_small_and_has_no_class_of_the_stubs_or_the_kit() throws IOException {
+        assertThat(Files.size(LIVE)).isLessThanOrEqualTo(26 * MEGABYTE);
+        assertThat(entries(LIVE)).noneMatch(name -> NEVER_LIVE.stream().anyMatch(name::startsWith));
+    }
+
+    @Test
+    void no_class_is_in_both_jars() throws IOException {
+        Set<String> both = entries(LIVE);
+        both.retainAll(entries(STUBS));
+        assertThat(both).noneMatch(name -> name.endsWith(".class"));
+    }
+
+    @Test
+    void only_the_commands_for_stubs_and_contracts_refer_to_classes_of_the_second_jar() throws IOException {
+        Set<String> found = new TreeSet<>();
+        try (JarFile jar = new JarFile(LIVE.toFile())) {
+            for (JarEntry entry : jar.stream().toList()) {
+                String code = new String(jar.getInputStream(entry).readAllBytes(), ISO_8859_1);
+                if (entry.getName().startsWith("dev/certbridge/cli/")
+                        && List.of("dev/certbridge/conformance/", "dev/certbridge/stub/", "dev/certbridge/contract/")
+                                .stream()
+                                .anyMatch(code::contains)) {
+                    found.add(entry.getName().replaceAll("dev/certbridge/cli/|\\$.*|\\.class", ""));
+                }
+            }
+        }
+        assertThat(found)
+                .containsExactly(
+                        "ConformanceCommand",
+                        "ConformanceProgress",
+                        "DiffReport",
+                        "EmbeddedStub",
+                        "ProgramClassPath",
+                        "SpecCommand",
+                        "SpecDirectory",
+                        "StubCommand");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"regfish", "realtime"})
+    void a_live_order_loads_no_class_of_the_stubs_or_the_kit_though_the_second_jar_is_there(String reseller)
+            throws Exception {
+        try (UnreachableServer proxy = UnreachableServer.listen()) {
+            String limit = reseller.equals("regfish") ? "--unquoted" : "--spend-up-to=EUR:1.00";
+            CliRun run = run(
+                    LIVE,
+                    proxy,
+                    List.of("-Xlog:class+load:file=" + folder.resolve("classes.log")),
+                    "order www.example.com --live --intent a --product p --reseller " + reseller + " " + limit);
+            assertThat(run.err()).contains("nothing was sent");
+            assertThat(proxy.asked()).as("the service was called").isNotEmpty();
+        }
+        Set<String> loaded = Files.readAllLines(folder.resolve("classes.log")).stream()
+                .map(line -> line.replaceAll("^\\[.*?] *(\\[.*?] *)*", "")
+                        .split(" ")[0]
+                        .replace('.', '/'))
+                .collect(Collectors.toSet());
+        assertThat(loaded).contains("dev/certbridge/cli/OrderCommand");
+        assertThat(loaded).noneMatch(name -> NEVER_LIVE.stream().anyMatch(name::startsWith));
+    }
+
+    @Test
+    void without_the_second_jar_live_commands_work_and_the_others_name_it_in_one_line() throws Exception {
+        Path alone = Files.copy(LIVE, folder.resolve("certbridge.jar"));
+        try (UnreachableServer proxy = UnreachableServer.listen()) {
+            CliRun products = run(alone, proxy, List.of(), "products --live --reseller regfish");
+            assertThat(products.exit()).as(products.err()).isEqualTo(1);
+            assertThat(proxy.asked()).isNotEmpty();
+            for (String command : List.of("stub", "conformance --reseller regfish", "spec diff a b", "products")) {
+                CliRun run = run(alone, proxy, List.of(), command).requireOneLine();
+                assertThat(run.exit()).isEqualTo(2);
+                assertThat(run.err()).contains("needs certbridge-stub.jar; put it beside certbridge.jar");
+            }
+            assertThat(run(alone, proxy, List.of(), "--help").requireDone().out())
+                    .contains("stub", "Needs certbridge-stub.jar");
+        }
+    }
+
+    @Test
+    void with_both_jars_every_other_command_runs_from_the_first() throws Exception {
+        try (UnreachableServer proxy = UnreachableServer.listen()) {
+            CliRun order = run(LIVE, proxy, List.of(), "order www.example.com").requireDone();
+            assertThat(order.out()).contains("by the stub's ledger");
+            run(LIVE, proxy, List.of(), "spec diff regfish regfish").requireDone();
+            run(LIVE, proxy, List.of(), "conformance --help").requireDone();
+        }
+    }
+
+    private CliRun run(Path jar, UnreachableServer proxy, List<String> options, String arguments) throws Exception {
+        return ChildRun.in(folder)
+                .options(options.toArray(String[]::new))
+                .with("HOME", folder.toString())
+                .with("HTTPS_PROXY", proxy.address())
+                .with("REGFISH_API_KEY", "not-a-real-key")
+                .with("REALTIME_API_KEY", "not-a-real-key")
+                .with("REALTIME_CUSTOMER", "example-handle")
+                .runJar(jar, arguments.split(" "));
+    }
+
+    private static Set<String> entries(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream().map(JarEntry::getName).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}
