@@ -47,6 +47,7 @@ class LauncherScriptTest {
         }
         Files.createDirectories(home.resolve("cli/target"));
         Files.writeString(home.resolve("cli/target/certbridge.jar"), "jar");
+        Files.writeString(home.resolve("cli/target/certbridge-stub.jar"), "jar");
         for (String tool : List.of("sh", "dirname", "readlink", "find", "head", "cat", "mkdir")) {
             Files.createSymbolicLink(tools.resolve(tool), found(tool));
         }
