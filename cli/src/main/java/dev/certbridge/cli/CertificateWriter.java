@@ -105,11 +105,7 @@ final class CertificateWriter {
     private record Target(OutputFolder folder, Optional<Csr> started) {
 
         void requireFree(boolean force) {
-            if (started.isPresent()) {
-                folder.requireNoCertificate(force);
-            } else {
-                folder.requireFreeToWrite(force);
-            }
+            folder.requireFreeToWrite(force, started.isPresent());
         }
     }
 

@@ -13,24 +13,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The key of one order, kept safe while the order runs and written next to the certificate afterwards. */
-sealed interface OrderKey {
+/**
+ * The key of one order, kept safe while the order runs and written next to the certificate afterwards. It is the key of the
+ * intent in the vault of a book, or a new key in the folder of the certificate, or a key outside this program with a CSR.
+ */
+final class OrderKey {
 
-    /** Returns the CSR to order with. */
-    Csr csr();
+    private final OutputFolder folder;
+    private final Csr csr;
+    private final Optional<KeyAndCsr> pair;
+    private final Optional<Path> vault;
+    private Optional<Path> replaced = Optional.empty();
 
-    /** Stores the key. Called just before the order: a certificate without its key is money lost. */
-    void store(ProgressReport report);
-
-    /** Restores the files. Called when certainly nothing was ordered. */
-    void takeBack();
-
-    /** Writes the certificate. */
-    void deliver(Order order, IssuedCertificate issued);
-
-    /** Returns a new pair for these names. */
-    static KeyAndCsr fresh(List<String> names) {
-        return KeyAndCsr.ecP256(names.get(0), names.stream().skip(1).toArray(String[]::new));
+    private OrderKey(OutputFolder folder, Csr csr, Optional<KeyAndCsr> pair, Optional<Path> vault) {
+        this.folder = folder;
+        this.csr = csr;
+        this.pair = pair;
+        this.vault = vault;
     }
 
     /** Returns the key for an order: of the given CSR, else of the intent in the book, else a new one. */
@@ -38,11 +37,16 @@ sealed interface OrderKey {
             ResellerSession session, Intent intent, List<String> names, Optional<Csr> given, OutputOptions files) {
         OutputFolder folder = files.folder(session.provider(), names.get(0));
         if (given.isPresent()) {
-            return new External(folder, given.get());
+            return new OrderKey(folder, given.get(), Optional.empty(), Optional.empty());
         }
-        return session.vault()
-                .<OrderKey>map(vault -> new InVault(folder, vault, kept(session, vault, intent, names)))
-                .orElseGet(() -> new InFolder(folder, fresh(names)));
+        Optional<Path> vault = session.vault();
+        KeyAndCsr pair = vault.map(path -> kept(session, path, intent, names)).orElseGet(() -> fresh(names));
+        return new OrderKey(folder, pair.csr(), Optional.of(pair), vault);
+    }
+
+    /** Returns a new pair for these names. */
+    static KeyAndCsr fresh(List<String> names) {
+        return KeyAndCsr.ecP256(names.get(0), names.stream().skip(1).toArray(String[]::new));
     }
 
     /**
@@ -68,94 +72,41 @@ sealed interface OrderKey {
         return Set.copyOf(pair.csr().names()).equals(Set.copyOf(names));
     }
 
-    /** A new pair, in the folder of the certificate from the start. */
-    final class InFolder implements OrderKey {
-        private final OutputFolder folder;
-        private final KeyAndCsr pair;
-        private Optional<Path> replaced = Optional.empty();
+    /** Returns the CSR to order with. */
+    Csr csr() {
+        return csr;
+    }
 
-        InFolder(OutputFolder folder, KeyAndCsr pair) {
-            this.folder = folder;
-            this.pair = pair;
+    /** Stores the key. Called just before the order: a certificate without its key is money lost. */
+    void store(ProgressReport report) {
+        if (vault.isPresent()) {
+            report.line("key", "in " + vault.get() + ", until the certificate is written");
+            return;
         }
+        replaced = folder.setAside();
+        replaced.ifPresent(old -> report.line("kept", old + " has the files that were there before"));
+        pair.ifPresent(folder::write);
+    }
 
-        @Override
-        public Csr csr() {
-            return pair.csr();
-        }
-
-        @Override
-        public void store(ProgressReport report) {
-            replaced = folder.setAside(report);
-            folder.write(pair);
-        }
-
-        @Override
-        public void takeBack() {
-            folder.takeBack(replaced, true);
-        }
-
-        @Override
-        public void deliver(Order order, IssuedCertificate issued) {
-            folder.write(issued, pair);
+    /** Restores the files. Called when certainly nothing was ordered. */
+    void takeBack() {
+        if (vault.isEmpty()) {
+            folder.takeBack(replaced, pair.isPresent());
         }
     }
 
-    /** The pair of an intent, kept over reruns and crashes. It is written next to the certificate when that is issued. */
-    record InVault(OutputFolder folder, Path vault, KeyAndCsr pair) implements OrderKey {
-
-        @Override
-        public Csr csr() {
-            return pair.csr();
-        }
-
-        @Override
-        public void store(ProgressReport report) {
-            report.line("key", "in " + vault + ", until the certificate is written");
-        }
-
-        @Override
-        public void takeBack() {}
-
-        @Override
-        public void deliver(Order order, IssuedCertificate issued) {
-            // Before anything moves: the vault may have been lost since the order.
-            issued.requireFor(pair.csr().keySha256());
-            folder.setAside();
-            folder.write(issued, pair);
-        }
-    }
-
-    /** A key that stays outside this program. */
-    final class External implements OrderKey {
-        private final OutputFolder folder;
-        private final Csr csr;
-        private Optional<Path> replaced = Optional.empty();
-
-        External(OutputFolder folder, Csr csr) {
-            this.folder = folder;
-            this.csr = csr;
-        }
-
-        @Override
-        public Csr csr() {
-            return csr;
-        }
-
-        @Override
-        public void store(ProgressReport report) {
-            replaced = folder.setAside(report);
-        }
-
-        @Override
-        public void takeBack() {
-            folder.takeBack(replaced, false);
-        }
-
-        @Override
-        public void deliver(Order order, IssuedCertificate issued) {
+    /** Writes the certificate. */
+    void deliver(Order order, IssuedCertificate issued) {
+        if (pair.isEmpty()) {
             // The book may hold an earlier order of the intent, with another CSR.
             folder.write(issued, order.csr().orElse(csr));
+            return;
         }
+        if (vault.isPresent()) {
+            // Checked before files are moved: the vault may have been lost since the order.
+            issued.requireFor(csr.keySha256());
+            folder.setAside();
+        }
+        folder.write(issued, pair.get());
     }
 }

@@ -39,13 +39,6 @@ record OutputFolder(Path out, Path path) {
         return new OutputFolder(out, out.resolve(reseller).resolve(folder));
     }
 
-    /** Moves existing files as {@link #setAside()} does, and reports where. */
-    Optional<Path> setAside(ProgressReport report) {
-        Optional<Path> aside = setAside();
-        aside.ifPresent(folder -> report.line("kept", folder + " holds what was there before"));
-        return aside;
-    }
-
     /** Moves existing files into a new folder, so that {@code --force} loses no key; empty when there are none. */
     Optional<Path> setAside() {
         return setAside(FILES);
@@ -123,14 +116,9 @@ record OutputFolder(Path out, Path path) {
         requireFree(force, FILES, "nothing was ordered now");
     }
 
-    /** Refuses to write to a folder with files in it, without {@code --force}. */
-    void requireFreeToWrite(boolean force) {
-        requireFree(force, FILES, "nothing was written");
-    }
-
-    /** Refuses to replace a certificate next to its key and CSR, without {@code --force}. */
-    void requireNoCertificate(boolean force) {
-        requireFree(force, CERTIFICATE, "nothing was written");
+    /** Refuses to replace files without {@code --force}: those of a certificate, or also its key and CSR. */
+    void requireFreeToWrite(boolean force, boolean certificateOnly) {
+        requireFree(force, certificateOnly ? CERTIFICATE : FILES, "nothing was written");
     }
 
     private void requireFree(boolean force, List<String> files, String nothing) {

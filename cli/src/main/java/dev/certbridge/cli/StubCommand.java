@@ -12,7 +12,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
@@ -115,17 +114,15 @@ final class StubCommand implements Callable<Integer> {
     }
 
     private void print(List<StubReseller> stubs, long chosen) {
-        ObjectNode document =
-                JsonOutput.list("stubs", stubs.stream().map(StubCommand::json)).put("seed", chosen);
-        output.printNow(document, report -> {
-            stubs.forEach(stub -> {
-                report.item(stub.name());
-                report.line("address", stub.uri().toString());
-                report.line("key", stub.apiKey());
-                account(stub).ifPresent(customer -> report.line("customer", customer));
-                report.line("ledger", stub.uri() + StubReseller.LEDGER_PATH);
-                report.line("journal", stub.uri() + StubReseller.JOURNAL_PATH);
-            });
+        List<ObjectNode> items = stubs.stream().map(StubCommand::json).toList();
+        output.printNow(JsonOutput.list("stubs", items.stream()).put("seed", chosen), report -> {
+            for (ObjectNode item : items) {
+                report.item(item.remove("reseller").asText());
+                item.properties()
+                        .forEach(field -> report.line(
+                                field.getKey().equals("url") ? "address" : field.getKey(),
+                                field.getValue().asText()));
+            }
             report.item("seed " + chosen + "; stop with Ctrl-C");
         });
     }
@@ -175,14 +172,9 @@ final class StubCommand implements Callable<Integer> {
                 .put("reseller", stub.name())
                 .put("url", stub.uri().toString())
                 .put("key", stub.apiKey());
-        account(stub).ifPresent(customer -> json.put("customer", customer));
+        StubProvider.named(stub.name()).account().ifPresent(customer -> json.put("customer", customer));
         return json.put("ledger", stub.uri() + StubReseller.LEDGER_PATH)
                 .put("journal", stub.uri() + StubReseller.JOURNAL_PATH);
-    }
-
-    /** Returns the customer that requests have to name; empty at resellers that need none. */
-    private static Optional<String> account(StubReseller stub) {
-        return StubProvider.named(stub.name()).account();
     }
 
     /** The default ports, for help. */

@@ -25,14 +25,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Orders that an order book remembers from run to run. */
+/** Tests of orders that the order book keeps from run to run. */
 class BookStateTest {
 
     @TempDir
     private Path folder;
 
     @EveryReseller
-    void the_same_intent_again_buys_nothing_and_keeps_its_key(String reseller) throws Exception {
+    void the_same_intent_again_orders_nothing_and_keeps_its_key(String reseller) throws Exception {
         try (ServedStub served =
                 ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
             CliRun first = served.order("shop/1", List.of("--timeout", "1"));
@@ -46,7 +46,7 @@ class BookStateTest {
 
             CliRun second = served.order("shop/1", List.of()).requireDone();
 
-            assertThat(second.told("order")).isEqualTo(first.told("order"));
+            assertThat(second.values("order")).isEqualTo(first.values("order"));
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
             assertThat(served.written().text("privkey.pem")).isEqualTo(before);
             served.written().requireKey();
@@ -59,7 +59,7 @@ class BookStateTest {
         try (ServedStub served =
                 ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
             String id = served.order("shop/1", List.of("--timeout", "1"))
-                    .told("order")
+                    .values("order")
                     .get(0);
             served.run("await", id, "--book", served.book().toString(), "--out", served.out())
                     .requireDone();
@@ -78,14 +78,11 @@ class BookStateTest {
     }
 
     @EveryReseller
-    void another_wish_under_the_same_name_is_refused(String reseller) throws Exception {
+    void another_request_with_the_same_intent_is_refused(String reseller) throws Exception {
         try (ServedStub served = ServedStub.of(reseller, folder)) {
             served.order("shop/1", List.of()).requireDone();
-            CliRun other = served.booked(
-                            "order", "shop.example.com", "--intent", "shop/1", "--out", served.out(), "--csr", csr())
-                    .requireOneLine();
-            assertThat(other.exit()).isEqualTo(3);
-            assertThat(other.err()).contains("shop/1", "nothing was sent");
+            served.booked("order", "shop.example.com", "--intent", "shop/1", "--out", served.out(), "--csr", csr())
+                    .requireFailed(3, "shop/1", "nothing was sent");
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
         }
     }
@@ -118,8 +115,7 @@ class BookStateTest {
     void an_order_whose_answer_was_lost_is_unresolved_until_a_person_settles_it(String reseller) {
         try (ServedStub served = ServedStub.of(reseller, folder)) {
             lose(served);
-            CliRun again = served.order("shop/1", List.of()).requireOneLine();
-            assertThat(again.exit()).as("the intent stays taken").isEqualTo(4);
+            served.order("shop/1", List.of()).requireFailed(4);
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
 
             CliRun listed = served.book("unresolved").requireDone();
@@ -147,8 +143,7 @@ class BookStateTest {
             lose(served);
             String missing = reseller.equals("regfish") ? "7ZKAAAAAAAAAA" : "999999999";
             String id = lostId(served).replace(":" + lostOrder(served) + ":", ":" + missing + ":");
-            CliRun run = served.booked("reconcile", "1", "--order", id).requireOneLine();
-            assertThat(run.exit()).as("nobody knows more than before").isEqualTo(4);
+            served.booked("reconcile", "1", "--order", id).requireFailed(4);
             assertThat(served.book("unresolved").out()).contains("shop/1");
         }
     }
@@ -160,18 +155,11 @@ class BookStateTest {
             assertThat(served.order("shop/1", List.of("--unquoted")).exit()).isEqualTo(4);
             assertThat(served.stub().ledger().orders()).isZero();
 
-            assertThat(served.book("abandon", "1", "--reason", " ")
-                            .requireOneLine()
-                            .exit())
-                    .as("the attempt may have ordered")
-                    .isEqualTo(4);
+            served.book("abandon", "1", "--reason", " ").requireFailed(4);
             CliRun given = served.book("abandon", "1", "--reason", "not in the console", "--json")
                     .requireDone();
             assertThat(CliRun.members(given.json())).containsExactly("attempt", "intent", "reason");
-            assertThat(served.book("abandon", "1", "--reason", "again")
-                            .requireOneLine()
-                            .exit())
-                    .isEqualTo(2);
+            served.book("abandon", "1", "--reason", "again").requireFailed(2);
 
             served.order("shop/1", List.of()).requireDone();
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
@@ -179,7 +167,7 @@ class BookStateTest {
     }
 
     @Test
-    void an_attempt_that_a_wrong_clock_locked_is_given_up_by_force_and_with_a_reason() throws Exception {
+    void an_attempt_that_a_wrong_clock_locked_is_abandoned_by_force_and_with_a_reason() throws Exception {
         try (ServedStub served = ServedStub.of("realtime", folder)) {
             Path rescued = Files.createDirectories(folder.resolve("rescued"));
             // What a clock that was 300 days ahead left behind.
@@ -196,12 +184,9 @@ class BookStateTest {
                         request);
                 book.begin(OperationRef.of("realtime", "test"), wish, SpendTerms.of(SpendType.ORDER, ahead, ahead));
             }
-            CliRun locked = served.book("abandon", "1", "--reason", "not in the console")
-                    .requireOneLine();
-            assertThat(locked.exit()).isEqualTo(1);
-            assertThat(locked.err()).contains("may be in progress until", "--force");
-            assertThat(served.book("abandon", "1", "--force").requireOneLine().exit())
-                    .isEqualTo(4);
+            served.book("abandon", "1", "--reason", "not in the console")
+                    .requireFailed(1, "may be in progress until", "--force");
+            served.book("abandon", "1", "--force").requireFailed(4);
             served.book("abandon", "1", "--force", "--reason", "clock was wrong, not in the console")
                     .requireDone();
             assertThat(served.book("unresolved").out()).contains("nothing is unresolved");
@@ -220,25 +205,12 @@ class BookStateTest {
                     .requireDone();
             assertThat(served.book("budget", "spring").requireDone().out())
                     .contains("4 of 5 orders and 500 of 3000 cents of EUR");
-            CliRun more = served.booked(
-                            "order",
-                            "shop.example.com",
-                            "--intent",
-                            "shop/2",
-                            "--budget",
-                            "spring",
-                            "--spend-up-to",
-                            "EUR:25.00",
-                            "--out",
-                            served.out())
-                    .requireOneLine();
-            assertThat(more.exit()).isEqualTo(3);
+            served.booked("order shop.example.com --intent shop/2 --budget spring --spend-up-to EUR:25.00 --out "
+                            + served.out())
+                    .requireFailed(3);
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
-            assertThat(served.book("budget", "autumn").requireOneLine().exit()).isEqualTo(2);
-            assertThat(served.book("budget", "autumn", "--orders", "1")
-                            .requireOneLine()
-                            .exit())
-                    .isEqualTo(2);
+            served.book("budget", "autumn").requireFailed(2);
+            served.book("budget", "autumn", "--orders", "1").requireFailed(2);
         }
     }
 
@@ -248,9 +220,7 @@ class BookStateTest {
             try (SpendLog book = SpendLog.of(BookLocations.at(served.book()))) {
                 book.halt("overspent");
             }
-            CliRun refused = served.order("shop/1", List.of("--spend-up-to", "EUR:25.00"))
-                    .requireOneLine();
-            assertThat(refused.exit()).isEqualTo(3);
+            served.order("shop/1", List.of("--spend-up-to", "EUR:25.00")).requireFailed(3);
             assertThat(served.book("unresolved").out()).contains("the book is halted: overspent");
             CliRun resumed =
                     served.book("resume", "--reason", "refunded", "--json").requireDone();
@@ -260,7 +230,7 @@ class BookStateTest {
     }
 
     @Test
-    void a_book_that_is_not_there_is_not_made_by_asking_it() {
+    void reading_a_missing_book_does_not_create_it() {
         Path gone = folder.resolve("gone.db");
         for (String[] arguments : new String[][] {
             {"unresolved", "--book", gone.toString()},
@@ -273,8 +243,7 @@ class BookStateTest {
             {"reconcile", "--reseller", "regfish", "--stub-url", "http://127.0.0.1:1"},
             {"reconcile", "--reseller", "regfish", "--live", "--order", "certbridge:regfish:live:-:other:x:-:-"}
         }) {
-            CliRun run = CliRun.of(arguments).requireOneLine();
-            assertThat(run.exit()).as(run.err()).isEqualTo(2);
+            CliRun.of(arguments).requireFailed(2);
         }
         assertThat(gone).doesNotExist();
     }

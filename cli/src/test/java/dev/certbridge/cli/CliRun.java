@@ -27,14 +27,14 @@ record CliRun(int exit, String out, String err) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Without a home, so that no test meets a book of whoever runs it. */
+    /** Runs without a home, so that no test meets a book of whoever runs it. A single argument is a line of several. */
     static CliRun of(String... arguments) {
         return in(Map.of("HOME", "/nonexistent"), arguments);
     }
 
-    /** With these environment variables and no others. */
+    /** Runs with these environment variables and no others. A single argument is a line of several. */
     static CliRun in(Map<String, String> environment, String... arguments) {
-        return in(environment, new SimulatedClock(), arguments);
+        return in(environment, new SimulatedClock(), arguments.length == 1 ? arguments[0].split(" ") : arguments);
     }
 
     /** The same in a time of its own. */
@@ -70,6 +70,14 @@ record CliRun(int exit, String out, String err) {
         return this;
     }
 
+    /** Fails unless the run ended with this exit code and one line that contains these texts. */
+    CliRun requireFailed(int code, String... texts) {
+        requireOneLine();
+        assertThat(exit).as(err).isEqualTo(code);
+        assertThat(err).contains(texts.length == 0 ? new String[] {""} : texts);
+        return this;
+    }
+
     /** Fails unless each reseller said what is wrong in one line. */
     CliRun requireOneLineEach() {
         assertThat(err.lines()).as(err).hasSizeBetween(1, 2).allMatch(line -> line.startsWith("certbridge: "));
@@ -102,7 +110,7 @@ record CliRun(int exit, String out, String err) {
     }
 
     /** The text behind a label, of every reseller. */
-    List<String> told(String label) {
+    List<String> values(String label) {
         return out.lines()
                 .map(String::strip)
                 .filter(line -> line.startsWith(label + " "))

@@ -2,6 +2,7 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code certbridge conformance}. {@code .ci/run} runs it as people do; here is what a pipeline relies on. What a contract
- * breaks is told in {@link BrokenByContractTest}.
+ * breaks is tested by the last test.
  */
 class ConformanceCommandTest {
 
@@ -20,7 +21,7 @@ class ConformanceCommandTest {
     private Path folder;
 
     @Test
-    void a_contract_that_only_says_something_else_breaks_nothing() throws IOException {
+    void a_contract_with_another_description_breaks_nothing() throws IOException {
         Contracts.write(
                 folder,
                 Contracts.of("regfish").replace("Main host name, fully qualified.", "The name that browsers show."));
@@ -36,76 +37,97 @@ class ConformanceCommandTest {
     }
 
     @Test
-    void a_folder_without_a_contract_is_a_mistake_of_usage() {
-        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString()).requireOneLine();
-
-        assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("there is no contract in " + folder, "regfish/openapi.yaml");
+    void a_folder_without_a_contract_is_wrong_usage() {
+        CliRun.of("conformance", "--spec-dir", folder.toString())
+                .requireFailed(2, "there is no contract in " + folder, "regfish/openapi.yaml");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "swagger: '2.0'", "openapi: 3.0.3", "\tno yaml: ["})
-    void a_contract_that_is_none_is_a_mistake_of_usage(String text) throws IOException {
+    void an_invalid_contract_is_wrong_usage(String text) throws IOException {
         Contracts.write(folder, text);
 
-        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString()).requireOneLine();
-
-        assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("is not an OpenAPI 3 document");
+        CliRun.of("conformance", "--spec-dir", folder.toString()).requireFailed(2, "is not an OpenAPI 3 document");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"paths: {}", "paths: {/tls/certificate: {summary: nothing yet}}"})
-    void a_contract_without_an_operation_is_a_mistake_of_usage(String paths) throws IOException {
+    void a_contract_without_an_operation_is_wrong_usage(String paths) throws IOException {
         Contracts.write(folder, "openapi: 3.0.3\ninfo: {title: regfish, version: 2.0.0}\n" + paths + "\n");
 
-        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString()).requireOneLine();
-
-        assertThat(run.exit()).isEqualTo(2);
+        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString()).requireFailed(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("regfish/openapi.yaml has no operation; put the whole contract there");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:9/a.yaml", "../../outside.yaml", "file:///etc/passwd"})
-    void a_contract_that_leads_outside_is_a_mistake_of_usage(String reference) throws IOException {
+    void a_contract_with_an_external_reference_is_wrong_usage(String reference) throws IOException {
         Contracts.write(
                 folder,
                 "openapi: 3.0.3\ninfo: {title: regfish, version: 2.0.0}\npaths: {/tls/certificate: {$ref: '" + reference
                         + "'}}\n");
 
-        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString()).requireOneLine();
-
-        assertThat(run.exit()).isEqualTo(2);
+        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString()).requireFailed(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains(reference, "join its files to one document first");
     }
 
     @Test
-    void a_report_that_cannot_be_written_is_told_before_anything_is_run() throws IOException {
+    void a_report_that_cannot_be_written_is_refused_before_the_rules_run() throws IOException {
         Path taken = Files.writeString(folder.resolve("taken"), "a file");
 
-        CliRun run = CliRun.of("conformance", "--report", taken.toString()).requireOneLine();
-
-        assertThat(run.exit()).isEqualTo(2);
+        CliRun run = CliRun.of("conformance", "--report", taken.toString()).requireFailed(2);
         assertThat(run.out()).isEmpty();
     }
 
     @Test
-    void a_reseller_that_is_not_known_is_a_mistake_of_usage() {
-        CliRun run = CliRun.of("conformance", "--reseller", "nobody").requireOneLine();
-
-        assertThat(run.exit()).isEqualTo(2);
+    void an_unknown_reseller_is_wrong_usage() {
+        CliRun.of("conformance", "--reseller", "nobody").requireFailed(2);
     }
 
     @Test
-    void the_folders_say_which_resellers_are_tried_and_nothing_else_does() throws IOException {
+    void reseller_cannot_be_combined_with_spec_dir() throws IOException {
         Contracts.write(folder, Contracts.of("regfish"));
 
-        CliRun run = CliRun.of("conformance", "--reseller", "realtime", "--spec-dir", folder.toString())
-                .requireOneLine();
+        CliRun.of("conformance", "--reseller", "realtime", "--spec-dir", folder.toString())
+                .requireFailed(2, "--reseller cannot be used with --spec-dir");
+    }
 
-        assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("--reseller cannot be used with --spec-dir");
+    @Test
+    void a_contract_with_a_new_required_field_reports_broken_members_pacts_and_rules_and_exits_with_1()
+            throws IOException {
+        Contracts.write(
+                folder,
+                Contracts.of("regfish")
+                        .replace(
+                                "required: [sku, common_name, csr, dcv_method]",
+                                "required: [sku, common_name, csr, dcv_method, org_id]"));
+        Path report = folder.resolve("report");
+
+        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString(), "--report", report.toString());
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("regfish: 1 breaking")
+                .containsPattern("createCertificate.*org_id.*members \\[.*CertificateRequest")
+                .containsPattern("certbridge-regfish.json:\\d+ createCertificate \\[\\d+]: .*org_id")
+                .containsPattern("(?m)^  regfish M\\d+ .*look at")
+                .contains("not conforming: ")
+                .doesNotContain("realtime", "Place[");
+        assertThat(run.out().strip().lines())
+                .last()
+                .asString()
+                .startsWith("verdict: these contracts break clients or pacts, and rules");
+        assertThat(run.err()).isEmpty();
+        assertThat(report.resolve("matrix.html"))
+                .content()
+                .as("the page has what it links to, the changed contract too")
+                .contains(
+                        "required: [sku, common_name, csr, dcv_method, org_id]", "href=\"#specs-regfish-openapi.yaml-L")
+                .doesNotContainPattern("href=\"[^#]");
+        assertThat(report.resolve("TEST-conformance-matrix.xml")).content().contains("<failure");
+        assertThat(new ObjectMapper().readTree(report.resolve("matrix.json").toFile()))
+                .isNotEmpty();
     }
 }

@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Exit codes 2 and 3 promise that nothing was ordered, and are never given for an order that stands or may stand. */
+/** Tests that exit codes 2 and 3, which promise that nothing was ordered, are never returned for an order that exists or may exist. */
 class EarlierAttemptTest {
 
     private static final StubOptions SLOW = StubOptions.defaults().looksUntilIssued(12);
@@ -36,7 +36,7 @@ class EarlierAttemptTest {
     private Path folder;
 
     @EveryReseller
-    void a_refused_look_at_an_order_that_stands_fails(String reseller) {
+    void a_rejected_read_of_an_existing_order_exits_with_1(String reseller) {
         try (ServedStub served = ServedStub.of(reseller, folder, SLOW)) {
             String id = served.placed();
             for (String command : List.of("status", "await", "download")) {
@@ -47,7 +47,7 @@ class EarlierAttemptTest {
     }
 
     @EveryReseller
-    void a_look_for_what_became_of_an_attempt_that_is_refused_leaves_it_unknown(String reseller) {
+    void a_rejected_reconcile_leaves_the_attempt_unknown(String reseller) {
         try (ServedStub served = ServedStub.of(reseller, folder)) {
             lose(served);
             CliRun run = served.booked("reconcile", "--stub-key", "not-the-right-key");
@@ -63,21 +63,9 @@ class EarlierAttemptTest {
             assertThat(products.exit()).as(products.err()).isEqualTo(4);
             String source = "certbridge-certificate:" + served.target() + ":4711";
             for (CliRun run : List.of(
+                    served.run("renew " + source + " --intent shop/1 --book " + served.book()),
                     served.run(
-                            "renew",
-                            source,
-                            "--intent",
-                            "shop/1",
-                            "--book",
-                            served.book().toString()),
-                    served.run(
-                            "reissue",
-                            source,
-                            "--old-may-be-revoked",
-                            "--intent",
-                            "shop/1",
-                            "--book",
-                            served.book().toString()))) {
+                            "reissue " + source + " --old-may-be-revoked --intent shop/1 --book " + served.book()))) {
                 assertThat(run.exit()).as(run.err()).isEqualTo(4);
             }
         }
@@ -90,37 +78,25 @@ class EarlierAttemptTest {
             CliRun again = served.order("shop/1", List.of("--stub-key", "not-the-right-key"));
             assertThat(again.exit()).as(again.err()).isEqualTo(1);
             String source = "certbridge-certificate:" + served.target() + ":4711";
-            CliRun renew = served.run(
-                    "renew",
-                    source,
-                    "--intent",
-                    "shop/1",
-                    "--book",
-                    served.book().toString());
+            CliRun renew = served.run("renew " + source + " --intent shop/1 --book " + served.book());
             assertThat(renew.exit()).as(renew.err()).isEqualTo(1);
-            CliRun fresh = served.run(
-                    "renew",
-                    source,
-                    "--intent",
-                    "shop/2",
-                    "--book",
-                    served.book().toString());
+            CliRun fresh = served.run("renew " + source + " --intent shop/2 --book " + served.book());
             assertThat(fresh.exit()).as(fresh.err()).isEqualTo(3);
         }
     }
 
     @EveryReseller
-    void a_taken_place_is_told_before_waiting_where_the_book_knows_the_names(String reseller) throws Exception {
+    void await_refuses_a_folder_with_files_before_waiting_when_the_book_knows_the_names(String reseller)
+            throws Exception {
         try (ServedStub served = ServedStub.of(reseller, folder, SLOW)) {
             String id = served.order("shop/1", List.of("--timeout", "1"))
-                    .told("order")
+                    .values("order")
                     .get(0);
             Files.createDirectories(served.written().folder());
             Files.writeString(served.written().folder().resolve("cert.pem"), "precious");
             long asked = served.stub().journal().received();
-            CliRun run = served.run("await", id, "--book", served.book().toString(), "--out", served.out())
-                    .requireOneLine();
-            assertThat(run.exit()).as("the order stands").isEqualTo(1);
+            served.run("await", id, "--book", served.book().toString(), "--out", served.out())
+                    .requireFailed(1);
             assertThat(served.stub().journal().received()).isEqualTo(asked);
         }
     }
@@ -148,11 +124,7 @@ class EarlierAttemptTest {
                     id.replace(":order:", ":renewal:"),
                     id.replaceAll(":-:-$", ":" + "A".repeat(43) + ":-"),
                     id.replaceAll(":-:-$", ":-:" + "A".repeat(43)))) {
-                CliRun run = served.booked("reconcile", "1", "--order", wrong).requireOneLine();
-                assertThat(run.exit())
-                        .as("the attempt may have ordered: " + run.err())
-                        .isEqualTo(4);
-                assertThat(run.err()).contains("nothing was changed");
+                served.booked("reconcile", "1", "--order", wrong).requireFailed(4, "nothing was changed");
             }
             assertThat(served.stub().journal().received()).isEqualTo(asked);
             served.booked("reconcile", "1", "--order", id).requireDone();
@@ -160,7 +132,7 @@ class EarlierAttemptTest {
     }
 
     @Test
-    void what_a_person_has_to_do_is_told_to_programs() {
+    void the_action_of_a_person_is_in_the_document() {
         try (ServedStub served = ServedStub.of("regfish", folder)) {
             JsonNode result = served.order("--product", "SecureSite", "--json")
                     .json()
@@ -182,15 +154,15 @@ class EarlierAttemptTest {
                                             served.written().folder().resolve("fullchain.pem")))
                                     .always());
             CliRun run = served.order().requireDone();
-            assertThat(run.told("cost")).singleElement().asString().startsWith("could not be read");
+            assertThat(run.values("cost")).singleElement().asString().startsWith("could not be read");
         }
     }
 
     @Test
-    void a_key_that_the_vault_lost_moves_no_file_and_is_said_to_be_missing() throws Exception {
+    void a_key_that_the_vault_lost_moves_no_file_and_is_reported_missing() throws Exception {
         try (ServedStub served = ServedStub.of("realtime", folder, SLOW)) {
             CliRun first = served.order("shop/1", List.of("--timeout", "1"));
-            String id = first.told("order").get(0);
+            String id = first.values("order").get(0);
             Files.move(folder.resolve("orders.db.keys"), folder.resolve("lost"));
             Files.createDirectories(served.written().folder());
             Path old = Files.writeString(served.written().folder().resolve("cert.pem"), "precious");
@@ -200,9 +172,9 @@ class EarlierAttemptTest {
             assertThat(old).hasContent("precious");
 
             CliRun later = served.run(
-                            "download", id, "--book", served.book().toString(), "--out", served.out(), "--force")
+                            "download " + id + " --book " + served.book() + " --out " + served.out() + " --force")
                     .requireDone();
-            assertThat(later.told("key")).singleElement().asString().startsWith("not found in ");
+            assertThat(later.values("key")).singleElement().asString().startsWith("not found in ");
         }
     }
 
@@ -213,11 +185,11 @@ class EarlierAttemptTest {
                 new PrintWriter(Writer.nullWriter()),
                 Map.of(),
                 ConnectOptions.defaults()));
-        main.setDocument(JsonOutput.object().put("id", "told").put("exit", 4));
+        main.setDocument(JsonOutput.object().put("id", "known").put("exit", 4));
         assertThat(main.fail(new IllegalStateException("cannot close"), ExitCode.FAILED))
                 .isEqualTo(4);
         assertThat(main.document().orElseThrow().toString())
-                .isEqualTo("{\"id\":\"told\",\"exit\":4,\"error\":\"cannot close\",\"failure\":null}");
+                .isEqualTo("{\"id\":\"known\",\"exit\":4,\"error\":\"cannot close\",\"failure\":null}");
     }
 
     private static void lose(ServedStub served) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing that exists is replaced, and nothing is ordered for it, unless that was said. */
+/** Tests that existing files are kept, and stop an order, without {@code --force}. */
 class ExistingFilesTest {
 
     private static final String NAME = "www.example.com";
@@ -36,10 +36,7 @@ class ExistingFilesTest {
                 Files.createDirectories(out.resolve("realtime").resolve(NAME)).resolve(file);
         Files.writeString(there, "precious");
 
-        CliRun run = order().requireOneLine();
-
-        assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains(file, "nothing was ordered", "--force");
+        order().requireFailed(2, file, "nothing was ordered", "--force");
         assertThat(stub.journal().received()).isZero();
         assertThat(there).hasContent("precious");
         assertThat(there.getParent()).isDirectoryContaining("glob:**/" + file);
@@ -52,9 +49,7 @@ class ExistingFilesTest {
                 Files.createDirectories(out.resolve("regfish").resolve(NAME)).resolve("cert.pem");
         Files.writeString(there, "precious");
 
-        CliRun run = CliRun.order(List.of(NAME, "--out", out.toString())).requireOneLine();
-
-        assertThat(run.exit()).isEqualTo(2);
+        CliRun.order(List.of(NAME, "--out", out.toString())).requireFailed(2);
         assertThat(out.resolve("realtime")).doesNotExist();
     }
 
@@ -66,9 +61,7 @@ class ExistingFilesTest {
         assertThat(order().exit()).isEqualTo(2);
         assertThat(written.text("privkey.pem")).isEqualTo(first);
 
-        CliRun forced = order("--force");
-
-        assertThat(forced.exit()).as(forced.err()).isZero();
+        CliRun forced = order("--force").requireDone();
         assertThat(written.text("privkey.pem")).isNotEqualTo(first);
         written.requireKey();
         written.requireChain();
@@ -93,7 +86,7 @@ class ExistingFilesTest {
     }
 
     @Test
-    void a_key_of_an_earlier_order_survives_a_refused_order_with_a_csr_from_elsewhere() throws Exception {
+    void the_key_of_an_earlier_order_survives_a_refused_order_with_an_external_csr() throws Exception {
         assertThat(order().exit()).isZero();
         WrittenFiles written = WrittenFiles.at(out, "realtime", NAME);
         String key = written.text("privkey.pem");
@@ -115,12 +108,9 @@ class ExistingFilesTest {
     @Test
     void a_file_where_a_folder_should_be_stops_the_order() throws Exception {
         Path file = Files.writeString(out.resolve("realtime"), "a file");
-        CliRun run = order().requireOneLine();
-        assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("is not a folder", "Write elsewhere with --out");
-        CliRun deeper = CliRun.order(List.of(NAME, "--reseller", "realtime", "--out", file + "/deeper"))
-                .requireOneLine();
-        assertThat(deeper.exit()).isEqualTo(2);
+        order().requireFailed(2, "is not a folder", "Write elsewhere with --out");
+        CliRun.order(List.of(NAME, "--reseller", "realtime", "--out", file + "/deeper"))
+                .requireFailed(2);
         assertThat(stub.journal().received()).isZero();
         assertThat(file).hasContent("a file");
     }

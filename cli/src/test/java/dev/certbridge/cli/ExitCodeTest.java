@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Exit codes, provoked by names that the stubs reserve, and by limits. */
+/** Tests of exit codes, provoked by reserved names of the stubs and by limits. */
 class ExitCodeTest {
 
     @TempDir
@@ -25,62 +25,47 @@ class ExitCodeTest {
         "regfish, 409.createcertificate.fail.example, 3",
         "regfish, 502.createcertificate.fail.example, 4"
     })
-    void a_reserved_name_ends_as_the_contract_says(String reseller, String name, int exit) {
+    void a_reserved_name_exits_with_the_code_of_its_outcome(String reseller, String name, int exit) {
         CliRun run = order(name, "--reseller", reseller).requireOneLine();
         assertThat(run.exit()).isEqualTo(exit);
         assertThat(run.err()).contains(reseller).containsPattern("\\b(400|409|502)\\b");
-        assertThat(run.told("order")).isEmpty();
+        assertThat(run.values("order")).isEmpty();
     }
 
     @Test
-    void an_order_that_waits_for_a_person_tells_where_to_act() {
+    void order_prints_where_a_person_has_to_act() {
         CliRun run = order("shop.example.net", "--reseller", "regfish", "--product", "SecureSite")
-                .requireOneLine();
-        assertThat(run.exit()).isEqualTo(6);
+                .requireFailed(6);
         assertThat(run.err()).containsIgnoringCase("organization");
-        assertThat(run.told("act at"))
+        assertThat(run.values("act at"))
                 .singleElement()
                 .satisfies(url -> assertThat(url).startsWith("https://").endsWith("/complete"));
     }
 
     @Test
-    void a_wildcard_with_its_apex_that_a_product_does_not_take_says_which_rule() {
-        CliRun apex =
-                order("*.example.com", "example.com", "--reseller", "regfish").requireOneLine();
-        assertThat(apex.exit()).isEqualTo(3);
-        assertThat(apex.err())
-                .contains(
+    void a_product_that_does_not_take_the_names_is_rejected_with_its_rule() {
+        order("*.example.com", "example.com", "--reseller", "regfish")
+                .requireFailed(
+                        3,
                         "The order was not accepted: The product does not take these names: RapidSSLWildcard takes wildcards only, and example.com is none");
-        CliRun wildcard = order("www.example.com", "*.example.com", "--reseller", "regfish", "--product", "RapidSSL")
-                .requireOneLine();
-        assertThat(wildcard.exit()).isEqualTo(3);
-        assertThat(wildcard.err()).contains("RapidSSL takes no wildcards, and *.example.com is one");
+        order("www.example.com", "*.example.com", "--reseller", "regfish", "--product", "RapidSSL")
+                .requireFailed(3, "RapidSSL takes no wildcards, and *.example.com is one");
 
-        CliRun single = order("example.com", "*.example.com", "--reseller", "realtime", "--product", "ssl_example_dv")
-                .requireOneLine();
-        assertThat(single.exit()).isEqualTo(3);
-        assertThat(single.err())
-                .contains("a single-domain product takes one name without a wildcard, and www.example.com with it");
+        order("example.com", "*.example.com", "--reseller", "realtime", "--product", "ssl_example_dv")
+                .requireFailed(
+                        3, "a single-domain product takes one name without a wildcard, and www.example.com with it");
         CliRun star = order("*.example.com", "--reseller", "realtime", "--product", "ssl_example_dv")
                 .requireOneLine();
         assertThat(star.err()).contains("a single-domain product takes no wildcard; order a wildcard product");
-        CliRun two = order(
-                        "*.example.com",
-                        "shop.example.com",
-                        "--reseller",
-                        "realtime",
-                        "--product",
-                        "ssl_example_wildcard")
-                .requireOneLine();
-        assertThat(two.exit()).isEqualTo(3);
-        assertThat(two.err()).contains("a wildcard product takes one wildcard, first, and the name behind its star");
+        order("*.example.com", "shop.example.com", "--reseller", "realtime", "--product", "ssl_example_wildcard")
+                .requireFailed(3, "a wildcard product takes one wildcard, first, and the name behind its star");
     }
 
     @Test
     void of_two_resellers_an_unknown_outcome_wins() {
         CliRun unknown = order("502.createcertificate.fail.example");
         assertThat(unknown.exit()).isEqualTo(4);
-        assertThat(unknown.told("cost")).as("the other one went on").hasSize(1);
+        assertThat(unknown.values("cost")).as("the other one went on").hasSize(1);
 
         CliRun both =
                 order("insufficientcredit.400.requestcertificate.fail.example", "502.createcertificate.fail.example");
@@ -98,39 +83,33 @@ class ExitCodeTest {
     @Test
     void a_limit_below_the_price_is_rejected_and_orders_nothing() {
         CliRun run = order("www.example.com", "--reseller", "realtime", "--spend-up-to", "EUR:1.00")
-                .requireOneLine();
-        assertThat(run.exit()).isEqualTo(3);
-        assertThat(run.err()).contains("nothing was ordered", "EUR:25.00", "EUR:1.00");
-        assertThat(run.told("order")).isEmpty();
+                .requireFailed(3, "nothing was ordered", "EUR:25.00", "EUR:1.00");
+        assertThat(run.values("order")).isEmpty();
     }
 
     @Test
-    void a_limit_that_one_reseller_cannot_keep_stops_the_order_at_the_other_too() {
-        CliRun run = order("www.example.com", "--spend-up-to", "EUR:25.00").requireOneLine();
-        assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("regfish", "nothing was sent", "no price");
-        assertThat(run.told("cost")).isEmpty();
+    void a_limit_that_one_reseller_cannot_enforce_stops_the_order_at_the_other_too() {
+        CliRun run = order("www.example.com", "--spend-up-to", "EUR:25.00")
+                .requireFailed(2, "regfish", "nothing was sent", "no price");
+        assertThat(run.values("cost")).isEmpty();
         assertThat(out.resolve("realtime")).doesNotExist();
         assertThat(out.resolve("regfish")).doesNotExist();
     }
 
     @Test
     void a_term_in_one_resellers_unit_stops_the_order_at_the_other_too() {
-        CliRun run = order("www.example.com", "--validity", "6m").requireOneLine();
-        assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("regfish", "days");
+        order("www.example.com", "--validity", "6m").requireFailed(2, "regfish", "days");
         assertThat(out.resolve("realtime")).doesNotExist();
     }
 
     @Test
     void unquoted_orders_at_any_price_but_keeps_a_limit_where_it_can() {
-        CliRun any = order("www.example.com", "--unquoted");
-        assertThat(any.exit()).as(any.err()).isZero();
-        assertThat(any.told("price")).containsOnly("not quoted, ordered without a limit");
+        CliRun any = order("www.example.com", "--unquoted").requireDone();
+        assertThat(any.values("price")).containsOnly("not quoted, ordered without a limit");
 
-        CliRun limited = order("shop.example.com", "--unquoted", "--spend-up-to", "EUR:25.00");
-        assertThat(limited.exit()).as(limited.err()).isZero();
-        assertThat(limited.told("price"))
+        CliRun limited = order("shop.example.com", "--unquoted", "--spend-up-to", "EUR:25.00")
+                .requireDone();
+        assertThat(limited.values("price"))
                 .containsExactlyInAnyOrder("up to EUR:25.00", "not quoted, ordered without a limit");
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the help promises is what the code does. */
+/** Tests that the help matches the code. */
 class HelpTest {
 
     @Test
@@ -38,7 +38,7 @@ class HelpTest {
     }
 
     @Test
-    void the_help_says_that_nothing_real_is_sold() {
+    void the_help_lists_all_commands_and_states_that_nothing_real_is_sold() {
         assertThat(CliRun.of("order", "--help").out()).contains("nothing real");
         assertThat(CliRun.of("--help").out())
                 .containsSubsequence(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The two jars of the command line: live commands run on the first alone. Runs after the phase {@code package}. */
+/** Tests of the two jars: live commands run on the first alone. Runs after the phase {@code package}. */
 class JarTest {
 
     private static final Path LIVE = Path.of("target", "certbridge.jar").toAbsolutePath();
@@ -110,8 +110,7 @@ class JarTest {
             assertThat(products.exit()).as(products.err()).isEqualTo(1);
             assertThat(proxy.asked()).isNotEmpty();
             for (String command : List.of("stub", "conformance --reseller regfish", "spec diff a b", "products")) {
-                CliRun run = run(alone, proxy, List.of(), command).requireOneLine();
-                assertThat(run.exit()).isEqualTo(2);
+                CliRun run = run(alone, proxy, List.of(), command).requireFailed(2);
                 assertThat(run.err()).contains("needs certbridge-stub.jar; put it beside certbridge.jar");
             }
             assertThat(run(alone, proxy, List.of(), "--help").requireDone().out())

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An order that another run of the command line goes on with. */
+/** Tests of commands that continue an order of an earlier run. */
 class LaterCommandsTest {
 
     private static final StubOptions SLOW = StubOptions.defaults().looksUntilIssued(12);
@@ -18,26 +18,25 @@ class LaterCommandsTest {
     private Path folder;
 
     @EveryReseller
-    void an_order_is_looked_at_awaited_and_downloaded_by_its_id(String reseller) throws Exception {
+    void status_await_and_download_take_the_id_of_an_order(String reseller) throws Exception {
         try (ServedStub served = ServedStub.of(reseller, folder, SLOW)) {
             String id = served.placed();
 
             CliRun look = served.run("status", id).requireDone();
-            assertThat(look.told("order")).containsExactly(id);
-            assertThat(look.told("state")).singleElement().asString().startsWith("pending (");
-            assertThat(look.told("publish")).singleElement().asString().contains(ServedStub.NAME + " CNAME ");
+            assertThat(look.values("order")).containsExactly(id);
+            assertThat(look.values("state")).singleElement().asString().startsWith("pending (");
+            assertThat(look.values("publish")).singleElement().asString().contains(ServedStub.NAME + " CNAME ");
 
-            CliRun early = served.run("download", id, "--out", served.out()).requireOneLine();
-            assertThat(early.exit()).isEqualTo(5);
+            served.run("download", id, "--out", served.out()).requireFailed(5);
 
             CliRun awaited = served.run("await", id, "--out", served.out()).requireDone();
-            assertThat(awaited.told("files")).singleElement().asString().contains("privkey.pem", "fullchain.pem");
+            assertThat(awaited.values("files")).singleElement().asString().contains("privkey.pem", "fullchain.pem");
             served.written().requireKey();
             served.written().requireChain();
 
             CliRun issued = served.run("status", id).requireDone();
-            assertThat(issued.told("state")).singleElement().asString().startsWith("issued (");
-            assertThat(issued.told("certificate"))
+            assertThat(issued.values("state")).singleElement().asString().startsWith("issued (");
+            assertThat(issued.values("certificate"))
                     .singleElement()
                     .asString()
                     .startsWith("certbridge-certificate:" + reseller);
@@ -46,9 +45,9 @@ class LaterCommandsTest {
     }
 
     @EveryReseller
-    void a_download_elsewhere_has_no_key_and_replaces_nothing_unasked(String reseller) throws Exception {
+    void a_download_to_another_folder_has_no_key_and_replaces_nothing_without_force(String reseller) throws Exception {
         try (ServedStub served = ServedStub.of(reseller, folder)) {
-            String id = served.order().requireDone().told("order").get(0);
+            String id = served.order().requireDone().values("order").get(0);
             Path other = folder.resolve("other");
 
             served.run("download", id, "--out", other.toString()).requireDone();
@@ -56,9 +55,8 @@ class LaterCommandsTest {
             assertThat(written.files()).containsExactly("cert.pem", "chain.pem", "fullchain.pem");
             written.requireChain();
 
-            CliRun again = served.run("download", id, "--out", other.toString()).requireOneLine();
-            assertThat(again.exit()).isEqualTo(1);
-            assertThat(again.err()).contains("cert.pem", "nothing was written", "--force");
+            served.run("download", id, "--out", other.toString())
+                    .requireFailed(1, "cert.pem", "nothing was written", "--force");
 
             served.run("download", id, "--out", served.out(), "--force").requireDone();
             served.written().requireKey();
@@ -71,16 +69,13 @@ class LaterCommandsTest {
     @EveryReseller
     void a_certificate_for_another_key_is_not_written_next_to_this_one(String reseller) throws Exception {
         try (ServedStub served = ServedStub.of(reseller, folder)) {
-            String id = served.order().requireDone().told("order").get(0);
+            String id = served.order().requireDone().values("order").get(0);
             Path other = folder.resolve("other");
             Files.createDirectories(other.resolve(reseller).resolve(ServedStub.NAME));
             Path key = Files.writeString(
                     other.resolve(reseller).resolve(ServedStub.NAME).resolve("privkey.pem"), "precious");
 
-            CliRun run = served.run("download", id, "--out", other.toString()).requireOneLine();
-
-            assertThat(run.exit()).as("the order stands").isEqualTo(1);
-            assertThat(run.err()).contains("privkey.pem");
+            served.run("download", id, "--out", other.toString()).requireFailed(1, "privkey.pem");
             assertThat(key).hasContent("precious");
         }
     }
@@ -134,22 +129,13 @@ class LaterCommandsTest {
             String sums = ":order:4711:" + "A".repeat(43) + ":" + "A".repeat(43);
             String live = "certbridge:" + reseller + ":live:-" + sums;
             for (String command : new String[] {"status", "await", "download"}) {
-                CliRun run = served.run(command, live).requireOneLine();
-                assertThat(run.exit()).as("the order may stand").isEqualTo(1);
-                assertThat(run.err()).contains("nothing was sent", reseller + " live");
+                served.run(command, live).requireFailed(1, "nothing was sent", reseller + " live");
             }
             String certificate = "certbridge-certificate:" + reseller + ":live:-:4711";
-            assertThat(served.run("status", certificate).requireOneLine().exit())
-                    .isEqualTo(2);
-            assertThat(served.run("renew", certificate).requireOneLine().exit()).isEqualTo(2);
-            assertThat(served.run("reissue", certificate, "--old-may-be-revoked")
-                            .requireOneLine()
-                            .exit())
-                    .isEqualTo(2);
-            assertThat(served.run("revoke", certificate, "--serial", "1")
-                            .requireOneLine()
-                            .exit())
-                    .isEqualTo(2);
+            served.run("status", certificate).requireFailed(2);
+            served.run("renew", certificate).requireFailed(2);
+            served.run("reissue", certificate, "--old-may-be-revoked").requireFailed(2);
+            served.run("revoke", certificate, "--serial", "1").requireFailed(2);
             assertThat(served.stub().journal().received()).isZero();
         }
     }
@@ -157,32 +143,28 @@ class LaterCommandsTest {
     @Test
     void a_stub_id_on_live_is_refused_without_a_key() {
         String sums = ":order:4711:" + "A".repeat(43) + ":" + "A".repeat(43);
-        CliRun run = CliRun.of("status", "certbridge:realtime:ote:me" + sums, "--live")
-                .requireOneLine();
-        assertThat(run.exit()).as("the order may stand").isEqualTo(1);
-        assertThat(run.err()).contains("ote", "live is selected");
+        CliRun.of("status", "certbridge:realtime:ote:me" + sums, "--live").requireFailed(1, "ote", "live is selected");
     }
 
     @Test
-    void an_order_that_waits_for_a_person_says_where_to_act() {
+    void status_and_await_print_where_a_person_has_to_act() {
         try (ServedStub served = ServedStub.of("regfish", folder)) {
             CliRun run = served.order("--product", "SecureSite", "--json");
             assertThat(run.exit()).isEqualTo(6);
             JsonNode result = run.json().get("results").get(0);
             assertThat(result.get("failure").textValue()).isEqualTo("ActionRequired");
             String id = result.get("id").textValue();
-            assertThat(served.run("status", id).requireDone().told("act at"))
+            assertThat(served.run("status", id).requireDone().values("act at"))
                     .singleElement()
                     .asString()
                     .startsWith("https://");
-            CliRun awaited = served.run("await", id).requireOneLine();
-            assertThat(awaited.exit()).isEqualTo(6);
-            assertThat(awaited.told("act at")).singleElement().asString().startsWith("https://");
+            CliRun awaited = served.run("await", id).requireFailed(6);
+            assertThat(awaited.values("act at")).singleElement().asString().startsWith("https://");
         }
     }
 
     @Test
-    void what_is_no_id_or_names_nowhere_gets_one_line() {
+    void an_invalid_id_is_refused_in_one_line() {
         String sums = ":order:4711:" + "A".repeat(43) + ":" + "A".repeat(43);
         for (String[] wrong : new String[][] {
             {"status", "4711", "--live"},
@@ -192,8 +174,7 @@ class LaterCommandsTest {
             {"download", "certbridge:regfish:live:-:other:4711:-:-", "--live"},
             {"status"}
         }) {
-            CliRun run = CliRun.of(wrong).requireOneLine();
-            assertThat(run.exit()).as(run.err()).isEqualTo(2);
+            CliRun.of(wrong).requireFailed(2);
         }
         for (String[] wrong : new String[][] {
             {"status", "certbridge:regfish:live:-" + sums},
@@ -201,8 +182,7 @@ class LaterCommandsTest {
             {"await", "certbridge:regfish:live:-" + sums, "--live", "--timeout", "0"},
             {"download", "certbridge:regfish:live:-" + sums, "--nonsense"}
         }) {
-            CliRun run = CliRun.of(wrong).requireOneLine();
-            assertThat(run.exit()).as("the order may stand: " + run.err()).isEqualTo(1);
+            CliRun.of(wrong).requireFailed(1);
         }
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code certbridge}, among tools that only say how they were called. */
+/** Tests of the script {@code certbridge} with fake tools that print their arguments. */
 class LauncherScriptTest {
 
     private static final Path SCRIPT = Path.of("..", "certbridge");
@@ -61,15 +61,14 @@ class LauncherScriptTest {
         Path relative = Files.createSymbolicLink(bin.resolve("relative"), Path.of("../a folder/home/certbridge"));
         Path chain = Files.createSymbolicLink(folder.resolve("chain"), Path.of("bin/relative"));
         for (Path script : List.of(home.resolve("certbridge"), absolute, relative, chain)) {
-            CliRun run = run(script, "order", "two words");
-            assertThat(run.exit()).as(run.err()).isZero();
+            CliRun run = run(script, "order", "two words").requireDone();
             assertThat(run.out()).contains("java -jar " + home + "/cli/target/certbridge.jar order two words");
             assertThat(run.err()).isEmpty();
         }
     }
 
     @Test
-    void maven_is_asked_for_when_it_has_to_build() throws Exception {
+    void missing_maven_is_named_when_the_script_has_to_build() throws Exception {
         Files.delete(home.resolve("cli/target/certbridge.jar"));
         CliRun missing = run(home.resolve("certbridge"), "order");
         assertThat(missing.exit())
@@ -78,8 +77,7 @@ class LauncherScriptTest {
         assertThat(missing.err()).contains("mvn is missing; install Maven");
 
         tool("mvn", "echo built > " + "\"" + home.resolve("cli/target/certbridge.jar") + "\"");
-        CliRun built = run(home.resolve("certbridge"), "order");
-        assertThat(built.exit()).as(built.err()).isZero();
+        CliRun built = run(home.resolve("certbridge"), "order").requireDone();
         assertThat(built.err()).contains("building");
     }
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Real money needs everything said, and keys from the environment. Whatever would reach a real host goes to a proxy on
- * this machine that lets nothing through.
+ * Tests of {@code --live} and {@code --ote}: required options, and keys from the environment. A proxy on this machine stops
+ * every request to a real host.
  */
 class LiveTest {
 
@@ -58,11 +58,9 @@ class LiveTest {
                 "audit --live --reseller regfish| REGFISH_API_KEY",
                 "reconcile --live --reseller regfish| REGFISH_API_KEY"
             })
-    void what_was_not_said_is_asked_for_in_one_line_and_nothing_is_sent_or_written(String command, String told) {
+    void a_missing_option_is_named_in_one_line_and_nothing_is_sent_or_written(String command, String message) {
         try (UnreachableServer proxy = UnreachableServer.listen()) {
-            CliRun run = CliRun.in(environment(proxy), command.split(" ")).requireOneLine();
-            assertThat(run.exit()).as(run.err()).isEqualTo(2);
-            assertThat(run.err()).contains(told);
+            CliRun.in(environment(proxy), command.split(" ")).requireFailed(2, message);
             assertThat(proxy.asked()).isEmpty();
             assertThat(folder).isEmptyDirectory();
         }
@@ -77,8 +75,7 @@ class LiveTest {
     void with_a_key_the_real_service_is_asked_for_and_the_key_shows_nowhere(String at, String how, String host) {
         try (UnreachableServer proxy = UnreachableServer.listen()) {
             CliRun run =
-                    CliRun.in(keys(proxy), "products", "--reseller", at, how).requireOneLine();
-            assertThat(run.exit()).isEqualTo(1);
+                    CliRun.in(keys(proxy), "products", "--reseller", at, how).requireFailed(1);
             assertThat(run.out() + run.err()).doesNotContain(KEY);
             assertThat(proxy.asked()).isNotEmpty().allMatch(head -> head.startsWith("CONNECT " + host + " "));
             assertThat(String.join("", proxy.asked())).doesNotContain(KEY);
@@ -88,7 +85,7 @@ class LiveTest {
     @Test
     void an_order_gets_a_book_of_its_environment_and_a_key_on_disk_first() {
         try (UnreachableServer proxy = UnreachableServer.listen()) {
-            CliRun run = CliRun.in(
+            CliRun.in(
                             keys(proxy),
                             "order",
                             "www.example.com",
@@ -103,8 +100,7 @@ class LiveTest {
                             "ssl_example_dv",
                             "--out",
                             folder.resolve("out").toString())
-                    .requireOneLine();
-            assertThat(run.exit()).isEqualTo(1);
+                    .requireFailed(1);
             assertThat(folder.resolve(".certbridge").resolve("realtime-ote.db")).isRegularFile();
             assertThat(folder.resolve(".certbridge/realtime-ote.db.keys")).isDirectoryContaining("glob:**.privkey.pem");
             assertThat(proxy.asked()).isNotEmpty().allMatch(head -> head.startsWith("CONNECT api.yoursrs-ote.com"));
@@ -116,7 +112,7 @@ class LiveTest {
     }
 
     @Test
-    void a_proxy_or_a_key_that_cannot_be_used_is_told_without_showing_it() {
+    void an_invalid_proxy_or_key_is_refused_without_showing_it() {
         Map<String, String> odd = new HashMap<>(Map.of("HOME", folder.toString(), "REGFISH_API_KEY", KEY));
         for (String proxy : List.of(
                 "socks5://127.0.0.1:1",
@@ -143,8 +139,7 @@ class LiveTest {
             Map<String, String> login = new HashMap<>(keys(proxy));
             login.put("HTTPS_PROXY", proxy.address().replace("://", "://me:p%40ss+word@"));
             CliRun run = CliRun.in(login, "products", "--reseller", "regfish", "--live")
-                    .requireOneLine();
-            assertThat(run.exit()).isEqualTo(1);
+                    .requireFailed(1);
             String basic = Base64.getEncoder().encodeToString("me:p@ss+word".getBytes(StandardCharsets.UTF_8));
             assertThat(run.out() + run.err()).doesNotContain("p@ss", "p%40ss", basic);
             assertThat(proxy.asked())
@@ -154,14 +149,14 @@ class LiveTest {
     }
 
     @Test
-    void the_exceptions_of_no_proxy_are_handed_on() {
+    void the_exceptions_of_no_proxy_are_passed_on() {
         for (String name : List.of("NO_PROXY", "no_proxy")) {
-            CliContext surroundings = new CliContext(
+            CliContext context = new CliContext(
                     new PrintWriter(Writer.nullWriter()),
                     new PrintWriter(Writer.nullWriter()),
                     Map.of("https_proxy", "proxy.example.net:3128", name, "example.net, .regfish.com  localhost"),
                     ConnectOptions.defaults());
-            ConnectOptions options = WebProxy.in(surroundings, surroundings.options());
+            ConnectOptions options = WebProxy.in(context, context.options());
             assertThat(options.proxy())
                     .hasValueSatisfying(proxy -> assertThat(proxy.getPort()).isEqualTo(3128));
             assertThat(options.directHosts()).containsExactly("example.net", ".regfish.com", "localhost");

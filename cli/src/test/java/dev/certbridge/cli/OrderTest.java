@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code certbridge order} leaves behind when all goes well. */
+/** Tests of successful orders and their files. */
 class OrderTest {
 
     private static final String NAME = "www.example.com";
@@ -19,9 +19,7 @@ class OrderTest {
 
     @Test
     void one_name_is_ordered_at_both_resellers_and_verifies() throws Exception {
-        CliRun run = order(NAME);
-
-        assertThat(run.exit()).as(run.err()).isZero();
+        CliRun run = order(NAME).requireDone();
         assertThat(run.err()).isEmpty();
         for (String reseller : List.of("regfish", "realtime")) {
             WrittenFiles written = WrittenFiles.at(out, reseller, NAME);
@@ -31,41 +29,42 @@ class OrderTest {
             written.requireChain();
             assertThat(written.openssl()).endsWith("cert.pem: OK");
             String serial = written.leaf().getSerialNumber().toString(16);
-            assertThat(run.told("serial")).contains(serial);
-            assertThat(run.told("valid"))
+            assertThat(run.values("serial")).contains(serial);
+            assertThat(run.values("valid"))
                     .contains(written.leaf().getNotBefore().toInstant() + " to "
                             + written.leaf().getNotAfter().toInstant());
         }
     }
 
     @Test
-    void a_person_is_told_what_was_bought_for_how_much_and_what_to_publish() {
+    void product_price_and_the_record_to_publish_are_printed() {
         CliRun run = order(NAME);
 
         assertThat(run.out()).contains("nothing real is sold");
         assertThat(run.out().lines()).contains("regfish", "realtime");
-        assertThat(run.told("product")).anyMatch(told -> told.startsWith("RapidSSL (RapidSSL, dv), 199 days"));
-        assertThat(run.told("product")).anyMatch(told -> told.startsWith("ssl_example_dv (Example DV, dv), 6 months"));
-        assertThat(run.told("price"))
+        assertThat(run.values("product")).anyMatch(text -> text.startsWith("RapidSSL (RapidSSL, dv), 199 days"));
+        assertThat(run.values("product"))
+                .anyMatch(text -> text.startsWith("ssl_example_dv (Example DV, dv), 6 months"));
+        assertThat(run.values("price"))
                 .containsExactlyInAnyOrder(
                         "the quoted EUR:25.00 for 1 x ssl_example_dv REQUEST", "not quoted, ordered without a limit");
-        assertThat(run.told("order")).hasSize(2).allMatch(told -> told.startsWith("certbridge:"));
-        assertThat(run.told("publish")).hasSize(2).allMatch(told -> told.contains("www.example.com CNAME "));
-        assertThat(run.told("subject")).hasSize(2).allMatch(told -> told.startsWith("CN=www.example.com, for " + NAME));
-        assertThat(run.told("issuer")).hasSize(2).allMatch(told -> told.contains("not trusted"));
-        assertThat(run.told("cost"))
+        assertThat(run.values("order")).hasSize(2).allMatch(text -> text.startsWith("certbridge:"));
+        assertThat(run.values("publish")).hasSize(2).allMatch(text -> text.contains("www.example.com CNAME "));
+        assertThat(run.values("subject"))
+                .hasSize(2)
+                .allMatch(text -> text.startsWith("CN=www.example.com, for " + NAME));
+        assertThat(run.values("issuer")).hasSize(2).allMatch(text -> text.contains("not trusted"));
+        assertThat(run.values("cost"))
                 .containsExactlyInAnyOrder("EUR:25.00 by the stub's ledger", "EUR:14.90 by the stub's ledger");
-        assertThat(run.told("files")).hasSize(2).allMatch(told -> told.contains("privkey.pem"));
+        assertThat(run.values("files")).hasSize(2).allMatch(text -> text.contains("privkey.pem"));
     }
 
     @Test
     void several_names_and_wildcards_pick_their_product() throws Exception {
-        CliRun several = order(NAME, "shop.example.com");
-        assertThat(several.exit()).as(several.err()).isZero();
-        assertThat(several.told("cost"))
+        CliRun several = order(NAME, "shop.example.com").requireDone();
+        assertThat(several.values("cost"))
                 .containsExactlyInAnyOrder("EUR:55.00 by the stub's ledger", "EUR:14.90 by the stub's ledger");
-        CliRun wildcard = order("*.example.com");
-        assertThat(wildcard.exit()).as(wildcard.err()).isZero();
+        order("*.example.com").requireDone();
         for (String reseller : List.of("regfish", "realtime")) {
             WrittenFiles.at(out, reseller, NAME).requireChain();
             WrittenFiles.at(out, reseller, "_wildcard.example.com").requireKey();
@@ -74,12 +73,12 @@ class OrderTest {
 
     @Test
     void at_one_reseller_only() throws Exception {
-        CliRun run = order(NAME, "--reseller", "regfish", "--validity", "30d", "--product", "SSL123");
-        assertThat(run.exit()).as(run.err()).isZero();
+        CliRun run = order(NAME, "--reseller", "regfish", "--validity", "30d", "--product", "SSL123")
+                .requireDone();
         assertThat(out.resolve("realtime")).doesNotExist();
         WrittenFiles.at(out, "regfish", NAME).requireChain();
-        assertThat(run.told("product")).containsExactly("SSL123 (SSL123, dv), 30 days");
-        assertThat(run.told("cost")).containsExactly("EUR:39.00 by the stub's ledger");
+        assertThat(run.values("product")).containsExactly("SSL123 (SSL123, dv), 30 days");
+        assertThat(run.values("cost")).containsExactly("EUR:39.00 by the stub's ledger");
     }
 
     @Test
@@ -87,9 +86,7 @@ class OrderTest {
         KeyAndCsr key = KeyAndCsr.ecP256(NAME);
         Path file = Files.writeString(out.resolve("mine.csr"), key.csr().pem());
 
-        CliRun run = order(NAME, "--reseller", "realtime", "--csr", file.toString());
-
-        assertThat(run.exit()).as(run.err()).isZero();
+        order(NAME, "--reseller", "realtime", "--csr", file.toString()).requireDone();
         WrittenFiles written = WrittenFiles.at(out, "realtime", NAME);
         assertThat(written.files()).containsExactly("cert.pem", "chain.pem", "fullchain.pem", "request.pem");
         assertThat(written.text("request.pem")).isEqualTo(key.csr().pem());

@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What {@code docs/conformance-in-ci.md} shows can be pasted. */
+/** Tests that the commands and pipelines in {@code docs/conformance-in-ci.md} are valid. */
 class PipelineGuideTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "conformance-in-ci.md");

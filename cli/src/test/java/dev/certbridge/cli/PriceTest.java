@@ -3,11 +3,31 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
+import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.SpendLog;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.realtime.OrderOutcome;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is on offer, and for how much. Nothing is ordered by asking. */
+/** Tests of products, quotes and charges. */
 class PriceTest {
 
     @TempDir
@@ -31,7 +51,7 @@ class PriceTest {
     }
 
     @Test
-    void a_price_is_told_where_there_is_one_and_nothing_is_ordered() {
+    void a_quoted_price_is_printed_and_nothing_is_ordered() {
         try (ServedStub served = ServedStub.of("realtime", folder)) {
             CliRun run = served.at("quote", ServedStub.NAME, "shop.example.com").requireDone();
             assertThat(run.out()).contains("ssl_example_multi", "EUR:55.00");
@@ -51,11 +71,9 @@ class PriceTest {
     }
 
     @Test
-    void a_reseller_without_prices_says_so_before_anything_is_sent() {
+    void quote_is_refused_at_a_reseller_that_quotes_no_prices_before_anything_is_sent() {
         try (ServedStub served = ServedStub.of("regfish", folder)) {
-            CliRun run = served.at("quote", ServedStub.NAME).requireOneLine();
-            assertThat(run.exit()).isEqualTo(2);
-            assertThat(run.err()).contains("regfish", "no price");
+            served.at("quote", ServedStub.NAME).requireFailed(2, "regfish", "no price");
             assertThat(served.stub().journal().received()).isZero();
         }
         JsonNode both =
@@ -66,11 +84,81 @@ class PriceTest {
     }
 
     @Test
-    void with_a_book_the_key_of_a_question_is_kept_in_case_it_is_taken_for_an_order() {
+    void the_key_of_a_quote_is_kept_beside_the_book() {
         try (ServedStub served = ServedStub.of("realtime", folder)) {
             served.booked("quote", ServedStub.NAME).requireDone();
             assertThat(folder.resolve("orders.db.quoted")).isDirectoryContaining("glob:**.privkey.pem");
             assertThat(served.stub().ledger().orders()).isZero();
+        }
+    }
+
+    private static final List<String> UP_TO_25 = List.of("--spend-up-to", "EUR:25.00", "--json");
+
+    @ParameterizedTest
+    @CsvSource({"FAILED, EUR:25.00,", "FAILED_AND_REFUNDED, EUR:25.00, EUR:25.00"})
+    void the_charge_and_the_refund_of_an_ended_order_are_in_the_document(
+            OrderOutcome ending, String charged, String refunded) {
+        try (ServedStub served = new ServedStub(RealtimeStub.start().ordersEnd(ending), folder)) {
+            CliRun run = served.order("shop/1", UP_TO_25);
+            assertThat(run.exit()).as(run.err()).isEqualTo(1);
+            JsonNode result = run.json().get("results").get(0);
+            assertThat(result.get("failure").textValue()).isEqualTo("OrderEnded");
+            assertThat(result.get("charged").textValue()).isEqualTo(charged);
+            assertThat(result.path("refunded").textValue()).isEqualTo(refunded);
+            assertThat(result.get("id").textValue()).startsWith("certbridge:realtime:");
+            assertThat(result.get("exit").intValue()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_overcharge_is_in_the_document() {
+        try (ServedStub served = new ServedStub(RealtimeStub.start().chargesMoreThanQuoted(500), folder)) {
+            CliRun run = served.order("shop/1", UP_TO_25);
+            assertThat(run.exit()).as(run.err()).isEqualTo(4);
+            JsonNode result = run.json().get("results").get(0);
+            assertThat(result.get("failure").textValue()).isEqualTo("Overspent");
+            assertThat(result.get("charged").textValue()).isEqualTo("EUR:30.00");
+            assertThat(result.get("id").textValue()).startsWith("certbridge:realtime:");
+        }
+    }
+
+    @EveryReseller
+    void an_order_succeeds_when_the_list_of_products_cannot_be_read(String reseller) {
+        try (ServedStub served = ServedStub.of(reseller, folder)) {
+            for (int read = 0; read < 10; read++) {
+                served.stub().answer("listProducts", CannedFailure.status(500));
+            }
+            CliRun run = served.order().requireDone();
+            assertThat(run.values("product")).singleElement().asString().contains("(list not available)");
+            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_order_whose_price_was_not_compared_is_listed() {
+        try (ServedStub served = ServedStub.of("realtime", folder)) {
+            OrderRequest request = OrderRequest.builder("ssl_example")
+                    .csr(KeyAndCsr.ecP256("shop.example.com").csr())
+                    .build();
+            ResellerAccount place = new ResellerAccount("realtime", "live", "example-handle");
+            OrderId id = place.orderId("4711", request);
+            try (SpendLog book = SpendLog.of(BookLocations.at(served.book()))) {
+                Optional<Money> limit = Optional.of(Money.of("EUR", "25.00"));
+                Duration minute = Duration.ofMinutes(1);
+                Attempt attempt = book.begin(
+                        OperationRef.of("realtime", "test"),
+                        SpendRequest.of(Intent.of("shop/1"), place.target(), request),
+                        new SpendTerms(SpendType.ORDER, minute, minute, Optional.empty(), Optional.empty(), limit));
+                book.settle(attempt, Attempt.State.ACCEPTED, Optional.of(id));
+            }
+            CliRun listed = served.book("unresolved").requireDone();
+            assertThat(listed.out())
+                    .contains("the charge of " + id + " was not compared with the limit yet")
+                    .doesNotContain("nothing is unresolved");
+            JsonNode json = served.book("unresolved", "--json").requireDone().json();
+            assertThat(json.get("uncompared"))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.get("id").asText()).isEqualTo(id.toString()));
         }
     }
 }

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 
-/** Exit code 2 says that nothing was ordered anywhere, and so no mistake whatever ends with it once an intent was accepted. */
+/** Tests that no mistake exits with 2, which promises that nothing was ordered, once an intent was accepted. */
 class RefusedAfterOrderTest {
 
     @TempDir
     private Path folder;
 
     @EveryReseller
-    void no_mistake_takes_back_an_accepted_intent(String reseller) throws Exception {
+    void a_mistake_never_exits_with_2_once_an_intent_was_accepted(String reseller) throws Exception {
         try (ServedStub served =
                 ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
             assertThat(served.order("shop/1", List.of("--timeout", "1")).exit()).isEqualTo(5);
@@ -41,7 +41,7 @@ class RefusedAfterOrderTest {
     }
 
     @EveryReseller
-    void no_mistake_makes_an_unknown_outcome_known(String reseller) throws Exception {
+    void a_mistake_leaves_an_unknown_outcome_unknown(String reseller) throws Exception {
         try (ServedStub served = ServedStub.of(reseller, folder)) {
             String ordering = reseller.equals("regfish") ? "createCertificate" : "requestCertificate";
             served.stub().answer(ordering, CannedFailure.drop().afterBooking());
@@ -63,7 +63,7 @@ class RefusedAfterOrderTest {
     }
 
     @EveryReseller
-    void the_same_mistakes_order_nothing_for_an_intent_that_nobody_used(String reseller) throws Exception {
+    void the_same_mistakes_exit_with_2_for_a_new_intent(String reseller) throws Exception {
         try (ServedStub served = ServedStub.of(reseller, folder)) {
             served.order("shop/2", List.of()).requireDone();
             for (String[] mistake : mistakes(served)) {
@@ -82,50 +82,25 @@ class RefusedAfterOrderTest {
             Files.createDirectories(folder.resolve(".certbridge"));
             Files.copy(served.book(), folder.resolve(".certbridge/regfish-live.db"));
             Map<String, String> home = Map.of("HOME", folder.toString());
-            CliRun accepted = CliRun.in(
-                    home,
-                    "order",
-                    "www.example.com",
-                    "--live",
-                    "--reseller",
-                    "regfish",
-                    "--intent",
-                    "shop/1",
-                    "--nonsense");
+            CliRun accepted =
+                    CliRun.in(home, "order www.example.com --live --reseller regfish --intent shop/1 --nonsense");
             assertThat(accepted.exit()).as(accepted.err()).isEqualTo(1);
             CliRun keyless = CliRun.in(
                     home,
-                    "order",
-                    "www.example.com",
-                    "--live",
-                    "--reseller",
-                    "regfish",
-                    "--intent",
-                    "shop/1",
-                    "--unquoted",
-                    "--product",
-                    "RapidSSL");
+                    "order www.example.com --live --reseller regfish --intent shop/1 --unquoted --product RapidSSL");
             assertThat(keyless.err()).contains("REGFISH_API_KEY");
             assertThat(keyless.exit()).isEqualTo(1);
             CliRun nobodys = CliRun.in(home, "order", "www.example.com", "--live", "--intent", "shop/1");
             assertThat(nobodys.err()).contains("--reseller");
             assertThat(nobodys.exit()).isEqualTo(1);
-            CliRun other = CliRun.in(
-                    home,
-                    "order",
-                    "www.example.com",
-                    "--live",
-                    "--reseller",
-                    "regfish",
-                    "--intent",
-                    "shop/2",
-                    "--nonsense");
+            CliRun other =
+                    CliRun.in(home, "order www.example.com --live --reseller regfish --intent shop/2 --nonsense");
             assertThat(other.exit()).as(other.err()).isEqualTo(2);
         }
     }
 
     @Test
-    void of_several_resellers_wrong_usage_at_one_says_nothing_of_the_others() {
+    void wrong_usage_at_one_reseller_does_not_decide_the_exit_code_of_others() {
         assertThat(ExitCode.worst(List.of(ExitCode.DONE, ExitCode.USAGE))).isEqualTo(ExitCode.FAILED);
         assertThat(ExitCode.worst(List.of(ExitCode.USAGE, ExitCode.FAILED))).isEqualTo(ExitCode.FAILED);
         assertThat(ExitCode.worst(List.of(ExitCode.USAGE, ExitCode.REJECTED))).isEqualTo(ExitCode.REJECTED);
@@ -134,7 +109,7 @@ class RefusedAfterOrderTest {
     }
 
     @Test
-    void what_closes_wrongly_after_an_order_does_not_end_as_wrong_usage() {
+    void a_failure_to_close_after_an_order_does_not_exit_with_2() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Main main = new Main(new CliContext(nowhere, nowhere, Map.of(), ConnectOptions.defaults()));
         main.setDocument(JsonOutput.object().put("exit", 0));
@@ -143,7 +118,7 @@ class RefusedAfterOrderTest {
     }
 
     @Test
-    void every_command_that_takes_an_intent_an_order_or_an_attempt_is_asked_before_exit_code_2() {
+    void every_command_with_an_intent_an_order_or_an_attempt_decides_about_exit_code_2() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         CommandLine root =
                 new CommandLine(new Main(new CliContext(nowhere, nowhere, Map.of(), ConnectOptions.defaults())));

@@ -7,6 +7,7 @@ import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubProvider;
 import dev.certbridge.stub.StubReseller;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,11 +29,11 @@ record ServedStub(StubReseller stub, Path folder) implements AutoCloseable {
         return new ServedStub(StubProvider.named(reseller).start(options), folder);
     }
 
-    /** A command about an id, or one that is told the reseller. */
+    /** A command with an id or a reseller; the first text may hold several arguments. */
     CliRun run(String command, String... arguments) {
-        return CliRun.of(Stream.of(Stream.of(command, "--stub-url", stub.uri().toString()), Stream.of(arguments))
-                .flatMap(part -> part)
-                .toArray(String[]::new));
+        List<String> line = new ArrayList<>(List.of(command.split(" ")));
+        line.addAll(1, List.of("--stub-url", stub.uri().toString()));
+        return CliRun.of(with(line, arguments));
     }
 
     /** A command about the reseller. */
@@ -47,7 +48,7 @@ record ServedStub(StubReseller stub, Path folder) implements AutoCloseable {
 
     /** A command about the order book alone. */
     CliRun book(String command, String... arguments) {
-        return CliRun.of(with(List.of(command, "--book", book().toString()), arguments));
+        return CliRun.of(with(List.of((command + " --book " + book()).split(" ")), arguments));
     }
 
     /** An order without a book. */
@@ -64,7 +65,7 @@ record ServedStub(StubReseller stub, Path folder) implements AutoCloseable {
     String placed(String... arguments) {
         CliRun run = order(with(List.of("--timeout", "1"), arguments));
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.DEADLINE.code());
-        return run.told("order").get(0);
+        return run.values("order").get(0);
     }
 
     /** Provider, environment and account, as in ids. */

@@ -74,7 +74,7 @@ class SpecDiffCommandTest {
     }
 
     @Test
-    void a_breaking_change_ends_with_1_and_is_told_first_by_operation_with_its_members() {
+    void a_breaking_change_exits_with_1_and_is_listed_first_by_operation_with_its_members() {
         assertThat(run("spec", "diff", old.toString(), breaking.toString())).isEqualTo(1);
         assertThat(out.toString().lines().skip(1))
                 .containsExactly(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One name is one intent, however it was typed. */
+/** Tests that spellings of one name are one intent. */
 class SpelledIntentTest {
 
     private static final String COMPOSED = "b\u00fcro-\u00e9-1";
@@ -29,7 +29,7 @@ class SpelledIntentTest {
             CliRun first = served.order(DECOMPOSED, List.of("--timeout", "1"));
             assertThat(first.exit()).as(first.err()).isEqualTo(5);
             CliRun second = served.order(COMPOSED, List.of()).requireDone();
-            assertThat(second.told("order")).isEqualTo(first.told("order"));
+            assertThat(second.values("order")).isEqualTo(first.values("order"));
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
             served.written().requireKey();
         }

@@ -12,14 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An order into a folder that is taken buys nothing, and says what the same intent may have bought before. */
+/** Tests of orders to a folder with files: nothing is ordered, and an earlier order of the intent is reported. */
 class TakenFolderTest {
 
     @TempDir
     private Path folder;
 
     @EveryReseller
-    void of_an_intent_that_nobody_used_nothing_was_ordered(String reseller) {
+    void a_new_intent_exits_with_2_and_orders_nothing(String reseller) {
         try (ServedStub served = ServedStub.of(reseller, folder)) {
             take(served);
             CliRun run = served.order("shop/1", List.of()).requireOneLine();
@@ -30,16 +30,14 @@ class TakenFolderTest {
     }
 
     @EveryReseller
-    void an_order_that_was_accepted_earlier_is_named_and_not_called_unordered(String reseller) {
+    void an_order_that_was_accepted_earlier_is_named_and_exits_with_1(String reseller) {
         try (ServedStub served =
                 ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
             String id = served.order("shop/1", List.of("--timeout", "1"))
-                    .told("order")
+                    .values("order")
                     .get(0);
             take(served);
-            CliRun run = served.order("shop/1", List.of()).requireOneLine();
-            assertThat(run.exit()).as("the order stands").isEqualTo(1);
-            assertThat(run.err()).contains("cert.pem", "\"shop/1\" was ordered earlier, as " + id);
+            served.order("shop/1", List.of()).requireFailed(1, "cert.pem", "\"shop/1\" was ordered earlier, as " + id);
             assertThat(served.order("shop/1", List.of("--json"))
                             .json()
                             .get("exit")
@@ -50,36 +48,34 @@ class TakenFolderTest {
     }
 
     @EveryReseller
-    void an_attempt_that_nobody_knows_the_outcome_of_stays_unknown(String reseller) {
+    void an_attempt_with_an_unknown_outcome_stays_unknown(String reseller) {
         try (ServedStub served = ServedStub.of(reseller, folder)) {
             String ordering = reseller.equals("regfish") ? "createCertificate" : "requestCertificate";
             served.stub().answer(ordering, CannedFailure.drop().afterBooking());
             assertThat(served.order("shop/1", List.of("--unquoted")).exit()).isEqualTo(4);
             take(served);
-            CliRun run = served.order("shop/1", List.of()).requireOneLine();
-            assertThat(run.exit()).isEqualTo(4);
-            assertThat(run.err()).contains("cert.pem", "may have ordered", "certbridge unresolved");
+            served.order("shop/1", List.of()).requireFailed(4, "cert.pem", "may have ordered", "certbridge unresolved");
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
         }
     }
 
     @Test
-    void a_key_that_waits_for_its_certificate_is_told_with_its_place() {
+    void the_folder_of_a_key_is_printed_while_its_certificate_is_pending() {
         try (ServedStub served =
                 ServedStub.of("regfish", folder, StubOptions.defaults().looksUntilIssued(12))) {
             CliRun run = served.order("shop/1", List.of("--timeout", "1"));
-            assertThat(run.told("key")).singleElement().asString().contains(served.book() + ".keys");
+            assertThat(run.values("key")).singleElement().asString().contains(served.book() + ".keys");
             assertThat(Path.of(served.book() + ".keys")).isDirectory();
         }
     }
 
     @Test
-    void a_download_without_the_key_says_where_it_is() {
+    void a_download_without_the_key_reports_where_the_key_is() {
         try (ServedStub served = ServedStub.of("regfish", folder)) {
-            String id = served.order().requireDone().told("order").get(0);
+            String id = served.order().requireDone().values("order").get(0);
             Path other = folder.resolve("other");
             CliRun run = served.run("download", id, "--out", other.toString()).requireDone();
-            assertThat(run.told("key"))
+            assertThat(run.values("key"))
                     .singleElement()
                     .asString()
                     .contains("in the --out folder of the order", "--csr");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a key and a certificate go is the user's decision alone, and known to work before anything is ordered. */
+/** Tests that other users cannot redirect the files of an order, and that folders are checked before it. */
 class UnsafeOutputTest {
 
     private static final StubOptions SLOW = StubOptions.defaults().looksUntilIssued(12);
@@ -33,7 +33,7 @@ class UnsafeOutputTest {
     void a_symbolic_link_below_the_output_folder_is_not_followed(String link) throws Exception {
         try (ServedStub served = ServedStub.of("regfish", folder, SLOW)) {
             String id = served.order("shop/1", List.of("--timeout", "1"))
-                    .told("order")
+                    .values("order")
                     .get(0);
             Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
             Path linked = folder.resolve("out").resolve(link);
@@ -69,17 +69,14 @@ class UnsafeOutputTest {
                 link(folder.resolve("out/regfish"), elsewhere);
                 return reply;
             }));
-            CliRun run = served.order("shop/1", List.of()).requireOneLine();
-            assertThat(run.exit()).isEqualTo(1);
+            CliRun run = served.order("shop/1", List.of()).requireFailed(1, "is a symbolic link");
             assertThat(run.err())
-                    .contains(
-                            "is a symbolic link",
-                            "The order stands: certbridge download "
-                                    + run.told("order").get(0));
+                    .contains("The order stands: certbridge download "
+                            + run.values("order").get(0));
             assertThat(elsewhere).isEmptyDirectory();
             served.run(
                             "download",
-                            run.told("order").get(0),
+                            run.values("order").get(0),
                             "--book",
                             served.book().toString(),
                             "--out",
@@ -92,15 +89,14 @@ class UnsafeOutputTest {
     @Test
     void a_file_that_is_a_link_is_replaced_and_not_written_through() throws Exception {
         try (ServedStub served = ServedStub.of("realtime", folder)) {
-            String id = served.order().requireDone().told("order").get(0);
+            String id = served.order().requireDone().values("order").get(0);
             Path precious = Files.writeString(folder.resolve("precious"), "precious");
             Path other = Files.createDirectories(folder.resolve("other/realtime/www.example.com"));
             for (String file : List.of("cert.pem", "chain.pem", "fullchain.pem", "request.pem", "privkey.pem")) {
                 Files.createSymbolicLink(other.resolve(file), precious);
             }
             String out = folder.resolve("other").toString();
-            assertThat(served.run("download", id, "--out", out).requireOneLine().exit())
-                    .isEqualTo(1);
+            served.run("download", id, "--out", out).requireFailed(1);
             served.run("download", id, "--out", out, "--force").requireDone();
             assertThat(precious).hasContent("precious");
             assertThat(other.resolve("cert.pem")).isRegularFile();
@@ -148,7 +144,7 @@ class UnsafeOutputTest {
                             served.out()))
                     .requireDone();
             Path other = folder.resolve("other");
-            child.run(List.of("download", ordered.told("order").get(0), "--stub-url", url, "--out", other.toString()))
+            child.run(List.of("download", ordered.values("order").get(0), "--stub-url", url, "--out", other.toString()))
                     .requireDone();
             child.run(List.of(
                             "order",
@@ -182,10 +178,8 @@ class UnsafeOutputTest {
     void a_folder_of_somebody_else_that_everybody_may_write_to_is_refused_unless_forced() throws Exception {
         try (ServedStub served = ServedStub.of("realtime", folder)) {
             Path open = openToAll();
-            CliRun run = served.at("order", ServedStub.NAME, "--out", open.toString())
-                    .requireOneLine();
-            assertThat(run.exit()).isEqualTo(2);
-            assertThat(run.err()).contains(open + " belongs to ", "everybody may write to it", "--force");
+            served.at("order", ServedStub.NAME, "--out", open.toString())
+                    .requireFailed(2, open + " belongs to ", "everybody may write to it", "--force");
             assertThat(served.stub().journal().received()).isZero();
             if (open.startsWith(folder)) {
                 served.at("order", ServedStub.NAME, "--out", open.toString(), "--force")
@@ -206,7 +200,7 @@ class UnsafeOutputTest {
                 assertThat(run.err()).contains("/proc cannot be written to", "nothing was ordered now", "--out");
             }
             assertThat(served.stub().journal().received()).isZero();
-            String id = served.order().requireDone().told("order").get(0);
+            String id = served.order().requireDone().values("order").get(0);
             CliRun await = served.run("await", id, "--out", nowhere).requireOneLine();
             assertThat(await.err()).contains("/proc cannot be written to", "nothing was written");
             assertThat(await.exit()).isEqualTo(1);

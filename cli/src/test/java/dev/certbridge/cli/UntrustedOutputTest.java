@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a reseller, a file or an argument holds is shown escaped: it moves no cursor and forges no line. */
+/** Tests that texts of resellers, files and arguments are escaped on a terminal. */
 class UntrustedOutputTest {
 
     /** A cursor movement, line breaks of three kinds, a right-to-left override, an isolate, and a C1 control. */
@@ -37,7 +37,7 @@ class UntrustedOutputTest {
 
     @ParameterizedTest
     @MethodSource("readings")
-    void what_a_reseller_lists_is_shown_escaped(List<String> command) throws Exception {
+    void texts_of_a_reseller_are_escaped(List<String> command) throws Exception {
         try (ServedStub served = ServedStub.of("regfish", folder)) {
             served.stub()
                     .answer(
@@ -63,28 +63,25 @@ class UntrustedOutputTest {
     }
 
     @Test
-    void what_a_reseller_says_of_an_error_is_shown_in_one_line_on_standard_error() throws Exception {
+    void error_texts_of_a_reseller_are_escaped_in_one_line_on_standard_error() throws Exception {
         ObjectNode error = new ObjectMapper().createObjectNode();
         error.put("success", false).put("message", EVIL).put("error", EVIL).put("code", 400);
         CannedFailure failure = CannedFailure.status(400, error.toString(), Map.of("Content-Type", "application/json"));
         try (ServedStub served = ServedStub.of("regfish", folder)) {
             served.stub().answer("createCertificate", failure);
-            CliRun run = served.order().requireOneLine();
-            assertThat(run.exit()).isEqualTo(3);
-            assertThat(run.err()).contains("\\u202egnp.exe", "\\u2028forged");
-            requireHarmless(run);
+            requireHarmless(served.order().requireFailed(3, "\\u202egnp.exe", "\\u2028forged"));
         }
     }
 
     @Test
-    void an_argument_is_shown_escaped() {
+    void an_argument_is_escaped() {
         CliRun run = CliRun.of("order", "www.example.com", "--no\u001b[31msense\u202e")
                 .requireOneLine();
         requireHarmless(run);
     }
 
     @Test
-    void what_a_contract_file_holds_is_shown_escaped() throws Exception {
+    void texts_of_a_contract_are_escaped() throws Exception {
         String text = "{\"openapi\":\"3.0.3\",\"info\":{\"title\":\"t\",\"version\":\"1\"},\"paths\":{%s}}";
         Path before = Files.writeString(folder.resolve("a.yaml"), text.formatted(operation()));
         Path after = Files.writeString(folder.resolve("b.yaml"), text.formatted(""));
@@ -100,11 +97,8 @@ class UntrustedOutputTest {
     @Test
     void a_name_with_an_at_sign_in_front_is_a_name_and_no_file_of_arguments() throws Exception {
         Path arguments = Files.writeString(folder.resolve("arguments"), "www.example.com --help");
-        CliRun run = CliRun.of(
-                        "order", "@" + arguments, "--out", folder.resolve("out").toString())
-                .requireOneLine();
-        assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("domain name \"@" + arguments + "\"");
+        CliRun.of("order", "@" + arguments, "--out", folder.resolve("out").toString())
+                .requireFailed(2, "domain name \"@" + arguments + "\"");
         assertThat(CliRun.of("order", "@x").requireOneLine().err()).contains("domain name \"@x\"");
     }
 

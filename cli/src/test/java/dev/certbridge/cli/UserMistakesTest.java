@@ -7,12 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever can be typed wrongly gets one clear line, and orders nothing. */
+/** Tests that mistakes in arguments, and files that cannot be read, are reported in one line and order nothing. */
 class UserMistakesTest {
 
     @TempDir
@@ -56,34 +57,32 @@ class UserMistakesTest {
                 "www.example.com,--reseller,regfish,--live,--stub-key,k| --stub-key",
                 "www.example.com,--csr,no-such-file.csr| no-such-file.csr"
             })
-    void a_mistake_is_told_in_one_line_and_nothing_is_ordered(String arguments, String told) {
+    void a_mistake_is_reported_in_one_line_and_nothing_is_ordered(String arguments, String message) {
         CliRun run = CliRun.order(List.of("--out", out.toString()), arguments.split(",", -1));
         run.requireOneLine();
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains(told);
-        assertThat(run.told("order")).isEmpty();
+        assertThat(run.err()).contains(message);
+        assertThat(run.values("order")).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"--product,ssl_exmaple_dv,product", "--validity,120m,period", "--product,ssl_example_ov,period"})
-    void a_mistake_that_only_the_reseller_can_find_is_rejected(String option, String value, String told) {
+    void a_mistake_that_only_the_reseller_can_find_is_rejected(String option, String value, String message) {
         CliRun run = CliRun.order(
                         List.of("--out", out.toString(), "--reseller", "realtime"), "www.example.com", option, value)
-                .requireOneLine();
-        assertThat(run.exit()).isEqualTo(3);
-        assertThat(run.err()).contains(told);
-        assertThat(run.told("order")).isEmpty();
+                .requireFailed(3, message);
+        assertThat(run.values("order")).isEmpty();
     }
 
     @Test
-    void a_reseller_is_known_by_its_name_in_any_case() {
-        CliRun run = CliRun.order(List.of("--out", out.toString()), "www.example.com", "--reseller", "Regfish");
-        assertThat(run.exit()).as(run.err()).isZero();
+    void the_name_of_a_reseller_is_accepted_in_any_case() {
+        CliRun.order(List.of("--out", out.toString()), "www.example.com", "--reseller", "Regfish")
+                .requireDone();
         assertThat(out.resolve("regfish").resolve("www.example.com")).isDirectory();
     }
 
     @Test
-    void a_file_that_is_no_csr_or_one_for_other_names_is_refused() throws Exception {
+    void a_file_without_a_csr_or_with_a_csr_for_other_names_is_refused() throws Exception {
         KeyAndCsr other = KeyAndCsr.ecP256("shop.example.com");
         Path text = Files.writeString(out.resolve("text"), "hello");
         Path key = Files.writeString(out.resolve("key"), other.privateKeyPem());
@@ -98,7 +97,7 @@ class UserMistakesTest {
                     .requireOneLineEach();
             assertThat(run.exit()).as(run.err()).isEqualTo(2);
             assertThat(run.out() + run.err()).doesNotContain("BEGIN PRIVATE KEY");
-            assertThat(run.told("order")).isEmpty();
+            assertThat(run.values("order")).isEmpty();
         }
     }
 
@@ -108,18 +107,18 @@ class UserMistakesTest {
                 out.resolve("request"),
                 KeyAndCsr.ecP256("www.example.com").csr().pem(),
                 StandardCharsets.UTF_16LE);
-        CliRun run = CliRun.order(
-                List.of("--out", out.resolve("out").toString()),
-                "www.example.com",
-                "--reseller",
-                "regfish",
-                "--csr",
-                file.toString());
-        assertThat(run.exit()).as(run.err()).isZero();
+        CliRun.order(
+                        List.of("--out", out.resolve("out").toString()),
+                        "www.example.com",
+                        "--reseller",
+                        "regfish",
+                        "--csr",
+                        file.toString())
+                .requireDone();
     }
 
     @Test
-    void an_encrypted_private_key_in_place_of_the_csr_is_called_one() throws Exception {
+    void an_encrypted_private_key_in_place_of_the_csr_is_named_as_such() throws Exception {
         Path file = Files.writeString(out.resolve("key"), """
                 -----BEGIN RSA PRIVATE KEY-----
                 Proc-Type: 4,ENCRYPTED
@@ -142,8 +141,8 @@ class UserMistakesTest {
         CliRun wrong = CliRun.order(
                 List.of("--out", out.toString()), "www.example.com", "--reseller", "realtime", "--validity", "120m");
         assertThat(wrong.exit()).isEqualTo(3);
-        CliRun right = CliRun.order(List.of("--out", out.toString()), "www.example.com", "--reseller", "realtime");
-        assertThat(right.exit()).as(right.err()).isZero();
+        CliRun.order(List.of("--out", out.toString()), "www.example.com", "--reseller", "realtime")
+                .requireDone();
     }
 
     @Test
@@ -154,5 +153,41 @@ class UserMistakesTest {
         CliRun misspelt = CliRun.of("oder");
         assertThat(misspelt.exit()).isEqualTo(2);
         assertThat(misspelt.err()).startsWith("certbridge: ").contains("oder", "See: certbridge --help");
+    }
+
+    @Test
+    void what_is_no_file_of_a_bounded_size_is_not_read() throws Exception {
+        Path pipe = out.resolve("pipe");
+        Process made = new ProcessBuilder("mkfifo", pipe.toString()).start();
+        assertThat(made.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        Path large = Files.writeString(out.resolve("large"), "x".repeat(300_000));
+        Path link = Files.createSymbolicLink(out.resolve("link"), Path.of("/dev/zero"));
+        for (Path file : List.of(Path.of("/dev/zero"), Path.of("/dev/random"), pipe, out, large, link)) {
+            CliRun run = CliRun.order(
+                            List.of("--out", out.resolve("out").toString()),
+                            "www.example.com",
+                            "--csr",
+                            file.toString())
+                    .requireOneLine();
+            assertThat(run.exit()).as(run.err()).isEqualTo(2);
+            assertThat(run.err()).contains(file.toString()).containsPattern("device|300|bytes");
+        }
+        for (Path file : List.of(Path.of("/dev/zero"), pipe)) {
+            CliRun.of("budget", "x", "--orders", "1", "--money", "EUR:1.00", "--book", file.toString())
+                    .requireFailed(2);
+        }
+    }
+
+    @Test
+    void a_link_to_a_csr_is_read() throws Exception {
+        Path file = Files.writeString(
+                out.resolve("my.csr"), KeyAndCsr.ecP256("www.example.com").csr().pem());
+        Path link = Files.createSymbolicLink(out.resolve("link"), file);
+        CliRun.order(
+                        List.of("--out", out.resolve("out").toString(), "--reseller", "realtime"),
+                        "www.example.com",
+                        "--csr",
+                        link.toString())
+                .requireDone();
     }
 }

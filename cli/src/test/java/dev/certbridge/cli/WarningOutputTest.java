@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A certificate that cannot be used now is written, and the command ends with an exit code of its own. */
+/** Tests of certificates with warnings: they are written, and the exit code is 7. */
 class WarningOutputTest {
 
     @TempDir
@@ -19,7 +19,7 @@ class WarningOutputTest {
     @EveryReseller
     void an_expired_certificate_is_downloaded_with_a_warning(String reseller) {
         try (ServedStub served = ServedStub.of(reseller, folder)) {
-            String id = served.order().requireDone().told("order").get(0);
+            String id = served.order().requireDone().values("order").get(0);
 
             CliRun run = later(
                     served, "download", id, "--out", folder.resolve("later").toString());
@@ -35,9 +35,9 @@ class WarningOutputTest {
     }
 
     @EveryReseller
-    void the_warning_stands_in_the_document_too(String reseller) {
+    void the_warning_is_in_the_document_too(String reseller) {
         try (ServedStub served = ServedStub.of(reseller, folder)) {
-            String id = served.order().requireDone().told("order").get(0);
+            String id = served.order().requireDone().values("order").get(0);
             JsonNode usual = served.run(
                             "download",
                             id,
@@ -69,7 +69,7 @@ class WarningOutputTest {
             CliRun run = later(served, "order", ServedStub.NAME, "--reseller", reseller, "--out", served.out());
 
             assertThat(run.exit()).as(run.err()).isEqualTo(7);
-            assertThat(run.told("order")).hasSize(1);
+            assertThat(run.values("order")).hasSize(1);
             assertThat(Files.exists(Path.of(served.out(), reseller, ServedStub.NAME, "cert.pem")))
                     .isTrue();
         }

@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code certbridge book backup}, and what the command line says of recovery files that it cannot apply. */
-class BookBackupCommandTest {
+/** Tests of the default order book, of backups, and of recovery files that cannot be applied. */
+class BookFileTest {
 
     @TempDir
     private Path folder;
@@ -21,9 +24,9 @@ class BookBackupCommandTest {
         try (ServedStub served = ServedStub.of(reseller, folder)) {
             served.order("shop/1", List.of()).requireDone();
             String backup = folder.resolve("backup.db").toString();
-            CliRun made =
-                    CliRun.of("book", "backup", backup, "--book", served.book().toString());
-            assertThat(made.exit()).as(made.err()).isZero();
+            CliRun made = CliRun.of(
+                            "book", "backup", backup, "--book", served.book().toString())
+                    .requireDone();
             assertThat(made.out()).contains(backup);
 
             Files.copy(Path.of(backup), served.book(), StandardCopyOption.REPLACE_EXISTING);
@@ -32,8 +35,8 @@ class BookBackupCommandTest {
             assertThat(refused.err()).contains("this is a backup of the order book");
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
 
-            CliRun resumed = CliRun.of("resume", "--book", served.book().toString(), "--reason", "compared");
-            assertThat(resumed.exit()).as(resumed.err()).isZero();
+            CliRun.of("resume", "--book", served.book().toString(), "--reason", "compared")
+                    .requireDone();
             served.order("shop/1", List.of("--force")).requireDone();
             assertThat(served.stub().ledger().orders()).isEqualTo(1);
             served.order("shop/2", List.of("--force")).requireDone();
@@ -63,12 +66,56 @@ class BookBackupCommandTest {
         Path damaged = BookLocations.rescueFolder(book).resolve("attempt-1.damaged");
         Files.writeString(BookLocations.rescueFolder(book).resolve("attempt-1.rescue"), "nonsense\n");
         for (int again = 0; again < 2; again++) {
-            CliRun run = CliRun.of("unresolved", "--book", book.toString());
-            assertThat(run.exit()).as(run.err()).isZero();
+            CliRun run = CliRun.of("unresolved", "--book", book.toString()).requireDone();
             assertThat(run.err()).contains("warning: recovery file " + damaged, "certbridge audit");
         }
         try (OrderBook open = BookLocations.at(book)) {
             assertThat(open.damagedRecoveryFiles()).containsExactly(damaged);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?", "relative", ".", "/nonexistent/home", "/dev/zero"})
+    void an_invalid_home_folder_is_refused_and_the_message_names_book(String home) {
+        try (UnreachableServer proxy = UnreachableServer.listen()) {
+            for (List<String> command : List.of(
+                    List.of(
+                            "order",
+                            "www.example.com",
+                            "--live",
+                            "--reseller",
+                            "regfish",
+                            "--intent",
+                            "a",
+                            "--unquoted",
+                            "--product",
+                            "RapidSSL"),
+                    List.of("products", "--live", "--reseller", "regfish"),
+                    List.of("unresolved", "--reseller", "regfish"),
+                    List.of("budget", "spring", "--reseller", "regfish", "--orders", "1", "--money", "EUR:1.00"))) {
+                Map<String, String> environment =
+                        Map.of("HOME", home, "HTTPS_PROXY", proxy.address(), "REGFISH_API_KEY", "not-a-real-key");
+                CliRun.in(environment, command.toArray(String[]::new))
+                        .requireFailed(2, "\"" + home + "\"", "--book FILE");
+            }
+            assertThat(proxy.asked()).isEmpty();
+        }
+        assertThat(Path.of("?")).doesNotExist();
+        assertThat(Path.of("relative")).doesNotExist();
+        assertThat(Path.of(".certbridge")).doesNotExist();
+    }
+
+    @Test
+    void a_home_folder_that_cannot_be_written_to_is_refused_and_the_message_names_book() {
+        CliRun.in(Map.of("HOME", "/proc"), "budget a --reseller regfish --orders 1 --money EUR:1.00")
+                .requireFailed(2, "/proc/.certbridge", "--book FILE");
+    }
+
+    @Test
+    void an_existing_home_is_used() throws Exception {
+        CliRun.in(Map.of("HOME", folder.toString()), "budget a --reseller regfish --orders 1 --money EUR:1.00")
+                .requireDone();
+        assertThat(Files.isRegularFile(folder.resolve(".certbridge/regfish-live.db")))
+                .isTrue();
     }
 }
