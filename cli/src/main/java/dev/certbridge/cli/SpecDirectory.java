@@ -94,7 +94,8 @@ record SpecDirectory(Map<String, ContractDocument> byReseller) {
                 pacts.size()));
         diff.changes(Severity.BREAKING)
                 .forEach(change -> out.println(PrintableText.of(
-                        "  " + String.join(" ", change.location().parts()) + ": " + change.sentence() + "; members " + change.members())));
+                        "  " + String.join(" ", change.location().parts()) + ": " + change.sentence() + "; members "
+                                + change.members())));
         pacts.forEach(problem -> out.println(PrintableText.of("  " + problem)));
         out.flush();
         return !diff.breaking() && pacts.isEmpty();

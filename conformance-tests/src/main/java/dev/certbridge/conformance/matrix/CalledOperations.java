@@ -31,7 +31,8 @@ public final class CalledOperations {
 
     /** Returns the operations that the adapters of each reseller call, by its name. */
     public static Map<String, Set<String>> byReseller() {
-        return ResellerProvider.all().stream().collect(Collectors.toMap(ResellerProvider::name, provider -> from(provider.getClass())));
+        return ResellerProvider.all().stream()
+                .collect(Collectors.toMap(ResellerProvider::name, provider -> from(provider.getClass())));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.StubProvider;
 import java.net.URI;
