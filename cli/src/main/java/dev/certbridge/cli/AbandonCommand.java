@@ -2,9 +2,7 @@ package dev.certbridge.cli;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  certbridge abandon 3 --reseller realtime --reason 'not in the console two days later'"
         })
-final class AbandonCommand implements Callable<Integer>, NamedOrder {
+final class AbandonCommand extends OrderBookCommand implements NamedOrder {
 
     @Parameters(paramLabel = "ATTEMPT", description = "The number of the attempt, as certbridge unresolved lists it.")
     private long number;
@@ -36,12 +34,6 @@ final class AbandonCommand implements Callable<Integer>, NamedOrder {
                     "Abandon an attempt that may still be in flight by the clock of the order book, when that clock was wrong."
                             + " A late answer is still recorded.")
     private boolean force;
-
-    @Mixin
-    private final BookOptions books = new BookOptions();
-
-    @Mixin
-    private final Output output = new Output();
 
     @Override
     public Integer call() {

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -44,16 +43,10 @@ final class BookCommand implements Callable<Integer> {
                         + " orders are missing in it."
             },
             footer = {"", "Example:", "  certbridge book backup /backup/orders-monday.db --reseller realtime"})
-    static final class Backup implements Callable<Integer> {
+    static final class Backup extends OrderBookCommand {
 
         @Parameters(paramLabel = "FILE", description = "The backup, a new file.")
         private Path target = Path.of("");
-
-        @Mixin
-        private final BookOptions books = new BookOptions();
-
-        @Mixin
-        private final Output output = new Output();
 
         @Override
         public Integer call() {

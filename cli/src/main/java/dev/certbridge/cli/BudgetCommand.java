@@ -4,10 +4,8 @@ import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.order.Money;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "Shows what is left of a budget of an order book. With --orders and --money it creates or changes the budget."
         },
         footer = {"", "Example:", "  certbridge budget spring --reseller realtime --orders 20 --money EUR:500.00"})
-final class BudgetCommand implements Callable<Integer> {
+final class BudgetCommand extends OrderBookCommand {
 
     @Parameters(paramLabel = "NAME", description = "The name of the budget, as in --budget.")
     private String name = "";
@@ -33,12 +31,6 @@ final class BudgetCommand implements Callable<Integer> {
             paramLabel = "MONEY",
             description = "The amount that the budget covers, such as EUR:500.00.")
     private @Nullable Money money;
-
-    @Mixin
-    private final BookOptions books = new BookOptions();
-
-    @Mixin
-    private final Output output = new Output();
 
     @Override
     public Integer call() {

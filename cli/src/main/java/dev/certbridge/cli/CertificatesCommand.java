@@ -4,7 +4,6 @@ import dev.certbridge.reseller.Certificates;
 import dev.certbridge.reseller.order.Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,16 +32,12 @@ final class CertificatesCommand extends ResellerCommand {
     public Integer call() {
         try (ResellerSession session = connection.connect(resellers.one(connection))) {
             Certificates all = session.reseller().certificates();
-            List<Certificate> found;
-            try (Stream<Certificate> certificates = within == null
+            try (Stream<Certificate> found = within == null
                     ? all.list()
                     : all.expiringBefore(Instant.now().plus(within))) {
-                found = certificates.toList();
+                output.printList(
+                        "certificates", found.toList(), JsonOutput::certificate, TextOutput::line, "no certificates");
             }
-            output.print(
-                    JsonOutput.list("certificates", found.stream().map(JsonOutput::certificate)),
-                    report -> TextOutput.list(
-                            report, found.stream().map(TextOutput::line).toList(), "no certificates"));
         }
         return ExitCode.DONE.code();
     }

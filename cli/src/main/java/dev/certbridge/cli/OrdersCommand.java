@@ -2,7 +2,6 @@ package dev.certbridge.cli;
 
 import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.order.Order;
-import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,14 +21,9 @@ sealed class OrdersCommand extends ResellerCommand {
     @Override
     public Integer call() {
         try (ResellerSession session = connection.connect(resellers.one(connection))) {
-            List<Order> found;
             try (Stream<Order> orders = read(session.reseller().orders())) {
-                found = orders.toList();
+                output.printList("orders", orders.toList(), JsonOutput::order, TextOutput::line, "no orders");
             }
-            output.print(
-                    JsonOutput.list("orders", found.stream().map(JsonOutput::order)),
-                    report -> TextOutput.list(
-                            report, found.stream().map(TextOutput::line).toList(), "no orders"));
         }
         return ExitCode.DONE.code();
     }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,6 +45,14 @@ final class Output {
         if (!json) {
             lines.accept(report());
         }
+    }
+
+    /** Prints a list: one line for each item, or one line when it is empty; in JSON one member. */
+    <T> void printList(
+            String member, List<T> items, Function<T, ObjectNode> json, Function<T, String> line, String none) {
+        print(
+                JsonOutput.list(member, items.stream().map(json)),
+                report -> TextOutput.list(report, items.stream().map(line).toList(), none));
     }
 
     /** Prints the document at the end, when the lines were printed on the way. */

@@ -2,9 +2,7 @@ package dev.certbridge.cli;
 
 import dev.certbridge.reseller.book.OrderBook;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code certbridge resume}: allows spends again in a halted book. */
@@ -14,16 +12,10 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Resumes an order book that was halted after an overcharge, by a person, or as a backup.",
         footer = {"", "Example:", "  certbridge resume --reseller realtime --reason 'refunded, see ticket 12'"})
-final class ResumeCommand implements Callable<Integer> {
+final class ResumeCommand extends OrderBookCommand {
 
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "The reason, kept in the book.")
     private String reason = "";
-
-    @Mixin
-    private final BookOptions books = new BookOptions();
-
-    @Mixin
-    private final Output output = new Output();
 
     @Override
     public Integer call() {

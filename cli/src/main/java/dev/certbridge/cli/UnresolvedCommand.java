@@ -5,9 +5,7 @@ import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code certbridge unresolved}: lists attempts with an unknown outcome. */
 @Command(
@@ -19,13 +17,7 @@ import picocli.CommandLine.Mixin;
             "Also lists orders whose price was not compared with the limit yet, and shows if the book is halted."
         },
         footer = {"", "Example:", "  certbridge unresolved --reseller realtime"})
-final class UnresolvedCommand implements Callable<Integer> {
-
-    @Mixin
-    private final BookOptions books = new BookOptions();
-
-    @Mixin
-    private final Output output = new Output();
+final class UnresolvedCommand extends OrderBookCommand {
 
     @Override
     public Integer call() {
