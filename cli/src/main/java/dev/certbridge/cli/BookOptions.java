@@ -21,12 +21,18 @@ final class BookOptions {
     private @Nullable Path book;
 
     @Option(
-            names = {"--reseller", "--at"},
+            names = "--reseller",
             order = 40,
             paramLabel = "RESELLER",
             completionCandidates = ResellerOption.Names.class,
             description = "The default order book of this reseller: ${COMPLETION-CANDIDATES}.")
     private @Nullable String reseller;
+
+    /** Accepts the option by its former name. */
+    @Option(names = "--at", hidden = true)
+    void at(String value) {
+        reseller = value;
+    }
 
     @Option(names = "--ote", order = 40, description = "With --reseller: the book of its test environment.")
     private boolean ote;

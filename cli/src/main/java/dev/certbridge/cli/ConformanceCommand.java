@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,12 +57,18 @@ final class ConformanceCommand implements Callable<Integer> {
     private @Nullable Path changed;
 
     @Option(
-            names = {"--reseller", "--at"},
+            names = "--reseller",
             paramLabel = "RESELLER",
             completionCandidates = ResellerOption.Names.class,
             description = "Only the clients of this reseller: ${COMPLETION-CANDIDATES}. Default: all, or those with a"
                     + " contract in --spec-dir.")
-    private List<String> resellers = List.of();
+    private List<String> resellers = new ArrayList<>();
+
+    /** Accepts the option by its former name. */
+    @Option(names = "--at", hidden = true)
+    void at(List<String> values) {
+        resellers = values;
+    }
 
     @Option(
             names = "--report",

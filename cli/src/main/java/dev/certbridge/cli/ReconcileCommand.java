@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Searches the reseller for the orders of the unresolved attempts of the order book, or of one attempt.",
-            "An attempt with a proven order is settled. Among candidates a person chooses, with --order. An attempt without",
-            "an order in the list stays unresolved, because that proves nothing: see certbridge abandon."
+            "An attempt with a proven order is settled. Among candidates a person chooses, with --order. An attempt without"
+                    + " an order in the list stays unresolved, because that proves nothing: see certbridge abandon."
         },
         footer = {
             "",

@@ -11,12 +11,18 @@ import picocli.CommandLine.Option;
 final class ResellerOption {
 
     @Option(
-            names = {"--reseller", "--at"},
+            names = "--reseller",
             order = 10,
             paramLabel = "RESELLER",
             completionCandidates = Names.class,
             description = "Only this reseller: ${COMPLETION-CANDIDATES}. Needed with --stub-url, --live and --ote.")
     private @Nullable String name;
+
+    /** Accepts the option by its former name. */
+    @Option(names = "--at", hidden = true)
+    void at(String value) {
+        name = value;
+    }
 
     /** The names of all resellers, for help. */
     static final class Names implements Iterable<String> {

@@ -124,7 +124,6 @@ class JarTest {
             CliRun order = run(LIVE, proxy, List.of(), "order www.example.com").requireDone();
             assertThat(order.out()).contains("by the stub's ledger");
             run(LIVE, proxy, List.of(), "spec diff regfish regfish").requireDone();
-            run(LIVE, proxy, List.of(), "conformance --help").requireDone();
         }
     }
 

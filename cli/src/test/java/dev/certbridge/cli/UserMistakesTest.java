@@ -75,6 +75,15 @@ class UserMistakesTest {
     }
 
     @Test
+    void former_names_of_options_are_accepted() {
+        CliRun.order(List.of("--out", out.toString()), "www.example.com", "--at", "regfish", "--deadline", "60")
+                .requireDone();
+        CliRun.of("unresolved --at nobody --live").requireFailed(2, "no reseller is named \"nobody\"");
+        CliRun.of("conformance --at nobody").requireFailed(2, "no reseller is named \"nobody\"");
+        assertThat(CliRun.of("order --help").out()).doesNotContain("--at", "--deadline");
+    }
+
+    @Test
     void the_name_of_a_reseller_is_accepted_in_any_case() {
         CliRun.order(List.of("--out", out.toString()), "www.example.com", "--reseller", "Regfish")
                 .requireDone();
