@@ -11,4 +11,6 @@ module dev.certbridge.reseller {
     exports dev.certbridge.reseller.failure;
     exports dev.certbridge.reseller.order;
     exports dev.certbridge.reseller.spi;
+
+    uses dev.certbridge.reseller.spi.ResellerProvider;
 }
