@@ -297,7 +297,7 @@ final class StoredOrderBook implements SpendLog {
     }
 
     @Override
-    public boolean hold(String name, OrderId holder, Duration time) {
+    public boolean lock(String name, OrderId holder, Duration time) {
         requireIndexable(name, name);
         return store.write(tx -> {
             Instant now = tx.now();
@@ -312,7 +312,7 @@ final class StoredOrderBook implements SpendLog {
     }
 
     @Override
-    public void release(String name, OrderId holder) {
+    public void unlock(String name, OrderId holder) {
         store.change(
                 tx -> tx.held(name).filter(held -> held.holder().equals(holder)).ifPresent(held -> tx.release(name)));
     }

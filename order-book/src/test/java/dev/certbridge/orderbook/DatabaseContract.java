@@ -75,7 +75,7 @@ interface DatabaseContract extends IntentContract, SettlingContract, BudgetContr
         book().settle(attempt, Attempt.State.ACCEPTED, Optional.of(id));
         DnsRecord record = new DnsRecord(NAME, "TXT", "proof\0", false);
         book().publishing(id, record);
-        book().hold(NAME, id, LONG);
+        book().lock(NAME, id, LONG);
         book().refunded(id, Money.of("EUR", "1.00"));
         book().overspent(id, Money.of("EUR", "30.00"), "charged \0 too much");
         long snapshot = book().keep(new Snapshot(TARGET, Instant.EPOCH, Set.of(providerId)));
@@ -90,7 +90,7 @@ interface DatabaseContract extends IntentContract, SettlingContract, BudgetContr
         assertThat(again.knows(TARGET, id.providerId() + "!")).isFalse();
         assertThat(again.requestOf(id)).isPresent();
         assertThat(again.published(id)).containsExactly(record);
-        assertThat(again.hold(NAME, id("ABC"), LONG)).isFalse();
+        assertThat(again.lock(NAME, id("ABC"), LONG)).isFalse();
         assertThat(again.allowed(id)).contains(Money.of("EUR", "30.00"));
         assertThat(again.halted()).contains("charged \0 too much");
         assertThat(again.snapshot(snapshot).orElseThrow().seen()).containsExactly(providerId);
@@ -148,7 +148,7 @@ interface DatabaseContract extends IntentContract, SettlingContract, BudgetContr
     default void a_damaged_order_budget_or_lock_is_reported_in_one_line_too() throws Exception {
         accept(book(), begin(book()), "ABC");
         book().budget(new Budget("spring", 1, Money.of("EUR", "1.00")));
-        book().hold(NAME, id("ABC"), LONG);
+        book().lock(NAME, id("ABC"), LONG);
         try (Connection connection = database()) {
             Sql sql = new Sql(connection);
             sql.run("UPDATE certbridge_order SET request = ''");
@@ -159,7 +159,7 @@ interface DatabaseContract extends IntentContract, SettlingContract, BudgetContr
                 () -> book().requestOf(id("ABC")),
                 () -> book().orders(TARGET, "ABC"),
                 () -> book().left("spring"),
-                () -> book().hold(NAME, id("DEF"), LONG));
+                () -> book().lock(NAME, id("DEF"), LONG));
         reads.forEach(read -> assertRefused(read, "damaged row"));
     }
 

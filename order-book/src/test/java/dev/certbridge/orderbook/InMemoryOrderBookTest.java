@@ -95,14 +95,14 @@ class InMemoryOrderBookTest implements IntentContract, SettlingContract, BudgetC
     void a_name_that_was_locked_by_a_clock_ahead_is_free_and_a_long_lock_is_not() {
         Instant today = clock.now;
         clock.now = today.plus(Duration.ofDays(300));
-        assertThat(book.hold(NAME, id("ABC"), Duration.ofHours(1))).isTrue();
+        assertThat(book.lock(NAME, id("ABC"), Duration.ofHours(1))).isTrue();
         clock.now = today;
-        assertThat(book.hold(NAME, id("DEF"), Duration.ofHours(1))).isTrue();
+        assertThat(book.lock(NAME, id("DEF"), Duration.ofHours(1))).isTrue();
 
-        assertThat(book.hold("_dcv.example.org", id("ABC"), Duration.ofDays(3))).isTrue();
-        assertThat(book.hold("_dcv.example.org", id("DEF"), Duration.ofDays(3))).isFalse();
-        assertThat(book.hold("_dcv.example.net", id("ABC"), Duration.ofDays(1))).isTrue();
-        assertThat(book.hold("_dcv.example.net", id("DEF"), Duration.ofHours(1)))
+        assertThat(book.lock("_dcv.example.org", id("ABC"), Duration.ofDays(3))).isTrue();
+        assertThat(book.lock("_dcv.example.org", id("DEF"), Duration.ofDays(3))).isFalse();
+        assertThat(book.lock("_dcv.example.net", id("ABC"), Duration.ofDays(1))).isTrue();
+        assertThat(book.lock("_dcv.example.net", id("DEF"), Duration.ofHours(1)))
                 .isFalse();
     }
 

@@ -114,7 +114,7 @@ interface RaceContract {
 
     @Test
     default void a_name_is_locked_by_one_caller() throws Exception {
-        List<Object> results = race(i -> book -> book.hold("name", id("P" + i), Duration.ofHours(1)));
+        List<Object> results = race(i -> book -> book.lock("name", id("P" + i), Duration.ofHours(1)));
         assertThat(results).containsOnlyOnce(true);
     }
 

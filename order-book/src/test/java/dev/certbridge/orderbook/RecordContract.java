@@ -30,16 +30,16 @@ interface RecordContract {
     @Test
     default void a_name_is_locked_by_one_order_until_it_is_released_or_its_time_is_up() {
         Duration hour = Duration.ofHours(1);
-        assertThat(book().hold(NAME, id("ABC"), hour)).isTrue();
-        assertThat(book().hold(NAME, id("ABC"), hour)).isTrue();
-        assertThat(book().hold(NAME, id("DEF"), hour)).isFalse();
-        assertThat(book().hold("other.example.com", id("DEF"), hour)).isTrue();
+        assertThat(book().lock(NAME, id("ABC"), hour)).isTrue();
+        assertThat(book().lock(NAME, id("ABC"), hour)).isTrue();
+        assertThat(book().lock(NAME, id("DEF"), hour)).isFalse();
+        assertThat(book().lock("other.example.com", id("DEF"), hour)).isTrue();
 
-        book().release(NAME, id("DEF"));
-        assertThat(book().hold(NAME, id("DEF"), hour)).isFalse();
-        book().release(NAME, id("ABC"));
-        assertThat(book().hold(NAME, id("DEF"), Duration.ZERO)).isTrue();
-        assertThat(book().hold(NAME, id("ABC"), hour)).isTrue();
+        book().unlock(NAME, id("DEF"));
+        assertThat(book().lock(NAME, id("DEF"), hour)).isFalse();
+        book().unlock(NAME, id("ABC"));
+        assertThat(book().lock(NAME, id("DEF"), Duration.ZERO)).isTrue();
+        assertThat(book().lock(NAME, id("ABC"), hour)).isTrue();
     }
 
     @Test
@@ -72,13 +72,13 @@ interface RecordContract {
         DnsRecord fits = new DnsRecord(NAME, "TXT", text(1_500), false);
         book().publishing(longest, fits);
         assertThat(book().published(longest)).containsExactly(fits);
-        assertThat(book().hold(text(1_600), longest, LONG)).isTrue();
+        assertThat(book().lock(text(1_600), longest, LONG)).isTrue();
 
         List<ThrowingCallable> tooLong = List.of(
                 () -> book().publishing(id("ABC"), new DnsRecord(NAME, "TXT", text(3_000), false)),
                 () -> book().publishing(id("ABC"), new DnsRecord(text(3_000), "TXT", "one", false)),
                 () -> book().publishing(id("ABC"), new DnsRecord("\n", text(3_000), "one", false)),
-                () -> book().hold("é".repeat(801), id("ABC"), LONG));
+                () -> book().lock("é".repeat(801), id("ABC"), LONG));
         for (ThrowingCallable each : tooLong) {
             assertRefused(each, "is refused: it is ", "bytes long, and an order book stores at most 1600");
             assertThatThrownBy(each).message().hasSizeLessThan(300);

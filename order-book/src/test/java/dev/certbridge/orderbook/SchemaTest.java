@@ -113,7 +113,7 @@ class SchemaTest {
         @Test
         void a_book_of_version_1_opens_with_its_content() throws Exception {
             try (SpendLog book = book(Schema.CURRENT.upTo(1))) {
-                book.hold(NAME, id("ABC"), Duration.ofHours(1));
+                book.lock(NAME, id("ABC"), Duration.ofHours(1));
             }
             try (Connection connection = database()) {
                 Sql sql = new Sql(connection);
@@ -130,7 +130,7 @@ class SchemaTest {
                 assertThat(book.allowed(id("LIMITED"))).contains(Money.of("EUR", "25.00"));
                 book.compared(id("LIMITED"));
                 assertThat(book.uncompared()).isEmpty();
-                assertThat(book.hold(NAME, id("DEF"), Duration.ofHours(1))).isFalse();
+                assertThat(book.lock(NAME, id("DEF"), Duration.ofHours(1))).isFalse();
                 DnsRecord record = new DnsRecord(NAME, "TXT", "proof", false);
                 book.publishing(id("ABC"), record);
                 assertThat(book.published(id("ABC"))).containsExactly(record);

@@ -94,13 +94,13 @@ class SqliteOrderBookTest implements DatabaseContract {
     @Test
     void the_clock_of_a_process_that_is_ahead_ends_no_attempt_and_takes_no_name_of_others() {
         Attempt attempt = begin(book);
-        assertThat(book.hold(NAME, id("ABC"), LONG)).isTrue();
+        assertThat(book.lock(NAME, id("ABC"), LONG)).isTrue();
         Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
         try (SpendLog other = SpendLog.of(OrderBooks.sqlite(file, folder, ahead))) {
             String inProgress = "may be in progress until " + attempt.over();
             assertRefused(() -> other.abandon(attempt, REASON), inProgress);
             assertRefused(() -> other.settle(attempt, placed("ABC")), inProgress);
-            assertThat(other.hold(NAME, id("DEF"), LONG)).isFalse();
+            assertThat(other.lock(NAME, id("DEF"), LONG)).isFalse();
             assertThat(other.maySend(attempt)).isTrue();
         }
         assertThat(attempt.begun())

@@ -96,7 +96,7 @@ final class DnsValidationPublisher {
         for (String name : List.copyOf(held.keySet())) {
             if (!now.isBefore(held.get(name).since().plus(holdTime.dividedBy(2)))) {
                 try {
-                    if (book.hold(name, id, holdTime)) {
+                    if (book.lock(name, id, holdTime)) {
                         held.get(name).heldAgain(now);
                     } else {
                         lost.addAll(hide(held.remove(name)));
@@ -138,13 +138,13 @@ final class DnsValidationPublisher {
 
     private void inTurn(DnsRecord left, Removal removal) {
         try {
-            if (book.hold(left.name(), id, holdTime)) {
+            if (book.lock(left.name(), id, holdTime)) {
                 if (book.publishedByOthers(id, left.name())) {
                     remembered().removed(left);
                 } else {
                     removal.of(publisher, left, remembered());
                 }
-                book.release(left.name(), id);
+                book.unlock(left.name(), id);
             }
         } catch (IllegalStateException e) {
             // The book: a record that stays must not hide what became of the order.
@@ -157,7 +157,7 @@ final class DnsValidationPublisher {
             if (unneeded.test(name)) {
                 hide(held.remove(name));
                 try {
-                    book.release(name, id);
+                    book.unlock(name, id);
                 } catch (IllegalStateException e) {
                     // It runs out by itself, and must not hide what became of the order.
                     warn(name, e);
@@ -179,7 +179,7 @@ final class DnsValidationPublisher {
         if (held.containsKey(name)) {
             return true;
         }
-        if (!BookErrors.notSent(OperationRef.of(id.provider(), "await"), () -> book.hold(name, id, holdTime))) {
+        if (!BookErrors.notSent(OperationRef.of(id.provider(), "await"), () -> book.lock(name, id, holdTime))) {
             return false;
         }
         if (held.isEmpty()) {

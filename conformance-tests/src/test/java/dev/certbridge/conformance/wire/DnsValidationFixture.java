@@ -42,12 +42,12 @@ abstract class DnsValidationFixture {
 
     final SpendLog book = new InspectableBook(SpendLog.of(OrderBooks.inMemory(time))) {
         @Override
-        public boolean hold(String name, OrderId holder, Duration howLong) {
+        public boolean lock(String name, OrderId holder, Duration howLong) {
             if (heldInVain > 0) {
                 heldInVain--;
                 throw new IllegalStateException("the network is gone");
             }
-            return super.hold(name, holder, howLong);
+            return super.lock(name, holder, howLong);
         }
     };
     final Map<String, String> certificates = new ConcurrentHashMap<>();

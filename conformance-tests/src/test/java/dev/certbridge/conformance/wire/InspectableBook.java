@@ -175,13 +175,13 @@ class InspectableBook implements SpendLog {
     }
 
     @Override
-    public boolean hold(String name, OrderId holder, Duration time) {
-        return kept.hold(name, holder, time);
+    public boolean lock(String name, OrderId holder, Duration time) {
+        return kept.lock(name, holder, time);
     }
 
     @Override
-    public void release(String name, OrderId holder) {
-        kept.release(name, holder);
+    public void unlock(String name, OrderId holder) {
+        kept.unlock(name, holder);
     }
 
     @Override

@@ -35,7 +35,7 @@ class LongRoundTest extends DnsValidationFixture {
             // Five times in a row would end the wait.
             listingFails = look > 0 && look < 5;
             time.advance(A_LOOK.multipliedBy(2));
-            taken.add(book.hold(NAME, id("OTHER"), Duration.ofMinutes(1)));
+            taken.add(book.lock(NAME, id("OTHER"), Duration.ofMinutes(1)));
         })) {
             reseller.orders().awaitAll(List.of(id("A")), Duration.ofHours(1), dns, ignoring());
         }
@@ -64,7 +64,7 @@ class LongRoundTest extends DnsValidationFixture {
         }
         if (Set.copyOf(certificates.keySet()).contains(path.substring(path.lastIndexOf('/') + 1))) {
             time.advance(A_LOOK);
-            taken.add(book.hold(NAME, id("OTHER"), Duration.ofMinutes(1)));
+            taken.add(book.lock(NAME, id("OTHER"), Duration.ofMinutes(1)));
         }
         return super.body(request);
     }

@@ -51,7 +51,7 @@ class PublishingTest extends DnsValidationFixture {
     @Test
     void a_name_that_another_order_holds_is_published_when_it_is_free() {
         OrderId other = id("OTHER");
-        book.hold(NAME, other, Duration.ofDays(1));
+        book.lock(NAME, other, Duration.ofDays(1));
         certificates.put("A", waitingFor("CNAME", "one"));
         List<Integer> emptyAt = new ArrayList<>();
         await("A", look -> {
@@ -59,14 +59,14 @@ class PublishingTest extends DnsValidationFixture {
                 emptyAt.add(look);
             }
             switch (look) {
-                case 3 -> book.release(NAME, other);
+                case 3 -> book.unlock(NAME, other);
                 case 5 -> certificates.put("A", CANCELLED);
                 default -> {}
             }
         });
         assertThat(emptyAt).containsExactly(1, 2, 3);
         assertThat(zone).containsExactly("+one", "-one");
-        assertThat(book.hold(NAME, other, Duration.ofDays(1))).as("given back").isTrue();
+        assertThat(book.lock(NAME, other, Duration.ofDays(1))).as("given back").isTrue();
     }
 
     @Test
@@ -74,12 +74,12 @@ class PublishingTest extends DnsValidationFixture {
         certificates.put("A", waitingFor("CNAME", "one"));
         List<Boolean> taken = new ArrayList<>();
         Throwable end = catchThrowable(() ->
-                await("A", look -> taken.add(book.hold(NAME, id("OTHER"), Duration.ofMinutes(1)))));
+                await("A", look -> taken.add(book.lock(NAME, id("OTHER"), Duration.ofMinutes(1)))));
 
         assertThat(end).isInstanceOf(DeadlineExceededException.class);
         assertThat(taken).hasSizeGreaterThan(400).doesNotContain(true);
         time.advance(Duration.ofMinutes(31));
-        assertThat(book.hold(NAME, id("OTHER"), Duration.ofMinutes(1))).isTrue();
+        assertThat(book.lock(NAME, id("OTHER"), Duration.ofMinutes(1))).isTrue();
     }
 
     @Test
@@ -139,7 +139,7 @@ class PublishingTest extends DnsValidationFixture {
             switch (look) {
                 case 1 -> certificates.put("A", waitingAt("y"));
                 case 2 -> {
-                    free.add(book.hold("x", id("OTHER"), Duration.ofMinutes(1)));
+                    free.add(book.lock("x", id("OTHER"), Duration.ofMinutes(1)));
                     certificates.put("A", CANCELLED);
                 }
                 default -> {}
@@ -161,7 +161,7 @@ class PublishingTest extends DnsValidationFixture {
         assertThat(book.published(id("A"))).isEmpty();
         await("A", look -> {});
         assertThat(zone).as("nothing is left for a third wait").hasSize(6);
-        assertThat(book.hold("x", id("OTHER"), Duration.ofMinutes(1))).isTrue();
+        assertThat(book.lock("x", id("OTHER"), Duration.ofMinutes(1))).isTrue();
     }
 
     @Test
@@ -236,7 +236,7 @@ class PublishingTest extends DnsValidationFixture {
 
     @Test
     void a_record_that_another_order_may_need_now_is_not_withdrawn() {
-        book.hold("x", id("OTHER"), Duration.ofDays(1));
+        book.lock("x", id("OTHER"), Duration.ofDays(1));
         certificates.put("A", waitingAt("x").replace("pending", "cancelled"));
         await("A", look -> {});
         assertThat(zone).isEmpty();

@@ -19,21 +19,21 @@ public interface DnsNameLocks {
      *
      * @param name the record's name
      * @param holder the order
-     * @param time how long, should it not be released
-     * @return false while another order holds it. One that holds it for longer than a day, and longer than this one asks
-     *     for, held it by a clock that was ahead, and holds it no more
+     * @param time how long the lock lasts if it is not unlocked
+     * @return false while another order has the lock. A lock that would last longer than a day, and longer than this
+     *     one, was taken by a clock that was ahead, and is ignored
      * @throws IllegalStateException also when the name is longer than 1,600 bytes
      */
-    boolean hold(String name, OrderId holder, Duration time);
+    boolean lock(String name, OrderId holder, Duration time);
 
-    /** Unlocks a name. Does nothing when another order holds it. */
-    void release(String name, OrderId holder);
+    /** Unlocks a name. Does nothing when another order has the lock. */
+    void unlock(String name, OrderId holder);
 
     /**
-     * Stores that a record is about to be published for an order. Should this process die, the wait that sees the order
-     * over removes it. Said twice, it counts once.
+     * Stores that a record is about to be published for an order. If this process dies, the next wait for the order
+     * removes the record. Storing it twice counts once.
      *
-     * @param order the order; its id from a listing, which has no key, stands for it and for its reissues too
+     * @param order the order; an id from a listing, which has no key, stands for the order and for its reissues
      * @param record whether it is {@link DnsRecord#done} is not kept
      * @throws IllegalStateException also when name, type and value are together longer than 1,600 bytes
      */
