@@ -43,12 +43,12 @@ final class RealtimeCurrentOperations implements RealtimeOperations {
     }
 
     @Override
-    public List<Product> sold(List<dev.certbridge.realtime.generated.model.Product> offered) {
+    public List<Product> supported(List<dev.certbridge.realtime.generated.model.Product> offered) {
         return offered.stream().map(RealtimeProducts::product).toList();
     }
 
     @Override
-    public RealtimeOrderCall fill(OrderRequest request) {
+    public RealtimeOrderCall prepare(OrderRequest request) {
         return switch (request.kind()) {
             case ORDER -> request(checked("requestCertificate", request), request);
             case RENEWAL -> renewal(checked("renewCertificate", request), request);

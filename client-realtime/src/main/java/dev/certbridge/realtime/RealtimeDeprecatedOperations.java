@@ -59,7 +59,7 @@ final class RealtimeDeprecatedOperations implements RealtimeOperations {
     }
 
     @Override
-    public List<Product> sold(List<dev.certbridge.realtime.generated.model.Product> offered) {
+    public List<Product> supported(List<dev.certbridge.realtime.generated.model.Product> offered) {
         List<Validity> years =
                 IntStream.rangeClosed(1, MOST_YEARS).mapToObj(Validity::years).toList();
         return offered.stream()
@@ -70,7 +70,7 @@ final class RealtimeDeprecatedOperations implements RealtimeOperations {
     }
 
     @Override
-    public RealtimeOrderCall fill(OrderRequest request) {
+    public RealtimeOrderCall prepare(OrderRequest request) {
         return switch (request.kind()) {
             case ORDER -> creation(checked("createCertificate", request), request);
             case RENEWAL -> renewal(checked("renewCertificateLegacy", request), request);

@@ -38,7 +38,7 @@ final class RealtimeDownload {
                         ConflictException.Reason.NOT_READY));
         ApiResponse leaf = client.certificates().downloadCertificate(certificate.getId(), "CRT");
         ApiResponse issuers = client.certificates().downloadCertificate(certificate.getId(), "CA_BUNDLE");
-        IssuedCertificate delivered = CertificateVerifier.accept(ORIGIN, id, book.requestOf(id), clock, () -> {
+        IssuedCertificate delivered = CertificateVerifier.verify(ORIGIN, id, book.requestOf(id), clock, () -> {
             IssuedCertificate issued =
                     read(leaf.body(), certificate, rest(issuers)).ofKey(id.keySha256());
             if (issued.serial().equals(id.oldSerial())) {

@@ -17,8 +17,8 @@ interface RealtimeOperations {
      * @throws dev.certbridge.reseller.failure.InvalidRequestException with everything that is wrong at once
      * @throws dev.certbridge.reseller.failure.UnsupportedException these calls cannot do this
      */
-    RealtimeOrderCall fill(OrderRequest request);
+    RealtimeOrderCall prepare(OrderRequest request);
 
     /** Of the products on offer, those that these calls sell, in their own unit of validity. */
-    List<Product> sold(List<dev.certbridge.realtime.generated.model.Product> offered);
+    List<Product> supported(List<dev.certbridge.realtime.generated.model.Product> offered);
 }

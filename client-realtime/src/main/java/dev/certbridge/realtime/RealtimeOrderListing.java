@@ -43,7 +43,7 @@ final class RealtimeOrderListing implements OrderListing {
     }
 
     @Override
-    public void round(Set<String> waited, Consumer<ListedOrder> seen) {
+    public void poll(Set<String> waited, Consumer<ListedOrder> seen) {
         if (!idsIgnored) {
             byIds(List.copyOf(waited), seen);
         }

@@ -88,7 +88,7 @@ final class RealtimeOrderPlacement {
                     "nothing was sent: Realtime Register takes the organization with the order and validates it there");
         }
         request.source().ifPresent(place::require);
-        return calls.fill(request);
+        return calls.prepare(request);
     }
 
     /** Orders, renews or reissues. */
@@ -140,7 +140,7 @@ final class RealtimeOrderPlacement {
                 ? Optional.of(certificates.serial(request.source().orElseThrow()))
                 : Optional.empty();
         oldSerial.ifPresent(answers::replacing);
-        purchase.after(() -> {
+        purchase.takeSnapshot(() -> {
             refuseDuplicate(sale.origin(), request, look);
             return look.snapshot(oldSerial);
         });

@@ -56,7 +56,7 @@ final class RealtimeReseller implements CertificateReseller {
     @Override
     public List<Product> products() {
         requireStack("products");
-        return operations.sold(listings.products());
+        return operations.supported(listings.products());
     }
 
     @Override

@@ -34,7 +34,7 @@ final class RegfishDelivery {
             requireReissued(id);
         }
         ApiResponse bundle = reads.bundle(id.providerId());
-        return CertificateVerifier.accept(
+        return CertificateVerifier.verify(
                 bundle.origin(), id, book.requestOf(id).filter(OrderRequest::hasCsr), clock, () -> reading(bundle, id));
     }
 

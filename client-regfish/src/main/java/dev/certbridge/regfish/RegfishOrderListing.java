@@ -31,7 +31,7 @@ final class RegfishOrderListing implements OrderListing {
     }
 
     @Override
-    public void round(Set<String> waited, Consumer<ListedOrder> seen) {
+    public void poll(Set<String> waited, Consumer<ListedOrder> seen) {
         listing.each(certificate -> {
             String id = certificate.getId();
             if (id != null && waited.contains(id)) {

@@ -63,7 +63,7 @@ final class RegfishOrderPlacement {
             return recorded.get();
         }
         catalog.requireSold(request);
-        purchase.after(() -> {
+        purchase.takeSnapshot(() -> {
             look.refuseDuplicate(RegfishRequests.ORDER, request);
             return look.number();
         });

@@ -56,7 +56,7 @@ final class RegfishReissuing {
         ReissueRequest wire = RegfishRequests.reissue(request, old);
 
         SpendExecutor purchase = purchase(wish, RegfishOrderIdReader.toReissue(place, request, before.oldSerial()));
-        purchase.after(() -> book.keep(new Snapshot(place.target(), at, before.seen())));
+        purchase.takeSnapshot(() -> book.keep(new Snapshot(place.target(), at, before.seen())));
         SpendExecutor.Placed placed = purchase.order(
                 spending, Optional.empty(), spend -> client.certificates().reissueCertificate(source, wire, spend));
         Certificate now = RegfishReads.in(placed);

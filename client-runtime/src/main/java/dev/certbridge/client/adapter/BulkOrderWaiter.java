@@ -95,7 +95,7 @@ final class BulkOrderWaiter {
         Set<AwaitedOrder> unseen = new HashSet<>(waiting.longestNotLookedAtFirst());
         try {
             BookErrors.notSent(origin(), () -> {
-                looks.round(waiting.providerIds(), sighting -> {
+                looks.poll(waiting.providerIds(), sighting -> {
                     for (AwaitedOrder order : waiting.of(sighting.providerId())) {
                         unseen.remove(order);
                         if (sighting.finished() || order.changed(sighting.marker()) || due.contains(order)) {

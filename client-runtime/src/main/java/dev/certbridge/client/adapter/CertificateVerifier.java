@@ -28,7 +28,7 @@ public final class CertificateVerifier {
      * @param clock what the validity is compared with
      * @throws BrokenContractException it is not readable, an authority's, for another key, or lacks a name
      */
-    public static IssuedCertificate accept(
+    public static IssuedCertificate verify(
             OperationRef origin,
             OrderId id,
             Optional<OrderRequest> ordered,

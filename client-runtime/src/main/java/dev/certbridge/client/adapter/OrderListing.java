@@ -18,7 +18,7 @@ public interface OrderListing {
      * @throws dev.certbridge.reseller.failure.ResellerException the listings could not be read to their end; what was
      *     told of does not count
      */
-    void round(Set<String> waited, Consumer<ListedOrder> seen);
+    void poll(Set<String> waited, Consumer<ListedOrder> seen);
 
     /**
      * An order in a listing.

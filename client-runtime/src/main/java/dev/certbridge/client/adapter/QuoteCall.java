@@ -60,7 +60,7 @@ public final class QuoteCall {
      */
     public Quote ask(Function<SpendPermit, ApiResponse> call, Function<ApiResponse, Quote> price) {
         SpendTerms sending = SpendTerms.of(SpendType.STANDALONE_QUOTE, SpendExecutor.LEAVE, deadline);
-        try (SpendAttempt sent = SpendAttempt.of(origin, book, wish, sending, reading, call)) {
+        try (SpendAttempt sent = SpendAttempt.send(origin, book, wish, sending, reading, call)) {
             ApiResponse answer = sent.answer();
             if (answer.status() != 200) {
                 // First, for a book that fails has more to say.

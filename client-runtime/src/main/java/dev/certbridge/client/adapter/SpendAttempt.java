@@ -78,7 +78,7 @@ final class SpendAttempt implements AutoCloseable {
      *
      * @throws NotSentException also when the book fails before the first byte
      */
-    static SpendAttempt of(
+    static SpendAttempt send(
             OperationRef origin,
             SpendLog book,
             SpendRequest wish,

@@ -58,10 +58,10 @@ public final class SpendExecutor {
     /**
      * Looks before anything is sent.
      *
-     * @param look refuses what must not be sent, and gives the book's number of the snapshot of what it saw
+     * @param look refuses what must not be sent, and returns the number of the snapshot in the book
      * @throws NotSentException the book failed
      */
-    public void after(Supplier<Long> look) {
+    public void takeSnapshot(Supplier<Long> look) {
         snapshot = Optional.of(BookErrors.notSent(origin, look));
     }
 
@@ -194,6 +194,6 @@ public final class SpendExecutor {
             Optional<Money> allowed,
             Function<SpendPermit, ApiResponse> call) {
         SpendTerms sending = new SpendTerms(verb, LEAVE, deadline, snapshot, charge, allowed);
-        return SpendAttempt.of(origin, book, wish, sending, reading, call);
+        return SpendAttempt.send(origin, book, wish, sending, reading, call);
     }
 }

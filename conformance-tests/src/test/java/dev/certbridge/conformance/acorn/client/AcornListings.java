@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 record AcornListings(AcornReads reads, AcornViews views) implements OrderListing {
 
     @Override
-    public void round(Set<String> waited, Consumer<ListedOrder> seen) {
+    public void poll(Set<String> waited, Consumer<ListedOrder> seen) {
         for (ShopModels.Order order : reads.orders()) {
             String id = AcornMapper.text(order.id());
             if (waited.contains(id)) {

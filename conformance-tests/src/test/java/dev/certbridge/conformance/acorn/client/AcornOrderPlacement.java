@@ -70,7 +70,7 @@ final class AcornOrderPlacement {
         if (recorded.isPresent()) {
             return recorded.get();
         }
-        purchase.after(() -> look.before(request));
+        purchase.takeSnapshot(() -> look.before(request));
         Optional<Money> price = prices.agreed(request, spending);
         SpendExecutor.Placed placed = purchase.order(spending, price, spend -> api.createOrder(form, spend));
         return views.order(placed.id(), placed.as(ShopModels.Order.class)).withRequest(request);

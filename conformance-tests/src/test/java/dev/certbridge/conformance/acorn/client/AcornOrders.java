@@ -90,7 +90,7 @@ final class AcornOrders implements Orders {
     public IssuedCertificate download(OrderId id) {
         account.require(id);
         ApiResponse chain = client.shop().downloadCertificate(id.providerId());
-        return CertificateVerifier.accept(
+        return CertificateVerifier.verify(
                 chain.origin(),
                 id,
                 book.requestOf(id).filter(OrderRequest::hasCsr),
