@@ -199,20 +199,22 @@ final class RealtimeCertificates implements Certificates {
                 .filter(Objects::nonNull)
                 .forEach(names::add);
         String status = RealtimeProducts.text(certificate.getStatus());
-        return new dev.certbridge.reseller.order.Certificate(
-                place.certificateId(String.valueOf(certificate.getId())),
-                RealtimeProducts.text(certificate.getProduct()),
-                List.copyOf(names),
-                state(status),
-                status,
-                Optional.ofNullable(certificate.getStartDate())
-                        .map(OffsetDateTime::toInstant)
-                        .or(() -> leaf.map(IssuedCertificate::notBefore)),
-                Optional.ofNullable(certificate.getExpiryDate())
-                        .map(OffsetDateTime::toInstant)
-                        .or(() -> leaf.map(IssuedCertificate::notAfter)),
-                leaf.map(IssuedCertificate::serial),
-                Optional.ofNullable(certificate.getProcess()).map(String::valueOf));
+        return dev.certbridge.reseller.order.Certificate.builder(
+                        place.certificateId(String.valueOf(certificate.getId())),
+                        RealtimeProducts.text(certificate.getProduct()),
+                        List.copyOf(names),
+                        state(status),
+                        status)
+                .validity(
+                        Optional.ofNullable(certificate.getStartDate())
+                                .map(OffsetDateTime::toInstant)
+                                .or(() -> leaf.map(IssuedCertificate::notBefore)),
+                        Optional.ofNullable(certificate.getExpiryDate())
+                                .map(OffsetDateTime::toInstant)
+                                .or(() -> leaf.map(IssuedCertificate::notAfter)))
+                .serial(leaf.map(IssuedCertificate::serial))
+                .orderId(Optional.ofNullable(certificate.getProcess()).map(String::valueOf))
+                .build();
     }
 
     private static State state(String status) {

@@ -48,10 +48,12 @@ final class RealtimeChargeVerifier {
     Optional<Order> recorded(OperationRef origin, Attempt accepted) {
         return SpendExecutor.recorded(accepted)
                 .map(order -> accepted.priceOpen()
-                        ? order.withCharged(accepted.sending()
-                                .allowed()
-                                .flatMap(limit ->
-                                        compared(origin, order.id(), accepted.request(), Spending.upTo(limit), limit)))
+                        ? order.toBuilder()
+                                .charged(accepted.sending()
+                                        .allowed()
+                                        .flatMap(limit -> compared(
+                                                origin, order.id(), accepted.request(), Spending.upTo(limit), limit)))
+                                .build()
                         : order);
     }
 

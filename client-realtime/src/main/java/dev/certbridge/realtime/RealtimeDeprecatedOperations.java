@@ -65,7 +65,7 @@ final class RealtimeDeprecatedOperations implements RealtimeOperations {
         return offered.stream()
                 .map(RealtimeProducts::product)
                 .filter(product -> PRODUCTS.contains(product.id()))
-                .map(product -> new Product(product.id(), product.name(), product.validation(), years))
+                .map(product -> Product.of(product.id(), product.name(), product.validation(), years))
                 .toList();
     }
 

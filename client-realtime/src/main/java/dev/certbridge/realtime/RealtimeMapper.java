@@ -54,7 +54,13 @@ final class RealtimeMapper {
         State state = ENDED.contains(status)
                 ? State.ENDED
                 : issued.isPresent() ? State.ISSUED : action.isPresent() ? State.ACTION_REQUIRED : State.PENDING;
-        return new Order(id, Optional.empty(), state, status, validations(info), action, charged, refunded, issued);
+        return Order.builder(id, state, status)
+                .validations(validations(info))
+                .action(action)
+                .charged(charged)
+                .refunded(refunded)
+                .certificate(issued)
+                .build();
     }
 
     /** True when the process is done, though its certificate may not be listed yet. */

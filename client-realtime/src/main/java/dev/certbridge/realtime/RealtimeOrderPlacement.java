@@ -147,9 +147,10 @@ final class RealtimeOrderPlacement {
         SpendExecutor.Placed placed = place(purchase, sale, request, spending);
         // Before anything is decoded: what cannot be read may have cost too much all the same.
         Optional<Money> charged = charges.compared(sale.origin(), placed.id(), request, spending);
-        return RealtimeMapper.accepted(placed.id(), info(placed))
-                .withRequest(request)
-                .withCharged(charged);
+        return RealtimeMapper.accepted(placed.id(), info(placed)).toBuilder()
+                .request(request)
+                .charged(charged)
+                .build();
     }
 
     /** By the contract, the answer to a deprecated order may have no body; with a known id no other needs one. */
@@ -230,7 +231,7 @@ final class RealtimeOrderPlacement {
     private static Set<Quote.Line> charges(Quote quote) {
         return quote.lines().stream()
                 .map(line ->
-                        new Quote.Line(line.product(), line.action(), line.quantity(), line.cents(), line.refundable()))
+                        Quote.Line.of(line.product(), line.action(), line.quantity(), line.cents(), line.refundable()))
                 .collect(Collectors.toSet());
     }
 

@@ -15,7 +15,7 @@ final class RealtimeProducts {
 
     static Product product(dev.certbridge.realtime.generated.model.Product product) {
         List<Integer> periods = product.getPeriods() == null ? List.of() : product.getPeriods();
-        return new Product(
+        return Product.of(
                 text(product.getProduct()),
                 text(product.getName()),
                 level(text(product.getValidationType())),

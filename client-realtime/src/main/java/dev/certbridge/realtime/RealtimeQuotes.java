@@ -83,12 +83,12 @@ final class RealtimeQuotes {
                         .filter(body -> isReadable(body.path("quote")))
                         .isPresent())
                 .map(quote -> quote(answer, quote))
-                .orElseGet(() -> new Quote(Optional.empty(), List.of())));
+                .orElseGet(() -> Quote.of(Optional.empty(), List.of())));
     }
 
     private static Quote quote(ApiResponse answer, dev.certbridge.realtime.generated.model.Quote quote) {
         List<Billable> billables = quote.getBillables() == null ? List.of() : quote.getBillables();
-        return new Quote(
+        return Quote.of(
                 total(quote.getTotal(), quote.getCurrency()),
                 billables.stream()
                         .filter(Objects::nonNull)
@@ -198,7 +198,7 @@ final class RealtimeQuotes {
         members.put(
                 PROVIDER_NAME, billable.getProviderName() == null ? null : answer.wording(billable.getProviderName()));
         members.values().removeIf(Objects::isNull);
-        return new Quote.Line(
+        return Quote.Line.of(
                 product,
                 action,
                 quantity,

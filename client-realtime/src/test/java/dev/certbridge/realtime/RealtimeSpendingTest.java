@@ -278,8 +278,8 @@ class RealtimeSpendingTest extends StubbedRealtimeTest {
 
     @Test
     void an_acknowledged_quote_without_a_total_or_without_lines_sends_nothing() {
-        Quote nothing = new Quote(Optional.empty(), List.of());
-        Quote noLines = new Quote(Optional.of(Money.of("EUR", "50.00")), List.of());
+        Quote nothing = Quote.of(Optional.empty(), List.of());
+        Quote noLines = Quote.of(Optional.of(Money.of("EUR", "50.00")), List.of());
         for (Quote quote : List.of(nothing, noLines)) {
             requireThrown(
                     SpendingLimitExceededException.class,

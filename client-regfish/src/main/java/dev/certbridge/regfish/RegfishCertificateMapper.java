@@ -15,16 +15,18 @@ final class RegfishCertificateMapper {
 
     static dev.certbridge.reseller.order.Certificate certificate(
             ResellerAccount place, String id, Certificate certificate) {
-        return new dev.certbridge.reseller.order.Certificate(
-                place.certificateId(id),
-                RegfishMapper.product(certificate),
-                List.copyOf(RegfishMapper.names(certificate)),
-                state(certificate),
-                RegfishMapper.status(certificate),
-                Optional.ofNullable(certificate.getValidFrom()).map(OffsetDateTime::toInstant),
-                Optional.ofNullable(certificate.getValidUntil()).map(OffsetDateTime::toInstant),
-                serial(certificate),
-                Optional.of(id));
+        return dev.certbridge.reseller.order.Certificate.builder(
+                        place.certificateId(id),
+                        RegfishMapper.product(certificate),
+                        List.copyOf(RegfishMapper.names(certificate)),
+                        state(certificate),
+                        RegfishMapper.status(certificate))
+                .validity(
+                        Optional.ofNullable(certificate.getValidFrom()).map(OffsetDateTime::toInstant),
+                        Optional.ofNullable(certificate.getValidUntil()).map(OffsetDateTime::toInstant))
+                .serial(serial(certificate))
+                .orderId(Optional.of(id))
+                .build();
     }
 
     /** True once there is, or was, a certificate and not only an order for one. */

@@ -47,16 +47,11 @@ final class RegfishMapper {
             @Nullable Validation validation) {
         Optional<CertificateId> issued =
                 state == State.ISSUED ? Optional.of(place.certificateId(id.providerId())) : Optional.empty();
-        return new Order(
-                id,
-                Optional.empty(),
-                state,
-                status,
-                validations(validation, state == State.ISSUED),
-                action(certificate),
-                Optional.empty(),
-                Optional.empty(),
-                issued);
+        return Order.builder(id, state, status)
+                .validations(validations(validation, state == State.ISSUED))
+                .action(action(certificate))
+                .certificate(issued)
+                .build();
     }
 
     /** True while it waits for validation, the authority or a person. */

@@ -75,7 +75,7 @@ final class RegfishReseller implements CertificateReseller {
         var envelope = client.products().listProducts();
         return RegfishEnvelope.response("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
                 .filter(Objects::nonNull)
-                .map(product -> new Product(
+                .map(product -> Product.of(
                         text(product.getSku()),
                         text(product.getName()),
                         Optional.ofNullable(product.getValidationLevel())

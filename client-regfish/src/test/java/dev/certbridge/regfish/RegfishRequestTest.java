@@ -109,7 +109,7 @@ class RegfishRequestTest extends ScriptedRegfishTest {
     @Test
     void limits_are_not_supported() {
         assertThat(regfish.supports(Capability.SPENDING_LIMIT)).isFalse();
-        Quote quote = new Quote(Optional.of(Money.of("EUR", "14.90")), List.of());
+        Quote quote = Quote.of(Optional.of(Money.of("EUR", "14.90")), List.of());
         for (Spending limited : List.of(Spending.upTo("EUR", "25.00"), Spending.acknowledging(quote))) {
             requireThrown(
                     UnsupportedException.class, () -> regfish.order(INTENT, request, limited), "nothing was sent");

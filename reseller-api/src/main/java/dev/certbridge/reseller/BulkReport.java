@@ -10,30 +10,54 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The results of many orders. Run the same intents again after looking: what is done stays done and sends nothing.
- *
- * @param done the orders, by intent; also those that the book had from an earlier run
- * @param refused what certainly was not ordered, and why
- * @param unknown what may have been ordered: look before you repeat
- * @param notStarted what was not begun, because the run halted
- * @param halted why the run halted, when it did: an unknown outcome, or what the next order would meet as well, as {@link
- *     CertificateReseller#orderAll} lists it
+ * The result of a run of many orders. Running the same intents again returns the orders that exist and sends nothing for
+ * them.
  */
-public record BulkReport(
+public sealed interface BulkReport {
+
+    /** Returns the orders by intent, those of an earlier run included. */
+    Map<Intent, Order> done();
+
+    /** Returns the failures of requests that certainly ordered nothing. */
+    Map<Intent, ResellerException> refused();
+
+    /** Returns the failures of requests that may have ordered something: call {@code reconcile} before retrying. */
+    Map<Intent, ResellerException> unknown();
+
+    /** Returns the intents that were not begun, because the run halted. */
+    List<Intent> notStarted();
+
+    /**
+     * Returns the failure that halted the run: an unknown outcome, or a failure that the next order would meet as well, as
+     * {@link CertificateReseller#orderAll} lists them.
+     */
+    Optional<ResellerException> halted();
+
+    /** Returns a report. */
+    static BulkReport of(
+            Map<Intent, Order> done,
+            Map<Intent, ResellerException> refused,
+            Map<Intent, ResellerException> unknown,
+            List<Intent> notStarted,
+            Optional<ResellerException> halted) {
+        return new BulkReportValues(
+                Collections.unmodifiableMap(new LinkedHashMap<>(done)),
+                Collections.unmodifiableMap(new LinkedHashMap<>(refused)),
+                Collections.unmodifiableMap(new LinkedHashMap<>(unknown)),
+                List.copyOf(notStarted),
+                halted);
+    }
+}
+
+record BulkReportValues(
         Map<Intent, Order> done,
         Map<Intent, ResellerException> refused,
         Map<Intent, ResellerException> unknown,
         List<Intent> notStarted,
-        Optional<ResellerException> halted) {
+        Optional<ResellerException> halted)
+        implements BulkReport {
 
-    public BulkReport {
-        done = Collections.unmodifiableMap(new LinkedHashMap<>(done));
-        refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
-        unknown = Collections.unmodifiableMap(new LinkedHashMap<>(unknown));
-        notStarted = List.copyOf(notStarted);
-    }
-
-    /** Returns one line of counts. */
+    /** One line of counts. */
     @Override
     public String toString() {
         return done.size() + " done, " + refused.size() + " refused, " + unknown.size() + " unknown, "

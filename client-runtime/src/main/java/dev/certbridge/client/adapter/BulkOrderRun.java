@@ -50,7 +50,7 @@ public final class BulkOrderRun {
                 sort(intent, halted);
             }
         }
-        return new BulkReport(done, refused, unknown, left, Optional.ofNullable(halted));
+        return BulkReport.of(done, refused, unknown, left, Optional.ofNullable(halted));
     }
 
     private void sort(Intent intent, ResellerException e) {

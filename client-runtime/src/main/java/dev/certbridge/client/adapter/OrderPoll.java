@@ -166,17 +166,7 @@ final class OrderPoll {
     private ResellerException unpublished(Order seen, PublishingFailedException e) {
         Order.Action action = new Order.Action(String.valueOf(e.getMessage()), Optional.<URI>empty());
         ResellerException why = new ActionRequiredException(
-                origin(),
-                new Order(
-                        seen.id(),
-                        seen.request(),
-                        seen.state(),
-                        seen.status(),
-                        seen.validations(),
-                        Optional.of(action),
-                        seen.charged(),
-                        seen.refunded(),
-                        seen.certificate()));
+                origin(), seen.toBuilder().action(Optional.of(action)).build());
         why.addSuppressed(e);
         return why;
     }

@@ -70,9 +70,9 @@ class QuoteLimitCheckTest {
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
     void a_line_of_less_than_one_is_refused_also_when_it_is_free(int quantity) {
         for (long cents : new long[] {0, 2500}) {
-            Quote quote = new Quote(
+            Quote quote = Quote.of(
                     Optional.of(new Money("EUR", cents)),
-                    List.of(new Quote.Line("ssl_example", "REQUEST", quantity, cents, true)));
+                    List.of(Quote.Line.of("ssl_example", "REQUEST", quantity, cents, true)));
             assertThatThrownBy(() -> QuoteLimitCheck.require(ORIGIN, quote, LIMIT))
                     .isInstanceOf(SpendingLimitExceededException.class)
                     .hasMessageContaining("a quantity below 1");
@@ -83,11 +83,11 @@ class QuoteLimitCheckTest {
         List<Quote.Line> all = lines == null
                 ? List.of()
                 : Arrays.stream(lines.split(" ")).map(QuoteLimitCheckTest::line).toList();
-        return new Quote(Optional.ofNullable(total).map(Money::parse), all);
+        return Quote.of(Optional.ofNullable(total).map(Money::parse), all);
     }
 
     private static Quote.Line line(String text) {
         String[] sides = text.split(":");
-        return new Quote.Line("ssl_example", sides[0], 1, Long.parseLong(sides[1]), false);
+        return Quote.Line.of("ssl_example", sides[0], 1, Long.parseLong(sides[1]), false);
     }
 }

@@ -63,7 +63,7 @@ class RealtimeReadsPactTest extends PactTable {
                 .then(
                         "the catalog lists what can be ordered and for how long",
                         adapter(realtime -> assertThat(realtime.reseller().products())
-                                .containsExactly(new Product(
+                                .containsExactly(Product.of(
                                         RealtimeCalls.PRODUCT, "Example DV", "dv", List.of(Validity.months(12))))));
     }
 

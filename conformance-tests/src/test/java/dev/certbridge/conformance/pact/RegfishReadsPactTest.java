@@ -47,7 +47,7 @@ class RegfishReadsPactTest extends PactTable {
                         .then(
                                 "the catalog lists what can be ordered",
                                 adapter(regfish -> assertThat(regfish.reseller().products())
-                                        .containsExactly(new Product("RapidSSL", "RapidSSL", "dv", List.of())))),
+                                        .containsExactly(Product.of("RapidSSL", "RapidSSL", "dv", List.of())))),
                 look("a look at an order that waits for its record", RegfishStates.WAITING, order -> {
                             order.stringValue("status", "pending").booleanValue("action_required", false);
                             RegfishCalls.validation(order);

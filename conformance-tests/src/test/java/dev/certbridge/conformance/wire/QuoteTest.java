@@ -105,9 +105,8 @@ class QuoteTest extends RealtimeFixture<InspectableBook> {
 
     @Test
     void a_line_that_a_caller_wrote_is_acknowledged_by_what_it_is_for() {
-        Quote written = new Quote(
-                Optional.of(Money.of("EUR", "25.00")),
-                List.of(new Quote.Line("ssl_example", "REQUEST", 1, 2500, true)));
+        Quote written = Quote.of(
+                Optional.of(Money.of("EUR", "25.00")), List.of(Quote.Line.of("ssl_example", "REQUEST", 1, 2500, true)));
         realtime.order(INTENT, request, Spending.acknowledging(written));
         assertThat(server.requests("POST").get(0).body())
                 .contains("\"billables\":[{\"product\":\"ssl_example\",\"action\":\"REQUEST\",\"quantity\":1}]");

@@ -107,7 +107,7 @@ final class MoneyMistakes {
                 try {
                     return super.quote(request);
                 } catch (OutcomeUnknownException strange) {
-                    return new Quote(Optional.empty(), List.of());
+                    return Quote.of(Optional.empty(), List.of());
                 }
             }
 

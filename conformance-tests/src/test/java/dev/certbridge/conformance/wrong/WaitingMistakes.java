@@ -195,15 +195,6 @@ final class WaitingMistakes {
     }
 
     private static Order in(Order.State state, Order order) {
-        return new Order(
-                order.id(),
-                order.request(),
-                state,
-                order.status(),
-                order.validations(),
-                order.action(),
-                order.charged(),
-                order.refunded(),
-                order.certificate());
+        return order.toBuilder().state(state).build();
     }
 }

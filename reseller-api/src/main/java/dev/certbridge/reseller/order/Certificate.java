@@ -4,20 +4,103 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A certificate as its reseller lists it.
- *
- * @param id where to find it again, to renew, reissue or revoke it
- * @param product the reseller's id of the product
- * @param names every name, the common name first
- * @param state where it stands, in our words
- * @param status where it stands, in the reseller's own word
- * @param notBefore when it becomes valid
- * @param notAfter when it expires
- * @param serial its serial number in lower-case hex without leading zeros, where the listing tells it
- * @param orderId the reseller's id of the order it came from
- */
-public record Certificate(
+/** A certificate as its reseller lists it. Clients make it with {@link #builder}. */
+public sealed interface Certificate {
+
+    /** The state of a certificate. */
+    enum State {
+        /** In use. */
+        ACTIVE,
+        /** No longer valid. */
+        EXPIRED,
+        /** Revoked. */
+        REVOKED,
+        /** Replaced by a renewal or reissue. */
+        REPLACED,
+        /** Any status of the reseller that is not known. */
+        OTHER
+    }
+
+    /** Returns the id, to renew, reissue or revoke this certificate. */
+    CertificateId id();
+
+    /** Returns the reseller's id of the product. */
+    String product();
+
+    /** Returns every name, the common name first. */
+    List<String> names();
+
+    /** Returns the state. */
+    State state();
+
+    /** Returns the reseller's own word for the state. */
+    String status();
+
+    /** Returns the begin of the validity. */
+    Optional<Instant> notBefore();
+
+    /** Returns the end of the validity. */
+    Optional<Instant> notAfter();
+
+    /** Returns the serial number in lower-case hex without leading zeros, where the reseller lists it. */
+    Optional<String> serial();
+
+    /** Returns the reseller's id of the order that this certificate came from. */
+    Optional<String> orderId();
+
+    /** Returns a builder of a certificate without any of the optional values. */
+    static Builder builder(CertificateId id, String product, List<String> names, State state, String status) {
+        return new Builder(id, product, names, state, status);
+    }
+
+    /** A builder of certificates, for clients and tests. */
+    final class Builder {
+
+        private final CertificateId id;
+        private final String product;
+        private final List<String> names;
+        private final State state;
+        private final String status;
+        private Optional<Instant> notBefore = Optional.empty();
+        private Optional<Instant> notAfter = Optional.empty();
+        private Optional<String> serial = Optional.empty();
+        private Optional<String> orderId = Optional.empty();
+
+        private Builder(CertificateId id, String product, List<String> names, State state, String status) {
+            this.id = id;
+            this.product = product;
+            this.names = List.copyOf(names);
+            this.state = state;
+            this.status = status;
+        }
+
+        /** Sets the begin and the end of the validity. */
+        public Builder validity(Optional<Instant> begin, Optional<Instant> end) {
+            notBefore = begin;
+            notAfter = end;
+            return this;
+        }
+
+        /** Sets the serial number. */
+        public Builder serial(Optional<String> value) {
+            serial = value;
+            return this;
+        }
+
+        /** Sets the reseller's id of the order. */
+        public Builder orderId(Optional<String> value) {
+            orderId = value;
+            return this;
+        }
+
+        /** Returns the certificate. */
+        public Certificate build() {
+            return new CertificateValues(id, product, names, state, status, notBefore, notAfter, serial, orderId);
+        }
+    }
+}
+
+record CertificateValues(
         CertificateId id,
         String product,
         List<String> names,
@@ -26,23 +109,5 @@ public record Certificate(
         Optional<Instant> notBefore,
         Optional<Instant> notAfter,
         Optional<String> serial,
-        Optional<String> orderId) {
-
-    /** Where a certificate stands. */
-    public enum State {
-        /** In use. */
-        ACTIVE,
-        /** Its time is over. */
-        EXPIRED,
-        /** Taken back. */
-        REVOKED,
-        /** A renewal or reissue took its place. */
-        REPLACED,
-        /** A word of the reseller that we do not know. */
-        OTHER
-    }
-
-    public Certificate {
-        names = List.copyOf(names);
-    }
-}
+        Optional<String> orderId)
+        implements Certificate {}

@@ -2,16 +2,25 @@ package dev.certbridge.reseller.order;
 
 import java.util.List;
 
-/**
- * A certificate product as its reseller lists it.
- *
- * @param id what an {@link OrderRequest} names
- * @param name for people
- * @param validation the level of validation, in lower case: {@code dv}, {@code ov}, {@code ev}
- * @param validities the terms on offer, empty where the reseller does not list them
- */
-public record Product(String id, String name, String validation, List<Validity> validities) {
-    public Product {
-        validities = List.copyOf(validities);
+/** A certificate product as its reseller lists it. */
+public sealed interface Product {
+
+    /** Returns the id that an {@link OrderRequest} names. */
+    String id();
+
+    /** Returns the name for people. */
+    String name();
+
+    /** Returns the level of validation, in lower case: {@code dv}, {@code ov}, {@code ev}. */
+    String validation();
+
+    /** Returns the terms on offer; empty where the reseller does not list them. */
+    List<Validity> validities();
+
+    /** Returns a product. */
+    static Product of(String id, String name, String validation, List<Validity> validities) {
+        return new ProductValues(id, name, validation, List.copyOf(validities));
     }
 }
+
+record ProductValues(String id, String name, String validation, List<Validity> validities) implements Product {}

@@ -27,33 +27,26 @@ final class AcornMapper {
         Order.State state = state(wire);
         Optional<CertificateId> certificate =
                 state == Order.State.ISSUED ? Optional.of(place.certificateId(id.providerId())) : Optional.empty();
-        return new Order(
-                id,
-                Optional.empty(),
-                state,
-                text(wire.status()),
-                records(wire, state == Order.State.ISSUED),
-                Optional.empty(),
-                price(wire.price()),
-                Optional.empty(),
-                certificate);
+        return Order.builder(id, state, text(wire.status()))
+                .validations(records(wire, state == Order.State.ISSUED))
+                .charged(price(wire.price()))
+                .certificate(certificate)
+                .build();
     }
 
     static Certificate certificate(ResellerAccount place, String id, ShopModels.Order wire) {
-        return new Certificate(
-                place.certificateId(id),
-                text(wire.product()),
-                names(wire),
-                switch (text(wire.status())) {
-                    case "issued" -> Certificate.State.ACTIVE;
-                    case "expired" -> Certificate.State.EXPIRED;
-                    default -> Certificate.State.OTHER;
-                },
-                text(wire.status()),
-                Optional.empty(),
-                Optional.ofNullable(wire.expiresAt()).map(OffsetDateTime::toInstant),
-                Optional.ofNullable(wire.serial()),
-                Optional.of(id));
+        Certificate.State state = switch (text(wire.status())) {
+            case "issued" -> Certificate.State.ACTIVE;
+            case "expired" -> Certificate.State.EXPIRED;
+            default -> Certificate.State.OTHER;
+        };
+        return Certificate.builder(
+                        place.certificateId(id), text(wire.product()), names(wire), state, text(wire.status()))
+                .validity(
+                        Optional.empty(), Optional.ofNullable(wire.expiresAt()).map(OffsetDateTime::toInstant))
+                .serial(Optional.ofNullable(wire.serial()))
+                .orderId(Optional.of(id))
+                .build();
     }
 
     static Order.State state(ShopModels.Order wire) {

@@ -21,9 +21,9 @@ final class AcornPrices {
     Quote quote(OrderRequest request) {
         ShopModels.Product product = reads.product(request.product());
         Optional<Money> price = AcornMapper.price(product.price());
-        return new Quote(
+        return Quote.of(
                 price,
-                price.map(money -> new Quote.Line(request.product(), "ORDER", 1, money.cents(), false)).stream()
+                price.map(money -> Quote.Line.of(request.product(), "ORDER", 1, money.cents(), false)).stream()
                         .toList());
     }
 

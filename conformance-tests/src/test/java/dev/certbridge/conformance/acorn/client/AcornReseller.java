@@ -48,7 +48,7 @@ final class AcornReseller implements CertificateReseller {
     @Override
     public List<Product> products() {
         return reads.products().stream()
-                .map(product -> new Product(
+                .map(product -> Product.of(
                         AcornMapper.text(product.id()),
                         AcornMapper.text(product.name()),
                         AcornMapper.text(product.level()),
