@@ -1,7 +1,6 @@
 package dev.certbridge.realtime;
 
 import dev.certbridge.client.adapter.BulkOrderRun;
-import dev.certbridge.client.adapter.QuoteCall;
 import dev.certbridge.client.adapter.QuoteLimitCheck;
 import dev.certbridge.client.adapter.RequestValidation;
 import dev.certbridge.client.adapter.ResellerAccount;
@@ -67,8 +66,9 @@ final class RealtimeOrderPlacement {
     Quote quote(OrderRequest request) {
         RealtimeOrderCall sale = filled(request);
         RealtimeOrderIdReader answers = new RealtimeOrderIdReader(place, request);
-        return new QuoteCall(sale.origin(), book, place.target(), request, answers, options.spendDeadline())
-                .ask(sale::quote, RealtimeQuotes::read);
+        SpendRequest question = SpendRequest.question(place.target(), request);
+        return new SpendExecutor(sale.origin(), book, question, answers, options.spendDeadline())
+                .standaloneQuote(sale::quote, RealtimeQuotes::read);
     }
 
     /** Everything that can be refused before anything is sent. */
@@ -112,9 +112,7 @@ final class RealtimeOrderPlacement {
                 look(() -> listings.processes().filter(process -> RealtimeProcesses.isForAny(process, names)));
         return BulkOrderRun.of(requests, (intent, request) -> {
             RealtimeOrderCall sale = checked(request, spending);
-            if (request.kind() == OrderId.Kind.REISSUE) {
-                RequestValidation.requireKind(sale.origin(), request, OrderId.Kind.ORDER);
-            }
+            RequestValidation.requireOrder(sale.origin(), request);
             return buy(sale, intent, request, spending, look);
         });
     }

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Many orders, one after the other, until something says that going on may cost more than was meant. */
+/** Sends many orders, one after the other, and halts where the next one may cost more than was meant. */
 public final class BulkOrderRun {
 
-    /** Of what no reseller and no book is known to have caused. */
+    /** The operation of failures that neither a reseller nor a book caused. */
     private static final OperationRef ORIGIN = OperationRef.of("certbridge", "orderAll");
 
     private final Map<Intent, Order> done = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ public final class BulkOrderRun {
 
     private BulkOrderRun() {}
 
-    /** Sends them with this; a violation of a request is that request's refusal, not the end of the run. */
+    /** Sends every request with this function. A violation refuses its request and does not end the run. */
     public static BulkReport of(Map<Intent, OrderRequest> requests, BiFunction<Intent, OrderRequest, Order> send) {
         return new BulkOrderRun().run(requests, send);
     }
@@ -45,7 +45,7 @@ public final class BulkOrderRun {
                 sort(intent, e);
                 halted = halts(e) ? e : null;
             } catch (RuntimeException e) {
-                // Nobody knows how far it came, and the report of all before it must survive.
+                // The outcome is not known, and the report of the orders before must survive.
                 halted = new OutcomeUnknownException(ORIGIN, false, null, "it failed with " + e, e);
                 sort(intent, halted);
             }

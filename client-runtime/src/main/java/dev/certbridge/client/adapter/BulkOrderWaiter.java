@@ -1,154 +1,299 @@
 package dev.certbridge.client.adapter;
 
+import dev.certbridge.client.adapter.AwaitedOrders.AwaitedOrder;
+import dev.certbridge.client.adapter.DnsValidationPublisher.PublishingFailedException;
 import dev.certbridge.client.adapter.OrderListing.ListedOrder;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.Polling;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.OrderEndedException;
+import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.failure.UnauthorizedException;
+import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for many orders in rounds: reads the listings, looks at what changed, downloads what is issued. One request at
- * a time, in the calling thread. An order that does not change is looked at once an hour, a few in every round, for a
- * listing may not tell all.
+ * Waits for many orders in rounds: reads the listings, polls what changed, downloads what is issued. Sends one request at a
+ * time, in the calling thread. An order that does not change is polled once an hour, a few in every round, for a listing may
+ * not show everything. Serves one wait.
  */
 final class BulkOrderWaiter {
 
     private static final Duration ROUND = Duration.ofSeconds(30);
-    /** Between these two ages every order is looked at again, so never later than an hour after the last time. */
+    /** Every order is polled again when it is between these two ages, so never later than an hour after the last time. */
     private static final Duration YOUNG = Duration.ofMinutes(10);
 
     private static final Duration SWEEP = Duration.ofMinutes(50);
-    /** What takes several requests each: orders that are done, and those that no listing shows. */
+    /** The most orders in a round that take several requests each: those that are done, and those that no listing shows. */
     private static final int MOST_ALONE = 100;
 
     private static final int MOST_UNREADABLE_ROUNDS = 5;
+    /** So many failed polls in a row mean that the reseller or the book is down. */
+    private static final int MOST_FAILURES = 5;
 
-    private final String provider;
     private final Orders orders;
-    private final OrderListing looks;
-    private final SpendLog book;
-    private final ConnectOptions options;
-    private final Duration pace;
+    private final OrderListing listing;
+    private final AwaitListener listener;
+    private final OperationRef operation;
+    private final Duration pause;
+    private final Duration lockTime;
+    private final List<OrderId> asked;
+    private final AwaitedOrders waiting;
+    private final OrderWaiter.Budget budget;
+    private Instant locksRenewed;
+    // Of the current round.
+    private int failures;
+    private Duration requestedPause = Duration.ZERO;
 
-    BulkOrderWaiter(String provider, Orders orders, OrderListing looks, SpendLog book, ConnectOptions options) {
-        this.provider = provider;
+    BulkOrderWaiter(
+            String provider,
+            Orders orders,
+            OrderListing listing,
+            SpendLog book,
+            ConnectOptions options,
+            Collection<OrderId> ids,
+            Duration limit,
+            DnsPublisher publisher,
+            AwaitListener listener) {
         this.orders = orders;
-        this.looks = looks;
-        this.book = book;
-        this.options = options;
-        this.pace = options.polling().map(Polling::longest).orElse(ROUND);
+        this.listing = listing;
+        this.listener = listener;
+        this.operation = OperationRef.of(provider, "awaitAll");
+        this.pause = options.polling().map(Polling::longest).orElse(ROUND);
+        this.lockTime = OrderWaiter.lockTime(pause);
+        this.asked = List.copyOf(new LinkedHashSet<>(ids));
+        this.waiting = new AwaitedOrders(
+                asked, id -> new DnsValidationPublisher(publisher, book, id, options.clock(), lockTime));
+        this.budget = new OrderWaiter.Budget(options, limit);
+        this.locksRenewed = budget.now();
     }
 
-    List<OrderId> awaitAll(Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
-        Duration holdTime = OrderWaiter.holdTime(pace);
-        List<OrderId> asked = List.copyOf(new LinkedHashSet<>(ids));
-        AwaitedOrders waiting = new AwaitedOrders(
-                asked,
-                id -> new AwaitedOrder(id, new DnsValidationPublisher(publisher, book, id, options.clock(), holdTime)));
-        WaitBudget patience = new WaitBudget(options, limit);
-        OrderPoll one = new OrderPoll(provider, orders, waiting, listener, patience);
-        LockRenewer names = new LockRenewer(waiting, one, patience, holdTime);
+    /** Waits; returns the orders that are still waited for when the time is over or the thread is interrupted. */
+    List<OrderId> await() {
         int unreadable = 0;
         while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
-            Duration wanted = Duration.ZERO;
-            Map<AwaitedOrder, ListedOrder> sightings = new HashMap<>();
-            one.roundBegins();
+            failures = 0;
+            requestedPause = Duration.ZERO;
+            Map<AwaitedOrder, ListedOrder> changed = new HashMap<>();
             try {
-                Set<AwaitedOrder> unseen = list(waiting, sightings, patience);
+                Set<AwaitedOrder> unlisted = list(changed);
                 unreadable = 0;
-                wanted = lookAt(waiting, sightings, unseen, one, names, patience);
+                pollAll(changed, unlisted);
             } catch (UnlistedException e) {
-                unreadable = e.failure() instanceof BrokenContractException ? unreadable + 1 : 0;
-                if (!TransientFailures.is(e.failure()) && (unreadable == 0 || unreadable >= MOST_UNREADABLE_ROUNDS)) {
-                    throw e.failure();
+                unreadable = e.failure instanceof BrokenContractException ? unreadable + 1 : 0;
+                if (!OrderWaiter.isTransient(e.failure) && (unreadable == 0 || unreadable >= MOST_UNREADABLE_ROUNDS)) {
+                    throw e.failure;
                 }
-                wanted = TransientFailures.wanted(e.failure());
-                names.whenDue();
+                requestedPause = OrderWaiter.requestedPause(e.failure);
+                renewLocks();
             }
-            if (waiting.isEmpty() || patience.over() || !paused(patience, wanted)) {
+            if (waiting.isEmpty() || budget.isOver() || !pause()) {
                 break;
             }
         }
         return asked.stream().filter(waiting::contains).toList();
     }
 
-    /** Fills in what has to be looked at, and returns the orders that no listing shows. */
-    private Set<AwaitedOrder> list(AwaitedOrders waiting, Map<AwaitedOrder, ListedOrder> sightings, WaitBudget patience)
-            throws UnlistedException {
-        // Rounded up, so that a sweep ends in its time and takes no more than one look for each page.
-        long share = (waiting.size() * pace.toMillis() + SWEEP.toMillis() - 1) / SWEEP.toMillis();
-        Set<AwaitedOrder> due = waiting.due(patience.now(), YOUNG, share);
-        Set<AwaitedOrder> unseen = new HashSet<>(waiting.longestNotLookedAtFirst());
+    /** Reads the listings, collects the orders to poll, and returns the orders that no listing shows. */
+    private Set<AwaitedOrder> list(Map<AwaitedOrder, ListedOrder> changed) throws UnlistedException {
+        // Rounded up, so that a sweep ends in its time and takes at most one poll for each page.
+        long share = (waiting.size() * pause.toMillis() + SWEEP.toMillis() - 1) / SWEEP.toMillis();
+        Set<AwaitedOrder> due = waiting.due(budget.now(), YOUNG, share);
+        Set<AwaitedOrder> unlisted = new HashSet<>(waiting.oldestFirst());
         try {
-            BookErrors.notSent(origin(), () -> {
-                looks.poll(waiting.providerIds(), sighting -> {
-                    for (AwaitedOrder order : waiting.of(sighting.providerId())) {
-                        unseen.remove(order);
-                        if (sighting.finished() || order.changed(sighting.marker()) || due.contains(order)) {
-                            sightings.put(order, sighting);
+            return OrderWaiter.orNotSent(operation, () -> {
+                listing.poll(waiting.providerIds(), listed -> {
+                    for (AwaitedOrder order : waiting.of(listed.providerId())) {
+                        unlisted.remove(order);
+                        if (listed.finished() || order.isChanged(listed.marker()) || due.contains(order)) {
+                            changed.put(order, listed);
                         }
                     }
                 });
-                return unseen;
+                return unlisted;
             });
         } catch (ResellerException e) {
             throw new UnlistedException(e);
         }
-        return unseen;
     }
 
-    /** Looks at what is new; returns how long the reseller asks to wait. */
-    private static Duration lookAt(
-            AwaitedOrders waiting,
-            Map<AwaitedOrder, ListedOrder> sightings,
-            Set<AwaitedOrder> unseen,
-            OrderPoll one,
-            LockRenewer names,
-            WaitBudget patience) {
+    private void pollAll(Map<AwaitedOrder, ListedOrder> changed, Set<AwaitedOrder> unlisted) {
         int alone = 0;
-        for (AwaitedOrder order : waiting.longestNotLookedAtFirst()) {
-            names.whenDue();
-            if (!waiting.contains(order.id())) {
+        for (AwaitedOrder order : waiting.oldestFirst()) {
+            renewLocks();
+            if (!waiting.contains(order.id)) {
                 continue;
             }
-            ListedOrder sighting = sightings.get(order);
-            boolean costly = unseen.contains(order) || (sighting != null && sighting.finished());
+            ListedOrder listed = changed.get(order);
+            boolean costly = unlisted.contains(order) || (listed != null && listed.finished());
             if (costly && alone < MOST_ALONE) {
                 alone++;
-                one.look(order, sighting);
-            } else if (!costly && sighting != null) {
-                one.look(order, sighting);
+                poll(order, listed);
+            } else if (!costly && listed != null) {
+                poll(order, listed);
             } else {
-                one.keep(order);
+                keep(order);
             }
-            if (one.enough() || patience.over() || Thread.currentThread().isInterrupted()) {
-                break;
+            // The reseller is down, or asks for a pause.
+            boolean enough = failures >= MOST_FAILURES || !requestedPause.isZero();
+            if (enough || budget.isOver() || Thread.currentThread().isInterrupted()) {
+                return;
             }
         }
-        return one.wanted();
     }
 
-    private OperationRef origin() {
-        return OperationRef.of(provider, "awaitAll");
+    /** Renews the locks of all orders four times in their time, also when a round takes longer. An order may end by it. */
+    private void renewLocks() {
+        if (budget.now().isBefore(locksRenewed.plus(lockTime.dividedBy(4)))) {
+            return;
+        }
+        for (AwaitedOrder order : waiting.oldestFirst()) {
+            keep(order);
+        }
+        locksRenewed = budget.now();
     }
 
-    private boolean paused(WaitBudget patience, Duration wanted) {
+    /** Keeps the locks of an order that is not polled in this round, and publishes what had to wait for a name. */
+    private void keep(AwaitedOrder order) {
         try {
-            patience.pause(pace, wanted);
+            order.validations.keep();
+        } catch (PublishingFailedException e) {
+            if (!e.isTransient()) {
+                end(order, unpublished(Order.accepted(order.id, Optional.empty(), "not looked at"), e));
+            }
+        } catch (NotSentException e) {
+            // The book; what had to wait waits for the next round.
+            failures++;
+        }
+    }
+
+    /** Polls an order; {@code listed} is null for an order that no listing shows. */
+    private void poll(AwaitedOrder order, @Nullable ListedOrder listed) {
+        Order seen;
+        IssuedCertificate issued;
+        try {
+            seen = OrderWaiter.orNotSent(
+                    operation,
+                    () -> listed == null ? orders.get(order.id) : listed.order().apply(order.id));
+            issued = seen.state() == Order.State.ISSUED
+                    ? OrderWaiter.orNotSent(operation, () -> orders.download(order.id))
+                    : null;
+        } catch (UnauthorizedException e) {
+            // Concerns the account, not the order.
+            throw e;
+        } catch (ResellerException e) {
+            failed(order, e);
+            return;
+        }
+        if (listed == null || listed.finished()) {
+            order.pollAgain(budget.now());
+        } else {
+            order.polled(listed.marker(), budget.now(), seen.validations().isEmpty());
+        }
+        waiting.moveToEnd(order);
+        report(order, seen, issued);
+    }
+
+    private void failed(AwaitedOrder order, ResellerException e) {
+        if (!OrderWaiter.isTransient(e)) {
+            end(order, e);
+            return;
+        }
+        requestedPause = OrderWaiter.requestedPause(e);
+        if (e instanceof RateLimitedException) {
+            failures = MOST_FAILURES;
+        } else {
+            failures = OrderWaiter.isNotReady(e) ? 0 : failures + 1;
+        }
+        order.pollAgain(budget.now());
+        waiting.moveToEnd(order);
+        keep(order);
+    }
+
+    private void report(AwaitedOrder order, Order seen, @Nullable IssuedCertificate issued) {
+        ResellerException stuck = publish(order, seen);
+        if (order.isNews(seen)) {
+            listener.changed(seen);
+        }
+        switch (seen.state()) {
+            case ISSUED -> {
+                waiting.remove(order);
+                order.validations.remove(seen.validations());
+                listener.issued(order.id, Objects.requireNonNull(issued));
+            }
+            case ENDED -> {
+                order.validations.remove(seen.validations());
+                end(order, new OrderEndedException(operation, seen));
+            }
+            case ACTION_REQUIRED, PENDING -> {
+                if (stuck != null) {
+                    end(order, stuck);
+                }
+            }
+        }
+    }
+
+    /** Publishes for an open order; returns why it waits for a person, if it does. */
+    private @Nullable ResellerException publish(AwaitedOrder order, Order seen) {
+        if (seen.state() == Order.State.ACTION_REQUIRED) {
+            return OrderWaiter.actionRequired(operation, seen, order.validations);
+        }
+        if (seen.state() == Order.State.PENDING) {
+            try {
+                order.validations.update(seen.validations());
+            } catch (PublishingFailedException e) {
+                // A transient failure is tried again in the next round.
+                failures = 0;
+                return e.isTransient() ? null : unpublished(seen, e);
+            } catch (NotSentException e) {
+                // The book: its records are published when the order is polled again.
+                failures++;
+                order.pollAgain(budget.now());
+                return null;
+            }
+        }
+        failures = 0;
+        return null;
+    }
+
+    /** One zone that cannot be written must not end the wait for all the others: a person has to see to it. */
+    private ResellerException unpublished(Order seen, PublishingFailedException e) {
+        Order.Action action = new Order.Action(String.valueOf(e.getMessage()), Optional.empty());
+        ResellerException why = new ActionRequiredException(
+                operation, seen.toBuilder().action(Optional.of(action)).build());
+        why.addSuppressed(e);
+        return why;
+    }
+
+    private void end(AwaitedOrder order, ResellerException why) {
+        waiting.remove(order);
+        listener.ended(order.id, why);
+    }
+
+    private boolean pause() {
+        try {
+            budget.pause(pause, requestedPause);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -156,8 +301,9 @@ final class BulkOrderWaiter {
         }
     }
 
-    /** The listings failed; told apart from what a listener throws. */
+    /** A failure of the listings, kept apart from what a listener throws. */
     private static final class UnlistedException extends Exception {
+
         private static final long serialVersionUID = 1L;
 
         private final transient ResellerException failure;
@@ -165,10 +311,6 @@ final class BulkOrderWaiter {
         private UnlistedException(ResellerException failure) {
             super(failure);
             this.failure = failure;
-        }
-
-        private ResellerException failure() {
-            return failure;
         }
     }
 }

@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Takes a downloaded certificate in, and refuses one that is not what was ordered. */
+/** Verifies that a downloaded certificate is the one that was ordered. */
 public final class CertificateVerifier {
 
     private CertificateVerifier() {}
 
     /**
-     * The certificate, once it is for the ordered key and names, with its {@link IssuedCertificate#warnings()}.
+     * Returns the certificate with its {@link IssuedCertificate#warnings()}, if it is for the ordered key and names.
      *
-     * <p>What the id of a listed order does not know, {@link OrderId#NONE}, is not compared.
+     * <p>A value that the id of a listed order does not hold, {@link OrderId#NONE}, is not compared.
      *
-     * @param ordered what the book knows was asked for; without it the sums in the id are compared
-     * @param clock what the validity is compared with
-     * @throws BrokenContractException it is not readable, an authority's, for another key, or lacks a name
+     * @param ordered the request in the book; without it the hashes in the id are compared
+     * @param clock the time that the validity is compared with
+     * @throws BrokenContractException the certificate is not readable, an authority's, for another key, or lacks a name
      */
     public static IssuedCertificate verify(
             OperationRef origin,
@@ -69,12 +69,12 @@ public final class CertificateVerifier {
         };
     }
 
-    /** An authority may give one name away, www or the bare domain, so the sum may be that of all names but one. */
+    /** An authority may add one name, www or the bare domain, so the hash may be that of all names but one. */
     private static boolean namesAgree(List<String> names, String sha256) {
         return DomainName.namesSha256(names).equals(sha256)
                 || names.stream()
-                        .map(gift -> names.stream()
-                                .filter(name -> !name.equals(gift))
+                        .map(added -> names.stream()
+                                .filter(name -> !name.equals(added))
                                 .toList())
                         .anyMatch(rest -> DomainName.namesSha256(rest).equals(sha256));
     }

@@ -6,17 +6,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** How one reseller is looked at for many orders at once: by its listings. */
+/** Polls many orders at once through the listings of a reseller. */
 public interface OrderListing {
 
     /**
-     * One round: reads the listings and tells of every waited order that they show. Filters only save pages: an entry
-     * that was not asked for is passed over, and an order that is not told of is looked at alone.
+     * Reads the listings once and hands on every awaited order that they show. Filters only save pages: other entries are
+     * ignored, and an order that is not handed on is read alone.
      *
-     * @param waited the reseller's ids of the orders that are waited for
-     * @param seen told of an order, as often as a listing shows it
-     * @throws dev.certbridge.reseller.failure.ResellerException the listings could not be read to their end; what was
-     *     told of does not count
+     * @param waited the reseller's ids of the awaited orders
+     * @param seen takes an order, as often as a listing shows it
+     * @throws dev.certbridge.reseller.failure.ResellerException the listings could not be read to their end; the
+     *     orders that were handed on do not count
      */
     void poll(Set<String> waited, Consumer<ListedOrder> seen);
 
@@ -24,10 +24,10 @@ public interface OrderListing {
      * An order in a listing.
      *
      * @param providerId the reseller's id of it
-     * @param marker short text that is another one when anything about the order is
-     * @param finished true when there is nothing to wait for but the certificate or bad news: it is looked at in every
-     *     round then, until it is gone
-     * @param order the whole order; may read what the listing does not tell
+     * @param marker a short text that changes when the order does
+     * @param finished true when only the certificate or an end is left to wait for: the order is then polled in every
+     *     round
+     * @param order returns the whole order; may read what the listing does not show
      */
     record ListedOrder(String providerId, String marker, boolean finished, Function<OrderId, Order> order) {}
 }

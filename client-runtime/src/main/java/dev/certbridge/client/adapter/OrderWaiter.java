@@ -1,5 +1,7 @@
 package dev.certbridge.client.adapter;
 
+import dev.certbridge.client.adapter.DnsValidationPublisher.PublishingFailedException;
+import dev.certbridge.client.transport.Jitter;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
@@ -8,92 +10,97 @@ import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OrderEndedException;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for one order: looks, publishes what appears, downloads. A look that failed for now (5xx, no connection, rate
- * limit, not ready, a failing book) is looked at again until the deadline, and so is one whose record could not be
- * published for now; any other failure ends the wait.
+ * Waits for one order: polls, publishes validation records, downloads. A transient failure (5xx, no connection, rate limit, not
+ * ready, a failing book, a record that could not be published for now) is tried again until the deadline; any other failure
+ * ends the wait.
  */
 public final class OrderWaiter {
 
-    /** How long a record's name stays ours when nobody looks any more. */
-    private static final Duration LEAST_HOLD = Duration.ofMinutes(30);
+    /** The shortest time for which a lock on a DNS name lasts when nobody polls any more. */
+    private static final Duration LEAST_LOCK_TIME = Duration.ofMinutes(30);
 
-    private final String provider;
     private final Orders orders;
     private final SpendLog book;
     private final ConnectOptions options;
     private final Polling polling;
+    private final OperationRef operation;
 
     /**
-     * A wait at this reseller.
+     * Prepares waits at one reseller.
      *
-     * @param book holds the names of records, one order at a time
-     * @param usual the reseller's pace where the options name none
+     * @param book locks the names of records, for one order at a time
+     * @param usual the reseller's polling where the options set none
      */
     public OrderWaiter(String provider, Orders orders, SpendLog book, ConnectOptions options, Polling usual) {
-        this.provider = provider;
         this.orders = orders;
         this.book = book;
         this.options = options;
         this.polling = options.polling().orElse(usual);
+        this.operation = OperationRef.of(provider, "await");
     }
 
-    /** {@link Orders#await}. */
-    public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
-        WaitBudget patience = new WaitBudget(options, limit);
-        DnsValidationPublisher published =
-                new DnsValidationPublisher(publisher, book, id, options.clock(), holdTime(polling.longest()));
+    /** Does {@link Orders#await}. */
+    public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onPoll) {
+        Budget budget = new Budget(options, limit);
+        DnsValidationPublisher validations =
+                new DnsValidationPublisher(publisher, book, id, options.clock(), lockTime(polling.longest()));
         Duration pause = polling.first();
         Order last = null;
         while (true) {
             ResellerException obstacle = null;
             try {
-                last = BookErrors.notSent(origin(), () -> orders.get(id));
+                last = orNotSent(operation, () -> orders.get(id));
             } catch (ResellerException e) {
-                obstacle = passing(e);
+                obstacle = requireTransient(e);
             }
             if (last != null && obstacle == null) {
-                onLook.accept(last);
+                onPoll.accept(last);
                 try {
-                    Optional<IssuedCertificate> issued = finished(last, published);
+                    Optional<IssuedCertificate> issued = advance(last, validations);
                     if (issued.isPresent()) {
                         return issued.get();
                     }
                 } catch (PublishingFailedException e) {
-                    obstacle = passing(e);
+                    obstacle = requireTransient(e);
                 } catch (ResellerException e) {
-                    obstacle = passing(e);
+                    obstacle = requireTransient(e);
                 }
             }
-            pause(patience, pause, id, last, obstacle);
+            pause(budget, pause, id, last, obstacle);
             pause = polling.after(pause);
         }
     }
 
     /**
-     * {@link Orders#awaitAll}, for ids that were checked to be of this reseller, environment and account. A
-     * round every 30 s, or in the longest pause of the options' polling.
+     * Does {@link Orders#awaitAll}, for ids that were checked to be of this reseller, environment and account. Polls every
+     * 30 s, or in the longest pause of the options' polling.
      *
-     * @param looks how the reseller's listings are read; serves this one wait
+     * @param listing reads the reseller's listings; serves this one wait
      */
     public List<OrderId> awaitAll(
-            OrderListing looks,
+            OrderListing listing,
             Collection<OrderId> ids,
             Duration limit,
             DnsPublisher publisher,
@@ -101,86 +108,145 @@ public final class OrderWaiter {
         List<OrderId> usable = new ArrayList<>();
         for (OrderId id : ids) {
             if (id.isQuoted()) {
-                listener.ended(id, new BrokenContractException(origin(), 0, ResellerAccount.unusable(id), null));
+                listener.ended(id, new BrokenContractException(operation, 0, ResellerAccount.unusable(id), null));
             } else {
                 usable.add(id);
             }
         }
-        return new BulkOrderWaiter(provider, orders, looks, book, options).awaitAll(usable, limit, publisher, listener);
+        return new BulkOrderWaiter(
+                        operation.provider(), orders, listing, book, options, usable, limit, publisher, listener)
+                .await();
     }
 
-    /** Holds outlast the pauses between looks, and a wait that died holds up others no longer than this. */
-    static Duration holdTime(Duration longestPause) {
-        Duration pauses = longestPause.multipliedBy(4);
-        return pauses.compareTo(LEAST_HOLD) > 0 ? pauses : LEAST_HOLD;
-    }
-
-    /** The records go when the certificate is there or never comes. Else they stay: the order still needs them. */
-    private Optional<IssuedCertificate> finished(Order order, DnsValidationPublisher published)
+    /** Publishes for an open order, or ends the wait. Records stay where the order still needs them. */
+    private Optional<IssuedCertificate> advance(Order order, DnsValidationPublisher validations)
             throws PublishingFailedException {
-        OperationRef origin = origin();
         switch (order.state()) {
             case PENDING -> {
-                published.update(order.validations());
+                validations.update(order.validations());
                 return Optional.empty();
             }
             case ISSUED -> {
-                IssuedCertificate issued = BookErrors.notSent(origin, () -> orders.download(order.id()));
-                published.remove(order.validations());
+                IssuedCertificate issued = orNotSent(operation, () -> orders.download(order.id()));
+                validations.remove(order.validations());
                 return Optional.of(issued);
             }
-            case ACTION_REQUIRED -> throw actionRequired(origin, order, published);
+            case ACTION_REQUIRED -> throw actionRequired(operation, order, validations);
             case ENDED -> {
-                published.remove(order.validations());
-                throw new OrderEndedException(origin, order);
+                validations.remove(order.validations());
+                throw new OrderEndedException(operation, order);
             }
         }
         throw new IllegalStateException("no such state: " + order.state());
     }
 
-    /** What a person has to do comes first; that a record could not be published as well is told with it. */
-    static ActionRequiredException actionRequired(OperationRef origin, Order order, DnsValidationPublisher published) {
-        ActionRequiredException required = new ActionRequiredException(origin, order);
+    private void pause(
+            Budget budget, Duration usual, OrderId id, @Nullable Order last, @Nullable ResellerException obstacle) {
+        if (budget.isOver()) {
+            throw new DeadlineExceededException(operation, id, last, obstacle);
+        }
         try {
-            published.update(order.validations());
+            budget.pause(usual, obstacle == null ? Duration.ZERO : requestedPause(obstacle));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeadlineExceededException(operation, id, last, e);
+        }
+    }
+
+    private static ResellerException requireTransient(PublishingFailedException e) {
+        if (e.isTransient() && e.getCause() instanceof ResellerException cause) {
+            return cause;
+        }
+        throw e.unchecked();
+    }
+
+    private static ResellerException requireTransient(ResellerException e) {
+        if (!isTransient(e)) {
+            throw e;
+        }
+        return e;
+    }
+
+    /** Returns the failure of an order that waits for a person; a record that could not be published is added to it. */
+    static ActionRequiredException actionRequired(
+            OperationRef operation, Order order, DnsValidationPublisher validations) {
+        ActionRequiredException required = new ActionRequiredException(operation, order);
+        try {
+            validations.update(order.validations());
         } catch (PublishingFailedException | NotSentException e) {
             required.addSuppressed(e);
         }
         return required;
     }
 
-    private static ResellerException passing(PublishingFailedException e) {
-        if (e.passes() && e.getCause() instanceof ResellerException cause) {
-            return cause;
-        }
-        throw e.unchecked();
-    }
-
-    private static ResellerException passing(ResellerException e) {
-        if (!TransientFailures.is(e)) {
-            throw e;
-        }
-        return e;
-    }
-
-    private void pause(
-            WaitBudget patience,
-            Duration usual,
-            OrderId id,
-            @Nullable Order last,
-            @Nullable ResellerException obstacle) {
-        if (patience.over()) {
-            throw new DeadlineExceededException(origin(), id, last, obstacle);
-        }
+    /** Reads with the order book; its {@link IllegalStateException} becomes a {@link NotSentException}. */
+    static <T> T orNotSent(OperationRef operation, Supplier<T> work) {
         try {
-            patience.pause(usual, obstacle == null ? Duration.ZERO : TransientFailures.wanted(obstacle));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DeadlineExceededException(origin(), id, last, e);
+            return work.get();
+        } catch (IllegalStateException e) {
+            throw new NotSentException(operation, "the order book failed: " + e.getMessage(), e);
         }
     }
 
-    private OperationRef origin() {
-        return OperationRef.of(provider, "await");
+    /** Returns how long DNS names are locked: longer than the pauses between polls, and not much longer. */
+    static Duration lockTime(Duration longestPause) {
+        Duration pauses = longestPause.multipliedBy(4);
+        return pauses.compareTo(LEAST_LOCK_TIME) > 0 ? pauses : LEAST_LOCK_TIME;
+    }
+
+    /** Returns true for a failure that the next poll may not meet: 5xx, no connection, a rate limit, not ready yet. */
+    static boolean isTransient(ResellerException e) {
+        return isNotReady(e)
+                || e instanceof ProviderFaultException
+                || e instanceof NotSentException
+                || e instanceof RateLimitedException;
+    }
+
+    /** Returns true when nothing failed, and only the certificate is not there yet. */
+    static boolean isNotReady(ResellerException e) {
+        return e instanceof ConflictException conflict && conflict.reason() == ConflictException.Reason.NOT_READY;
+    }
+
+    /** Returns the pause that the reseller requests; zero where it requests none. */
+    static Duration requestedPause(ResellerException e) {
+        if (e instanceof RateLimitedException limited) {
+            return limited.retryAfter().orElse(Duration.ZERO);
+        }
+        return e instanceof ProviderFaultException fault ? fault.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
+    }
+
+    /** The time that a wait has left, and its pauses. */
+    static final class Budget {
+
+        private final ConnectOptions options;
+        private final Jitter jitter;
+        private final Instant end;
+
+        Budget(ConnectOptions options, Duration limit) {
+            this.options = options;
+            this.jitter = new Jitter(options.random());
+            this.end = now().plus(limit);
+        }
+
+        Instant now() {
+            return options.clock().instant();
+        }
+
+        boolean isOver() {
+            return !now().isBefore(end);
+        }
+
+        /**
+         * Pauses this thread for about the usual time, never shorter than requested and not past the end.
+         *
+         * @param requested the {@code Retry-After} of the last answer, else zero
+         */
+        void pause(Duration usual, Duration requested) throws InterruptedException {
+            Duration left = Duration.between(now(), end);
+            Duration least = requested.isZero() ? requested : requested.plus(jitter.fullJitter(usual));
+            Duration around = jitter.plusMinusQuarter(usual);
+            Duration pause = around.compareTo(least) >= 0 ? around : least;
+            options.sleeper().sleep(left.compareTo(pause) <= 0 ? left : pause);
+        }
     }
 }

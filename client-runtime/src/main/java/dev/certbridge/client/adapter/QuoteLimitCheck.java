@@ -23,9 +23,9 @@ public final class QuoteLimitCheck {
     }
 
     /**
-     * The same for a quote that the caller has seen and agreed to: its own total is the limit, and it must have one.
+     * Checks a quote that the caller has seen and agreed to: its own total is the limit, and it must have one.
      *
-     * @return that total
+     * @return the total
      */
     public static Money requireWhole(OperationRef origin, Spending.Acknowledging spending) {
         Quote quote = spending.quote();
@@ -51,11 +51,11 @@ public final class QuoteLimitCheck {
         if (different != quote.lines().size()) {
             return Optional.of("the quote lists the same charge twice");
         }
-        // Only what is wholly free needs no currency.
+        // Only a quote whose lines are all free needs no currency.
         if (quote.free() && quote.lines().stream().allMatch(line -> line.cents() == 0)) {
             return Optional.empty();
         }
-        // Wide enough that no line can wrap the sum around to the total.
+        // BigInteger, so that the sum cannot overflow to the total.
         BigInteger lines = quote.lines().stream()
                 .map(line -> BigInteger.valueOf(line.cents()))
                 .reduce(BigInteger.ZERO, BigInteger::add);

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Everything wrong with a request, found before anything is sent and told at once. */
+/** Checks a request before anything is sent, and reports all violations together. */
 public final class RequestValidation {
 
     /** DigiCert's limit, the common name included; other authorities allow fewer. */
@@ -31,10 +31,9 @@ public final class RequestValidation {
     }
 
     /**
-     * What every reseller needs: a CSR, names that agree with it, ways of proof for these names only, and for a reissue
-     * the word that the old certificate may be revoked. Nothing that no public certificate authority issues, as {@code
-     * docs/requests.md} lists it. That the CSR's signature holds and its names are domain names was checked when it was
-     * read.
+     * Checks what every reseller needs: a CSR, names that agree with it, validation methods for these names only, and for a
+     * reissue the permission to revoke the old certificate. Refuses what no public certificate authority issues, as {@code
+     * docs/requests.md} lists it. The CSR's signature and its names were checked when it was read.
      */
     public static RequestValidation of(OrderRequest request) {
         RequestValidation check = new RequestValidation(request);
@@ -50,30 +49,24 @@ public final class RequestValidation {
                 .sorted()
                 .forEach(name -> check.violation("dcv", "names " + name + ", which is not ordered"));
         if (request.kind() == OrderId.Kind.REISSUE && !request.revokingOldAllowed()) {
-            check.violation(
-                    "reissue", "may revoke the old certificate; say that this is allowed with oldMayBeRevoked()");
+            check.violation("reissue", "may revoke the old certificate; allow this with oldMayBeRevoked()");
         }
         return check;
     }
 
     /**
-     * Refuses a request that was given to the wrong method, before anything is sent.
+     * Refuses what a run of many orders cannot contain, before anything is sent.
      *
-     * @throws InvalidRequestException it is of another kind
+     * @throws InvalidRequestException the request is a reissue or a completion
      */
-    public static void requireKind(OperationRef origin, OrderRequest request, OrderId.Kind kind) {
-        if (request.kind() != kind) {
-            String method = switch (request.kind()) {
-                case ORDER -> "order";
-                case RENEWAL -> "renew";
-                case REISSUE -> "reissue";
-            };
+    public static void requireOrder(OperationRef operation, OrderRequest request) {
+        String takes = ", and orderAll takes only orders and renewals; send it with order(...)";
+        if (request.completes().isPresent()) {
             throw InvalidRequestException.local(
-                    origin,
-                    List.of(new Violation(
-                            "request",
-                            "is a " + request.kind().name().toLowerCase(Locale.ROOT) + "; send it with " + method
-                                    + "(...)")));
+                    operation, List.of(new Violation("completes", "is a completion" + takes)));
+        }
+        if (request.kind() == OrderId.Kind.REISSUE) {
+            throw InvalidRequestException.local(operation, List.of(new Violation("kind", "is a reissue" + takes)));
         }
     }
 
@@ -111,13 +104,13 @@ public final class RequestValidation {
         }
     }
 
-    /** A CSR whose common name is too long for one has none, and then any name may come first. */
+    /** A CSR whose first name is too long for a common name has none, and then any name may come first. */
     private boolean startsWithCommonName() {
         String first = request.names().get(0);
         return request.csr().commonName().orElse(first).equals(first);
     }
 
-    /** The validity is in this unit and at most this; {@code required} when the reseller has no default. */
+    /** Requires a validity in this unit and of at most this; {@code required} when the reseller has no default. */
     public RequestValidation validity(Validity.Unit unit, int most, boolean required) {
         String wanted = unit.name().toLowerCase(Locale.ROOT);
         if (request.validity().isEmpty() && required) {
@@ -133,26 +126,26 @@ public final class RequestValidation {
         return this;
     }
 
-    /** The certificate that is renewed or reissued has an id of this form. */
+    /** Requires an id of this form for the certificate that is renewed or reissued. */
     public RequestValidation source(Pattern form, String described) {
         request.source()
                 .map(CertificateId::providerId)
                 .filter(id -> !form.matcher(id).matches())
-                .ifPresent(id -> violation("source", "\"" + id + "\" is no " + described));
+                .ifPresent(id -> violation("source", "\"" + id + "\" is not a " + described));
         return this;
     }
 
-    /** Every ordered name fits, at this length. */
+    /** Requires every ordered name to have this form and length. */
     public RequestValidation names(Pattern form, int least, int most) {
         request.names().stream()
                 .filter(name -> name.length() < least
                         || name.length() > most
                         || !form.matcher(name).matches())
-                .forEach(name -> violation("names", name + " is not taken by this reseller"));
+                .forEach(name -> violation("names", name + " is not accepted by this reseller"));
         return this;
     }
 
-    /** A text that, once stripped, has this many characters, all on one line. What is missing is fine. */
+    /** Requires a text of this many characters, once stripped, on one line. A missing text is accepted. */
     public RequestValidation text(String field, Optional<String> value, int least, int most) {
         value.ifPresent(text -> {
             if (text.strip().length() < least || text.length() > most) {
@@ -165,19 +158,19 @@ public final class RequestValidation {
         return this;
     }
 
-    /** A text of this form. What is missing is fine. */
+    /** Requires a text of this form. A missing text is accepted. */
     public RequestValidation form(String field, Optional<String> value, Pattern form, String described) {
         value.filter(text -> !form.matcher(text).matches()).ifPresent(text -> violation(field, "must be " + described));
         return this;
     }
 
-    /** One more thing that is wrong. */
+    /** Adds a violation. */
     public RequestValidation violation(String field, String message) {
         violations.add(new Violation(field, message));
         return this;
     }
 
-    /** Throws {@link InvalidRequestException} with all that was found. */
+    /** Throws {@link InvalidRequestException} with all violations, if there are any. */
     public void requireClean(OperationRef origin) {
         if (!violations.isEmpty()) {
             throw InvalidRequestException.local(origin, violations);

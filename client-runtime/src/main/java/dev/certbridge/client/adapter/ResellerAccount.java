@@ -1,5 +1,6 @@
 package dev.certbridge.client.adapter;
 
+import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.OrderId;
@@ -7,11 +8,11 @@ import dev.certbridge.reseller.order.OrderRequest;
 import java.util.List;
 
 /**
- * Where a client orders.
+ * The account of a client at a reseller.
  *
  * @param provider the reseller's name
  * @param environment {@code live}, {@code ote}, or the host of another address
- * @param account whose account, {@code -} where none was named
+ * @param account the label of the account, {@code -} where none was given
  */
 public record ResellerAccount(String provider, String environment, String account) {
 
@@ -21,12 +22,12 @@ public record ResellerAccount(String provider, String environment, String accoun
         }
     }
 
-    /** As {@link OrderId#target()}. */
+    /** Returns provider, environment and account as {@link OrderId#target()} does. */
     public String target() {
         return OrderId.target(provider, environment, account);
     }
 
-    /** The id of an order placed here. */
+    /** Returns the id of an order of this account. */
     public OrderId orderId(String providerId, OrderRequest request) {
         return new OrderId(
                 provider,
@@ -38,25 +39,19 @@ public record ResellerAccount(String provider, String environment, String accoun
                 DomainName.namesSha256(request.names()));
     }
 
-    /** The id of a certificate here. */
+    /** Returns the id of a certificate of this account. */
     public CertificateId certificateId(String providerId) {
         return new CertificateId(provider, environment, account, providerId);
     }
 
-    /** The id of a reissue here, which also carries the serial of what it replaces. */
+    /** Returns the id of a reissue, which also carries the serial number of the certificate that it replaces. */
     public OrderId reissueId(String providerId, OrderRequest request, String oldSerial) {
+        OrderId id = orderId(providerId, request);
         return new OrderId(
-                provider,
-                environment,
-                account,
-                OrderId.Kind.REISSUE,
-                providerId,
-                request.csr().keySha256(),
-                DomainName.namesSha256(request.names()),
-                oldSerial);
+                provider, environment, account, id.kind(), providerId, id.keySha256(), id.namesSha256(), oldSerial);
     }
 
-    /** The id of an order that was found in a listing; its key is not known. */
+    /** Returns the id of an order that was found in a listing; its key is not known. */
     public OrderId listedId(OrderId.Kind kind, String providerId, List<String> names) {
         return new OrderId(
                 provider,
@@ -77,8 +72,8 @@ public record ResellerAccount(String provider, String environment, String accoun
     }
 
     /**
-     * Refuses an order of another reseller, environment or account, and one whose id cannot be asked for, before anything
-     * is sent.
+     * Refuses an order of another reseller, environment or account, and one whose id cannot be sent, before anything is
+     * sent.
      */
     public void require(OrderId id) {
         requireHere(id);
@@ -87,10 +82,18 @@ public record ResellerAccount(String provider, String environment, String accoun
         }
     }
 
-    /** Why an order with a quoted id cannot be asked for. */
+    /** Returns why an order with a quoted id cannot be read. */
     static String unusable(OrderId id) {
         return "the reseller gave the order an id that cannot be used, " + id.providerId()
                 + "; look the order up in the reseller's console";
+    }
+
+    /** Refuses an attempt at another reseller, environment or account, before anything is sent. */
+    public void require(Attempt attempt) {
+        if (!attempt.target().equals(target())) {
+            throw new IllegalArgumentException(
+                    "nothing was sent: the attempt is at " + attempt.target() + ", this client at " + target());
+        }
     }
 
     /** Refuses an order of another reseller, environment or account, before anything is sent. */

@@ -16,178 +16,207 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt of the book and the request that goes out for it. Closed before it was settled, it is settled by what is
- * known: not sent when nothing was written, accepted when an order's id was seen, else unknown.
+ * An attempt of the book and its request. Closing an attempt that is not settled settles it by what is known: not sent
+ * when nothing was written, accepted when an order's id was seen, else unknown.
  */
-final class SpendAttempt implements AutoCloseable {
+final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
 
-    private final OperationRef origin;
+    /** The longest time from the commit of an attempt to its first byte. */
+    static final Duration SEND_WINDOW = Duration.ofSeconds(60);
+
+    /**
+     * The types whose order has a new id. Reissues of one certificate and the completion of an order share an id with it,
+     * and the id in an answer to a standalone quote belongs to no intent.
+     */
+    private static final Set<SpendType> NEW_ID = Set.of(SpendType.QUOTE, SpendType.ORDER, SpendType.RENEW);
+
+    private final OperationRef operation;
     private final SpendLog book;
-    private final OrderIdReader reading;
-    private final SpendPermit spend;
-    private @Nullable Begun begun;
-    private @Nullable ApiResponse answer;
-    private boolean headKept;
+    private final SpendRequest request;
+    private final SpendTerms terms;
+    private final OrderIdReader reader;
+    private final SpendPermit permit = SpendPermit.once(this);
+    private final Map<OrderId, Boolean> others = new HashMap<>();
+    private @Nullable Attempt attempt;
+    private @Nullable ApiResponse searched;
+    private Named named = new Named(Optional.empty(), Optional.empty());
+    private boolean headStored;
     private boolean settled;
 
-    /** An attempt that is committed, and the reader of the id that answers it. */
-    private record Begun(Attempt attempt, OrderIdResolver ids) {}
+    /** The id in an answer: that of this attempt, or that of another intent. */
+    private record Named(Optional<OrderId> own, Optional<OrderId> another) {}
 
-    private SpendAttempt(
-            OperationRef origin, SpendLog book, SpendRequest wish, SpendTerms sending, OrderIdReader reading) {
-        this.origin = origin;
+    SpendAttempt(OperationRef operation, SpendLog book, SpendRequest request, SpendTerms terms, OrderIdReader reader) {
+        this.operation = operation;
         this.book = book;
-        this.reading = reading;
-        this.spend = SpendPermit.once(new SpendPermit.Listener() {
-            @Override
-            public void begin(Optional<Instant> serverTime) {
-                // Not earlier: an order that waits for a connection may wait for longer than its leave to be sent.
-                begun(BookErrors.notSent(origin, () -> book.begin(origin, wish, sending, serverTime)));
-            }
-
-            @Override
-            public void beforeWrite() {
-                Attempt attempt = attempt();
-                if (!book.maySend(attempt)) {
-                    throw new IllegalStateException("attempt " + attempt.number() + " was not sent within "
-                            + sending.leave().toSeconds() + " s, or the book was halted or settled it");
-                }
-            }
-
-            @Override
-            public void head(ApiResponse head) {
-                keep(head);
-            }
-
-            @Override
-            public void dated(Instant serverTime) {
-                warnOfClock(attempt(), serverTime);
-            }
-        });
+        this.request = request;
+        this.terms = terms;
+        this.reader = reader;
     }
 
-    /**
-     * Commits the attempt once a connection is free, and sends its request. What fails is settled before it is thrown.
-     *
-     * @throws NotSentException also when the book fails before the first byte
-     */
-    static SpendAttempt send(
-            OperationRef origin,
-            SpendLog book,
-            SpendRequest wish,
-            SpendTerms sending,
-            OrderIdReader reading,
-            Function<SpendPermit, ApiResponse> call) {
-        SpendAttempt sent = new SpendAttempt(origin, book, wish, sending, reading);
+    /** Calls the order book before anything is sent; its {@link IllegalStateException} becomes a NotSentException. */
+    static <T> T orNotSent(OperationRef operation, Supplier<T> work) {
         try {
-            sent.answer = call.apply(sent.spend);
-            return sent;
+            return work.get();
+        } catch (IllegalStateException e) {
+            throw bookFailed(operation, e);
+        }
+    }
+
+    private static NotSentException bookFailed(OperationRef operation, IllegalStateException e) {
+        return new NotSentException(operation, "the order book failed: " + e.getMessage(), e);
+    }
+
+    /** Commits the attempt once a connection is free, for an order may wait for one longer than its send window. */
+    @Override
+    public void begin(Optional<Instant> serverTime) {
+        attempt = orNotSent(operation, () -> book.begin(operation, request, terms, serverTime));
+    }
+
+    @Override
+    public void beforeWrite() {
+        if (!book.maySend(attempt())) {
+            throw new IllegalStateException("attempt " + attempt().number() + " was not sent within "
+                    + SEND_WINDOW.toSeconds() + " s, or the book was halted or settled it");
+        }
+    }
+
+    /** Stores the head inside the exchange. A failing book must not stop the body from being read: it may hold the id. */
+    @Override
+    public void head(ApiResponse answer) {
+        try {
+            Optional<OrderId> id = mayBePrice(answer) ? Optional.empty() : acceptedId(answer);
+            book.answered(attempt(), headOf(answer), id);
+            headStored = true;
+        } catch (RuntimeException e) {
+            // Only settling counts, which is tried before anything is decoded.
+        }
+    }
+
+    /** Warns of a wrong clock. The first answer of all had nothing before it to compare with. */
+    @Override
+    public void dated(Instant serverTime) {
+        if (attempt().contradicts(serverTime)) {
+            System.getLogger(SpendAttempt.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "wrong clock: attempt " + attempt().number() + " of intent \"" + request.intent()
+                                    + "\" was begun at " + attempt().begun()
+                                    + " by the order book and answered at " + serverTime
+                                    + " by the reseller. Set the clock of this host or, with PostgreSQL, of"
+                                    + " the database server");
+        }
+    }
+
+    /** Sends the request, once. A failure is settled before it is thrown. */
+    ApiResponse send(Function<SpendPermit, ApiResponse> call) {
+        try {
+            return call.apply(permit);
         } catch (RejectedException e) {
-            sent.settle(State.REJECTED);
+            settle(State.REJECTED);
             throw e;
         } catch (NotSentException e) {
-            sent.settle(State.NOT_SENT);
+            settle(State.NOT_SENT);
             throw e;
         } catch (OutcomeUnknownException e) {
-            sent.close();
-            throw sent.withSeenId(e);
+            close();
+            throw permit.response().map(arrived -> withSeenId(e, arrived)).orElse(e);
         } catch (RuntimeException | Error e) {
-            sent.close();
+            close();
             throw e;
         }
     }
 
-    /** The answer to a question as a price. What is none after all may be an order, and its id is somewhere in it. */
-    Quote priceIn(Function<ApiResponse, Quote> price) {
-        try {
-            return price.apply(answer());
-        } catch (OutcomeUnknownException e) {
-            settleByWhatIsKnown();
-            throw id().map(id -> e.withSeenId(id, "the answer is no price")).orElse(e);
-        }
-    }
-
-    private void begun(Attempt attempt) {
-        begun = new Begun(attempt, new OrderIdResolver(attempt, book, reading));
-    }
-
-    private Attempt attempt() {
-        return Objects.requireNonNull(begun, "nothing was begun yet").attempt();
-    }
-
-    private OrderIdResolver ids() {
-        return Objects.requireNonNull(begun, "nothing was begun yet").ids();
-    }
-
-    ApiResponse answer() {
-        return Objects.requireNonNull(answer, "nothing was answered yet");
-    }
-
-    /** The order, from whatever has arrived of a 2xx. */
-    Optional<OrderId> id() {
-        return spend.response().flatMap(answered -> ids().in(answered));
-    }
-
-    /**
-     * Returns the same failure with the id of the order, where the answer names one. The id in a refusal stands in the
-     * message only: whether there is an order has to be looked up.
-     */
-    private OutcomeUnknownException withSeenId(OutcomeUnknownException e) {
-        return spend.response()
-                .flatMap(arrived -> ids().seenIn(arrived)
-                        .map(id -> arrived.success()
-                                ? e.withSeenId(id, "its answer broke off")
-                                : e.withSeenId(null, "answered " + arrived.status() + " and names " + id.providerId())))
+    /** The id in a refusal stands in the message only: a person has to look up whether there is an order. */
+    private OutcomeUnknownException withSeenId(OutcomeUnknownException e, ApiResponse arrived) {
+        return named(arrived)
+                .own()
+                .map(id -> arrived.success()
+                        ? e.withSeenId(id, "its answer broke off")
+                        : e.withSeenId(null, "answered " + arrived.status() + " and names " + id.providerId()))
                 .orElse(e);
     }
 
-    /** True while a 200 to a question for the price may be a price, and no order. */
-    private boolean mayBePrice(ApiResponse arrived) {
-        boolean question = attempt().verb() == SpendType.QUOTE || attempt().verb() == SpendType.STANDALONE_QUOTE;
-        return question && arrived.status() == 200;
+    SpendExecutor.Placed placed(ApiResponse answer) {
+        OrderId id = id().orElseThrow(() -> new OutcomeUnknownException(
+                answer.origin(),
+                !reader.isRefusal(answer),
+                null,
+                "the " + answer.status() + " names "
+                        + named(answer)
+                                .another()
+                                .map(other ->
+                                        other.providerId() + ", which is the order of another intent; look this one up")
+                                .orElse("no order"),
+                null));
+        settle(State.ACCEPTED);
+        return new SpendExecutor.Placed(id, answer);
     }
 
-    /** The id in the answer that cannot be this order's: the book has it as that of another intent. */
-    Optional<OrderId> anothers() {
-        return spend.response().flatMap(answered -> ids().anothers(answered));
+    /** Reads a price. An answer that is no price may be an order, and may hold its id. */
+    Quote quoted(ApiResponse answer, Function<ApiResponse, Quote> price) {
+        Quote quote;
+        try {
+            quote = price.apply(answer);
+        } catch (OutcomeUnknownException e) {
+            close();
+            throw id().map(id -> e.withSeenId(id, "the answer is no price")).orElse(e);
+        }
+        settle(State.QUOTED);
+        return quote;
     }
 
-    void settle(State state) {
+    @Override
+    public void close() {
+        settleByWhatIsKnown();
+    }
+
+    /** Does nothing once the attempt is settled. */
+    void settleByWhatIsKnown() {
+        if (settled) {
+            return;
+        }
+        if (!permit.written()) {
+            settle(State.NOT_SENT);
+        } else {
+            boolean price = permit.response().filter(this::mayBePrice).isPresent();
+            settle(id().isPresent() && !price ? State.ACCEPTED : State.UNKNOWN);
+        }
+    }
+
+    private void settle(State state) {
         settled = true;
-        if (begun == null) {
-            // The book refused it, or nobody had a connection for it.
+        if (attempt == null) {
+            // The book refused it, or no connection was free.
             return;
         }
         Optional<OrderId> id = state == State.ACCEPTED || state == State.UNKNOWN ? id() : Optional.empty();
         try {
             commit(state, id);
         } catch (RuntimeException e) {
-            if (!spend.written()) {
-                throw e instanceof IllegalStateException failed ? BookErrors.notSent(origin, failed) : e;
+            if (!permit.written()) {
+                throw e instanceof IllegalStateException failed ? bookFailed(operation, failed) : e;
             }
             throw new NotRecordedException(
-                    origin, id.orElse(null), rescued(state, id, e).orElse(null), e);
+                    operation, id.orElse(null), rescued(state, id, e).orElse(null), e);
         }
-    }
-
-    /** True when an id that is not taken over may have come with the body, after the head was kept. */
-    private boolean namesInItsBody(ApiResponse answered) {
-        return ids().anothers(answered).isPresent()
-                || (!answered.success() && ids().seenIn(answered).isPresent());
     }
 
     /** Tries twice: the first failure may be one broken connection. */
     private void commit(State state, Optional<OrderId> id) {
-        if (!headKept || spend.response().filter(this::namesInItsBody).isPresent()) {
-            spend.response().ifPresent(this::keep);
-        }
+        permit.response().filter(answer -> !headStored || namesIdInBody(answer)).ifPresent(this::head);
         try {
             book.settle(attempt(), state, id);
         } catch (RuntimeException first) {
@@ -200,19 +229,11 @@ final class SpendAttempt implements AutoCloseable {
         }
     }
 
-    /** Outside the book, where it stays until the book is opened next. */
+    /** Writes the attempt to a recovery file, which the book reads when it is opened next. */
     private Optional<Path> rescued(State state, Optional<OrderId> id, RuntimeException failure) {
-        Attempt attempt = attempt();
-        Attempt ended = new Attempt(
-                attempt.number(),
-                attempt.wish(),
-                attempt.sending(),
-                attempt.owner(),
-                attempt.begun(),
-                state,
-                spend.response().map(this::head),
-                id,
-                false);
+        Attempt ended = attempt().in(state);
+        ended = permit.response().map(this::headOf).map(ended::with).orElse(ended);
+        ended = id.map(ended::with).orElse(ended);
         try {
             return book.rescue(ended, id);
         } catch (RuntimeException e) {
@@ -227,56 +248,79 @@ final class SpendAttempt implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        settleByWhatIsKnown();
+    /** True while a 200 to a request for the price may be a price, and no order. */
+    private boolean mayBePrice(ApiResponse answer) {
+        boolean asksPrice = terms.verb() == SpendType.QUOTE || terms.verb() == SpendType.STANDALONE_QUOTE;
+        return asksPrice && answer.status() == 200;
     }
 
-    /** Does nothing when it was settled. */
-    void settleByWhatIsKnown() {
-        if (settled) {
-            return;
-        }
-        if (!spend.written()) {
-            settle(State.NOT_SENT);
-        } else {
-            boolean price = spend.response().filter(this::mayBePrice).isPresent();
-            settle(id().isPresent() && !price ? State.ACCEPTED : State.UNKNOWN);
-        }
+    /** True when an id that is not accepted may have come with the body, after the head was stored. */
+    private boolean namesIdInBody(ApiResponse answer) {
+        Named seen = named(answer);
+        return seen.another().isPresent() || (!answer.success() && seen.own().isPresent());
     }
 
-    /** Inside the exchange: a failing book must not stop the body from being read, it may hold the only id. */
-    private void keep(ApiResponse answered) {
-        try {
-            book.answered(attempt(), head(answered), mayBePrice(answered) ? Optional.empty() : ids().in(answered));
-            headKept = true;
-        } catch (RuntimeException e) {
-            // What counts is whether the attempt can be settled, which is tried before anything is decoded.
-        }
-    }
-
-    /** The first answer of all had nothing before it to compare with. */
-    private static void warnOfClock(Attempt attempt, Instant serverTime) {
-        if (attempt.contradicts(serverTime)) {
-            System.getLogger(SpendAttempt.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "wrong clock: attempt " + attempt.number() + " of intent \"" + attempt.intent()
-                                    + "\" was begun at " + attempt.begun() + " by the order book and answered at "
-                                    + serverTime
-                                    + " by the reseller. Set the clock of this host or, with PostgreSQL, of"
-                                    + " the database server");
-        }
-    }
-
-    /** An id that is not taken over may be all that tells what was bought, and a body is not kept. */
-    private Attempt.Head head(ApiResponse answered) {
-        String named = ids().anothers(answered)
+    /** Adds an id that is not accepted to the headers: it may be the only trace of the order, and no body is kept. */
+    private Attempt.Head headOf(ApiResponse answer) {
+        Named seen = named(answer);
+        String note = seen.another()
                 .map(id -> "\n(it names " + id.providerId() + ", the order of another intent)")
-                .or(() -> ids().seenIn(answered)
-                        .filter(id -> !answered.success())
+                .or(() -> seen.own()
+                        .filter(id -> !answer.success())
                         .map(id -> "\n(it names " + id.providerId() + " and refuses)"))
                 .orElse("");
-        return new Attempt.Head(answered.status(), answered.headerLines() + named);
+        return new Attempt.Head(answer.status(), answer.headerLines() + note);
+    }
+
+    Optional<OrderId> id() {
+        return permit.response().flatMap(this::acceptedId);
+    }
+
+    private Optional<OrderId> acceptedId(ApiResponse answer) {
+        return answer.success() ? named(answer).own() : Optional.empty();
+    }
+
+    /** Searches an answer once, for the hashes in an id take time. */
+    private Named named(ApiResponse answer) {
+        if (answer != searched) {
+            Optional<OrderId> id = find(answer);
+            boolean another = id.filter(this::isAnothers).isPresent();
+            named = another ? new Named(Optional.empty(), id) : new Named(id, Optional.empty());
+            searched = answer;
+        }
+        return named;
+    }
+
+    private Optional<OrderId> find(ApiResponse answer) {
+        try {
+            return reader.orderId(answer);
+        } catch (RuntimeException e) {
+            // A failing reader must not hide that there may be an order: it is one without an id.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns true when the book has the id as that of another intent: taking it over could cancel that order. Asks the
+     * book once for each id, so that one call has one answer. Two attempts that are answered with one id at the same
+     * moment go undetected.
+     */
+    private boolean isAnothers(OrderId id) {
+        return NEW_ID.contains(terms.verb()) && others.computeIfAbsent(id, this::isClaimed);
+    }
+
+    private boolean isClaimed(OrderId id) {
+        try {
+            return book.orders(id.target(), id.providerId()).stream()
+                    .flatMap(known -> known.intent().stream())
+                    .anyMatch(intent -> !intent.equals(request.intent()));
+        } catch (RuntimeException e) {
+            // A failing book must not cost the id.
+            return false;
+        }
+    }
+
+    private Attempt attempt() {
+        return Objects.requireNonNull(attempt, "nothing was begun yet");
     }
 }

@@ -3,10 +3,10 @@ package dev.certbridge.client.adapter;
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -23,53 +23,38 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One wish to buy, on its way: every request of it is committed to the book before its first byte, and what came back
- * is committed before it is decoded.
+ * Sends one spend request: commits each attempt to the order book before its first byte, and commits the answer before it is
+ * decoded.
  */
 public final class SpendExecutor {
 
-    /** How long an attempt may take from its commit to its first byte. */
-    static final Duration LEAVE = Duration.ofSeconds(60);
-
-    private final OperationRef origin;
+    private final OperationRef operation;
     private final SpendLog book;
-    private final SpendRequest wish;
-    private final OrderIdReader reading;
+    private final SpendRequest request;
+    private final OrderIdReader reader;
     private final Duration deadline;
     private Optional<Long> snapshot = Optional.empty();
 
     /**
-     * A purchase.
+     * Prepares a spend.
      *
-     * @param reading finds the order's id in whatever arrived
-     * @param deadline the longest one request may take
-     * @throws NotSentException the stack of this thread is nearly full
+     * @param reader finds the order's id in any part of an answer
+     * @param deadline the longest that one request may take
      */
     public SpendExecutor(
-            OperationRef origin, SpendLog book, SpendRequest wish, OrderIdReader reading, Duration deadline) {
-        StackGuard.require(origin);
-        this.origin = origin;
+            OperationRef operation, SpendLog book, SpendRequest request, OrderIdReader reader, Duration deadline) {
+        this.operation = operation;
         this.book = book;
-        this.wish = wish;
-        this.reading = reading;
+        this.request = request;
+        this.reader = reader;
         this.deadline = deadline;
     }
 
-    /**
-     * Looks before anything is sent.
-     *
-     * @param look refuses what must not be sent, and returns the number of the snapshot in the book
-     * @throws NotSentException the book failed
-     */
-    public void takeSnapshot(Supplier<Long> look) {
-        snapshot = Optional.of(BookErrors.notSent(origin, look));
-    }
-
-    /** What a spending request led to. */
+    /** The result of a spend request. */
     public sealed interface Outcome {}
 
     /**
-     * A price, and nothing was ordered.
+     * A price; nothing was ordered.
      *
      * @param quote the price
      */
@@ -78,12 +63,12 @@ public final class SpendExecutor {
     /**
      * An order, committed to the book.
      *
-     * @param id its id
-     * @param answer what the reseller said, not yet decoded
+     * @param id the id of the order
+     * @param answer the answer, not yet decoded
      */
     public record Placed(OrderId id, ApiResponse answer) implements Outcome {
 
-        /** The answer as JSON of this type; what cannot be read is an unknown outcome that carries the id. */
+        /** Decodes the answer as JSON; throws {@link OutcomeUnknownException} with the id when it is not readable. */
         public <T> T as(Class<T> type) {
             try {
                 return answer.as(type);
@@ -92,108 +77,116 @@ public final class SpendExecutor {
             }
         }
 
-        /** The failure of an answer that can be read but not used. */
+        /** Returns the failure of an answer that was decoded and cannot be used. */
         public OutcomeUnknownException unusable(String why) {
             return new OutcomeUnknownException(answer.origin(), true, id, why, null);
         }
     }
 
     /**
-     * The order this intent became earlier, as the book recorded it. Nothing is sent; a book that fails is {@link
-     * NotSentException}.
+     * Finds the order that this intent became earlier, and sends nothing.
+     *
+     * @throws NotSentException the book failed
      */
     public Optional<Order> recorded() {
         return accepted().flatMap(SpendExecutor::recorded);
     }
 
-    /** The attempt that it became, for whoever has to know more of it. As {@link #recorded()}. */
+    /** Finds the attempt of {@link #recorded()}. */
     public Optional<Attempt> accepted() {
-        return BookErrors.notSent(origin, () -> book.recorded(origin, wish));
+        return SpendAttempt.orNotSent(operation, () -> book.recorded(operation, request));
     }
 
-    /** An accepted attempt as an order. */
+    /** Returns an accepted attempt as an order. */
     public static Optional<Order> recorded(Attempt attempt) {
         return attempt.orderId().map(id -> Order.accepted(id, Optional.of(attempt.request()), "recorded"));
     }
 
     /**
+     * Stores what the reseller lists before anything is sent.
+     *
+     * @param look refuses what must not be sent, and returns the number of the snapshot in the book
+     * @throws NotSentException the book failed
+     */
+    public void takeSnapshot(Supplier<Long> look) {
+        snapshot = Optional.of(SpendAttempt.orNotSent(operation, look));
+    }
+
+    /**
      * Sends the order, renewal, reissue or completion.
      *
-     * @param spending from whose budget it is taken
-     * @param price what is taken, where it is known
-     * @throws NotSentException also when the book fails before the first byte
+     * @param spending names the budget and the limit
+     * @param price the amount to take from the budget, where it is known
+     * @throws NotSentException nothing was sent; also when the book failed before the first byte
      */
     public Placed order(Spending spending, Optional<Money> price, Function<SpendPermit, ApiResponse> call) {
-        try (SpendAttempt sent = send(verb(), charge(spending, price), allowed(spending), call)) {
-            return placed(sent);
+        Optional<Money> allowed = Optional.empty();
+        if (spending instanceof Spending.UpTo limited) {
+            allowed = Optional.of(limited.limit());
+        } else if (spending instanceof Spending.Acknowledging seen) {
+            allowed = seen.quote().total();
+        }
+        SpendType type = request.completes().isPresent()
+                ? SpendType.COMPLETE
+                : switch (request.request().kind()) {
+                    case ORDER -> SpendType.ORDER;
+                    case RENEWAL -> SpendType.RENEW;
+                    case REISSUE -> SpendType.REISSUE;
+                };
+        try (SpendAttempt sent = attempt(terms(type, spending, price, allowed))) {
+            return sent.placed(sent.send(call));
         }
     }
 
     /**
-     * Asks for the price, with the care of an order: a reseller that ignores the flag has sold something.
+     * Requests the price with the care of an order, for a reseller that ignores the flag has ordered something.
      *
-     * @param limit the most it may cost; taken from the budget until the price is told
+     * @param limit the most that the order may cost; taken from the budget until the price is known
      * @param price reads a 200 as a price; throws {@link OutcomeUnknownException} when it is none
      */
     public Outcome quote(
             Spending.UpTo limit, Function<SpendPermit, ApiResponse> call, Function<ApiResponse, Quote> price) {
+        Optional<Money> most = Optional.of(limit.limit());
+        try (SpendAttempt sent = attempt(terms(SpendType.QUOTE, limit, most, most))) {
+            ApiResponse answer = sent.send(call);
+            return answer.status() == 200 ? new Quoted(sent.quoted(answer, price)) : sent.placed(answer);
+        }
+    }
+
+    /**
+     * Requests the price for a {@link SpendRequest#question question}, which serves no intent. It has an attempt in the book
+     * like an order: if the reseller takes it for one, the order is kept as unclaimed.
+     *
+     * @param price reads a 200 as a price; throws {@link OutcomeUnknownException} when it is none
+     * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted; nothing was sent
+     * @throws NotSentException nothing was sent; also when the book failed before the first byte
+     * @throws NotRecordedException an answer arrived and the book failed; carries the id, if one was seen
+     * @throws OutcomeUnknownException the answer was lost, or is no price; carries the id that was seen
+     */
+    public Quote standaloneQuote(Function<SpendPermit, ApiResponse> call, Function<ApiResponse, Quote> price) {
         try (SpendAttempt sent =
-                send(SpendType.QUOTE, charge(limit, Optional.of(limit.limit())), Optional.of(limit.limit()), call)) {
-            if (sent.answer().status() != 200) {
-                return placed(sent);
+                attempt(SpendTerms.of(SpendType.STANDALONE_QUOTE, SpendAttempt.SEND_WINDOW, deadline))) {
+            ApiResponse answer = sent.send(call);
+            if (answer.status() == 200) {
+                return sent.quoted(answer, price);
             }
-            Quote quote = sent.priceIn(price);
-            sent.settle(State.QUOTED);
-            return new Quoted(quote);
+            // Settled first, for a failure of the book carries more.
+            sent.settleByWhatIsKnown();
+            throw new OutcomeUnknownException(
+                    answer.origin(),
+                    true,
+                    sent.id().orElse(null),
+                    "a question for the price was answered " + answer.status(),
+                    null);
         }
     }
 
-    private Placed placed(SpendAttempt sent) {
-        ApiResponse answer = sent.answer();
-        OrderId id = sent.id()
-                .orElseThrow(() -> new OutcomeUnknownException(
-                        answer.origin(),
-                        !reading.isRefusal(answer),
-                        null,
-                        "the " + answer.status() + " names "
-                                + sent.anothers().map(SpendExecutor::another).orElse("no order"),
-                        null));
-        sent.settle(State.ACCEPTED);
-        return new Placed(id, answer);
+    private SpendTerms terms(SpendType type, Spending spending, Optional<Money> price, Optional<Money> allowed) {
+        Optional<SpendTerms.Charge> charge = spending.budget().map(name -> new SpendTerms.Charge(name, price));
+        return new SpendTerms(type, SpendAttempt.SEND_WINDOW, deadline, snapshot, charge, allowed);
     }
 
-    private static String another(OrderId id) {
-        return id.providerId() + ", which is the order of another intent; look this one up";
-    }
-
-    private SpendType verb() {
-        if (wish.completes().isPresent()) {
-            return SpendType.COMPLETE;
-        }
-        return switch (wish.request().kind()) {
-            case ORDER -> SpendType.ORDER;
-            case RENEWAL -> SpendType.RENEW;
-            case REISSUE -> SpendType.REISSUE;
-        };
-    }
-
-    private static Optional<SpendTerms.Charge> charge(Spending spending, Optional<Money> price) {
-        return spending.budget().map(name -> new SpendTerms.Charge(name, price));
-    }
-
-    private static Optional<Money> allowed(Spending spending) {
-        if (spending instanceof Spending.UpTo limited) {
-            return Optional.of(limited.limit());
-        }
-        return spending instanceof Spending.Acknowledging seen ? seen.quote().total() : Optional.empty();
-    }
-
-    private SpendAttempt send(
-            SpendType verb,
-            Optional<SpendTerms.Charge> charge,
-            Optional<Money> allowed,
-            Function<SpendPermit, ApiResponse> call) {
-        SpendTerms sending = new SpendTerms(verb, LEAVE, deadline, snapshot, charge, allowed);
-        return SpendAttempt.send(origin, book, wish, sending, reading, call);
+    private SpendAttempt attempt(SpendTerms terms) {
+        return new SpendAttempt(operation, book, request, terms, reader);
     }
 }

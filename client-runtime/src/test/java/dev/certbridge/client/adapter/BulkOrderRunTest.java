@@ -35,7 +35,8 @@ class BulkOrderRunTest {
 
     @Test
     void a_book_that_fails_before_the_first_byte_ends_the_run_and_nothing_is_unknown() {
-        BulkReport report = failing(BookErrors.notSent(OperationRef.of("regfish", "createCertificate"), FULL));
+        BulkReport report = failing(
+                new NotSentException(OperationRef.of("regfish", "createCertificate"), "the order book failed", FULL));
         assertThat(report.refused()).containsOnlyKeys(Intent.of("1"));
         assertThat(report.unknown()).isEmpty();
         assertThat(report.notStarted()).containsExactly(Intent.of("2"));
