@@ -2,6 +2,8 @@ package dev.certbridge.realtime;
 
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.reseller.spi.StackGuard;
+import dev.certbridge.realtime.generated.api.CertificatesApi;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.CertificateRevokeRequest;
 import dev.certbridge.reseller.Certificates;
@@ -25,29 +27,29 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Certificates by their own id: read, listed, revoked. */
+/** Certificates at Realtime Register: read, listed, revoked. */
 final class RealtimeCertificates implements Certificates {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
 
-    private final RealtimeClient client;
+    private final CertificatesApi api;
     private final RealtimeListings listings;
-    private final ResellerAccount place;
+    private final ResellerAccount account;
 
-    RealtimeCertificates(RealtimeClient client, RealtimeListings listings, ResellerAccount place) {
-        this.client = client;
+    RealtimeCertificates(CertificatesApi api, RealtimeListings listings, ResellerAccount account) {
+        this.api = api;
         this.listings = listings;
-        this.place = place;
+        this.account = account;
     }
 
     @Override
     public dev.certbridge.reseller.order.Certificate get(CertificateId id) {
-        RealtimeReseller.requireStack("getCertificate");
+        requireStack("getCertificate");
         Certificate read = read(id);
         return certificate(read, leaf(read));
     }
 
-    /** The serial number as it is now; throws {@link BrokenContractException} where it cannot be read. */
+    /** Returns the serial number as it is now; throws {@link BrokenContractException} where it cannot be read. */
     String serial(CertificateId id) {
         return serial(id, read(id));
     }
@@ -62,15 +64,15 @@ final class RealtimeCertificates implements Certificates {
                 .serial();
     }
 
-    /** The process that it came from, where it tells. */
+    /** Returns the process that a certificate came from, where it is listed. */
     Optional<String> processOf(CertificateId id) {
         return Optional.ofNullable(read(id).getProcess()).map(String::valueOf);
     }
 
     @Override
     public void revoke(CertificateId id, String serial, RevocationReason reason) {
-        RealtimeReseller.requireStack("revoke");
-        place.require(id);
+        requireStack("revoke");
+        account.require(id);
         String wanted = normal(serial);
         Certificate read = read(id);
         String found = serial(id, read);
@@ -78,30 +80,26 @@ final class RealtimeCertificates implements Certificates {
             throw new IllegalArgumentException("nothing was revoked: certificate " + id.providerId()
                     + " has the serial number " + found + ", not " + wanted);
         }
-        if (state(RealtimeProducts.text(read.getStatus())) == State.REVOKED) {
+        if (state(RealtimeMapper.text(read.getStatus())) == State.REVOKED) {
             throw new ConflictException(
                     OperationRef.of(Realtime.NAME, "revokeCertificate"),
                     Refusal.local("nothing was sent: certificate " + id.providerId()
                             + " is already revoked, nothing is left to do"),
                     ConflictException.Reason.WRONG_STATE);
         }
-        client.certificates()
-                .revokeCertificate(
-                        RealtimeProducts.number(id),
-                        new CertificateRevokeRequest().reason(reason.name()),
-                        SpendPermit.once());
+        api.revokeCertificate(
+                RealtimeMapper.number(id), new CertificateRevokeRequest().reason(reason.name()), SpendPermit.once());
     }
 
     @Override
     public Stream<dev.certbridge.reseller.order.Certificate> list() {
-        RealtimeReseller.requireStack("certificates");
+        requireStack("certificates");
         return listings.certificates().map(this::listed);
     }
 
-    /** Asks the server for these only, and filters its answer again. */
     @Override
     public Stream<dev.certbridge.reseller.order.Certificate> expiringBefore(Instant instant) {
-        RealtimeReseller.requireStack("certificates");
+        requireStack("certificates");
         return listings.certificatesExpiringBefore(instant)
                 .map(this::listed)
                 .filter(certificate -> certificate.state() == State.ACTIVE)
@@ -110,9 +108,9 @@ final class RealtimeCertificates implements Certificates {
     }
 
     private Certificate read(CertificateId id) {
-        place.require(id);
-        long number = RealtimeProducts.number(id);
-        Certificate certificate = client.certificates().getCertificate(number, null);
+        account.require(id);
+        long number = RealtimeMapper.number(id);
+        Certificate certificate = api.getCertificate(number, null);
         if (certificate.getId() != null && certificate.getId() != number) {
             throw new BrokenContractException(
                     OperationRef.of(Realtime.NAME, "getCertificate"),
@@ -123,25 +121,24 @@ final class RealtimeCertificates implements Certificates {
         return certificate.id(number);
     }
 
-    /** The certificate itself: the answer may hold it, and otherwise it is downloaded. */
+    /** Returns the certificate itself: the answer may hold it, and otherwise it is downloaded. */
     private Optional<IssuedCertificate> leaf(Certificate certificate) {
         Optional<IssuedCertificate> leaf = inline(certificate)
-                .or(() -> parsed(client.certificates()
-                        .downloadCertificate(certificate.getId(), "CRT")
-                        .body()));
+                .or(() -> parsed(
+                        api.downloadCertificate(certificate.getId(), "CRT").body()));
         leaf.ifPresent(issued -> requireLeafOf(certificate, issued));
         return leaf;
     }
 
     /**
-     * Compares the main name of a leaf with that of the certificate it was read for. Keys are not compared: what the
-     * {@code csr} member holds after a reissue is not documented, and an older CSR there must not prevent a revocation.
+     * Requires a leaf for the main name of its certificate. Keys are not compared: the {@code csr} member after a reissue is
+     * not documented, and an older CSR there must not prevent a revocation.
      *
-     * @throws BrokenContractException it is for another main name: the leaf of another certificate
+     * @throws BrokenContractException the leaf is for another main name
      */
     static void requireLeafOf(Certificate certificate, IssuedCertificate leaf) {
         String name = certificate.getDomainName();
-        // How names beyond ASCII are shown is not known.
+        // The form of names beyond ASCII is not known.
         boolean sameName = name == null
                 || !name.chars().allMatch(c -> c < 128)
                 || leaf.names().contains(name.toLowerCase(Locale.ROOT));
@@ -151,9 +148,9 @@ final class RealtimeCertificates implements Certificates {
     }
 
     /**
-     * Compares a leaf with the CSR of the certificate it was read for, where nothing else says for which key it has to be.
+     * Requires a leaf for the CSR of its certificate, where nothing else holds its key.
      *
-     * @throws BrokenContractException it is for another key
+     * @throws BrokenContractException the leaf is for another key
      */
     static void requireKeyOf(Certificate certificate, IssuedCertificate leaf) {
         Optional.ofNullable(certificate.getCsr())
@@ -172,7 +169,7 @@ final class RealtimeCertificates implements Certificates {
                 null);
     }
 
-    /** The certificate, where a listing or an answer holds it. */
+    /** Returns the certificate itself, where a listing or an answer holds it. */
     static Optional<IssuedCertificate> inline(Certificate certificate) {
         return Optional.ofNullable(certificate.getCertificate())
                 .flatMap(text -> parsed(text.getBytes(StandardCharsets.UTF_8)));
@@ -198,10 +195,10 @@ final class RealtimeCertificates implements Certificates {
                         Stream.ofNullable(certificate.getSan()).flatMap(List::stream))
                 .filter(Objects::nonNull)
                 .forEach(names::add);
-        String status = RealtimeProducts.text(certificate.getStatus());
+        String status = RealtimeMapper.text(certificate.getStatus());
         return dev.certbridge.reseller.order.Certificate.builder(
-                        place.certificateId(String.valueOf(certificate.getId())),
-                        RealtimeProducts.text(certificate.getProduct()),
+                        account.certificateId(String.valueOf(certificate.getId())),
+                        RealtimeMapper.text(certificate.getProduct()),
                         List.copyOf(names),
                         state(status),
                         status)
@@ -227,7 +224,7 @@ final class RealtimeCertificates implements Certificates {
         };
     }
 
-    /** Hex in lower case without leading zeros, from any way of writing it. */
+    /** Returns hex in lower case without leading zeros, from any notation. */
     private static String normal(String serial) {
         String digits = serial.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
         if (!HEX.matcher(digits).matches()) {
@@ -235,5 +232,9 @@ final class RealtimeCertificates implements Certificates {
         }
         String stripped = digits.replaceFirst("^0+", "");
         return stripped.isEmpty() ? "0" : stripped;
+    }
+
+    private static void requireStack(String call) {
+        StackGuard.require(OperationRef.of(Realtime.NAME, call));
     }
 }

@@ -1,11 +1,13 @@
 package dev.certbridge.realtime;
 
 import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.realtime.generated.api.ProcessesApi;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OverspentException;
+import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
@@ -13,77 +15,214 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.spi.SpendLog;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * What an order was charged. That the reseller charges what was acknowledged is not documented, so it is read back once. An
- * order that cannot be read, or tells no price yet, stays open in the book ({@link SpendLog#uncompared}), and is compared at the next look.
+ * Compares the charge of an order with its limit. It is not documented that the reseller charges what was acknowledged, so the
+ * charge is read once. An order that cannot be read, or reports no price yet, stays open in the book ({@link
+ * SpendLog#uncompared}) and is compared at the next poll. A charge above the limit halts the book.
  */
 final class RealtimeChargeVerifier {
 
-    private final RealtimeClient client;
-    private final RealtimeOverspending overspending;
+    /** The amount that the book stores for a charge that cannot be read: more than any limit. */
+    private static final Money UNREADABLE = new Money(RealtimeQuotes.NO_CURRENCY, Long.MAX_VALUE);
 
-    RealtimeChargeVerifier(RealtimeClient client, SpendLog book) {
-        this.client = client;
-        this.overspending = new RealtimeOverspending(book);
+    private final ProcessesApi processes;
+    private final SpendLog book;
+
+    RealtimeChargeVerifier(ProcessesApi processes, SpendLog book) {
+        this.processes = processes;
+        this.book = book;
     }
 
     /**
-     * Reads back what a fresh order cost.
+     * Reads the charge of an order that was placed just now.
      *
-     * @return what it cost, where that was limited and is told
-     * @throws OverspentException it is more than was allowed; the book is halted
+     * @return the charge, where it was limited and is reported
+     * @throws OverspentException the charge is above the limit; the book is halted
      */
-    Optional<Money> compared(OperationRef origin, OrderId id, OrderRequest request, Spending spending) {
-        return limit(spending).flatMap(limit -> compared(origin, id, request, spending, limit));
+    Optional<Money> verify(OperationRef operation, OrderId id, OrderRequest request, Spending spending) {
+        Optional<Money> limit = Optional.empty();
+        if (spending instanceof Spending.UpTo upTo) {
+            limit = Optional.of(upTo.limit());
+        } else if (spending instanceof Spending.Acknowledging seen) {
+            limit = seen.quote().total();
+        }
+        return limit.flatMap(most -> verify(operation, id, request, spending, most));
     }
 
     /**
-     * The order that an intent became earlier. Nothing is read unless its price was never compared: whoever ordered it
-     * may have died before.
+     * Returns the order that an intent became earlier. Reads its charge only if that was never compared: the process that
+     * ordered it may have died before.
      *
-     * @throws OverspentException as above
+     * @throws OverspentException the charge is above the limit; the book is halted
      */
-    Optional<Order> recorded(OperationRef origin, Attempt accepted) {
-        return SpendExecutor.recorded(accepted)
-                .map(order -> accepted.priceOpen()
-                        ? order.toBuilder()
-                                .charged(accepted.sending()
-                                        .allowed()
-                                        .flatMap(limit -> compared(
-                                                origin, order.id(), accepted.request(), Spending.upTo(limit), limit)))
-                                .build()
-                        : order);
+    Optional<Order> recorded(OperationRef operation, Attempt accepted) {
+        Optional<Order> recorded = SpendExecutor.recorded(accepted);
+        Optional<Money> limit = accepted.priceOpen() ? accepted.sending().allowed() : Optional.empty();
+        if (recorded.isEmpty() || limit.isEmpty()) {
+            return recorded;
+        }
+        Order order = recorded.get();
+        Spending spending = Spending.upTo(limit.get());
+        Optional<Money> charged = verify(operation, order.id(), accepted.request(), spending, limit.get());
+        return Optional.of(order.toBuilder().charged(charged).build());
     }
 
-    private Optional<Money> compared(
-            OperationRef origin, OrderId id, OrderRequest request, Spending spending, Money limit) {
+    private Optional<Money> verify(
+            OperationRef operation, OrderId id, OrderRequest request, Spending spending, Money limit) {
+        return find(id).flatMap(process -> {
+            Order order = RealtimeMapper.order(id, process, new CertificateRequestInfo(), Optional.empty())
+                    .withRequest(request);
+            requireWithin(operation, order, process, spending, limit);
+            return order.charged();
+        });
+    }
+
+    /** Finds the process of an order. One that cannot be read stays open in the book. */
+    private Optional<Process> find(OrderId id) {
+        // A person may have settled the attempt with an id that is not a number.
         if (!RealtimeRequestRules.NUMBER.matcher(id.providerId()).matches()) {
-            // A person may have settled it with an id that is none. Stays open in the book.
             return Optional.empty();
         }
-        Process process;
         try {
-            long number = RealtimeProducts.number("process", id.providerId());
-            process = RealtimeProcesses.require(
-                    OperationRef.of(Realtime.NAME, "getProcess"),
-                    number,
-                    client.processes().getProcess(number, null));
+            return Optional.of(RealtimeProcesses.read(processes, RealtimeMapper.number("process", id.providerId())));
         } catch (ResellerException e) {
-            // Stays open in the book.
             return Optional.empty();
         }
-        Order order = RealtimeMapper.order(id, process, new CertificateRequestInfo(), Optional.empty())
-                .withRequest(request);
-        overspending.refuse(origin, order, process, spending, limit);
-        return order.charged();
     }
 
-    private static Optional<Money> limit(Spending spending) {
-        if (spending instanceof Spending.UpTo limit) {
-            return Optional.of(limit.limit());
+    /**
+     * Compares a polled order with the book, adds its request, and reports a refund to the book.
+     *
+     * @throws OverspentException the charge is above the limit, for the first time
+     * @throws ProviderFaultException the book failed; polling again is safe
+     */
+    Order known(OperationRef operation, Order order, Process process) {
+        order.refunded().filter(refund -> refund.cents() > 0).ifPresent(refund -> refunded(order, refund));
+        Order known;
+        Optional<Money> allowed;
+        try {
+            known = book.requestOf(order.id()).map(order::withRequest).orElse(order);
+            allowed = book.allowed(order.id());
+        } catch (IllegalStateException e) {
+            throw new ProviderFaultException(operation, 0, "the order book failed", e);
         }
-        return spending instanceof Spending.Acknowledging seen ? seen.quote().total() : Optional.empty();
+        allowed.ifPresent(limit -> requireWithin(operation, known, process, Spending.upTo(limit), limit));
+        return known;
+    }
+
+    private void refunded(Order order, Money refund) {
+        try {
+            book.refunded(order.id(), refund);
+        } catch (IllegalStateException e) {
+            // Reported again at the next poll, and must not hide the order from this one.
+        }
+    }
+
+    /** Halts the book if an order that reconciliation found was charged above its limit: its answer was lost. */
+    void haltIfAbove(OrderId id, Money limit) {
+        try {
+            find(id).flatMap(process -> above(process, limit))
+                    .ifPresent(charged -> book.halt(reason(id, charged, limit)));
+        } catch (IllegalStateException e) {
+            // The book fails now; get and await compare again.
+        }
+    }
+
+    /**
+     * Compares what a process reserved and charged with the limit. A reported price closes the comparison in the book.
+     *
+     * @param spending the limit, for the message
+     * @throws OverspentException the charge is above the limit, of another currency, or no readable amount; thrown even when
+     *     the book cannot be halted
+     */
+    private void requireWithin(OperationRef operation, Order order, Process process, Spending spending, Money limit) {
+        Optional<Money> above = above(process, limit);
+        if (above.isPresent()) {
+            Money charged = above.get();
+            OverspentException overspent = charged.equals(UNREADABLE)
+                    ? OverspentException.unreadable(operation, order, spending)
+                    : new OverspentException(operation, order, charged, spending);
+            halt(overspent, () -> book.overspent(order.id(), charged, reason(order.id(), charged, spending)));
+            throw overspent;
+        }
+        // A process that runs and moved no money yet may reserve it later.
+        boolean isFinal =
+                spent(process).findAny().isPresent() || !RealtimeMapper.isRunning(RealtimeMapper.status(process));
+        if (isFinal) {
+            try {
+                book.compared(order.id());
+            } catch (IllegalStateException e) {
+                // Compared again at the next poll, and must not hide the order from this one.
+            }
+        }
+    }
+
+    /** Tries twice: the first failure may be one broken connection. */
+    private static void halt(OverspentException overspent, Runnable halt) {
+        try {
+            halt.run();
+        } catch (RuntimeException first) {
+            try {
+                halt.run();
+            } catch (RuntimeException again) {
+                overspent.addSuppressed(again);
+            }
+        }
+    }
+
+    /** Returns why the book is halted after such a charge. */
+    private static String reason(OrderId id, Money charged, Object allowed) {
+        return charged.equals(UNREADABLE)
+                ? id + " was charged an amount that is not a whole number of cents, where " + allowed
+                        + " was allowed; look up what it cost"
+                : id + " was charged " + charged + " where " + allowed + " was allowed";
+    }
+
+    /**
+     * Returns what a process reserved and charged, if that is more than the limit, of another currency or no readable amount.
+     * Returns nothing once the book stores an unreadable charge, so that it is reported once.
+     */
+    private static Optional<Money> above(Process process, Money limit) {
+        return charged(process)
+                .filter(money -> !limit.equals(UNREADABLE))
+                .filter(money -> !money.currency().equals(limit.currency()) || money.cents() > limit.cents());
+    }
+
+    /**
+     * Returns one amount, the same at every poll. The order exists: several currencies, or one that cannot be written, must not
+     * hide it.
+     */
+    private static Optional<Money> charged(Process process) {
+        if (spent(process).anyMatch(amount -> amount.getValue() < 0)) {
+            return Optional.of(UNREADABLE);
+        }
+        Map<String, Long> most = new TreeMap<>();
+        spent(process)
+                .forEach(moved -> most.merge(
+                        moved.getKey().matches("[A-Z]{3}") ? moved.getKey() : RealtimeQuotes.NO_CURRENCY,
+                        moved.getValue(),
+                        Math::max));
+        if (most.isEmpty()) {
+            return Optional.empty();
+        }
+        String currency = most.size() == 1 ? most.keySet().iterator().next() : RealtimeQuotes.NO_CURRENCY;
+        return Optional.of(new Money(currency, most.values().stream().reduce(0L, RealtimeChargeVerifier::sum)));
+    }
+
+    /** Returns every amount but zero that a process reserved or charged. An amount below zero is no readable charge. */
+    private static Stream<Map.Entry<String, Long>> spent(Process process) {
+        return Stream.of(process.getTransaction(), process.getReservation())
+                .flatMap(Stream::ofNullable)
+                .flatMap(moved -> moved.entrySet().stream())
+                .filter(moved -> moved.getValue() != null && moved.getValue() != 0);
+    }
+
+    private static long sum(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 }

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The generated Realtime Register client, one accessor per group of operations. It keeps no book: use {@link Realtime}
- * to buy.
+ * The generated Realtime Register client, one accessor per group of operations. It has no order book: order with {@link
+ * Realtime}.
  */
 public final class RealtimeClient implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class RealtimeClient implements AutoCloseable {
     }
 
     /**
-     * The generated client.
+     * Connects the generated client.
      *
      * @throws IllegalArgumentException the key or the address cannot be used
      */
@@ -38,37 +38,37 @@ public final class RealtimeClient implements AutoCloseable {
                 new RealtimeErrors()));
     }
 
-    /** Orders and certificates. */
+    /** Returns the operations of orders and certificates. */
     public CertificatesApi certificates() {
         return transport.api(CertificatesApi.class);
     }
 
-    /** Processes: what an order is until there is a certificate. */
+    /** Returns the operations of processes: an order is a process until there is a certificate. */
     public ProcessesApi processes() {
         return transport.api(ProcessesApi.class);
     }
 
-    /** The catalog. */
+    /** Returns the operations of the catalog. */
     public ProductsApi products() {
         return transport.api(ProductsApi.class);
     }
 
-    /** What helps to validate: addresses, CSRs, keys, calls. */
+    /** Returns the operations that help to validate: addresses, CSRs, keys, calls. */
     public ValidationApi validation() {
         return transport.api(ValidationApi.class);
     }
 
-    /** ACME subscriptions. */
+    /** Returns the operations of ACME subscriptions. */
     public AcmeApi acme() {
         return transport.api(AcmeApi.class);
     }
 
-    /** What the reseller has to tell. */
+    /** Returns the operations of notifications. */
     public NotificationsApi notifications() {
         return transport.api(NotificationsApi.class);
     }
 
-    /** The reseller's own clock, as its last answer told it. */
+    /** Returns the time by the reseller's own clock, from its last answer. */
     Optional<Instant> lastServerTime() {
         return transport.lastServerTime();
     }

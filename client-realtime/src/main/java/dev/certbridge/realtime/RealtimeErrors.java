@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Realtime Register's errors carry a type; 401, 403, 404 and 429 may come without a body. */
+/** Maps errors to failures. They carry a type; 401, 403, 404 and 429 may come without a body. */
 final class RealtimeErrors implements ErrorMapper {
 
     private static final String INVALID_CSR = "InvalidCSRException";
@@ -55,7 +55,7 @@ final class RealtimeErrors implements ErrorMapper {
 
     @Override
     public ResellerException writeError(ApiResponse answer) {
-        // It changes nothing, though it is a POST.
+        // A POST that changes nothing.
         return answer.origin().operationId().equals("decodeCsr")
                 ? readError(answer)
                 : refused(answer).orElseGet(() -> unknown(answer));
@@ -63,13 +63,13 @@ final class RealtimeErrors implements ErrorMapper {
 
     @Override
     public ResellerException spendError(ApiResponse answer, byte[] request) {
-        // Whoever refuses and names an order all the same may have placed it.
+        // A refusal that names an order may have placed it.
         return RealtimeOrderIdReader.namesOrder(answer)
                 ? unknown(answer)
                 : byStatus(answer).or(() -> listed(answer)).orElseGet(() -> unknown(answer));
     }
 
-    /** Where nothing can have been ordered, every 400 and 404 is a refusal. */
+    /** Maps the refusals of calls that order nothing: every 400 and 404 is one. */
     private static Optional<ResellerException> refused(ApiResponse answer) {
         Refusal refusal = refusal(answer, error(answer));
         return byStatus(answer).or(() -> switch (answer.status()) {
@@ -98,7 +98,7 @@ final class RealtimeErrors implements ErrorMapper {
         };
     }
 
-    /** Told by the status alone, the same for every operation. */
+    /** Maps the statuses that mean the same for every operation. */
     private static Optional<ResellerException> byStatus(ApiResponse answer) {
         Refusal refusal = refusal(answer, error(answer));
         return switch (answer.status()) {
@@ -114,8 +114,8 @@ final class RealtimeErrors implements ErrorMapper {
     }
 
     /**
-     * The contract's allow-list: what certainly ordered nothing. Not on it: that something exists already or is in the
-     * wrong state, for that may be our own order, which an intermediary sent before.
+     * Maps the allow-list of the contract: errors that certainly ordered nothing. An object that exists already or is in the
+     * wrong state is not on it, for it may be our own order, which an intermediary sent before.
      */
     private static Optional<ResellerException> listed(ApiResponse answer) {
         ApiError error = error(answer);

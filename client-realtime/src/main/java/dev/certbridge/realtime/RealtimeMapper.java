@@ -3,6 +3,7 @@ package dev.certbridge.realtime;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.DcvStatus;
 import dev.certbridge.realtime.generated.model.Process;
+import dev.certbridge.realtime.generated.model.Product;
 import dev.certbridge.realtime.generated.model.Validations;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.DomainValidation;
@@ -13,6 +14,7 @@ import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.Order.State;
 import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.Validity;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,19 +27,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** From a process and its info to our order. Any member may be missing or new. */
+/** Maps processes, infos and products of the reseller. Any member may be missing or new. */
 final class RealtimeMapper {
 
     private static final Set<String> ENDED = Set.of("FAILED", "CANCELLED", "INVALID");
 
     private RealtimeMapper() {}
 
-    /** What the answer to an order tells. */
+    /** Returns an order that was placed just now, from the answer. */
     static Order accepted(OrderId id, CertificateRequestInfo info) {
         return order(id, "NEW", info, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** What a process and, while it runs, its info tell; {@code issued} once the certificate was found. */
+    /** Returns an order from its process and, while that runs, its info; {@code issued} once the certificate was found. */
     static Order order(OrderId id, Process process, CertificateRequestInfo info, Optional<CertificateId> issued) {
         Optional<Money> charged = money(process.getTransaction()).or(() -> money(process.getReservation()));
         return order(id, status(process), info, charged, money(process.getRefund()), issued);
@@ -50,7 +52,7 @@ final class RealtimeMapper {
             Optional<Money> charged,
             Optional<Money> refunded,
             Optional<CertificateId> issued) {
-        Optional<Order.Action> action = completed(status) ? Optional.empty() : action(info);
+        Optional<Order.Action> action = isCompleted(status) ? Optional.empty() : action(info);
         State state = ENDED.contains(status)
                 ? State.ENDED
                 : issued.isPresent() ? State.ISSUED : action.isPresent() ? State.ACTION_REQUIRED : State.PENDING;
@@ -63,21 +65,21 @@ final class RealtimeMapper {
                 .build();
     }
 
-    /** True when the process is done, though its certificate may not be listed yet. */
-    static boolean completed(String status) {
+    /** Returns true when the process is done, though its certificate may not be listed yet. */
+    static boolean isCompleted(String status) {
         return status.equals("COMPLETED");
     }
 
-    /** True while there is something to be validated. */
-    static boolean running(String status) {
-        return !completed(status) && !ENDED.contains(status);
+    /** Returns true while there is something to be validated. */
+    static boolean isRunning(String status) {
+        return !isCompleted(status) && !ENDED.contains(status);
     }
 
     static String status(Process process) {
         return process.getStatus() == null ? "" : process.getStatus().toUpperCase(Locale.ROOT);
     }
 
-    /** Money of one currency; a process that moved several is not a price we can compare. */
+    /** Returns an amount of one currency; a process that moved several has no price that can be compared. */
     static Optional<Money> money(@Nullable Map<String, Long> cents) {
         if (cents == null || cents.size() != 1) {
             return Optional.empty();
@@ -88,7 +90,7 @@ final class RealtimeMapper {
                 : Optional.of(new Money(only.getKey(), only.getValue()));
     }
 
-    /** A person is needed for the organization, never for a record that we publish ourselves. */
+    /** Returns what a person has to do for the organization; validation records are published without one. */
     private static Optional<Order.Action> action(CertificateRequestInfo info) {
         Map<String, @Nullable String> steps = new LinkedHashMap<>();
         Validations validations = info.getValidations();
@@ -133,7 +135,7 @@ final class RealtimeMapper {
         return Optional.ofNullable(dcv.getEmail()).map(address -> new Email(address, done));
     }
 
-    /** A TXT value is text and kept as it is; a CNAME's is a host name. */
+    /** Keeps the text of a TXT record as it is; the value of a CNAME is a host name. */
     private static String value(String type, String contents) {
         return type.equalsIgnoreCase("CNAME") ? hostName(contents) : contents;
     }
@@ -156,5 +158,46 @@ final class RealtimeMapper {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    static dev.certbridge.reseller.order.Product product(Product product) {
+        List<Integer> periods = product.getPeriods() == null ? List.of() : product.getPeriods();
+        return dev.certbridge.reseller.order.Product.of(
+                text(product.getProduct()),
+                text(product.getName()),
+                level(text(product.getValidationType())),
+                periods.stream()
+                        .filter(months -> months != null && months > 0)
+                        .map(Validity::months)
+                        .toList());
+    }
+
+    /** Returns dv, ov or ev, and any other level in the reseller's own word. */
+    private static String level(String validationType) {
+        return switch (validationType) {
+            case "DOMAIN_VALIDATION" -> "dv";
+            case "ORGANIZATION_VALIDATION" -> "ov";
+            case "EXTENDED_VALIDATION" -> "ev";
+            default -> validationType.toLowerCase(Locale.ROOT);
+        };
+    }
+
+    /** Returns the number of a certificate; throws IllegalArgumentException if its id is not a number. */
+    static long number(CertificateId id) {
+        return number("certificate", id.providerId());
+    }
+
+    /** Returns the number in an id; throws IllegalArgumentException if it is not a number. */
+    static long number(String what, String id) {
+        if (!RealtimeRequestRules.NUMBER.matcher(id).matches()) {
+            throw new IllegalArgumentException("nothing was sent: a " + what
+                    + " of Realtime Register is a number without leading zeros, not \"" + id + "\"");
+        }
+        return Long.parseLong(id);
+    }
+
+    /** Returns a text, empty where it is missing. */
+    static String text(@Nullable String value) {
+        return Objects.requireNonNullElse(value, "");
     }
 }

@@ -1,24 +1,377 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.RequestValidation;
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.realtime.generated.api.CertificatesApi;
+import dev.certbridge.realtime.generated.model.Approver;
+import dev.certbridge.realtime.generated.model.BillableAcknowledgment;
+import dev.certbridge.realtime.generated.model.CertificateCreateRequest;
+import dev.certbridge.realtime.generated.model.CertificateLegacyRenewRequest;
+import dev.certbridge.realtime.generated.model.CertificateReissueRequest;
+import dev.certbridge.realtime.generated.model.CertificateRenewRequest;
+import dev.certbridge.realtime.generated.model.CertificateRequest;
+import dev.certbridge.realtime.generated.model.DomainControlValidation;
 import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.DcvMethod;
+import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Organization;
 import dev.certbridge.reseller.order.Product;
+import dev.certbridge.reseller.order.Validity;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The calls that sell: the current ones or the deprecated ones. All else is the same for both. */
-interface RealtimeOperations {
+/** The operations that order: the current ones or the deprecated ones. Everything else is the same for both. */
+sealed interface RealtimeOperations {
 
-    /** Whether requests of these calls can hold, or these calls do, such a thing. */
+    /** Returns true when requests of these operations can hold, or these operations do, such a thing. */
     boolean supports(Capability capability);
 
     /**
-     * Checks everything that can be known before anything is sent, and fills the call.
+     * Checks everything that can be checked before anything is sent, and prepares the call.
      *
-     * @throws dev.certbridge.reseller.failure.InvalidRequestException with everything that is wrong at once
-     * @throws dev.certbridge.reseller.failure.UnsupportedException these calls cannot do this
+     * @throws dev.certbridge.reseller.failure.InvalidRequestException the request has violations; all are reported together
+     * @throws UnsupportedException these operations cannot do this
      */
-    RealtimeOrderCall prepare(OrderRequest request);
+    OrderCall prepare(OrderRequest request);
 
-    /** Of the products on offer, those that these calls sell, in their own unit of validity. */
-    List<Product> supported(List<dev.certbridge.realtime.generated.model.Product> offered);
+    /** Returns the listed products that these operations can order, in their own unit of validity. */
+    List<Product> supported(List<dev.certbridge.realtime.generated.model.Product> listed);
+
+    /**
+     * A call that orders, prepared from a checked request.
+     *
+     * @param operation the operation
+     * @param acknowledges true when the operation takes billables; a reissue does not
+     * @param sender sends the call
+     */
+    record OrderCall(OperationRef operation, boolean acknowledges, Sender sender) {
+
+        /** Sends a call. */
+        @FunctionalInterface
+        interface Sender {
+            ApiResponse send(
+                    @Nullable Boolean quote, @Nullable List<BillableAcknowledgment> billables, SpendPermit permit);
+        }
+
+        /** Requests the price. */
+        ApiResponse quote(SpendPermit permit) {
+            return sender.send(true, null, permit);
+        }
+
+        /** Orders, and acknowledges these charges, if any. */
+        ApiResponse order(@Nullable List<BillableAcknowledgment> billables, SpendPermit permit) {
+            return sender.send(null, billables, permit);
+        }
+    }
+
+    /**
+     * The current operations: request, renew, reissue. The names stand in the CSR and are sent as validations only: repeating
+     * them is allowed only where the product says so. Products and their periods are left to the reseller.
+     */
+    final class CurrentOperations implements RealtimeOperations {
+
+        private final CertificatesApi api;
+        private final String customer;
+
+        CurrentOperations(CertificatesApi api, String customer) {
+            this.api = api;
+            this.customer = customer;
+        }
+
+        @Override
+        public boolean supports(Capability capability) {
+            return switch (capability) {
+                case COMPLETE, ORGANIZATION_ON_FILE, CONTACT -> false;
+                default -> true;
+            };
+        }
+
+        @Override
+        public List<Product> supported(List<dev.certbridge.realtime.generated.model.Product> listed) {
+            return listed.stream().map(RealtimeMapper::product).toList();
+        }
+
+        @Override
+        public OrderCall prepare(OrderRequest request) {
+            return switch (request.kind()) {
+                case ORDER -> order(checked("requestCertificate", request), request);
+                case RENEWAL -> renewal(checked("renewCertificate", request), request);
+                case REISSUE -> reissue(checked("reissueCertificate", request), request);
+            };
+        }
+
+        private static OperationRef checked(String operationId, OrderRequest request) {
+            OperationRef operation = OperationRef.of(Realtime.NAME, operationId);
+            if (request.organization().orElse(null) instanceof Organization.OnFile) {
+                throw new UnsupportedException(
+                        operation,
+                        "nothing was sent: Realtime Register keeps no organizations; give its fields with"
+                                + " Organization.named(...)");
+            }
+            if (request.contact().isPresent()) {
+                throw new UnsupportedException(
+                        operation, "nothing was sent: only the deprecated call takes a contact; leave it out");
+            }
+            RequestValidation check = RequestValidation.of(request);
+            if (request.kind() != OrderId.Kind.REISSUE) {
+                check.validity(Validity.Unit.MONTHS, Integer.MAX_VALUE, true);
+            } else if (request.validity().isPresent()) {
+                check.violation("validity", "is not taken by a reissue, which keeps its order's; leave it out");
+            }
+            RealtimeRequestRules.names(check, request);
+            RealtimeRequestRules.people(check, request);
+            check.requireClean(operation);
+            return operation;
+        }
+
+        private OrderCall order(OperationRef operation, OrderRequest request) {
+            Organization.@Nullable Details details = details(request);
+            CertificateRequest body = new CertificateRequest()
+                    .customer(customer)
+                    .product(request.product())
+                    .period(period(request))
+                    .csr(request.csr().pem())
+                    .language(request.language().orElse(null))
+                    .approver(approver(request))
+                    .dcv(dcv(request));
+            if (details != null) {
+                body.organization(details.name())
+                        .address(details.address().orElse(null))
+                        .postalCode(details.postalCode().orElse(null))
+                        .city(details.city().orElse(null))
+                        .state(details.state().orElse(null))
+                        .country(details.country().orElse(null))
+                        .coc(details.registration().orElse(null));
+            }
+            return new OrderCall(
+                    operation,
+                    true,
+                    (quote, lines, permit) -> api.requestCertificate(body.billables(lines), quote, permit));
+        }
+
+        private OrderCall renewal(OperationRef operation, OrderRequest request) {
+            Organization.@Nullable Details details = details(request);
+            CertificateRenewRequest body = new CertificateRenewRequest()
+                    .product(request.product())
+                    .period(period(request))
+                    .csr(request.csr().pem())
+                    .language(request.language().orElse(null))
+                    .approver(approver(request))
+                    .dcv(dcv(request));
+            if (details != null) {
+                body.organization(details.name())
+                        .address(details.address().orElse(null))
+                        .postalCode(details.postalCode().orElse(null))
+                        .city(details.city().orElse(null))
+                        .state(details.state().orElse(null))
+                        .coc(details.registration().orElse(null));
+            }
+            long source = RealtimeMapper.number(request.source().orElseThrow());
+            return new OrderCall(
+                    operation,
+                    true,
+                    (quote, lines, permit) -> api.renewCertificate(source, body.billables(lines), quote, permit));
+        }
+
+        private OrderCall reissue(OperationRef operation, OrderRequest request) {
+            Organization.@Nullable Details details = details(request);
+            CertificateReissueRequest body = new CertificateReissueRequest()
+                    .csr(request.csr().pem())
+                    .language(request.language().orElse(null))
+                    .approver(approver(request))
+                    .dcv(dcv(request));
+            if (details != null) {
+                body.organization(details.name())
+                        .address(details.address().orElse(null))
+                        .postalCode(details.postalCode().orElse(null))
+                        .city(details.city().orElse(null))
+                        .state(details.state().orElse(null))
+                        .coc(details.registration().orElse(null));
+            }
+            long source = RealtimeMapper.number(request.source().orElseThrow());
+            return new OrderCall(
+                    operation, false, (quote, lines, permit) -> api.reissueCertificate(source, body, quote, permit));
+        }
+
+        private static Organization.@Nullable Details details(OrderRequest request) {
+            return (Organization.Details) request.organization().orElse(null);
+        }
+
+        private static @Nullable Approver approver(OrderRequest request) {
+            return request.approver()
+                    .map(approver -> new Approver()
+                            .firstName(approver.firstName())
+                            .lastName(approver.lastName())
+                            .jobTitle(approver.jobTitle().orElse(null))
+                            .email(approver.email())
+                            .voice(approver.phone()))
+                    .orElse(null);
+        }
+
+        private static List<DomainControlValidation> dcv(OrderRequest request) {
+            return request.names().stream()
+                    .map(name -> {
+                        DcvMethod method = request.dcv(name);
+                        DomainControlValidation dcv =
+                                new DomainControlValidation().commonName(name).type(word(method));
+                        return method instanceof DcvMethod.Email email ? dcv.email(email.address()) : dcv;
+                    })
+                    .toList();
+        }
+    }
+
+    /** The deprecated operations: create and legacy renew. Years instead of months, one validation method for all names. */
+    @SuppressWarnings("deprecation")
+    final class DeprecatedOperations implements RealtimeOperations {
+
+        /** The most years on the page of the call; the reseller decides about others. */
+        private static final int MOST_YEARS = 5;
+
+        private static final List<String> PRODUCTS = List.of(
+                "ssl_comodo_positive",
+                "ssl_comodo_positive_wc",
+                "ssl_comodo_instant",
+                "ssl_comodo_instant_wc",
+                "ssl_comodo_ev");
+        private static final int LONGEST_PRODUCT = 100;
+
+        private final CertificatesApi api;
+        private final String customer;
+        private final String provider;
+        private final Map<String, String> properties;
+
+        DeprecatedOperations(CertificatesApi api, String customer, String provider, Map<String, String> properties) {
+            if (provider.isBlank()) {
+                throw new IllegalArgumentException("the deprecated call needs the name of a provider, and it is blank");
+            }
+            this.api = api;
+            this.customer = customer;
+            this.provider = provider;
+            this.properties = Map.copyOf(properties);
+        }
+
+        @Override
+        public boolean supports(Capability capability) {
+            return switch (capability) {
+                case QUOTE, SPENDING_LIMIT, RENEW, REVOKE, CANCEL, EMAIL_VALIDATION, FILE_VALIDATION, CONTACT -> true;
+                default -> false;
+            };
+        }
+
+        @Override
+        public List<Product> supported(List<dev.certbridge.realtime.generated.model.Product> listed) {
+            List<Validity> years = IntStream.rangeClosed(1, MOST_YEARS)
+                    .mapToObj(Validity::years)
+                    .toList();
+            return listed.stream()
+                    .map(RealtimeMapper::product)
+                    .filter(product -> PRODUCTS.contains(product.id()))
+                    .map(product -> Product.of(product.id(), product.name(), product.validation(), years))
+                    .toList();
+        }
+
+        @Override
+        public OrderCall prepare(OrderRequest request) {
+            return switch (request.kind()) {
+                case ORDER -> order(checked("createCertificate", request), request);
+                case RENEWAL -> renewal(checked("renewCertificateLegacy", request), request);
+                case REISSUE ->
+                    throw unsupported("reissueCertificate", "no reissue; reissue through Realtime.connect(...)");
+            };
+        }
+
+        private OperationRef checked(String operationId, OrderRequest request) {
+            if (request.organization().isPresent()
+                    || request.approver().isPresent()
+                    || request.language().isPresent()) {
+                throw unsupported(
+                        operationId, "no organization, approver or language; give them as the provider's properties");
+            }
+            if (request.contact().isPresent() && request.kind() == OrderId.Kind.RENEWAL) {
+                throw unsupported(operationId, "no contact on a renewal; leave it out");
+            }
+            if (methods(request).map(Object::getClass).distinct().count() > 1) {
+                throw unsupported(operationId, "one validation method for all names; choose one with dcv(...)");
+            }
+            OperationRef operation = OperationRef.of(Realtime.NAME, operationId);
+            RequestValidation check = RequestValidation.of(request)
+                    .validity(Validity.Unit.YEARS, Integer.MAX_VALUE, true)
+                    .text("product", Optional.of(request.product()), 1, LONGEST_PRODUCT)
+                    .form(
+                            "contact",
+                            request.contact(),
+                            RealtimeRequestRules.HANDLE,
+                            "a handle, 3 to 40 letters, digits or -_@.");
+            RealtimeRequestRules.names(check, request);
+            methods(request)
+                    .flatMap(method ->
+                            method instanceof DcvMethod.Email email ? Stream.of(email.address()) : Stream.of())
+                    .filter(address -> !properties.containsValue(address))
+                    .forEach(address -> check.violation(
+                            "dcv.email",
+                            "is in none of the provider's properties, and the deprecated call has no other place for"
+                                    + " it"));
+            check.requireClean(operation);
+            return operation;
+        }
+
+        private static UnsupportedException unsupported(String operationId, String what) {
+            return new UnsupportedException(
+                    OperationRef.of(Realtime.NAME, operationId), "nothing was sent: the deprecated calls take " + what);
+        }
+
+        private static Stream<DcvMethod> methods(OrderRequest request) {
+            return request.hasCsr() ? request.names().stream().map(request::dcv).distinct() : Stream.of(request.dcv());
+        }
+
+        private OrderCall order(OperationRef operation, OrderRequest request) {
+            CertificateCreateRequest body = new CertificateCreateRequest()
+                    .product(request.product())
+                    .contact(request.contact().orElse(null))
+                    .period(period(request))
+                    .csr(request.csr().pem())
+                    .validationMethod(word(methods(request).findFirst().orElseThrow()))
+                    .properties(properties)
+                    .provider(provider);
+            return new OrderCall(
+                    operation,
+                    true,
+                    (quote, lines, permit) -> api.createCertificate(customer, body.billables(lines), quote, permit));
+        }
+
+        private OrderCall renewal(OperationRef operation, OrderRequest request) {
+            CertificateLegacyRenewRequest body = new CertificateLegacyRenewRequest()
+                    .product(request.product())
+                    .period(period(request))
+                    .csr(request.csr().pem())
+                    .validationMethod(word(methods(request).findFirst().orElseThrow()))
+                    .properties(properties);
+            long source = RealtimeMapper.number(request.source().orElseThrow());
+            return new OrderCall(
+                    operation,
+                    true,
+                    (quote, lines, permit) ->
+                            api.renewCertificateLegacy(customer, source, body.billables(lines), quote, permit));
+        }
+    }
+
+    private static int period(OrderRequest request) {
+        return request.validity().orElseThrow().amount();
+    }
+
+    /** Returns the word of the current call; the deprecated call's depend on the provider and are not documented. */
+    private static String word(DcvMethod method) {
+        if (method instanceof DcvMethod.Email) {
+            return "EMAIL";
+        }
+        return method instanceof DcvMethod.File ? "FILE" : "DNS";
+    }
 }

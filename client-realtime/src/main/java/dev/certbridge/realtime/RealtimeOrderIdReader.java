@@ -14,28 +14,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the process id in the answer to an order: in {@code x-process-id}, else in {@code Location}, else in the bytes,
- * cut off or not. Its one form has no leading zeros. An answer that names two in one place names none.
+ * Finds the process id in the answer to an order: in {@code x-process-id}, else in {@code Location}, else in the body,
+ * cut off or not. Its one form has no leading zeros. An answer with two ids in one place has none.
  */
 final class RealtimeOrderIdReader implements OrderIdReader {
 
     private static final String HEADER = "x-process-id";
     private static final Pattern NUMBER = Pattern.compile("^\\s*0*([0-9]{1,18})\\s*$");
     private static final Pattern LOCATION = Pattern.compile("/processes/0*([0-9]{1,18})(?:/info)?/?$");
-    // What follows the number proves that it is whole.
+    // The character after the number proves that it is whole.
     private static final Pattern BODY =
             Pattern.compile("\"(?:processId|process)\"\\s*:\\s*\"?0*([0-9]{1,18})[\"\\s,}]");
 
-    private final ResellerAccount place;
+    private final ResellerAccount account;
     private final OrderRequest request;
     private Optional<String> replaced = Optional.empty();
 
-    RealtimeOrderIdReader(ResellerAccount place, OrderRequest request) {
-        this.place = place;
+    RealtimeOrderIdReader(ResellerAccount account, OrderRequest request) {
+        this.account = account;
         this.request = request;
     }
 
-    /** A reissue's id also carries the serial number of what it replaces. */
+    /** Sets the serial number of the certificate that a reissue replaces, which is a part of its id. */
     void replacing(String oldSerial) {
         replaced = Optional.of(oldSerial);
     }
@@ -43,7 +43,7 @@ final class RealtimeOrderIdReader implements OrderIdReader {
     @Override
     public Optional<OrderId> orderId(ApiResponse answer) {
         Set<String> ids = idsIn(answer);
-        // What is no number is no id, unless it is so odd that the order has to be kept under it for a person.
+        // A text is no id, unless it is so unusual that the order has to be stored under it for a person.
         return only(ids)
                 .map(this::named)
                 .or(() -> ids.isEmpty()
@@ -51,7 +51,7 @@ final class RealtimeOrderIdReader implements OrderIdReader {
                         : Optional.empty());
     }
 
-    /** True when an answer of any status holds what may be the id of an order. */
+    /** Returns true when an answer of any status holds what may be the id of an order. */
     static boolean namesOrder(ApiResponse answer) {
         return !idsIn(answer).isEmpty() || !textsIn(answer).isEmpty();
     }
@@ -77,7 +77,8 @@ final class RealtimeOrderIdReader implements OrderIdReader {
     }
 
     private OrderId named(String id) {
-        return replaced.map(serial -> place.reissueId(id, request, serial)).orElseGet(() -> place.orderId(id, request));
+        return replaced.map(serial -> account.reissueId(id, request, serial))
+                .orElseGet(() -> account.orderId(id, request));
     }
 
     private static Optional<String> only(Set<String> found) {

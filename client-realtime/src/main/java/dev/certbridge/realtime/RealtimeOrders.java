@@ -1,7 +1,12 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.CertificateVerifier;
 import dev.certbridge.client.adapter.OrderWaiter;
 import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.reseller.spi.StackGuard;
+import dev.certbridge.realtime.generated.api.CertificatesApi;
+import dev.certbridge.realtime.generated.api.ProcessesApi;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
@@ -11,128 +16,232 @@ import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.Refusal;
+import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.spi.SpendLog;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Orders at Realtime Register: each is a process, and its certificate is found by the process id. */
 final class RealtimeOrders implements Orders {
 
     private static final Polling DEFAULT_POLLING = new Polling(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
-    private final RealtimeClient client;
+    private final ProcessesApi processes;
+    private final CertificatesApi certificates;
     private final RealtimeListings listings;
+    private final RealtimeChargeVerifier charges;
+    private final SpendLog book;
     private final ResellerAccount account;
-    private final RealtimeFound found;
+    private final Clock clock;
     private final OrderWaiter waiter;
-    private final RealtimeOrderList list;
-    private final RealtimeDownload download;
     private final RealtimeAttemptMatcher matcher;
 
     RealtimeOrders(
             RealtimeClient client,
             RealtimeListings listings,
             RealtimeCertificates certificates,
+            RealtimeChargeVerifier charges,
             SpendLog book,
             ResellerAccount account,
             ConnectOptions options) {
-        this.client = client;
+        this.processes = client.processes();
+        this.certificates = client.certificates();
         this.listings = listings;
+        this.charges = charges;
+        this.book = book;
         this.account = account;
-        this.found = new RealtimeFound(book);
-        this.waiter = new OrderWaiter(Realtime.NAME, this, book, options, DEFAULT_POLLING);
-        this.list = new RealtimeOrderList(listings, book, account);
-        this.download = new RealtimeDownload(client, listings, book, options.clock());
-        this.matcher = new RealtimeAttemptMatcher(client, listings, certificates, book, account, options.clock());
+        this.clock = options.clock();
+        this.waiter = new OrderWaiter(Realtime.NAME, this::read, this::downloadIssued, book, options, DEFAULT_POLLING);
+        this.matcher =
+                new RealtimeAttemptMatcher(processes, listings, certificates, charges, book, account, options.clock());
     }
 
     @Override
     public Order get(OrderId id) {
-        RealtimeReseller.requireStack("get");
-        long number = processId(id);
-        OperationRef origin = OperationRef.of(Realtime.NAME, "getProcess");
-        Process process =
-                RealtimeProcesses.require(origin, number, client.processes().getProcess(number, null));
-        String status = RealtimeMapper.status(process);
-        // Validation data stands in the info only, and only while the process runs.
-        CertificateRequestInfo info = RealtimeMapper.running(status)
-                ? RealtimeProcesses.require(
-                        OperationRef.of(Realtime.NAME, "getProcessInfo"),
-                        process,
-                        client.processes().getProcessInfo(number))
-                : new CertificateRequestInfo();
-        Optional<Certificate> issued =
-                RealtimeMapper.completed(status) ? listings.certificateOf(id.providerId()) : Optional.empty();
-        Order order = RealtimeMapper.order(
-                id,
-                process,
-                info,
-                issued.map(certificate -> account.certificateId(String.valueOf(certificate.getId()))));
-        return found.known(origin, order, process);
+        requireStack("get");
+        requireHere(id);
+        return read(id);
     }
 
+    private Order read(OrderId id) {
+        long number = RealtimeMapper.number("process", id.providerId());
+        Process process = RealtimeProcesses.read(processes, number);
+        String status = RealtimeMapper.status(process);
+        // Validation data stands in the info only, and only while the process runs.
+        CertificateRequestInfo info = RealtimeMapper.isRunning(status)
+                ? RealtimeProcesses.requireSameName(process, processes.getProcessInfo(number))
+                : new CertificateRequestInfo();
+        Optional<CertificateId> issued = RealtimeMapper.isCompleted(status)
+                ? listings.certificateOf(id.providerId()).map(this::certificateId)
+                : Optional.empty();
+        return charges.known(RealtimeProcesses.READ, RealtimeMapper.order(id, process, info, issued), process);
+    }
+
+    /** Lists orders as the processes show them. Validations are in no listing. */
     @Override
     public Stream<Order> list() {
-        RealtimeReseller.requireStack("list");
-        return list.all();
+        requireStack("list");
+        IssuedCertificates issued = new IssuedCertificates();
+        return listings.processes()
+                .filter(RealtimeProcesses::isOrder)
+                .map(process -> listed(process, known(process), issued));
     }
 
     @Override
     public Stream<Order> unclaimed() {
-        RealtimeReseller.requireStack("unclaimed");
-        return list.unclaimed();
+        requireStack("unclaimed");
+        IssuedCertificates issued = new IssuedCertificates();
+        return listings.processes().filter(RealtimeProcesses::isOrder).flatMap(process -> {
+            List<KnownOrder> known = known(process);
+            return known.stream().allMatch(order -> order.intent().isEmpty())
+                    ? Stream.of(listed(process, known, issued))
+                    : Stream.empty();
+        });
+    }
+
+    private List<KnownOrder> known(Process process) {
+        return book.orders(account.target(), String.valueOf(process.getId()));
+    }
+
+    /** Returns an order with the id in the book, else with an id without a key. */
+    private Order listed(Process process, List<KnownOrder> known, IssuedCertificates issued) {
+        OrderId id = known.stream()
+                .max(Comparator.comparing(order -> order.intent().isPresent()))
+                .map(KnownOrder::id)
+                .orElseGet(() -> account.listedId(
+                        RealtimeProcesses.kind(process),
+                        String.valueOf(process.getId()),
+                        RealtimeProcesses.names(process)));
+        Optional<CertificateId> certificate = RealtimeMapper.isCompleted(RealtimeMapper.status(process))
+                ? issued.of(process.getId())
+                : Optional.empty();
+        Order order = RealtimeMapper.order(id, process, new CertificateRequestInfo(), certificate);
+        return book.requestOf(id).map(order::withRequest).orElse(order);
+    }
+
+    /** The certificates by process, listed as a whole when the first is asked for. */
+    private final class IssuedCertificates {
+
+        private @Nullable Map<Long, CertificateId> byProcess;
+
+        Optional<CertificateId> of(Long process) {
+            if (byProcess == null) {
+                Map<Long, CertificateId> read = new HashMap<>();
+                listings.certificates()
+                        .filter(certificate -> certificate.getProcess() != null)
+                        .forEach(certificate -> read.put(certificate.getProcess(), certificateId(certificate)));
+                byProcess = read;
+            }
+            return Optional.ofNullable(byProcess.get(process));
+        }
+    }
+
+    private CertificateId certificateId(Certificate certificate) {
+        return account.certificateId(String.valueOf(certificate.getId()));
     }
 
     @Override
     public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onPoll) {
-        RealtimeReseller.requireStack("await");
-        processId(id);
+        requireStack("await");
+        requireHere(id);
         return waiter.await(id, limit, publisher, onPoll);
     }
 
     @Override
     public List<OrderId> awaitAll(
             Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
-        RealtimeReseller.requireStack("awaitAll");
+        requireStack("awaitAll");
         ids.forEach(account::requireHere);
-        ids.stream().filter(id -> !id.isQuoted()).forEach(this::processId);
-        return waiter.awaitAll(new RealtimeOrderListing(client, found, this::get), ids, limit, publisher, listener);
+        ids.stream().filter(id -> !id.isQuoted()).forEach(this::requireHere);
+        return waiter.awaitAll(listings.polling(charges, this::read), ids, limit, publisher, listener);
     }
 
     @Override
     public IssuedCertificate download(OrderId id) {
-        RealtimeReseller.requireStack("download");
-        processId(id);
-        return download.of(id);
+        requireStack("download");
+        requireHere(id);
+        return downloadIssued(id);
+    }
+
+    /** Downloads the certificate and its issuers. */
+    private IssuedCertificate downloadIssued(OrderId id) {
+        OperationRef operation = OperationRef.of(Realtime.NAME, "downloadCertificate");
+        Certificate certificate = listings.certificateOf(id.providerId())
+                .orElseThrow(() -> new ConflictException(
+                        operation,
+                        Refusal.local("process " + id.providerId() + " has no certificate listed yet"),
+                        ConflictException.Reason.NOT_READY));
+        ApiResponse leaf = certificates.downloadCertificate(certificate.getId(), "CRT");
+        ApiResponse bundle = certificates.downloadCertificate(certificate.getId(), "CA_BUNDLE");
+        List<byte[]> issuers = bundle.text().isBlank() ? List.of() : List.of(bundle.body());
+        IssuedCertificate delivered = CertificateVerifier.verify(operation, id, book.requestOf(id), clock, () -> {
+            IssuedCertificate issued =
+                    parse(leaf.body(), certificate.getCertificate(), issuers).ofKey(id.keySha256());
+            if (issued.serial().equals(id.oldSerial())) {
+                throw new IllegalStateException(
+                        issued + " is the one that the reissue replaces; do not deploy it for the new key");
+            }
+            return issued;
+        });
+        RealtimeCertificates.requireLeafOf(certificate, delivered);
+        if (id.keySha256().equals(OrderId.NONE)) {
+            RealtimeCertificates.requireKeyOf(certificate, delivered);
+        }
+        return delivered;
+    }
+
+    /** Parses the download; where it is not readable, the certificate in the listing, as the vendor's own add-on does. */
+    private static IssuedCertificate parse(byte[] leaf, @Nullable String listed, List<byte[]> issuers) {
+        try {
+            return IssuedCertificate.of(leaf, issuers);
+        } catch (IllegalArgumentException e) {
+            if (listed == null || listed.isBlank()) {
+                throw e;
+            }
+            return IssuedCertificate.of(listed.getBytes(StandardCharsets.UTF_8), issuers);
+        }
     }
 
     @Override
     public void cancel(OrderId id) {
-        RealtimeReseller.requireStack("cancel");
-        long number = processId(id);
-        OperationRef origin = OperationRef.of(Realtime.NAME, "getProcess");
+        requireStack("cancel");
+        requireHere(id);
+        long number = RealtimeMapper.number("process", id.providerId());
         // Read first: a number from elsewhere may be the transfer of a domain.
-        RealtimeProcesses.require(origin, number, client.processes().getProcess(number, null));
-        client.processes().cancelProcess(number);
+        RealtimeProcesses.read(processes, number);
+        processes.cancelProcess(number);
     }
 
     @Override
     public Reconciliation reconcile(Attempt attempt) {
-        RealtimeReseller.requireStack("reconcile");
+        requireStack("reconcile");
         return matcher.reconcile(attempt);
     }
 
-    private long processId(OrderId id) {
+    private void requireHere(OrderId id) {
         account.require(id);
-        return RealtimeProducts.number("process", id.providerId());
+        RealtimeMapper.number("process", id.providerId());
+    }
+
+    private static void requireStack(String call) {
+        StackGuard.require(OperationRef.of(Realtime.NAME, call));
     }
 }

@@ -22,19 +22,19 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listing to its end, read page by page while it is looked at, each entry once. In the order of ids, each page asking
- * for the ids above the last one: so nothing that changes meanwhile moves an entry to a page that was read before. A
- * server that ignores the order or the filter, or compares ids as texts, is noticed, and then read by offsets. A listing that
- * does not end is a broken contract.
+ * Reads a listing to its end, page by page while it is consumed, each entry once. Pages are read in the order of ids, each
+ * with the ids above the last one, so that no change moves an entry to a page that was read before. If the server ignores
+ * the order or the filter, or compares ids as texts, the listing is read by offsets. A listing that does not end is a broken
+ * contract.
  */
 final class RealtimePaging<T> implements Iterator<T> {
 
     /** The most pages of one listing: a million entries, with 100 on a page. */
-    static final int MOST_PAGES = 10_000;
+    private static final int MOST_PAGES = 10_000;
 
     private static final int MOST_STALE_PAGES = 2;
 
-    /** Reads a page; without an offset from the start. */
+    /** Reads a page, from the start without an offset. */
     @FunctionalInterface
     interface Reading<T> {
         Page<T> page(@Nullable Integer offset, @Nullable List<String> order, Map<String, String> filters);
@@ -43,16 +43,16 @@ final class RealtimePaging<T> implements Iterator<T> {
     /**
      * A page.
      *
-     * @param operationId what was called
-     * @param entities its entries
-     * @param size how many the server listed, those that are null too
-     * @param total how many the server says there are on all pages
+     * @param operationId the operation of the listing
+     * @param entities the entries
+     * @param size the number of entries, null ones included
+     * @param total the number of entries on all pages, as the server reports it
      */
     record Page<T>(String operationId, List<T> entities, int size, Optional<Long> total) {
 
         static <T> Page<T> of(String operationId, @Nullable List<T> entities, @Nullable Pagination pagination) {
             if (entities == null) {
-                // They may be absent only where none were asked for.
+                // Entities may be absent only where none were requested.
                 throw new BrokenContractException(
                         OperationRef.of(Realtime.NAME, operationId), 200, "the listing holds no entities", null);
             }
@@ -93,10 +93,10 @@ final class RealtimePaging<T> implements Iterator<T> {
     }
 
     /**
-     * In the order of ids, which are numbers.
+     * Reads in the order of ids, which are numbers.
      *
-     * @param lasting filters by what never changes about an entry
-     * @param narrowing filters by what may change. Not used with offsets: an entry that leaves moves the others
+     * @param lasting filters by values that never change
+     * @param narrowing filters by values that may change. Not used with offsets: an entry that leaves moves the others
      */
     static <T> Stream<T> byId(
             Reading<T> reading,
@@ -106,9 +106,9 @@ final class RealtimePaging<T> implements Iterator<T> {
         return stream(new RealtimePaging<>(reading, id::apply, lasting, narrowing, true));
     }
 
-    /** By offsets, in the server's own order. */
-    static <T> Stream<T> byOffset(Reading<T> reading, Function<T, @Nullable String> id) {
-        return stream(new RealtimePaging<>(reading, id::apply, Map.of(), Map.of(), false));
+    /** Reads by offsets, in the server's own order. */
+    static <T> Stream<T> byOffset(Reading<T> reading, Function<T, @Nullable Object> id) {
+        return stream(new RealtimePaging<>(reading, id, Map.of(), Map.of(), false));
     }
 
     private static <T> Stream<T> stream(Iterator<T> pages) {
@@ -163,13 +163,13 @@ final class RealtimePaging<T> implements Iterator<T> {
         }
         page.entities().forEach(this::give);
         if (page.entities().isEmpty() && page.size() > 0) {
-            // Nothing but nulls: there is no id to go on from.
+            // All entries are null: there is no id to continue from.
             byId = false;
             return;
         }
         boolean done = page.size() == 0
                 || page.total().filter(total -> total <= page.size()).isPresent();
-        // Fewer than were promised: ids compared as texts, for instance, skip some.
+        // Fewer than the total: a server that compares ids as texts, for instance, skips some.
         byId = !done || given.size() >= promised;
         ended = done && byId;
     }
@@ -193,7 +193,7 @@ final class RealtimePaging<T> implements Iterator<T> {
             news |= pass.add(Objects.requireNonNullElse(id.apply(entity), ""));
             give(entity);
         }
-        // What is added in front moves a page back, so one page without news may be chance.
+        // An entry that is added in front moves a page back, so one page without news may be chance.
         stale = news ? 0 : stale + 1;
         if (page.size() > 0 && stale >= MOST_STALE_PAGES) {
             throw new BrokenContractException(
@@ -208,7 +208,7 @@ final class RealtimePaging<T> implements Iterator<T> {
                 || page.total().filter(total -> offset >= total).isPresent();
     }
 
-    /** An entry without its id cannot be named, and so not be used. */
+    /** Drops an entry without an id, which cannot be named. */
     private void give(T entity) {
         Object key = id.apply(entity);
         if (key != null && given.add(key)) {

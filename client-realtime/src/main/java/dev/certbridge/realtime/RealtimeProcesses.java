@@ -1,5 +1,6 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.realtime.generated.api.ProcessesApi;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.csr.Csr;
@@ -18,55 +19,58 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a process tells about itself. Its command is an echo of what was asked for, of no documented shape. */
+/** Reads a process. Its command repeats the request, in a form that is not documented. */
 final class RealtimeProcesses {
 
-    /** The type of the processes that orders become. */
+    /** The type of the processes of orders. */
     static final String CERTIFICATE = "certificate";
 
-    /** What is done to a certificate without ordering one. The words are not documented. */
+    /** The actions on a certificate that order none. The words are not documented. */
     private static final Set<String> NO_ORDERS = Set.of("revoke", "delete", "import", "cancel");
 
-    /** Also the end of the line that some tools begin with NEW. */
+    /** The end of the first line, which some tools begin with NEW. */
     private static final String CSR_LINE = "CERTIFICATE REQUEST-----";
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
+    /** The operation that reads one process. */
+    static final OperationRef READ = OperationRef.of(Realtime.NAME, "getProcess");
+
     private RealtimeProcesses() {}
 
-    /** Whether it is about a certificate; one that does not say is taken for it. */
+    /**
+     * Reads a process.
+     *
+     * @throws NotFoundException there is none, or it is not about a certificate
+     * @throws BrokenContractException another process came
+     */
+    static Process read(ProcessesApi api, long id) {
+        Process process = api.getProcess(id, null);
+        if (process.getId() != null && process.getId() != id) {
+            throw new BrokenContractException(
+                    READ, 200, "process " + id + " was asked for and " + process.getId() + " came", null);
+        }
+        if (!isCertificate(process)) {
+            throw new NotFoundException(READ, Refusal.local("process " + id + " is not about a certificate"));
+        }
+        return process;
+    }
+
+    /** Returns true for a process about a certificate, and for one without a type. */
     static boolean isCertificate(Process process) {
         return process.getType() == null || process.getType().equalsIgnoreCase(CERTIFICATE);
     }
 
     /**
-     * The process that was asked for.
+     * Requires an info for the main name of its process, because its records are going to be published.
      *
-     * @throws NotFoundException it is about something else than a certificate
-     * @throws BrokenContractException it is another process
+     * @throws BrokenContractException the info is for another main name
      */
-    static Process require(OperationRef origin, long id, Process process) {
-        if (process.getId() != null && process.getId() != id) {
-            throw new BrokenContractException(
-                    origin, 200, "process " + id + " was asked for and " + process.getId() + " came", null);
-        }
-        if (!isCertificate(process)) {
-            throw new NotFoundException(
-                    origin, Refusal.local("process " + id + " is about something else than a certificate"));
-        }
-        return process;
-    }
-
-    /**
-     * Requires that the info of a process, whose records are going to be published, is for the main name of the process.
-     *
-     * @throws BrokenContractException it is for another main name than the process
-     */
-    static CertificateRequestInfo require(OperationRef origin, Process process, CertificateRequestInfo info) {
+    static CertificateRequestInfo requireSameName(Process process, CertificateRequestInfo info) {
         String name = process.getIdentifier();
         if (name != null && info.getCommonName() != null && !name.equalsIgnoreCase(info.getCommonName())) {
             throw new BrokenContractException(
-                    origin,
+                    OperationRef.of(Realtime.NAME, "getProcessInfo"),
                     200,
                     "asked for the info of process " + process.getId() + " for " + name
                             + ", and got that of another name",
@@ -75,7 +79,7 @@ final class RealtimeProcesses {
         return info;
     }
 
-    /** Whether it orders, renews or reissues. */
+    /** Returns true when a process orders, renews or reissues. */
     static boolean isOrder(Process process) {
         return isCertificate(process) && !NO_ORDERS.contains(action(process));
     }
@@ -88,18 +92,18 @@ final class RealtimeProcesses {
         };
     }
 
-    /** Whether it was made since; one that does not say may have been. */
-    static boolean madeSince(Process process, Instant since) {
+    /** Returns true when a process was created since then, or has no date. */
+    static boolean isCreatedSince(Process process, Instant since) {
         return process.getCreatedDate() == null
                 || !process.getCreatedDate().toInstant().isBefore(since);
     }
 
-    /** The CSR that it was asked for with, where the command holds a readable one. */
+    /** Returns the CSR in the command, where it holds a readable one. */
     static Optional<Csr> csr(Process process) {
         return command(process).get("csr") instanceof String text ? csr(text) : Optional.empty();
     }
 
-    /** The CSR in this text. Lines may have been folded in another way, or stand as {@code \n} in it. */
+    /** Returns the CSR in a text. Its lines may be folded in another way, or end with the two characters {@code \n}. */
     static Optional<Csr> csr(String text) {
         try {
             return Optional.of(Csr.parse(text.replace("\\n", "\n")));
@@ -108,12 +112,12 @@ final class RealtimeProcesses {
         }
     }
 
-    /** Whether it was asked for with this CSR: the same bytes, however their lines are folded. */
+    /** Returns true when the command holds this CSR: the same bytes, however the lines are folded. */
     static boolean holds(Process process, Csr csr) {
         return command(process).get("csr") instanceof String text && bare(text).equals(bare(csr.pem()));
     }
 
-    /** What stands between the first line and the last, without any white space. */
+    /** Returns the text between the first line and the last, without any white space. */
     private static String bare(String pem) {
         String text = pem.replace("\\n", "\n").replace("\\r", "");
         int begin = text.indexOf(CSR_LINE);
@@ -123,7 +127,7 @@ final class RealtimeProcesses {
                 : SPACE.matcher(text.substring(begin + CSR_LINE.length(), end)).replaceAll("");
     }
 
-    /** The names that it was asked for, the main one first; empty where it does not tell all. */
+    /** Returns the names of the request, the main one first; empty where the process does not list them all. */
     static List<String> names(Process process) {
         Set<String> names = new LinkedHashSet<>();
         if (command(process).get("san") instanceof List<?> listed && !listed.isEmpty()) {
@@ -136,12 +140,12 @@ final class RealtimeProcesses {
         return csr(process).map(Csr::names).orElse(List.of());
     }
 
-    /** Whether its main name is this; where it has no identifier, whether it was asked for this name. */
+    /** Returns true for a process for this main name; one without an identifier counts if it was requested for it. */
     static boolean isFor(Process process, String name) {
         return isForAny(process, Set.of(name));
     }
 
-    /** Whether its main name is one of these; where it has no identifier, whether it was asked for one of them. */
+    /** Returns true for a process for one of these main names, as {@link #isFor}. */
     static boolean isForAny(Process process, Set<String> wanted) {
         return process.getIdentifier() == null
                 ? names(process).stream().anyMatch(wanted::contains)
@@ -149,8 +153,8 @@ final class RealtimeProcesses {
     }
 
     /**
-     * Whether it may be for the same product and names. A process that does not tell them counts: better to ask than to
-     * order twice.
+     * Returns true when a process may be for the same product and names. A process without them counts: it is better to ask
+     * than to order twice.
      */
     static boolean mayBeFor(Process process, OrderRequest request) {
         Object product = command(process).get("product");
@@ -160,20 +164,28 @@ final class RealtimeProcesses {
         return sameProduct && mayBeNamed(process, request) && mayBeFor(names(process), request.names());
     }
 
-    /** The same as far as the main name goes, which stands outside the CSR. */
+    /** Returns true when a process may be for the same main name, which stands outside the CSR. */
     static boolean mayBeNamed(Process process, OrderRequest request) {
         return process.getIdentifier() == null || request.names().contains(process.getIdentifier());
     }
 
-    /** The same names, or none told. A name that comes free with another makes no difference. */
-    private static boolean mayBeFor(List<String> told, List<String> wanted) {
-        return told.isEmpty()
-                || (told.containsAll(wanted)
-                        && told.stream()
+    /** Returns true for the same names, or none listed. A name that is included with another makes no difference. */
+    private static boolean mayBeFor(List<String> listed, List<String> wanted) {
+        return listed.isEmpty()
+                || (listed.containsAll(wanted)
+                        && listed.stream()
                                 .allMatch(name -> wanted.contains(name)
                                         || wanted.contains("www." + name)
                                         || wanted.contains("*." + name)
                                         || (name.startsWith("www.") && wanted.contains(name.substring(4)))));
+    }
+
+    /** Returns true for an open order of this main name that may be for the same product and names. */
+    static boolean isOpenFor(Process process, String name, OrderRequest request) {
+        return isOrder(process)
+                && RealtimeMapper.isRunning(RealtimeMapper.status(process))
+                && isFor(process, name)
+                && mayBeFor(process, request);
     }
 
     private static Map<String, Object> command(Process process) {

@@ -21,15 +21,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Realtime Register's quotes, and the acknowledgement of one. */
+/** Reads, checks and acknowledges the quotes of Realtime Register. */
 final class RealtimeQuotes {
 
-    /** ISO 4217 for no currency: a quote of 0 names none. */
+    /** The code of ISO 4217 for no currency: a quote of 0 has none. */
     static final String NO_CURRENCY = "XXX";
 
-    // Members of a line beside its product and action.
+    // The members of a line beside its product and action.
     private static final String QUANTITY = "quantity";
     private static final String AMOUNT = "amount";
     private static final String REFUNDABLE = "refundable";
@@ -38,7 +39,7 @@ final class RealtimeQuotes {
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
-    /** The contract's known charges. */
+    /** The known charges of the contract. */
     private static final Set<String> KNOWN_ACTIONS = Set.of(
             "CREATE",
             "REQUEST",
@@ -59,10 +60,10 @@ final class RealtimeQuotes {
     private RealtimeQuotes() {}
 
     /**
-     * Reads a 200 to {@code quote=true}. A quote that is there and holds what is no readable price, such as 249.99 cents or
-     * one member twice, has no total.
+     * Reads a 200 to {@code quote=true}. A quote without a readable price, such as 249.99 cents or one member twice, has no
+     * total.
      *
-     * @throws OutcomeUnknownException it holds no quote, so it may be the answer to an order
+     * @throws OutcomeUnknownException the answer holds no quote, so it may be the answer to an order
      */
     static Quote read(ApiResponse answer) {
         return find(answer, answer.tryAs(QuoteResponse.class).map(QuoteResponse::getQuote))
@@ -73,7 +74,7 @@ final class RealtimeQuotes {
     /**
      * Finds the quote in an answer, as {@link #read}.
      *
-     * @param decoded the same as the generated model, which cannot tell how its numbers were written
+     * @param decoded the quote as the generated model, which does not show how its numbers were written
      */
     static Optional<Quote> find(ApiResponse answer, Optional<dev.certbridge.realtime.generated.model.Quote> decoded) {
         if (!answer.holdsObject("quote")) {
@@ -119,8 +120,8 @@ final class RealtimeQuotes {
     /**
      * Refuses a quote that charges for something else than the request, or for more of it.
      *
-     * @param request what the quote is for
-     * @param spending what was allowed, for the message
+     * @param request the request of the quote
+     * @param spending the limit, for the message
      * @throws SpendingLimitExceededException a line has another product, an action that the request does not ask for, or a
      *     quantity below 1 or above what it asks for
      */
@@ -141,7 +142,23 @@ final class RealtimeQuotes {
         }
     }
 
-    /** How often a request can be charged for an action. The product includes the main name, but no wildcard. */
+    /** Refuses a quote with other charges than the one that the caller has seen, whatever else its lines hold. */
+    static void requireSame(OperationRef operation, Quote quote, Quote seen, Spending spending) {
+        boolean bothFree = seen.free() && quote.free();
+        if (!bothFree && !charges(quote).equals(charges(seen))) {
+            throw new SpendingLimitExceededException(
+                    operation, quote, spending, "the quote has other lines than the one that was seen");
+        }
+    }
+
+    private static Set<Quote.Line> charges(Quote quote) {
+        return quote.lines().stream()
+                .map(line ->
+                        Quote.Line.of(line.product(), line.action(), line.quantity(), line.cents(), line.refundable()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns how often a request can be charged for an action. The product includes the main name, but no wildcard. */
     private static long mostOf(String action, OrderRequest request) {
         boolean renews = request.kind() == OrderId.Kind.RENEWAL;
         return switch (action) {
@@ -150,9 +167,8 @@ final class RealtimeQuotes {
             case "EXTRA_DOMAIN" -> request.names().size() - 1L;
             case "EXTRA_WILDCARD" ->
                 request.names().stream().filter(name -> name.startsWith("*.")).count();
-            // A charge that nobody knew when this was written is judged by its price, once for each name at most. A
-            // known one
-            // that was not asked for is refused, in other letters too.
+            // An unknown charge is judged by its price, once for each name at most. A known one that was not
+            // asked for is refused, in other letters too.
             default ->
                 KNOWN_ACTIONS.contains(action.toUpperCase(Locale.ROOT))
                         ? 0
@@ -165,7 +181,7 @@ final class RealtimeQuotes {
         return quote.lines().stream().map(RealtimeQuotes::acknowledgment).toList();
     }
 
-    /** The line as it was quoted. Only what was checked is written from the line itself. */
+    /** Returns the line as it was quoted. Only values that were checked are written from the line itself. */
     private static BillableAcknowledgment acknowledgment(Quote.Line line) {
         Map<String, Object> quoted = line.members();
         return new BillableAcknowledgment()
@@ -179,8 +195,8 @@ final class RealtimeQuotes {
     }
 
     /**
-     * What a line is called is printed in messages. An amount that makes more than the total of its line is what the line
-     * costs: it is agreed to when the line is copied back.
+     * Returns a line whose names can be printed in messages. Where amount times quantity exceeds the total of the line, it is
+     * the charge: it is agreed to when the line is copied back.
      */
     private static Quote.Line line(ApiResponse answer, Billable billable) {
         int quantity = billable.getQuantity() == null ? 1 : billable.getQuantity();
@@ -215,7 +231,7 @@ final class RealtimeQuotes {
         return CURRENCY.matcher(code).matches() ? Optional.of(new Money(code, cents)) : Optional.empty();
     }
 
-    /** What does not fit is more than any total, so that no quote with such a line is the sum of its lines. */
+    /** Returns the largest number on overflow, so that no total is the sum of such lines. */
     private static long product(long amount, int quantity) {
         try {
             return Math.multiplyExact(amount, (long) quantity);

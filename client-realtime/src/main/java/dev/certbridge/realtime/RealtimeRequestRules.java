@@ -10,15 +10,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the contract says about the fields of a request: lengths, patterns, values. */
+/** Checks the fields of a request against the contract: lengths, patterns, values. */
 final class RealtimeRequestRules {
 
-    /** A handle of a customer or contact. */
+    /** The form of the handle of a customer or contact. */
     static final Pattern HANDLE = Pattern.compile("[a-zA-Z0-9\\-_@.]{3,40}");
 
     /**
-     * The one form of an id of a process or certificate. With leading zeros it would be another text in the order book, and
-     * the same order.
+     * The one form of an id of a process or certificate. With leading zeros, one order would have two ids in the order book.
      */
     static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
@@ -34,7 +33,7 @@ final class RealtimeRequestRules {
 
     private RealtimeRequestRules() {}
 
-    /** The names, their ways of proof, and the certificate that is renewed or reissued. */
+    /** Checks the names, their validation methods, and the certificate that is renewed or reissued. */
     static void names(RequestValidation check, OrderRequest request) {
         check.names(DOMAIN, 4, 255).source(NUMBER, "certificate of Realtime Register, which is a number");
         Stream.concat(Stream.of(request.dcv()), request.dcvByName().values().stream())
@@ -44,9 +43,9 @@ final class RealtimeRequestRules {
                 .forEach(address -> email(check, "dcv.email", address));
     }
 
-    /** Language, organization and approver. */
+    /** Checks language, organization and approver. */
     static void people(RequestValidation check, OrderRequest request) {
-        // Which languages there are is for the reseller to say: it adds some without notice.
+        // The languages are left to the reseller, which adds some without notice.
         check.text("language", request.language(), 1, LONGEST_LANGUAGE);
         request.organization().ifPresent(organization -> {
             if (organization instanceof Organization.Details details) {

@@ -38,9 +38,11 @@ final class RealtimeReseller implements CertificateReseller {
         this.client = client;
         this.operations = operations;
         this.listings = new RealtimeListings(client);
-        this.certificates = new RealtimeCertificates(client, listings, account);
-        this.placement = new RealtimeOrderPlacement(client, listings, certificates, operations, book, account, options);
-        this.orders = new RealtimeOrders(client, listings, certificates, book, account, options);
+        RealtimeChargeVerifier charges = new RealtimeChargeVerifier(client.processes(), book);
+        this.certificates = new RealtimeCertificates(client.certificates(), listings, account);
+        this.placement =
+                new RealtimeOrderPlacement(client, listings, certificates, operations, charges, book, account, options);
+        this.orders = new RealtimeOrders(client, listings, certificates, charges, book, account, options);
     }
 
     @Override
@@ -99,7 +101,7 @@ final class RealtimeReseller implements CertificateReseller {
     }
 
     /** Runs first in every call, before any class is initialised for it. */
-    static void requireStack(String call) {
+    private static void requireStack(String call) {
         StackGuard.require(OperationRef.of(Realtime.NAME, call));
     }
 }

@@ -48,7 +48,7 @@ final class RegfishOrders implements Orders {
         this.book = book;
         this.account = account;
         this.delivery = new RegfishDelivery(reads, views, book, options.clock());
-        this.waiter = new OrderWaiter(Regfish.NAME, this, book, options, DEFAULT_POLLING);
+        this.waiter = new OrderWaiter(Regfish.NAME, this::get, this::download, book, options, DEFAULT_POLLING);
         this.matcher = new RegfishAttemptMatcher(client, book, account, options.clock());
     }
 

@@ -6,7 +6,6 @@ import dev.certbridge.client.adapter.OrderListing.ListedOrder;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
@@ -31,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,8 @@ final class BulkOrderWaiter {
     /** So many failed polls in a row mean that the reseller or the book is down. */
     private static final int MOST_FAILURES = 5;
 
-    private final Orders orders;
+    private final Function<OrderId, Order> reader;
+    private final Function<OrderId, IssuedCertificate> downloader;
     private final OrderListing listing;
     private final AwaitListener listener;
     private final OperationRef operation;
@@ -68,7 +69,8 @@ final class BulkOrderWaiter {
 
     BulkOrderWaiter(
             String provider,
-            Orders orders,
+            Function<OrderId, Order> reader,
+            Function<OrderId, IssuedCertificate> downloader,
             OrderListing listing,
             SpendLog book,
             ConnectOptions options,
@@ -76,7 +78,8 @@ final class BulkOrderWaiter {
             Duration limit,
             DnsPublisher publisher,
             AwaitListener listener) {
-        this.orders = orders;
+        this.reader = reader;
+        this.downloader = downloader;
         this.listing = listing;
         this.listener = listener;
         this.operation = OperationRef.of(provider, "awaitAll");
@@ -195,9 +198,11 @@ final class BulkOrderWaiter {
         try {
             seen = OrderWaiter.orNotSent(
                     operation,
-                    () -> listed == null ? orders.get(order.id) : listed.order().apply(order.id));
+                    () -> listed == null
+                            ? reader.apply(order.id)
+                            : listed.order().apply(order.id));
             issued = seen.state() == Order.State.ISSUED
-                    ? OrderWaiter.orNotSent(operation, () -> orders.download(order.id))
+                    ? OrderWaiter.orNotSent(operation, () -> downloader.apply(order.id))
                     : null;
         } catch (UnauthorizedException e) {
             // Concerns the account, not the order.

@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,8 @@ public final class OrderWaiter {
     /** The shortest time for which a lock on a DNS name lasts when nobody polls any more. */
     private static final Duration LEAST_LOCK_TIME = Duration.ofMinutes(30);
 
-    private final Orders orders;
+    private final Function<OrderId, Order> reader;
+    private final Function<OrderId, IssuedCertificate> downloader;
     private final SpendLog book;
     private final ConnectOptions options;
     private final Polling polling;
@@ -50,11 +52,20 @@ public final class OrderWaiter {
     /**
      * Prepares waits at one reseller.
      *
+     * @param reader reads an order
+     * @param downloader downloads the certificate of an order
      * @param book locks the names of records, for one order at a time
      * @param usual the reseller's polling where the options set none
      */
-    public OrderWaiter(String provider, Orders orders, SpendLog book, ConnectOptions options, Polling usual) {
-        this.orders = orders;
+    public OrderWaiter(
+            String provider,
+            Function<OrderId, Order> reader,
+            Function<OrderId, IssuedCertificate> downloader,
+            SpendLog book,
+            ConnectOptions options,
+            Polling usual) {
+        this.reader = reader;
+        this.downloader = downloader;
         this.book = book;
         this.options = options;
         this.polling = options.polling().orElse(usual);
@@ -71,7 +82,7 @@ public final class OrderWaiter {
         while (true) {
             ResellerException obstacle = null;
             try {
-                last = orNotSent(operation, () -> orders.get(id));
+                last = orNotSent(operation, () -> reader.apply(id));
             } catch (ResellerException e) {
                 obstacle = requireTransient(e);
             }
@@ -114,7 +125,16 @@ public final class OrderWaiter {
             }
         }
         return new BulkOrderWaiter(
-                        operation.provider(), orders, listing, book, options, usable, limit, publisher, listener)
+                        operation.provider(),
+                        reader,
+                        downloader,
+                        listing,
+                        book,
+                        options,
+                        usable,
+                        limit,
+                        publisher,
+                        listener)
                 .await();
     }
 
@@ -127,7 +147,7 @@ public final class OrderWaiter {
                 return Optional.empty();
             }
             case ISSUED -> {
-                IssuedCertificate issued = orNotSent(operation, () -> orders.download(order.id()));
+                IssuedCertificate issued = orNotSent(operation, () -> downloader.apply(order.id()));
                 validations.remove(order.validations());
                 return Optional.of(issued);
             }

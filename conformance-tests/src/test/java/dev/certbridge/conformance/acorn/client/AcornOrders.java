@@ -50,7 +50,7 @@ final class AcornOrders implements Orders {
         this.book = book;
         this.account = account;
         this.clock = options.clock();
-        this.waiter = new OrderWaiter(Acorn.NAME, this, book, options, DEFAULT_POLLING);
+        this.waiter = new OrderWaiter(Acorn.NAME, this::get, this::download, book, options, DEFAULT_POLLING);
         this.matcher = new AcornAttemptMatcher(reads, book, account, options.clock());
     }
 
