@@ -32,8 +32,8 @@ public final class OrderInProcess {
             .csr(wire.getCsr())
             .validity(Validity.days(199))
             .build();
-    private final ResellerAccount place = new ResellerAccount(Regfish.NAME, "benchmark", "-");
-    private final OrderId id = place.orderId(Bodies.ID, request);
+    private final ResellerAccount account = new ResellerAccount(Regfish.NAME, "benchmark", "-");
+    private final OrderId id = account.orderId(Bodies.ID, request);
     private final ObjectMapper mapper = Sample.mapper();
     private final RegfishClient client;
     private final Certificate certificate;
@@ -67,12 +67,12 @@ public final class OrderInProcess {
 
     /** From the neutral request to regfish's, checked. */
     public Object checkRequest() {
-        return RegfishRequests.order(place, request, Spending.unquoted());
+        return RegfishOperations.order(account, request, Spending.unquoted());
     }
 
     /** The hashes in an order's id. */
     public Object hash() {
-        return place.orderId(Bodies.ID, request);
+        return account.orderId(Bodies.ID, request);
     }
 
     /** Reading a CSR and checking its signature. */
@@ -82,7 +82,12 @@ public final class OrderInProcess {
 
     /** The whole neutral order, the canned answer to its reads and a new book in memory included. */
     public Object neutralOrder() {
-        return new RegfishOrderPlacement(client, SpendLog.of(OrderBooks.inMemory()), place, ConnectOptions.defaults())
+        return new RegfishOrderPlacement(
+                        client,
+                        new RegfishListings(client),
+                        SpendLog.of(OrderBooks.inMemory()),
+                        account,
+                        ConnectOptions.defaults())
                 .order(Intent.of("shop/1"), request, Spending.unquoted());
     }
 
@@ -105,6 +110,6 @@ public final class OrderInProcess {
     }
 
     private Order mapped(Certificate told) {
-        return RegfishMapper.order(place, id, told).withRequest(request);
+        return RegfishMapper.order(account, id, told).withRequest(request);
     }
 }

@@ -7,7 +7,7 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.net.URI;
 
-/** Where regfish starts. It tells no price, so its orders are {@code Spending.unquoted()}. */
+/** Connects to regfish. It quotes no prices, so its orders are {@code Spending.unquoted()}. */
 public final class Regfish {
 
     /** The name of this reseller in ids, messages and command lines. */
@@ -17,13 +17,13 @@ public final class Regfish {
 
     private Regfish() {}
 
-    /** regfish, live. */
+    /** Connects to regfish, live. */
     public static CertificateReseller connect(String apiKey, OrderBook book) {
         return connect(apiKey, book, ConnectOptions.defaults());
     }
 
     /**
-     * regfish, reached as the options say.
+     * Connects to regfish with these options.
      *
      * @throws IllegalArgumentException the key or the address cannot be used
      */
@@ -32,21 +32,21 @@ public final class Regfish {
                 .filter(uri -> !LIVE.getHost().equals(uri.getHost()))
                 .map(URI::getAuthority)
                 .orElse("live");
-        ResellerAccount place =
+        ResellerAccount account =
                 new ResellerAccount(NAME, environment, options.account().orElse("-"));
-        return new RegfishReseller(RegfishClient.connect(apiKey, options), SpendLog.of(book), place, options);
+        return new RegfishReseller(RegfishClient.connect(apiKey, options), SpendLog.of(book), account, options);
     }
 
     /**
-     * Publishes validation records in zones at regfish, live; also for orders at another reseller. Where installations
-     * with an order book each share zones, each needs a {@link RegfishDns#installation label}.
+     * Connects to DNS zones at regfish, live, to publish validation records, also for orders at another reseller. Where
+     * several installations with an order book each share zones, each needs a {@link RegfishDns#installation label}.
      */
     public static RegfishDns dns(String apiKey) {
         return dns(apiKey, ConnectOptions.defaults());
     }
 
     /**
-     * Publishes validation records in zones at regfish, reached as the options say.
+     * Connects to DNS zones at regfish with these options, to publish validation records.
      *
      * @param apiKey a key that covers the DNS area
      * @throws IllegalArgumentException the key or the address cannot be used

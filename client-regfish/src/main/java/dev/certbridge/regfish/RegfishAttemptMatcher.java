@@ -19,36 +19,32 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an attempt. regfish shows neither a CSR nor a time of creation, so the one proof is an issued
- * certificate for our key; everything else is a candidate for a person to judge. So are two that are proven: the order
- * was doubled, and a person has to know of both.
+ * Finds the order that an attempt became. regfish shows neither a CSR nor a time of creation, so the one proof is an issued
+ * certificate for our key; everything else is a candidate for a person to judge. Two proven orders are candidates too: the
+ * request arrived twice, and a person has to know both.
  */
 final class RegfishAttemptMatcher {
 
-    private final RegfishListings listing;
-    private final RegfishReads reads;
+    private final RegfishListings listings;
     private final SpendLog book;
-    private final ResellerAccount place;
+    private final ResellerAccount account;
     private final Clock clock;
 
-    RegfishAttemptMatcher(RegfishClient client, SpendLog book, ResellerAccount place, Clock clock) {
-        this.listing = new RegfishListings(client);
-        this.reads = new RegfishReads(client);
+    RegfishAttemptMatcher(RegfishListings listings, SpendLog book, ResellerAccount account, Clock clock) {
+        this.listings = listings;
         this.book = book;
-        this.place = place;
+        this.account = account;
         this.clock = clock;
     }
 
     Reconciliation reconcile(Attempt attempt) {
-        if (!attempt.target().equals(place.target())) {
-            throw new IllegalArgumentException("nothing was sent: the attempt was sent to " + attempt.target()
-                    + ", this client is at " + place.target());
-        }
+        account.require(attempt);
         Optional<String> completes = attempt.wish().completes();
         if (completes.isPresent()) {
             return completed(completes.get());
@@ -60,35 +56,55 @@ final class RegfishAttemptMatcher {
         Set<String> before = before(attempt);
         Optional<Certificate> answered = attempt.orderId()
                 .filter(id -> !id.isQuoted())
-                .flatMap(id -> reads.known(id.providerId()))
+                .flatMap(id -> listings.find(id.providerId()))
                 .filter(certificate -> isAlike(certificate, attempt.request(), before));
-        // The answer itself named this one: no other can be ours.
+        // The answer named this certificate: no other can be ours.
         List<Certificate> alike = answered.map(List::of).orElseGet(() -> alike(attempt, before));
-        List<OrderId> proven = new ArrayList<>();
-        List<OrderId> candidates = new ArrayList<>();
-        for (Certificate certificate : alike) {
-            OrderId id = place.orderId(certificate.getId(), attempt.request());
-            Optional<IssuedCertificate> issued = RegfishMapper.state(certificate) == Order.State.ISSUED
-                    ? reads.issued(certificate)
-                    : Optional.empty();
-            if (issued.filter(leaf -> hasOurKey(leaf, attempt)).isPresent()) {
-                proven.add(id);
-            } else if (issued.isEmpty() || certificate.getReissue() != null) {
-                // Another key is another order, unless this one was reissued since.
-                candidates.add(id);
-            }
+        List<Map.Entry<OrderId, Match>> matches = alike.stream()
+                .map(certificate ->
+                        Map.entry(account.orderId(certificate.getId(), attempt.request()), match(certificate, attempt)))
+                .toList();
+        List<OrderId> exact = ids(matches, Match.EXACT);
+        if (exact.size() == 1) {
+            return new Placed(exact.get(0));
         }
-        if (proven.size() == 1) {
-            return new Placed(proven.get(0));
-        }
-        return found(proven.isEmpty() ? candidates : proven);
+        return found(exact.isEmpty() ? ids(matches, Match.POSSIBLE) : exact);
     }
 
-    /** New since the attempt, equal to what was asked for, and claimed by no intent. */
+    /** How a listed certificate matches an attempt. */
+    private enum Match {
+        /** It is issued for the key of the attempt. */
+        EXACT,
+        /** It may be the order of the attempt. */
+        POSSIBLE,
+        /** It is another order. */
+        NONE
+    }
+
+    private Match match(Certificate certificate, Attempt attempt) {
+        Optional<IssuedCertificate> issued = RegfishMapper.state(certificate) == Order.State.ISSUED
+                ? listings.issued(certificate)
+                : Optional.empty();
+        String key = attempt.request().csr().keySha256();
+        if (issued.filter(leaf -> leaf.keySha256().equals(key)).isPresent()) {
+            return Match.EXACT;
+        }
+        // Another key is another order, unless this one was reissued since.
+        return issued.isEmpty() || certificate.getReissue() != null ? Match.POSSIBLE : Match.NONE;
+    }
+
+    private static List<OrderId> ids(List<Map.Entry<OrderId, Match>> matches, Match wanted) {
+        return matches.stream()
+                .filter(match -> match.getValue() == wanted)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Lists certificates that are new since the attempt, equal to its request, and claimed by no other intent. */
     private List<Certificate> alike(Attempt attempt, Set<String> before) {
         OrderRequest request = attempt.request();
         List<Certificate> alike = new ArrayList<>();
-        listing.each(certificate -> {
+        listings.each(certificate -> {
             if (isAlike(certificate, request, before)) {
                 alike.add(certificate);
             }
@@ -107,12 +123,12 @@ final class RegfishAttemptMatcher {
                 && !id.isBlank()
                 && !source
                 && !before.contains(id)
-                && RegfishOrderMatcher.of(certificate).isFor(request)
+                && RegfishMapper.Item.of(certificate).isFor(request)
                 && sameTerm(certificate, request);
     }
 
     private boolean claimed(Certificate certificate, Attempt attempt) {
-        return book.orders(place.target(), certificate.getId()).stream()
+        return book.orders(account.target(), certificate.getId()).stream()
                 .flatMap(known -> known.intent().stream())
                 .anyMatch(intent -> !intent.equals(attempt.intent()));
     }
@@ -129,11 +145,11 @@ final class RegfishAttemptMatcher {
         OrderRequest request = attempt.request();
         String source = request.source().orElseThrow().providerId();
         ReissueBaseline before = new ReissueBaseline(before(attempt));
-        OrderId id = place.reissueId(source, request, before.oldSerial());
-        Optional<Certificate> now = reads.known(source);
+        OrderId id = account.reissueId(source, request, before.oldSerial());
+        Optional<Certificate> now = listings.find(source);
         Optional<IssuedCertificate> leaf = now.filter(
                         certificate -> Boolean.TRUE.equals(certificate.getCertificatePemAvailable()))
-                .flatMap(reads::issued);
+                .flatMap(listings::issued);
         if (leaf.filter(issued -> before.isNew(issued, id.keySha256())).isPresent()) {
             return new Placed(id);
         }
@@ -147,10 +163,10 @@ final class RegfishAttemptMatcher {
         return reissue != null && !before.had(reissue);
     }
 
-    /** What was completed is one text in the book: the order, then the organization. */
+    /** The book stores a completion as one text: the order, then the organization. */
     private Reconciliation completed(String text) {
         OrderId id = OrderId.parse(text.substring(0, text.indexOf(" with ")));
-        boolean done = reads.known(id.providerId())
+        boolean done = listings.find(id.providerId())
                 .filter(certificate -> Boolean.FALSE.equals(certificate.getActionRequired()))
                 .isPresent();
         return found(done ? List.of(id) : List.of());
@@ -166,9 +182,5 @@ final class RegfishAttemptMatcher {
 
     private Reconciliation found(List<OrderId> candidates) {
         return candidates.isEmpty() ? new NotListed(clock.instant()) : new Candidates(candidates);
-    }
-
-    private static boolean hasOurKey(IssuedCertificate issued, Attempt attempt) {
-        return issued.keySha256().equals(attempt.request().csr().keySha256());
     }
 }

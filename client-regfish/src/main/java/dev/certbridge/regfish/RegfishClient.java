@@ -8,7 +8,7 @@ import dev.certbridge.regfish.generated.api.TlsOrganizationsApi;
 import dev.certbridge.regfish.generated.api.TlsProductsApi;
 import dev.certbridge.reseller.ConnectOptions;
 
-/** The generated regfish client, one accessor per group of operations. It keeps no book: use {@link Regfish} to buy. */
+/** The generated regfish client, one accessor per group of operations. It has no order book: order with {@link Regfish}. */
 public final class RegfishClient implements AutoCloseable {
 
     private final Transport transport;
@@ -18,7 +18,7 @@ public final class RegfishClient implements AutoCloseable {
     }
 
     /**
-     * The generated client.
+     * Connects the generated client.
      *
      * @throws IllegalArgumentException the key or the address cannot be used
      */
@@ -31,27 +31,27 @@ public final class RegfishClient implements AutoCloseable {
                 new RegfishErrors()));
     }
 
-    /** Orders and certificates. */
+    /** Returns the operations of orders and certificates. */
     public TlsCertificatesApi certificates() {
         return transport.api(TlsCertificatesApi.class);
     }
 
-    /** The catalog. */
+    /** Returns the operations of the catalog. */
     public TlsProductsApi products() {
         return transport.api(TlsProductsApi.class);
     }
 
-    /** The organizations that orders can be bound to. */
+    /** Returns the operations of the organizations of orders. */
     public TlsOrganizationsApi organizations() {
         return transport.api(TlsOrganizationsApi.class);
     }
 
-    /** DNS records in zones at regfish. */
+    /** Returns the operations of DNS records in zones at regfish. */
     public DnsRecordsApi records() {
         return transport.api(DnsRecordsApi.class);
     }
 
-    /** For what the generated interfaces cannot do. */
+    /** Returns the transport, for streamed reads. */
     Transport transport() {
         return transport;
     }

@@ -12,43 +12,43 @@ import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.DomainValidation;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes validation records in DNS zones at regfish, and takes back what it published. Its records are marked by
- * their annotation, which names the installation that made them, and it touches no other: everybody who shares an order
- * book is one installation, and whoever has another book needs another label ({@link #installation}). Every write is sent
- * once; when its answer is lost, the zone is read before it is sent again, once. Thread-safe. Costs nothing.
+ * Publishes validation records in DNS zones at regfish, and removes what it published. The annotation of its records names the
+ * installation that made them, and no other record is changed. All users of one order book are one installation; another
+ * book needs another label ({@link #installation}). Every write is sent once; when its answer is lost, the zone is read
+ * before the write is sent again, once. Thread-safe. Costs nothing.
  */
 public final class RegfishDns implements DnsPublisher, AutoCloseable {
 
-    /** The installation of whoever names none. */
+    /** The installation where none is named. */
     static final String DEFAULT_INSTALLATION = "default";
 
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final int TTL_SECONDS = 60;
+    private static final OperationRef LIST = OperationRef.of(Regfish.NAME, "listRecords");
     private static final OperationRef CREATE = OperationRef.of(Regfish.NAME, "createRecord");
 
     private final RegfishClient client;
     private final String annotation;
     private final DnsRecordsApi api;
-    private final RegfishZones zones;
 
     RegfishDns(RegfishClient client, String installation) {
         this.client = client;
         this.annotation = "certbridge " + installation + ": domain validation, removed after issuance";
         this.api = client.records();
-        this.zones = new RegfishZones(api);
     }
 
     /**
-     * The same for another installation, over the same connections; either may be closed for both.
+     * Returns a publisher for another installation, over the same connections; closing either closes both.
      *
-     * @param label tells its records from those of other installations in the same zones, such as {@code shop-eu-1}; it
-     *     must stay the same from run to run, or records that a run left behind are somebody else's. Without one it is
+     * @param label distinguishes its records from those of other installations in the same zones, such as {@code
+     *     shop-eu-1}; must stay the same from run to run, so that records of an earlier run are removed. Without one it is
      *     {@code default}
      * @throws IllegalArgumentException the label is not 1 to 63 letters, digits, dots, hyphens and underscores, the first
      *     a letter or digit
@@ -72,9 +72,9 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
      */
     @Override
     public AutoCloseable publish(DomainValidation.DnsRecord record) {
-        RegfishZones.At at = zones.find(RegfishZones.plain(record.name()));
+        RecordsAtName at = find(plain(record.name()));
         Optional<DnsRecord> there = there(record, at.records());
-        // Somebody else may publish just this; whose it is, is asked again before it is removed.
+        // Another installation may have published the same record; the owner is checked before it is removed.
         Long rrid = (there.isPresent() ? there.get() : written(record, at)).getId();
         return rrid == null ? () -> {} : () -> remove(rrid, record);
     }
@@ -89,7 +89,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     public void withdraw(DomainValidation.DnsRecord record) {
         List<DnsRecord> at;
         try {
-            at = zones.find(RegfishZones.plain(record.name())).records();
+            at = find(plain(record.name())).records();
         } catch (NotFoundException e) {
             return;
         }
@@ -106,12 +106,12 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         client.close();
     }
 
-    private DnsRecord written(DomainValidation.DnsRecord record, RegfishZones.At at) {
+    private DnsRecord written(DomainValidation.DnsRecord record, RecordsAtName at) {
         try {
             return write(record, at.records());
         } catch (OutcomeUnknownException | ConflictException | NotFoundException e) {
-            // Lost, or the zone was not as it was read. Look before anything is sent again.
-            List<DnsRecord> now = zones.again(at.zone(), RegfishZones.plain(record.name()));
+            // Lost, or the zone has changed. It is read before anything is sent again.
+            List<DnsRecord> now = again(at.zone(), plain(record.name()));
             Optional<DnsRecord> there = there(record, now);
             if (there.isEmpty() && now.isEmpty() && e instanceof ConflictException) {
                 throw e;
@@ -126,12 +126,11 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
             return write(record, now);
         } catch (OutcomeUnknownException | ConflictException | NotFoundException e) {
             e.addSuppressed(first);
-            return there(record, zones.again(zone, RegfishZones.plain(record.name())))
-                    .orElseThrow(() -> e);
+            return there(record, again(zone, plain(record.name()))).orElseThrow(() -> e);
         }
     }
 
-    /** The record as it is wanted, whoever made it; refuses what is in its way. */
+    /** Finds the wanted record, whoever made it; refuses a record of others that excludes it. */
     private Optional<DnsRecord> there(DomainValidation.DnsRecord record, List<DnsRecord> at) {
         Optional<DnsRecord> equal =
                 at.stream().filter(one -> isEqual(one, record)).findFirst();
@@ -151,18 +150,18 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         return equal;
     }
 
-    /** One write: over our own record where only one fits, else a new one. */
+    /** Writes once: over our own record where only one fits, else a new one. */
     private DnsRecord write(DomainValidation.DnsRecord record, List<DnsRecord> at) {
         Optional<DnsRecord> stale = at.stream()
                 .filter(one -> isOurs(one) && one.getId() != null && excludes(one, record))
                 .findFirst();
-        DnsRecordRequest wire = new DnsRecordRequest()
+        DnsRecordRequest body = new DnsRecordRequest()
                 .type(record.type())
                 .name(record.name() + ".")
                 .data(isCname(record.type()) ? record.value() + "." : record.value())
                 .ttl(TTL_SECONDS)
                 .annotation(annotation);
-        var envelope = stale.isPresent() ? api.patchRecordById(stale.get().getId(), wire) : api.createRecord(wire);
+        var envelope = stale.isPresent() ? api.patchRecordById(stale.get().getId(), body) : api.createRecord(body);
         DnsRecord written = envelope == null ? null : envelope.getResponse();
         if (written == null || written.getId() == null || Boolean.FALSE.equals(envelope.getSuccess())) {
             throw new OutcomeUnknownException(CREATE, true, null, "the answer names no record", null);
@@ -178,7 +177,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         return written;
     }
 
-    /** Sent once more when it was lost and the record is still there. */
+    /** Removes a record; sends the removal once more when its answer was lost and the record is still there. */
     private void remove(long rrid, DomainValidation.DnsRecord record) {
         if (!stillOurs(rrid, record)) {
             return;
@@ -203,21 +202,21 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         }
     }
 
-    /** The whole annotation: a label may be the beginning of another one. */
+    /** Compares the whole annotation, for a label may be the beginning of another one. */
     private boolean isOurs(DnsRecord record) {
         return annotation.equals(record.getAnnotation());
     }
 
     private static boolean isEqual(DnsRecord one, DomainValidation.DnsRecord record) {
         boolean sameData = isCname(record.type())
-                ? RegfishZones.plain(one.getData()).equals(RegfishZones.plain(record.value()))
+                ? plain(one.getData()).equals(plain(record.value()))
                 : record.value().equals(unquoted(one.getData()));
-        return RegfishZones.plain(one.getName()).equals(RegfishZones.plain(record.name()))
+        return plain(one.getName()).equals(plain(record.name()))
                 && record.type().equalsIgnoreCase(one.getType())
                 && sameData;
     }
 
-    /** A CNAME stands alone at its name. */
+    /** Returns true where one record is a CNAME, beside which no other fits. */
     private static boolean excludes(DnsRecord one, DomainValidation.DnsRecord record) {
         return isCname(record.type()) || isCname(one.getType());
     }
@@ -226,11 +225,67 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         return "CNAME".equalsIgnoreCase(type);
     }
 
-    /** The text of a TXT record may come back in quotes. */
+    /** Removes the quotes in which the text of a TXT record may be listed. */
     private static String unquoted(@Nullable String text) {
         String plain = text == null ? "" : text;
         return plain.length() > 1 && plain.startsWith("\"") && plain.endsWith("\"")
                 ? plain.substring(1, plain.length() - 1)
                 : plain;
+    }
+
+    /**
+     * The records at a name.
+     *
+     * @param zone the zone of the name
+     * @param records those with exactly that name
+     */
+    private record RecordsAtName(String zone, List<DnsRecord> records) {}
+
+    /** Finds the zone of a name: regfish lists records by zone only, so each parent is tried. Throws NotFoundException. */
+    private RecordsAtName find(String name) {
+        // A name with an underscore is a label inside a zone, not the zone.
+        String zone = name.startsWith("_") ? parent(name) : name;
+        while (zone.indexOf('.') > 0) {
+            Optional<List<DnsRecord>> records = records(zone);
+            if (records.isPresent()) {
+                return new RecordsAtName(zone, named(name, records.get()));
+            }
+            zone = parent(zone);
+        }
+        throw new NotFoundException(
+                LIST,
+                Refusal.local("nothing was published: no zone of this regfish account holds " + name
+                        + "; publish the record where its zone is"));
+    }
+
+    /** Reads the records at a name again, now that its zone is known. */
+    private List<DnsRecord> again(String zone, String name) {
+        return named(name, records(zone).orElse(List.of()));
+    }
+
+    /** Returns a host name without its trailing dot, in lower case. */
+    private static String plain(@Nullable String host) {
+        String lower = host == null ? "" : host.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+
+    private Optional<List<DnsRecord>> records(String zone) {
+        try {
+            var envelope = api.listRecords(zone);
+            return Optional.of(RegfishListings.response("listRecords", envelope.getSuccess(), envelope.getResponse()));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<DnsRecord> named(String name, List<DnsRecord> records) {
+        return records.stream()
+                .filter(Objects::nonNull)
+                .filter(record -> plain(record.getName()).equals(name))
+                .toList();
+    }
+
+    private static String parent(String name) {
+        return name.substring(name.indexOf('.') + 1);
     }
 }

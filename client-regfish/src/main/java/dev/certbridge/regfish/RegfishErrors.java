@@ -20,10 +20,10 @@ import dev.certbridge.reseller.failure.UnauthorizedException;
 import java.util.List;
 import java.util.Optional;
 
-/** regfish's errors carry no type: the status and the operation decide. */
+/** Maps errors to failures. They carry no type, so the status and the operation decide. */
 final class RegfishErrors implements ErrorMapper {
 
-    /** A DNS record that is there already. */
+    /** The code of a DNS record that exists already. */
     private static final String RECORD_EXISTS = "15003";
 
     @Override
@@ -46,13 +46,13 @@ final class RegfishErrors implements ErrorMapper {
 
     @Override
     public ResellerException spendError(ApiResponse answer, byte[] request) {
-        // Whoever refuses and names an order all the same may have placed it.
+        // A refusal that names an order may have placed it.
         return RegfishOrderIdReader.namesOrder(answer)
                 ? unknown(answer)
                 : rejected(answer, request).orElseGet(() -> unknown(answer));
     }
 
-    /** Where nothing can have been ordered, every documented 4xx is a refusal. */
+    /** Maps the refusals of calls that order nothing: every documented 4xx is one. */
     private static Optional<ResellerException> refused(ApiResponse answer) {
         Refusal refusal = refusal(answer);
         OperationRef origin = answer.origin();
@@ -68,12 +68,12 @@ final class RegfishErrors implements ErrorMapper {
         });
     }
 
-    /** certbro waits on exactly one 409: the file is not ready although the certificate is issued. */
+    /** The vendor's client certbro waits on exactly one 409: the file is not ready although the certificate is issued. */
     private static Reason reason(OperationRef origin) {
         return origin.operationId().equals("downloadCertificate") ? Reason.NOT_READY : Reason.UNKNOWN;
     }
 
-    /** Told by the status alone, the same for every operation. */
+    /** Maps the statuses that mean the same for every operation. */
     private static Optional<ResellerException> byStatus(ApiResponse answer) {
         Refusal refusal = refusal(answer);
         return switch (answer.status()) {
@@ -92,16 +92,16 @@ final class RegfishErrors implements ErrorMapper {
         return new OutcomeUnknownException(answer.origin(), false, null, "answered " + refusal(answer), null);
     }
 
-    /** The contract's allow-list: what certainly ordered nothing. */
+    /** Maps the allow-list of the contract: errors that certainly ordered nothing. */
     private static Optional<ResellerException> rejected(ApiResponse answer, byte[] request) {
         Refusal refusal = refusal(answer);
         OperationRef origin = answer.origin();
-        boolean saysNo = error(answer)
+        boolean refused = error(answer)
                 .map(error -> Boolean.FALSE.equals(error.getSuccess()))
                 .orElse(false);
-        // A copy of a renewal, reissue or completion that was accepted may be told the same 409.
+        // A copy of a renewal, reissue or completion that was accepted may be answered with the same 409.
         boolean plainOrder = origin.operationId().equals("createCertificate") && !renews(request);
-        return byStatus(answer).or(() -> switch (saysNo ? answer.status() : 0) {
+        return byStatus(answer).or(() -> switch (refused ? answer.status() : 0) {
             case 400 -> Optional.of(new InvalidRequestException(origin, refusal, List.of()));
             case 404 -> Optional.of(new NotFoundException(origin, refusal));
             case 409 ->
@@ -110,7 +110,7 @@ final class RegfishErrors implements ErrorMapper {
         });
     }
 
-    /** By the text: unset members are not sent, and a member in doubt makes the outcome unknown, never rejected. */
+    /** Searches the text: unset members are not sent, and a member in doubt makes the outcome unknown, never rejected. */
     private static boolean renews(byte[] request) {
         return new String(request, UTF_8).contains("\"renewal_of_certificate_id\"");
     }

@@ -2,6 +2,7 @@ package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
+import dev.certbridge.regfish.generated.model.Reissue;
 import dev.certbridge.regfish.generated.model.Validation;
 import dev.certbridge.regfish.generated.model.ValidationRecord;
 import dev.certbridge.reseller.order.CertificateId;
@@ -11,7 +12,9 @@ import dev.certbridge.reseller.order.DomainValidation.Email;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.Order.State;
 import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.net.URI;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,30 +26,32 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** From regfish's certificate object to our order. Any member may be missing or new. */
+/** Maps regfish's certificate object to orders, reissues and certificates. Any member may be missing or new. */
 final class RegfishMapper {
 
     private static final Set<String> ENDED = Set.of("cancelled", "order_cancelled", "rejected", "unknown", "revoked");
-    private static final Set<String> THERE = Set.of("issued", "expired");
+    private static final Set<String> ISSUED = Set.of("issued", "expired");
+    private static final Set<String> CANCELLED = Set.of("cancelled", "order_cancelled");
+    private static final Set<String> REISSUE_ENDED = Set.of("cancelled", "rejected", "failed");
 
     private RegfishMapper() {}
 
-    /** An order or renewal; {@link RegfishReissues} knows reissues. */
-    static Order order(ResellerAccount place, OrderId id, @Nullable Certificate certificate) {
+    /** Maps an order or renewal; null stands for an answer without a certificate. */
+    static Order order(ResellerAccount account, OrderId id, @Nullable Certificate certificate) {
         return certificate == null
                 ? Order.accepted(id, Optional.empty(), "pending")
-                : order(place, id, certificate, state(certificate), status(certificate), certificate.getValidation());
+                : order(account, id, certificate, state(certificate), status(certificate), certificate.getValidation());
     }
 
-    static Order order(
-            ResellerAccount place,
+    private static Order order(
+            ResellerAccount account,
             OrderId id,
             Certificate certificate,
             State state,
             String status,
             @Nullable Validation validation) {
         Optional<CertificateId> issued =
-                state == State.ISSUED ? Optional.of(place.certificateId(id.providerId())) : Optional.empty();
+                state == State.ISSUED ? Optional.of(account.certificateId(id.providerId())) : Optional.empty();
         return Order.builder(id, state, status)
                 .validations(validations(validation, state == State.ISSUED))
                 .action(action(certificate))
@@ -54,18 +59,18 @@ final class RegfishMapper {
                 .build();
     }
 
-    /** True while it waits for validation, the authority or a person. */
+    /** Returns true while an order waits for validation, the authority or a person. */
     static boolean isOpen(Certificate certificate) {
         State state = state(certificate);
         return state == State.PENDING || state == State.ACTION_REQUIRED;
     }
 
-    /** Its product; empty when it is not told. */
+    /** Returns the product; empty when it is missing. */
     static String product(Certificate certificate) {
         return certificate.getProduct() == null ? "" : certificate.getProduct();
     }
 
-    /** Every name, the common name first. */
+    /** Returns every name, the common name first. */
     static Set<String> names(Certificate certificate) {
         return Stream.concat(Stream.ofNullable(certificate.getCommonName()), known(certificate.getDnsNames()).stream())
                 .filter(Objects::nonNull)
@@ -81,7 +86,7 @@ final class RegfishMapper {
         if (Boolean.TRUE.equals(certificate.getActionRequired())) {
             return State.ACTION_REQUIRED;
         }
-        boolean there = THERE.contains(status) && Boolean.TRUE.equals(certificate.getCertificatePemAvailable());
+        boolean there = ISSUED.contains(status) && Boolean.TRUE.equals(certificate.getCertificatePemAvailable());
         return there ? State.ISSUED : State.PENDING;
     }
 
@@ -100,7 +105,7 @@ final class RegfishMapper {
         return Optional.of(new Order.Action(waitingFor, url(certificate.getCompletionUrl())));
     }
 
-    /** The completion page, which is an empty string when there is none. */
+    /** Parses the completion page, which is an empty string when there is none. */
     private static Optional<URI> url(@Nullable String text) {
         try {
             return text == null || text.isBlank() ? Optional.empty() : Optional.of(URI.create(text.strip()));
@@ -139,5 +144,144 @@ final class RegfishMapper {
 
     private static <T> List<T> known(@Nullable List<T> list) {
         return list == null ? List.of() : list;
+    }
+
+    /** Maps a reissue. The certificate around it is the old one, issued and downloadable, until the reissue is over. */
+    static Order reissue(ResellerAccount account, OrderId id, Certificate certificate, ReissueBaseline before) {
+        Reissue shown = certificate.getReissue();
+        // An earlier reissue may be shown for a while after it is over.
+        Reissue own = shown == null || before.had(shown) ? null : shown;
+        return order(
+                account,
+                id,
+                certificate,
+                own == null ? stateWithoutReissue(certificate, before) : state(certificate, own, before),
+                own == null ? status(certificate) : status(own),
+                validation(certificate, own));
+    }
+
+    /** Returns true while a reissue is under way. An unknown status counts, so that it is waited for. */
+    static boolean isRunning(@Nullable Reissue reissue) {
+        return reissue != null
+                && !REISSUE_ENDED.contains(status(reissue))
+                && !status(reissue).equals("issued");
+    }
+
+    private static State state(Certificate certificate, Reissue own, ReissueBaseline before) {
+        String status = status(own);
+        if (REISSUE_ENDED.contains(status)) {
+            return State.ENDED;
+        }
+        if (status.equals("issued")) {
+            // Where the last reissue before this one is not known, an issued one may be that.
+            boolean earlier = !before.knowsReissues() && before.sameSerial(certificate);
+            boolean there = Boolean.TRUE.equals(certificate.getCertificatePemAvailable());
+            return there && !earlier ? State.ISSUED : State.PENDING;
+        }
+        if (CANCELLED.contains(status(certificate))) {
+            return State.ENDED;
+        }
+        return Boolean.TRUE.equals(certificate.getActionRequired()) ? State.ACTION_REQUIRED : State.PENDING;
+    }
+
+    /** Returns the state of a reissue that is not shown: the certificate itself has to have changed. */
+    private static State stateWithoutReissue(Certificate certificate, ReissueBaseline before) {
+        State state = state(certificate);
+        boolean old = state == State.ISSUED && !before.replaced(certificate);
+        // The old certificate may be revoked before the reissue shows.
+        boolean oldRevoked = state == State.ENDED && status(certificate).contains("revoked");
+        return old || oldRevoked ? State.PENDING : state;
+    }
+
+    private static @Nullable Validation validation(Certificate certificate, @Nullable Reissue own) {
+        return own == null || own.getValidation() == null ? certificate.getValidation() : own.getValidation();
+    }
+
+    private static String status(Reissue reissue) {
+        return reissue.getStatus() == null ? "" : reissue.getStatus().toLowerCase(Locale.ROOT);
+    }
+
+    static dev.certbridge.reseller.order.Certificate certificate(
+            ResellerAccount account, String id, Certificate certificate) {
+        return dev.certbridge.reseller.order.Certificate.builder(
+                        account.certificateId(id),
+                        product(certificate),
+                        List.copyOf(names(certificate)),
+                        certificateState(certificate),
+                        status(certificate))
+                .validity(
+                        Optional.ofNullable(certificate.getValidFrom()).map(OffsetDateTime::toInstant),
+                        Optional.ofNullable(certificate.getValidUntil()).map(OffsetDateTime::toInstant))
+                .serial(serial(certificate))
+                .orderId(Optional.of(id))
+                .build();
+    }
+
+    /** Returns true once there is, or was, a certificate and not only an order for one. */
+    static boolean isCertificate(Certificate certificate) {
+        return certificateState(certificate) != dev.certbridge.reseller.order.Certificate.State.OTHER
+                || certificate.getSerialNumber() != null
+                || Boolean.TRUE.equals(certificate.getCertificatePemAvailable());
+    }
+
+    /**
+     * Returns the serial number in lower-case hex without separators and leading zeros. regfish's notation is not known; a
+     * text that cannot be hex is ignored.
+     */
+    static Optional<String> serial(Certificate certificate) {
+        return Optional.ofNullable(certificate.getSerialNumber())
+                .map(text -> text.replaceAll("[:\\s-]", "").toLowerCase(Locale.ROOT))
+                .map(hex -> hex.replaceFirst("^0+(?=.)", ""))
+                .filter(hex -> hex.matches("[0-9a-f]+"));
+    }
+
+    private static dev.certbridge.reseller.order.Certificate.State certificateState(Certificate certificate) {
+        String status = status(certificate);
+        return switch (status) {
+            case "issued" -> dev.certbridge.reseller.order.Certificate.State.ACTIVE;
+            case "expired" -> dev.certbridge.reseller.order.Certificate.State.EXPIRED;
+            // The status of a revoked certificate is not known.
+            default ->
+                status.contains("revoked")
+                        ? dev.certbridge.reseller.order.Certificate.State.REVOKED
+                        : dev.certbridge.reseller.order.Certificate.State.OTHER;
+        };
+    }
+
+    /**
+     * The product and names of a certificate, to compare with a request. Missing values count as equal: it is better to ask
+     * than to order twice.
+     *
+     * @param product the product, empty when it is missing
+     * @param names the names that are shown
+     * @param allNames true when there are no others. regfish lists the common name among the names or apart, so both are
+     *     needed
+     */
+    record Item(String product, Set<String> names, boolean allNames) {
+
+        static Item of(Certificate certificate) {
+            return new Item(
+                    RegfishMapper.product(certificate),
+                    RegfishMapper.names(certificate),
+                    certificate.getCommonName() != null && certificate.getDnsNames() != null);
+        }
+
+        /** Returns true for the same product and names. A name that is included with another makes no difference. */
+        boolean isFor(OrderRequest request) {
+            Set<String> wanted = Set.copyOf(request.names());
+            boolean sameProduct = product.isBlank() || product.equalsIgnoreCase(request.product());
+            return sameProduct
+                    && (!allNames || names.containsAll(wanted))
+                    && names.stream()
+                            .allMatch(
+                                    name -> wanted.contains(name) || twins(name).anyMatch(wanted::contains));
+        }
+
+        /** Returns the names that include this one: with www or without, and the wildcard above it. */
+        private static Stream<String> twins(String name) {
+            return name.startsWith("www.")
+                    ? Stream.of(name.substring("www.".length()), "*." + name)
+                    : Stream.of("www." + name, "*." + name);
+        }
     }
 }

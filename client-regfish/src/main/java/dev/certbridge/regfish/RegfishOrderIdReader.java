@@ -21,66 +21,66 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds the certificate id in the answer to an order: in {@code Location}, else in the bytes, cut off or not. An answer
- * that names two in one place names none.
+ * Finds the certificate id in the answer to an order: in {@code Location}, else in the body, cut off or not. An answer with
+ * two ids in one place has none.
  */
 final class RegfishOrderIdReader implements OrderIdReader {
 
     private static final Pattern LOCATION = Pattern.compile("/tls/certificate/([A-Za-z0-9_-]{1,64})/?$");
-    // For what is no JSON from its start. A member of "response" itself; the closing quote proves that it is whole.
+    // For a body that does not start as JSON. A member of "response" itself; the closing quote proves that it is whole.
     private static final Pattern BODY =
             Pattern.compile("\"response\"\\s*:\\s*\\{[^{}]*?\"id\"\\s*:\\s*\"([A-Za-z0-9_-]{1,64})\"", Pattern.DOTALL);
 
-    // As deep as an answer is decoded.
+    // The depth to which answers are decoded.
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(64).build())
             .build();
 
-    /** Neither a truth value nor a fraction is an id. */
+    /** The tokens of an id: neither a boolean nor a fraction is one. */
     private static final Set<JsonToken> IDS = Set.of(JsonToken.VALUE_STRING, JsonToken.VALUE_NUMBER_INT);
 
     private final Function<String, Optional<OrderId>> order;
-    private final boolean idIsNews;
+    private final boolean idIsNew;
 
-    private RegfishOrderIdReader(Function<String, Optional<OrderId>> order, boolean idIsNews) {
+    private RegfishOrderIdReader(Function<String, Optional<OrderId>> order, boolean idIsNew) {
         this.order = order;
-        this.idIsNews = idIsNews;
+        this.idIsNew = idIsNew;
     }
 
-    /** Of an order or renewal: an id is that of a new certificate. */
-    static RegfishOrderIdReader toOrder(ResellerAccount place, OrderRequest request) {
-        return new RegfishOrderIdReader(id -> Optional.of(place.orderId(id, request)), true);
+    /** Returns the reader for an order or renewal: the id is that of a new certificate. */
+    static RegfishOrderIdReader toOrder(ResellerAccount account, OrderRequest request) {
+        return new RegfishOrderIdReader(id -> Optional.of(account.orderId(id, request)), true);
     }
 
-    /** Of a reissue: the certificate keeps its id, or the answer is to something else. */
-    static RegfishOrderIdReader toReissue(ResellerAccount place, OrderRequest request, String oldSerial) {
+    /** Returns the reader for a reissue: the certificate keeps its id, or the answer belongs to another request. */
+    static RegfishOrderIdReader toReissue(ResellerAccount account, OrderRequest request, String oldSerial) {
         String source = request.source().orElseThrow().providerId();
         return new RegfishOrderIdReader(
-                id -> Optional.of(place.reissueId(id, request, oldSerial))
+                id -> Optional.of(account.reissueId(id, request, oldSerial))
                         .filter(named -> named.providerId().equals(source)),
                 false);
     }
 
-    /** Of a completion: the order is the one that was completed, or the answer is to something else. */
+    /** Returns the reader for a completion: the id is that of the order, or the answer belongs to another request. */
     static RegfishOrderIdReader toCompletion(OrderId completed) {
         return new RegfishOrderIdReader(
                 id -> Optional.of(completed).filter(known -> known.providerId().equals(id)), false);
     }
 
-    /** Before anything was sent. */
+    /** Returns a reader that finds no id, for use before anything is sent. */
     static RegfishOrderIdReader none() {
         return new RegfishOrderIdReader(id -> Optional.empty(), false);
     }
 
     @Override
     public Optional<OrderId> orderId(ApiResponse answer) {
-        // An id that was known before proves nothing in an answer that says no.
-        Set<String> ids = !idIsNews && saysNo(answer) ? Set.of() : idsIn(answer);
+        // An id that was known before proves nothing in an answer that reports a failure.
+        Set<String> ids = !idIsNew && reportsFailure(answer) ? Set.of() : idsIn(answer);
         return ids.size() == 1 ? order.apply(ids.iterator().next()) : Optional.empty();
     }
 
-    /** True when an answer of any status holds what may be the id of an order. */
+    /** Returns true when an answer of any status holds what may be the id of an order. */
     static boolean namesOrder(ApiResponse answer) {
         return !idsIn(answer).isEmpty();
     }
@@ -111,8 +111,8 @@ final class RegfishOrderIdReader implements OrderIdReader {
                 .orElse(false);
     }
 
-    /** The same in a body that broke off. */
-    private static boolean saysNo(ApiResponse answer) {
+    /** Returns true for {@code success: false}, also in a body that broke off. */
+    private static boolean reportsFailure(ApiResponse answer) {
         return tokens(
                         answer,
                         json -> isAt(json, "success") && json.currentToken() == JsonToken.VALUE_FALSE
@@ -121,7 +121,7 @@ final class RegfishOrderIdReader implements OrderIdReader {
                 .orElse(false);
     }
 
-    private interface Look<T> {
+    private interface TokenReader<T> {
         Optional<T> at(JsonParser json) throws IOException;
     }
 
@@ -137,15 +137,15 @@ final class RegfishOrderIdReader implements OrderIdReader {
         return at.inRoot();
     }
 
-    /** Token by token, so that a body that broke off is read as far as it goes; a string has its closing quote. */
-    private static <T> Optional<T> tokens(ApiResponse answer, Look<T> look) {
+    /** Reads token by token, so that a body that broke off is read as far as it goes; a string has its closing quote. */
+    private static <T> Optional<T> tokens(ApiResponse answer, TokenReader<T> reader) {
         byte[] body = answer.body();
         if (body.length == 0) {
             return Optional.empty();
         }
         try (JsonParser json = JSON.createParser(body)) {
             while (json.nextToken() != null) {
-                Optional<T> found = look.at(json);
+                Optional<T> found = reader.at(json);
                 if (found.isPresent()) {
                     return found;
                 }

@@ -3,76 +3,300 @@ package dev.certbridge.regfish;
 import dev.certbridge.client.adapter.BulkOrderRun;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
+import dev.certbridge.regfish.generated.api.TlsProductsApi;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
+import dev.certbridge.regfish.generated.model.CertificateResponse;
+import dev.certbridge.regfish.generated.model.CompletionRequest;
+import dev.certbridge.regfish.generated.model.ReissueRequest;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
+import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.PossibleDuplicateException;
+import dev.certbridge.reseller.failure.Refusal;
+import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.Snapshot;
 import dev.certbridge.reseller.spi.SpendLog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Orders and renewals: look, keep what was seen, order once. */
+/** Takes a snapshot, stores it and orders once: orders and renewals, reissues, completions. */
 final class RegfishOrderPlacement {
 
-    private final RegfishClient client;
+    private final TlsCertificatesApi api;
+    private final TlsProductsApi products;
+    private final RegfishListings listings;
     private final SpendLog book;
-    private final ResellerAccount place;
+    private final ResellerAccount account;
     private final ConnectOptions options;
-    private final RegfishCatalog catalog;
 
-    RegfishOrderPlacement(RegfishClient client, SpendLog book, ResellerAccount place, ConnectOptions options) {
-        this.client = client;
+    RegfishOrderPlacement(
+            RegfishClient client,
+            RegfishListings listings,
+            SpendLog book,
+            ResellerAccount account,
+            ConnectOptions options) {
+        this.api = client.certificates();
+        this.products = client.products();
+        this.listings = listings;
         this.book = book;
-        this.place = place;
+        this.account = account;
         this.options = options;
-        this.catalog = new RegfishCatalog(client);
     }
 
+    /** Orders, renews, reissues or completes. */
     Order order(Intent intent, OrderRequest request, Spending spending) {
-        return buy(intent, request, spending, look());
+        if (request.completes().isPresent()) {
+            return complete(intent, request, spending);
+        }
+        return request.kind() == OrderId.Kind.REISSUE
+                ? reissue(intent, request, spending)
+                : order(intent, request, spending, new PreOrderSnapshot());
     }
 
+    /** Orders and renews, one after the other, after one snapshot of the list. */
     BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
-        RegfishRequests.requireUnquoted(RegfishRequests.ORDER, spending);
-        // In the middle of the run it would be too late to say so.
-        requests.values().forEach(request -> request.source().ifPresent(place::require));
-        RegfishPreOrderSnapshot look = look();
-        return BulkOrderRun.of(requests, (intent, request) -> buy(intent, request, spending, look));
+        RegfishOperations.requireUnquoted(RegfishOperations.ORDER, spending);
+        // Refused before the first order, not in the middle of the run.
+        requests.values().forEach(request -> request.source().ifPresent(account::require));
+        PreOrderSnapshot listed = new PreOrderSnapshot();
+        return BulkOrderRun.of(requests, (intent, request) -> order(intent, request, spending, listed));
     }
 
-    private RegfishPreOrderSnapshot look() {
-        return new RegfishPreOrderSnapshot(new RegfishListings(client), book, place, options.clock());
-    }
-
-    private Order buy(Intent intent, OrderRequest request, Spending spending, RegfishPreOrderSnapshot look) {
-        CertificateRequest wire = RegfishRequests.order(place, request, spending);
-        RegfishOrderIdReader reading = RegfishOrderIdReader.toOrder(place, request);
-        SpendExecutor purchase = new SpendExecutor(
-                RegfishRequests.ORDER,
-                book,
-                SpendRequest.of(intent, place.target(), request),
-                reading,
-                options.spendDeadline());
-        Optional<Order> recorded = purchase.recorded();
+    private Order order(Intent intent, OrderRequest request, Spending spending, PreOrderSnapshot listed) {
+        OperationRef operation = RegfishOperations.ORDER;
+        CertificateRequest body = RegfishOperations.order(account, request, spending);
+        RegfishOrderIdReader reader = RegfishOrderIdReader.toOrder(account, request);
+        SpendExecutor executor = executor(operation, SpendRequest.of(intent, account.target(), request), reader);
+        Optional<Order> recorded = executor.recorded();
         if (recorded.isPresent()) {
             return recorded.get();
         }
-        catalog.requireSold(request);
-        purchase.takeSnapshot(() -> {
-            look.refuseDuplicate(RegfishRequests.ORDER, request);
-            return look.number();
+        requireListed(request);
+        executor.takeSnapshot(() -> {
+            listed.refuseDuplicate(operation, request);
+            return listed.stored();
         });
-        SpendExecutor.Placed placed = purchase.order(
-                spending, Optional.empty(), spend -> client.certificates().createCertificate(wire, spend));
-        Certificate shown = RegfishReads.in(placed);
-        if (reading.isRefusal(placed.answer())) {
+        SpendExecutor.Placed placed =
+                executor.order(spending, Optional.empty(), permit -> api.createCertificate(body, permit));
+        Certificate shown = certificate(placed);
+        if (reader.isRefusal(placed.answer())) {
             throw placed.unusable("its answer says success:false, which is not documented");
         }
-        return RegfishMapper.order(place, placed.id(), shown).withRequest(request);
+        return RegfishMapper.order(account, placed.id(), shown).withRequest(request);
+    }
+
+    /** Reads the old certificate, stores what it shows, and reissues once. */
+    private Order reissue(Intent intent, OrderRequest request, Spending spending) {
+        OperationRef operation = RegfishOperations.REISSUE;
+        String source = RegfishOperations.reissueSource(account, request, spending);
+        SpendRequest spend = SpendRequest.of(intent, account.target(), request);
+        Optional<Order> recorded =
+                executor(operation, spend, RegfishOrderIdReader.none()).recorded();
+        if (recorded.isPresent()) {
+            return recorded.get();
+        }
+        Instant at = options.clock().instant();
+        Certificate old = listings.certificate(source);
+        requireReissuable(request, old);
+        Optional<IssuedCertificate> leaf = listings.issued(old);
+        RegfishOperations.requireOtherKey(request, leaf);
+        ReissueBaseline before = ReissueBaseline.of(old, leaf);
+        ReissueRequest body = RegfishOperations.reissue(request, old);
+        SpendExecutor executor =
+                executor(operation, spend, RegfishOrderIdReader.toReissue(account, request, before.oldSerial()));
+        executor.takeSnapshot(() -> book.keep(new Snapshot(account.target(), at, before.seen())));
+        SpendExecutor.Placed placed =
+                executor.order(spending, Optional.empty(), permit -> api.reissueCertificate(source, body, permit));
+        Certificate now = certificate(placed);
+        return now == null
+                ? Order.accepted(placed.id(), Optional.of(request), "pending")
+                : RegfishMapper.reissue(account, placed.id(), now, before).withRequest(request);
+    }
+
+    private static void requireReissuable(OrderRequest request, Certificate old) {
+        String id = String.valueOf(old.getId());
+        if (RegfishMapper.state(old) != Order.State.ISSUED || Boolean.FALSE.equals(old.getReissueSupported())) {
+            throw wrongState(
+                    RegfishOperations.REISSUE,
+                    "certificate " + id + " is " + RegfishMapper.status(old) + " and cannot be reissued");
+        }
+        if (RegfishMapper.isRunning(old.getReissue()) && !request.duplicateAllowed()) {
+            throw new PossibleDuplicateException(
+                    RegfishOperations.REISSUE,
+                    List.of(id + " (reissue " + old.getReissue().getId() + ")"));
+        }
+    }
+
+    /** Names the organization of an order that was held back. From then on the order costs money. */
+    private Order complete(Intent intent, OrderRequest completion, Spending spending) {
+        OperationRef operation = RegfishOperations.COMPLETE;
+        OrderId id = completion.completes().orElseThrow();
+        account.require(id);
+        String organization = RegfishOperations.requireCompletable(completion, spending);
+        RegfishOrderIdReader reader = RegfishOrderIdReader.toCompletion(id);
+        Optional<OrderRequest> ordered = book.requestOf(id);
+        // A completion is identified by its order and organization, whatever the order's request was.
+        SpendRequest question = SpendRequest.completing(
+                intent, ordered.orElse(OrderRequest.builder("unknown").build()), id, organization);
+        Optional<Order> recorded = executor(operation, question, reader).recorded();
+        if (recorded.isPresent()) {
+            return recorded.get();
+        }
+        Certificate held = listings.certificate(id.providerId());
+        if (!Boolean.TRUE.equals(held.getActionRequired())) {
+            throw wrongState(
+                    operation,
+                    "order " + id.providerId() + " is " + RegfishMapper.status(held)
+                            + " and does not wait for an organization");
+        }
+        OrderRequest request = ordered.orElseGet(() -> request(held));
+        SpendRequest spend = SpendRequest.completing(intent, request, id, organization);
+        CompletionRequest body = new CompletionRequest().orgId(organization);
+        SpendExecutor.Placed placed = executor(operation, spend, reader)
+                .order(spending, Optional.empty(), permit -> api.completeCertificate(id.providerId(), body, permit));
+        return RegfishMapper.order(account, id, certificate(placed)).withRequest(request);
+    }
+
+    /** Returns the request of an order that the book did not place, as far as it is shown. Its CSR is not known. */
+    private static OrderRequest request(Certificate held) {
+        String product = held.getProduct() == null || held.getProduct().isBlank() ? "unknown" : held.getProduct();
+        OrderRequest request = OrderRequest.builder(product).build();
+        try {
+            return request.toBuilder()
+                    .names(List.copyOf(RegfishMapper.names(held)))
+                    .build();
+        } catch (IllegalArgumentException e) {
+            // Names that could not have been ordered here; the completion needs none.
+            return request;
+        }
+    }
+
+    private SpendExecutor executor(OperationRef operation, SpendRequest request, RegfishOrderIdReader reader) {
+        return new SpendExecutor(operation, book, request, reader, options.spendDeadline());
+    }
+
+    private static ConflictException wrongState(OperationRef operation, String why) {
+        return new ConflictException(
+                operation, Refusal.local("nothing was sent: " + why), ConflictException.Reason.WRONG_STATE);
+    }
+
+    /**
+     * Decodes the certificate in the answer to an order; null where the envelope has none.
+     *
+     * @throws dev.certbridge.reseller.failure.OutcomeUnknownException it cannot be read, or is another than the order's
+     */
+    private static @Nullable Certificate certificate(SpendExecutor.Placed placed) {
+        Certificate shown = placed.as(CertificateResponse.class).getResponse();
+        if (shown == null) {
+            return null;
+        }
+        String id = RegfishListings.withStoredId(shown).getId();
+        if (id != null && !id.isBlank() && !id.equals(placed.id().providerId())) {
+            throw placed.unusable("its answer shows certificate " + id);
+        }
+        return shown;
+    }
+
+    /**
+     * Refuses a product that neither the contract nor the live catalog lists ({@code listProducts}). Otherwise a misspelled
+     * product would be sent as an order.
+     *
+     * @throws InvalidRequestException regfish does not list the product; nothing was ordered
+     */
+    private void requireListed(OrderRequest request) {
+        if (RegfishOperations.KNOWN_PRODUCTS.contains(request.product())) {
+            return;
+        }
+        var envelope = products.listProducts();
+        List<String> listed =
+                RegfishListings.response("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
+                        .filter(Objects::nonNull)
+                        .map(product -> Objects.requireNonNullElse(product.getSku(), ""))
+                        .toList();
+        if (!listed.contains(request.product())) {
+            String message = "\"" + request.product() + "\" is none of " + String.join(", ", listed);
+            throw InvalidRequestException.local(RegfishOperations.ORDER, List.of(new Violation("product", message)));
+        }
+    }
+
+    /** The list before an order, read when first needed, and once for however many orders. */
+    private final class PreOrderSnapshot {
+
+        private @Nullable Listed listed;
+        private @Nullable Long number;
+
+        /** An open order. */
+        private record Open(String id, RegfishMapper.Item item) {}
+
+        private record Listed(Instant at, Set<String> ids, List<Open> open) {}
+
+        /** Refuses an order when an equal one is open that the book does not know, unless that is allowed. */
+        void refuseDuplicate(OperationRef operation, OrderRequest request) {
+            if (request.duplicateAllowed()) {
+                return;
+            }
+            Optional<String> source = request.source().map(CertificateId::providerId);
+            List<String> equal = listed().open().stream()
+                    .filter(order -> order.item().isFor(request))
+                    .map(Open::id)
+                    .filter(id -> !source.equals(Optional.of(id)) && !isOrdered(id))
+                    .toList();
+            if (!equal.isEmpty()) {
+                throw new PossibleDuplicateException(operation, equal);
+            }
+        }
+
+        /** Returns true when an intent ordered it. An order without an intent is a duplicate. */
+        private boolean isOrdered(String id) {
+            return book.orders(account.target(), id).stream()
+                    .anyMatch(known -> known.intent().isPresent());
+        }
+
+        /** Stores the snapshot in the book, once, and returns its number. */
+        long stored() {
+            if (number == null) {
+                Listed seen = listed();
+                number = book.keep(new Snapshot(account.target(), seen.at(), seen.ids()));
+            }
+            return number;
+        }
+
+        private Listed listed() {
+            if (listed == null) {
+                Instant at = options.clock().instant();
+                Set<String> ids = new HashSet<>();
+                List<Open> open = new ArrayList<>();
+                listings.each(certificate -> {
+                    String id = certificate.getId();
+                    if (id != null) {
+                        ids.add(id);
+                        if (RegfishMapper.isOpen(certificate)) {
+                            open.add(new Open(id, RegfishMapper.Item.of(certificate)));
+                        }
+                    }
+                });
+                listed = new Listed(at, ids, open);
+            }
+            return listed;
+        }
     }
 }

@@ -1,82 +1,175 @@
 package dev.certbridge.regfish;
 
+import dev.certbridge.client.adapter.CertificateVerifier;
+import dev.certbridge.client.adapter.OrderListing.ListedOrder;
 import dev.certbridge.client.adapter.OrderWaiter;
 import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.reseller.spi.StackGuard;
+import dev.certbridge.regfish.generated.model.Certificate;
+import dev.certbridge.regfish.generated.model.Reissue;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.Snapshot;
 import dev.certbridge.reseller.spi.SpendLog;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Orders at regfish: an order is its certificate before it is issued, under the same id. */
 final class RegfishOrders implements Orders {
 
     private static final Polling DEFAULT_POLLING = new Polling(Duration.ofSeconds(30), Duration.ofSeconds(30));
+    private static final OperationRef READ = OperationRef.of(Regfish.NAME, "getCertificate");
 
-    private final RegfishReads reads;
-    private final RegfishViews views;
     private final RegfishListings listings;
     private final SpendLog book;
     private final ResellerAccount account;
-    private final RegfishDelivery delivery;
+    private final Clock clock;
     private final OrderWaiter waiter;
     private final RegfishAttemptMatcher matcher;
 
-    RegfishOrders(
-            RegfishClient client,
-            RegfishReads reads,
-            RegfishListings listings,
-            SpendLog book,
-            ResellerAccount account,
-            ConnectOptions options) {
-        this.reads = reads;
-        this.views = new RegfishViews(book, account);
+    RegfishOrders(RegfishListings listings, SpendLog book, ResellerAccount account, ConnectOptions options) {
         this.listings = listings;
         this.book = book;
         this.account = account;
-        this.delivery = new RegfishDelivery(reads, views, book, options.clock());
-        this.waiter = new OrderWaiter(Regfish.NAME, this::get, this::download, book, options, DEFAULT_POLLING);
-        this.matcher = new RegfishAttemptMatcher(client, book, account, options.clock());
+        this.clock = options.clock();
+        this.waiter = new OrderWaiter(Regfish.NAME, this::read, this::downloadIssued, book, options, DEFAULT_POLLING);
+        this.matcher = new RegfishAttemptMatcher(listings, book, account, clock);
     }
 
     @Override
     public Order get(OrderId id) {
-        RegfishReseller.requireStack("get");
+        requireStack("get");
         account.require(id);
-        return views.order(id, reads.anything(id.providerId()));
+        return read(id);
     }
+
+    private Order read(OrderId id) {
+        return order(id, listings.order(id.providerId()));
+    }
+
+    /** Returns an order from a read or from an entry of the list, with its request in the book. */
+    private Order order(OrderId id, @Nullable Certificate certificate) {
+        Order order = id.kind() == OrderId.Kind.REISSUE && certificate != null
+                ? RegfishMapper.reissue(account, id, certificate, baseline(id))
+                : RegfishMapper.order(account, id, certificate);
+        return book.requestOf(id).map(order::withRequest).orElse(order);
+    }
+
+    /** Returns the baseline that was stored before this reissue was sent; else what its id holds. */
+    private ReissueBaseline baseline(OrderId id) {
+        return book.orders(id.target(), id.providerId()).stream()
+                .filter(known -> known.id().equals(id))
+                .findFirst()
+                .flatMap(this::snapshot)
+                .map(snapshot -> new ReissueBaseline(snapshot.seen()))
+                .orElseGet(() -> ReissueBaseline.of(id));
+    }
+
+    private Optional<Snapshot> snapshot(KnownOrder reissue) {
+        try {
+            return reissue.intent()
+                    .flatMap(
+                            intent -> book.recorded(READ, SpendRequest.of(intent, account.target(), reissue.request())))
+                    .flatMap(attempt -> attempt.sending().snapshot())
+                    .flatMap(book::snapshot);
+        } catch (OutcomeUnknownException | IntentMismatchException e) {
+            // Its attempt is not settled yet; reading the order is allowed all the same.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * An order in the list.
+     *
+     * @param claimed true when an intent of the book ordered it
+     */
+    private record Entry(Order order, boolean claimed) {}
 
     @Override
     public Stream<Order> list() {
-        RegfishReseller.requireStack("list");
-        return listings.stream().flatMap(views::entries).map(RegfishViews.Entry::order);
+        requireStack("list");
+        return listings.stream().flatMap(this::entries).map(Entry::order);
     }
 
     @Override
     public Stream<Order> unclaimed() {
-        RegfishReseller.requireStack("unclaimed");
+        requireStack("unclaimed");
         return listings.stream()
-                .flatMap(views::entries)
+                .flatMap(this::entries)
                 .filter(entry -> !entry.claimed())
-                .map(RegfishViews.Entry::order);
+                .map(Entry::order);
+    }
+
+    /** Returns the orders behind an entry of the list: the certificate's own, and reissues of it. */
+    private Stream<Entry> entries(Certificate certificate) {
+        String id = certificate.getId();
+        if (id == null || id.isBlank()) {
+            return Stream.empty();
+        }
+        List<KnownOrder> recorded = book.orders(account.target(), id);
+        Set<OrderId.Kind> missing = new LinkedHashSet<>(
+                certificate.getReissue() == null
+                        ? List.of(OrderId.Kind.ORDER)
+                        : List.of(OrderId.Kind.ORDER, OrderId.Kind.REISSUE));
+        recorded.forEach(known ->
+                missing.remove(known.id().kind() == OrderId.Kind.REISSUE ? OrderId.Kind.REISSUE : OrderId.Kind.ORDER));
+        return Stream.concat(
+                missing.stream().map(kind -> new Entry(order(listedId(kind, id, certificate), certificate), false)),
+                recorded.stream()
+                        .map(known -> new Entry(
+                                order(known.id(), certificate), known.intent().isPresent())));
+    }
+
+    private OrderId listedId(OrderId.Kind kind, String id, Certificate certificate) {
+        OrderId listed = account.listedId(kind, id, List.copyOf(RegfishMapper.names(certificate)));
+        // While a reissue runs, the list shows the old certificate. Afterwards its serial number is not known.
+        if (kind != OrderId.Kind.REISSUE || !RegfishMapper.isRunning(certificate.getReissue())) {
+            return listed;
+        }
+        return RegfishMapper.serial(certificate)
+                .map(oldSerial -> new OrderId(
+                        listed.provider(),
+                        listed.environment(),
+                        listed.account(),
+                        kind,
+                        id,
+                        listed.keySha256(),
+                        listed.namesSha256(),
+                        oldSerial))
+                .orElse(listed);
     }
 
     @Override
     public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onPoll) {
-        RegfishReseller.requireStack("await");
+        requireStack("await");
         account.require(id);
         return waiter.await(id, limit, publisher, onPoll);
     }
@@ -84,22 +177,99 @@ final class RegfishOrders implements Orders {
     @Override
     public List<OrderId> awaitAll(
             Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
-        RegfishReseller.requireStack("awaitAll");
+        requireStack("awaitAll");
         ids.forEach(account::requireHere);
-        return waiter.awaitAll(
-                new RegfishOrderListing(listings, account, book, this::get), ids, limit, publisher, listener);
+        return waiter.awaitAll(this::poll, ids, limit, publisher, listener);
+    }
+
+    /** Polls many orders through the one list: one request a round, however many there are. */
+    private void poll(Set<String> waited, Consumer<ListedOrder> seen) {
+        listings.each(certificate -> {
+            String id = certificate.getId();
+            if (id != null && waited.contains(id)) {
+                // A certificate that is reissued stays issued, so its list entry does not show what it waits for.
+                boolean finished =
+                        certificate.getReissue() == null && !"pending".equalsIgnoreCase(certificate.getStatus());
+                seen.accept(
+                        new ListedOrder(id, marker(certificate), finished, orderId -> polled(orderId, certificate)));
+            }
+        });
+    }
+
+    /** Reads an order alone where its entry may show less than a read does. */
+    private Order polled(OrderId id, Certificate certificate) {
+        Order listed = RegfishMapper.order(account, id, certificate);
+        boolean isComplete = id.kind() != OrderId.Kind.REISSUE
+                && listed.state() == Order.State.PENDING
+                && !listed.validations().isEmpty();
+        return isComplete ? book.requestOf(id).map(listed::withRequest).orElse(listed) : read(id);
+    }
+
+    /** Returns a text that changes with the certificate; long values are hashed. */
+    private static String marker(Certificate certificate) {
+        Reissue reissue = certificate.getReissue();
+        return Stream.of(
+                        certificate.getStatus(),
+                        certificate.getOrderState(),
+                        certificate.getActionRequired(),
+                        certificate.getCertificatePemAvailable(),
+                        certificate.getSerialNumber(),
+                        hash(
+                                certificate.getPendingReason(),
+                                certificate.getPendingMessage(),
+                                certificate.getValidation()),
+                        reissue == null
+                                ? ""
+                                : reissue.getId() + "" + reissue.getStatus() + hash(reissue.getValidation()))
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String hash(@Nullable Object... values) {
+        return Integer.toHexString(Objects.hash(values));
     }
 
     @Override
     public IssuedCertificate download(OrderId id) {
-        RegfishReseller.requireStack("download");
+        requireStack("download");
         account.require(id);
-        return delivery.download(id);
+        return downloadIssued(id);
+    }
+
+    /** Downloads the certificate. During a reissue regfish returns the old one, which is refused. */
+    private IssuedCertificate downloadIssued(OrderId id) {
+        // The key of a listed reissue is not known, so its certificate does not show that it is the new one.
+        if (id.kind() == OrderId.Kind.REISSUE && id.keySha256().equals(OrderId.NONE)) {
+            Order now = read(id);
+            if (now.state() != Order.State.ISSUED) {
+                throw notReady(
+                        READ,
+                        "the reissue of certificate " + id.providerId() + " is not issued, it is " + now.status());
+            }
+        }
+        ApiResponse bundle = listings.bundle(id.providerId());
+        Optional<OrderRequest> ordered = book.requestOf(id).filter(OrderRequest::hasCsr);
+        return CertificateVerifier.verify(bundle.origin(), id, ordered, clock, () -> {
+            IssuedCertificate issued = IssuedCertificate.parse(bundle.body()).ofKey(id.keySha256());
+            boolean otherKey =
+                    !id.keySha256().equals(OrderId.NONE) && !issued.keySha256().equals(id.keySha256());
+            if (id.kind() == OrderId.Kind.REISSUE
+                    && (otherKey || issued.serial().equals(id.oldSerial()))) {
+                throw notReady(
+                        bundle.origin(),
+                        "certificate " + id.providerId() + " is still the old one, " + issued.serial());
+            }
+            return issued;
+        });
+    }
+
+    private static ConflictException notReady(OperationRef operation, String why) {
+        return new ConflictException(operation, Refusal.local(why), ConflictException.Reason.NOT_READY);
     }
 
     @Override
     public void cancel(OrderId id) {
-        RegfishReseller.requireStack("cancel");
+        requireStack("cancel");
         account.require(id);
         throw new UnsupportedException(
                 OperationRef.of(Regfish.NAME, "cancel"),
@@ -108,7 +278,11 @@ final class RegfishOrders implements Orders {
 
     @Override
     public Reconciliation reconcile(Attempt attempt) {
-        RegfishReseller.requireStack("reconcile");
+        requireStack("reconcile");
         return matcher.reconcile(attempt);
+    }
+
+    private static void requireStack(String call) {
+        StackGuard.require(OperationRef.of(Regfish.NAME, call));
     }
 }

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What of a request regfish takes, and what it has no place for. */
+/** Checks which parts of a request regfish accepts. */
 final class RegfishRequestRules {
 
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
 
     private RegfishRequestRules() {}
 
-    /** Refuses what regfish cannot do, with every reason at once. */
+    /** Refuses what regfish cannot do, with all reasons together. */
     static void requireSupported(OperationRef origin, OrderRequest request) {
         boolean reissue = request.kind() == Kind.REISSUE;
         boolean fields = request.organization()
@@ -56,18 +56,18 @@ final class RegfishRequestRules {
         }
     }
 
-    /** What is given has to be something. */
+    /** Checks the values that are given. */
     static void checkValues(RequestValidation check, OrderRequest request) {
         addresses(request).stream()
                 .filter(address -> !ADDRESS.matcher(address).matches())
-                .forEach(address -> check.violation("dcv", "holds an e-mail address that is none"));
+                .forEach(address -> check.violation("dcv", "contains an invalid e-mail address"));
         request.organization()
                 .filter(organization -> organization instanceof Organization.OnFile file
                         && file.id().isBlank())
                 .ifPresent(organization -> check.violation("organization", "has an empty id"));
     }
 
-    /** Who is asked for approval, each once; nobody when control is shown in DNS. */
+    /** Returns the addresses that are asked for approval, each once; none for validation by DNS. */
     static List<String> addresses(OrderRequest request) {
         List<String> addresses = new ArrayList<>();
         for (DcvMethod method : methods(request)) {
@@ -82,7 +82,7 @@ final class RegfishRequestRules {
         return methods(request).stream().anyMatch(method::isInstance);
     }
 
-    /** Each once, in the order of the names. */
+    /** Returns the methods, each once, in the order of the names. */
     private static Set<DcvMethod> methods(OrderRequest request) {
         if (request.names().isEmpty()) {
             return Set.of(request.dcv());

@@ -1,6 +1,8 @@
 package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.reseller.spi.StackGuard;
+import dev.certbridge.regfish.generated.api.TlsProductsApi;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
@@ -10,13 +12,11 @@ import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
-import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Product;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.spi.SpendLog;
-import dev.certbridge.reseller.spi.StackGuard;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,23 +28,20 @@ import org.jspecify.annotations.Nullable;
 final class RegfishReseller implements CertificateReseller {
 
     private final RegfishClient client;
+    private final TlsProductsApi products;
     private final ResellerAccount account;
     private final RegfishOrderPlacement placement;
-    private final RegfishReissuing reissuing;
-    private final RegfishCompleting completing;
     private final RegfishOrders orders;
     private final RegfishCertificates certificates;
 
     RegfishReseller(RegfishClient client, SpendLog book, ResellerAccount account, ConnectOptions options) {
         this.client = client;
+        this.products = client.products();
         this.account = account;
-        this.placement = new RegfishOrderPlacement(client, book, account, options);
-        this.reissuing = new RegfishReissuing(client, book, account, options);
-        this.completing = new RegfishCompleting(client, book, account, options);
-        RegfishReads reads = new RegfishReads(client);
         RegfishListings listings = new RegfishListings(client);
-        this.orders = new RegfishOrders(client, reads, listings, book, account, options);
-        this.certificates = new RegfishCertificates(reads, listings, account);
+        this.placement = new RegfishOrderPlacement(client, listings, book, account, options);
+        this.orders = new RegfishOrders(listings, book, account, options);
+        this.certificates = new RegfishCertificates(listings, account);
     }
 
     @Override
@@ -72,8 +69,8 @@ final class RegfishReseller implements CertificateReseller {
     @Override
     public List<Product> products() {
         requireStack("products");
-        var envelope = client.products().listProducts();
-        return RegfishEnvelope.response("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
+        var envelope = products.listProducts();
+        return RegfishListings.response("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
                 .filter(Objects::nonNull)
                 .map(product -> Product.of(
                         text(product.getSku()),
@@ -88,24 +85,19 @@ final class RegfishReseller implements CertificateReseller {
     @Override
     public Quote quote(OrderRequest request) {
         requireStack("quote");
-        throw RegfishRequests.noPrices(RegfishRequests.ORDER);
+        throw RegfishOperations.noPrices(RegfishOperations.ORDER);
     }
 
     @Override
     public void validate(OrderRequest request, Spending spending) {
         requireStack("validate");
-        RegfishRequests.check(account, request, spending);
+        RegfishOperations.check(account, request, spending);
     }
 
     @Override
     public Order order(Intent intent, OrderRequest request, Spending spending) {
         requireStack("order");
-        if (request.completes().isPresent()) {
-            return completing.complete(intent, request, spending);
-        }
-        return request.kind() == OrderId.Kind.REISSUE
-                ? reissuing.reissue(intent, request, spending)
-                : placement.order(intent, request, spending);
+        return placement.order(intent, request, spending);
     }
 
     @Override
@@ -134,7 +126,7 @@ final class RegfishReseller implements CertificateReseller {
     }
 
     /** Runs first in every call, before any class is initialised for it. */
-    static void requireStack(String call) {
+    private static void requireStack(String call) {
         StackGuard.require(OperationRef.of(Regfish.NAME, call));
     }
 }

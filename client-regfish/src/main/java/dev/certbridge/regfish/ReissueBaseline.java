@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a certificate showed before it was reissued. regfish keeps its id and goes on showing the old one as issued, so
- * nothing else tells the new from the old.
+ * The state of a certificate before it was reissued. regfish keeps its id and goes on showing the old one as issued, so
+ * nothing else distinguishes the new from the old.
  *
- * @param seen as kept in a snapshot of the book: {@code reissue:17}, {@code serial:0a}, {@code until:...}, {@code key:...}
+ * @param seen the entries of a snapshot in the book: {@code reissue:17}, {@code serial:0a}, {@code until:...}, {@code key:...}
  */
 record ReissueBaseline(Set<String> seen) {
 
@@ -24,7 +24,7 @@ record ReissueBaseline(Set<String> seen) {
     private static final String KEY = "key:";
 
     /**
-     * What is shown now.
+     * Returns the baseline of a certificate as it is shown now.
      *
      * @param old the certificate itself, where it could be downloaded
      */
@@ -32,7 +32,7 @@ record ReissueBaseline(Set<String> seen) {
         Set<String> seen = new HashSet<>();
         Reissue last = certificate.getReissue();
         seen.add(REISSUE + (last == null ? "none" : String.valueOf(last.getId())));
-        RegfishCertificateMapper.serial(certificate)
+        RegfishMapper.serial(certificate)
                 .or(() -> old.map(IssuedCertificate::serial))
                 .ifPresent(serial -> seen.add(SERIAL + serial));
         Optional.ofNullable(certificate.getValidUntil()).ifPresent(until -> seen.add(UNTIL + until.toInstant()));
@@ -43,32 +43,32 @@ record ReissueBaseline(Set<String> seen) {
         return new ReissueBaseline(seen);
     }
 
-    /** What the id of a reissue tells by itself, without the book. */
+    /** Returns the baseline that the id of a reissue holds, without the book. */
     static ReissueBaseline of(OrderId id) {
         return new ReissueBaseline(id.oldSerial().equals(OrderId.NONE) ? Set.of() : Set.of(SERIAL + id.oldSerial()));
     }
 
-    /** True when it is known which reissue was the last one. */
+    /** Returns true when the last reissue before is known. */
     boolean knowsReissues() {
         return text(REISSUE).isPresent();
     }
 
-    /** True when this one had been there before. */
+    /** Returns true when a reissue was shown before. */
     boolean had(Reissue reissue) {
         return seen.contains(REISSUE + reissue.getId());
     }
 
-    /** The serial number of the old certificate, as it was told. */
+    /** Returns the serial number of the old certificate, as it was shown. */
     Optional<String> serial() {
         return text(SERIAL);
     }
 
-    /** The serial number of the old certificate: its own, else the one that was told; {@code -} when neither is known. */
+    /** Returns the serial number of the old certificate: of its leaf, else as it was shown, else {@code -}. */
     String oldSerial() {
         return text(LEAF).or(this::serial).orElse(OrderId.NONE);
     }
 
-    /** True when this certificate cannot be the old one: it is for our key, and that was not. */
+    /** Returns true when a certificate cannot be the old one: it is for our key, and the old one was not. */
     boolean isNew(IssuedCertificate issued, String ourKey) {
         return !oldSerial().equals(OrderId.NONE)
                 && issued.keySha256().equals(ourKey)
@@ -76,16 +76,16 @@ record ReissueBaseline(Set<String> seen) {
                 && !issued.serial().equals(oldSerial());
     }
 
-    /** True when the serial number is told and still the old one. */
+    /** Returns true when the serial number is shown and still the old one. */
     boolean sameSerial(Certificate certificate) {
-        return RegfishCertificateMapper.serial(certificate)
+        return RegfishMapper.serial(certificate)
                 .filter(now -> serial().filter(now::equals).isPresent())
                 .isPresent();
     }
 
-    /** True when another certificate has taken the place of the old one. */
+    /** Returns true when another certificate has replaced the old one. */
     boolean replaced(Certificate certificate) {
-        boolean otherSerial = RegfishCertificateMapper.serial(certificate)
+        boolean otherSerial = RegfishMapper.serial(certificate)
                 .filter(now -> serial().filter(old -> !old.equals(now)).isPresent())
                 .isPresent();
         return otherSerial || lastsLonger(certificate);

@@ -21,36 +21,46 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** From our request to regfish's. Everything that can be known to be wrong is told before anything is sent. */
-final class RegfishRequests {
+/** Checks requests before anything is sent, and makes the bodies of orders, renewals, reissues and completions. */
+final class RegfishOperations {
 
     static final OperationRef ORDER = OperationRef.of(Regfish.NAME, "createCertificate");
     static final OperationRef REISSUE = OperationRef.of(Regfish.NAME, "reissueCertificate");
     static final OperationRef COMPLETE = OperationRef.of(Regfish.NAME, "completeCertificate");
 
+    /** The known values of {@code sku} in the contract. */
+    static final Set<String> KNOWN_PRODUCTS = Set.of(
+            "RapidSSL",
+            "RapidSSLWildcard",
+            "QuickSSLPremium",
+            "SSL123",
+            "TrueBusinessID",
+            "SecureSite",
+            "SSLWebServer");
+
     private static final int LONGEST_PRODUCT = 100;
     private static final String DNS = "dns-cname-token";
 
-    private RegfishRequests() {}
+    private RegfishOperations() {}
 
     /** Checks any request. */
-    static void check(ResellerAccount place, OrderRequest request, Spending spending) {
+    static void check(ResellerAccount account, OrderRequest request, Spending spending) {
         if (request.completes().isPresent()) {
             requireCompletable(request, spending);
         } else if (request.kind() == Kind.REISSUE) {
-            reissueSource(place, request, spending);
+            reissueSource(account, request, spending);
         } else {
-            order(place, request, spending);
+            order(account, request, spending);
         }
     }
 
-    /** An order or a renewal, checked. */
-    static CertificateRequest order(ResellerAccount place, OrderRequest request, Spending spending) {
+    /** Checks an order or a renewal, and makes its body. */
+    static CertificateRequest order(ResellerAccount account, OrderRequest request, Spending spending) {
         requireUnquoted(ORDER, spending);
-        requireOrder(request);
-        request.source().ifPresent(place::require);
+        RequestValidation.requireOrder(ORDER, request);
+        request.source().ifPresent(account::require);
         RegfishRequestRules.requireSupported(ORDER, request);
-        // The catalog decides about products, and regfish about terms: both change without notice.
+        // Products are left to the catalog and terms to regfish: both change without notice.
         RequestValidation check = RequestValidation.of(request)
                 .text("product", Optional.of(request.product()), 1, LONGEST_PRODUCT)
                 .validity(Validity.Unit.DAYS, Integer.MAX_VALUE, false);
@@ -58,38 +68,38 @@ final class RegfishRequests {
         check.requireClean(ORDER);
 
         List<String> names = request.names();
-        CertificateRequest wire = new CertificateRequest()
+        CertificateRequest body = new CertificateRequest()
                 .sku(request.product())
                 .commonName(names.get(0))
                 .csr(request.csr().pem())
                 .dcvMethod(DNS);
         List<String> addresses = RegfishRequestRules.addresses(request);
         if (!addresses.isEmpty()) {
-            wire.dcvMethod("email").dcvEmails(addresses);
+            body.dcvMethod("email").dcvEmails(addresses);
         }
         if (names.size() > 1) {
-            wire.dnsNames(names.subList(1, names.size()));
+            body.dnsNames(names.subList(1, names.size()));
         }
-        request.validity().ifPresent(validity -> wire.validityDays(validity.amount()));
-        request.organization().ifPresent(organization -> wire.orgId(((Organization.OnFile) organization).id()));
-        request.source().map(CertificateId::providerId).ifPresent(wire::renewalOfCertificateId);
-        return wire;
+        request.validity().ifPresent(validity -> body.validityDays(validity.amount()));
+        request.organization().ifPresent(organization -> body.orgId(((Organization.OnFile) organization).id()));
+        request.source().map(CertificateId::providerId).ifPresent(body::renewalOfCertificateId);
+        return body;
     }
 
-    /** A reissue, checked as far as it can be without its certificate, and the id of that. */
-    static String reissueSource(ResellerAccount place, OrderRequest request, Spending spending) {
+    /** Checks a reissue as far as that is possible without its certificate, and returns the id of the certificate. */
+    static String reissueSource(ResellerAccount account, OrderRequest request, Spending spending) {
         requireUnquoted(REISSUE, spending);
         CertificateId source = request.source().orElseThrow();
-        place.require(source);
+        account.require(source);
         RegfishRequestRules.requireSupported(REISSUE, request);
-        // The contract knows no most: an authority that does not honour the days ignores them.
+        // The contract has no maximum: an authority that does not support the days ignores them.
         RequestValidation.of(request)
                 .validity(Validity.Unit.DAYS, Integer.MAX_VALUE, false)
                 .requireClean(REISSUE);
         return source.providerId();
     }
 
-    /** A reissue of this certificate, with its names as regfish spells them. */
+    /** Makes the body of a reissue of this certificate, with its names as regfish spells them. */
     static ReissueRequest reissue(OrderRequest request, Certificate old) {
         Set<String> names = RegfishMapper.names(old);
         if (!names.equals(new HashSet<>(request.names()))) {
@@ -98,16 +108,16 @@ final class RegfishRequests {
                     "names",
                     "are " + request.names() + " but the certificate is for " + names + "; a reissue keeps its names");
         }
-        ReissueRequest wire = new ReissueRequest()
+        ReissueRequest body = new ReissueRequest()
                 .csr(request.csr().pem())
                 .commonName(old.getCommonName())
                 .dnsNames(old.getDnsNames())
                 .dcvMethod(DNS);
-        request.validity().ifPresent(validity -> wire.validityDays(validity.amount()));
-        return wire;
+        request.validity().ifPresent(validity -> body.validityDays(validity.amount()));
+        return body;
     }
 
-    /** The key is the one proof that a certificate is the new one. */
+    /** Requires another key than the old one: the key is the only proof that a certificate is the new one. */
     static void requireOtherKey(OrderRequest request, Optional<IssuedCertificate> old) {
         if (old.filter(leaf -> leaf.keySha256().equals(request.csr().keySha256()))
                 .isPresent()) {
@@ -138,19 +148,7 @@ final class RegfishRequests {
 
     static UnsupportedException noPrices(OperationRef origin) {
         return new UnsupportedException(
-                origin, "nothing was sent: regfish tells no price before it charges; order with Spending.unquoted()");
-    }
-
-    /** Refuses what a run of many orders cannot contain. */
-    private static void requireOrder(OrderRequest request) {
-        if (request.completes().isPresent()) {
-            throw refused(
-                    ORDER, "completes", "is set, but only orders and renewals can be placed here; call order(...)");
-        }
-        if (request.kind() == Kind.REISSUE) {
-            throw refused(
-                    ORDER, "kind", "is a reissue, but only orders and renewals can be placed here; call order(...)");
-        }
+                origin, "nothing was sent: regfish quotes no prices; order with Spending.unquoted()");
     }
 
     private static InvalidRequestException refused(OperationRef origin, String field, String message) {
