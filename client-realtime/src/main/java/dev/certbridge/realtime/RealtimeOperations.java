@@ -74,7 +74,7 @@ sealed interface RealtimeOperations {
 
     /**
      * The current operations: request, renew, reissue. The names stand in the CSR and are sent as validations only: repeating
-     * them is allowed only where the product says so. Products and their periods are left to the reseller.
+     * them is allowed only for some products. Products and their periods are left to the reseller.
      */
     final class CurrentOperations implements RealtimeOperations {
 

@@ -97,7 +97,7 @@ final class RealtimeQuotes {
                         .toList());
     }
 
-    /** True when every amount and every quantity is an integer, and no amount is below zero. */
+    /** Returns true when every amount and every quantity is an integer, and no amount is below zero. */
     private static boolean isReadable(JsonNode quote) {
         boolean readable = isAmount(quote.path(TOTAL));
         for (JsonNode line : quote.path("billables")) {
@@ -176,7 +176,7 @@ final class RealtimeQuotes {
         };
     }
 
-    /** Every line of a quote, never a subset. A charge of a name that the contract does not know is one like the others. */
+    /** Acknowledges every line of a quote, never a subset. A charge that the contract does not list is acknowledged too. */
     static List<BillableAcknowledgment> acknowledge(Quote quote) {
         return quote.lines().stream().map(RealtimeQuotes::acknowledgment).toList();
     }

@@ -1,6 +1,6 @@
 /**
- * Realtime Register: {@link dev.certbridge.realtime.Realtime} gives the reseller, {@link
- * dev.certbridge.realtime.RealtimeClient} the generated client under it.
+ * Realtime Register: {@link dev.certbridge.realtime.Realtime} connects the reseller; {@link
+ * dev.certbridge.realtime.RealtimeClient} is the generated client.
  */
 @NullMarked
 package dev.certbridge.realtime;

@@ -1,6 +1,6 @@
 /**
- * regfish: {@link dev.certbridge.regfish.Regfish} gives the reseller, {@link dev.certbridge.regfish.RegfishClient} the
- * generated client under it.
+ * regfish: {@link dev.certbridge.regfish.Regfish} connects the reseller; {@link dev.certbridge.regfish.RegfishClient} is
+ * the generated client.
  */
 @NullMarked
 package dev.certbridge.regfish;

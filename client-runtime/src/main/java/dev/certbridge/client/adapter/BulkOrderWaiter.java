@@ -183,7 +183,7 @@ final class BulkOrderWaiter {
             order.validations.keep();
         } catch (PublishingFailedException e) {
             if (!e.isTransient()) {
-                end(order, unpublished(Order.accepted(order.id, Optional.empty(), "not looked at"), e));
+                end(order, unpublished(Order.accepted(order.id, Optional.empty(), "not polled"), e));
             }
         } catch (NotSentException e) {
             // The book; what had to wait waits for the next round.

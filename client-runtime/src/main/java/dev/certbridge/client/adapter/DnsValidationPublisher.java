@@ -156,7 +156,7 @@ final class DnsValidationPublisher {
 
     /**
      * Publishes the wanted records. A record that the authority does not list any more, or that does not fit beside them, is
-     * removed first. A record that the authority has seen stays, for it may look again before it issues. The book stores a
+     * removed first. A record that the authority has seen stays, for it may check again before it issues. The book stores a
      * record before it is published.
      */
     private void publish(Lock lock, List<DnsRecord> wanted, Set<DnsRecord> listed) throws PublishingFailedException {

@@ -114,13 +114,13 @@ public final class RequestValidation {
     public RequestValidation validity(Validity.Unit unit, int most, boolean required) {
         String wanted = unit.name().toLowerCase(Locale.ROOT);
         if (request.validity().isEmpty() && required) {
-            violation("validity", "is missing; this reseller sells " + wanted);
+            violation("validity", "is missing; give one in " + wanted);
         }
         request.validity().ifPresent(validity -> {
             if (validity.unit() != unit) {
-                violation("validity", "is " + validity + " but this reseller sells " + wanted);
+                violation("validity", "is " + validity + " but this reseller takes " + wanted);
             } else if (validity.amount() > most) {
-                violation("validity", "is " + validity + " but at most " + most + " are sold");
+                violation("validity", "is " + validity + " but at most " + most + " is allowed");
             }
         });
         return this;

@@ -248,13 +248,13 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** True while a 200 to a request for the price may be a price, and no order. */
+    /** Returns true while a 200 to a request for the price may be a price, and no order. */
     private boolean mayBePrice(ApiResponse answer) {
         boolean asksPrice = terms.verb() == SpendType.QUOTE || terms.verb() == SpendType.STANDALONE_QUOTE;
         return asksPrice && answer.status() == 200;
     }
 
-    /** True when an id that is not accepted may have come with the body, after the head was stored. */
+    /** Returns true when an id that is not accepted may have come with the body, after the head was stored. */
     private boolean namesIdInBody(ApiResponse answer) {
         Named seen = named(answer);
         return seen.another().isPresent() || (!answer.success() && seen.own().isPresent());

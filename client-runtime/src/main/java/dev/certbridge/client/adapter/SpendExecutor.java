@@ -105,11 +105,11 @@ public final class SpendExecutor {
     /**
      * Stores what the reseller lists before anything is sent.
      *
-     * @param look refuses what must not be sent, and returns the number of the snapshot in the book
+     * @param snapshotTaker refuses what must not be sent, and returns the number of the snapshot in the book
      * @throws NotSentException the book failed
      */
-    public void takeSnapshot(Supplier<Long> look) {
-        snapshot = Optional.of(SpendAttempt.orNotSent(operation, look));
+    public void takeSnapshot(Supplier<Long> snapshotTaker) {
+        snapshot = Optional.of(SpendAttempt.orNotSent(operation, snapshotTaker));
     }
 
     /**

@@ -1,6 +1,6 @@
 /**
- * What a client module is built of: the one way to spend, the one way to wait, and the checks that all adapters share. For
- * authors of a provider; callers do not need it.
+ * The parts that clients share: spend execution, waiting, DNS validation and request checks. For authors of a provider;
+ * callers need none of it.
  */
 @NullMarked
 package dev.certbridge.client.adapter;

@@ -3,7 +3,7 @@ package dev.certbridge.reseller.order;
 import java.util.Optional;
 
 /**
- * Who answers for an organization when the certificate authority asks.
+ * The person who answers for an organization when the certificate authority asks.
  *
  * @param firstName at most 40 characters
  * @param lastName at most 40 characters
@@ -13,12 +13,12 @@ import java.util.Optional;
  */
 public record Approver(String firstName, String lastName, String email, String phone, Optional<String> jobTitle) {
 
-    /** A person without a job title. */
+    /** Creates an approver without a job title. */
     public static Approver of(String firstName, String lastName, String email, String phone) {
         return new Approver(firstName, lastName, email, phone, Optional.empty());
     }
 
-    /** With this job title. */
+    /** Returns the same approver with this job title. */
     public Approver jobTitle(String value) {
         return new Approver(firstName, lastName, email, phone, Optional.of(value));
     }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A certificate at a reseller. Another type than {@link OrderId}, because process and certificate ids are both
- * integers at Realtime Register. Prints and parses.
+ * The id of a certificate at a reseller. It has a type of its own because the ids of processes and certificates are both
+ * integers at Realtime Register. {@link #parse} reads what {@link #toString} prints.
  *
  * @param provider the reseller's name
  * @param environment {@code live}, {@code ote}, or the host of another address
@@ -27,7 +27,7 @@ public record CertificateId(String provider, String environment, String account,
         providerId = IdCodec.of(providerId);
     }
 
-    /** The text form back; throws {@link IllegalArgumentException} in one line when it is none. */
+    /** Parses the text form. Throws IllegalArgumentException if it is not a certificate id. */
     public static CertificateId parse(String text) {
         String[] parts = text.trim().split(":", -1);
         if (parts.length != 5 || !parts[0].equals(PREFIX)) {
@@ -41,12 +41,12 @@ public record CertificateId(String provider, String environment, String account,
         }
     }
 
-    /** Provider, environment and account: where the certificate lives. */
+    /** Returns provider, environment and account as one text. */
     public String target() {
         return OrderId.target(provider, environment, account);
     }
 
-    /** The text form: one word, safe in messages and command lines. */
+    /** Returns the text form: one word, safe in messages and command lines. */
     @Override
     public String toString() {
         return Stream.of(PREFIX, provider, environment, account, providerId)

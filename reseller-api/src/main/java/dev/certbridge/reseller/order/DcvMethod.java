@@ -2,7 +2,7 @@ package dev.certbridge.reseller.order;
 
 import dev.certbridge.reseller.DnsPublisher;
 
-/** How control over a domain is proven. E-mail is never a default: whoever reads that mailbox decides. */
+/** A method of domain control validation (DCV). E-mail is never a default: any reader of that mailbox could approve. */
 public sealed interface DcvMethod {
 
     /** A DNS record, published through a {@link DnsPublisher}. */
@@ -16,7 +16,7 @@ public sealed interface DcvMethod {
         return new Email(address);
     }
 
-    /** By DNS record. */
+    /** Validation by DNS record. */
     record Dns() implements DcvMethod {
         @Override
         public String toString() {
@@ -24,7 +24,7 @@ public sealed interface DcvMethod {
         }
     }
 
-    /** By file. */
+    /** Validation by file. */
     record File() implements DcvMethod {
         @Override
         public String toString() {
@@ -33,9 +33,9 @@ public sealed interface DcvMethod {
     }
 
     /**
-     * By e-mail.
+     * Validation by e-mail.
      *
-     * @param address who is asked
+     * @param address the address that the authority writes to
      */
     record Email(String address) implements DcvMethod {
         @Override

@@ -2,10 +2,10 @@ package dev.certbridge.reseller.order;
 
 import java.util.Objects;
 
-/** What the certificate authority waits to see before it issues for a name. */
+/** A validation that the certificate authority waits for before it issues for a name. */
 public sealed interface DomainValidation {
 
-    /** Where the reseller's data stands for this name. */
+    /** Returns true once the authority has seen it. */
     boolean done();
 
     /**
@@ -13,13 +13,13 @@ public sealed interface DomainValidation {
      *
      * @param name the record's name, without a trailing dot, lower case
      * @param type {@code CNAME} or {@code TXT}
-     * @param value its content; host names without a trailing dot
+     * @param value the content; host names without a trailing dot
      * @param done true once the authority has seen it
      */
     record DnsRecord(String name, String type, String value, boolean done) implements DomainValidation {
         public DnsRecord {
             Objects.requireNonNull(name, "name");
-            // A wait for many keeps thousands of records, of two types.
+            // Interned: a wait for many orders keeps thousands of records of two types.
             type = type.intern();
             Objects.requireNonNull(value, "value");
         }
@@ -31,9 +31,9 @@ public sealed interface DomainValidation {
     }
 
     /**
-     * An e-mail that somebody has to answer.
+     * An e-mail that a person has to answer.
      *
-     * @param address where it went
+     * @param address the address of the e-mail
      * @param done true once it was answered
      */
     record Email(String address, boolean done) implements DomainValidation {}
@@ -41,8 +41,8 @@ public sealed interface DomainValidation {
     /**
      * A file to serve.
      *
-     * @param location where, host and path
-     * @param contents what
+     * @param location host and path
+     * @param contents the contents
      * @param done true once the authority has seen it
      */
     record HttpFile(String location, String contents, boolean done) implements DomainValidation {}

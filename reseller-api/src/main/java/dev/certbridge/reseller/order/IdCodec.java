@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The text in which an id of a reseller is kept. One that cannot be printed or stored as it is becomes a quotation for a
- * person: an order with such an id exists, and must not be lost because its id is odd.
+ * The text form in which an id of a reseller is stored. An id that cannot be printed or stored as it is becomes a quotation
+ * for a person: an order with such an id exists, and must not be lost.
  */
 final class IdCodec {
 
@@ -22,12 +22,12 @@ final class IdCodec {
         return plain ? id : quoted(id);
     }
 
-    /** True for a quotation, which the reseller does not know as an id. */
+    /** Returns true for a quotation, which the reseller does not know as an id. */
     static boolean isQuoted(String id) {
         return id.startsWith("\"");
     }
 
-    /** Returns the quotation. Its SHA-256 tells long ids apart that begin alike. */
+    /** Returns the quotation. Its SHA-256 distinguishes long ids that begin alike. */
     private static String quoted(String id) {
         StringBuilder text = new StringBuilder("\"");
         id.codePoints().takeWhile(c -> text.length() < LONGEST_BEGINNING).forEach(c -> {
@@ -49,7 +49,7 @@ final class IdCodec {
         }
     }
 
-    /** False for control characters, for those that change how others are shown, and for half a surrogate pair. */
+    /** Returns false for control and format characters, and for half a surrogate pair. */
     private static boolean isPlain(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,

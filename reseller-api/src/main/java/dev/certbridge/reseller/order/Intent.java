@@ -3,19 +3,18 @@ package dev.certbridge.reseller.order;
 import java.text.Normalizer;
 
 /**
- * The caller's name for one wish to buy. The same name in the same order book never buys twice, however it is encoded: a
- * name is kept in Unicode's composed form (NFC), so that a letter and its accent are one intent whether they were typed as
- * one character or as two.
+ * An idempotency key, kept in the order book: repeating a request with the same intent in the same order book never orders
+ * twice. The name is stored in Unicode's composed form (NFC), so that a letter with an accent is one name whether it was typed
+ * as one character or as two.
  *
- * @param name 1 to 200 characters in NFC, no control characters, no blanks at its ends, chosen so that a rerun finds it
- *     again
+ * @param name 1 to 200 characters in NFC, no control characters, no blanks at its ends; a repeated run must use the same
  */
 public record Intent(String name) {
 
     /**
-     * The intent of that name.
+     * Creates the intent of a name.
      *
-     * @throws IllegalArgumentException when it is not such a name
+     * @throws IllegalArgumentException the name is not valid
      */
     public Intent {
         name = Normalizer.normalize(name, Normalizer.Form.NFC);
@@ -32,9 +31,9 @@ public record Intent(String name) {
     }
 
     /**
-     * The intent of that name.
+     * Creates the intent of a name.
      *
-     * @throws IllegalArgumentException when it is not such a name, or holds U+FFFD, which stands for what could not be
+     * @throws IllegalArgumentException the name is not valid, or contains U+FFFD, which replaces characters that could not be
      *     decoded: two names may have become one
      */
     public static Intent of(String name) {
@@ -45,7 +44,7 @@ public record Intent(String name) {
         return new Intent(name);
     }
 
-    /** Also the blanks that do not break a line. */
+    /** Returns true for every blank, no-break spaces included. */
     private static boolean blank(int c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }

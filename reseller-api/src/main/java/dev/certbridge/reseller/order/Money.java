@@ -27,7 +27,7 @@ public record Money(String currency, long cents) {
         }
     }
 
-    /** An amount in text, two decimals required: {@code of("EUR", "25.00")}. */
+    /** Creates an amount from text with exactly two decimals: {@code of("EUR", "25.00")}. */
     public static Money of(String currency, String amount) {
         Matcher parts = AMOUNT.matcher(amount);
         if (!parts.matches()) {
@@ -37,7 +37,7 @@ public record Money(String currency, long cents) {
         return new Money(currency, Long.parseLong(parts.group(1)) * 100 + Long.parseLong(parts.group(2)));
     }
 
-    /** The text form back: {@code EUR:25.00}. */
+    /** Parses the text form, {@code EUR:25.00}. */
     public static Money parse(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
@@ -47,13 +47,13 @@ public record Money(String currency, long cents) {
         return of(text.substring(0, colon), text.substring(colon + 1));
     }
 
-    /** Returns the text as a message can hold it: short, and on one line. */
+    /** Returns the text shortened and on one line, for a message. */
     private static String quoted(String text) {
         String start = text.length() > LONGEST_QUOTED ? text.substring(0, LONGEST_QUOTED) + "..." : text;
         return '"' + start.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?") + '"';
     }
 
-    /** The text form, {@code EUR:25.00}. */
+    /** Returns the text form, {@code EUR:25.00}. */
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%s:%d.%02d", currency, cents / 100, cents % 100);

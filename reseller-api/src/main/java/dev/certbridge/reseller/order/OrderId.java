@@ -11,14 +11,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An order, wherever it is looked at from: prints, parses, and is refused by another provider, environment or account.
+ * The id of an order. Another provider, environment or account refuses it. {@link #parse} reads what {@link #toString}
+ * prints.
  *
  * @param provider the reseller's name, {@code regfish} for instance
  * @param environment {@code live}, {@code ote}, or the host of another address
  * @param account the customer handle at Realtime Register; {@code -} where none was given
- * @param kind what was ordered
- * @param providerId the reseller's id: a process at Realtime Register, a certificate at regfish. One that holds control
- *     characters or more than 200 characters is kept as a quotation for a person, see {@link #isQuoted}
+ * @param kind the kind of the order
+ * @param providerId the reseller's id: a process at Realtime Register, a certificate at regfish. One with control
+ *     characters or more than 200 characters is stored as a quotation for a person, see {@link #isQuoted}
  * @param keySha256 base64url of the SHA-256 of the ordered public key; {@code -} when it is not known, for an order
  *     found in a listing
  * @param namesSha256 base64url of the SHA-256 of the ordered names; {@code -} when they are not known
@@ -34,13 +35,13 @@ public record OrderId(
         String namesSha256,
         String oldSerial) {
 
-    /** What is not known, or does not apply. */
+    /** The text for a value that is not known, or does not apply. */
     public static final String NONE = "-";
 
     private static final String PREFIX = "certbridge";
     private static final Pattern SHA256 = Pattern.compile("[A-Za-z0-9_-]{43}|-");
 
-    /** What was ordered. */
+    /** The kind of an order. */
     public enum Kind {
         /** A new certificate. */
         ORDER,
@@ -64,7 +65,7 @@ public record OrderId(
         }
     }
 
-    /** An order that replaces no certificate of its own order. */
+    /** Creates the id of an order that replaces no certificate of its own order. */
     public OrderId(
             String provider,
             String environment,
@@ -76,7 +77,7 @@ public record OrderId(
         this(provider, environment, account, kind, providerId, keySha256, namesSha256, NONE);
     }
 
-    /** The text form back; throws {@link IllegalArgumentException} in one line when it is none. */
+    /** Parses the text form. Throws IllegalArgumentException if it is not an order id. */
     public static OrderId parse(String text) {
         String[] parts = text.trim().split(":", -1);
         if (parts.length < 8 || parts.length > 9 || !parts[0].equals(PREFIX)) {
@@ -102,7 +103,7 @@ public record OrderId(
         return IdCodec.isQuoted(providerId);
     }
 
-    /** The text form: one word, safe in messages and command lines. */
+    /** Returns the text form: one word, safe in messages and command lines. */
     @Override
     public String toString() {
         String kindWord = kind.name().toLowerCase(Locale.ROOT);
@@ -113,12 +114,12 @@ public record OrderId(
                 .collect(Collectors.joining(":"));
     }
 
-    /** Provider, environment and account: where the order lives. */
+    /** Returns provider, environment and account as one text. */
     public String target() {
         return target(provider, environment, account);
     }
 
-    /** Provider, environment and account as one text, to compare. */
+    /** Returns provider, environment and account as one text, to compare. */
     public static String target(String provider, String environment, String account) {
         return provider + " " + environment + " " + account;
     }

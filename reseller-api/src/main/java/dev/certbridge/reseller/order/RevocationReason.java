@@ -1,15 +1,15 @@
 package dev.certbridge.reseller.order;
 
-/** Why a certificate is revoked; it stands in the revocation list (RFC 5280, section 5.3.1). */
+/** The reason of a revocation, which is published in the revocation list (RFC 5280, section 5.3.1). */
 public enum RevocationReason {
-    /** Nobody says. */
+    /** No reason is given. */
     UNSPECIFIED,
-    /** Somebody else may have the private key. */
+    /** The private key may be compromised. */
     KEY_COMPROMISE,
     /** The organization changed its name. */
     AFFILIATION_CHANGED,
-    /** Another certificate took its place. */
+    /** Another certificate replaced it. */
     SUPERSEDED,
-    /** The site is gone. */
+    /** The site is no longer operated. */
     CESSATION_OF_OPERATION
 }

@@ -2,44 +2,44 @@ package dev.certbridge.reseller.order;
 
 import java.util.Optional;
 
-/** What an order may cost. Said with every spend, never assumed. */
+/** The price that an order may have. Every spend names it; there is no default. */
 public sealed interface Spending {
 
-    /** Quote first and refuse locally what is above the limit, in another currency or not a readable price. */
+    /** Quotes first, and refuses a quote that is above the limit, in another currency or not a readable price. */
     static Spending upTo(Money limit) {
         return new UpTo(limit, Optional.empty());
     }
 
-    /** The same in text: {@code upTo("EUR", "25.00")}. */
+    /** Limits the price, given as text: {@code upTo("EUR", "25.00")}. */
     static Spending upTo(String currency, String amount) {
         return upTo(Money.of(currency, amount));
     }
 
-    /** Acknowledge exactly the lines of a quote seen before; whatever else the reseller wants charged is refused. */
+    /** Acknowledges exactly the lines of a quote that was read before; any other charge is refused. */
     static Spending acknowledging(Quote quote) {
         return new Acknowledging(quote, Optional.empty());
     }
 
-    /** Order without knowing the price. The only way at a reseller that tells none. */
+    /** Allows any price. The only choice at a reseller that quotes no prices. */
     static Spending unquoted() {
         return new Unquoted(Optional.empty());
     }
 
     /**
-     * The same, taken from a {@link dev.certbridge.reseller.book.Budget} of the book: refused when it is used up.
+     * Takes the price from a {@link dev.certbridge.reseller.book.Budget} of the book; refused when the budget is used up.
      *
-     * @param budget its name in the book
+     * @param budget the name of the budget
      */
     Spending from(String budget);
 
-    /** The name of the budget it is taken from. */
+    /** Returns the name of the budget. */
     Optional<String> budget();
 
     /**
-     * At most this.
+     * At most a limit.
      *
      * @param limit the highest total allowed
-     * @param budget the budget it is taken from
+     * @param budget the name of the budget
      */
     record UpTo(Money limit, Optional<String> budget) implements Spending {
         @Override
@@ -54,10 +54,10 @@ public sealed interface Spending {
     }
 
     /**
-     * Exactly this.
+     * Exactly a quote.
      *
-     * @param quote whose lines are acknowledged
-     * @param budget the budget it is taken from
+     * @param quote the quote whose lines are acknowledged
+     * @param budget the name of the budget
      */
     record Acknowledging(Quote quote, Optional<String> budget) implements Spending {
         @Override
@@ -74,7 +74,7 @@ public sealed interface Spending {
     /**
      * Any price.
      *
-     * @param budget the budget it is taken from; it counts the order, not the unknown price
+     * @param budget the name of the budget, which counts the order and not the unknown price
      */
     record Unquoted(Optional<String> budget) implements Spending {
         @Override

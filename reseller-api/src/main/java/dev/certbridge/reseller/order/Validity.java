@@ -3,20 +3,20 @@ package dev.certbridge.reseller.order;
 import java.util.Locale;
 
 /**
- * How long a certificate is ordered for, in the reseller's own unit; never converted between units.
+ * The ordered validity of a certificate, in the reseller's own unit; never converted between units.
  *
  * @param amount at least 1
  * @param unit days at regfish, months at Realtime Register, years on its deprecated calls
  */
 public record Validity(int amount, Unit unit) {
 
-    /** The units in which resellers sell. */
+    /** The units of resellers. */
     public enum Unit {
-        /** regfish. */
+        /** Used by regfish. */
         DAYS,
-        /** Realtime Register. */
+        /** Used by Realtime Register. */
         MONTHS,
-        /** Realtime Register's deprecated calls. */
+        /** Used by Realtime Register's deprecated calls. */
         YEARS
     }
 
@@ -27,17 +27,17 @@ public record Validity(int amount, Unit unit) {
         }
     }
 
-    /** A validity in days. */
+    /** Returns a validity in days. */
     public static Validity days(int days) {
         return new Validity(days, Unit.DAYS);
     }
 
-    /** A validity in months. */
+    /** Returns a validity in months. */
     public static Validity months(int months) {
         return new Validity(months, Unit.MONTHS);
     }
 
-    /** A validity in years. */
+    /** Returns a validity in years. */
     public static Validity years(int years) {
         return new Validity(years, Unit.YEARS);
     }

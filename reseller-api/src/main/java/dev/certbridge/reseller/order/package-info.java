@@ -1,6 +1,5 @@
 /**
- * Orders and certificates, what goes into a request and what comes out: ids, names, money, validity. Values only;
- * nothing here asks a reseller.
+ * Values of requests and results: orders, certificates, ids, money, validity. Nothing here calls a reseller.
  */
 @NullMarked
 package dev.certbridge.reseller.order;
