@@ -61,7 +61,7 @@ final class BulkOrderWaiter {
     private final Duration lockTime;
     private final List<OrderId> asked;
     private final AwaitedOrders waiting;
-    private final OrderWaiter.Budget budget;
+    private final OrderWaiter.WaitBudget budget;
     private Instant locksRenewed;
     // Of the current round.
     private int failures;
@@ -88,7 +88,7 @@ final class BulkOrderWaiter {
         this.asked = List.copyOf(new LinkedHashSet<>(ids));
         this.waiting = new AwaitedOrders(
                 asked, id -> new DnsValidationPublisher(publisher, book, id, options.clock(), lockTime));
-        this.budget = new OrderWaiter.Budget(options, limit);
+        this.budget = new OrderWaiter.WaitBudget(options, limit);
         this.locksRenewed = budget.now();
     }
 

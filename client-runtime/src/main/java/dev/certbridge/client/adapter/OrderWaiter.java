@@ -74,7 +74,7 @@ public final class OrderWaiter {
 
     /** Does {@link Orders#await}. */
     public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onPoll) {
-        Budget budget = new Budget(options, limit);
+        WaitBudget budget = new WaitBudget(options, limit);
         DnsValidationPublisher validations =
                 new DnsValidationPublisher(publisher, book, id, options.clock(), lockTime(polling.longest()));
         Duration pause = polling.first();
@@ -161,7 +161,7 @@ public final class OrderWaiter {
     }
 
     private void pause(
-            Budget budget, Duration usual, OrderId id, @Nullable Order last, @Nullable ResellerException obstacle) {
+            WaitBudget budget, Duration usual, OrderId id, @Nullable Order last, @Nullable ResellerException obstacle) {
         if (budget.isOver()) {
             throw new DeadlineExceededException(operation, id, last, obstacle);
         }
@@ -236,13 +236,13 @@ public final class OrderWaiter {
     }
 
     /** The time that a wait has left, and its pauses. */
-    static final class Budget {
+    static final class WaitBudget {
 
         private final ConnectOptions options;
         private final Jitter jitter;
         private final Instant end;
 
-        Budget(ConnectOptions options, Duration limit) {
+        WaitBudget(ConnectOptions options, Duration limit) {
             this.options = options;
             this.jitter = new Jitter(options.random());
             this.end = now().plus(limit);
