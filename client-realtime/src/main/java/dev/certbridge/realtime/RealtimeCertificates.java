@@ -2,7 +2,6 @@ package dev.certbridge.realtime;
 
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.transport.SpendPermit;
-import dev.certbridge.reseller.spi.StackGuard;
 import dev.certbridge.realtime.generated.api.CertificatesApi;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.CertificateRevokeRequest;
@@ -15,6 +14,7 @@ import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.order.Certificate.State;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.RevocationReason;
+import dev.certbridge.reseller.spi.StackGuard;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;

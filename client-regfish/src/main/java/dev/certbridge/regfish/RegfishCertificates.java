@@ -1,13 +1,13 @@
 package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.reseller.spi.StackGuard;
 import dev.certbridge.reseller.Certificates;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.order.Certificate;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.RevocationReason;
+import dev.certbridge.reseller.spi.StackGuard;
 import java.util.stream.Stream;
 
 /** Certificates at regfish: read one by one and from the one list of the account. */

@@ -1,7 +1,6 @@
 package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.reseller.spi.StackGuard;
 import dev.certbridge.regfish.generated.api.TlsProductsApi;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Capability;
@@ -17,6 +16,7 @@ import dev.certbridge.reseller.order.Product;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.spi.SpendLog;
+import dev.certbridge.reseller.spi.StackGuard;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

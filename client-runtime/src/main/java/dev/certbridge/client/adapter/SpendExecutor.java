@@ -16,7 +16,6 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.spi.SpendLog;
-import dev.certbridge.reseller.spi.StackGuard;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
