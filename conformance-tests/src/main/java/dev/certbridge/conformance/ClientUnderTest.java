@@ -71,7 +71,7 @@ public interface ClientUnderTest {
     Set<Integer> refusalsWithoutBody();
 
     /** What people do at its reseller. */
-    StubOperator backstage(StubReseller stub);
+    StubOperator operator(StubReseller stub);
 
     /**
      * What publishes records in the zones that its reseller hosts, reached as the options say; nothing where it hosts none.

@@ -37,7 +37,7 @@ public final class MatrixReport {
                 RuleDefinition.all().stream()
                         .map(rule -> new KitRule(
                                 rule.number(),
-                                rule.says(),
+                                rule.title(),
                                 rule.method().getDeclaringClass().getSimpleName()
                                         + "."
                                         + rule.method().getName()))

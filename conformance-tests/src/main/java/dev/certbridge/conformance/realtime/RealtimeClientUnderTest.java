@@ -65,7 +65,7 @@ public final class RealtimeClientUnderTest implements ClientUnderTest {
     }
 
     @Override
-    public StubOperator backstage(StubReseller stub) {
+    public StubOperator operator(StubReseller stub) {
         return new RealtimeStubOperator((RealtimeStub) stub);
     }
 

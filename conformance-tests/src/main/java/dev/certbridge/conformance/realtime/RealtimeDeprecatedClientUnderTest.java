@@ -70,7 +70,7 @@ public final class RealtimeDeprecatedClientUnderTest implements ClientUnderTest 
     }
 
     @Override
-    public StubOperator backstage(StubReseller stub) {
+    public StubOperator operator(StubReseller stub) {
         return new RealtimeStubOperator((RealtimeStub) stub);
     }
 

@@ -21,8 +21,7 @@ import java.util.Set;
 /** regfish's client, as the kit tries it. */
 public final class RegfishClientUnderTest implements ClientUnderTest {
 
-    private static final String NO_PRICE =
-            "regfish tells no price: there is nothing to compare with a limit, and no question to ask";
+    private static final String NO_PRICE = "regfish quotes no prices: there is nothing to compare with a limit";
 
     private final ResellerProvider provider = new RegfishProvider();
 
@@ -65,7 +64,7 @@ public final class RegfishClientUnderTest implements ClientUnderTest {
     }
 
     @Override
-    public StubOperator backstage(StubReseller stub) {
+    public StubOperator operator(StubReseller stub) {
         return new RegfishStubOperator((RegfishStub) stub);
     }
 
@@ -77,7 +76,7 @@ public final class RegfishClientUnderTest implements ClientUnderTest {
     @Override
     public Map<String, String> optOuts() {
         return Map.ofEntries(
-                Map.entry("E8", "regfish tells no charges, and asks nobody to acknowledge one"),
+                Map.entry("E8", "regfish reports no charges, and asks for no acknowledgment"),
                 Map.entry("E9", "regfish documents no credit that could be used up"),
                 Map.entry("M14", NO_PRICE),
                 Map.entry("M15", NO_PRICE),
@@ -86,7 +85,7 @@ public final class RegfishClientUnderTest implements ClientUnderTest {
                 Map.entry("M18", NO_PRICE),
                 Map.entry("M19", "no path to revoke a certificate is known at regfish"),
                 Map.entry("M20", "no path to cancel an order is known at regfish"),
-                Map.entry("A6", "regfish knows no state of doubt"),
+                Map.entry("A6", "regfish has no state of doubt"),
                 Map.entry("A15", "the listings of regfish have no filters"));
     }
 }

@@ -22,12 +22,12 @@ public interface ContractRules {
 
     @Rule(
             number = "C1",
-            says =
+            title =
                     "Every documented answer of every operation reaches the caller as its x-outcome says, in one request.")
     @TestFactory
-    default Stream<DynamicTest> every_documented_answer_reaches_the_caller(RuleContext stage) {
-        OperationSweep sweep = OperationSweep.on(stage);
-        return OperationSweep.pairs(stage.candidate())
+    default Stream<DynamicTest> every_documented_answer_reaches_the_caller(RuleContext context) {
+        OperationSweep sweep = OperationSweep.on(context);
+        return OperationSweep.pairs(context.candidate())
                 .map(pair -> DynamicTest.dynamicTest(pair.toString(), () -> {
                     List<DocumentedAnswer> answers = DocumentedAnswer.of(pair);
                     assertThat(answers)
@@ -40,12 +40,12 @@ public interface ContractRules {
                 }));
     }
 
-    @Rule(number = "C2", says = "A refusal that may come without a body means what its status means.")
+    @Rule(number = "C2", title = "A refusal without a body means what its status means.")
     @TestFactory
-    default Stream<DynamicTest> a_refusal_without_a_body_has_its_meaning(RuleContext stage) {
-        OperationSweep sweep = OperationSweep.on(stage);
-        return OperationSweep.pairs(stage.candidate())
-                .filter(pair -> stage.candidate().refusalsWithoutBody().contains(pair.status()))
+    default Stream<DynamicTest> a_refusal_without_a_body_has_its_meaning(RuleContext context) {
+        OperationSweep sweep = OperationSweep.on(context);
+        return OperationSweep.pairs(context.candidate())
+                .filter(pair -> context.candidate().refusalsWithoutBody().contains(pair.status()))
                 .map(pair -> DynamicTest.dynamicTest(
                         pair + " without a body",
                         () -> sweep.requireAsDocumented(
@@ -54,23 +54,23 @@ public interface ContractRules {
                                 CannedFailure.status(pair.status()))));
     }
 
-    @Rule(number = "C3", says = "Whatever a caller does, every request is one that the contract allows.")
+    @Rule(number = "C3", title = "Every request is valid against the contract.")
     @Test
-    default void every_request_is_allowed(RuleContext stage) {
-        TestClient shopper = stage.shopper(stub -> stub.looksUntilIssued(3));
-        CertificateReseller reseller = shopper.reseller();
-        OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
+    default void every_request_is_allowed(RuleContext context) {
+        TestClient client = context.client(stub -> stub.looksUntilIssued(3));
+        CertificateReseller reseller = client.reseller();
+        OrderRequest request = client.request(client.nextKey("www.example.com"));
         reseller.products();
         if (reseller.supports(Capability.QUOTE)) {
             reseller.quote(request);
         }
-        OrderId id = shopper.order("shop-4711/1", request).id();
-        shopper.await(id, new RecordingPublisher());
+        OrderId id = client.order("shop-4711/1", request).id();
+        client.await(id, new RecordingPublisher());
         reseller.certificates().get(reseller.orders().get(id).certificate().orElseThrow());
         reseller.orders().list().forEach(order -> {});
         reseller.certificates().list().forEach(certificate -> {});
 
-        assertThat(shopper.stub().journal().exchanges())
+        assertThat(client.stub().journal().exchanges())
                 .as("requests, and what in them the contract does not allow")
                 .allSatisfy(exchange -> {
                     assertThat(exchange.operationId()).as(exchange.path()).isNotEqualTo(Journal.NO_OPERATION);
@@ -80,22 +80,19 @@ public interface ContractRules {
                 });
     }
 
-    @Rule(
-            number = "C4",
-            says =
-                    "What a call that succeeds was to do is done at the reseller, to what was named and to nothing else.")
+    @Rule(number = "C4", title = "A call that succeeds changes what it names at the reseller, and nothing else.")
     @TestFactory
-    default Stream<DynamicTest> what_was_to_be_done_is_done(RuleContext stage) {
-        return WriteScenarios.of(stage).entrySet().stream()
+    default Stream<DynamicTest> what_was_to_be_done_is_done(RuleContext context) {
+        return WriteScenarios.of(context).entrySet().stream()
                 .map(deed -> DynamicTest.dynamicTest(deed.getKey(), deed.getValue()));
     }
 
     @Rule(
             number = "C5",
-            says = "A record that is published stands in the zone, and is gone when withdrawn; no other is touched.",
+            title = "A published record is in the zone, and gone when withdrawn; no other record is touched.",
             unless = "hosts no zones of its customers")
     @Test
-    default void a_record_stands_until_it_is_withdrawn(RuleContext stage) throws Exception {
-        ZoneRecordAssertions.andWithdrawn(stage);
+    default void a_record_stands_until_it_is_withdrawn(RuleContext context) throws Exception {
+        ZoneRecordAssertions.andWithdrawn(context);
     }
 }

@@ -26,7 +26,7 @@ final class CorruptedResponses {
     private CorruptedResponses() {}
 
     /** Every one of them, by name. */
-    static Map<String, CannedFailure> all(TestClient shopper) {
+    static Map<String, CannedFailure> all(TestClient client) {
         Map<String, CannedFailure> all = new LinkedHashMap<>();
         all.put("drop", CannedFailure.drop());
         all.put("reset", CannedFailure.reset());
@@ -34,7 +34,7 @@ final class CorruptedResponses {
         all.put("html", CannedFailure.status(200, PAGE, HTML));
         all.put(
                 "redirect to itself",
-                CannedFailure.status(307, "", Map.of("Location", shopper.stub().uri() + "/again")));
+                CannedFailure.status(307, "", Map.of("Location", client.stub().uri() + "/again")));
         all.put("timed out", CannedFailure.status(408, PAGE, HTML));
         all.put("gone wrong", CannedFailure.status(500, PAGE, HTML));
         all.put("bad gateway", CannedFailure.status(502, PAGE, HTML));
@@ -59,8 +59,8 @@ final class CorruptedResponses {
     }
 
     /** The one attempt that nobody knows the outcome of. */
-    static Attempt lost(TestClient shopper) {
-        List<Attempt> unresolved = shopper.book().unresolved();
+    static Attempt lost(TestClient client) {
+        List<Attempt> unresolved = client.book().unresolved();
         assertThat(unresolved).as("attempts to look for").hasSize(1);
         return unresolved.get(0);
     }

@@ -26,49 +26,49 @@ public interface DeliveryRules {
 
     @Rule(
             number = "A12",
-            says = "A download that comes too early is repeated until the certificate is there.",
+            title = "A download that comes too early is repeated until the certificate is ready.",
             unless = "documents no conflict for a download")
     @Test
-    default void an_early_download_is_repeated(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        OrderId id = PollAssertions.forIssued(shopper, shopper.nextKey("www.example.com"));
-        shopper.backstage().downloadLate(2);
+    default void an_early_download_is_repeated(RuleContext context) {
+        TestClient client = context.client();
+        OrderId id = PollAssertions.forIssued(client, client.nextKey("www.example.com"));
+        client.operator().downloadLate(2);
 
-        IssuedCertificate issued = shopper.await(id, new RecordingPublisher());
+        IssuedCertificate issued = client.await(id, new RecordingPublisher());
 
         assertThat(issued.names()).contains("www.example.com");
-        assertThat(shopper.time().pauses()).as("pauses between the downloads").isNotEmpty();
+        assertThat(client.time().pauses()).as("pauses between the downloads").isNotEmpty();
     }
 
     @Rule(
             number = "A13",
-            says = "For a reissue its own certificate is handed out, and never the one that it replaces.",
+            title = "A reissue returns its own certificate, never the one that it replaces.",
             needs = Capability.REISSUE)
     @Test
-    default void a_reissue_is_never_the_old_certificate(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        KeyAndCsr key = shopper.nextKey("www.example.com");
-        OrderId first = PollAssertions.forIssued(shopper, key);
-        IssuedCertificate old = shopper.reseller().orders().download(first);
-        Certificate certificate = shopper.reseller()
+    default void a_reissue_is_never_the_old_certificate(RuleContext context) {
+        TestClient client = context.client();
+        KeyAndCsr key = client.nextKey("www.example.com");
+        OrderId first = PollAssertions.forIssued(client, key);
+        IssuedCertificate old = client.reseller().orders().download(first);
+        Certificate certificate = client.reseller()
                 .certificates()
-                .get(shopper.reseller().orders().get(first).certificate().orElseThrow());
-        KeyAndCsr newKey = shopper.nextKey("www.example.com");
+                .get(client.reseller().orders().get(first).certificate().orElseThrow());
+        KeyAndCsr newKey = client.nextKey("www.example.com");
         OrderRequest request = OrderRequest.reissue(certificate.id())
                 .csr(newKey.csr())
                 .oldMayBeRevoked()
                 .build();
-        OrderId reissue = shopper.reseller()
+        OrderId reissue = client.reseller()
                 .order(Intent.of("shop-4711/2"), request, Spending.unquoted())
                 .id();
-        shopper.backstage().issue(reissue);
+        client.operator().issue(reissue);
 
-        assertThat(shopper.reseller().orders().download(reissue).keySha256())
+        assertThat(client.reseller().orders().download(reissue).keySha256())
                 .as("key of what is handed out for the reissue once its certificate is there")
                 .isEqualTo(newKey.csr().keySha256());
-        ForgedCertificates.handOut(shopper, old.leafPem());
+        ForgedCertificates.handOut(client, old.leafPem());
 
-        Optional<IssuedCertificate> handedOut = handedOut(shopper, reissue);
+        Optional<IssuedCertificate> handedOut = handedOut(client, reissue);
 
         assertThat(handedOut.map(IssuedCertificate::keySha256))
                 .as("key of what is handed out for the reissue, if anything, while the old file is still there")
@@ -77,18 +77,18 @@ public interface DeliveryRules {
 
     @Rule(
             number = "A14",
-            says = "An order that waits for a person ends the wait, and says what for.",
+            title = "An order that waits for a person ends the wait, and reports what it waits for.",
             unless = "sells nothing here that a person has to act on")
     @Test
-    default void a_person_is_called(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        OrderRequest request = shopper.backstage().needingPerson(shopper.nextKey("www.example.com"));
-        OrderId id = shopper.order("shop-4711/1", request).id();
+    default void a_person_is_called(RuleContext context) {
+        TestClient client = context.client();
+        OrderRequest request = client.operator().needingPerson(client.nextKey("www.example.com"));
+        OrderId id = client.order("shop-4711/1", request).id();
 
         ActionRequiredException waiting = RuleAssertions.failure(
                 ActionRequiredException.class,
                 "of an order that a person has to act on",
-                () -> shopper.await(id, new RecordingPublisher()));
+                () -> client.await(id, new RecordingPublisher()));
 
         assertThat(waiting.waitingFor()).as("what it waits for").isNotBlank();
         assertThat(waiting.order().id()).isEqualTo(id);
@@ -96,36 +96,38 @@ public interface DeliveryRules {
 
     @Rule(
             number = "A15",
-            says = "A filter that the reseller ignores is noticed: what is handed out is of the order that was meant.",
+            title = "A filter that the reseller ignores is noticed: what is returned belongs to the requested order.",
             unless = "has no filters")
     @Test
-    default void an_ignored_filter_is_noticed(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        KeyAndCsr first = shopper.nextKey("www.example.com");
-        KeyAndCsr second = shopper.nextKey("shop.example.com");
-        OrderId one = PollAssertions.forIssued(shopper, first);
-        OrderId two = PollAssertions.forIssued(shopper, second);
-        shopper.backstage().ignoreFilters();
+    default void an_ignored_filter_is_noticed(RuleContext context) {
+        TestClient client = context.client();
+        KeyAndCsr first = client.nextKey("www.example.com");
+        KeyAndCsr second = client.nextKey("shop.example.com");
+        OrderId one = PollAssertions.forIssued(client, first);
+        OrderId two = PollAssertions.forIssued(client, second);
+        client.operator().ignoreFilters();
 
-        assertThat(shopper.reseller().orders().download(one).keySha256())
+        assertThat(client.reseller().orders().download(one).keySha256())
                 .as("key of the first certificate")
                 .isEqualTo(first.csr().keySha256());
-        assertThat(shopper.reseller().orders().download(two).keySha256())
+        assertThat(client.reseller().orders().download(two).keySha256())
                 .as("key of the second certificate")
                 .isEqualTo(second.csr().keySha256());
     }
 
-    @Rule(number = "A16", says = "Waiting for many tells each of them once, and returns those that are still open.")
+    @Rule(
+            number = "A16",
+            title = "Waiting for many orders reports each of them once, and returns those that are still open.")
     @Test
-    default void waiting_for_many_tells_each_once(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        OrderId issued = PollAssertions.forIssued(shopper, shopper.nextKey("www.example.com"));
-        OrderId failed = shopper.order("shop.example.com").id();
-        OrderId open = shopper.order("mail.example.com").id();
-        shopper.backstage().fail(failed);
+    default void waiting_for_many_tells_each_once(RuleContext context) {
+        TestClient client = context.client();
+        OrderId issued = PollAssertions.forIssued(client, client.nextKey("www.example.com"));
+        OrderId failed = client.order("shop.example.com").id();
+        OrderId open = client.order("mail.example.com").id();
+        client.operator().fail(failed);
         Heard lastServerTime = new Heard();
 
-        List<OrderId> left = shopper.reseller()
+        List<OrderId> left = client.reseller()
                 .orders()
                 .awaitAll(List.of(issued, failed, open), Duration.ofHours(1), new RecordingPublisher(), lastServerTime);
 
@@ -134,20 +136,22 @@ public interface DeliveryRules {
         assertThat(left).as("orders still waited for").containsExactly(open);
     }
 
-    @Rule(number = "A17", says = "An order of another reseller, environment or account is refused before any byte.")
+    @Rule(
+            number = "A17",
+            title = "An order of another reseller, environment or account is refused before anything is sent.")
     @Test
-    default void a_strange_order_is_refused(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        OrderId own = shopper.order("www.example.com").id();
+    default void a_strange_order_is_refused(RuleContext context) {
+        TestClient client = context.client();
+        OrderId own = client.order("www.example.com").id();
         for (OrderId strange : List.of(
                 strange(own, "elsewhere", own.environment(), own.account()),
                 strange(own, own.provider(), "live", own.account()),
                 strange(own, own.provider(), own.environment(), "someone"))) {
             RuleAssertions.beforeAnyByte(
-                    shopper,
+                    client,
                     IllegalArgumentException.class,
                     "of the order " + strange,
-                    () -> shopper.reseller().orders().get(strange));
+                    () -> client.reseller().orders().get(strange));
         }
     }
 
@@ -156,9 +160,9 @@ public interface DeliveryRules {
                 provider, environment, account, own.kind(), own.providerId(), own.keySha256(), own.namesSha256());
     }
 
-    private static Optional<IssuedCertificate> handedOut(TestClient shopper, OrderId id) {
+    private static Optional<IssuedCertificate> handedOut(TestClient client, OrderId id) {
         try {
-            return Optional.of(shopper.reseller().orders().download(id));
+            return Optional.of(client.reseller().orders().download(id));
         } catch (ResellerException refused) {
             return Optional.empty();
         }

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.TestFactory;
 /** What a reseller may add to its answers, or leave out of them, without asking. */
 public interface EvolutionRules {
 
-    @Rule(number = "V1", says = "A member that the contract does not know is ignored, and changes nothing else.")
+    @Rule(number = "V1", title = "A member that the contract does not define is ignored, and changes nothing else.")
     @TestFactory
-    default Stream<DynamicTest> an_unknown_member_is_ignored(RuleContext stage) {
-        return SchemaEvolution.at(stage).cases(body -> {
+    default Stream<DynamicTest> an_unknown_member_is_ignored(RuleContext context) {
+        return SchemaEvolution.at(context).cases(body -> {
             body.shape()
                     .objects()
                     .forEach(object -> ((ObjectNode) body.changed().at(object))
@@ -29,10 +29,10 @@ public interface EvolutionRules {
         });
     }
 
-    @Rule(number = "V2", says = "A value that is not among the known ones reaches the caller as it is.")
+    @Rule(number = "V2", title = "A value outside the known values reaches the caller unchanged.")
     @TestFactory
-    default Stream<DynamicTest> an_unknown_value_survives(RuleContext stage) {
-        return SchemaEvolution.at(stage).cases(body -> {
+    default Stream<DynamicTest> an_unknown_value_survives(RuleContext context) {
+        return SchemaEvolution.at(context).cases(body -> {
             body.shape().places().stream()
                     .filter(place ->
                             place.known() && body.changed().at(place.pointer()).isTextual())
@@ -42,10 +42,10 @@ public interface EvolutionRules {
         });
     }
 
-    @Rule(number = "V3", says = "A member that may be missing may be missing, and the rest is still read.")
+    @Rule(number = "V3", title = "An optional member may be missing, and the rest is still read.")
     @TestFactory
-    default Stream<DynamicTest> an_optional_member_may_be_missing(RuleContext stage) {
-        return SchemaEvolution.at(stage).cases(body -> {
+    default Stream<DynamicTest> an_optional_member_may_be_missing(RuleContext context) {
+        return SchemaEvolution.at(context).cases(body -> {
             body.shape().places().stream()
                     .filter(place -> !place.required())
                     .filter(place -> body.changed().at(place.parent()).isObject())
@@ -54,10 +54,10 @@ public interface EvolutionRules {
         });
     }
 
-    @Rule(number = "V4", says = "A number that comes as a text is read as the number.")
+    @Rule(number = "V4", title = "A number that arrives as text is read as the number.")
     @TestFactory
-    default Stream<DynamicTest> a_number_may_be_a_text(RuleContext stage) {
-        return SchemaEvolution.at(stage).cases(body -> {
+    default Stream<DynamicTest> a_number_may_be_a_text(RuleContext context) {
+        return SchemaEvolution.at(context).cases(body -> {
             body.shape().places().stream()
                     .filter(place -> body.changed().at(place.pointer()).isNumber())
                     .forEach(place -> ((ObjectNode) body.changed().at(place.parent()))
@@ -69,17 +69,19 @@ public interface EvolutionRules {
         });
     }
 
-    @Rule(number = "V5", says = "A state that nobody knows is waited on, and told in the reseller's own word.")
+    @Rule(
+            number = "V5",
+            title = "An order in an unknown state is waited for, and reported with the reseller's own status.")
     @Test
-    default void an_unknown_state_is_waited_on(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        OrderId id = shopper.order("www.example.com").id();
-        shopper.stub()
+    default void an_unknown_state_is_waited_on(RuleContext context) {
+        TestClient client = context.client();
+        OrderId id = client.order("www.example.com").id();
+        client.stub()
                 .answer(
-                        PollAssertions.looking(shopper),
+                        PollAssertions.looking(client),
                         CannedFailure.altered(reply -> SchemaEvolution.withStatus(reply, "OF_TOMORROW")));
 
-        Order seen = shopper.reseller().orders().get(id);
+        Order seen = client.reseller().orders().get(id);
 
         assertThat(seen.state()).as("state of an order in an unknown state").isEqualTo(Order.State.PENDING);
         assertThat(seen.status()).as("its word").isEqualToIgnoringCase("OF_TOMORROW");

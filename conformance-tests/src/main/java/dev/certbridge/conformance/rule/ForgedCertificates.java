@@ -29,23 +29,23 @@ final class ForgedCertificates {
     private ForgedCertificates() {}
 
     /** From now on downloads begin with a certificate for this key and these names. */
-    static void handOut(TestClient shopper, KeyAndCsr key, String... names) {
-        Instant now = shopper.time().instant();
-        X509Certificate leaf = shopper.stub()
+    static void handOut(TestClient client, KeyAndCsr key, String... names) {
+        Instant now = client.time().instant();
+        X509Certificate leaf = client.stub()
                 .authority()
                 .issue(
                         SigningRequest.parse(key.csr().pem()).publicKey(),
                         List.of(names),
                         now.minus(Duration.ofDays(1)),
                         now.plus(Duration.ofDays(90)));
-        handOut(shopper, pem(leaf));
+        handOut(client, pem(leaf));
     }
 
     /** From now on downloads begin with this certificate. */
-    static void handOut(TestClient shopper, String leafPem) {
-        shopper.stub()
+    static void handOut(TestClient client, String leafPem) {
+        client.stub()
                 .answer(
-                        shopper.candidate().operations().downloading(),
+                        client.candidate().operations().downloading(),
                         CannedFailure.altered(reply -> replaced(reply, leafPem)).always());
     }
 

@@ -24,48 +24,46 @@ import org.junit.jupiter.api.TestFactory;
 /** What goes over the wire once, and what is known of it afterwards. The stub's ledger is the judge. */
 public interface MoneyRules {
 
-    @Rule(number = "M5", says = "An order whose answer is lost is unknown, and nothing sends it again.")
+    @Rule(number = "M5", title = "An order whose answer is lost has an unknown outcome, and is not sent again.")
     @Test
-    default void a_lost_order_is_not_repeated(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
-        shopper.stub().answer(shopper.ordering(), CannedFailure.drop().afterBooking());
+    default void a_lost_order_is_not_repeated(RuleContext context) {
+        TestClient client = context.client();
+        OrderRequest request = client.request(client.nextKey("www.example.com"));
+        client.stub().answer(client.ordering(), CannedFailure.drop().afterBooking());
 
         OutcomeUnknownException lost = RuleAssertions.failure(
                 OutcomeUnknownException.class,
                 "when the answer to an order is lost",
-                () -> shopper.order("shop-4711/1", request));
+                () -> client.order("shop-4711/1", request));
         RuleAssertions.beforeAnyByte(
-                shopper,
+                client,
                 OutcomeUnknownException.class,
                 "when its intent is ordered again",
-                () -> shopper.order("shop-4711/1", request));
+                () -> client.order("shop-4711/1", request));
 
         assertThat(lost.accepted()).as("that it was accepted, which nobody saw").isFalse();
-        assertThat(shopper.book().unresolved()).as("attempts to look for").hasSize(1);
-        RuleAssertions.sent(shopper, 1);
-        RuleAssertions.booked(shopper, 1);
+        assertThat(client.book().unresolved()).as("attempts to look for").hasSize(1);
+        RuleAssertions.sent(client, 1);
+        RuleAssertions.booked(client, 1);
     }
 
-    @Rule(number = "M6", says = "Whatever spoils the answer to an order, the order goes over the wire once.")
+    @Rule(number = "M6", title = "An order is sent once, whatever is wrong with its answer.")
     @TestFactory
-    default Stream<DynamicTest> a_spoiled_answer_costs_one_order(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        return CorruptedResponses.all(shopper).entrySet().stream()
+    default Stream<DynamicTest> a_spoiled_answer_costs_one_order(RuleContext context) {
+        TestClient client = context.client();
+        return CorruptedResponses.all(client).entrySet().stream()
                 .map(spoiled -> DynamicTest.dynamicTest(spoiled.getKey(), () -> {
-                    int booked = shopper.stub().ledger().orders();
-                    long sent = shopper.spends();
+                    int booked = client.stub().ledger().orders();
+                    long sent = client.spends();
                     String name = spoiled.getKey().replace(' ', '-') + ".example.com";
-                    OrderRequest request = shopper.request(shopper.nextKey(name));
-                    shopper.stub().answer(shopper.ordering(), spoiled.getValue().afterBooking());
+                    OrderRequest request = client.request(client.nextKey(name));
+                    client.stub().answer(client.ordering(), spoiled.getValue().afterBooking());
 
-                    Throwable first = RuleAssertions.thrown(() -> shopper.order(name, request));
-                    Throwable second = RuleAssertions.thrown(() -> shopper.order(name, request));
+                    Throwable first = RuleAssertions.thrown(() -> client.order(name, request));
+                    Throwable second = RuleAssertions.thrown(() -> client.order(name, request));
 
-                    assertThat(shopper.spends() - sent)
-                            .as("requests that order")
-                            .isEqualTo(1);
-                    assertThat(shopper.stub().ledger().orders() - booked)
+                    assertThat(client.spends() - sent).as("requests that order").isEqualTo(1);
+                    assertThat(client.stub().ledger().orders() - booked)
                             .as("orders in the ledger")
                             .isEqualTo(1);
                     assertThat(Stream.of(first, second))
@@ -74,73 +72,75 @@ public interface MoneyRules {
                 }));
     }
 
-    @Rule(number = "M7", says = "The id of an accepted order survives an answer that cannot be read to its end.")
+    @Rule(number = "M7", title = "The id of an accepted order is kept even if the answer cannot be read to its end.")
     @Test
-    default void an_id_survives_a_broken_body(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        shopper.stub().answer(shopper.ordering(), CannedFailure.altered(CorruptedResponses::withoutItsEnd));
+    default void an_id_survives_a_broken_body(RuleContext context) {
+        TestClient client = context.client();
+        client.stub().answer(client.ordering(), CannedFailure.altered(CorruptedResponses::withoutItsEnd));
 
-        String id = CorruptedResponses.seen(() -> shopper.order("www.example.com"))
+        String id = CorruptedResponses.seen(() -> client.order("www.example.com"))
                 .map(OrderId::providerId)
                 .orElse("none");
 
-        assertThat(shopper.stub().ledger().entries())
+        assertThat(client.stub().ledger().entries())
                 .as("the booked order, whose id the caller got")
                 .singleElement()
                 .satisfies(entry -> assertThat(id).isEqualTo(entry.orderId()));
     }
 
-    @Rule(number = "M8", says = "What was booked and lost is found by looking, and its intent then stands for it.")
+    @Rule(
+            number = "M8",
+            title = "An order that was booked and lost is found by reconcile, and its intent then returns it.")
     @Test
-    default void a_lost_order_is_found(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
-        shopper.stub().answer(shopper.ordering(), CannedFailure.drop().afterBooking());
-        RuleAssertions.thrown(() -> shopper.order("shop-4711/1", request));
-        String booked = shopper.stub().ledger().entries().get(0).orderId();
-        Attempt attempt = CorruptedResponses.lost(shopper);
+    default void a_lost_order_is_found(RuleContext context) {
+        TestClient client = context.client();
+        OrderRequest request = client.request(client.nextKey("www.example.com"));
+        client.stub().answer(client.ordering(), CannedFailure.drop().afterBooking());
+        RuleAssertions.thrown(() -> client.order("shop-4711/1", request));
+        String booked = client.stub().ledger().entries().get(0).orderId();
+        Attempt attempt = CorruptedResponses.lost(client);
 
-        Reconciliation found = shopper.reseller().orders().reconcile(attempt);
+        Reconciliation found = client.reseller().orders().reconcile(attempt);
 
         List<OrderId> ids = CorruptedResponses.ids(found);
         assertThat(ids)
                 .as("what reconcile finds")
                 .extracting(OrderId::providerId)
                 .contains(booked);
-        shopper.book().settle(attempt, new Reconciliation.Placed(ids.get(0)));
-        assertThat(shopper.order("shop-4711/1", request).id().providerId()).isEqualTo(booked);
-        RuleAssertions.booked(shopper, 1);
+        client.book().settle(attempt, new Reconciliation.Placed(ids.get(0)));
+        assertThat(client.order("shop-4711/1", request).id().providerId()).isEqualTo(booked);
+        RuleAssertions.booked(client, 1);
     }
 
-    @Rule(number = "M9", says = "An equal order of somebody else is never taken for what was lost.")
+    @Rule(number = "M9", title = "An equal order of somebody else is never taken for the lost one.")
     @Test
-    default void an_equal_order_proves_nothing(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
-        shopper.stub().answer(shopper.ordering(), CannedFailure.drop());
-        RuleAssertions.thrown(() -> shopper.order("shop-4711/1", request));
-        Attempt attempt = CorruptedResponses.lost(shopper);
-        CertificateReseller colleague = shopper.connect(shopper.stub().apiKey(), OrderBooks.inMemory());
-        OrderRequest equal = shopper.request(shopper.nextKey("www.example.com"));
+    default void an_equal_order_proves_nothing(RuleContext context) {
+        TestClient client = context.client();
+        OrderRequest request = client.request(client.nextKey("www.example.com"));
+        client.stub().answer(client.ordering(), CannedFailure.drop());
+        RuleAssertions.thrown(() -> client.order("shop-4711/1", request));
+        Attempt attempt = CorruptedResponses.lost(client);
+        CertificateReseller colleague = client.connect(client.stub().apiKey(), OrderBooks.inMemory());
+        OrderRequest equal = client.request(client.nextKey("www.example.com"));
         colleague.order(Intent.of("elsewhere"), equal, Spending.unquoted());
 
-        Reconciliation found = shopper.reseller().orders().reconcile(attempt);
+        Reconciliation found = client.reseller().orders().reconcile(attempt);
 
         assertThat(found)
                 .as("what reconcile says of an order that a colleague placed")
                 .isNotInstanceOf(Reconciliation.Placed.class);
     }
 
-    @Rule(number = "M10", says = "The audit lists what no intent of the book claims, and nothing else.")
+    @Rule(number = "M10", title = "Unclaimed orders are those that are not in the order book, and no others.")
     @Test
-    default void the_audit_lists_what_nobody_claims(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        shopper.order("www.example.com");
-        CertificateReseller colleague = shopper.connect(shopper.stub().apiKey(), OrderBooks.inMemory());
-        OrderRequest other = shopper.request(shopper.nextKey("shop.example.com"));
+    default void the_audit_lists_what_nobody_claims(RuleContext context) {
+        TestClient client = context.client();
+        client.order("www.example.com");
+        CertificateReseller colleague = client.connect(client.stub().apiKey(), OrderBooks.inMemory());
+        OrderRequest other = client.request(client.nextKey("shop.example.com"));
         Order theirs = colleague.order(Intent.of("elsewhere"), other, Spending.unquoted());
 
-        assertThat(shopper.reseller()
+        assertThat(client.reseller()
                         .orders()
                         .unclaimed()
                         .map(order -> order.id().providerId()))
@@ -148,23 +148,25 @@ public interface MoneyRules {
                 .containsExactly(theirs.id().providerId());
     }
 
-    @Rule(number = "M13", says = "What never left this machine is told as not sent, and leaves the intent free.")
+    @Rule(
+            number = "M13",
+            title = "An order that never left this machine is reported as not sent, and leaves the intent free.")
     @Test
-    default void what_was_not_sent_is_told_so(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        CertificateReseller offline = shopper.connect(
-                shopper.stub().apiKey(),
-                shopper.book(),
+    default void what_was_not_sent_is_told_so(RuleContext context) {
+        TestClient client = context.client();
+        CertificateReseller offline = client.connect(
+                client.stub().apiKey(),
+                client.book(),
                 options -> options.toBuilder()
                         .uri(RuleContext.nowhere().uri().orElseThrow())
                         .build());
-        OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
+        OrderRequest request = client.request(client.nextKey("www.example.com"));
 
         RuleAssertions.failure(
                 NotSentException.class,
                 "when nobody listens",
                 () -> offline.order(Intent.of("shop-4711/1"), request, Spending.unquoted()));
 
-        assertThat(shopper.book().unresolved()).as("attempts to look for").isEmpty();
+        assertThat(client.book().unresolved()).as("attempts to look for").isEmpty();
     }
 }

@@ -20,21 +20,19 @@ import java.util.stream.Stream;
 /**
  * Every operation of a contract that a candidate calls, through its generated client and over HTTP.
  *
- * @param shopper whose stub answers
- * @param client the generated client
+ * @param client whose stub answers
+ * @param generated the generated client
  */
-record OperationSweep(TestClient shopper, AutoCloseable client) {
+record OperationSweep(TestClient client, AutoCloseable generated) {
 
-    static OperationSweep on(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        AutoCloseable client = shopper.candidate()
+    static OperationSweep on(RuleContext context) {
+        TestClient client = context.client();
+        AutoCloseable generated = client.candidate()
                 .generated(
-                        shopper.stub().apiKey(),
-                        shopper.options().toBuilder()
-                                .retries(ReadRetries.none())
-                                .build());
-        stage.alsoClose(client);
-        return new OperationSweep(shopper, client);
+                        client.stub().apiKey(),
+                        client.options().toBuilder().retries(ReadRetries.none()).build());
+        context.alsoClose(generated);
+        return new OperationSweep(client, generated);
     }
 
     /** Every documented pair of this candidate, in the order of the contract. */
@@ -55,18 +53,18 @@ record OperationSweep(TestClient shopper, AutoCloseable client) {
 
     /** The method that stands for an operation. */
     GeneratedMethod method(ContractResponse pair) {
-        return GeneratedMethod.of(client, pair.operation());
+        return GeneratedMethod.of(generated, pair.operation());
     }
 
     /** One documented answer, to every documented request. */
     void requireAsDocumented(ContractResponse pair, DocumentedAnswer answer, CannedFailure canned) throws Throwable {
         for (JsonNode request : pair.operation().requestBodies()) {
-            shopper.stub().answer(pair.operation().id(), canned);
+            client.stub().answer(pair.operation().id(), canned);
             if (answer.success()) {
                 requireSuccess(answer, called(pair, request, answer.isQuote()));
             } else {
                 Throwable thrown = RuleAssertions.thrown(() -> called(pair, request, false));
-                answer.failure(request).requireMatches(thrown, shopper.stub().apiKey());
+                answer.failure(request).requireMatches(thrown, client.stub().apiKey());
             }
         }
     }
@@ -74,22 +72,22 @@ record OperationSweep(TestClient shopper, AutoCloseable client) {
     /** Calls it and asks the stub, not the client, what came over the wire. */
     Object called(ContractResponse pair, JsonNode request, boolean quote) throws Throwable {
         GeneratedMethod method = method(pair);
-        long before = shopper.stub().journal().received();
-        int booked = shopper.stub().ledger().orders();
+        long before = client.stub().journal().received();
+        int booked = client.stub().ledger().orders();
         AtomicReference<Object> returned = new AtomicReference<>();
         Throwable thrown = RuleAssertions.thrown(() -> returned.set(method.call(request, quote)));
-        assertThat(shopper.stub().journal().received() - before)
+        assertThat(client.stub().journal().received() - before)
                 .as("requests of one call of %s", pair.operation())
                 .isEqualTo(1);
-        assertThat(shopper.stub().journal().exchanges())
+        assertThat(client.stub().journal().exchanges())
                 .as("what came over the wire")
                 .last()
                 .satisfies(exchange -> assertThat(exchange.operationId())
                         .isEqualTo(pair.operation().id()))
                 .satisfies(exchange -> assertThat(exchange.differences()).isEmpty())
                 .satisfies(exchange -> assertThat(exchange.status()).isEqualTo(pair.status()));
-        assertThat(shopper.stub().ledger().orders()).isEqualTo(booked);
-        assertThat(shopper.stub().contractViolations()).isEmpty();
+        assertThat(client.stub().ledger().orders()).isEqualTo(booked);
+        assertThat(client.stub().contractViolations()).isEmpty();
         if (thrown != null) {
             throw thrown;
         }

@@ -15,27 +15,27 @@ final class OrderScenarios {
     private OrderScenarios() {}
 
     /** The certificate of a new order for a name, issued. */
-    static Certificate issued(TestClient shopper, String name) {
-        Order order = shopper.order(name);
-        shopper.backstage().issue(order.id());
-        CertificateReseller reseller = shopper.reseller();
+    static Certificate issued(TestClient client, String name) {
+        Order order = client.order(name);
+        client.operator().issue(order.id());
+        CertificateReseller reseller = client.reseller();
         return reseller.certificates()
                 .get(reseller.orders().get(order.id()).certificate().orElseThrow());
     }
 
     /** This happens to every call that changes something. */
-    static void everyWrite(TestClient shopper, CannedFailure failure) {
+    static void everyWrite(TestClient client, CannedFailure failure) {
         List<ContractOperation> operations = ContractDocument.onClassPath(
-                        shopper.candidate().provider().name())
+                        client.candidate().provider().name())
                 .operations();
         operations.stream()
                 .filter(operation -> !operation.method().equals("GET"))
-                .forEach(operation -> shopper.stub().answer(operation.id(), failure));
+                .forEach(operation -> client.stub().answer(operation.id(), failure));
     }
 
     /** How many calls so far could change something. */
-    static long writes(TestClient shopper) {
-        return shopper.stub().journal().exchanges().stream()
+    static long writes(TestClient client) {
+        return client.stub().journal().exchanges().stream()
                 .filter(exchange -> !exchange.method().equals("GET"))
                 .count();
     }

@@ -13,23 +13,23 @@ final class PollAssertions {
     private PollAssertions() {}
 
     /** The operation that every look at an order begins with. */
-    static String looking(TestClient shopper) {
-        return shopper.candidate().operations().looking();
+    static String looking(TestClient client) {
+        return client.candidate().operations().looking();
     }
 
     /** An order for the names of this key whose certificate is there. */
-    static OrderId forIssued(TestClient shopper, KeyAndCsr key) {
-        OrderId id = shopper.order(key.csr().keySha256(), shopper.request(key)).id();
-        shopper.backstage().issue(id);
+    static OrderId forIssued(TestClient client, KeyAndCsr key) {
+        OrderId id = client.order(key.csr().keySha256(), client.request(key)).id();
+        client.operator().issue(id);
         return id;
     }
 
     /** Waits for an order that is issued after so many looks, by its authority and not by the looks. */
-    static IssuedCertificate issuedAfterLooks(TestClient shopper, OrderId id, int looks) {
+    static IssuedCertificate issuedAfterLooks(TestClient client, OrderId id, int looks) {
         AtomicInteger looked = new AtomicInteger();
-        return shopper.reseller().orders().await(id, TestClient.PATIENCE, new RecordingPublisher(), order -> {
+        return client.reseller().orders().await(id, TestClient.PATIENCE, new RecordingPublisher(), order -> {
             if (looked.incrementAndGet() == looks) {
-                shopper.backstage().issue(id);
+                client.operator().issue(id);
             }
         });
     }

@@ -28,109 +28,113 @@ import org.junit.jupiter.api.TestFactory;
 /** A no that is certain: nothing was ordered, and the caller is told why. */
 public interface RefusalRules {
 
-    @Rule(number = "E1", says = "An order that is refused for the key is told so, once, and leaves the intent free.")
+    @Rule(
+            number = "E1",
+            title = "An order refused for the key is reported as unauthorized, once, and leaves the intent free.")
     @Test
-    default void a_refused_key_is_told(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
-        shopper.stub().answer(shopper.ordering(), CannedFailure.status(401));
+    default void a_refused_key_is_told(RuleContext context) {
+        TestClient client = context.client();
+        OrderRequest request = client.request(client.nextKey("www.example.com"));
+        client.stub().answer(client.ordering(), CannedFailure.status(401));
 
         UnauthorizedException refused = RuleAssertions.failure(
-                UnauthorizedException.class, "of a 401 to an order", () -> shopper.order("shop-4711/1", request));
+                UnauthorizedException.class, "of a 401 to an order", () -> client.order("shop-4711/1", request));
         assertThat(refused.status()).as("the status it tells").isEqualTo(401);
-        RuleAssertions.sent(shopper, 1);
+        RuleAssertions.sent(client, 1);
 
-        shopper.order("shop-4711/1", request);
-        RuleAssertions.booked(shopper, 1);
+        client.order("shop-4711/1", request);
+        RuleAssertions.booked(client, 1);
     }
 
-    @Rule(number = "E5", says = "What the reseller does not have is told as not found.")
+    @Rule(number = "E5", title = "What the reseller does not have is reported as not found.")
     @Test
-    default void what_is_missing_is_not_found(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        OrderId id = shopper.order("www.example.com").id();
-        DocumentedFailure missing = documented(shopper, PollAssertions.looking(shopper), "Rejected/NotFound");
-        shopper.stub()
-                .answer(PollAssertions.looking(shopper), CannedFailure.documented(missing.status(), missing.example()));
+    default void what_is_missing_is_not_found(RuleContext context) {
+        TestClient client = context.client();
+        OrderId id = client.order("www.example.com").id();
+        DocumentedFailure missing = documented(client, PollAssertions.looking(client), "Rejected/NotFound");
+        client.stub()
+                .answer(PollAssertions.looking(client), CannedFailure.documented(missing.status(), missing.example()));
 
         NotFoundException told = RuleAssertions.failure(
                 NotFoundException.class,
                 "of an order that is not there",
-                () -> shopper.reseller().orders().get(id));
+                () -> client.reseller().orders().get(id));
 
         assertThat(told.status()).as("the status it tells").isEqualTo(missing.status());
     }
 
-    @Rule(number = "E6", says = "A certificate that is not there yet is a conflict that waiting will solve.")
+    @Rule(number = "E6", title = "A certificate that is not ready is reported as a conflict that waiting solves.")
     @Test
-    default void too_early_is_not_ready(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        OrderId id = shopper.order("www.example.com").id();
+    default void too_early_is_not_ready(RuleContext context) {
+        TestClient client = context.client();
+        OrderId id = client.order("www.example.com").id();
 
         ConflictException early = RuleAssertions.failure(
                 ConflictException.class,
                 "of a download that comes too early",
-                () -> shopper.reseller().orders().download(id));
+                () -> client.reseller().orders().download(id));
 
         assertThat(early.reason()).as("its reason").isEqualTo(ConflictException.Reason.NOT_READY);
     }
 
-    @Rule(number = "E7", says = "A rate limit on an order tells how long to wait, and the order is not sent again.")
+    @Rule(
+            number = "E7",
+            title = "A rate limit on an order is reported with the time to wait, and the order is not sent again.")
     @Test
-    default void a_rate_limit_on_an_order_is_told(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        shopper.stub().answer(shopper.ordering(), CannedFailure.status(429, "", Map.of("Retry-After", "77")));
+    default void a_rate_limit_on_an_order_is_told(RuleContext context) {
+        TestClient client = context.client();
+        client.stub().answer(client.ordering(), CannedFailure.status(429, "", Map.of("Retry-After", "77")));
 
         RateLimitedException limited = RuleAssertions.failure(
-                RateLimitedException.class, "of a 429 to an order", () -> shopper.order("www.example.com"));
+                RateLimitedException.class, "of a 429 to an order", () -> client.order("www.example.com"));
 
         assertThat(limited.retryAfter()).as("how long to wait").contains(Duration.ofSeconds(77));
-        RuleAssertions.sent(shopper, 1);
-        RuleAssertions.booked(shopper, 0);
+        RuleAssertions.sent(client, 1);
+        RuleAssertions.booked(client, 0);
     }
 
     @Rule(
             number = "E8",
-            says = "Charges that nobody agreed to are told, and not agreed to on the caller's behalf.",
+            title = "Charges that need acknowledgment are reported, and not acknowledged on the caller's behalf.",
             needs = Capability.QUOTE,
             unless = "sells nothing here whose charges have to be acknowledged")
     @Test
-    default void unexpected_charges_are_told(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        OrderRequest request = shopper.backstage().needingAcknowledgment();
+    default void unexpected_charges_are_told(RuleContext context) {
+        TestClient client = context.client();
+        OrderRequest request = client.operator().needingAcknowledgment();
 
         BillableAcknowledgmentNeededException asked = RuleAssertions.failure(
                 BillableAcknowledgmentNeededException.class,
                 "when charges have to be acknowledged",
-                () -> shopper.order("shop-4711/1", request));
+                () -> client.order("shop-4711/1", request));
 
         assertThat(asked.quote().orElseThrow().lines()).as("the charges").hasSizeGreaterThan(1);
-        RuleAssertions.booked(shopper, 0);
-        RuleAssertions.sent(shopper, 1);
+        RuleAssertions.booked(client, 0);
+        RuleAssertions.sent(client, 1);
     }
 
     @Rule(
             number = "E9",
-            says = "Missing credit is told as such, and leaves the intent free.",
+            title = "Missing credit is reported as such, and leaves the intent free.",
             unless = "documents no credit that could be missing")
     @Test
-    default void missing_credit_is_told(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        DocumentedFailure credit = documented(shopper, shopper.ordering(), "Rejected/InsufficientCredit");
-        shopper.stub().answer(shopper.ordering(), CannedFailure.documented(credit.status(), credit.example()));
+    default void missing_credit_is_told(RuleContext context) {
+        TestClient client = context.client();
+        DocumentedFailure credit = documented(client, client.ordering(), "Rejected/InsufficientCredit");
+        client.stub().answer(client.ordering(), CannedFailure.documented(credit.status(), credit.example()));
 
         RuleAssertions.failure(
-                InsufficientCreditException.class, "when credit is missing", () -> shopper.order("www.example.com"));
+                InsufficientCreditException.class, "when credit is missing", () -> client.order("www.example.com"));
 
-        assertThat(shopper.book().unresolved()).as("attempts to look for").isEmpty();
-        RuleAssertions.sent(shopper, 1);
+        assertThat(client.book().unresolved()).as("attempts to look for").isEmpty();
+        RuleAssertions.sent(client, 1);
     }
 
-    @Rule(number = "E10", says = "What is wrong with a request is told all at once, before any byte.")
+    @Rule(number = "E10", title = "All validation errors are reported together, before anything is sent.")
     @Test
-    default void everything_wrong_is_told_at_once(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        OrderRequest usual = shopper.request(shopper.nextKey("www.example.com"));
+    default void everything_wrong_is_told_at_once(RuleContext context) {
+        TestClient client = context.client();
+        OrderRequest usual = client.request(client.nextKey("www.example.com"));
         boolean years = usual.validity()
                 .map(Validity::unit)
                 .filter(Validity.Unit.YEARS::equals)
@@ -141,10 +145,10 @@ public interface RefusalRules {
                 .build();
 
         InvalidRequestException wrong = RuleAssertions.beforeAnyByte(
-                shopper,
+                client,
                 InvalidRequestException.class,
                 "of a request with two mistakes",
-                () -> shopper.order("shop-4711/1", twiceWrong));
+                () -> client.order("shop-4711/1", twiceWrong));
 
         assertThat(wrong.violations())
                 .as("the mistakes")
@@ -154,7 +158,7 @@ public interface RefusalRules {
 
     @Rule(
             number = "E12",
-            says = "What the reseller cannot do is refused before any byte.",
+            title = "What the reseller cannot do is refused before anything is sent.",
             lacks = {
                 Capability.QUOTE,
                 Capability.SPENDING_LIMIT,
@@ -173,21 +177,21 @@ public interface RefusalRules {
                 Capability.LANGUAGE
             })
     @TestFactory
-    default Stream<DynamicTest> the_impossible_is_refused(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        return UnsupportedCalls.at(shopper).entrySet().stream()
+    default Stream<DynamicTest> the_impossible_is_refused(RuleContext context) {
+        TestClient client = context.client();
+        return UnsupportedCalls.at(client).entrySet().stream()
                 .map(impossible -> DynamicTest.dynamicTest(
                         impossible.getKey().toString(),
                         () -> RuleAssertions.beforeAnyByte(
-                                shopper,
+                                client,
                                 UnsupportedException.class,
                                 "when it is asked for " + impossible.getKey(),
                                 impossible.getValue())));
     }
 
-    private static DocumentedFailure documented(TestClient shopper, String operationId, String outcome) {
+    private static DocumentedFailure documented(TestClient client, String operationId, String outcome) {
         Optional<DocumentedFailure> first = DocumentedFailure.of(
-                        shopper.candidate().provider().name())
+                        client.candidate().provider().name())
                 .stream()
                 .filter(failure -> failure.operation().equals(operationId)
                         && failure.outcome().equals(outcome))

@@ -7,12 +7,12 @@ import dev.certbridge.conformance.fixture.TestClient;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller was told, compared with what it must be told. */
+/** Assertions about what a caller receives. */
 final class RuleAssertions {
 
     private RuleAssertions() {}
 
-    /** What a call throws, if it does. An error tells nothing about what was asked: a client that dies keeps no rule. */
+    /** Returns what a call throws. An {@link Error} is thrown on: a client that dies keeps no rule. */
     static @Nullable Throwable thrown(ThrowingCallable call) {
         Throwable thrown = catchThrowable(call);
         if (thrown instanceof Error error) {
@@ -21,31 +21,30 @@ final class RuleAssertions {
         return thrown;
     }
 
-    /** The failure that a call must end in. */
+    /** Asserts that a call fails with this type, and returns the failure. */
     static <E extends Throwable> E failure(Class<E> type, String when, ThrowingCallable call) {
         Throwable thrown = thrown(call);
-        assertThat(thrown).as("what is told %s", when).isExactlyInstanceOf(type);
+        assertThat(thrown).as("the failure %s", when).isExactlyInstanceOf(type);
         return type.cast(thrown);
     }
 
-    /** The failure that a call must end in before anything is sent. */
-    static <E extends Throwable> E beforeAnyByte(
-            TestClient shopper, Class<E> type, String when, ThrowingCallable call) {
-        long received = shopper.stub().journal().received();
+    /** Asserts that a call fails with this type before anything is sent, and returns the failure. */
+    static <E extends Throwable> E beforeAnyByte(TestClient client, Class<E> type, String when, ThrowingCallable call) {
+        long received = client.stub().journal().received();
         E failure = failure(type, when, call);
-        assertThat(shopper.stub().journal().received() - received)
+        assertThat(client.stub().journal().received() - received)
                 .as("requests sent %s", when)
                 .isZero();
         return failure;
     }
 
-    /** The ledger has so many orders. */
-    static void booked(TestClient shopper, int orders) {
-        assertThat(shopper.stub().ledger().orders()).as("orders in the ledger").isEqualTo(orders);
+    /** Asserts the number of orders in the ledger. */
+    static void booked(TestClient client, int orders) {
+        assertThat(client.stub().ledger().orders()).as("orders in the ledger").isEqualTo(orders);
     }
 
-    /** The operation that places orders was called so often. */
-    static void sent(TestClient shopper, int orders) {
-        assertThat(shopper.spends()).as("requests that order").isEqualTo(orders);
+    /** Asserts the number of requests that order. */
+    static void sent(TestClient client, int orders) {
+        assertThat(client.spends()).as("requests that order").isEqualTo(orders);
     }
 }

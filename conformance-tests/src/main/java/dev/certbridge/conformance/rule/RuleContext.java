@@ -14,59 +14,59 @@ import java.util.function.UnaryOperator;
 /** Where one rule is tried on one candidate: fresh stubs, which are all known here and closed together. */
 public final class RuleContext implements AutoCloseable {
 
-    /** A certificate is issued when the rule says so, and by no look. */
+    /** No poll issues a certificate; the rule does. */
     private static final StubOptions WAITING = StubOptions.defaults().looksUntilIssued(Integer.MAX_VALUE);
 
     private final ClientUnderTest candidate;
-    private final List<TestClient> shoppers = new ArrayList<>();
-    private final List<AutoCloseable> clients = new ArrayList<>();
+    private final List<TestClient> clients = new ArrayList<>();
+    private final List<AutoCloseable> generated = new ArrayList<>();
     private boolean closed;
 
-    /** A stage without a stub yet. */
+    /** Creates a context without a stub. */
     public RuleContext(ClientUnderTest candidate) {
         this.candidate = candidate;
     }
 
-    /** Who is tried. */
+    /** Returns the client under test. */
     public ClientUnderTest candidate() {
         return candidate;
     }
 
-    /** Somebody at a fresh stub that issues nothing by itself, in time that only pauses move. */
-    public TestClient shopper() {
-        return shopper(options -> options);
+    /** Returns a client of a fresh stub that issues nothing by itself, in time that only pauses move. */
+    public TestClient client() {
+        return client(options -> options);
     }
 
-    /** Somebody at a fresh stub that behaves otherwise. */
-    public TestClient shopper(UnaryOperator<StubOptions> stub) {
+    /** Returns a client of a fresh stub with other options. */
+    public TestClient client(UnaryOperator<StubOptions> stub) {
         StubOptions options = stub.apply(WAITING.clock(new SimulatedTime()));
-        TestClient shopper = TestClient.at(candidate, options, connection -> connection);
-        shoppers.add(shopper);
-        return shopper;
-    }
-
-    /** Closes this too, when everything is stopped. */
-    void alsoClose(AutoCloseable client) {
+        TestClient client = TestClient.at(candidate, options, connection -> connection);
         clients.add(client);
+        return client;
     }
 
-    /** The stubs of everybody so far. */
+    /** Closes this too when the context is closed. */
+    void alsoClose(AutoCloseable client) {
+        generated.add(client);
+    }
+
+    /** Returns the stubs that were started. */
     public List<StubReseller> stubs() {
-        return shoppers.stream().map(TestClient::stub).toList();
+        return clients.stream().map(TestClient::stub).toList();
     }
 
-    /** Reaches nobody: for asking a client what it can do. */
+    /** Returns options that reach no server: to ask a client for its capabilities. */
     public static ConnectOptions nowhere() {
         return ConnectOptions.builder().uri(URI.create("http://127.0.0.1:9")).build();
     }
 
-    /** Stops everything, once; fails when a stub broke its contract. */
+    /** Stops all stubs, once; fails when a stub broke its contract. */
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            clients.forEach(RuleContext::closed);
-            shoppers.forEach(TestClient::close);
+            generated.forEach(RuleContext::closed);
+            clients.forEach(TestClient::close);
         }
     }
 

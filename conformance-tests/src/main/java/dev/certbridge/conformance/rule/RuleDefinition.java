@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  *
  * @param topic what it is about
  * @param position its place within its topic, from 1
- * @param says what a client must do
+ * @param title what a client must do
  * @param needs what a reseller must be able to do
  * @param lacks what a reseller must lack, one of them; empty where it need not lack anything
  * @param unless what a reseller may lack; empty where nobody may
@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 public record RuleDefinition(
         Topic topic,
         int position,
-        String says,
+        String title,
         List<Capability> needs,
         List<Capability> lacks,
         String unless,
@@ -47,7 +47,7 @@ public record RuleDefinition(
                 .map(rule -> new RuleDefinition(
                         Topic.of(rule.number()),
                         Integer.parseInt(rule.number().substring(1)),
-                        rule.says(),
+                        rule.title(),
                         List.of(rule.needs()),
                         List.of(rule.lacks()),
                         rule.unless(),

@@ -42,13 +42,13 @@ final class SchemaEvolution {
         void read(Body body) throws Throwable;
     }
 
-    static SchemaEvolution at(RuleContext stage) {
-        return new SchemaEvolution(OperationSweep.on(stage));
+    static SchemaEvolution at(RuleContext context) {
+        return new SchemaEvolution(OperationSweep.on(context));
     }
 
     /** One case for each operation that answers with a model, and for each of its good answers. */
     Stream<DynamicTest> cases(Change change) {
-        ClientUnderTest candidate = sweep.shopper().candidate();
+        ClientUnderTest candidate = sweep.client().candidate();
         return OperationSweep.all(candidate)
                 .filter(pair -> pair.status() / 100 == 2)
                 .filter(pair -> sweep.method(pair).method().getReturnType() != ApiResponse.class)
@@ -93,7 +93,7 @@ final class SchemaEvolution {
         void requireSame(List<BodySchema.Place> places) throws Throwable {
             Map<String, String> headers = new LinkedHashMap<>(answer.headers());
             headers.put("Content-Type", "application/json");
-            sweep.shopper()
+            sweep.client()
                     .stub()
                     .answer(pair.operation().id(), CannedFailure.status(pair.status(), changed.toString(), headers));
             Object returned =

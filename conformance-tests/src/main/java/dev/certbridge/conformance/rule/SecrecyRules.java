@@ -23,25 +23,25 @@ import org.junit.jupiter.api.TestFactory;
 /** The API key travels in its header, and shows nowhere else. */
 public interface SecrecyRules {
 
-    @Rule(number = "S1", says = "A key that the reseller echoes is in no message and no cause of a failure.")
+    @Rule(number = "S1", title = "A key that the reseller echoes is in no message and no cause of a failure.")
     @TestFactory
-    default Stream<DynamicTest> an_echoed_key_is_not_told(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        String key = shopper.stub().apiKey();
-        OrderId id = shopper.order("www.example.com").id();
+    default Stream<DynamicTest> an_echoed_key_is_not_told(RuleContext context) {
+        TestClient client = context.client();
+        String key = client.stub().apiKey();
+        OrderId id = client.order("www.example.com").id();
         return Stream.of(400, 401, 403, 409, 418, 429, 500)
                 .map(status -> DynamicTest.dynamicTest("echoed with " + status, () -> {
                     String name = "echo-" + status + ".example.com";
-                    OrderRequest request = shopper.request(shopper.nextKey(name));
-                    shopper.stub().answer(shopper.ordering(), KeyEchoResponses.of(status, key));
-                    shopper.stub()
+                    OrderRequest request = client.request(client.nextKey(name));
+                    client.stub().answer(client.ordering(), KeyEchoResponses.of(status, key));
+                    client.stub()
                             .answer(
-                                    PollAssertions.looking(shopper),
+                                    PollAssertions.looking(client),
                                     KeyEchoResponses.of(status, key).times(3));
 
-                    Throwable ofOrder = RuleAssertions.thrown(() -> shopper.order(name, request));
+                    Throwable ofOrder = RuleAssertions.thrown(() -> client.order(name, request));
                     Throwable readError = RuleAssertions.thrown(
-                            () -> shopper.reseller().orders().get(id));
+                            () -> client.reseller().orders().get(id));
 
                     assertThat(KeyEchoResponses.everythingOf(ofOrder))
                             .as("what is told of an order")
@@ -52,43 +52,43 @@ public interface SecrecyRules {
                 }));
     }
 
-    @Rule(number = "S2", says = "Nothing that is handed to a caller prints the key.")
+    @Rule(number = "S2", title = "Nothing that is returned to a caller prints the key.")
     @Test
-    default void nothing_prints_the_key(RuleContext stage) throws Exception {
-        TestClient shopper = stage.shopper();
-        String key = shopper.stub().apiKey();
-        Order order = shopper.order("www.example.com");
-        try (AutoCloseable generated = shopper.candidate().generated(key, shopper.options())) {
+    default void nothing_prints_the_key(RuleContext context) throws Exception {
+        TestClient client = context.client();
+        String key = client.stub().apiKey();
+        Order order = client.order("www.example.com");
+        try (AutoCloseable generated = client.candidate().generated(key, client.options())) {
             assertThat(Stream.of(
-                                    shopper.reseller(),
+                                    client.reseller(),
                                     generated,
                                     order,
                                     order.id(),
-                                    shopper.reseller().certificates())
+                                    client.reseller().certificates())
                             .map(Object::toString))
                     .as("what is printed of a client, an order and an id")
                     .allSatisfy(printed -> assertThat(printed).doesNotContain(key));
         }
     }
 
-    @Rule(number = "S3", says = "Nothing logs or prints the key, on any thread, whatever happens.", alone = true)
+    @Rule(number = "S3", title = "The key is never logged or printed, on any thread.", alone = true)
     @Test
-    default void nothing_logs_the_key(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        String key = shopper.stub().apiKey();
-        OrderRequest request = shopper.request(shopper.nextKey("shop.example.com"));
+    default void nothing_logs_the_key(RuleContext context) {
+        TestClient client = context.client();
+        String key = client.stub().apiKey();
+        OrderRequest request = client.request(client.nextKey("shop.example.com"));
         String logged = LogCapture.during(() -> {
-            OrderId id = shopper.order("www.example.com").id();
-            shopper.stub().answer(shopper.ordering(), KeyEchoResponses.of(500, key));
-            shopper.stub()
+            OrderId id = client.order("www.example.com").id();
+            client.stub().answer(client.ordering(), KeyEchoResponses.of(500, key));
+            client.stub()
                     .answer(
-                            PollAssertions.looking(shopper),
+                            PollAssertions.looking(client),
                             KeyEchoResponses.of(500, key).times(3));
-            RuleAssertions.thrown(() -> shopper.order("shop-4711/1", request));
-            RuleAssertions.thrown(() -> shopper.reseller().orders().get(id));
-            RuleAssertions.thrown(() -> shopper.reseller().orders().download(id));
+            RuleAssertions.thrown(() -> client.order("shop-4711/1", request));
+            RuleAssertions.thrown(() -> client.reseller().orders().get(id));
+            RuleAssertions.thrown(() -> client.reseller().orders().download(id));
             // What it has to say when it goes is heard too.
-            shopper.reseller().close();
+            client.reseller().close();
         });
 
         assertThat(logged.lines().filter(line -> line.contains(key)))
@@ -96,23 +96,23 @@ public interface SecrecyRules {
                 .isEmpty();
     }
 
-    @Rule(number = "S4", says = "A redirect is not followed: neither the key nor the order goes anywhere else.")
+    @Rule(number = "S4", title = "A redirect is not followed: neither the key nor the order is sent anywhere else.")
     @Test
-    default void a_redirect_is_not_followed(RuleContext stage) {
-        TestClient shopper = stage.shopper();
-        TestClient elsewhere = stage.shopper();
-        OrderId id = shopper.order("www.example.com").id();
-        OrderRequest request = shopper.request(shopper.nextKey("shop.example.com"));
+    default void a_redirect_is_not_followed(RuleContext context) {
+        TestClient client = context.client();
+        TestClient elsewhere = context.client();
+        OrderId id = client.order("www.example.com").id();
+        OrderRequest request = client.request(client.nextKey("shop.example.com"));
         Map<String, String> there = Map.of("Location", elsewhere.stub().uri() + "/");
-        shopper.stub().answer(shopper.ordering(), CannedFailure.status(307, "", there));
-        shopper.stub()
+        client.stub().answer(client.ordering(), CannedFailure.status(307, "", there));
+        client.stub()
                 .answer(
-                        PollAssertions.looking(shopper),
+                        PollAssertions.looking(client),
                         CannedFailure.status(302, "", there).times(3));
 
-        Throwable ofOrder = RuleAssertions.thrown(() -> shopper.order("shop-4711/1", request));
+        Throwable ofOrder = RuleAssertions.thrown(() -> client.order("shop-4711/1", request));
         Throwable readError =
-                RuleAssertions.thrown(() -> shopper.reseller().orders().get(id));
+                RuleAssertions.thrown(() -> client.reseller().orders().get(id));
 
         assertThat(ofOrder).as("what is told of an order that is redirected").isNotNull();
         assertThat(readError).as("what is told of a read that is redirected").isNotNull();
@@ -121,24 +121,24 @@ public interface SecrecyRules {
                 .isZero();
     }
 
-    @Rule(number = "S5", says = "Whoever listens to the calls hears of each, and never the key.")
+    @Rule(number = "S5", title = "A listener receives every call, and never the key.")
     @Test
-    default void a_listener_hears_no_key(RuleContext stage) {
-        TestClient shopper = stage.shopper();
+    default void a_listener_hears_no_key(RuleContext context) {
+        TestClient client = context.client();
         List<CallListener.Call> calls = new ArrayList<>();
-        CertificateReseller watched = shopper.connect(
-                shopper.stub().apiKey(),
+        CertificateReseller watched = client.connect(
+                client.stub().apiKey(),
                 OrderBooks.inMemory(),
                 options -> options.toBuilder().listener(calls::add).build());
-        OrderRequest request = shopper.request(shopper.nextKey("www.example.com"));
+        OrderRequest request = client.request(client.nextKey("www.example.com"));
 
         watched.order(Intent.of("shop-4711/1"), request, Spending.unquoted());
 
         assertThat(calls)
                 .as("calls that were told")
-                .hasSameSizeAs(shopper.stub().journal().exchanges());
+                .hasSameSizeAs(client.stub().journal().exchanges());
         assertThat(calls.toString())
                 .as("what was told")
-                .doesNotContain(shopper.stub().apiKey());
+                .doesNotContain(client.stub().apiKey());
     }
 }

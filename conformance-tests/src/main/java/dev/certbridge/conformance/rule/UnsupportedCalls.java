@@ -30,21 +30,21 @@ final class UnsupportedCalls {
     private final OrderId order;
     private final CertificateId certificate;
 
-    private UnsupportedCalls(TestClient shopper) {
-        this.reseller = shopper.reseller();
-        this.order = shopper.order("www.example.com").id();
+    private UnsupportedCalls(TestClient client) {
+        this.reseller = client.reseller();
+        this.order = client.order("www.example.com").id();
         this.certificate =
                 new CertificateId(order.provider(), order.environment(), order.account(), order.providerId());
-        this.request = shopper.request(shopper.nextKey("shop.example.com"));
-        this.twoNames = shopper.request(TestClient.key("shop.example.com", "other.example.com"));
+        this.request = client.request(client.nextKey("shop.example.com"));
+        this.twoNames = client.request(TestClient.key("shop.example.com", "other.example.com"));
     }
 
     /** One call for each capability that the client says it lacks. */
-    static Map<Capability, ThrowingCallable> at(TestClient shopper) {
-        UnsupportedCalls impossible = new UnsupportedCalls(shopper);
+    static Map<Capability, ThrowingCallable> at(TestClient client) {
+        UnsupportedCalls impossible = new UnsupportedCalls(client);
         Map<Capability, ThrowingCallable> calls = new LinkedHashMap<>();
         Arrays.stream(Capability.values())
-                .filter(capability -> !shopper.reseller().supports(capability))
+                .filter(capability -> !client.reseller().supports(capability))
                 .forEach(capability -> calls.put(capability, () -> impossible.ask(capability)));
         return calls;
     }

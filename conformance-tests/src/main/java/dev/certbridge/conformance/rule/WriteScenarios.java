@@ -26,22 +26,22 @@ final class WriteScenarios {
 
     private static final Spending ANY = Spending.unquoted();
 
-    private final RuleContext stage;
+    private final RuleContext context;
     private final Map<String, Executable> all = new LinkedHashMap<>();
 
-    private WriteScenarios(RuleContext stage) {
-        this.stage = stage;
+    private WriteScenarios(RuleContext context) {
+        this.context = context;
     }
 
     /** Those that this candidate can do, by what is done. */
-    static Map<String, Executable> of(RuleContext stage) {
-        return new WriteScenarios(stage).found();
+    static Map<String, Executable> of(RuleContext context) {
+        return new WriteScenarios(context).found();
     }
 
     private Map<String, Executable> found() {
-        TestClient shopper = stage.shopper();
-        CertificateReseller reseller = shopper.reseller();
-        List<Integer> accepted = accepted(shopper);
+        TestClient client = context.client();
+        CertificateReseller reseller = client.reseller();
+        List<Integer> accepted = accepted(client);
         for (int status : accepted) {
             String with = accepted.size() == 1 ? "" : " accepted with " + status;
             Accepting accepting = new Accepting(accepted.size() == 1 ? Optional.empty() : Optional.of(status));
@@ -64,9 +64,9 @@ final class WriteScenarios {
     }
 
     /** The statuses that the contract documents for an accepted order; of several each is tried. */
-    private static List<Integer> accepted(TestClient shopper) {
-        return ContractDocument.onClassPath(shopper.candidate().provider().name()).operations().stream()
-                .filter(operation -> operation.id().equals(shopper.ordering()))
+    private static List<Integer> accepted(TestClient client) {
+        return ContractDocument.onClassPath(client.candidate().provider().name()).operations().stream()
+                .filter(operation -> operation.id().equals(client.ordering()))
                 .flatMap(operation -> operation.responses().stream())
                 .flatMap(response -> DocumentedAnswer.of(response).stream())
                 .filter(answer -> answer.success() && !answer.isQuote())
@@ -77,50 +77,50 @@ final class WriteScenarios {
 
     /** How orders are accepted, where there is a choice. */
     private record Accepting(Optional<Integer> status) {
-        void at(TestClient shopper) {
-            status.ifPresent(shopper.backstage()::acceptWith);
+        void at(TestClient client) {
+            status.ifPresent(client.operator()::acceptWith);
         }
     }
 
     private void order(Accepting accepting) {
-        TestClient shopper = stage.shopper();
-        accepting.at(shopper);
-        bought(shopper, 1, shopper.order("www.example.com"));
+        TestClient client = context.client();
+        accepting.at(client);
+        bought(client, 1, client.order("www.example.com"));
     }
 
     private void renew(Accepting accepting) {
-        TestClient shopper = stage.shopper();
-        OrderRequest renewal = renewal(shopper, OrderScenarios.issued(shopper, "www.example.com"));
-        Certificate other = OrderScenarios.issued(shopper, "shop.example.com");
-        accepting.at(shopper);
-        bought(shopper, 3, shopper.reseller().order(Intent.of("shop-4711/2"), renewal, ANY));
-        untouched(shopper, other);
+        TestClient client = context.client();
+        OrderRequest renewal = renewal(client, OrderScenarios.issued(client, "www.example.com"));
+        Certificate other = OrderScenarios.issued(client, "shop.example.com");
+        accepting.at(client);
+        bought(client, 3, client.reseller().order(Intent.of("shop-4711/2"), renewal, ANY));
+        untouched(client, other);
     }
 
     private void reissue(Accepting accepting) {
-        TestClient shopper = stage.shopper();
-        OrderRequest reissue = replacement(shopper, OrderScenarios.issued(shopper, "www.example.com"));
-        Certificate other = OrderScenarios.issued(shopper, "shop.example.com");
-        accepting.at(shopper);
-        bought(shopper, 3, shopper.reseller().order(Intent.of("shop-4711/2"), reissue, ANY));
-        untouched(shopper, other);
+        TestClient client = context.client();
+        OrderRequest reissue = replacement(client, OrderScenarios.issued(client, "www.example.com"));
+        Certificate other = OrderScenarios.issued(client, "shop.example.com");
+        accepting.at(client);
+        bought(client, 3, client.reseller().order(Intent.of("shop-4711/2"), reissue, ANY));
+        untouched(client, other);
     }
 
     private void priceOfRenewal() {
-        TestClient shopper = stage.shopper();
-        asked(shopper, renewal(shopper, OrderScenarios.issued(shopper, "www.example.com")));
+        TestClient client = context.client();
+        asked(client, renewal(client, OrderScenarios.issued(client, "www.example.com")));
     }
 
     private void priceOfReissue() {
-        TestClient shopper = stage.shopper();
-        asked(shopper, replacement(shopper, OrderScenarios.issued(shopper, "www.example.com")));
+        TestClient client = context.client();
+        asked(client, replacement(client, OrderScenarios.issued(client, "www.example.com")));
     }
 
     private void revoke() {
-        TestClient shopper = stage.shopper();
-        Certificate meant = OrderScenarios.issued(shopper, "www.example.com");
-        Certificate other = OrderScenarios.issued(shopper, "shop.example.com");
-        CertificateReseller reseller = shopper.reseller();
+        TestClient client = context.client();
+        Certificate meant = OrderScenarios.issued(client, "www.example.com");
+        Certificate other = OrderScenarios.issued(client, "shop.example.com");
+        CertificateReseller reseller = client.reseller();
 
         reseller.certificates().revoke(meant.id(), meant.serial().orElseThrow(), RevocationReason.KEY_COMPROMISE);
 
@@ -133,10 +133,10 @@ final class WriteScenarios {
     }
 
     private void cancel() {
-        TestClient shopper = stage.shopper();
-        Order meant = shopper.order("www.example.com");
-        Order other = shopper.order("shop.example.com");
-        CertificateReseller reseller = shopper.reseller();
+        TestClient client = context.client();
+        Order meant = client.order("www.example.com");
+        Order other = client.order("shop.example.com");
+        CertificateReseller reseller = client.reseller();
 
         reseller.orders().cancel(meant.id());
 
@@ -149,18 +149,17 @@ final class WriteScenarios {
     }
 
     private void complete() {
-        TestClient shopper = stage.shopper();
-        OrderRequest request = shopper.backstage().needingPerson(shopper.nextKey("www.example.com"));
-        Order held = shopper.order("shop-4711/1", request);
-        Order other =
-                shopper.order("shop-4711/3", shopper.backstage().needingPerson(shopper.nextKey("shop.example.com")));
-        Ledger ledger = shopper.stub().ledger();
+        TestClient client = context.client();
+        OrderRequest request = client.operator().needingPerson(client.nextKey("www.example.com"));
+        Order held = client.order("shop-4711/1", request);
+        Order other = client.order("shop-4711/3", client.operator().needingPerson(client.nextKey("shop.example.com")));
+        Ledger ledger = client.stub().ledger();
         assertThat(ledger.charged()).as("charged while it waits").isEmpty();
 
-        shopper.reseller()
+        client.reseller()
                 .order(
                         Intent.of("shop-4711/2"),
-                        OrderRequest.completion(held.id(), shopper.backstage().organization()),
+                        OrderRequest.completion(held.id(), client.operator().organization()),
                         ANY);
 
         assertThat(ledger.entries())
@@ -168,54 +167,54 @@ final class WriteScenarios {
                 .extracting(Ledger.Entry::keySha256)
                 .as("keys of what is charged once it is complete")
                 .containsExactly(held.id().keySha256());
-        assertThat(shopper.reseller().orders().get(held.id()).state())
+        assertThat(client.reseller().orders().get(held.id()).state())
                 .as("the completed order")
                 .isNotEqualTo(Order.State.ACTION_REQUIRED);
-        assertThat(shopper.reseller().orders().get(other.id()).state())
+        assertThat(client.reseller().orders().get(other.id()).state())
                 .as("the other one, which waits as well")
                 .isEqualTo(Order.State.ACTION_REQUIRED);
     }
 
-    private static void asked(TestClient shopper, OrderRequest request) {
-        assertThat(shopper.reseller().quote(request).total()).as("its price").isPresent();
-        RuleAssertions.booked(shopper, 1);
+    private static void asked(TestClient client, OrderRequest request) {
+        assertThat(client.reseller().quote(request).total()).as("its price").isPresent();
+        RuleAssertions.booked(client, 1);
     }
 
-    private static void bought(TestClient shopper, int orders, Order order) {
-        RuleAssertions.booked(shopper, orders);
-        assertThat(shopper.stub().ledger().entries().get(orders - 1).keySha256())
+    private static void bought(TestClient client, int orders, Order order) {
+        RuleAssertions.booked(client, orders);
+        assertThat(client.stub().ledger().entries().get(orders - 1).keySha256())
                 .as("key of what was booked for " + order.id())
                 .isEqualTo(order.id().keySha256());
-        Order.State state = shopper.reseller().orders().get(order.id()).state();
+        Order.State state = client.reseller().orders().get(order.id()).state();
         assertThat(state).as("the order").isIn(Order.State.PENDING, Order.State.ISSUED);
         if (state == Order.State.ISSUED) {
             // At once, which a reseller may; then it has to be there.
-            assertThat(shopper.reseller().orders().download(order.id()).keySha256())
+            assertThat(client.reseller().orders().download(order.id()).keySha256())
                     .as("key of what is said to be issued at once")
                     .isEqualTo(order.id().keySha256());
         } else {
-            shopper.backstage().issue(order.id());
+            client.operator().issue(order.id());
         }
     }
 
     /** By now what was bought is issued: what it did to a certificate shows. */
-    private static void untouched(TestClient shopper, Certificate other) {
-        assertThat(shopper.reseller().certificates().get(other.id()))
+    private static void untouched(TestClient client, Certificate other) {
+        assertThat(client.reseller().certificates().get(other.id()))
                 .as("the certificate that nothing was to happen to")
                 .isEqualTo(other);
     }
 
-    private static OrderRequest renewal(TestClient shopper, Certificate certificate) {
-        OrderRequest usual = shopper.request(shopper.nextKey("www.example.com"));
+    private static OrderRequest renewal(TestClient client, Certificate certificate) {
+        OrderRequest usual = client.request(client.nextKey("www.example.com"));
         return OrderRequest.renewal(certificate.id(), usual.product())
                 .csr(usual.csr())
                 .validity(usual.validity().orElseThrow())
                 .build();
     }
 
-    private static OrderRequest replacement(TestClient shopper, Certificate certificate) {
+    private static OrderRequest replacement(TestClient client, Certificate certificate) {
         return OrderRequest.reissue(certificate.id())
-                .csr(shopper.nextKey("www.example.com").csr())
+                .csr(client.nextKey("www.example.com").csr())
                 .oldMayBeRevoked()
                 .build();
     }

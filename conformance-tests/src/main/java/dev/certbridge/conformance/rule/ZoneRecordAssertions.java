@@ -17,10 +17,10 @@ final class ZoneRecordAssertions {
     private ZoneRecordAssertions() {}
 
     /** Published, published again with another value, and withdrawn, beside a record that stays. */
-    static void andWithdrawn(RuleContext stage) throws Exception {
-        TestClient shopper = stage.shopper();
-        DnsPublisher publisher = zones(stage, shopper);
-        Function<String, Optional<String>> zone = shopper.backstage().hostZone("example.com");
+    static void andWithdrawn(RuleContext context) throws Exception {
+        TestClient client = context.client();
+        DnsPublisher publisher = zones(context, client);
+        Function<String, Optional<String>> zone = client.operator().hostZone("example.com");
         publisher.publish(record(BESIDE, "beside.example.net"));
 
         publisher.publish(record(NAME, "one.example.net"));
@@ -36,12 +36,12 @@ final class ZoneRecordAssertions {
         return new DnsRecord(name, "CNAME", value, false);
     }
 
-    private static DnsPublisher zones(RuleContext stage, TestClient shopper) {
-        DnsPublisher publisher = stage.candidate()
-                .zones(shopper.stub().apiKey(), shopper.options())
+    private static DnsPublisher zones(RuleContext context, TestClient client) {
+        DnsPublisher publisher = context.candidate()
+                .zones(client.stub().apiKey(), client.options())
                 .orElseThrow(() -> new AssertionError("it publishes in no zone of its reseller; opt out, and say why"));
         if (publisher instanceof AutoCloseable connected) {
-            stage.alsoClose(connected);
+            context.alsoClose(connected);
         }
         return publisher;
     }

@@ -63,7 +63,7 @@ public final class AcornClientUnderTest implements ClientUnderTest {
     }
 
     @Override
-    public StubOperator backstage(StubReseller stub) {
+    public StubOperator operator(StubReseller stub) {
         return new AcornStubOperator((AcornStub) stub);
     }
 

@@ -57,8 +57,8 @@ class Failing implements ClientUnderTest {
     }
 
     @Override
-    public StubOperator backstage(StubReseller stub) {
-        return REGFISH.backstage(stub);
+    public StubOperator operator(StubReseller stub) {
+        return REGFISH.operator(stub);
     }
 
     @Override

@@ -54,7 +54,7 @@ record OptingOut(Map<String, String> optOuts) implements ClientUnderTest {
     }
 
     @Override
-    public StubOperator backstage(StubReseller stub) {
-        return REGFISH.backstage(stub);
+    public StubOperator operator(StubReseller stub) {
+        return REGFISH.operator(stub);
     }
 }

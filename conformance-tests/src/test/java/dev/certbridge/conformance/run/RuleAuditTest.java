@@ -52,7 +52,7 @@ class RuleAuditTest {
     @Test
     void every_rule_says_one_sentence_on_one_line() {
         assertThat(RuleDefinition.all())
-                .allSatisfy(rule -> assertThat(rule.says()).as(rule.number()).matches("[A-Z][^\\n|]*[^.]\\."));
+                .allSatisfy(rule -> assertThat(rule.title()).as(rule.number()).matches("[A-Z][^\\n|]*[^.]\\."));
     }
 
     @ParameterizedTest
@@ -199,7 +199,7 @@ class RuleAuditTest {
     /** Makes a rule easier for itself, and calls it the same. */
     private abstract static class Overriding implements Conformance {
         @Override
-        @Rule(number = "A1", says = "An accepted order is whatever it likes to be.")
+        @Rule(number = "A1", title = "An accepted order is whatever it likes to be.")
         @Test
         public void accepted_is_not_issued(RuleContext stage) {}
     }

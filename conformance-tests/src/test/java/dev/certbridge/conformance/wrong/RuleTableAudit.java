@@ -47,7 +47,7 @@ class RuleTableAudit {
                             .formatted(
                                     rule.number().toLowerCase(Locale.ROOT),
                                     rule.number(),
-                                    rule.says(),
+                                    rule.title(),
                                     WrongTable.madeFor(rule),
                                     WrongTable.breakToo(rule))));
         }

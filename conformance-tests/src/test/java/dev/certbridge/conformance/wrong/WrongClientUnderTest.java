@@ -110,8 +110,8 @@ final class WrongClientUnderTest implements ClientUnderTest, AutoCloseable {
     }
 
     @Override
-    public StubOperator backstage(StubReseller stub) {
-        return right.backstage(stub);
+    public StubOperator operator(StubReseller stub) {
+        return right.operator(stub);
     }
 
     @Override
