@@ -17,12 +17,12 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * A client that the kit holds to its rules: who it is, how it connects, what it buys, and what it cannot do. Found by
- * {@link ServiceLoader}. A reseller can have several.
+ * A client that the kit tests with its rules: its name, connection, usual order and opt-outs. Found by {@link
+ * ServiceLoader}. A reseller can have several.
  */
 public interface ClientUnderTest {
 
-    /** Every candidate on the class path, by name. */
+    /** Returns every client on the class path, by name. */
     static List<ClientUnderTest> all() {
         return ServiceLoader.load(ClientUnderTest.class).stream()
                 .map(ServiceLoader.Provider::get)
@@ -30,7 +30,7 @@ public interface ClientUnderTest {
                 .toList();
     }
 
-    /** The candidate of this name; throws {@link IllegalArgumentException} in one line when there is none. */
+    /** Returns the client of this name. Throws {@link IllegalArgumentException} in one line if there is none. */
     static ClientUnderTest named(String name) {
         return all().stream()
                 .filter(candidate -> candidate.name().equals(name))
@@ -39,10 +39,10 @@ public interface ClientUnderTest {
                         + all().stream().map(ClientUnderTest::name).toList()));
     }
 
-    /** Its name, unique: that of its reseller, with a word more when the reseller has several. */
+    /** Returns a unique name: that of the reseller, with a suffix when the reseller has several clients. */
     String name();
 
-    /** Returns the reseller whose client this is. */
+    /** Returns the reseller. */
     ResellerProvider provider();
 
     /** Returns what starts the reseller's stub. */
@@ -50,44 +50,47 @@ public interface ClientUnderTest {
         return StubProvider.named(provider().name());
     }
 
-    /** The client, reached as the options say. */
+    /** Connects the client with these options. */
     CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options);
 
-    /** The generated client beneath it, with one accessor per group of operations. Closed by whoever asked. */
+    /** Connects the generated client beneath it, with one accessor per group of operations. The caller closes it. */
     AutoCloseable generated(String apiKey, ConnectOptions options);
 
-    /** An ordinary order for the names of this key: the smallest product that takes them, its usual validity, DNS. */
+    /** Returns an ordinary order for the names of this key: the smallest product for them, its usual validity, DNS. */
     OrderRequest request(KeyAndCsr key);
 
-    /** The operations of the contract that stand behind its verbs. */
+    /** Returns the operations of the contract behind its main methods. */
     Operations operations();
 
-    /** Whether this operation of the contract is one of this candidate's. One that no candidate calls fails the audit. */
+    /**
+     * Returns true when this client calls this operation of the contract. An operation that no client calls fails the
+     * audit.
+     */
     default boolean calls(String operationId) {
         return true;
     }
 
-    /** The refusals that its reseller may send without a body, by their statuses. */
+    /** Returns the statuses of refusals that the reseller may send without a body. */
     Set<Integer> refusalsWithoutBody();
 
-    /** What people do at its reseller. */
+    /** Returns the operator of a stub. */
     StubOperator operator(StubReseller stub);
 
     /**
-     * What publishes records in the zones that its reseller hosts, reached as the options say; nothing where it hosts none.
-     * Closed by whoever asked, where it can be.
+     * Returns a publisher for zones that the reseller hosts; empty where it hosts none. The caller closes it if it can
+     * be closed.
      */
     default Optional<DnsPublisher> zones(String apiKey, ConnectOptions options) {
         return Optional.empty();
     }
 
-    /** What it cannot do: rule numbers, like {@code M3}, and for each the reason that the report shows. */
+    /** Returns the rules that do not apply, as numbers like {@code M3}, each with the reason that the report shows. */
     default Map<String, String> optOuts() {
         return Map.of();
     }
 
     /**
-     * Operations by what they are for.
+     * The operations behind the main methods of a client.
      *
      * @param ordering places an order
      * @param looking the read that every look at an order begins with

@@ -8,71 +8,71 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What people do at a stub, and in which ways it can be made worse, said the same for every reseller. What a reseller
- * cannot be made to do needs no method here: its candidate opts out of the rules that ask for it.
+ * Controls a stub in the same way for every reseller: what people do there, and its faults. A method may be missing
+ * when the client opts out of the rules that need it.
  */
 public interface StubOperator {
 
-    /** The authority issues this order now. */
+    /** Issues this order now. */
     void issue(OrderId order);
 
-    /** The order comes to nothing, late: it is charged, and there will be no certificate. */
+    /** Lets the order fail late: it is charged, and there will be no certificate. */
     void fail(OrderId order);
 
-    /** The status of a failed order, in the reseller's own word. */
+    /** Returns the reseller's status of a failed order. */
     String failed();
 
-    /** Nobody knows whether the order will come to something; it can still end either way. */
+    /** Puts the order in doubt: it can still be issued or fail. */
     default void doubt(OrderId order) {
         throw notHere("doubt");
     }
 
-    /** An order for which a person has to do something before it goes on. */
+    /** Returns a request for an order that waits for a person. */
     default OrderRequest needingPerson(KeyAndCsr key) {
         throw notHere("an order that waits for a person");
     }
 
-    /** An order that is refused until charges beyond the product itself are acknowledged. */
+    /** Returns a request for an order that is refused until extra charges are acknowledged. */
     default OrderRequest needingAcknowledgment() {
         throw notHere("charges to acknowledge");
     }
 
-    /** Orders are accepted with this status from now on, which the contract documents beside the usual one. */
+    /** Accepts orders with another documented status from now on. */
     default void acceptWith(int status) {
         throw notHere("another status for an accepted order");
     }
 
-    /** An organization on file that orders can be completed with. */
+    /** Returns the id of an organization on file that can complete orders. */
     default String organization() {
         throw notHere("an organization on file");
     }
 
-    /** Hosts a zone for the customer, and then says where the CNAME of a name in it leads, with a dot at the end. */
+    /** Hosts a zone for the customer, and returns a lookup of the CNAME targets in it, with a dot at the end. */
     default Function<String, Optional<String>> hostZone(String domain) {
         throw notHere("a zone");
     }
 
-    /** Listings show everything, whatever was asked for. */
+    /** Ignores the filters of listings. */
     default void ignoreFilters() {
         throw notHere("a filter");
     }
 
-    /** An issued certificate cannot be downloaded yet, so often. */
+    /** Refuses the first downloads of an issued certificate, this many times. */
     default void downloadLate(int downloads) {
         throw notHere("a download that comes too early");
     }
 
-    /** {@code quote=true} orders. */
+    /** Places an order for {@code quote=true}. */
     default void takeQuestionsForOrders() {
         throw notHere("a question for the price");
     }
 
-    /** Orders cost so much more than was quoted. */
+    /** Charges this much more than was quoted. */
     default void chargeMoreThanQuoted(long cents) {
         throw notHere("a quote");
     }
 
-    /** From nothing to everything that can be wrong with a quote, by name; each makes later quotes wrong in that way. */
+    /** Returns the flaws that a quote can have, by name; running one gives later quotes that flaw. */
     default Map<String, Runnable> quoteFlaws() {
         throw notHere("a quote");
     }

@@ -16,7 +16,7 @@ import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Map;
 import java.util.Set;
 
-/** Realtime Register's client, as the kit tries it. */
+/** The client of Realtime Register under test. */
 public final class RealtimeClientUnderTest implements ClientUnderTest {
 
     private final ResellerProvider provider = new RealtimeProvider();

@@ -17,10 +17,10 @@ import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Map;
 import java.util.Set;
 
-/** Realtime Register's deprecated calls, as the kit tries them, at the stub of the current ones. */
+/** The client of Realtime Register's deprecated operations under test, at the same stub. */
 public final class RealtimeDeprecatedClientUnderTest implements ClientUnderTest {
 
-    /** The operations that only this client calls. */
+    /** Operations that only this client calls. */
     static final Set<String> OPERATIONS = Set.of("createCertificate", "renewCertificateLegacy");
 
     private final ResellerProvider provider = new RealtimeProvider();

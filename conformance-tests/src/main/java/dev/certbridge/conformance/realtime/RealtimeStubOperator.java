@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What people do at Realtime Register. */
+/** Controls the stub of Realtime Register. */
 record RealtimeStubOperator(RealtimeStub stub) implements StubOperator {
 
     @Override

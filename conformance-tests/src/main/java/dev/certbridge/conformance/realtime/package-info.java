@@ -1,4 +1,4 @@
-/** Realtime Register, as the kit and the command line meet it: its clients, its stub, and what people do there. */
+/** Realtime Register in the kit: its clients under test and the operator of its stub. */
 @NullMarked
 package dev.certbridge.conformance.realtime;
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** regfish's client, as the kit tries it. */
+/** The client of regfish under test. */
 public final class RegfishClientUnderTest implements ClientUnderTest {
 
     private static final String NO_PRICE = "regfish quotes no prices: there is nothing to compare with a limit";

@@ -9,7 +9,7 @@ import dev.certbridge.stub.regfish.RegfishStub;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What people do at regfish. */
+/** Controls the stub of regfish. */
 record RegfishStubOperator(RegfishStub stub) implements StubOperator {
 
     private static final String FAILED = "rejected";

@@ -1,4 +1,4 @@
-/** regfish, as the kit and the command line meet it: its client, its stub, and what people do there. */
+/** regfish in the kit: its client under test and the operator of its stub. */
 @NullMarked
 package dev.certbridge.conformance.regfish;
 

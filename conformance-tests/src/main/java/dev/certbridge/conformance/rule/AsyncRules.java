@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What takes its time, and may still go wrong meanwhile. */
+/** Rules about waiting for an order. */
 public interface AsyncRules {
 
     @Rule(number = "A1", title = "An accepted order is pending, and has no certificate until one is issued.")

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every answer and every request as the contract has them. */
+/** Rules about requests and answers of the contract. */
 public interface ContractRules {
 
     @Rule(

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Answers to orders that say something else than what happened, and what can still be known then. */
+/** Answers to orders that are damaged or wrong, and what a client can still know then. */
 final class CorruptedResponses {
 
     private static final Map<String, String> HTML = Map.of("Content-Type", "text/html");
@@ -25,7 +25,7 @@ final class CorruptedResponses {
 
     private CorruptedResponses() {}
 
-    /** Every one of them, by name. */
+    /** Returns every corruption, by name. */
     static Map<String, CannedFailure> all(TestClient client) {
         Map<String, CannedFailure> all = new LinkedHashMap<>();
         all.put("drop", CannedFailure.drop());
@@ -43,13 +43,13 @@ final class CorruptedResponses {
         return all;
     }
 
-    /** The same answer, its last bytes lost; its length agrees, so only the reader of its body can tell. */
+    /** Returns the answer without its last bytes; its length agrees, so only a reader of the body can notice. */
     static Reply withoutItsEnd(Reply reply) {
         byte[] body = reply.body();
         return new Reply(reply.status(), reply.headers(), Arrays.copyOf(body, body.length - 3));
     }
 
-    /** The id that a caller gets of an order, by its return or by its failure. */
+    /** Returns the order id that a caller gets, by the result or by the failure. */
     static Optional<OrderId> seen(Supplier<Order> order) {
         try {
             return Optional.of(order.get().id());
@@ -58,14 +58,14 @@ final class CorruptedResponses {
         }
     }
 
-    /** The one attempt that nobody knows the outcome of. */
+    /** Returns the one attempt with an unknown outcome. */
     static Attempt lost(TestClient client) {
         List<Attempt> unresolved = client.book().unresolved();
         assertThat(unresolved).as("attempts to look for").hasSize(1);
         return unresolved.get(0);
     }
 
-    /** The orders that a look came up with. */
+    /** Returns the orders that reconcile found. */
     static List<OrderId> ids(Reconciliation found) {
         if (found instanceof Reconciliation.Placed placed) {
             return List.of(placed.id());

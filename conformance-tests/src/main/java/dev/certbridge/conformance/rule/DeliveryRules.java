@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Which order is meant, and which certificate is handed out for it. */
+/** Rules about which certificate is returned for an order. */
 public interface DeliveryRules {
 
     @Rule(
@@ -168,7 +168,7 @@ public interface DeliveryRules {
         }
     }
 
-    /** What a listener was told. */
+    /** Records the events of a listener. */
     final class Heard implements AwaitListener {
 
         private final List<OrderId> issued = new ArrayList<>();

@@ -12,7 +12,7 @@ import dev.certbridge.stub.CannedFailure;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is told when it does not end well, and nobody said no: above all, what happened to the money. */
+/** Rules about failures that are not refusals. */
 public interface ErrorRules {
 
     @Rule(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What a reseller may add to its answers, or leave out of them, without asking. */
+/** Rules about answers to which a reseller added or from which it removed something. */
 public interface EvolutionRules {
 
     @Rule(number = "V1", title = "A member that the contract does not define is ignored, and changes nothing else.")

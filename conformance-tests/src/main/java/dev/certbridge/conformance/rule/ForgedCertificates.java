@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A certificate in the place of the one that was ordered, signed by the same authority. */
+/** Certificates in the place of the ordered one, signed by the same authority. */
 final class ForgedCertificates {
 
     private static final Pattern CERTIFICATE =
@@ -28,7 +28,7 @@ final class ForgedCertificates {
 
     private ForgedCertificates() {}
 
-    /** From now on downloads begin with a certificate for this key and these names. */
+    /** Lets downloads begin with a certificate for this key and these names. */
     static void handOut(TestClient client, KeyAndCsr key, String... names) {
         Instant now = client.time().instant();
         X509Certificate leaf = client.stub()
@@ -41,7 +41,7 @@ final class ForgedCertificates {
         handOut(client, pem(leaf));
     }
 
-    /** From now on downloads begin with this certificate. */
+    /** Lets downloads begin with this certificate. */
     static void handOut(TestClient client, String leafPem) {
         client.stub()
                 .answer(
@@ -49,7 +49,7 @@ final class ForgedCertificates {
                         CannedFailure.altered(reply -> replaced(reply, leafPem)).always());
     }
 
-    /** Issuers stay what they are, in a download of their own too. */
+    /** Keeps the issuers, also in a separate download. */
     private static Reply replaced(Reply reply, String leafPem) {
         Optional<byte[]> decoded = decoded(reply.body());
         String text = new String(decoded.orElse(reply.body()), US_ASCII);
@@ -65,7 +65,7 @@ final class ForgedCertificates {
                 decoded.isPresent() ? Base64.getEncoder().encode(other) : other);
     }
 
-    /** What a body of base64 text stands for; empty when it is none. */
+    /** Returns the decoded bytes of a base64 body; empty if it is not base64. */
     private static Optional<byte[]> decoded(byte[] body) {
         try {
             return Optional.of(Base64.getDecoder().decode(body));

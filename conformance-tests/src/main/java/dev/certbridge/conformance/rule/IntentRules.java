@@ -17,7 +17,7 @@ import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import org.junit.jupiter.api.Test;
 
-/** What the order book stops. The stub's ledger is the judge. */
+/** Rules about intents and the order book, judged by the stub's ledger. */
 public interface IntentRules {
 
     @Rule(

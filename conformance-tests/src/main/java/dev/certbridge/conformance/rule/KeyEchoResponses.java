@@ -6,7 +6,7 @@ import java.io.StringWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A reseller that repeats what it was sent, and everything that a client lets out again. */
+/** Answers that repeat the API key, and the texts in which a client could leak it. */
 final class KeyEchoResponses {
 
     private static final String BODY = """
@@ -15,13 +15,13 @@ final class KeyEchoResponses {
 
     private KeyEchoResponses() {}
 
-    /** A refusal that has the key wherever a text can stand. */
+    /** Returns a refusal with the key in every text. */
     static CannedFailure of(int status, String key) {
         return CannedFailure.status(
                 status, BODY.formatted(key), Map.of("Content-Type", "application/json", "X-Request-Id", key));
     }
 
-    /** A failure with its stack, its causes and what it suppressed. */
+    /** Returns a failure as text, with its stack, causes and suppressed failures. */
     static String everythingOf(@Nullable Throwable failure) {
         if (failure == null) {
             throw new AssertionError("a refused call did not fail");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What an order may cost, and what must not be lost, taken back or replaced by mistake. */
+/** Rules about limits, quotes, charges, revocations and cancellations. */
 public interface LimitRules {
 
     @Rule(

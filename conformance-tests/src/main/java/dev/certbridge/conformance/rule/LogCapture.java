@@ -15,7 +15,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * What this process lets out while something is done, whichever thread does it: the platform's log at every level, where
+ * The output of this process while a task runs, from any thread: the platform's log at every level, where
  * System.Logger and Feign's JavaLogger end too, and the standard streams, where the other loggers for SLF4J and Feign
  * write, as far as they look up the stream when they write. For a rule that is {@link Rule#alone}.
  */
@@ -23,7 +23,7 @@ final class LogCapture {
 
     private LogCapture() {}
 
-    /** All of it, as one text. */
+    /** Returns the output as one text. */
     static String during(Runnable work) {
         Collecting collecting = new Collecting();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What goes over the wire once, and what is known of it afterwards. The stub's ledger is the judge. */
+/** Rules about orders that are sent once, judged by the stub's ledger. */
 public interface MoneyRules {
 
     @Rule(number = "M5", title = "An order whose answer is lost has an unknown outcome, and is not sent again.")

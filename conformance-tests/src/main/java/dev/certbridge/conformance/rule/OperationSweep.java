@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * Every operation of a contract that a candidate calls, through its generated client and over HTTP.
+ * Calls every operation of a contract that a client uses, through its generated client and over HTTP.
  *
  * @param client whose stub answers
  * @param generated the generated client
@@ -35,14 +35,14 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
         return new OperationSweep(client, generated);
     }
 
-    /** Every documented pair of this candidate, in the order of the contract. */
+    /** Returns every operation and status of this client, in the order of the contract. */
     static Stream<ContractResponse> pairs(ClientUnderTest candidate) {
         return ContractDocument.onClassPath(candidate.provider().name()).operations().stream()
                 .filter(operation -> candidate.calls(operation.id()))
                 .flatMap(operation -> operation.responses().stream());
     }
 
-    /** The same, and those of the reads that stand behind the verbs of a candidate that shares them with another. */
+    /** Returns the same, with the reads that this client shares with another one. */
     static Stream<ContractResponse> all(ClientUnderTest candidate) {
         ClientUnderTest.Operations shared = candidate.operations();
         return ContractDocument.onClassPath(candidate.provider().name()).operations().stream()
@@ -51,12 +51,12 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
                 .flatMap(operation -> operation.responses().stream());
     }
 
-    /** The method that stands for an operation. */
+    /** Returns the method for an operation. */
     GeneratedMethod method(ContractResponse pair) {
         return GeneratedMethod.of(generated, pair.operation());
     }
 
-    /** One documented answer, to every documented request. */
+    /** Gives one documented answer to every documented request. */
     void requireAsDocumented(ContractResponse pair, DocumentedAnswer answer, CannedFailure canned) throws Throwable {
         for (JsonNode request : pair.operation().requestBodies()) {
             client.stub().answer(pair.operation().id(), canned);

@@ -9,12 +9,12 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.stub.CannedFailure;
 import java.util.List;
 
-/** Orders further on in their life, the same way at every reseller. */
+/** Orders in later states, in the same way at every reseller. */
 final class OrderScenarios {
 
     private OrderScenarios() {}
 
-    /** The certificate of a new order for a name, issued. */
+    /** Returns the issued certificate of a new order for a name. */
     static Certificate issued(TestClient client, String name) {
         Order order = client.order(name);
         client.operator().issue(order.id());
@@ -23,7 +23,7 @@ final class OrderScenarios {
                 .get(reseller.orders().get(order.id()).certificate().orElseThrow());
     }
 
-    /** This happens to every call that changes something. */
+    /** Applies a fault to every call that changes something. */
     static void everyWrite(TestClient client, CannedFailure failure) {
         List<ContractOperation> operations = ContractDocument.onClassPath(
                         client.candidate().provider().name())
@@ -33,7 +33,7 @@ final class OrderScenarios {
                 .forEach(operation -> client.stub().answer(operation.id(), failure));
     }
 
-    /** How many calls so far could change something. */
+    /** Returns the number of calls that can change something. */
     static long writes(TestClient client) {
         return client.stub().journal().exchanges().stream()
                 .filter(exchange -> !exchange.method().equals("GET"))

@@ -7,24 +7,24 @@ import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.OrderId;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Orders that were, or are, waited for. */
+/** Orders for rules about waiting. */
 final class PollAssertions {
 
     private PollAssertions() {}
 
-    /** The operation that every look at an order begins with. */
+    /** Returns the operation that every poll begins with. */
     static String looking(TestClient client) {
         return client.candidate().operations().looking();
     }
 
-    /** An order for the names of this key whose certificate is there. */
+    /** Returns an issued order for the names of this key. */
     static OrderId forIssued(TestClient client, KeyAndCsr key) {
         OrderId id = client.order(key.csr().keySha256(), client.request(key)).id();
         client.operator().issue(id);
         return id;
     }
 
-    /** Waits for an order that is issued after so many looks, by its authority and not by the looks. */
+    /** Waits for an order that the authority issues after this many polls. */
     static IssuedCertificate issuedAfterLooks(TestClient client, OrderId id, int looks) {
         AtomicInteger looked = new AtomicInteger();
         return client.reseller().orders().await(id, TestClient.PATIENCE, new RecordingPublisher(), order -> {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** A no that is certain: nothing was ordered, and the caller is told why. */
+/** Rules about refusals: nothing was ordered, and the caller learns why. */
 public interface RefusalRules {
 
     @Rule(

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Where one rule is tried on one candidate: fresh stubs, which are all known here and closed together. */
+/** The stubs and clients of one rule and one client under test, closed together. */
 public final class RuleContext implements AutoCloseable {
 
     /** No poll issues a certificate; the rule does. */

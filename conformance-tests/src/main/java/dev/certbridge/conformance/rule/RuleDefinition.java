@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A rule, as it is written at its method.
+ * A rule, from the annotation of its method.
  *
  * @param topic what it is about
  * @param position its place within its topic, from 1
@@ -31,7 +31,7 @@ public record RuleDefinition(
         boolean alone,
         Method method) {
 
-    /** Every rule, by topic and number. */
+    /** Returns every rule, by topic and number. */
     public static List<RuleDefinition> all() {
         return Arrays.stream(Topic.values())
                 .flatMap(topic -> topic.rules().stream())
@@ -41,7 +41,7 @@ public record RuleDefinition(
                 .toList();
     }
 
-    /** The rule that a method tries, if it tries one. */
+    /** Returns the rule of a method, if it has one. */
     public static Optional<RuleDefinition> of(Method method) {
         return Optional.ofNullable(method.getAnnotation(Rule.class))
                 .map(rule -> new RuleDefinition(
@@ -55,18 +55,18 @@ public record RuleDefinition(
                         method));
     }
 
-    /** Whether it says anything about a client that supports these; who it says nothing about opts out. */
+    /** Returns true when the rule applies to a client with these capabilities; other clients opt out. */
     public boolean concerns(Predicate<Capability> supports) {
         return needs.stream().allMatch(supports)
                 && (lacks.isEmpty() || !lacks.stream().allMatch(supports));
     }
 
-    /** Its number, like {@code M3}. */
+    /** Returns the number, like {@code M3}. */
     public String number() {
         return topic.letter() + Integer.toString(position);
     }
 
-    /** Where to read what it says and see what it tries. */
+    /** Returns the class and method of the rule. */
     public String place() {
         return "rule " + number() + " in docs/rules.md#" + number().toLowerCase(Locale.ROOT) + ", tried by "
                 + method.getDeclaringClass().getSimpleName() + "." + method.getName();

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Documented bodies, changed as a reseller may change them tomorrow, and read by the generated client of today. */
+/** Documented bodies, changed as a reseller may change them, and read by the generated client. */
 final class SchemaEvolution {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -37,7 +37,7 @@ final class SchemaEvolution {
         this.sweep = sweep;
     }
 
-    /** One documented body, changed and read. */
+    /** Changes and reads one documented body. */
     interface Change {
         void read(Body body) throws Throwable;
     }
@@ -46,7 +46,7 @@ final class SchemaEvolution {
         return new SchemaEvolution(OperationSweep.on(context));
     }
 
-    /** One case for each operation that answers with a model, and for each of its good answers. */
+    /** Returns one case for each operation with a model and each of its 2xx answers. */
     Stream<DynamicTest> cases(Change change) {
         ClientUnderTest candidate = sweep.client().candidate();
         return OperationSweep.all(candidate)
@@ -65,7 +65,7 @@ final class SchemaEvolution {
                 }));
     }
 
-    /** The answer to a look with another state in it, wherever this reseller has it. */
+    /** Returns the answer to a poll with another state. */
     static Reply withStatus(Reply reply, String status) {
         try {
             JsonNode body = JSON.readTree(reply.body());
@@ -89,7 +89,7 @@ final class SchemaEvolution {
     record Body(
             OperationSweep sweep, ContractResponse pair, DocumentedAnswer answer, BodySchema shape, JsonNode changed) {
 
-        /** Sends what was changed, and compares each of these members that is still there with what the caller gets. */
+        /** Sends the changed body, and compares each of these members with the result of the caller. */
         void requireSame(List<BodySchema.Place> places) throws Throwable {
             Map<String, String> headers = new LinkedHashMap<>(answer.headers());
             headers.put("Content-Type", "application/json");

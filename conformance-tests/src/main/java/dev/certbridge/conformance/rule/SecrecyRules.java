@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The API key travels in its header, and shows nowhere else. */
+/** Rules about the API key: it is in its header, and nowhere else. */
 public interface SecrecyRules {
 
     @Rule(number = "S1", title = "A key that the reseller echoes is in no message and no cause of a failure.")

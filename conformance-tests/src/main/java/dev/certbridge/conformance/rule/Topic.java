@@ -3,19 +3,19 @@ package dev.certbridge.conformance.rule;
 import java.util.Arrays;
 import java.util.List;
 
-/** What rules are about. */
+/** The topics of rules. */
 public enum Topic {
-    /** Every answer and every request as the contract has them. */
+    /** Requests and answers of the contract. */
     CONTRACT('C', ContractRules.class),
-    /** What is told when it does not end well. */
+    /** Failures. */
     ERROR('E', ErrorRules.class, RefusalRules.class),
-    /** What is spent. */
+    /** Money. */
     MONEY('M', IntentRules.class, MoneyRules.class, LimitRules.class),
-    /** What takes its time. */
+    /** Waiting. */
     ASYNC('A', AsyncRules.class, DeliveryRules.class),
-    /** What nobody may read. */
+    /** Secrets. */
     SECRECY('S', SecrecyRules.class),
-    /** What a reseller may add or leave out later. */
+    /** Changes of answers. */
     EVOLUTION('V', EvolutionRules.class);
 
     private final char letter;
@@ -26,12 +26,12 @@ public enum Topic {
         this.rules = List.of(rules);
     }
 
-    /** The first character of its rules' numbers. */
+    /** Returns the first character of the rules' numbers. */
     public char letter() {
         return letter;
     }
 
-    /** The interfaces that have its rules. */
+    /** Returns the interfaces with the rules. */
     public List<Class<?>> rules() {
         return rules;
     }

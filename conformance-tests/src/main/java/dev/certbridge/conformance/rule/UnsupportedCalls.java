@@ -39,7 +39,7 @@ final class UnsupportedCalls {
         this.twoNames = client.request(TestClient.key("shop.example.com", "other.example.com"));
     }
 
-    /** One call for each capability that the client says it lacks. */
+    /** Returns one call for each capability that the client lacks. */
     static Map<Capability, ThrowingCallable> at(TestClient client) {
         UnsupportedCalls impossible = new UnsupportedCalls(client);
         Map<Capability, ThrowingCallable> calls = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class UnsupportedCalls {
         return calls;
     }
 
-    /** Without a default: a capability that is new does not compile until it is tried here. */
+    /** No default: a new capability does not compile until it has a call here. */
     private Object ask(Capability capability) {
         return switch (capability) {
             case QUOTE -> reseller.quote(request);
@@ -85,7 +85,7 @@ final class UnsupportedCalls {
         };
     }
 
-    /** Beside DNS; one that the reseller takes for all names, if there is one. */
+    /** Returns a method other than DNS; one that the reseller accepts for all names, if there is one. */
     private DcvMethod other() {
         return reseller.supports(Capability.EMAIL_VALIDATION) ? MAIL : DcvMethod.FILE;
     }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 
-/** Calls that change something at a reseller, and what must be so there afterwards. Each is tried at a stub of its own. */
+/** Calls that change something at a reseller, with assertions about the stub. Each has a stub of its own. */
 final class WriteScenarios {
 
     private static final Spending ANY = Spending.unquoted();
@@ -33,7 +33,7 @@ final class WriteScenarios {
         this.context = context;
     }
 
-    /** Those that this candidate can do, by what is done. */
+    /** Returns the changes that this client can make, by name. */
     static Map<String, Executable> of(RuleContext context) {
         return new WriteScenarios(context).found();
     }
@@ -63,7 +63,7 @@ final class WriteScenarios {
         }
     }
 
-    /** The statuses that the contract documents for an accepted order; of several each is tried. */
+    /** Returns the statuses that the contract documents for an accepted order. */
     private static List<Integer> accepted(TestClient client) {
         return ContractDocument.onClassPath(client.candidate().provider().name()).operations().stream()
                 .filter(operation -> operation.id().equals(client.ordering()))
@@ -75,7 +75,7 @@ final class WriteScenarios {
                 .toList();
     }
 
-    /** How orders are accepted, where there is a choice. */
+    /** The status of accepted orders, where there is a choice. */
     private record Accepting(Optional<Integer> status) {
         void at(TestClient client) {
             status.ifPresent(client.operator()::acceptWith);
@@ -197,7 +197,7 @@ final class WriteScenarios {
         }
     }
 
-    /** By now what was bought is issued: what it did to a certificate shows. */
+    /** Issues the order, so that its effect on the certificate shows. */
     private static void untouched(TestClient client, Certificate other) {
         assertThat(client.reseller().certificates().get(other.id()))
                 .as("the certificate that nothing was to happen to")

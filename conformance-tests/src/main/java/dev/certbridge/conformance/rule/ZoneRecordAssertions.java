@@ -8,7 +8,7 @@ import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A validation record in a zone that the reseller hosts. */
+/** Assertions about a validation record in a zone that the reseller hosts. */
 final class ZoneRecordAssertions {
 
     private static final String NAME = "_dnsauth.www.example.com";
@@ -16,7 +16,7 @@ final class ZoneRecordAssertions {
 
     private ZoneRecordAssertions() {}
 
-    /** Published, published again with another value, and withdrawn, beside a record that stays. */
+    /** Publishes a record, publishes another value, and withdraws it, beside a record that stays. */
     static void andWithdrawn(RuleContext context) throws Exception {
         TestClient client = context.client();
         DnsPublisher publisher = zones(context, client);

@@ -1,4 +1,4 @@
-/** The rules that a client must keep: an interface of default test methods per topic. */
+/** The rules of the kit: an interface of default test methods per topic. */
 @NullMarked
 package dev.certbridge.conformance.rule;
 

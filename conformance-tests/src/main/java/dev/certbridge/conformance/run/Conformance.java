@@ -16,8 +16,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Every rule of the kit. A test class that implements it and names its candidate is held to all of them; one that
- * overrides a rule is refused before any rule is tried.
+ * All rules of the kit. A test class implements it and names its client; one that overrides a rule is refused before
+ * any rule runs.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(RuleNumberOrder.class)
@@ -34,6 +34,6 @@ public interface Conformance
                 SecrecyRules,
                 EvolutionRules {
 
-    /** Who is tried. The same one whenever it is asked for. */
+    /** Returns the client under test, always the same. */
     ClientUnderTest candidate();
 }

@@ -20,26 +20,26 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs every rule on candidates, in this process and thread, one case after the other. */
+/** Runs every rule against clients, in this process and thread, one case after the other. */
 public final class ConformanceRun {
 
-    /** Told how a run goes on, from the thread that runs it. */
+    /** Receives the progress of a run, in its thread. */
     public interface Progress {
 
-        /** Nobody is told. */
+        /** Ignores the progress. */
         Progress NONE = new Progress() {};
 
-        /** A candidate is tried from now on. */
+        /** Receives the client whose rules run now. */
         default void started(ClientUnderTest candidate) {}
 
-        /** One case of one rule ended. */
+        /** Receives the result of one case of a rule. */
         default void ended(RuleResult result) {}
     }
 
     private ConformanceRun() {}
 
     /**
-     * Tries every rule on each of them.
+     * Runs every rule against each client.
      *
      * @param candidates who is tried, one after the other
      * @param progress told meanwhile
@@ -75,7 +75,7 @@ public final class ConformanceRun {
         return results;
     }
 
-    /** Nothing of the class path takes part that was not asked. */
+    /** Extensions on the class path take no part. */
     private static LauncherConfig plain() {
         return LauncherConfig.builder()
                 .enableLauncherSessionListenerAutoRegistration(false)
@@ -106,7 +106,7 @@ public final class ConformanceRun {
         }
     }
 
-    /** What goes wrong outside of every case, before the first one for example. */
+    /** A failure outside of every case, before the first one for example. */
     private static final class Outside implements TestExecutionListener {
 
         private Optional<Throwable> failure = Optional.empty();

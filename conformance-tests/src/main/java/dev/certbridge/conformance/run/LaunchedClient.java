@@ -2,7 +2,7 @@ package dev.certbridge.conformance.run;
 
 import dev.certbridge.conformance.ClientUnderTest;
 
-/** The class that a run gives to JUnit: whatever candidate the run hands in. */
+/** The test class that a run launches for a client. */
 final class LaunchedClient implements Conformance {
 
     private final ClientUnderTest candidate;

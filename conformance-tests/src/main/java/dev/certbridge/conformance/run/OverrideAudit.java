@@ -20,12 +20,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.Extensions;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What keeps a candidate from going around a rule. Java cannot forbid it, so it is looked at before any rule is tried. */
+/** Checks that a test class overrides no rule. Java cannot forbid it, so this runs before any rule. */
 final class OverrideAudit {
 
     private OverrideAudit() {}
 
-    /** Everything that is wrong with who is tried and how, one line each; empty when the run may begin. */
+    /**
+     * Returns everything that is wrong with the test class and its client, one line each; empty when the run may begin.
+     */
     static List<String> of(Class<?> conformance, ClientUnderTest candidate) {
         List<String> wrong = new ArrayList<>(overridden(conformance));
         wrong.addAll(extended(conformance));
@@ -34,7 +36,7 @@ final class OverrideAudit {
         return wrong;
     }
 
-    /** An extension of its own, a condition for one, could skip a rule without a word. */
+    /** An extension, a condition for example, could skip a rule silently. */
     private static List<String> extended(Class<?> conformance) {
         List<String> wrong = new ArrayList<>();
         for (Class<?> type = conformance; type != null && type != Object.class; type = type.getSuperclass()) {
@@ -54,7 +56,7 @@ final class OverrideAudit {
         return wrong;
     }
 
-    /** The sweep leaves out what a candidate says that it does not call; another one has to. */
+    /** The sweep skips operations that a client does not call; another client must call them. */
     private static List<String> called(ClientUnderTest candidate) {
         List<ClientUnderTest> all = new ArrayList<>(ClientUnderTest.all());
         all.removeIf(other -> other.name().equals(candidate.name())
@@ -79,7 +81,7 @@ final class OverrideAudit {
         return wrong;
     }
 
-    /** The method that would run: of the class itself, of one above it, or of an interface in between. */
+    /** Returns the method that would run: of the class, a superclass, or an interface in between. */
     private static Method found(Class<?> conformance, Method rule) {
         try {
             return conformance.getMethod(rule.getName(), rule.getParameterTypes());

@@ -12,10 +12,10 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import org.opentest4j.AssertionFailedError;
 
-/** One case of a rule: runs it, tells what it came to, and what was served meanwhile. */
+/** Runs one case of a rule, and reports its result and the served responses. */
 final class RuleExecution {
 
-    /** What is tried. */
+    /** The code of a case. */
     @FunctionalInterface
     interface Step<T> {
         T run() throws Throwable;
@@ -45,14 +45,14 @@ final class RuleExecution {
                 .toArray();
     }
 
-    /** Tries it, and tells that it held or broke. */
+    /** Runs the case, and reports that it passed or failed. */
     <T> T run(Step<T> step) throws Throwable {
         T done = prepare(step);
         tell(Verdict.PASSED, "");
         return done;
     }
 
-    /** Tries what comes before its cases, and tells only that it broke. */
+    /** Runs the preparation of cases, and reports only a failure. */
     <T> T prepare(Step<T> step) throws Throwable {
         Lock company = RuleLock.of(rule);
         company.lock();
@@ -70,7 +70,7 @@ final class RuleExecution {
         }
     }
 
-    /** Tells that nobody tries it. */
+    /** Reports that the client opts out. */
     void optedOut(String reason) {
         tell(Verdict.OPTED_OUT, reason);
     }
@@ -84,7 +84,7 @@ final class RuleExecution {
                 + "\nlook at " + rule.place() + contract;
     }
 
-    /** An assertion says what is wrong; of anything else its kind says more than its words. */
+    /** Returns the message of an assertion, and the type with the message of any other failure. */
     private static String said(Throwable e) {
         return e instanceof AssertionError && e.getMessage() != null ? e.getMessage() : e.toString();
     }

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Gives every rule its {@link RuleContext}, keeps the result of every case for the run that asked, if one did, and ends every
- * failure in what to look at.
+ * Gives every rule its {@link RuleContext}, reports every result to the run, and appends to a failure where to look.
  */
 final class RuleExtension implements BeforeAllCallback, ParameterResolver, ExecutionCondition, InvocationInterceptor {
 
@@ -81,7 +80,7 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
         return attempted(context, "").prepare(() -> withLast(invocation.proceed(), stage(context)));
     }
 
-    /** With one case more, the last: that there were others, and that their stubs kept the contract. */
+    /** Appends one case: there were others, and their stubs kept the contract. */
     @SuppressWarnings("unchecked")
     private static <T> T withLast(T cases, RuleContext stage) {
         AtomicInteger count = new AtomicInteger();
@@ -103,7 +102,7 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
         attempted(context, context.getDisplayName()).run(invocation::proceed);
     }
 
-    /** A case of the rule whose method this context, or one above it, is of. */
+    /** Returns the case of the rule whose method this context belongs to. */
     private static RuleExecution attempted(ExtensionContext context, String testCase) {
         ExtensionContext written = context;
         while (written.getTestMethod().isEmpty()) {
@@ -114,7 +113,7 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
         return new RuleExecution(RunContext.in(context), candidate(written), rule, testCase, stage(written));
     }
 
-    /** Closed by JUnit with the last case of its rule. */
+    /** A context that JUnit closes after the last case of its rule. */
     private static RuleContext stage(ExtensionContext context) {
         return context.getStore(HERE)
                 .getOrComputeIfAbsent(

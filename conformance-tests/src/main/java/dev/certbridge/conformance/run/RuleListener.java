@@ -1,9 +1,9 @@
 package dev.certbridge.conformance.run;
 
-/** Told every case of every rule as it ends. Called from the thread that runs them. */
+/** Receives the result of every case, in the thread that runs it. */
 @FunctionalInterface
 interface RuleListener {
 
-    /** One case ended. */
+    /** Receives one result. */
     void record(RuleResult result);
 }

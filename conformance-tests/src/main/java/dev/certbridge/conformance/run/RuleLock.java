@@ -7,8 +7,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Who is tried with whom in this process: a case of a rule that is {@link Rule#alone} by itself, all others together. Only
- * the rules of the kit are held off; whatever else this process does goes on.
+ * Lets a rule that is {@link Rule#alone} run while no other rule does. Other code of the process is not stopped.
  */
 final class RuleLock {
 
@@ -16,7 +15,7 @@ final class RuleLock {
 
     private RuleLock() {}
 
-    /** Held by this thread while a case of this rule is tried. */
+    /** Locks for a case of this rule, in this thread. */
     static Lock of(RuleDefinition rule) {
         return rule.alone() ? LOCK.writeLock() : LOCK.readLock();
     }

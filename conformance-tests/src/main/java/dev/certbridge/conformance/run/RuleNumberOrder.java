@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.MethodOrdererContext;
 
-/** Tries rules in the order of their numbers, as people read them. */
+/** Orders rules by their numbers: M2 before M10. */
 final class RuleNumberOrder implements MethodOrderer {
 
     @Override

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.SortedSet;
 
 /**
- * One case of one rule at one candidate.
+ * The result of one case of a rule for one client.
  *
  * @param reseller whose contract and stub it was, {@code regfish} for instance
  * @param candidate the client that was tried; a reseller can have several

@@ -8,7 +8,7 @@ import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
 
 /**
- * What a run hands to the rules that it starts, by the store of its launcher session.
+ * The objects that a run passes to its rules through the store of its launcher session.
  *
  * @param candidate who is tried
  * @param recorder who is told the results
@@ -21,7 +21,7 @@ record RunContext(ClientUnderTest candidate, RuleListener recorder) {
         session.put(Namespace.create(PLACE), RunContext.class, this);
     }
 
-    /** The run that started this; none when JUnit was started by somebody else. */
+    /** Returns the run that started this; empty when JUnit was started otherwise. */
     static Optional<RunContext> in(ExtensionContext context) {
         return Optional.ofNullable(
                 context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(PLACE))

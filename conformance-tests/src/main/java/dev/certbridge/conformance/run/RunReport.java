@@ -3,7 +3,7 @@ package dev.certbridge.conformance.run;
 import java.util.List;
 
 /**
- * All that a run of the kit found out.
+ * The results of a run of the kit.
  *
  * @param results one for each case, in the order they ran
  */
@@ -13,7 +13,7 @@ public record RunReport(List<RuleResult> results) {
         results = List.copyOf(results);
     }
 
-    /** Whether nothing was broken. */
+    /** Returns true when no rule failed. */
     public boolean conforming() {
         return results.stream().noneMatch(result -> result.verdict() == Verdict.FAILED);
     }

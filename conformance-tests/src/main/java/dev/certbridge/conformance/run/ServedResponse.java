@@ -3,7 +3,7 @@ package dev.certbridge.conformance.run;
 import java.util.Comparator;
 
 /**
- * An answer that a stub gave on the wire.
+ * A response that a stub sent.
  *
  * @param operationId the operation of the reseller's contract
  * @param status the HTTP status, 0 when the connection was cut off instead
@@ -11,7 +11,7 @@ import java.util.Comparator;
  */
 public record ServedResponse(String operationId, int status, boolean behaved) implements Comparable<ServedResponse> {
 
-    /** An answer that is no evidence of behaviour: an example of the contract, or provoked. */
+    /** Returns true for a response that is not evidence of behaviour: an example of the contract, or provoked. */
     public ServedResponse(String operationId, int status) {
         this(operationId, status, false);
     }

@@ -1,11 +1,11 @@
 package dev.certbridge.conformance.run;
 
-/** What one case of a rule came to. */
+/** The verdict on one case of a rule. */
 public enum Verdict {
-    /** The client did what the rule says. */
+    /** The client keeps the rule. */
     PASSED,
-    /** It did not. */
+    /** The client breaks the rule. */
     FAILED,
-    /** The candidate says that it cannot do this, and why. */
+    /** The client opts out of the rule, with a reason. */
     OPTED_OUT
 }

@@ -1,4 +1,4 @@
-/** A run of the kit's rules and what it came to. */
+/** Runs the rules of the kit, and reports their results. */
 @NullMarked
 package dev.certbridge.conformance.run;
 
