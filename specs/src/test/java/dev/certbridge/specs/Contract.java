@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** An OpenAPI document as a tree that a test can change. */
 record Contract(String provider, ObjectNode document) {
 
-    static final List<String> PROVIDERS = List.of("realtime", "regfish");
+    /** The providers, one for each folder with a contract. */
+    static final List<String> PROVIDERS = providers();
+
     static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
 
     private static final Map<String, ObjectNode> PARSED = new ConcurrentHashMap<>();
@@ -28,11 +32,31 @@ record Contract(String provider, ObjectNode document) {
                 provider, PARSED.computeIfAbsent(provider, Contract::parsed).deepCopy());
     }
 
+    private static List<String> providers() {
+        try (Stream<Path> folders = Files.list(Path.of(""))) {
+            return folders.filter(folder -> Files.exists(folder.resolve("openapi.yaml")))
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static ObjectNode parsed(String provider) {
         try {
             return (ObjectNode) new YAMLMapper()
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                     .readTree(Path.of(provider, "openapi.yaml").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the lines of the provider's {@code operations.txt}, which is written by hand. */
+    List<String> reviewed() {
+        try {
+            return Files.readAllLines(Path.of(provider, "operations.txt"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

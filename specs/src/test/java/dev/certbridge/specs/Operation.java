@@ -3,18 +3,10 @@ package dev.certbridge.specs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** An operation of a contract. */
 record Operation(Contract contract, String method, String path, ObjectNode node) {
-
-    /** Returns every operation of every contract, in the order of the documents. */
-    static List<Operation> all() {
-        return Contract.PROVIDERS.stream()
-                .flatMap(provider -> Contract.read(provider).operations().stream())
-                .toList();
-    }
 
     String id() {
         return node.path("operationId").asText();
@@ -33,11 +25,10 @@ record Operation(Contract contract, String method, String path, ObjectNode node)
         return responses;
     }
 
-    /** Returns the line for operations.txt. */
+    /** Returns the line for operations.txt, without the reason why it spends. */
     String line() {
         String statuses = String.join(" ", responses().keySet());
-        return "%s %s %s %s %s%s"
-                .formatted(contract.provider(), id(), method, path, statuses, spends() ? " spends" : "");
+        return "%s %s %s %s%s".formatted(id(), method, path, statuses, spends() ? " spends" : "");
     }
 
     @Override

@@ -2,12 +2,15 @@ package dev.certbridge.specs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Checks of the operations and responses of a contract. Each returns the violations, one line each. */
 final class OperationChecks {
@@ -15,6 +18,7 @@ final class OperationChecks {
     private static final Pattern VERB_AND_NOUN = Pattern.compile("(accept|acknowledge|add|cancel|complete|create|decode"
             + "|delete|download|generate|get|import|list|patch|poll|reissue|remove|renew|request|resend|retry|revoke"
             + "|schedule|send|subscribe|update|validate)([A-Z][a-z0-9]*)+");
+    private static final Pattern REASON = Pattern.compile(" spends: (.+)$");
     private static final Set<String> KINDS = Set.of("documented", "vendor-client", "inferred");
     private static final Set<String> READS = Set.of("Listed", "Read", "Downloaded");
     private static final Pattern WORDS = Pattern.compile("Quoted|Ordered|Accepted|Listed|Read|Downloaded|Done"
@@ -25,16 +29,42 @@ final class OperationChecks {
     private OperationChecks() {}
 
     /** Checks that no operation or status was added, removed or renamed unless operations.txt was changed, too. */
-    static List<String> known(Collection<Operation> operations, Collection<String> known) {
-        Set<String> found = new TreeSet<>();
-        operations.forEach(operation -> found.add(operation.line()));
+    static List<String> known(Contract contract) {
+        Set<String> found =
+                contract.operations().stream().map(Operation::line).collect(Collectors.toCollection(TreeSet::new));
+        List<String> known = contract.reviewed().stream()
+                .map(line -> REASON.matcher(line).replaceFirst(" spends"))
+                .toList();
         List<String> violations = new ArrayList<>();
         known.stream()
                 .filter(line -> !found.contains(line))
-                .forEach(line -> violations.add("only in operations.txt: " + line));
+                .forEach(line ->
+                        violations.add("only in specs/%s/operations.txt: %s".formatted(contract.provider(), line)));
         found.stream()
                 .filter(line -> !known.contains(line))
-                .forEach(line -> violations.add("only in the contracts: " + line));
+                .forEach(line -> violations.add("only in specs/%s/openapi.yaml, not in operations.txt: %s"
+                        .formatted(contract.provider(), line)));
+        return violations;
+    }
+
+    /** Checks that the operations with {@code x-spends} are those with a reason in operations.txt. */
+    static List<String> spending(Contract contract) {
+        Map<String, String> reasons = new HashMap<>();
+        contract.reviewed().forEach(line -> {
+            Matcher reason = REASON.matcher(line);
+            if (reason.find()) {
+                reasons.put(line.substring(0, line.indexOf(' ')), reason.group(1));
+            }
+        });
+        List<String> violations = new ArrayList<>();
+        for (Operation operation : contract.operations()) {
+            String reason = reasons.get(operation.id());
+            if (reason != null && !operation.spends()) {
+                violations.add(operation + ": x-spends: true is missing, but it " + reason);
+            } else if (reason == null && operation.node().has("x-spends")) {
+                violations.add(operation + ": has x-spends, but operations.txt has no reason for it");
+            }
+        }
         return violations;
     }
 

@@ -1,9 +1,5 @@
 package dev.certbridge.specs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -11,10 +7,10 @@ import java.util.stream.Stream;
 
 /** The requirements of a contract. A test checks a broken contract with all of them and not only with the one that it breaks. */
 enum Requirement {
-    NO_OPERATION_OR_STATUS_IS_ADDED_REMOVED_OR_RENAMED_UNNOTICED(Requirement::known),
+    NO_OPERATION_OR_STATUS_IS_ADDED_REMOVED_OR_RENAMED_UNNOTICED(OperationChecks::known),
     EVERY_OPERATION_AND_RESPONSE_HAS_ITS_EVIDENCE(OperationChecks::evidence),
     EVERY_RESPONSE_HAS_ITS_OUTCOME(OperationChecks::outcomes),
-    EXACTLY_THE_LISTED_OPERATIONS_CAN_COST_MONEY(SpendingList::violations),
+    EXACTLY_THE_LISTED_OPERATIONS_CAN_COST_MONEY(OperationChecks::spending),
     EVERY_OPERATION_HAS_A_VALID_NAME_ONE_TAG_AND_ITS_OWN_SECURITY(OperationChecks::naming),
     EVERY_REFERENCE_HAS_A_TARGET_AND_NO_SIBLINGS(SchemaChecks::references),
     NO_RESPONSE_IS_CLOSED_TO_NEW_VALUES_AND_NO_REQUEST_HAS_DEFAULTS(SchemaChecks::openness),
@@ -22,8 +18,6 @@ enum Requirement {
     EVERY_BODY_HAS_AN_EXAMPLE_AND_EVERY_EXAMPLE_VALIDATES(WorkingExamples::violations),
     EVERY_MEMBER_OF_EVERY_SCHEMA_IS_SHOWN_BY_AN_EXAMPLE(ShownMembers::violations),
     EVERY_CERTIFICATE_AND_SIGNING_REQUEST_IN_AN_EXAMPLE_IS_REAL(PemBlocks::violations);
-
-    private static final Path OPERATIONS = Path.of("operations.txt");
 
     private final Function<Contract, List<String>> check;
 
@@ -47,17 +41,5 @@ enum Requirement {
         return Stream.of(values())
                 .flatMap(requirement -> requirement.violations(contract).stream())
                 .toList();
-    }
-
-    /** Compares the lines of this contract. ContractAudit finds lines without a contract. */
-    private static List<String> known(Contract contract) {
-        try {
-            List<String> lines = Files.readAllLines(OPERATIONS).stream()
-                    .filter(line -> line.startsWith(contract.provider() + " "))
-                    .toList();
-            return OperationChecks.known(contract.operations(), lines);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
