@@ -1,0 +1,27 @@
+package dev.certbridge.acorn;
+
+import dev.certbridge.acorn.generated.model.ShopOrder;
+import dev.certbridge.client.adapter.OrderListing;
+import dev.certbridge.reseller.order.Order;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Looks at many orders through the one list, which tells all that a single read tells. */
+record AcornListings(AcornReads reads, AcornViews views) implements OrderListing {
+
+    @Override
+    public void poll(Set<String> waited, Consumer<ListedOrder> seen) {
+        for (ShopOrder order : reads.orders()) {
+            String id = AcornMapper.text(order.getId());
+            if (waited.contains(id)) {
+                boolean finished = AcornMapper.state(order) != Order.State.PENDING;
+                seen.accept(new ListedOrder(id, marker(order), finished, asked -> views.order(asked, order)));
+            }
+        }
+    }
+
+    private static String marker(ShopOrder order) {
+        return AcornMapper.text(order.getStatus()) + " " + Integer.toHexString(Objects.hashCode(order.getRecords()));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.certbridge.acorn;
+
+import dev.certbridge.acorn.generated.api.ShopApi;
+import dev.certbridge.acorn.generated.model.ShopOrder;
+import dev.certbridge.acorn.generated.model.ShopProduct;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.OperationRef;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What acorn tells without being asked to sell. An answer about something else than what was asked for is none. */
+final class AcornReads {
+
+    private final ShopApi api;
+
+    AcornReads(ShopApi api) {
+        this.api = api;
+    }
+
+    ShopOrder order(String id) {
+        ShopOrder order = api.getOrder(id);
+        requireAbout("getOrder", id, order.getId());
+        return order;
+    }
+
+    /** Empty when acorn knows no such order. */
+    Optional<ShopOrder> known(String id) {
+        try {
+            return Optional.of(order(id));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    ShopProduct product(String id) {
+        ShopProduct product = api.getProduct(id);
+        requireAbout("getProduct", id, product.getId());
+        return product;
+    }
+
+    List<ShopProduct> products() {
+        return list("listProducts", "products", api.listProducts().getProducts());
+    }
+
+    /** Every order that has an id. A listing without its list never means that there is nothing. */
+    List<ShopOrder> orders() {
+        return list("listOrders", "orders", api.listOrders().getOrders()).stream()
+                .filter(order -> order.getId() != null)
+                .toList();
+    }
+
+    private static <T> List<T> list(String operation, String member, @Nullable List<@Nullable T> list) {
+        if (list == null) {
+            throw new BrokenContractException(OperationRef.of(Acorn.NAME, operation), 200, "has no " + member, null);
+        }
+        return AcornMapper.all(list).toList();
+    }
+
+    private static void requireAbout(String operation, String asked, @Nullable String told) {
+        if (!asked.equals(told)) {
+            throw new BrokenContractException(
+                    OperationRef.of(Acorn.NAME, operation),
+                    200,
+                    "is not about " + asked + ", which was asked for",
+                    null);
+        }
+    }
+}

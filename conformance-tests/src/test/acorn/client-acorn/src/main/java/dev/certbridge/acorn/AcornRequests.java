@@ -1,0 +1,74 @@
+package dev.certbridge.acorn;
+
+import dev.certbridge.acorn.generated.model.OrderForm;
+import dev.certbridge.client.adapter.QuoteLimitCheck;
+import dev.certbridge.client.adapter.RequestValidation;
+import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.UnsupportedException;
+import dev.certbridge.reseller.order.DcvMethod;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** From our request to acorn's. Everything that can be known to be wrong is told before anything is sent. */
+final class AcornRequests {
+
+    static final OperationRef ORDER = OperationRef.of(Acorn.NAME, "createOrder");
+
+    private static final int MOST_DAYS = 199;
+
+    private AcornRequests() {}
+
+    static OrderForm order(OrderRequest request, Spending spending) {
+        if (spending instanceof Spending.Acknowledging seen) {
+            QuoteLimitCheck.requireWhole(ORDER, seen);
+        }
+        return order(request);
+    }
+
+    static OrderForm order(OrderRequest request) {
+        requireSupported(request);
+        RequestValidation.of(request)
+                .validity(Validity.Unit.DAYS, MOST_DAYS, true)
+                .requireClean(ORDER);
+        return new OrderForm()
+                .product(request.product())
+                .names(request.names())
+                .days(request.validity().orElseThrow().amount())
+                .csr(request.csr().pem());
+    }
+
+    static UnsupportedException unsupported(String verb, String what) {
+        return new UnsupportedException(OperationRef.of(Acorn.NAME, verb), "nothing was sent: acorn " + what);
+    }
+
+    private static void requireSupported(OrderRequest request) {
+        boolean otherProof = Stream.concat(
+                        Stream.of(request.dcv()), request.names().stream().map(request::dcv))
+                .anyMatch(method -> !method.equals(DcvMethod.DNS));
+        String reasons = Stream.of(
+                        reason(request.completes().isPresent(), "sells nothing that waits for an organization"),
+                        reason(request.kind() == OrderId.Kind.RENEWAL, "renews nothing; order anew with order(...)"),
+                        reason(request.kind() == OrderId.Kind.REISSUE, "reissues nothing; order anew with order(...)"),
+                        reason(otherProof, "validates by DNS record only"),
+                        reason(
+                                request.organization().isPresent()
+                                        && request.completes().isEmpty(),
+                                "takes no organization"),
+                        reason(request.approver().isPresent(), "takes no approver"),
+                        reason(request.contact().isPresent(), "takes no contact"),
+                        reason(request.language().isPresent(), "takes no language"))
+                .flatMap(reason -> reason)
+                .collect(Collectors.joining(", and "));
+        if (!reasons.isEmpty()) {
+            throw new UnsupportedException(ORDER, "nothing was sent: acorn " + reasons);
+        }
+    }
+
+    private static Stream<String> reason(boolean applies, String text) {
+        return applies ? Stream.of(text) : Stream.empty();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.certbridge.acorn;
+
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.reseller.BulkReport;
+import dev.certbridge.reseller.Capability;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Certificates;
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.Orders;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Product;
+import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
+import java.util.List;
+import java.util.Map;
+
+/** Acorn as a {@link CertificateReseller}: orders and reads; it refuses what acorn does not sell before any byte is sent. */
+final class AcornReseller implements CertificateReseller {
+
+    private final AcornClient client;
+    private final AcornReads reads;
+    private final AcornOrderPlacement placement;
+    private final AcornOrders orders;
+    private final AcornCertificates certificates;
+
+    AcornReseller(AcornClient client, SpendLog book, ResellerAccount account, ConnectOptions options) {
+        this.client = client;
+        this.reads = new AcornReads(client.shop());
+        AcornViews views = new AcornViews(book, account);
+        this.placement = new AcornOrderPlacement(client.shop(), reads, views, book, account, options);
+        this.orders = new AcornOrders(client, reads, views, book, account, options);
+        this.certificates = new AcornCertificates(reads, account);
+    }
+
+    @Override
+    public String name() {
+        return Acorn.NAME;
+    }
+
+    @Override
+    public boolean supports(Capability capability) {
+        return capability == Capability.QUOTE || capability == Capability.SPENDING_LIMIT;
+    }
+
+    @Override
+    public List<Product> products() {
+        return reads.products().stream()
+                .map(product -> Product.of(
+                        AcornMapper.text(product.getId()),
+                        AcornMapper.text(product.getName()),
+                        AcornMapper.text(product.getLevel()),
+                        List.of()))
+                .toList();
+    }
+
+    @Override
+    public Quote quote(OrderRequest request) {
+        AcornRequests.order(request);
+        return new AcornPrices(reads).quote(request);
+    }
+
+    @Override
+    public void validate(OrderRequest request, Spending spending) {
+        AcornRequests.order(request, spending);
+    }
+
+    @Override
+    public Order order(Intent intent, OrderRequest request, Spending spending) {
+        return placement.order(intent, request, spending);
+    }
+
+    @Override
+    public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
+        return placement.orderAll(requests, spending);
+    }
+
+    @Override
+    public Orders orders() {
+        return orders;
+    }
+
+    @Override
+    public Certificates certificates() {
+        return certificates;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

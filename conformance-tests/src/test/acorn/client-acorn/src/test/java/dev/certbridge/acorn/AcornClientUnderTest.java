@@ -1,0 +1,84 @@
+package dev.certbridge.acorn;
+
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.StubOperator;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.ResellerProvider;
+import dev.certbridge.stub.StubReseller;
+import dev.certbridge.stub.acorn.AcornStub;
+import java.util.Map;
+import java.util.Set;
+
+/** The client of acorn under test. */
+public final class AcornClientUnderTest implements ClientUnderTest {
+
+    private static final String PRICE_IS_READ =
+            "acorn lists prices in its catalog; reading it cannot order";
+    private static final String NO_REISSUE = "acorn reissues nothing";
+
+    private final ResellerProvider provider = new AcornProvider();
+
+    @Override
+    public String name() {
+        return Acorn.NAME;
+    }
+
+    @Override
+    public ResellerProvider provider() {
+        return provider;
+    }
+
+    @Override
+    public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
+        return provider.connect(apiKey, ResellerProvider.NO_ACCOUNT, book, options);
+    }
+
+    @Override
+    public AutoCloseable generated(String apiKey, ConnectOptions options) {
+        return AcornClient.connect(apiKey, options);
+    }
+
+    @Override
+    public OrderRequest request(KeyAndCsr key) {
+        return OrderRequest.builder(provider.defaultProduct(key.csr().names()))
+                .csr(key.csr())
+                .validity(provider.defaultValidity())
+                .build();
+    }
+
+    @Override
+    public Operations operations() {
+        return new Operations("createOrder", "getOrder", "listOrders", "downloadCertificate");
+    }
+
+    @Override
+    public Set<Integer> refusalsWithoutBody() {
+        return Set.of(401, 403, 429);
+    }
+
+    @Override
+    public StubOperator operator(StubReseller stub) {
+        return new AcornStubOperator((AcornStub) stub);
+    }
+
+    @Override
+    public Map<String, String> optOuts() {
+        return Map.ofEntries(
+                Map.entry("C5", "acorn hosts no zones"),
+                Map.entry("E8", "acorn has no charges to acknowledge"),
+                Map.entry("M17", PRICE_IS_READ),
+                Map.entry("M18", PRICE_IS_READ),
+                Map.entry("M19", "acorn revokes nothing"),
+                Map.entry("M20", "acorn cancels nothing"),
+                Map.entry("M21", NO_REISSUE),
+                Map.entry("M22", "acorn renews nothing; a new order is the renewal"),
+                Map.entry("A6", "acorn has no state of doubt"),
+                Map.entry("A13", NO_REISSUE),
+                Map.entry("A14", "acorn sells no product that waits for a person"),
+                Map.entry("A15", "the listing of acorn has no filters"));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.certbridge.acorn;
+
+import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.run.Conformance;
+
+/** Runs every rule of the kit on acorn's client. */
+class AcornConformanceTest implements Conformance {
+
+    private final ClientUnderTest candidate = new AcornClientUnderTest();
+
+    @Override
+    public ClientUnderTest candidate() {
+        return candidate;
+    }
+}

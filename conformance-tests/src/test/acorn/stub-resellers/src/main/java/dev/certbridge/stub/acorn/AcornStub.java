@@ -1,0 +1,57 @@
+package dev.certbridge.stub.acorn;
+
+import dev.certbridge.stub.StubContext;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.WireMockStub;
+
+/** A stub of acorn. */
+public final class AcornStub extends WireMockStub {
+
+    private final AcornBehaviour behaviour;
+    private final AcornStubSettings settings;
+
+    private AcornStub(StubContext context, AcornBehaviour behaviour, AcornStubSettings settings) {
+        super("acorn", context, behaviour);
+        this.behaviour = behaviour;
+        this.settings = settings;
+    }
+
+    /** Starts a stub. */
+    public static AcornStub start(StubOptions options) {
+        StubContext context = StubContext.of(options);
+        AcornStubSettings settings = new AcornStubSettings(options);
+        return new AcornStub(context, new AcornBehaviour(context, settings), settings);
+    }
+
+    /** Issues an order now. */
+    public void issue(String orderId) {
+        behaviour.placed(orderId).issue();
+    }
+
+    /** Rejects an order late: it stays charged. */
+    public void reject(String orderId) {
+        behaviour.placed(orderId).reject();
+    }
+
+    /**
+     * Answers this many downloads of an issued certificate with 409. Catches a client that gives up on 409.
+     */
+    public AcornStub earlyDownloads(int downloads) {
+        settings.earlyDownloads(downloads);
+        return this;
+    }
+
+    /**
+     * Charges this many cents more than the catalog lists. Catches a client that does not check the charge.
+     */
+    public AcornStub surcharge(long cents) {
+        settings.surcharge(cents);
+        return this;
+    }
+
+    /** Lists prices with this flaw. Catches a client that orders without a valid price. */
+    public AcornStub priceFlaw(PriceFlaw flaw) {
+        settings.flaw(flaw);
+        return this;
+    }
+}
