@@ -100,9 +100,8 @@ class AcornBuyingTest {
         stub.answer("createOrder", CannedFailure.drop().afterBooking());
         assertThatThrownBy(() -> order(Spending.unquoted())).isInstanceOf(OutcomeUnknownException.class);
 
-        Reconciliation found = client.reseller()
-                .orders()
-                .reconcile(client.book().unresolved().get(0));
+        Reconciliation found =
+                client.reseller().orders().reconcile(client.book().unresolved().get(0));
 
         assertThat(found).isInstanceOf(Placed.class);
         assertThat(((Placed) found).id().providerId()).isEqualTo(booked());

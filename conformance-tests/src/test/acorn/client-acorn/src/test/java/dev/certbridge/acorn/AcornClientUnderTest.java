@@ -16,8 +16,7 @@ import java.util.Set;
 /** The client of acorn under test. */
 public final class AcornClientUnderTest implements ClientUnderTest {
 
-    private static final String PRICE_IS_READ =
-            "acorn lists prices in its catalog; reading it cannot order";
+    private static final String PRICE_IS_READ = "acorn lists prices in its catalog; reading it cannot order";
     private static final String NO_REISSUE = "acorn reissues nothing";
 
     private final ResellerProvider provider = new AcornProvider();

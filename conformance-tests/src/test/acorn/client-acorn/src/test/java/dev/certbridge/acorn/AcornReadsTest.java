@@ -42,8 +42,8 @@ class AcornReadsTest {
     @Test
     void the_price_of_another_product_is_rejected() {
         client.stub().answer("getProduct", CannedFailure.altered(reply -> renamed(reply, "acorn-dv", "acorn-ev")));
-        assertThatThrownBy(() ->
-                        client.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo("EUR", "25.00")))
+        assertThatThrownBy(
+                        () -> client.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo("EUR", "25.00")))
                 .isInstanceOf(BrokenContractException.class)
                 .hasMessageContaining("acorn-dv");
         assertThat(client.spends()).isZero();
