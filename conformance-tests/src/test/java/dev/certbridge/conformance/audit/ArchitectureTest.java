@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -15,6 +16,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.util.stream.Stream;
 
 /** The arrows between packages. */
@@ -87,26 +89,38 @@ class ArchitectureTest {
                     "a package that depends on another can be read, tested and moved only after it, not before and after");
 
     @ArchTest
-    static final ArchRule THE_API_KNOWS_NO_PROVIDER = noClasses()
+    static final ArchRule ONLY_THE_KIT_DEPENDS_ON_A_PROVIDER = noClasses()
+            .that()
+            .resideOutsideOfPackages(packages("dev.certbridge.conformance"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(packages())
+            .because("a third provider must not need an edit of other modules");
+
+    @ArchTest
+    static final ArchRule THE_API_DEPENDS_ON_NO_STUB_AND_NO_RULE = noClasses()
             .that()
             .resideInAPackage(API + "..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.certbridge.regfish..",
-                    "dev.certbridge.realtime..",
-                    "dev.certbridge.stub..",
-                    "dev.certbridge.conformance..")
-            .because("a third provider must not need an edit here");
+            .resideInAnyPackage("dev.certbridge.stub..", "dev.certbridge.conformance..")
+            .because("callers need neither");
 
     @ArchTest
-    static final ArchRule PROVIDERS_DO_NOT_KNOW_EACH_OTHER = noClasses()
-            .that()
-            .resideInAPackage("dev.certbridge.regfish..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.certbridge.realtime..")
-            .because("what two resellers share belongs into the API");
+    static void providers_do_not_depend_on_each_other(JavaClasses classes) {
+        for (String provider : packages()) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(provider)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(Stream.of(packages())
+                            .filter(other -> !other.equals(provider))
+                            .toArray(String[]::new))
+                    .because("what two resellers share belongs into the API or the runtime of clients")
+                    .check(classes);
+        }
+    }
 
     @ArchTest
     static final ArchRule MODELS_ARE_PLAIN = noClasses()
@@ -126,12 +140,23 @@ class ArchitectureTest {
             .should(notShowGeneratedModels())
             .because("the wire's words are the vendor's, and change when the vendor likes");
 
+    /** Returns the packages of every client on the class path and those below them, and further ones. */
+    private static String[] packages(String... further) {
+        return Stream.concat(
+                        ResellerProvider.all().stream()
+                                .map(provider -> provider.getClass().getPackageName()),
+                        Stream.of(further))
+                .map(name -> name + "..")
+                .toArray(String[]::new);
+    }
+
     private static DescribedPredicate<JavaClass> publicAdapterTypes() {
         return DescribedPredicate.describe(
                 "are public and written by hand",
                 type -> type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)
                         && !type.getPackageName().contains("generated")
-                        && Stream.of("dev.certbridge.regfish", "dev.certbridge.realtime", API, "dev.certbridge.cli")
+                        && Stream.of(packages(API, "dev.certbridge.cli"))
+                                .map(name -> name.substring(0, name.length() - 2))
                                 .anyMatch(type.getPackageName()::startsWith));
     }
 

@@ -1,10 +1,10 @@
 package dev.certbridge.conformance.audit;
 
+import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.realtime.Realtime;
-import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The README's table of capabilities is what the adapters answer; {@code -Dreadme.update=true} writes it. */
+/** Compares the README's table of capabilities with the adapters; {@code -Dreadme.update=true} writes it. */
 class CapabilityTableAudit {
 
     @Test
@@ -22,25 +22,29 @@ class CapabilityTableAudit {
         GeneratedPart.ofReadme("capabilities").requireIs(table());
     }
 
-    /** One row for all that the same adapters can do. */
+    /** Returns a row for each set of columns, with all capabilities that exactly these have. */
     private static String table() {
-        try (CertificateReseller regfish = Regfish.connect("not-a-real-key", OrderBooks.inMemory());
-                CertificateReseller realtime =
-                        Realtime.connect("not-a-real-key", "example-handle", OrderBooks.inMemory());
-                CertificateReseller deprecated = Realtime.deprecated(
-                        "not-a-real-key", "example-handle", OrderBooks.inMemory(), "sectigo", Map.of())) {
-            List<CertificateReseller> columns = List.of(regfish, realtime, deprecated);
+        List<ClientUnderTest> clients = ClientUnderTest.all();
+        List<CertificateReseller> columns = clients.stream()
+                .map(client -> client.connect("not-a-real-key", OrderBooks.inMemory(), ConnectOptions.defaults()))
+                .toList();
+        try {
             Map<String, List<Capability>> rows = Arrays.stream(Capability.values())
                     .collect(Collectors.groupingBy(
                             capability -> cells(columns, capability), LinkedHashMap::new, Collectors.toList()));
-            StringBuilder table =
-                    new StringBuilder("| | regfish | Realtime Register | its deprecated calls |\n|---|---|---|---|\n");
+            StringBuilder table = new StringBuilder("| | ")
+                    .append(clients.stream().map(ClientUnderTest::name).collect(Collectors.joining(" | ")))
+                    .append(" |\n|")
+                    .append("---|".repeat(clients.size() + 1))
+                    .append('\n');
             rows.forEach((cells, same) -> table.append("| ")
                     .append(same.stream().map(CapabilityTableAudit::words).collect(Collectors.joining(", ")))
                     .append(" | ")
                     .append(cells)
                     .append(" |\n"));
             return table.toString();
+        } finally {
+            columns.forEach(CertificateReseller::close);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.stub.BodyMutation;
+import dev.certbridge.stub.StubProvider;
 import dev.certbridge.stub.WireFault;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code docs/misbehaviour.md} lists the Javadoc of every setting and fault; {@code -Dreadme.update=true} writes it. */
 class FaultPageAudit {
@@ -48,28 +52,37 @@ class FaultPageAudit {
                                 + BodyMutation.valueOf(setting.name()).word()));
     }
 
-    @Test
-    void the_page_lists_the_settings_of_regfish() throws IOException {
-        requireTable("regfish", rows(stub("regfish/RegfishStub.java", "RegfishStub"), StubSettingDoc::name));
+    static List<StubProvider> stubs() {
+        return StubProvider.all();
     }
 
-    @Test
-    void the_page_lists_the_settings_of_realtime_register() throws IOException {
-        requireTable(
-                "realtime",
-                rows(stub("realtime/RealtimeStub.java", "RealtimeStub"), StubSettingDoc::name)
-                        + optionalRows(
-                                StubSettingDoc.constants("realtime/ProcessIdLocation.java"),
-                                setting -> "ProcessIdLocation." + setting.name())
-                        + optionalRows(
-                                StubSettingDoc.constants("realtime/QuoteFlaw.java"),
-                                setting -> "QuoteFlaw." + setting.name())
-                        + optionalRows(
-                                StubSettingDoc.constants("realtime/CommandEcho.java"),
-                                setting -> "CommandEcho." + setting.name()));
+    @ParameterizedTest
+    @MethodSource("stubs")
+    void the_page_lists_the_settings_of_every_stub(StubProvider stub) throws IOException {
+        String type = stub.type().getSimpleName();
+        StringBuilder rows =
+                new StringBuilder(rows(settings(stub.name() + "/" + type + ".java", type), StubSettingDoc::name));
+        for (String constants : constants(stub.type())) {
+            rows.append(optionalRows(
+                    StubSettingDoc.constants(stub.name() + "/" + constants + ".java"),
+                    setting -> constants + "." + setting.name()));
+        }
+        requireTable(stub.name(), rows.toString());
     }
 
-    private static List<StubSettingDoc> stub(String source, String type) throws IOException {
+    /** Returns the enums whose constants have the rows that the methods taking them lack. */
+    private static List<String> constants(Class<?> stub) {
+        return Stream.of(stub.getMethods())
+                .filter(method -> WITHOUT_ROW.contains(method.getName()))
+                .filter(method -> method.getParameterCount() == 1)
+                .map(method -> method.getParameterTypes()[0])
+                .filter(Class::isEnum)
+                .map(Class::getSimpleName)
+                .sorted()
+                .toList();
+    }
+
+    private static List<StubSettingDoc> settings(String source, String type) throws IOException {
         return StubSettingDoc.methods(source, type).stream()
                 .filter(setting -> !WITHOUT_ROW.contains(setting.name()))
                 .toList();
