@@ -35,8 +35,9 @@ public interface ClientUnderTest {
         return all().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no candidate is named " + name + "; there are "
-                        + all().stream().map(ClientUnderTest::name).toList()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no client under test is named \"" + name + "\"; there are "
+                                + all().stream().map(ClientUnderTest::name).toList()));
     }
 
     /** Returns a unique name: that of the reseller, with a suffix when the reseller has several clients. */

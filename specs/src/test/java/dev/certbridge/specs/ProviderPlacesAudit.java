@@ -34,6 +34,10 @@ class ProviderPlacesAudit {
             Pattern.compile("client-(?!runtime/)([a-z]+)/pom\\.xml"),
             Pattern.compile("stub-resellers/src/main/java/dev/certbridge/stub/([a-z]+)/\\w+StubProvider\\.java"));
 
+    /** The folders with the test classes and services of the providers that tests of the kit use. */
+    private static final List<String> KIT = List.of(
+            "conformance-tests/src/main", "conformance-tests/src/test/java", "stub-resellers/src/main/resources");
+
     /** A file of a provider, or a line of a file. */
     record Place(String file, String line) {
 
@@ -49,18 +53,20 @@ class ProviderPlacesAudit {
         boolean exists(Path root, String name) throws IOException {
             Path path = root.resolve(file(name));
             if (line.isEmpty()) {
-                return Files.exists(path) || file.contains("/src/test/") && isInKit(root, path.getFileName());
+                return Files.exists(path) || file.contains("/src/test/") && isInKit(root, name);
             }
             return Files.readString(path).contains(line(name));
         }
 
-        /** Returns true for the test classes of the providers that tests of the kit use. */
-        private static boolean isInKit(Path root, Path name) throws IOException {
-            for (String folder : List.of("main", "test")) {
-                Path kit = root.resolve("conformance-tests/src/" + folder + "/java/dev/certbridge/conformance");
-                if (Files.exists(kit)) {
-                    try (Stream<Path> files = Files.walk(kit)) {
-                        if (files.anyMatch(file -> file.endsWith(name))) {
+        /** Returns true for the test classes and services of the providers that tests of the kit use. */
+        private boolean isInKit(Path root, String name) throws IOException {
+            Path wanted = Path.of(file(name)).getFileName();
+            for (Path folder :
+                    KIT.stream().map(root::resolve).filter(Files::exists).toList()) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    for (Path found :
+                            files.filter(file -> file.endsWith(wanted)).toList()) {
+                        if (Files.readString(found).contains("." + name)) {
                             return true;
                         }
                     }

@@ -2,6 +2,7 @@ package dev.certbridge.conformance.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class RepositoryAudit {
 
     private static final Path ROOT = Path.of("..");
+    private static final Set<String> LISTS_PROVIDERS = Set.of("ReservedNames.java", "StubExtension.java");
     private static final int LONGEST_FILE = 400;
     private static final int LONGEST_README = 150;
     private static final Pattern BANNED_NAME = Pattern.compile("(?i).*(util|helper|manager|common|core|misc).*");
@@ -92,6 +96,31 @@ class RepositoryAudit {
                         .filter(file -> !file.startsWith(ROOT.resolve("benchmarks")))
                         .filter(file -> dependent.matcher(text(file)).find()))
                 .isEmpty();
+    }
+
+    @Test
+    void no_main_class_lists_the_providers() throws IOException {
+        List<Pattern> names = ResellerProvider.all().stream()
+                .map(ResellerProvider::name)
+                .map(name -> Pattern.compile(
+                        "\"" + name + "\"|\\b" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)))
+                .toList();
+        assertThat(names).hasSizeGreaterThan(1);
+        assertThat(written()
+                        .filter(file -> file.toString().contains("/src/main/"))
+                        .filter(file -> !file.startsWith(ROOT.resolve("benchmarks")))
+                        .filter(file ->
+                                !LISTS_PROVIDERS.contains(file.getFileName().toString()))
+                        .filter(file -> names.stream()
+                                        .filter(name -> name.matcher(code(file)).find())
+                                        .count()
+                                > 1))
+                .isEmpty();
+    }
+
+    /** Returns the text without comments, in which providers are examples. */
+    private static String code(Path file) {
+        return text(file).replaceAll("(?s)/\\*.*?\\*/|//[^\n]*", "");
     }
 
     private static Stream<Path> written() throws IOException {

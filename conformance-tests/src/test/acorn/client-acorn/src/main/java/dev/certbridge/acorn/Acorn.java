@@ -7,7 +7,7 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.net.URI;
 
-/** Where acorn starts. */
+/** Connects to acorn. */
 public final class Acorn {
 
     /** The name of this reseller in ids, messages and command lines. */
@@ -18,7 +18,7 @@ public final class Acorn {
     private Acorn() {}
 
     /**
-     * Acorn, reached as the options say.
+     * Connects the client with these options.
      *
      * @throws IllegalArgumentException the key or the address cannot be used
      */

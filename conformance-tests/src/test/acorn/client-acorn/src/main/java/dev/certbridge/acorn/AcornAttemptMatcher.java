@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What became of an attempt. Acorn shows the CSR of an order, so an equal one is the proof; two proofs are none. */
+/** Finds the order of an attempt. Acorn returns the CSR of an order, so exactly one equal CSR proves it. */
 final class AcornAttemptMatcher {
 
     private final AcornReads reads;
@@ -36,7 +36,7 @@ final class AcornAttemptMatcher {
             throw new IllegalArgumentException(
                     "nothing was sent: the attempt is at " + attempt.target() + ", this client at " + place.target());
         }
-        // The answer itself may have named the order: no other can be ours then.
+        // The response may have named the order: then no other can be ours.
         List<ShopOrder> alike = attempt.orderId()
                 .flatMap(id -> reads.known(id.providerId()))
                 .map(List::of)
@@ -55,7 +55,7 @@ final class AcornAttemptMatcher {
         return candidates.isEmpty() ? new NotListed(clock.instant()) : new Candidates(candidates);
     }
 
-    /** New since the attempt, equal to what was asked for, and claimed by no other intent. */
+    /** Returns the orders that are new since the attempt, equal to its request, and of no other intent. */
     private List<ShopOrder> fresh(Attempt attempt) {
         Set<String> before = attempt.sending()
                 .snapshot()
@@ -71,7 +71,7 @@ final class AcornAttemptMatcher {
                 .toList();
     }
 
-    /** Its answer was lost, and with it the look at its price: nothing more may be spent before somebody looked. */
+    /** Halts the book on an overcharge, which the lost response would have shown. */
     private void haltWhenAbove(ShopOrder order, Attempt attempt) {
         attempt.sending()
                 .allowed()

@@ -5,7 +5,7 @@ import dev.certbridge.client.transport.Credential;
 import dev.certbridge.client.transport.Transport;
 import dev.certbridge.reseller.ConnectOptions;
 
-/** The generated client, one accessor per group of operations. It keeps no book: use {@link Acorn} to buy. */
+/** The generated client, without an order book. Use {@link Acorn} to order. */
 public final class AcornClient implements AutoCloseable {
 
     private final Transport transport;
@@ -17,7 +17,7 @@ public final class AcornClient implements AutoCloseable {
     }
 
     /**
-     * The generated client.
+     * Connects the generated client.
      *
      * @throws IllegalArgumentException the key or the address cannot be used
      */
@@ -30,7 +30,7 @@ public final class AcornClient implements AutoCloseable {
                 new AcornErrors()));
     }
 
-    /** The catalog, orders and their certificates. */
+    /** Returns the operations on products, orders and certificates. */
     public ShopApi shop() {
         return shop;
     }

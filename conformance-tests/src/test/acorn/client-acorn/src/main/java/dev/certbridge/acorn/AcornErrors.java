@@ -17,7 +17,7 @@ import dev.certbridge.reseller.failure.UnauthorizedException;
 import java.util.List;
 import java.util.Optional;
 
-/** What acorn's answers other than 2xx mean: on an order by code and status together, on reads by the status. */
+/** Maps responses other than 2xx: of an order by code and status, of a read by the status. */
 final class AcornErrors implements ErrorMapper {
 
     @Override
@@ -43,7 +43,7 @@ final class AcornErrors implements ErrorMapper {
         return byStatus(answer).orElseGet(() -> unknown(answer));
     }
 
-    /** The contract's list of what certainly ordered nothing; somebody on the way may answer the same status. */
+    /** Maps documented codes to refusals; an intermediary may answer with the same status. */
     @Override
     public ResellerException spendError(ApiResponse answer, byte[] request) {
         Refusal refusal = refusal(answer);

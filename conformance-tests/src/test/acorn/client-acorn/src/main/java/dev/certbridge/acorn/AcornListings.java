@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Looks at many orders through the one list, which tells all that a single read tells. */
+/** Polls many orders with the listing, which has all members of a single read. */
 record AcornListings(AcornReads reads, AcornViews views) implements OrderListing {
 
     @Override

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** From acorn's order to ours. Any member may be missing or new. */
+/** Maps acorn's orders to neutral ones. Any member may be missing or new. */
 final class AcornMapper {
 
     private AcornMapper() {}
@@ -62,13 +62,13 @@ final class AcornMapper {
         return all(wire.getNames()).distinct().toList();
     }
 
-    /** Whether it is for the product and the names of this request. */
+    /** Returns true if the order is for the product and names of this request. */
     static boolean isFor(ShopOrder wire, OrderRequest request) {
         return text(wire.getProduct()).equals(request.product())
                 && Set.copyOf(names(wire)).equals(Set.copyOf(request.names()));
     }
 
-    /** A price that can be compared. */
+    /** Returns the price if it is valid. */
     static Optional<Money> price(@Nullable ShopPrice price) {
         return Optional.ofNullable(price)
                 .filter(told -> told.getCents() != null && told.getCents() >= 0)

@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the order's id in the answer to an order: its form is unmistakable, so the text is enough, cut off or not. */
+/** Finds the order's id in the text of a response, even if it is truncated. */
 record AcornOrderIdReader(ResellerAccount place, OrderRequest request) implements OrderIdReader {
 
-    /** The quotes prove that it is whole. */
+    /** The quotes prove that the id is complete. */
     private static final Pattern IN_BODY = Pattern.compile("\"id\"\\s*:\\s*\"(AC-[0-9A-Z]{8})\"");
 
     private static final Pattern IN_HEADER = Pattern.compile("/v1/orders/(AC-[0-9A-Z]{8})$");

@@ -18,7 +18,7 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Map;
 import java.util.Optional;
 
-/** Look, keep what was seen, compare the price, order once, compare what it cost. */
+/** Places an order: records what is listed, compares the price, orders once, checks the charge. */
 final class AcornOrderPlacement {
 
     private final ShopApi api;

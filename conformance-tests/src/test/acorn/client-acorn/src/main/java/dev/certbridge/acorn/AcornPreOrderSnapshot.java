@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What acorn lists before something is ordered, read when it is first needed and then once: a run takes one for all. */
+/** The orders listed before an order, read once on first use; a bulk run has one snapshot. */
 final class AcornPreOrderSnapshot {
 
     private final AcornReads reads;
@@ -35,7 +35,7 @@ final class AcornPreOrderSnapshot {
 
     private record Seen(Instant at, List<ShopOrder> orders) {}
 
-    /** Refuses what must not be sent, and returns the number under which the book keeps what was seen. */
+    /** Refuses a duplicate, and returns the number of the recorded snapshot. */
     long before(OrderRequest request) {
         if (!request.duplicateAllowed()) {
             List<String> equal = seen().orders().stream()

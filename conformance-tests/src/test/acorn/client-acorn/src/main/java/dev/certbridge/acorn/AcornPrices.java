@@ -9,7 +9,7 @@ import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
 import java.util.Optional;
 
-/** What an order costs now, by the catalog. A plain read, so asking can never order. */
+/** Reads prices from the catalog, which cannot order. */
 final class AcornPrices {
 
     private final AcornReads reads;
@@ -27,7 +27,7 @@ final class AcornPrices {
                         .toList());
     }
 
-    /** The price that will be taken, once it fits what was allowed; empty where any price is. */
+    /** Returns the price within the limit; empty if any price is allowed. */
     Optional<Money> agreed(OrderRequest request, Spending spending) {
         if (spending instanceof Spending.UpTo limit) {
             Quote quote = quote(request);

@@ -7,7 +7,7 @@ import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import java.util.List;
 
-/** Acorn for programs that find resellers by name. */
+/** Connects to acorn by name. */
 public final class AcornProvider implements ResellerProvider {
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What acorn tells without being asked to sell. An answer about something else than what was asked for is none. */
+/** Reads from acorn. A response about another resource than the requested one is rejected. */
 final class AcornReads {
 
     private final ShopApi api;
@@ -25,7 +25,7 @@ final class AcornReads {
         return order;
     }
 
-    /** Empty when acorn knows no such order. */
+    /** Returns the order, or empty if acorn has no such order. */
     Optional<ShopOrder> known(String id) {
         try {
             return Optional.of(order(id));
@@ -44,7 +44,7 @@ final class AcornReads {
         return list("listProducts", "products", api.listProducts().getProducts());
     }
 
-    /** Every order that has an id. A listing without its list never means that there is nothing. */
+    /** Returns every order with an id. A listing without its list is rejected, because it proves nothing. */
     List<ShopOrder> orders() {
         return list("listOrders", "orders", api.listOrders().getOrders()).stream()
                 .filter(order -> order.getId() != null)

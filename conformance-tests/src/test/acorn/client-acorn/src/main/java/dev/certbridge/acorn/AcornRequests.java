@@ -13,7 +13,7 @@ import dev.certbridge.reseller.order.Validity;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** From our request to acorn's. Everything that can be known to be wrong is told before anything is sent. */
+/** Maps requests to acorn's, and reports every invalid value before anything is sent. */
 final class AcornRequests {
 
     static final OperationRef ORDER = OperationRef.of(Acorn.NAME, "createOrder");

@@ -17,7 +17,7 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Map;
 
-/** Acorn as a {@link CertificateReseller}: orders and reads; it refuses what acorn does not sell before any byte is sent. */
+/** The {@link CertificateReseller} of acorn. It refuses unsupported requests before anything is sent. */
 final class AcornReseller implements CertificateReseller {
 
     private final AcornClient client;

@@ -12,7 +12,7 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Optional;
 
-/** An order as acorn tells it, with what the book knows of it: what was asked for, and what it may have cost. */
+/** Orders with their request and limit from the book. */
 final class AcornViews {
 
     private final SpendLog book;
@@ -24,7 +24,7 @@ final class AcornViews {
     }
 
     /**
-     * This order, told after it was looked at.
+     * Returns this order after it was read.
      *
      * @throws OverspentException it cost more than was allowed; the book is halted
      */
@@ -38,7 +38,7 @@ final class AcornViews {
             try {
                 book.overspent(id, above.get(), reason(id, above.get(), allowed.get()));
             } catch (IllegalStateException e) {
-                // The book fails; the caller has to know of the money all the same.
+                // The caller has to know of the charge even if the book fails.
                 overspent.addSuppressed(e);
             }
             throw overspent;
@@ -46,7 +46,7 @@ final class AcornViews {
         return order;
     }
 
-    /** An order of a listing, by its id in the book where it is known there. */
+    /** Returns an order of a listing, with its id in the book if the book has it. */
     Order listed(ShopOrder wire) {
         String id = AcornMapper.text(wire.getId());
         List<KnownOrder> recorded = book.orders(place.target(), id);
@@ -57,13 +57,13 @@ final class AcornViews {
                 wire);
     }
 
-    /** Whether an intent of the book wanted it. */
+    /** Returns true if an intent of the book has it. */
     boolean claimed(ShopOrder wire) {
         return book.orders(place.target(), AcornMapper.text(wire.getId())).stream()
                 .anyMatch(known -> known.intent().isPresent());
     }
 
-    /** What it cost, where that is more than this or of another currency. */
+    /** Returns the charge if it is above this limit or in another currency. */
     static Optional<Money> above(ShopOrder wire, Money limit) {
         return AcornMapper.price(wire.getPrice())
                 .filter(price -> !price.currency().equals(limit.currency()) || price.cents() > limit.cents());
