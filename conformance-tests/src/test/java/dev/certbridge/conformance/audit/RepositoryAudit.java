@@ -12,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class RepositoryAudit {
 
     private static final Path ROOT = Path.of("..");
-    private static final Set<String> LISTS_PROVIDERS = Set.of("ReservedNames.java", "StubExtension.java");
     private static final int LONGEST_FILE = 400;
     private static final int LONGEST_README = 150;
     private static final Pattern BANNED_NAME = Pattern.compile("(?i).*(util|helper|manager|common|core|misc).*");
@@ -109,8 +107,6 @@ class RepositoryAudit {
         assertThat(written()
                         .filter(file -> file.toString().contains("/src/main/"))
                         .filter(file -> !file.startsWith(ROOT.resolve("benchmarks")))
-                        .filter(file ->
-                                !LISTS_PROVIDERS.contains(file.getFileName().toString()))
                         .filter(file -> names.stream()
                                         .filter(name -> name.matcher(code(file)).find())
                                         .count()
